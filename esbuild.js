@@ -1,0 +1,105 @@
+// Builds everything. `--production`: only what ships, minified, no maps. `--watch`: rebuilds on change.
+const esbuild = require('esbuild');
+const fs = require('node:fs');
+const path = require('node:path');
+
+const production = process.argv.includes('--production');
+
+/** While the tree grows an entry that does not exist yet is left out instead of failing the build. */
+const SKIP_MISSING_ENTRIES = true;
+
+/** @type {import('esbuild').BuildOptions} */
+const common = { bundle: true, sourcemap: !production, minify: production, legalComments: 'none', logLevel: 'warning' };
+/** @type {import('esbuild').BuildOptions} */
+const node = { ...common, platform: 'node', format: 'cjs', target: 'node20' };
+/** @type {import('esbuild').BuildOptions} */
+const browser = {
+  ...common,
+  platform: 'browser',
+  format: 'iife',
+  target: 'chrome128',
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
+  loader: { '.ttf': 'file', '.svg': 'dataurl' },
+  assetNames: '[name]',
+};
+
+/** Output name in dist → source file, for the programs that run on Node. */
+const programs = {
+  extension: 'src/host/extension.ts',
+  engine: 'src/engine/main.ts',
+  worker: 'src/worker/main.ts',
+  runner: 'src/runner/main.ts',
+  runnerWatchdog: 'src/runner/watchdog.ts',
+  cli: 'src/cli/main.ts',
+};
+
+/** Output name in dist/webview → source file, for the pages. */
+const pages = {
+  editor: 'webview/app/editor.tsx',
+  sidePanel: 'webview/app/sidePanel.tsx',
+  optimize: 'webview/app/optimize.tsx',
+};
+
+/** @param {Record<string, string>} entries */
+function existing(entries) {
+  const missing = Object.values(entries).filter(file => !fs.existsSync(file));
+  if (missing.length === 0) return entries;
+  if (!SKIP_MISSING_ENTRIES) throw new Error(`Missing entry: ${missing.join(', ')}`);
+  console.warn(`not built yet: ${missing.join(', ')}`);
+  return Object.fromEntries(Object.entries(entries).filter(([, file]) => fs.existsSync(file)));
+}
+
+/** @returns {import('esbuild').BuildOptions[]} */
+function shipped() {
+  const { cli, ...others } = existing(programs);
+  const forNode = { ...node, outdir: 'dist', external: ['vscode', 'onnxruntime-node'] };
+  return [
+    { ...forNode, entryPoints: others },
+    { ...forNode, entryPoints: cli ? { cli } : {}, banner: { js: '#!/usr/bin/env node' }, plugins: [executable('dist/cli.js')] },
+    { ...browser, entryPoints: existing(pages), outdir: 'dist/webview' },
+  ].filter(({ entryPoints }) => Object.keys(entryPoints).length > 0);
+}
+
+/** @returns {import('esbuild').BuildOptions[]} */
+function forDevelopment() {
+  /** @type {import('esbuild').BuildOptions[]} */
+  const builds = [];
+  const hostTests = filesIn('test/vscode/host').filter(file => file.endsWith('.ts'));
+  const tools = ['runHostTests', 'runDesktopTests', 'openWorkbench', 'takeShot'].map(name => `test/vscode/${name}.ts`).filter(file => fs.existsSync(file));
+  if (hostTests.length) builds.push({ ...node, entryPoints: hostTests, outdir: 'out/host', external: ['vscode', 'mocha', 'onnxruntime-node'] });
+  if (tools.length) builds.push({ ...node, entryPoints: tools, outdir: 'out', packages: 'external' });
+  return builds;
+}
+
+/** @param {string} folder */
+function filesIn(folder) {
+  return fs.existsSync(folder) ? fs.readdirSync(folder).map(name => path.posix.join(folder, name)) : [];
+}
+
+/** @param {string} file @returns {import('esbuild').Plugin} */
+function executable(file) {
+  return { name: 'executable', setup: build => build.onEnd(({ errors }) => (errors.length ? undefined : fs.chmodSync(file, 0o755))) };
+}
+
+/** The icon font is loaded as a style sheet of its own: it is the same for every page. */
+function copyCodicons() {
+  fs.mkdirSync('dist/webview', { recursive: true });
+  for (const name of ['codicon.css', 'codicon.ttf']) {
+    fs.copyFileSync(path.join('node_modules/@vscode/codicons/dist', name), path.join('dist/webview', name));
+  }
+}
+
+async function main() {
+  if (production) fs.rmSync('dist', { recursive: true, force: true });
+  copyCodicons();
+  const builds = production ? shipped() : [...shipped(), ...forDevelopment()];
+  if (!process.argv.includes('--watch')) return Promise.all(builds.map(options => esbuild.build(options)));
+  const contexts = await Promise.all(builds.map(options => esbuild.context(options)));
+  return Promise.all(contexts.map(context => context.watch()));
+}
+
+main().catch(error => {
+  if (!error.errors) console.error(error);
+  process.exit(1);
+});

@@ -1,0 +1,35 @@
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig } from 'vitest/config';
+import { chromiumOptions } from './tools/locate.mjs';
+
+const browser = {
+  enabled: true,
+  headless: true,
+  screenshotFailures: false,
+  provider: playwright({ launchOptions: chromiumOptions() }),
+  instances: [{ browser: 'chromium' as const }],
+};
+
+/** Real runtimes and child processes take their time on a loaded machine. */
+const PROCESS_TIMEOUT_MS = 60_000;
+
+export default defineConfig({
+  oxc: { jsx: { importSource: 'preact' } },
+  test: {
+    passWithNoTests: true,
+    projects: [
+      { extends: true, test: { name: 'unit', include: ['test/unit/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: {
+          name: 'runner',
+          include: ['test/runner/**/*.test.ts', 'test/engine/**/*.test.ts'],
+          testTimeout: PROCESS_TIMEOUT_MS,
+          hookTimeout: PROCESS_TIMEOUT_MS,
+          fileParallelism: false,
+        },
+      },
+      { extends: true, test: { name: 'webview', include: ['test/webview/**/*.test.{ts,tsx}'], browser } },
+    ],
+  },
+});
