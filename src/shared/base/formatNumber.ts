@@ -1,0 +1,99 @@
+import { assertNever } from './assertNever';
+import type { Unit } from './units';
+
+/** Shown for a number that is not known (design spec 7.8). */
+export const UNKNOWN = '–';
+
+const NARROW_SPACE = '\u202f';
+const PREFIXES: readonly (readonly [number, string])[] = [
+  [1e12, 'T'],
+  [1e9, 'G'],
+  [1e6, 'M'],
+  [1e3, 'k'],
+];
+
+/** Three significant digits, true minus, no exponent: `1.32`, `13.7`, `116`, `−4`. */
+export function formatSignificant(value: number, digits = 3): string {
+  if (!Number.isFinite(value)) return UNKNOWN;
+  const magnitude = Math.abs(value);
+  const integerDigits = magnitude < 1 ? 1 : Math.floor(Math.log10(magnitude)) + 1;
+  const leadingZeros = magnitude > 0 && magnitude < 1 ? -Math.floor(Math.log10(magnitude)) - 1 : 0;
+  const decimals = Math.max(0, magnitude < 1 ? digits + leadingZeros : digits - integerDigits);
+  const rounded = magnitude.toFixed(Math.min(decimals, 6));
+  const shown = magnitude >= 1 && rounded.replace('.', '').length > digits && decimals > 0 ? magnitude.toFixed(decimals - 1) : rounded;
+  return (value < 0 ? '−' : '') + (magnitude === 0 ? '0' : shown);
+}
+
+/** SI prefixes, three significant digits: `4.09 G`, `25.5 M`. */
+export function formatCount(value: number): string {
+  if (!Number.isFinite(value)) return UNKNOWN;
+  const [scale, prefix] = PREFIXES.find(([limit]) => Math.abs(value) >= limit * 0.9995) ?? [1, ''];
+  return prefix === '' ? formatSignificant(value) : formatSignificant(value / scale) + NARROW_SPACE + prefix;
+}
+
+/** SI decimal bytes: `9.44 MB`, `590 kB`, `64 B`. */
+export function formatBytes(bytes: number): string {
+  const text = formatCount(bytes);
+  if (text === UNKNOWN) return text;
+  return text.includes(NARROW_SPACE) ? `${text}B` : `${text}${NARROW_SPACE}B`;
+}
+
+/** Times: whole µs below 999.5 µs, ms below 10 s, then s. The argument is in milliseconds. */
+export function formatDuration(latencyMs: number): string {
+  if (!Number.isFinite(latencyMs)) return UNKNOWN;
+  const micros = Math.abs(latencyMs) * 1000;
+  if (micros === 0) return `0${NARROW_SPACE}ms`;
+  if (micros < 999.5) return `${latencyMs < 0 ? '−' : ''}${micros < 1 ? '<1' : String(Math.round(micros))}${NARROW_SPACE}µs`;
+  if (Math.abs(latencyMs) < 10_000) return formatSignificant(latencyMs) + NARROW_SPACE + 'ms';
+  return formatSignificant(latencyMs / 1000) + NARROW_SPACE + 's';
+}
+
+/** A share of a whole given as 0..1: one decimal, `<0.1 %` for what would round to nothing. */
+export function formatShare(share: number, decimals = 1): string {
+  if (!Number.isFinite(share)) return UNKNOWN;
+  const percent = share * 100;
+  const floor = 10 ** -decimals;
+  if (percent > 0 && percent < floor / 2) return `<${floor.toFixed(decimals)}${NARROW_SPACE}%`;
+  return percent.toFixed(decimals).replace('-', '−') + NARROW_SPACE + '%';
+}
+
+/** A number with its unit by the rules of the design spec, section 7. */
+export function formatValue(value: number, unit: Unit): string {
+  switch (unit) {
+    case 'ms':
+      return formatDuration(value);
+    case 'bytes':
+      return formatBytes(value);
+    case 'macs':
+    case 'flops':
+    case 'count':
+      return formatCount(value);
+    case 'ratio':
+    case 'none':
+      return formatSignificant(value);
+    case 'percent':
+      return formatShare(value / 100);
+    case 'flopPerByte':
+      return formatSignificant(value) + NARROW_SPACE + 'FLOP/B';
+    case 'decibel':
+      return formatSignificant(value) + NARROW_SPACE + 'dB';
+    default:
+      return assertNever(unit);
+  }
+}
+
+/** Bounds of an interval with the decimals of the value, joined by an en dash: `57.1 – 58.2`. */
+export function formatInterval(low: number, high: number, value: number): string {
+  const decimals = (formatSignificant(value).split('.')[1] ?? '').length;
+  return `${low.toFixed(decimals)}\u2009–\u2009${high.toFixed(decimals)}`.replaceAll('-', '−');
+}
+
+/** How a variant's latency compares: `2.89× faster`, `1.37× slower`, below 1.05 in percent. `ratio` is old / new. */
+export function formatSpeedup(ratio: number): string {
+  if (!Number.isFinite(ratio) || ratio <= 0) return UNKNOWN;
+  const faster = ratio >= 1;
+  const factor = faster ? ratio : 1 / ratio;
+  const word = faster ? 'faster' : 'slower';
+  if (factor < 1.05) return `${((factor - 1) * 100).toFixed(1)}${NARROW_SPACE}% ${word}`;
+  return `${formatSignificant(factor)}× ${word}`;
+}

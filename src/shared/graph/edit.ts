@@ -1,0 +1,47 @@
+import type { Attributes, ValueType } from './attribute';
+import type { NodeId } from './graph';
+import type { AxisMap } from './provenance';
+import type { Weight } from './weight';
+
+/** A node that an edit makes. Tensors are named, since new ones have no id yet; `""` is an omitted input or output. */
+export interface NodeDefinition {
+  readonly name: string;
+  readonly op: string;
+  readonly domain: string;
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+  readonly attributes: Attributes;
+  /** Nodes of the edited graph that this one stands for; empty for helpers that belong to nobody. */
+  readonly origins: readonly NodeId[];
+}
+
+/** One change of a graph. Nodes are addressed by their id in the graph being edited; only the main graph is edited. */
+export type Edit =
+  /** Removes `nodes` and puts `with` where node `at` stood (`at` need not be one of them). Order is repaired afterwards where needed. */
+  | { readonly kind: 'replaceNodes'; readonly nodes: readonly NodeId[]; readonly at: NodeId; readonly with: readonly NodeDefinition[] }
+  /** Makes or replaces an initializer. `origins`: names of tensors of the edited graph that its values came from. */
+  | {
+      readonly kind: 'setInitializer';
+      readonly name: string;
+      readonly weight: Weight;
+      readonly origins: readonly string[];
+      readonly axisMaps?: readonly AxisMap[];
+    }
+  | { readonly kind: 'removeInitializer'; readonly name: string }
+  /** Declares the type of a tensor: graph input, graph output, or value_info. */
+  | { readonly kind: 'setType'; readonly name: string; readonly type: ValueType }
+  /** Forgets what the file declares about inner tensors whose shape or type changed. */
+  | { readonly kind: 'dropTypes'; readonly names: readonly string[] }
+  /** Appends a graph output. */
+  | { readonly kind: 'addOutput'; readonly name: string; readonly type?: ValueType }
+  /** Channels of an activation that are left. */
+  | { readonly kind: 'mapAxes'; readonly name: string; readonly axisMaps: readonly AxisMap[] }
+  | { readonly kind: 'removeInput'; readonly name: string }
+  | { readonly kind: 'setOpset'; readonly domain: string; readonly version: number }
+  | { readonly kind: 'setIrVersion'; readonly version: number }
+  | { readonly kind: 'setMetadata'; readonly key: string; readonly value: string };
+
+/** What a pass returns: edits that are applied together. */
+export interface EditBatch {
+  readonly edits: readonly Edit[];
+}

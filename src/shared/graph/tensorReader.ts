@@ -1,0 +1,28 @@
+import type { TensorId } from './graph';
+
+/** Values of a tensor, decoded: integers of 64 bits as BigInt, everything else as numbers; bool as 0 and 1. */
+export interface TensorValues {
+  /** Row-major values. `float16`, `bfloat16`, `float8…`, `float4…` are widened to float32 exactly. */
+  readonly data:
+    | Float32Array
+    | Float64Array
+    | Int8Array
+    | Uint8Array
+    | Int16Array
+    | Uint16Array
+    | Int32Array
+    | Uint32Array
+    | BigInt64Array
+    | BigUint64Array
+    | readonly string[];
+}
+
+/** The interface through which anyone sees weight values: on demand, ranged, never all at once. Implemented by `src/onnx`. */
+export interface TensorReader {
+  /** All values of the weight of `tensor`, row-major. Throws `LayerwiseError` when the tensor has no stored value or its bytes cannot be read. */
+  read(tensor: TensorId): Promise<TensorValues>;
+  /** `count` elements from element `start`. The same errors as `read`. */
+  readRange(tensor: TensorId, start: number, count: number): Promise<TensorValues>;
+  /** The whole weight at once and synchronously when it is small (≤ `maxBytes`, default 64 KiB) and can be read, else `undefined`: for shape arithmetic. */
+  readSmall(tensor: TensorId, maxBytes?: number): TensorValues | undefined;
+}

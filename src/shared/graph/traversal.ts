@@ -1,0 +1,77 @@
+import { MAIN_GRAPH, NONE, type Graph, type NodeId, type Subgraph, type TensorId } from './graph';
+
+/** Tensor ids of a node's inputs, `NONE` for omitted ones. A view, not a copy. */
+export function nodeInputs(graph: Graph, node: NodeId): Int32Array {
+  const { inputStart, inputs } = graph.nodes;
+  return inputs.subarray(inputStart[node], inputStart[node + 1]);
+}
+
+/** Tensor ids of a node's outputs, `NONE` for omitted ones. A view, not a copy. */
+export function nodeOutputs(graph: Graph, node: NodeId): Int32Array {
+  const { outputStart, outputs } = graph.nodes;
+  return outputs.subarray(outputStart[node], outputStart[node + 1]);
+}
+
+/** Input `index` of a node, `NONE` when omitted or beyond the end. */
+export function nodeInput(graph: Graph, node: NodeId, index: number): TensorId {
+  return nodeInputs(graph, node)[index] ?? NONE;
+}
+
+/** Output `index` of a node, `NONE` when omitted or beyond the end. */
+export function nodeOutput(graph: Graph, node: NodeId, index: number): TensorId {
+  return nodeOutputs(graph, node)[index] ?? NONE;
+}
+
+/** Nodes that read a tensor, once per use, in node order; bodies of control flow included. A view, not a copy. */
+export function consumersOf(graph: Graph, tensor: TensorId): Int32Array {
+  const { consumerStart, consumers } = graph.tensors;
+  return tensor === NONE ? new Int32Array(0) : consumers.subarray(consumerStart[tensor], consumerStart[tensor + 1]);
+}
+
+/** The node that makes a tensor, `NONE` for inputs and initializers. */
+export function producerOf(graph: Graph, tensor: TensorId): NodeId {
+  return tensor === NONE ? NONE : (graph.tensors.producers[tensor] ?? NONE);
+}
+
+/** The subgraph that every model has. */
+export function mainGraph(graph: Graph): Subgraph {
+  const main = graph.subgraphs[MAIN_GRAPH];
+  if (main === undefined) throw new Error('A graph without a main graph was built.');
+  return main;
+}
+
+export function isGraphOutput(graph: Graph, tensor: TensorId): boolean {
+  const scope = graph.subgraphs[graph.tensors.subgraphs[tensor] ?? MAIN_GRAPH];
+  return scope?.outputs.includes(tensor) ?? false;
+}
+
+/** Id of a name in the main graph's scope, `NONE` when nothing is called so. Builds an index at its first use. */
+export function tensorByName(graph: Graph, name: string): TensorId {
+  let index = indexes.get(graph);
+  if (index === undefined) indexes.set(graph, (index = indexNames(graph)));
+  return index.get(name) ?? NONE;
+}
+
+const indexes = new WeakMap<Graph, ReadonlyMap<string, TensorId>>();
+
+function indexNames(graph: Graph): ReadonlyMap<string, TensorId> {
+  const index = new Map<string, TensorId>();
+  for (let tensor = 0; tensor < graph.tensors.count; tensor++) {
+    if (graph.tensors.subgraphs[tensor] === MAIN_GRAPH) index.set(graph.tensors.names[tensor] ?? '', tensor);
+  }
+  return index;
+}
+
+/** Bodies that hang on a node (If, Loop, Scan), in attribute order. */
+export function bodiesOf(graph: Graph, node: NodeId): readonly Subgraph[] {
+  return graph.subgraphs.filter(subgraph => subgraph.ownerNode === node);
+}
+
+/** Path id of a node as the contract prints it: `12` in the main graph, `"12/then_branch/3"` inside a body, `"function domain:name/3"` in a function. */
+export function nodePath(graph: Graph, node: NodeId): number | string {
+  const subgraph = graph.subgraphs[graph.nodes.subgraphs[node] ?? MAIN_GRAPH];
+  if (subgraph === undefined || subgraph.kind === 'main') return node;
+  const position = node - subgraph.firstNode;
+  if (subgraph.kind === 'function') return `function ${subgraph.functionDomain ?? ''}:${subgraph.name}/${position}`;
+  return `${nodePath(graph, subgraph.ownerNode)}/${subgraph.ownerAttribute}/${position}`;
+}

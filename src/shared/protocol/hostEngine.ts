@@ -1,0 +1,66 @@
+import type { JobKind, JobOutcome, JobProgress } from '../report/job';
+import type { OptimizeRequest, PassCall, ProfileRequest } from '../report/jobRequest';
+import type { DryRun, PassDescription } from '../report/passDescription';
+import type { ModelToken } from '../report/modelToken';
+import type { ModelView, NodeDetails, TextForm, WeightStatistics } from '../report/modelView';
+import type { OptimizeResult } from '../report/optimizeResult';
+import type { Profile } from '../report/latency';
+import type { SuggestionReport } from '../report/suggestion';
+import { defineNotification, defineRequest } from './message';
+
+/** Number of an open model, given by the engine; dead after a restart. */
+export type ModelId = number;
+export type JobId = number;
+
+/** A request about an open model; refused with `stale-token` when the file is no longer the one that was opened. */
+export interface OfModel {
+  readonly model: ModelId;
+  readonly token: ModelToken;
+}
+
+export interface OpenedModel extends OfModel {
+  readonly view: ModelView;
+  /** The last profile under the same conditions, from the store. */
+  readonly profile: Profile | undefined;
+}
+
+// Host → engine.
+/** `trusted`: whether links out of trusted folders may be followed as the resolver's rules allow. `storage`: folder for profiles, outside the workspace. */
+export const openModel = defineRequest<
+  { readonly path: string; readonly trusted: boolean; readonly dims: Readonly<Record<string, number>> },
+  OpenedModel
+>('engine/open');
+export const closeModel = defineRequest<{ readonly model: ModelId }, void>('engine/close');
+/** Static analysis with other dims. */
+export const setDims = defineRequest<OfModel & { readonly dims: Readonly<Record<string, number>> }, ModelView>('engine/setDims');
+export const nodeDetails = defineRequest<OfModel & { readonly node: number }, NodeDetails>('engine/nodeDetails');
+export const weightStatistics = defineRequest<OfModel & { readonly weight: string }, WeightStatistics>('engine/weightStatistics');
+export const textForm = defineRequest<OfModel, TextForm>('engine/textForm');
+export const suggestions = defineRequest<OfModel, SuggestionReport>('engine/suggestions');
+export const listPasses = defineRequest<Record<string, never>, readonly PassDescription[]>('engine/passes');
+export const dryRun = defineRequest<OfModel & { readonly pass: PassCall }, DryRun>('engine/dryRun');
+/** Put a job into the queue; its progress and outcome come as notifications. */
+export const startProfile = defineRequest<OfModel & { readonly request: ProfileRequest }, JobId>('engine/startProfile');
+export const startOptimize = defineRequest<OfModel & { readonly request: OptimizeRequest }, JobId>('engine/startOptimize');
+/** Kills the job's processes; its outcome is then `cancelled`. */
+export const cancelJob = defineRequest<{ readonly job: JobId }, void>('engine/cancel');
+
+// Engine → host.
+export const jobProgress = defineNotification<{
+  readonly job: JobId;
+  readonly model: ModelId;
+  readonly kind: JobKind;
+  readonly progress: JobProgress;
+}>('engine/progress');
+export const partialProfile = defineNotification<{ readonly job: JobId; readonly model: ModelId; readonly profile: Profile }>(
+  'engine/partialProfile',
+);
+export const profileDone = defineNotification<{ readonly job: JobId; readonly model: ModelId; readonly outcome: JobOutcome<Profile> }>(
+  'engine/profileDone',
+);
+export const optimizeDone = defineNotification<{
+  readonly job: JobId;
+  readonly model: ModelId;
+  readonly outcome: JobOutcome<OptimizeResult>;
+}>('engine/optimizeDone');
+export const engineLog = defineNotification<{ readonly level: 'info' | 'warn' | 'error'; readonly text: string }>('engine/log');

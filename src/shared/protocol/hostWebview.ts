@@ -1,0 +1,87 @@
+import type { ErrorInfo } from '../report/layerwiseError';
+import type { DryRun, PassDescription } from '../report/passDescription';
+import type { JobKind, JobProgress } from '../report/job';
+import type { ModelView, NodeDetails, WeightStatistics } from '../report/modelView';
+import type { PassCall } from '../report/jobRequest';
+import type { Profile } from '../report/latency';
+import type { SuggestionReport } from '../report/suggestion';
+import type { Variant } from '../report/variant';
+import { defineNotification, defineRequest } from './message';
+
+// Messages cross `postMessage`: plain objects, arrays and typed arrays only; no Map, no BigInt, no Infinity or NaN outside typed arrays.
+
+/** What editor and side panel share; the last writer wins. `counter` grows with every change, so that own echoes are dropped. */
+export interface SharedState {
+  readonly counter: number;
+  /** Anchor node of the selected layer. */
+  readonly selected: number | undefined;
+  /** Column id. */
+  readonly metric: string;
+}
+
+export interface RunningJob {
+  readonly id: number;
+  readonly kind: JobKind;
+  readonly title: string;
+  readonly progress: JobProgress;
+}
+
+/** Everything a page draws from. The host sends all of it when a page says `ready`, afterwards only what changed. */
+export interface ModelState {
+  readonly phase: 'empty' | 'loading' | 'static' | 'profiling' | 'ready' | 'crashed' | 'failed';
+  readonly trust: 'trusted' | 'restricted';
+  /** False for schemes without a local path: the model is read, not run. */
+  readonly runnable: boolean;
+  readonly fileName: string;
+  readonly model: ModelView | undefined;
+  readonly profile: Profile | undefined;
+  /** The profile was taken with other shapes than those chosen now. */
+  readonly profileIsStale: boolean;
+  /** The file changed on disk since it was opened; `at` is the time of the results. */
+  readonly changedOnDisk: { readonly at: string } | undefined;
+  readonly job: RunningJob | undefined;
+  /** Why the last job or the opening failed. */
+  readonly error: ErrorInfo | undefined;
+  readonly suggestions: SuggestionReport | undefined;
+  readonly variants: readonly Variant[];
+  readonly passes: readonly PassDescription[];
+  readonly shared: SharedState;
+  /** Calibration data found beside the model or chosen: path shown and kind; `undefined` for none. */
+  readonly calibration: { readonly label: string } | undefined;
+  /** Optimize page only: variant whose result card is shown. */
+  readonly result: Variant | undefined;
+  /** Optimize page only: layers that the user came from; restricts the plan. */
+  readonly focusLayers: readonly number[];
+}
+
+/** Actions that need no answer; the host decides what they do. Arguments are ids and numbers, never paths or text of a model. */
+export type PageAction =
+  | { readonly kind: 'profile' }
+  | { readonly kind: 'retryWithoutFusions' }
+  | { readonly kind: 'cancelJob' }
+  | { readonly kind: 'openOptimize'; readonly pass?: string; readonly layers?: readonly number[] }
+  | { readonly kind: 'applySuggestion'; readonly index: number }
+  | { readonly kind: 'previewSuggestion'; readonly index: number }
+  | { readonly kind: 'optimize'; readonly passes: readonly PassCall[] }
+  | { readonly kind: 'chooseCalibration' }
+  | { readonly kind: 'clearCalibration' }
+  | {
+      readonly kind: 'openVariant' | 'keepVariant' | 'discardVariant' | 'compareVariant' | 'showResult' | 'revealVariant';
+      readonly index: number;
+    }
+  | { readonly kind: 'openModel' | 'openSample' | 'openText' | 'showLog' | 'manageTrust' | 'openAsHex' | 'reload' }
+  | { readonly kind: 'showInEditor'; readonly node: number };
+
+// Page → host.
+export const pageReady = defineNotification<{ readonly page: 'editor' | 'sidePanel' | 'optimize' }>('page/ready');
+export const pageAction = defineNotification<PageAction>('page/action');
+export const pageShared = defineNotification<SharedState>('page/shared');
+export const pageSetDims = defineRequest<{ readonly dims: Readonly<Record<string, number>> }, void>('page/setDims');
+export const pageNodeDetails = defineRequest<{ readonly node: number }, NodeDetails>('page/nodeDetails');
+export const pageWeightStatistics = defineRequest<{ readonly weight: string }, WeightStatistics>('page/weightStatistics');
+export const pageDryRun = defineRequest<{ readonly pass: PassCall }, DryRun>('page/dryRun');
+
+// Host → page.
+export const hostState = defineNotification<Partial<ModelState>>('host/state');
+/** An action of a command or key that the page carries out: switch to a view, find. */
+export const hostCommand = defineNotification<{ readonly command: 'showLayers' | 'showMap' | 'find' | 'nextMetric' }>('host/command');

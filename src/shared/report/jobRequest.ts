@@ -1,0 +1,66 @@
+import type { PassParameters } from './suggestion';
+
+/** Conditions shared by everything that runs a model. */
+export interface RunConditions {
+  /** Values of symbolic dims by name. */
+  readonly dims: Readonly<Record<string, number>>;
+  /** Shapes of inputs by name, where dims have no usable name. */
+  readonly inputShapes?: Readonly<Record<string, readonly number[]>>;
+  /** `undefined`: physical cores. */
+  readonly threads: number | undefined;
+  readonly seed: number;
+  /** Whole job, `undefined` for the default of its kind. */
+  readonly deadlineMs?: number;
+  readonly memoryLimitBytes?: number;
+  /** Path of data as the contract's "Data" describes; `undefined`: look beside the model, else synthetic. */
+  readonly data?: string;
+}
+
+export interface ProfileRequest {
+  readonly kind: 'profile';
+  readonly path: string;
+  readonly conditions: RunConditions;
+  /** Fewer runs and no second opinion, or the contrary. */
+  readonly rigor: 'quick' | 'normal';
+  /** Optimization level of the session; `disabled` after a crash. */
+  readonly graphOptimization: 'all' | 'disabled';
+}
+
+export interface PassCall {
+  readonly id: string;
+  readonly parameters: PassParameters;
+  /** Main-graph nodes of the model on the command line to leave alone, or to restrict the pass to. */
+  readonly exclude?: readonly number[];
+  readonly only?: readonly number[];
+}
+
+export interface OptimizeRequest {
+  readonly kind: 'optimize';
+  readonly path: string;
+  /** `undefined`: `NAME.<what>.onnx` beside the model, numbered when it exists. An existing path is refused. */
+  readonly output: string | undefined;
+  readonly passes: readonly PassCall[];
+  readonly conditions: RunConditions;
+  /** Labelled data for accuracy, never fitted on. */
+  readonly evaluationData: string | undefined;
+  readonly measure: boolean;
+  readonly batch: number;
+}
+
+export interface DryRunRequest {
+  readonly kind: 'dryRun';
+  readonly path: string;
+  readonly pass: PassCall;
+  readonly dims: Readonly<Record<string, number>>;
+}
+
+export interface CompareRequest {
+  readonly kind: 'compare';
+  readonly base: string;
+  readonly variant: string;
+  readonly conditions: RunConditions;
+  readonly batch: number;
+}
+
+/** Everything a worker can be asked to do. */
+export type JobRequest = ProfileRequest | OptimizeRequest | DryRunRequest | CompareRequest;

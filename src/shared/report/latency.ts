@@ -1,0 +1,74 @@
+/** Latency of a whole model, measured without profiling. Times in milliseconds; the interval is of the median, by order statistics. */
+export interface LatencyStatistics {
+  readonly medianMs: number;
+  readonly lowMs: number;
+  readonly highMs: number;
+  readonly minMs: number;
+  readonly p90Ms: number;
+  readonly p99Ms: number;
+  readonly runs: number;
+  readonly warmupRuns: number;
+  readonly confidence: number;
+  /** Session creation. */
+  readonly loadMs: number;
+  readonly firstRunMs: number;
+  /** CPU time of the process per run, median. */
+  readonly cpuMs: number;
+  readonly peakRssBytes: number;
+  /** Sum of kernel times scaled to the headline, and what is left of the headline ("runtime overhead"). Absent before a profiled session. */
+  readonly kernelsMs?: number;
+  readonly residualMs?: number;
+  readonly reliable: boolean;
+  readonly notes: readonly string[];
+  /** Every timed run, in order, for the strip plot. */
+  readonly samplesMs: Float64Array;
+}
+
+/** Under what something was measured; stands beside every measured number. */
+export interface Environment {
+  readonly layerwise: string;
+  readonly onnxruntime: string;
+  readonly node: string;
+  readonly os: string;
+  readonly cpu: string;
+  readonly cores: number;
+  readonly isa: readonly string[];
+  readonly threads: number;
+  readonly dims: Readonly<Record<string, number>>;
+  readonly provider: string;
+  /** ISO 8601. */
+  readonly date: string;
+  readonly inputs: 'data' | 'synthetic';
+}
+
+/** A kernel that ran, and the original nodes whose work it did. */
+export interface Kernel {
+  /** Position in execution order. */
+  readonly id: number;
+  readonly name: string;
+  readonly op: string;
+  readonly provider: string;
+  /** Original main-graph nodes, the anchor first; empty for a kernel that the runtime added. */
+  readonly covers: readonly number[];
+  /** The node that the kernel's time stands on; `undefined` when the runtime added the kernel and no node could be found. */
+  readonly anchor: number | undefined;
+  /** True for layout changes, casts and the like, which the runtime inserted. */
+  readonly added: boolean;
+  /** Median over profiled runs, scaled so that kernels and residual sum to the headline; half the interquartile range. */
+  readonly medianMs: number;
+  readonly lowMs: number;
+  readonly highMs: number;
+  /** Output shape as run, empty when the runtime does not say. */
+  readonly outputShape: readonly number[];
+}
+
+/** Result of a `profile` job. */
+export interface Profile {
+  readonly latency: LatencyStatistics;
+  readonly kernels: readonly Kernel[];
+  readonly environment: Environment;
+  /** Below this a kernel's time is not told apart from the cost of timing it. */
+  readonly floorMs: number;
+  /** Shapes that the inputs were run with. */
+  readonly inputShapes: Readonly<Record<string, readonly number[]>>;
+}

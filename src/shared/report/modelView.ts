@@ -1,0 +1,58 @@
+import type { Analysis } from './analysis';
+
+/** The model as a user interface needs it: names and connections of the main graph, without weights or attributes. */
+export interface ModelView {
+  readonly fileName: string;
+  readonly fileBytes: number;
+  readonly irVersion: number;
+  readonly opsets: readonly { readonly domain: string; readonly version: number }[];
+  readonly producer: string;
+  readonly nodeNames: readonly string[];
+  readonly nodeOps: readonly string[];
+  /** What an op line shows beside the op: `3×3, stride 2, 512 → 512`, one per node, may be empty. */
+  readonly nodeDetails: readonly string[];
+  readonly nodeDomains: readonly string[];
+  /** Tensor ids (positions in `analysis.tensors`) of node n's inputs: `inputs[inputStart[n]] … `; −1 for omitted. */
+  readonly inputStart: Int32Array;
+  readonly inputs: Int32Array;
+  readonly outputStart: Int32Array;
+  readonly outputs: Int32Array;
+  readonly analysis: Analysis;
+}
+
+/** What the details pane asks for when a node is selected. All text is shown as text, never as markup. */
+export interface NodeDetails {
+  readonly node: number;
+  readonly attributes: readonly { readonly name: string; readonly value: string }[];
+  /** Weights that the node reads, by input position. */
+  readonly weights: readonly { readonly name: string; readonly dtype: string; readonly dims: readonly number[]; readonly bytes: number }[];
+}
+
+/** Distribution of a weight's values. */
+export interface WeightStatistics {
+  readonly name: string;
+  readonly elements: number;
+  /** Elements looked at; fewer than `elements` for a sample. */
+  readonly sampled: number;
+  readonly min: number;
+  readonly max: number;
+  readonly mean: number;
+  readonly std: number;
+  /** Share of exact zeros, 0..1. */
+  readonly zeroShare: number;
+  /** Counts of 49 equal bins from `min` to `max`. */
+  readonly histogram: Uint32Array;
+}
+
+/** The compact reading form of a model, with its source map. */
+export interface TextForm {
+  readonly text: string;
+  /** Line (0-based) of each main-graph node; −1 for nodes without a line. */
+  readonly lineOfNode: Int32Array;
+  /** Lines that open a group: line, path and the group's nodes. */
+  readonly groups: readonly { readonly line: number; readonly path: string; readonly group: number }[];
+  /** Line of `model NAME`. */
+  readonly modelLine: number;
+  /** Says what was abbreviated to stay within the editor's limits; empty when nothing was. */
+  readonly note: string;
+}

@@ -1,0 +1,39 @@
+import type { LatencyComparison, OutputComparison, TaskMetric, VerificationVerdict } from './comparison';
+import type { PassParameters } from './suggestion';
+
+/** What one pass of an `optimize` job did. */
+export interface PassOutcome {
+  readonly id: string;
+  readonly parameters: PassParameters;
+  readonly changedNodes: number;
+  readonly skipped: readonly { readonly layer: number; readonly reason: string }[];
+  readonly notes: readonly string[];
+}
+
+export interface FileFacts {
+  readonly file: string;
+  readonly bytes: number;
+  readonly nodes: number;
+  readonly macs: number | undefined;
+  readonly params: number;
+  readonly weightBytes: number;
+}
+
+/** Result of an `optimize` job: a new file, and the proof. */
+export interface OptimizeResult {
+  readonly output: string;
+  readonly passes: readonly PassOutcome[];
+  readonly before: FileFacts;
+  readonly after: FileFacts;
+  readonly verification: (OutputComparison & { readonly verdict: VerificationVerdict; readonly metric?: TaskMetric }) | undefined;
+  readonly latency: LatencyComparison | undefined;
+  /** Layers that truly run in INT8 in the optimized graph, of those that were quantized. */
+  readonly ranAsInt8: readonly [number, number] | undefined;
+  /** Which data the ranges were fitted on. */
+  readonly data:
+    { readonly source: string; readonly kind: 'data' | 'synthetic'; readonly fitted: number; readonly heldBack: number } | undefined;
+  /** Seconds from start to written file, measuring apart. */
+  readonly seconds: number;
+  /** One or two sentences for the result card: slower first, then what was left out and why. */
+  readonly notes: readonly string[];
+}

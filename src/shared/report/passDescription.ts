@@ -1,0 +1,44 @@
+import type { ParameterValue, PassPromise } from './suggestion';
+
+/** One parameter of a pass, enough to generate a form field, a command-line option and a schema. */
+export interface PassParameter {
+  readonly name: string;
+  readonly title: string;
+  readonly type: 'number' | 'integer' | 'boolean' | 'choice' | 'string';
+  readonly choices?: readonly string[];
+  readonly default?: ParameterValue;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly description: string;
+}
+
+/** A row of the pass table as the outside sees it. */
+export interface PassDescription {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  /** `<what>` of the written file's name: `int8`, `clean`. */
+  readonly fileTag: string;
+  readonly parameters: readonly PassParameter[];
+  readonly needs: 'nothing' | 'calibration' | 'labels';
+  readonly promise: PassPromise;
+}
+
+/** One layer of a dry run: what would happen to it, or why nothing would. */
+export interface LayerPlan {
+  readonly node: number;
+  readonly action: 'change' | 'skip';
+  /** `INT8 static`, `256 → 192 channels`, or the reason for which it is skipped. */
+  readonly detail: string;
+  readonly precisionBefore: string;
+  readonly precisionAfter: string;
+}
+
+/** What a pass would do, without doing it. */
+export interface DryRun {
+  readonly pass: string;
+  readonly layers: readonly LayerPlan[];
+  readonly nodesBefore: number;
+  readonly nodesAfter: number | undefined;
+  readonly notes: readonly string[];
+}

@@ -1,0 +1,58 @@
+/** The closed list of reasons for which something is a problem or fails. Every error, problem entry and refusal names one; nothing matches on message text. */
+export const REASONS = [
+  // the file
+  'not-a-model',
+  'empty-file',
+  'text-file',
+  'lfs-pointer',
+  'wrong-format',
+  'truncated',
+  'corrupt',
+  'too-large',
+  'too-deep',
+  'too-many',
+  'file-missing',
+  'not-a-file',
+  'permission',
+  'changed-on-disk',
+  'output-exists',
+  'disk-full',
+  'io',
+  // external data
+  'external-data-missing',
+  'external-data-short',
+  'external-data-outside',
+  'external-data-invalid',
+  // the graph
+  'unknown-operator',
+  'unsupported-opset',
+  'unsupported-ir',
+  'unsupported-type',
+  'duplicate-name',
+  'invalid-graph',
+  'shape-conflict',
+  'data-dependent-shape',
+  'dimension-needed',
+  // running
+  'untrusted',
+  'runtime-missing',
+  'runtime-error',
+  'runtime-crash',
+  'deadline',
+  'memory-limit',
+  'engine-crash',
+  'cancelled',
+  'busy',
+  'stale-token',
+  'unreliable-measurement',
+  // data and passes
+  'data-missing',
+  'data-invalid',
+  'not-applicable',
+  'verification-failed',
+  'budget-broken',
+  'usage',
+  'internal',
+] as const;
+
+export type Reason = (typeof REASONS)[number];

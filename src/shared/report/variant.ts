@@ -1,0 +1,14 @@
+import type { OptimizeResult } from './optimizeResult';
+
+/** A file written by Layerwise, with what is known about it. Stored outside the workspace. */
+export interface Variant {
+  /** Absolute path. */
+  readonly path: string;
+  /** Short name: `int8`. */
+  readonly name: string;
+  /** Path of the model it was made from. */
+  readonly parent: string;
+  readonly bytes: number;
+  readonly state: 'unreviewed' | 'kept';
+  readonly result: OptimizeResult;
+}
