@@ -5,7 +5,7 @@ const path = require('node:path');
 
 const production = process.argv.includes('--production');
 
-/** While the tree grows an entry that does not exist yet is left out instead of failing the build. */
+/** While the tree grows an entry that does not exist yet is left out instead of failing the build. @type {boolean} */
 const SKIP_MISSING_ENTRIES = true;
 
 /** @type {import('esbuild').BuildOptions} */
@@ -66,8 +66,11 @@ function forDevelopment() {
   /** @type {import('esbuild').BuildOptions[]} */
   const builds = [];
   const hostTests = filesIn('test/vscode/host').filter(file => file.endsWith('.ts'));
-  const tools = ['runHostTests', 'runDesktopTests', 'openWorkbench', 'takeShot'].map(name => `test/vscode/${name}.ts`).filter(file => fs.existsSync(file));
-  if (hostTests.length) builds.push({ ...node, entryPoints: hostTests, outdir: 'out/host', external: ['vscode', 'mocha', 'onnxruntime-node'] });
+  const tools = ['runHostTests', 'runDesktopTests', 'openWorkbench', 'takeShot']
+    .map(name => `test/vscode/${name}.ts`)
+    .filter(file => fs.existsSync(file));
+  if (hostTests.length)
+    builds.push({ ...node, entryPoints: hostTests, outdir: 'out/host', external: ['vscode', 'mocha', 'onnxruntime-node'] });
   if (tools.length) builds.push({ ...node, entryPoints: tools, outdir: 'out', packages: 'external' });
   return builds;
 }
@@ -99,7 +102,8 @@ async function main() {
   return Promise.all(contexts.map(context => context.watch()));
 }
 
-main().catch(error => {
-  if (!error.errors) console.error(error);
+main().catch((/** @type {unknown} */ error) => {
+  // What is wrong in a source file esbuild has printed already.
+  if (!(error instanceof Error && 'errors' in error)) console.error(error);
   process.exit(1);
 });

@@ -23,7 +23,8 @@ async function unpack(name, inner, target, exclude = []) {
 /** VS Code's server and the packages it needs, as locked in tools/workbench. @param {string} target */
 async function installServer(target) {
   await unpack(CODE_SERVER, 'package/lib/vscode', target, UNUSED_PARTS);
-  for (const file of ['package.json', 'package-lock.json']) fs.copyFileSync(path.join(root, 'tools', 'workbench', file), path.join(target, file));
+  for (const file of ['package.json', 'package-lock.json'])
+    fs.copyFileSync(path.join(root, 'tools', 'workbench', file), path.join(target, file));
   await runCommand('npm', ['ci', '--omit=dev', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], target);
 }
 
