@@ -1,0 +1,17 @@
+// VS Code loads this file in its extension host and calls run().
+import fs from 'node:fs';
+import path from 'node:path';
+import Mocha from 'mocha';
+
+const results = path.join(__dirname, '..', 'results', 'host.json');
+
+export async function run(): Promise<void> {
+  const mocha = new Mocha({ ui: 'bdd', timeout: 60_000, color: false });
+  for (const name of fs.readdirSync(__dirname)) if (name.endsWith('.test.js')) mocha.addFile(path.join(__dirname, name));
+  const { passes, failures, pending } = await new Promise<Mocha.Stats>((resolve, reject) => {
+    const runner = mocha.run(() => (runner.stats ? resolve(runner.stats) : reject(new Error('no test statistics'))));
+  });
+  fs.mkdirSync(path.dirname(results), { recursive: true });
+  fs.writeFileSync(results, JSON.stringify({ passed: passes, failed: failures, skipped: pending }));
+  if (failures) throw new Error(`${failures} tests failed`);
+}

@@ -1,0 +1,135 @@
+// Drives the VS Code window in the browser. All knowledge of its DOM is here.
+import { chromium, expect, type Browser, type FrameLocator, type Locator, type Page } from '@playwright/test';
+import { chromiumOptions } from '../../tools/locate.mjs';
+
+/** What each of our pages calls itself, in `body[data-view]`. */
+export type View = 'editor' | 'sidePanel' | 'optimize';
+
+const VIEWPORT = { width: 1400, height: 900 };
+
+export function launchBrowser(): Promise<Browser> {
+  return chromium.launch(chromiumOptions());
+}
+
+/** A page that can reach nothing but this machine. */
+export async function newPage(browser: Browser, viewport = VIEWPORT): Promise<Page> {
+  const context = await browser.newContext({ viewport });
+  const page = await context.newPage();
+  await page.route(
+    url => url.hostname !== '127.0.0.1',
+    route => route.abort(),
+  );
+  return page;
+}
+
+export class Workbench {
+  constructor(readonly page: Page) {}
+
+  /** Opens a folder and waits until extensions are known: before that, *.onnx would open as text. */
+  async open(url: string): Promise<void> {
+    await this.page.goto(url, { waitUntil: 'commit' });
+    await this.page.waitForFunction(`performance.getEntriesByName('code/didLoadExtensions').length > 0`, null, { timeout: 60_000 });
+  }
+
+  file(name: string): Locator {
+    return this.page.locator('.explorer-folders-view .monaco-list-row').filter({ hasText: name });
+  }
+
+  async quickOpen(path: string): Promise<void> {
+    await this.choose('Control+P', path, path.slice(path.lastIndexOf('/') + 1));
+  }
+
+  async runCommand(title: string): Promise<void> {
+    await this.choose('F1', `>${title}`, title);
+  }
+
+  /** Tries again, because VS Code may close a quick input that opens while the focus still moves. */
+  private async choose(key: string, text: string, item: string): Promise<void> {
+    const timeout = 3000;
+    await expect(async () => {
+      await this.page.keyboard.press(key);
+      await this.quickInput().fill(text, { timeout });
+      await this.quickPickItem(item).first().click({ timeout });
+    }).toPass({ timeout: 30_000 });
+  }
+
+  async showSidePanel(): Promise<void> {
+    await this.runCommand('Layerwise: Focus on Layerwise View');
+    await this.page.locator('.part.auxiliarybar').waitFor();
+  }
+
+  quickPickItem(text: string): Locator {
+    return this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: text });
+  }
+
+  quickInput(): Locator {
+    return this.page.locator('.quick-input-widget input[type="text"]');
+  }
+
+  async openContextMenu(target: Locator): Promise<void> {
+    await target.click({ button: 'right' });
+    await this.page.locator('.context-view .monaco-menu').waitFor();
+  }
+
+  /** VS Code ignores clicks for a moment after a menu opens, so this clicks until the menu is gone. */
+  async chooseMenuItem(title: string): Promise<void> {
+    const item = this.menuItem(title);
+    await item.waitFor();
+    await expect(async () => {
+      if (await item.isVisible()) await item.click({ timeout: 1000 });
+      await expect(item).toBeHidden({ timeout: 1000 });
+    }).toPass({ timeout: 20_000 });
+  }
+
+  menuItem(title: string): Locator {
+    return this.page.locator('.context-view .monaco-menu .action-item').filter({ hasText: title });
+  }
+
+  codeLens(title: string): Locator {
+    return this.page.locator('.codelens-decoration a').filter({ hasText: title });
+  }
+
+  statusBarItem(text: string | RegExp): Locator {
+    return this.page.locator('.statusbar-item').filter({ hasText: text });
+  }
+
+  notification(text: string): Locator {
+    return this.page.locator('.notification-toast .notification-list-item').filter({ hasText: text });
+  }
+
+  tab(name: string): Locator {
+    return this.page.locator(`.tabs-container .tab[data-resource-name="${name}"]`);
+  }
+
+  /**
+   * The document of the visible webview that shows `view` and `text`. Each webview is an outer iframe of VS Code
+   * (unique name, hidden with its tab) around an inner one, #active-frame, that holds our page.
+   */
+  async webview(view: View, text = ''): Promise<FrameLocator> {
+    const deadline = Date.now() + 30_000;
+    while (Date.now() < deadline) {
+      const found = await this.findWebview(view, text);
+      if (found) return found;
+      await this.page.waitForTimeout(100);
+    }
+    throw new Error(`No visible webview "${view}" with "${text}"`);
+  }
+
+  private async findWebview(view: View, text: string): Promise<FrameLocator | undefined> {
+    const names = await this.page
+      .locator('iframe.webview:visible')
+      .evaluateAll((frames: readonly { getAttribute(name: string): string | null }[]) => frames.map(frame => frame.getAttribute('name')));
+    for (const name of names) {
+      const frame = this.page.frameLocator(`iframe.webview[name="${name}"]`).frameLocator('iframe#active-frame');
+      if (await frame.locator(`body[data-view="${view}"]`).filter({ hasText: text }).count()) return frame;
+    }
+    return undefined;
+  }
+
+  async closeAll(): Promise<void> {
+    await this.page.keyboard.press('Escape');
+    await this.runCommand('Notifications: Clear All Notifications');
+    await this.runCommand('View: Close All Editors');
+    await expect(this.page.locator('.tabs-container .tab')).toHaveCount(0);
+  }
+}
