@@ -14,6 +14,10 @@ export interface RunConditions {
   readonly memoryLimitBytes?: number;
   /** Path of data as the contract's "Data" describes; `undefined`: look beside the model, else synthetic. */
   readonly data?: string;
+  /** Use at most this many samples of the data. */
+  readonly samples?: number;
+  /** Value of batch-like leading symbols, 1 when absent. */
+  readonly batch?: number;
 }
 
 export interface ProfileRequest {

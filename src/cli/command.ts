@@ -1,0 +1,23 @@
+import type { OptionName, ParsedOptions } from './options';
+
+/** What a command may touch of the process. */
+export interface CommandContext {
+  readonly signal: AbortSignal;
+  /** Writes a line to standard output. */
+  print(line: string): void;
+  /** Writes a line to standard error. */
+  complain(line: string): void;
+  /** Whether standard output can show colour. */
+  readonly colour: boolean;
+  /** Whether progress may be drawn on standard error. */
+  readonly progress: boolean;
+}
+
+export interface Command {
+  readonly name: string;
+  readonly summary: string;
+  readonly models: 'one' | 'many' | 'none or one';
+  readonly options: readonly OptionName[];
+  /** Returns the exit code; throws `LayerwiseError` for an expected failure. */
+  run(options: ParsedOptions, context: CommandContext): Promise<number>;
+}

@@ -1,0 +1,65 @@
+import type { OptimizeRequest } from '../../shared/report/jobRequest';
+import { describePasses } from '../../worker/optimize/describePasses';
+import { dryRun } from '../../worker/optimize/dryRun';
+import { optimizeModel } from '../../worker/optimize/optimize';
+import type { Command, CommandContext } from '../command';
+import { RUN_OPTIONS, parseConditions } from '../conditions';
+import { EXIT } from '../exitCode';
+import { onlyModel } from '../forEachModel';
+import { jobContext } from '../jobContext';
+import { optimizeReport } from '../optimizeReport';
+import { usageError, type ParsedOptions } from '../options';
+import { parsePassCalls } from '../passCalls';
+import { dryRunLines } from '../terminal/dryRunLines';
+import { optimizeLines } from '../terminal/optimizeLines';
+import { passLines } from '../terminal/passLines';
+
+export const optimizeCommand: Command = {
+  name: 'optimize',
+  summary: 'applies passes, writes a new file, verifies and measures it',
+  models: 'none or one',
+  options: [...RUN_OPTIONS, 'pass', 'recipe', 'output', 'eval', 'dry-run', 'no-measure', 'max-drop', 'passes'],
+  run: async (options, context) => {
+    if (options.flag('passes')) return listPasses(options, context);
+    const request = await parseRequest(options);
+    return options.flag('dry-run') ? await runDryRun(request, options, context) : await runOptimize(request, options, context);
+  },
+};
+
+async function parseRequest(options: ParsedOptions): Promise<OptimizeRequest> {
+  return {
+    kind: 'optimize',
+    path: onlyModel(options),
+    output: options.text('output'),
+    passes: await parsePassCalls(options, describePasses()),
+    conditions: parseConditions(options),
+    evaluationData: options.text('eval'),
+    measure: !options.flag('no-measure'),
+    batch: options.integer('batch', 1) ?? 1,
+  };
+}
+
+function listPasses(options: ParsedOptions, context: CommandContext): number {
+  const passes = describePasses();
+  if (options.flag('json')) context.print(JSON.stringify(passes, undefined, 2));
+  else for (const line of passLines(passes)) context.print(line);
+  return EXIT.done;
+}
+
+/** Only the first pass can be planned on the file as it is; the plan of a later one depends on what the one before wrote. */
+async function runDryRun(request: OptimizeRequest, options: ParsedOptions, context: CommandContext): Promise<number> {
+  const [pass, ...later] = request.passes;
+  if (pass === undefined) throw usageError('optimize needs at least one --pass, or a --recipe');
+  if (later.length > 0) throw usageError('--dry-run takes one --pass: the plan of a second one depends on what the first one wrote');
+  const plan = await dryRun({ kind: 'dryRun', path: request.path, pass, dims: request.conditions.dims }, jobContext(context));
+  if (options.flag('json')) context.print(JSON.stringify(plan, undefined, 2));
+  else for (const line of dryRunLines(plan)) context.print(line);
+  return EXIT.done;
+}
+
+async function runOptimize(request: OptimizeRequest, options: ParsedOptions, context: CommandContext): Promise<number> {
+  const result = await optimizeModel(request, jobContext(context));
+  if (options.flag('json')) context.print(JSON.stringify(optimizeReport(result), undefined, 2));
+  else for (const line of optimizeLines(result)) context.print(line);
+  return EXIT.done;
+}

@@ -1,0 +1,29 @@
+import { buildReport } from '../../analysis/report';
+import { suggest } from '../../analysis/suggest/suggest';
+import { describePasses } from '../../worker/optimize/describePasses';
+import type { Command } from '../command';
+import { withAnalyzedModel } from '../analyzeModel';
+import { dataKind } from '../dataKind';
+import { EXIT } from '../exitCode';
+import { onlyModel } from '../forEachModel';
+import { suggestionLines } from '../terminal/suggestionLines';
+
+export const suggestCommand: Command = {
+  name: 'suggest',
+  summary: 'what would help this model here, with basis and the exact command',
+  models: 'one',
+  options: ['json', 'dim', 'input', 'data', 'hash', 'quiet'],
+  run: (options, context) => {
+    const path = onlyModel(options);
+    return withAnalyzedModel(path, options, async ({ model, analysis }) => {
+      const data = await dataKind(path, options.text('data'));
+      const suggestions = suggest(model.graph, analysis, undefined, { data, passes: describePasses() });
+      if (options.flag('json'))
+        context.print(
+          JSON.stringify(await buildReport({ file: path, model, analysis, suggestions, hash: options.flag('hash') }), undefined, 2),
+        );
+      else for (const line of suggestionLines(path, suggestions, suggestions.offered.length)) context.print(line);
+      return EXIT.done;
+    });
+  },
+};

@@ -1,0 +1,17 @@
+import type { JobContext } from '../worker/jobContext';
+import type { CommandContext } from './command';
+import { ProgressLine } from './terminal/progressLine';
+
+/** Lets a procedure report to the terminal and be cancelled with Ctrl+C. */
+export function jobContext(context: CommandContext): JobContext {
+  const line = new ProgressLine(context.progress);
+  return {
+    signal: context.signal,
+    progress: progress => line.show(progress),
+    log: (level, text) => {
+      if (level === 'info') return;
+      line.clear();
+      context.complain(text);
+    },
+  };
+}

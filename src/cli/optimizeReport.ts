@@ -1,0 +1,46 @@
+import type { FileFacts, OptimizeResult } from '../shared/report/optimizeResult';
+
+/** The contract's `layerwise.optimize/1`. Infinity (equal outputs) has no JSON form and becomes null with `maxAbs` 0. */
+export function optimizeReport(result: OptimizeResult): unknown {
+  const { verification, latency } = result;
+  return {
+    schema: 'layerwise.optimize/1',
+    output: result.output,
+    passes: result.passes,
+    before: { ...totals(result.before), ...(latency === undefined ? {} : { latency: withoutSamples(latency.before) }) },
+    after: { ...totals(result.after), ...(latency === undefined ? {} : { latency: withoutSamples(latency.after) }) },
+    verification:
+      verification === undefined
+        ? null
+        : {
+            samples: verification.samples,
+            inputs: verification.inputs,
+            maxAbs: finite(verification.maxAbs),
+            sqnrDb: finite(verification.sqnrDb),
+            cosine: finite(verification.cosine),
+            top1Agreement: verification.top1Agreement ?? null,
+            ...(verification.metric === undefined ? {} : { metric: verification.metric }),
+            verdict: verification.verdict,
+          },
+    speedup: latency?.speedup ?? null,
+    batch: latency?.batch ?? null,
+    ranAs: result.ranAsInt8 === undefined ? {} : { int8: result.ranAsInt8 },
+    data: result.data ?? null,
+    seconds: result.seconds,
+    notes: result.notes,
+  };
+}
+
+function totals(facts: FileFacts): object {
+  const { file, bytes, nodes, macs, params, weightBytes } = facts;
+  return { file, bytes, totals: { nodes, macs: macs ?? null, params, weightBytes } };
+}
+
+function withoutSamples<T extends { readonly samplesMs: Float64Array }>(latency: T): Omit<T, 'samplesMs'> {
+  const { samplesMs: _samples, ...rest } = latency;
+  return rest;
+}
+
+function finite(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
+}

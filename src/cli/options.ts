@@ -1,0 +1,109 @@
+import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { LayerwiseError } from '../shared/report/layerwiseError';
+
+/** One option as help and parser see it. */
+interface OptionDefinition {
+  readonly type: 'boolean' | 'string';
+  readonly short?: string;
+  readonly multiple?: true;
+  /** Placeholder of the value in the help text. */
+  readonly value?: string;
+  readonly help: string;
+}
+
+/** Every option of the contract that this version has; a command names those it takes. */
+export const OPTIONS = {
+  json: { type: 'boolean', help: 'print JSON, and only JSON, on standard output' },
+  dim: { type: 'string', multiple: true, value: 'NAME=VALUE', help: 'value of a symbolic dimension (repeatable)' },
+  input: { type: 'string', multiple: true, value: 'NAME=SHAPE', help: 'shape of an input, such as x=1,3,224,224 (repeatable)' },
+  threads: { type: 'string', value: 'N', help: 'threads inside an operator (default: physical cores)' },
+  batch: { type: 'string', value: 'N', help: 'value of batch-like leading dimensions (default: 1)' },
+  samples: { type: 'string', value: 'N', help: 'use at most N samples of the data' },
+  seed: { type: 'string', value: 'N', help: 'seed of everything random (default: 0)' },
+  timeout: { type: 'string', value: 'SECONDS', help: 'give up after this time' },
+  'memory-limit': { type: 'string', value: 'MIB', help: 'stop the runtime above this much memory' },
+  hash: { type: 'boolean', help: 'compute the SHA-256 of the file' },
+  quiet: { type: 'boolean', help: 'no progress on standard error' },
+  quick: { type: 'boolean', help: 'fewer runs' },
+  output: { type: 'string', short: 'o', value: 'OUT', help: 'file (or existing folder, for copy) to write' },
+  external: { type: 'boolean', help: 'move the weights out into a data file' },
+  embed: { type: 'boolean', help: 'move external weights into the model file' },
+  pass: { type: 'string', multiple: true, value: 'ID[:key=value,…]', help: 'a pass to apply (repeatable, in order)' },
+  recipe: { type: 'string', value: 'FILE.json', help: 'passes to apply, from a file' },
+  data: { type: 'string', value: 'PATH', help: 'data to fit on; a seeded fifth is held back for verification' },
+  eval: { type: 'string', value: 'PATH', help: 'labelled data for accuracy, never fitted on' },
+  'dry-run': { type: 'boolean', help: 'say what would happen, layer by layer, and write nothing' },
+  'no-measure': { type: 'boolean', help: 'do not measure latency' },
+  'max-drop': { type: 'string', value: 'POINTS', help: 'accuracy budget of every pass that has one' },
+  passes: { type: 'boolean', help: 'list all passes with parameters and defaults' },
+  help: { type: 'boolean', short: 'h', help: 'show this help' },
+} as const satisfies Readonly<Record<string, OptionDefinition>>;
+
+export type OptionName = keyof typeof OPTIONS;
+
+/** Parsed command line of one command. */
+export interface ParsedOptions {
+  readonly models: readonly string[];
+  flag(name: OptionName): boolean;
+  text(name: OptionName): string | undefined;
+  texts(name: OptionName): readonly string[];
+  /** Throws `usage` for anything but a finite number ≥ `minimum`. */
+  number(name: OptionName, minimum: number): number | undefined;
+  integer(name: OptionName, minimum: number): number | undefined;
+}
+
+/** Throws `LayerwiseError` with reason `usage` for an unknown option or a missing value. */
+export function parseOptions(args: readonly string[], allowed: readonly OptionName[]): ParsedOptions {
+  const config = Object.fromEntries(allowed.map(name => [name, parserOption(OPTIONS[name])]));
+  const { values, positionals } = parse(args, config);
+  const get = (name: OptionName): unknown => values[name];
+  const text = (name: OptionName): string | undefined => {
+    const value = get(name);
+    return typeof value === 'string' ? value : undefined;
+  };
+  const number = (name: OptionName, minimum: number): number | undefined => parseNumber(name, text(name), minimum);
+  return {
+    models: positionals,
+    flag: name => get(name) === true,
+    text,
+    texts: name => {
+      const value = get(name);
+      return Array.isArray(value) ? value.filter(item => typeof item === 'string') : [];
+    },
+    number,
+    integer: (name, minimum) => requireInteger(name, number(name, minimum)),
+  };
+}
+
+function parserOption(definition: OptionDefinition): NonNullable<ParseArgsConfig['options']>[string] {
+  const { type, short, multiple } = definition;
+  return { type, ...(short === undefined ? {} : { short }), ...(multiple === undefined ? {} : { multiple }) };
+}
+
+function parse(
+  args: readonly string[],
+  options: NonNullable<ParseArgsConfig['options']>,
+): { values: Record<string, unknown>; positionals: readonly string[] } {
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+  } catch (error) {
+    throw usageError(error instanceof Error ? (error.message.split('. ')[0] ?? error.message) : String(error));
+  }
+}
+
+function parseNumber(name: string, text: string | undefined, minimum: number): number | undefined {
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value) || value < minimum)
+    throw usageError(`--${name} takes a number of at least ${minimum}, not “${text}”`);
+  return value;
+}
+
+function requireInteger(name: string, value: number | undefined): number | undefined {
+  if (value !== undefined && !Number.isInteger(value)) throw usageError(`--${name} takes a whole number, not ${value}`);
+  return value;
+}
+
+export function usageError(message: string): LayerwiseError {
+  return new LayerwiseError('usage', `${message}. “layerwise -h” shows the commands, “layerwise COMMAND -h” their options.`);
+}

@@ -1,0 +1,21 @@
+import { assertNever } from '../base/assertNever';
+import { formatSpeedup } from '../base/formatNumber';
+import type { OptimizeResult } from './optimizeResult';
+
+/** The headline of a result in the words of the design spec, 8.4. A broken output comes before any speed. */
+export function verdictSentence(result: OptimizeResult): string {
+  if (result.verification?.verdict === 'broken') return 'Outputs do not match the original';
+  const speedup = result.latency?.speedup;
+  if (speedup === undefined) return 'Written, latency not measured';
+  switch (speedup.verdict) {
+    case 'faster':
+    case 'slower':
+      return formatSpeedup(speedup.median);
+    case 'no measurable difference':
+      return 'No measurable difference in latency';
+    case 'too noisy':
+      return 'Too noisy to tell';
+    default:
+      return assertNever(speedup.verdict);
+  }
+}
