@@ -2,6 +2,7 @@
 const esbuild = require('esbuild');
 const fs = require('node:fs');
 const path = require('node:path');
+const { thirdPartyNotices } = require('./tools/thirdPartyNotices');
 
 const production = process.argv.includes('--production');
 
@@ -9,7 +10,14 @@ const production = process.argv.includes('--production');
 const SKIP_MISSING_ENTRIES = true;
 
 /** @type {import('esbuild').BuildOptions} */
-const common = { bundle: true, sourcemap: !production, minify: production, legalComments: 'none', logLevel: 'warning' };
+const common = {
+  bundle: true,
+  sourcemap: !production,
+  minify: production,
+  metafile: production,
+  legalComments: 'none',
+  logLevel: 'warning',
+};
 /** @type {import('esbuild').BuildOptions} */
 const node = { ...common, platform: 'node', format: 'cjs', target: 'node20' };
 /** @type {import('esbuild').BuildOptions} */
@@ -93,13 +101,22 @@ function copyCodicons() {
   }
 }
 
-async function main() {
+async function watch() {
+  const contexts = await Promise.all([...shipped(), ...forDevelopment()].map(options => esbuild.context(options)));
+  await Promise.all(contexts.map(context => context.watch()));
+}
+
+async function build() {
   if (production) fs.rmSync('dist', { recursive: true, force: true });
   copyCodicons();
   const builds = production ? shipped() : [...shipped(), ...forDevelopment()];
-  if (!process.argv.includes('--watch')) return Promise.all(builds.map(options => esbuild.build(options)));
-  const contexts = await Promise.all(builds.map(options => esbuild.context(options)));
-  return Promise.all(contexts.map(context => context.watch()));
+  const results = await Promise.all(builds.map(options => esbuild.build(options)));
+  if (production) fs.writeFileSync('dist/thirdPartyNotices.txt', thirdPartyNotices(results.map(({ metafile }) => metafile)));
+}
+
+async function main() {
+  await build();
+  if (process.argv.includes('--watch')) await watch();
 }
 
 main().catch((/** @type {unknown} */ error) => {
