@@ -15,20 +15,19 @@ const PREFIXES: readonly (readonly [number, string])[] = [
 /** Three significant digits, true minus, no exponent: `1.32`, `13.7`, `116`, `−4`. */
 export function formatSignificant(value: number, digits = 3): string {
   if (!Number.isFinite(value)) return UNKNOWN;
-  const magnitude = Math.abs(value);
-  const integerDigits = magnitude < 1 ? 1 : Math.floor(Math.log10(magnitude)) + 1;
-  const leadingZeros = magnitude > 0 && magnitude < 1 ? -Math.floor(Math.log10(magnitude)) - 1 : 0;
-  const decimals = Math.max(0, magnitude < 1 ? digits + leadingZeros : digits - integerDigits);
-  const rounded = magnitude.toFixed(Math.min(decimals, 6));
-  const shown = magnitude >= 1 && rounded.replace('.', '').length > digits && decimals > 0 ? magnitude.toFixed(decimals - 1) : rounded;
-  return (value < 0 ? '−' : '') + (magnitude === 0 ? '0' : shown);
+  if (value === 0) return '0';
+  const magnitude = Number(Math.abs(value).toPrecision(digits));
+  const exponent = Math.floor(Math.log10(magnitude));
+  const decimals = Math.min(6, Math.max(0, digits - 1 - exponent));
+  return (value < 0 ? '−' : '') + magnitude.toFixed(decimals);
 }
 
-/** SI prefixes, three significant digits: `4.09 G`, `25.5 M`. */
+/** SI prefixes, three significant digits; whole numbers below a thousand as they are: `4.09 G`, `25.5 M`, `330`. */
 export function formatCount(value: number): string {
   if (!Number.isFinite(value)) return UNKNOWN;
   const [scale, prefix] = PREFIXES.find(([limit]) => Math.abs(value) >= limit * 0.9995) ?? [1, ''];
-  return prefix === '' ? formatSignificant(value) : formatSignificant(value / scale) + NARROW_SPACE + prefix;
+  if (prefix !== '') return formatSignificant(value / scale) + NARROW_SPACE + prefix;
+  return Number.isInteger(value) ? String(value).replace('-', '−') : formatSignificant(value);
 }
 
 /** SI decimal bytes: `9.44 MB`, `590 kB`, `64 B`. */

@@ -57,7 +57,8 @@ const indexes = new WeakMap<Graph, ReadonlyMap<string, TensorId>>();
 function indexNames(graph: Graph): ReadonlyMap<string, TensorId> {
   const index = new Map<string, TensorId>();
   for (let tensor = 0; tensor < graph.tensors.count; tensor++) {
-    if (graph.tensors.subgraphs[tensor] === MAIN_GRAPH) index.set(graph.tensors.names[tensor] ?? '', tensor);
+    const name = graph.tensors.names[tensor] ?? '';
+    if (graph.tensors.subgraphs[tensor] === MAIN_GRAPH && !index.has(name)) index.set(name, tensor);
   }
   return index;
 }
