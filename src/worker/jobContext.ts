@@ -1,0 +1,13 @@
+import type { JobProgress } from '../shared/report/job';
+import type { Profile } from '../shared/report/latency';
+
+/** What a procedure needs of whoever runs it: the worker process, or the command line. */
+export interface JobContext {
+  /** Aborting kills what the procedure started and makes it throw `LayerwiseError` with reason `cancelled`. */
+  readonly signal: AbortSignal;
+  /** A full snapshot each time. */
+  progress(progress: JobProgress): void;
+  /** Kernels known so far, while a profile is being taken. */
+  partial?(profile: Profile): void;
+  log(level: 'info' | 'warn' | 'error', text: string): void;
+}
