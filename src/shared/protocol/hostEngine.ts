@@ -6,6 +6,7 @@ import type { ModelView, NodeDetails, TextForm, WeightStatistics } from '../repo
 import type { OptimizeResult } from '../report/optimizeResult';
 import type { Profile } from '../report/latency';
 import type { SuggestionReport } from '../report/suggestion';
+import type { Variant } from '../report/variant';
 import { defineNotification, defineRequest } from './message';
 
 /** Number of an open model, given by the engine; dead after a restart. */
@@ -25,9 +26,14 @@ export interface OpenedModel extends OfModel {
 }
 
 // Host → engine.
-/** `trusted`: whether links out of trusted folders may be followed as the resolver's rules allow. `storage`: folder for profiles, outside the workspace. */
+/** `trusted`: whether links out of trusted folders may be followed as the resolver's rules allow. `threads`: of the stored profile that is looked for. */
 export const openModel = defineRequest<
-  { readonly path: string; readonly trusted: boolean; readonly dims: Readonly<Record<string, number>> },
+  {
+    readonly path: string;
+    readonly trusted: boolean;
+    readonly dims: Readonly<Record<string, number>>;
+    readonly threads?: number | undefined;
+  },
   OpenedModel
 >('engine/open');
 export const closeModel = defineRequest<{ readonly model: ModelId }, void>('engine/close');
@@ -44,6 +50,12 @@ export const startProfile = defineRequest<OfModel & { readonly request: ProfileR
 export const startOptimize = defineRequest<OfModel & { readonly request: OptimizeRequest }, JobId>('engine/startOptimize');
 /** Kills the job's processes; its outcome is then `cancelled`. */
 export const cancelJob = defineRequest<{ readonly job: JobId }, void>('engine/cancel');
+/** Variants made from the model at `path` or from one of its variants, oldest first; files that are gone are left out. */
+export const listVariants = defineRequest<{ readonly path: string }, readonly Variant[]>('engine/variants');
+/** Marks a variant as reviewed and wanted. */
+export const keepVariant = defineRequest<{ readonly path: string }, void>('engine/keepVariant');
+/** Deletes a variant's file. Refused for a file that Layerwise did not write or that was changed since. */
+export const discardVariant = defineRequest<{ readonly path: string }, void>('engine/discardVariant');
 
 // Engine → host.
 export const jobProgress = defineNotification<{

@@ -1,3 +1,5 @@
+import { assertNever } from '../base/assertNever';
+
 /** Marks a value that `postMessage` between a page and VS Code would lose: it is JSON with typed arrays beside it. */
 const MARK = '$layerwise';
 
@@ -37,8 +39,12 @@ function decodeMarked(marked: Marked): unknown {
       return BigInt(marked.value);
     case 'object':
       return mapValues(marked.value ?? {}, decodeFromPostMessage);
-    default:
+    case 'NaN':
+    case 'Infinity':
+    case '-Infinity':
       return Number(marked[MARK]);
+    default:
+      return assertNever(marked);
   }
 }
 

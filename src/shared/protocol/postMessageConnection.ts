@@ -24,7 +24,7 @@ class ChannelReader extends AbstractMessageReader implements MessageReader {
 
   listen(callback: DataCallback): Disposable {
     return this.channel.onMessage(message => {
-      const decoded = decodeFromPostMessage(message);
+      const decoded = decodeOrDrop(message);
       if (isRpcMessage(decoded)) callback(decoded);
     });
   }
@@ -64,6 +64,15 @@ export function postMessageConnection(channel: MessageChannelEnd): Connection {
 /** Parameters travel wrapped: bare arrays and `undefined` mean something else to JSON-RPC. */
 interface Envelope {
   readonly value: unknown;
+}
+
+/** What no program of ours has sent is not answered. */
+function decodeOrDrop(message: unknown): unknown {
+  try {
+    return decodeFromPostMessage(message);
+  } catch {
+    return undefined;
+  }
 }
 
 function isRpcMessage(message: unknown): message is Message {

@@ -1,0 +1,24 @@
+/** Variables that a child process may see: what finding files, folders and locales needs, and nothing that changes what code it loads. */
+const KEPT = new Set([
+  'PATH',
+  'HOME',
+  'USERPROFILE',
+  'LANG',
+  'LC_ALL',
+  'TZ',
+  'TMPDIR',
+  'TEMP',
+  'TMP',
+  'SYSTEMROOT',
+  'WINDIR',
+  'NUMBER_OF_PROCESSORS',
+  'PROCESSOR_ARCHITECTURE',
+]);
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The environment for `fork`: no NODE_OPTIONS, LD_PRELOAD or DYLD_*; in desktop VS Code the child is its Electron run as Node. */
+export function childEnvironment(environment: Environment, extra: Environment = {}): Record<string, string | undefined> {
+  const kept = Object.entries(environment).filter(([name]) => KEPT.has(name.toUpperCase()));
+  return { ...Object.fromEntries(kept), ELECTRON_RUN_AS_NODE: '1', ...extra };
+}
