@@ -1,4 +1,5 @@
 import type { AttributeValue, Attributes } from './attribute';
+import { Bodies } from './bodies';
 import { composeProvenance } from './composeProvenance';
 import type { EditBatch } from './edit';
 import { MAIN_GRAPH, NONE, type Graph, type NodeId, type Subgraph, type SubgraphId, type TensorId } from './graph';
@@ -15,47 +16,21 @@ import { nodeInputs, nodeOutput, nodeOutputs } from './traversal';
 export function applyEdits(graph: Graph, batch: EditBatch): Graph {
   if (batch.edits.length === 0) return graph;
   const draft = draftGraph(graph, batch);
-  const captures = capturedNames(graph);
-  const uses = draft.nodes.map(node => useOf(graph, node, captures));
+  const bodies = new Bodies(graph);
+  const uses = draft.nodes.map(node => useOf(graph, node, bodies));
   const nodes = topologicalOrder(uses).flatMap(position => draft.nodes[position] ?? []);
-  const rebuilding = new Rebuilding(graph, { ...draft, nodes });
+  const rebuilding = new Rebuilding(graph, { ...draft, nodes }, bodies);
   const names = new Set([...draft.inputs, ...draft.initializers.keys(), ...uses.flatMap(use => use.writes)]);
   const origins = nodes.map(node => (node.kind === 'kept' ? [node.node] : node.definition.origins));
   names.delete('');
   return rebuilding.build(names, composeProvenance(graph, batch, origins, names));
 }
 
-/** Outer-scope names of the main graph that each body reads, its own bodies included. */
-function capturedNames(graph: Graph): ReadonlyMap<SubgraphId, ReadonlySet<string>> {
-  const captures = new Map<SubgraphId, Set<string>>(graph.subgraphs.map(({ id }) => [id, new Set()]));
-  for (const subgraph of graph.subgraphs) {
-    if (subgraph.kind !== 'body') continue;
-    const read = [...subgraph.outputs];
-    for (let node = subgraph.firstNode; node < subgraph.firstNode + subgraph.nodeCount; node++) read.push(...nodeInputs(graph, node));
-    const outer = read.filter(tensor => tensor !== NONE && graph.tensors.subgraphs[tensor] === MAIN_GRAPH);
-    for (let scope: Subgraph | undefined = subgraph; scope?.kind === 'body'; scope = graph.subgraphs[scope.parent]) {
-      for (const tensor of outer) captures.get(scope.id)?.add(graph.tensors.names[tensor] ?? '');
-    }
-  }
-  return captures;
-}
-
-function useOf(graph: Graph, node: DraftNode, captures: ReadonlyMap<SubgraphId, ReadonlySet<string>>): NodeUse {
-  const captured = bodyIds(graph, node).flatMap(id => [...(captures.get(id) ?? [])]);
+function useOf(graph: Graph, node: DraftNode, bodies: Bodies): NodeUse {
+  const captured = bodies.capturedBy(node);
   if (node.kind === 'made') return { reads: [...node.definition.inputs, ...captured], writes: node.definition.outputs };
   const { inputs, outputs } = tensorNames(graph, node.node);
   return { reads: [...inputs, ...captured], writes: outputs };
-}
-
-function bodyIds(graph: Graph, node: DraftNode): readonly SubgraphId[] {
-  if (graph.subgraphs.length === 1) return [];
-  if (node.kind === 'kept') return graph.subgraphs.filter(({ ownerNode }) => ownerNode === node.node).map(({ id }) => id);
-  return [...node.definition.attributes.values()].flatMap(subgraphsOf);
-}
-
-function subgraphsOf(value: AttributeValue): readonly SubgraphId[] {
-  if (value.kind === 'graph') return [value.subgraph];
-  return value.kind === 'graphs' ? value.subgraphs : [];
 }
 
 function tensorNames(graph: Graph, node: NodeId): { readonly inputs: readonly string[]; readonly outputs: readonly string[] } {
@@ -66,15 +41,19 @@ function tensorNames(graph: Graph, node: NodeId): { readonly inputs: readonly st
 /** Builds the edited graph, remembering which new ids the old ones became. */
 class Rebuilding {
   private readonly builder = new GraphBuilder();
-  private readonly newNodes = new Map<NodeId, NodeId>();
   private readonly newSubgraphs = new Map<SubgraphId, SubgraphId>();
   /** What each new node was, by new id. */
   private readonly sources: DraftNode[] = [];
+  private readonly newOwners = new Map<SubgraphId, NodeId>();
+  private readonly tensorsOf: ReadonlyMap<number, readonly TensorId[]>;
 
   constructor(
     private readonly graph: Graph,
     private readonly draft: GraphDraft,
-  ) {}
+    private readonly bodies: Bodies,
+  ) {
+    this.tensorsOf = innerTensors(graph);
+  }
 
   build(names: ReadonlySet<string>, provenance: Graph['provenance']): Graph {
     this.addMainGraph(names);
@@ -102,9 +81,11 @@ class Rebuilding {
   }
 
   private addDraftNode(node: DraftNode): void {
-    if (node.kind === 'kept') return this.addKept(node.node);
+    if (node.kind === 'kept') { this.addKept(node.node); return; }
     const { name, op, domain, inputs, outputs, attributes } = node.definition;
-    this.sources[this.builder.addNode(name, op, domain, inputs, outputs)] = node;
+    const id = this.builder.addNode(name, op, domain, inputs, outputs);
+    this.sources[id] = node;
+    for (const body of this.bodies.of(node)) this.newOwners.set(body, id);
     const value = op === 'Constant' && domain === '' ? attributes.get('value') : undefined;
     if (value?.kind === 'tensor' && outputs[0] !== undefined) this.builder.setConstant(outputs[0], value.weight);
   }
@@ -120,8 +101,9 @@ class Rebuilding {
       outputs,
       nodes.sourceIndex[node] ?? NONE,
     );
-    this.newNodes.set(node, id);
-    this.sources[id] = { kind: 'kept', node };
+    const source: DraftNode = { kind: 'kept', node };
+    this.sources[id] = source;
+    for (const body of this.bodies.of(source)) this.newOwners.set(body, id);
     const constant = nodeOutput(this.graph, node, 0);
     const weight = constant === NONE ? undefined : tensors.weights[constant];
     if (weight !== undefined && tensors.isInitializer[constant] === 0) this.builder.setConstant(outputs[0] ?? '', weight);
@@ -129,7 +111,7 @@ class Rebuilding {
 
   /** Carries a body or a function over, unless the node that owned it is gone. */
   private addInner(subgraph: Subgraph): void {
-    const ownerNode = subgraph.kind === 'body' ? this.newOwner(subgraph) : NONE;
+    const ownerNode = subgraph.kind === 'body' ? this.newOwners.get(subgraph.id) : NONE;
     const parent = subgraph.kind === 'body' ? this.newSubgraphs.get(subgraph.parent) : NONE;
     if (ownerNode === undefined || parent === undefined) return;
     const { builder, graph } = this;
@@ -143,21 +125,13 @@ class Rebuilding {
   }
 
   private addInnerTensors(subgraph: SubgraphId): void {
-    const { names, subgraphs, weights, declaredTypes, isInitializer, count } = this.graph.tensors;
-    for (let tensor = 0; tensor < count; tensor++) {
-      if (subgraphs[tensor] !== subgraph) continue;
+    const { names, weights, declaredTypes, isInitializer } = this.graph.tensors;
+    for (const tensor of this.tensorsOf.get(subgraph) ?? []) {
       const weight = weights[tensor];
       const name = names[tensor] ?? '';
       if (weight !== undefined && isInitializer[tensor] === 1) this.builder.addInitializer(name, weight);
       if (declaredTypes[tensor] !== undefined) this.builder.declareType(name, declaredTypes[tensor]);
     }
-  }
-
-  private newOwner(subgraph: Subgraph): NodeId | undefined {
-    const kept = this.newNodes.get(subgraph.ownerNode);
-    if (kept !== undefined) return kept;
-    const made = this.sources.findIndex(source => source.kind === 'made' && bodyIds(this.graph, source).includes(subgraph.id));
-    return made < 0 ? undefined : made;
   }
 
   private attributesOf(built: Graph, node: NodeId): Attributes {
@@ -174,6 +148,18 @@ class Rebuilding {
     if (value.kind === 'tensor' && built.nodes.ops[node] === 'Constant') return { ...value, tensor: nodeOutput(built, node, 0) };
     return value;
   }
+}
+
+/** Tensors that bodies and functions define, by subgraph. */
+function innerTensors({ tensors }: Graph): ReadonlyMap<SubgraphId, readonly TensorId[]> {
+  const byScope = new Map<SubgraphId, TensorId[]>();
+  tensors.subgraphs.forEach((scope, tensor) => {
+    if (scope === MAIN_GRAPH) return;
+    const known = byScope.get(scope);
+    if (known === undefined) byScope.set(scope, [tensor]);
+    else known.push(tensor);
+  });
+  return byScope;
 }
 
 const NO_METADATA: ReadonlyMap<string, string> = new Map();

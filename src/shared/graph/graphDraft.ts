@@ -6,8 +6,7 @@ import { mainGraph } from './traversal';
 import type { Weight } from './weight';
 
 /** A node of the edited main graph: one that stays as it is, or one that an edit makes. */
-export type DraftNode =
-  { readonly kind: 'kept'; readonly node: NodeId } | { readonly kind: 'made'; readonly definition: NodeDefinition };
+export type DraftNode = { readonly kind: 'kept'; readonly node: NodeId } | { readonly kind: 'made'; readonly definition: NodeDefinition };
 
 /** The main graph while edits are applied to it, by name. Maps keep the order of the file. */
 export interface GraphDraft {
@@ -73,7 +72,7 @@ function applyEdit(working: Working, edit: Edit): void {
       working.inserted.set(edit.at, [...(working.inserted.get(edit.at) ?? []), ...edit.with]);
       return;
     case 'setInitializer':
-      return setInitializer(working, edit.name, edit.weight);
+      { setInitializer(working, edit.name, edit.weight); return; }
     case 'removeInitializer':
       working.initializers.delete(edit.name);
       return;
