@@ -53,8 +53,8 @@ type Arguments = ReturnType<typeof readArguments>;
 async function show(workbench: Workbench, { model, view, panel, command, click, expect }: Arguments): Promise<void> {
   await workbench.quickOpen(model);
   let page = await workbench.webview('editor', '');
-  if (panel || view === 'panel') await workbench.showSidePanel();
-  if (view === 'panel') page = await workbench.webview('sidePanel', '');
+  const side = panel || view === 'panel' ? await workbench.showSidePanel() : undefined;
+  if (view === 'panel') page = side ?? page;
   else if (view === 'text') await workbench.runCommand('Layerwise: Open as Text');
   else if (view) await page.getByRole('tab', { name: new RegExp(`^${view}`, 'i') }).click({ timeout: ACTION_TIMEOUT_MS });
   for (const title of command) await workbench.runCommand(title);

@@ -53,9 +53,10 @@ export class Workbench {
     }).toPass({ timeout: 30_000 });
   }
 
-  async showSidePanel(): Promise<void> {
+  async showSidePanel(): Promise<FrameLocator> {
     await this.runCommand('Layerwise: Focus on Layerwise View');
     await this.page.locator('.part.auxiliarybar').waitFor();
+    return this.webview('sidePanel');
   }
 
   quickPickItem(text: string): Locator {
