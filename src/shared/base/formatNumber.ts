@@ -83,8 +83,53 @@ export function formatValue(value: number, unit: Unit): string {
 
 /** Bounds of an interval with the decimals of the value, joined by an en dash: `57.1 – 58.2`. */
 export function formatInterval(low: number, high: number, value: number): string {
-  const decimals = (formatSignificant(value).split('.')[1] ?? '').length;
+  const decimals = decimalsOf(value);
   return `${low.toFixed(decimals)}\u2009–\u2009${high.toFixed(decimals)}`.replaceAll('-', '−');
+}
+
+/** Bounds of a time in the unit and with the decimals of its value: `57.1 – 58.2`, `38 – 41` beside `39 µs`. All in milliseconds. */
+export function formatDurationInterval(lowMs: number, highMs: number, valueMs: number): string {
+  const [low, high, value] = inUnitOf([lowMs, highMs, valueMs], valueMs);
+  return formatInterval(low, high, value);
+}
+
+/** A difference of times with its sign, in the unit of `scaleMs`: `−37.7 ms`, `+0.3 ms`. */
+export function formatDurationChange(deltaMs: number, scaleMs: number): string {
+  const [delta, scale] = inUnitOf([deltaMs, scaleMs], scaleMs);
+  return `${signed(delta, decimalsOf(scale))}${NARROW_SPACE}${unitOf(scaleMs)}`;
+}
+
+/** Bounds of a difference of times: `−38.3 … −37.1`. */
+export function formatDurationChangeInterval(lowMs: number, highMs: number, scaleMs: number): string {
+  const [low, high, scale] = inUnitOf([lowMs, highMs, scaleMs], scaleMs);
+  return `${signed(low, decimalsOf(scale))} … ${signed(high, decimalsOf(scale))}`;
+}
+
+/** Relative change with its sign, whole percent: `−65 %`; `change` is (new − old) / old. */
+export function formatRelativeChange(change: number): string {
+  return Number.isFinite(change) ? `${signed(change * 100, 0)}${NARROW_SPACE}%` : UNKNOWN;
+}
+
+function signed(value: number, decimals: number): string {
+  const text = Math.abs(value).toFixed(decimals);
+  return (value < 0 && Number(text) !== 0 ? '−' : value > 0 && Number(text) !== 0 ? '+' : '') + text;
+}
+
+function decimalsOf(value: number): number {
+  return (formatSignificant(value).split('.')[1] ?? '').length;
+}
+
+function unitOf(valueMs: number): 'µs' | 'ms' | 's' {
+  if (Math.abs(valueMs) * 1000 < 999.5) return 'µs';
+  return Math.abs(valueMs) < 10_000 ? 'ms' : 's';
+}
+
+/** Times in the unit that `formatDuration` chooses for `valueMs`; whole numbers in microseconds. */
+function inUnitOf<const T extends readonly number[]>(timesMs: T, valueMs: number): { readonly [K in keyof T]: number };
+function inUnitOf(timesMs: readonly number[], valueMs: number): readonly number[] {
+  const unit = unitOf(valueMs);
+  if (unit === 'µs') return timesMs.map(time => Math.round(time * 1000));
+  return unit === 'ms' ? timesMs : timesMs.map(time => time / 1000);
 }
 
 /** How a variant's latency compares: `2.89× faster`, `1.37× slower`, below 1.05 in percent. `ratio` is old / new. */
