@@ -2,10 +2,16 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
-import { manifestFindings } from './manifestRules.mjs';
+import { manifestFindings, textFindings } from './manifestRules.mjs';
 import { root } from './packages.mjs';
 
-const manifest = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
+/** @param {string} name in the root; an absent file is empty */
+function readJson(name) {
+  const file = path.join(root, name);
+  return fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : {};
+}
+
+const manifest = readJson('package.json');
 
 /** The values of all string literals below a folder. @param {string} folder */
 function literalsIn(folder) {
@@ -32,6 +38,7 @@ const missing = namedFiles(manifest).filter(file => !fs.existsSync(path.join(roo
 const host = path.join(root, 'src', 'host');
 const problems = [
   ...missing.map(file => `package.json names ${file}, which does not exist`),
+  ...textFindings(manifest, readJson('package.nls.json')),
   ...(fs.existsSync(host) ? manifestFindings(manifest, literalsIn(host)) : ['src/host does not exist']),
 ];
 for (const problem of problems) console.error(problem);

@@ -77,3 +77,14 @@ export function manifestFindings(manifest, literals) {
       .map(id => `src/host names ${id}, which package.json does not have (ids of commands nobody sees begin with _)`),
   ];
 }
+
+/** Texts that package.json takes from package.nls.json, and texts there that nothing takes. @param {unknown} manifest @param {Record<string, unknown>} texts @returns {string[]} */
+export function textFindings(manifest, texts) {
+  const used = new Set([...JSON.stringify(manifest).matchAll(/"%([\w.-]+)%"/g)].map(([, key = '']) => key));
+  return [
+    ...[...used].filter(key => !(key in texts)).map(key => `package.nls.json has no text for ${key}`),
+    ...Object.keys(texts)
+      .filter(key => !used.has(key))
+      .map(key => `package.nls.json has a text for ${key}, which package.json does not use`),
+  ];
+}

@@ -5,6 +5,8 @@ import path from 'node:path';
 import { hasWorkbench } from './locate.mjs';
 
 const results = path.join('out', 'results');
+/** A suite that hangs fails instead of stopping the others. */
+const SUITE_TIMEOUT_MS = 30 * 60_000;
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
 /** @typedef {{ numPassedTests: number, numFailedTests: number, numPendingTests: number, numTodoTests: number }} VitestReport */
@@ -65,7 +67,7 @@ function runSuite({ name, folders, command, report, counts }) {
     return { passed: 0, failed: 0, skipped: 0 };
   }
   const start = Date.now();
-  const { status } = spawnSync(command, { shell: true, stdio: 'inherit' });
+  const { status } = spawnSync(command, { shell: true, stdio: 'inherit', timeout: SUITE_TIMEOUT_MS });
   console.log(`== ${((Date.now() - start) / 1000).toFixed(1)} s`);
   const file = path.join(results, report);
   const counted = fs.existsSync(file) ? counts(JSON.parse(fs.readFileSync(file, 'utf8'))) : { passed: 0, failed: 0, skipped: 0 };

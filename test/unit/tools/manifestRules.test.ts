@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { manifestFindings } from '../../../tools/manifestRules.mjs';
+import { manifestFindings, textFindings } from '../../../tools/manifestRules.mjs';
 
 const manifest = {
   contributes: {
@@ -47,6 +47,17 @@ describe('manifest and registrations', () => {
       'a menu or key names layerwise.gone, which is no command',
       'setting layerwise.a has no description',
       'restricted setting layerwise.b does not exist',
+    ]);
+  });
+});
+
+describe('texts', () => {
+  it('stand in package.nls.json if package.json takes them, and only then', () => {
+    const used = { title: '%profile.title%', other: '100 % sure, 50 %' };
+    expect(textFindings(used, { 'profile.title': 'Profile Model' })).toEqual([]);
+    expect(textFindings(used, { gone: 'Gone' })).toEqual([
+      'package.nls.json has no text for profile.title',
+      'package.nls.json has a text for gone, which package.json does not use',
     ]);
   });
 });
