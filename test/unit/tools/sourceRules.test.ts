@@ -63,6 +63,7 @@ describe('the import table', () => {
 
   it('knows every file of the product', () => {
     expect(messages('src/somewhere/else.ts', '')).toEqual(['1: no folder of the import table holds src/somewhere/else.ts']);
+    expect(messages('webview/css.d.ts', `declare module '*.css';`)).toEqual([]);
   });
 
   it('lets only the runner import the runtime and only the host import vscode', () => {
