@@ -1,0 +1,52 @@
+import type { Disposable } from '../shared/base/disposable';
+import { engineLog } from '../shared/protocol/hostEngine';
+import type { Link } from '../shared/protocol/link';
+import { toErrorInfo } from '../shared/report/layerwiseError';
+import { handleJobs } from './jobs/handleJobs';
+import { JobRunner } from './jobs/jobRunner';
+import { handleModels } from './models/handleModels';
+import { OpenModels } from './models/openModels';
+import { ProfileStore } from './store/profileStore';
+import { VariantStore } from './store/variantStore';
+
+export interface EngineOptions {
+  /** Folder for profiles and variants, outside the workspace. */
+  readonly storage: string;
+  /** Program that runs one job. */
+  readonly workerPath: string;
+}
+
+/** What the groups of handlers share. */
+export interface EngineParts {
+  readonly models: OpenModels;
+  readonly profiles: ProfileStore;
+  readonly variants: VariantStore;
+  readonly jobs: JobRunner;
+  /** For what must not stop the work at hand: a store that cannot be written. */
+  readonly warn: (error: unknown) => void;
+}
+
+/** Holds the open models and the job queue, and answers the host. Nothing long runs here. */
+export class Engine implements Disposable {
+  private readonly parts: EngineParts;
+
+  constructor(
+    private readonly host: Link,
+    { storage, workerPath }: EngineOptions,
+  ) {
+    this.parts = {
+      models: new OpenModels(),
+      profiles: new ProfileStore(storage),
+      variants: new VariantStore(storage),
+      jobs: new JobRunner(host, workerPath, storage),
+      warn: error => host.notify(engineLog, { level: 'warn', text: toErrorInfo(error).message }),
+    };
+    handleModels(host, this.parts);
+    handleJobs(host, this.parts);
+  }
+
+  dispose(): void {
+    this.parts.jobs.dispose();
+    this.host.dispose();
+  }
+}

@@ -1,0 +1,106 @@
+import { runOptimize, runProfile, workerLog, workerPartialProfile, workerProgress } from '../../shared/protocol/engineWorker';
+import {
+  engineLog,
+  jobProgress,
+  optimizeDone,
+  partialProfile,
+  profileDone,
+  type JobId,
+  type ModelId,
+} from '../../shared/protocol/hostEngine';
+import type { Link } from '../../shared/protocol/link';
+import type { RequestKind } from '../../shared/protocol/message';
+import type { JobOutcome, JobProgress } from '../../shared/report/job';
+import type { OptimizeRequest, ProfileRequest } from '../../shared/report/jobRequest';
+import type { Profile } from '../../shared/report/latency';
+import type { OptimizeResult } from '../../shared/report/optimizeResult';
+import { JobQueue, type JobControl } from './jobQueue';
+import { MeasurementLock } from './measurementLock';
+import { WorkerProcess, type WorkerLimits } from './workerProcess';
+
+/** Beyond a job's own deadline, which the worker keeps, for ending cleanly. */
+const GRACE_MS = 5000;
+const OTHER_WINDOW: JobProgress = { phase: 'Waiting for another window that measures', fraction: undefined, detail: '', steps: [] };
+
+/** Runs jobs one after the other, each in a process of its own, and tells the host what becomes of them. */
+export class JobRunner {
+  private readonly queue = new JobQueue();
+  private readonly lock: MeasurementLock;
+
+  constructor(
+    private readonly host: Link,
+    private readonly workerPath: string,
+    storage: string,
+  ) {
+    this.lock = new MeasurementLock(storage);
+  }
+
+  profile(model: ModelId, request: ProfileRequest, onResult: (profile: Profile) => void): JobId {
+    return this.start(model, runProfile, request, (job, outcome) => {
+      if (outcome.kind === 'done') onResult(outcome.result);
+      this.host.notify(profileDone, { job, model, outcome });
+    });
+  }
+
+  optimize(model: ModelId, request: OptimizeRequest, onResult: (result: OptimizeResult) => void): JobId {
+    return this.start(model, runOptimize, request, (job, outcome) => {
+      if (outcome.kind === 'done') onResult(outcome.result);
+      this.host.notify(optimizeDone, { job, model, outcome });
+    });
+  }
+
+  /** A short question that measures nothing and so need not wait for its turn. */
+  async ask<P, R>(kind: RequestKind<P, R>, parameters: P, limits: WorkerLimits): Promise<R> {
+    const worker = new WorkerProcess(this.workerPath, this.logLine);
+    try {
+      return await worker.request(kind, parameters, limits);
+    } finally {
+      worker.dispose();
+    }
+  }
+
+  cancel(job: JobId): void {
+    this.queue.cancel(job);
+  }
+
+  dispose(): void {
+    this.queue.cancelAll();
+  }
+
+  private start<P extends ProfileRequest | OptimizeRequest, R>(
+    model: ModelId,
+    kind: RequestKind<P, R>,
+    request: P,
+    onDone: (job: JobId, outcome: JobOutcome<R>) => void,
+  ): JobId {
+    return this.queue.add(control => this.runAlone(model, kind, request, control), {
+      onProgress: (job, progress) => this.host.notify(jobProgress, { job, model, kind: request.kind, progress }),
+      onDone,
+    });
+  }
+
+  private async runAlone<P extends ProfileRequest | OptimizeRequest, R>(
+    model: ModelId,
+    kind: RequestKind<P, R>,
+    request: P,
+    { job, signal, report }: JobControl,
+  ): Promise<R> {
+    const lock = await this.lock.acquire(signal, () => report(OTHER_WINDOW));
+    const worker = new WorkerProcess(this.workerPath, this.logLine);
+    try {
+      worker.link.on(workerProgress, report);
+      worker.link.on(workerPartialProfile, profile => this.host.notify(partialProfile, { job, model, profile }));
+      worker.link.on(workerLog, entry => this.host.notify(engineLog, entry));
+      return await worker.request(kind, request, { signal, ...hardLimit(request) });
+    } finally {
+      worker.dispose();
+      lock.dispose();
+    }
+  }
+
+  private readonly logLine = (text: string): void => this.host.notify(engineLog, { level: 'warn', text });
+}
+
+function hardLimit({ conditions }: { readonly conditions: { readonly deadlineMs?: number } }): Pick<WorkerLimits, 'deadlineMs'> {
+  return conditions.deadlineMs === undefined ? {} : { deadlineMs: conditions.deadlineMs + GRACE_MS };
+}

@@ -1,0 +1,113 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
+import type { Disposable } from '../../shared/base/disposable';
+import { childEnvironment } from '../../shared/protocol/childEnvironment';
+import { ipcConnection } from '../../shared/protocol/ipcConnection';
+import { Link } from '../../shared/protocol/link';
+import type { RequestKind } from '../../shared/protocol/message';
+import { LayerwiseError } from '../../shared/report/layerwiseError';
+import { killGroup } from './killGroup';
+import { LogTail } from './logTail';
+
+const HEAP_LIMIT_MIB = 4096;
+
+export interface WorkerLimits {
+  /** Aborting kills the worker; the request then fails with `cancelled`. */
+  readonly signal: AbortSignal;
+  /** Whole request in milliseconds; passing it kills the worker. */
+  readonly deadlineMs?: number;
+}
+
+/** One job's process: leader of its own process group and alone in a private folder, which is also its folder for temporary files. */
+export class WorkerProcess implements Disposable {
+  readonly link: Link;
+  private readonly child: ChildProcess;
+  private readonly folder: string;
+  private readonly tail: LogTail;
+  private readonly ended: Promise<string>;
+
+  constructor(workerPath: string, onLog: (line: string) => void) {
+    this.folder = fs.mkdtempSync(path.join(os.tmpdir(), 'layerwise-job-'));
+    const temporary = { TMPDIR: this.folder, TEMP: this.folder, TMP: this.folder };
+    this.child = fork(workerPath, [], {
+      cwd: this.folder,
+      detached: true,
+      serialization: 'advanced',
+      execArgv: [`--max-old-space-size=${HEAP_LIMIT_MIB}`],
+      env: childEnvironment(process.env, temporary),
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    });
+    this.tail = new LogTail(this.child.stderr, onLog);
+    this.ended = new Promise(resolve => {
+      this.child.once('error', error => resolve(error.message));
+      this.child.once('exit', (code, signal) => resolve(signal ?? `exit code ${code ?? 'unknown'}`));
+    });
+    this.link = new Link(ipcConnection(this.child));
+  }
+
+  /** Throws `LayerwiseError`: what the worker answers, or `cancelled`, `deadline`, or `engine-crash` with the end of its log. */
+  async request<P, R>(kind: RequestKind<P, R>, parameters: P, limits: WorkerLimits): Promise<R> {
+    const answer = this.link.request(kind, parameters);
+    // Whoever loses the race is not listened to any more.
+    answer.catch(() => undefined);
+    const stop = this.stopper(limits);
+    try {
+      return await Promise.race([answer.catch(this.preferExit), stop.stopped]);
+    } finally {
+      stop.dispose();
+    }
+  }
+
+  /** Kills the worker and everything it started, and clears its folder. */
+  dispose(): void {
+    killGroup(this.child);
+    this.link.dispose();
+    void this.ended.then(() => fs.promises.rm(this.folder, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined));
+  }
+
+  /** A lost connection is told as the end of the process that it was lost to. */
+  private readonly preferExit = async (error: unknown): Promise<never> => {
+    if (!(error instanceof LayerwiseError) || error.reason !== 'engine-crash') throw error;
+    const how = await this.ended;
+    throw new LayerwiseError(
+      'engine-crash',
+      `The process that ran the job ended unexpectedly (${how}). The editor is not affected. Show the log to see its last lines.`,
+      {},
+      this.tail.text,
+    );
+  };
+
+  private stopper({ signal, deadlineMs }: WorkerLimits): Disposable & { readonly stopped: Promise<never> } {
+    let timer: NodeJS.Timeout | undefined;
+    let onAbort = (): void => undefined;
+    const stopped = new Promise<never>((_resolve, reject) => {
+      const stop = (error: LayerwiseError): void => {
+        killGroup(this.child);
+        reject(error);
+      };
+      onAbort = () => stop(new LayerwiseError('cancelled', 'Cancelled. Nothing was written.'));
+      if (deadlineMs !== undefined) timer = setTimeout(() => stop(deadlinePassed(deadlineMs)), deadlineMs);
+      if (signal.aborted) onAbort();
+      else signal.addEventListener('abort', onAbort, { once: true });
+    });
+    stopped.catch(() => undefined);
+    return {
+      stopped,
+      dispose: () => {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', onAbort);
+      },
+    };
+  }
+}
+
+function deadlinePassed(deadlineMs: number): LayerwiseError {
+  const seconds = Math.round(deadlineMs / 1000);
+  return new LayerwiseError(
+    'deadline',
+    `The job did not finish in ${seconds} s and was stopped. Raise the limit in the settings to wait longer.`,
+  );
+}

@@ -1,0 +1,32 @@
+import { nodeDetails as describeNode } from '../../analysis/nodeDetails';
+import { suggest } from '../../analysis/suggest/suggest';
+import { tensorStatistics } from '../../analysis/tensorStatistics';
+import { textForm as writeTextForm } from '../../onnx/textForm';
+import * as protocol from '../../shared/protocol/hostEngine';
+import type { Link } from '../../shared/protocol/link';
+import type { EngineParts } from '../engine';
+import { suggestionContext } from './suggestionContext';
+
+/** Answers what can be said about an open model without running it, and what is known about it from earlier. */
+export function handleModels(host: Link, { models, profiles, variants }: EngineParts): void {
+  host.handle(protocol.openModel, async ({ path, trusted, dims, threads }) => {
+    const { model, document } = await models.open(path, trusted, dims);
+    document.profile = profiles.find(document.token, { dims: document.dims, threads });
+    return { model, token: document.token, view: document.view, profile: document.profile };
+  });
+  host.handle(protocol.closeModel, ({ model }) => models.close(model));
+  host.handle(protocol.setDims, async request => (await models.of(request)).setDims(request.dims));
+  host.handle(protocol.nodeDetails, async request => describeNode((await models.of(request)).file, request.node));
+  host.handle(protocol.weightStatistics, async request => tensorStatistics((await models.of(request)).file, request.weight));
+  host.handle(protocol.textForm, async request => {
+    const { file, view } = await models.of(request);
+    return writeTextForm(file.graph, view.analysis);
+  });
+  host.handle(protocol.suggestions, async request => {
+    const document = await models.of(request);
+    return suggest(document.file.graph, document.view.analysis, document.profile, suggestionContext());
+  });
+  host.handle(protocol.listVariants, ({ path }) => variants.descendants(path));
+  host.handle(protocol.keepVariant, ({ path }) => variants.keep(path));
+  host.handle(protocol.discardVariant, ({ path }) => variants.discard(path));
+}

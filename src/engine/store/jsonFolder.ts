@@ -1,0 +1,66 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+import * as v from 'valibot';
+import { decodeFromPostMessage, encodeForPostMessage } from '../../shared/protocol/postMessageCodec';
+
+const MAX_BYTES = 64 * 1024 * 1024;
+const KEY = /^[0-9a-f]{64}$/;
+
+/** A folder of JSON files, one per key. What is read back is checked against a schema: anybody could have written there. */
+export class JsonFolder<T> {
+  constructor(
+    private readonly folder: string,
+    private readonly schema: v.GenericSchema<unknown, T>,
+  ) {}
+
+  /** `undefined` for what is not there, too large, or not of the schema. `key`: a SHA-256 in hex. */
+  read(key: string): T | undefined {
+    const file = this.fileOf(key);
+    try {
+      if (fs.statSync(file).size > MAX_BYTES) return undefined;
+      const checked = v.safeParse(this.schema, decodeFromPostMessage(JSON.parse(fs.readFileSync(file, 'utf8'))));
+      return checked.success ? checked.output : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Every valid entry with its key. */
+  all(): readonly (readonly [string, T])[] {
+    return this.keys().flatMap(key => {
+      const value = this.read(key);
+      return value === undefined ? [] : [[key, value] as const];
+    });
+  }
+
+  /** Appears whole or not at all. */
+  write(key: string, value: T): void {
+    fs.mkdirSync(this.folder, { recursive: true, mode: 0o700 });
+    const temporary = path.join(this.folder, `.${key}.${process.pid}.tmp`);
+    fs.writeFileSync(temporary, JSON.stringify(encodeForPostMessage(value), numbersOfTypedArrays), { mode: 0o600 });
+    fs.renameSync(temporary, this.fileOf(key));
+  }
+
+  remove(key: string): void {
+    fs.rmSync(this.fileOf(key), { force: true });
+  }
+
+  private keys(): readonly string[] {
+    try {
+      const names = fs.readdirSync(this.folder).filter(name => name.endsWith('.json'));
+      return names.map(name => name.slice(0, -'.json'.length)).filter(key => KEY.test(key));
+    } catch {
+      return [];
+    }
+  }
+
+  private fileOf(key: string): string {
+    if (!KEY.test(key)) throw new Error(`Not a key: ${key}`);
+    return path.join(this.folder, `${key}.json`);
+  }
+}
+
+function numbersOfTypedArrays(_key: string, value: unknown): unknown {
+  return value instanceof Float64Array ? Array.from(value) : value;
+}

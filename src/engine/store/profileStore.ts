@@ -1,0 +1,42 @@
+import os from 'node:os';
+import path from 'node:path';
+import type { Profile } from '../../shared/report/latency';
+import type { ModelToken } from '../../shared/report/modelToken';
+import { JsonFolder } from './jsonFolder';
+import { profileSchema } from './profileSchema';
+import { sha256 } from './sha256';
+
+/** What a profile is looked up by, besides the model. */
+export interface ProfileConditions {
+  readonly dims: Readonly<Record<string, number>>;
+  /** `undefined`: the default, one per physical core. */
+  readonly threads: number | undefined;
+}
+
+/** Profiles by model and conditions, kept outside the workspace. A copy of a model finds the profile of the original. */
+export class ProfileStore {
+  private readonly files: JsonFolder<Profile>;
+
+  constructor(folder: string) {
+    this.files = new JsonFolder(path.join(folder, 'profiles'), profileSchema);
+  }
+
+  /** The last profile taken on this machine under these conditions. */
+  find(token: ModelToken, conditions: ProfileConditions): Profile | undefined {
+    const profile = this.files.read(keyOf(token, conditions));
+    return profile !== undefined && takenHere(profile) ? profile : undefined;
+  }
+
+  save(token: ModelToken, conditions: ProfileConditions, profile: Profile): void {
+    this.files.write(keyOf(token, conditions), profile);
+  }
+}
+
+function keyOf(token: ModelToken, { dims, threads }: ProfileConditions): string {
+  const sorted = Object.entries(dims).sort(([a], [b]) => (a < b ? -1 : 1));
+  return sha256(JSON.stringify([token.skeletonHash, token.size, sorted, threads ?? null]));
+}
+
+function takenHere({ environment }: Profile): boolean {
+  return environment.cpu.trim() === (os.cpus()[0]?.model ?? '').trim();
+}

@@ -1,0 +1,93 @@
+import * as v from 'valibot';
+import type { LatencyComparison, OutputComparison, TaskMetric } from '../../shared/report/comparison';
+import type { FileFacts, OptimizeResult, PassOutcome } from '../../shared/report/optimizeResult';
+import type { Variant } from '../../shared/report/variant';
+import { latencySchema } from './latencySchema';
+
+const estimate = v.object({ value: v.number(), low: v.number(), high: v.number() });
+/** Outputs of a broken variant may be anything. */
+const anyNumber = v.union([v.number(), v.nan()]);
+const optionalNumber = v.union([v.number(), v.undefined()]);
+
+const passSchema: v.GenericSchema<unknown, PassOutcome> = v.object({
+  id: v.string(),
+  parameters: v.record(v.string(), v.union([v.string(), v.number(), v.boolean()])),
+  changedNodes: v.number(),
+  skipped: v.array(v.object({ layer: v.number(), reason: v.string() })),
+  notes: v.array(v.string()),
+});
+
+const factsSchema: v.GenericSchema<unknown, FileFacts> = v.object({
+  file: v.string(),
+  bytes: v.number(),
+  nodes: v.number(),
+  macs: optionalNumber,
+  params: v.number(),
+  weightBytes: v.number(),
+});
+
+const metricSchema: v.GenericSchema<unknown, TaskMetric> = v.object({
+  name: v.literal('accuracy'),
+  samples: v.number(),
+  before: estimate,
+  after: estimate,
+});
+
+const outputEntries = {
+  samples: v.number(),
+  inputs: v.picklist(['held-back', 'data', 'synthetic']),
+  maxAbs: anyNumber,
+  sqnrDb: anyNumber,
+  cosine: anyNumber,
+  top1Agreement: v.exactOptional(estimate),
+} satisfies { [K in keyof OutputComparison]-?: unknown };
+
+const verificationSchema = v.object({
+  ...outputEntries,
+  verdict: v.picklist(['equal', 'close', 'differs', 'broken']),
+  metric: v.exactOptional(metricSchema),
+});
+
+const comparisonSchema: v.GenericSchema<unknown, LatencyComparison> = v.object({
+  before: latencySchema,
+  after: latencySchema,
+  speedup: v.object({
+    median: v.number(),
+    low: v.number(),
+    high: v.number(),
+    verdict: v.picklist(['faster', 'slower', 'no measurable difference', 'too noisy']),
+    cpuRatio: v.number(),
+    deltaMs: v.object({ median: v.number(), low: v.number(), high: v.number() }),
+  }),
+  batch: v.number(),
+});
+
+const dataSchema = v.object({
+  source: v.string(),
+  kind: v.picklist(['data', 'synthetic']),
+  fitted: v.number(),
+  heldBack: v.number(),
+});
+
+const resultSchema: v.GenericSchema<unknown, OptimizeResult> = v.object({
+  output: v.string(),
+  passes: v.array(passSchema),
+  before: factsSchema,
+  after: factsSchema,
+  verification: v.union([verificationSchema, v.undefined()]),
+  latency: v.union([comparisonSchema, v.undefined()]),
+  ranAsInt8: v.union([v.tuple([v.number(), v.number()]), v.undefined()]),
+  data: v.union([dataSchema, v.undefined()]),
+  seconds: v.number(),
+  notes: v.array(v.string()),
+});
+
+/** `Variant` as read back from a file. */
+export const variantSchema: v.GenericSchema<unknown, Variant> = v.object({
+  path: v.string(),
+  name: v.string(),
+  parent: v.string(),
+  bytes: v.number(),
+  state: v.picklist(['unreviewed', 'kept']),
+  result: resultSchema,
+});

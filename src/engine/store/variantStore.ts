@@ -1,0 +1,91 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { LayerwiseError } from '../../shared/report/layerwiseError';
+import type { OptimizeResult } from '../../shared/report/optimizeResult';
+import type { Variant } from '../../shared/report/variant';
+import { JsonFolder } from './jsonFolder';
+import { sha256 } from './sha256';
+import { variantSchema } from './variantSchema';
+
+/** Files that Layerwise wrote, with what was measured, kept outside the workspace and keyed by path. */
+export class VariantStore {
+  private readonly files: JsonFolder<Variant>;
+
+  constructor(folder: string) {
+    this.files = new JsonFolder(path.join(folder, 'variants'), variantSchema);
+  }
+
+  /** Direct and indirect variants of the model at `root` whose files are as they were written, in order of their making. */
+  descendants(root: string): readonly Variant[] {
+    const present = this.files.all().flatMap(([, variant]) => {
+      const written = writtenAt(variant);
+      return written === undefined ? [] : [{ variant, written }];
+    });
+    const parents = new Map(present.map(({ variant }) => [variant.path, variant.parent]));
+    const found = present.filter(({ variant }) => descendsFrom(variant.path, root, parents));
+    return found.sort((a, b) => a.written - b.written).map(({ variant }) => variant);
+  }
+
+  /** Remembers a file just written by an `optimize` job. */
+  add(parent: string, result: OptimizeResult): Variant {
+    const variant: Variant = {
+      path: result.output,
+      name: shortName(parent, result.output),
+      parent,
+      bytes: fs.statSync(result.output).size,
+      state: 'unreviewed',
+      result,
+    };
+    this.files.write(sha256(variant.path), variant);
+    return variant;
+  }
+
+  keep(file: string): void {
+    this.files.write(sha256(file), { ...this.get(file), state: 'kept' });
+  }
+
+  /** Deletes the file. Throws `LayerwiseError` when it is none of ours, or no longer what was written. */
+  discard(file: string): void {
+    const variant = this.get(file);
+    if (writtenAt(variant) === undefined) {
+      throw new LayerwiseError('changed-on-disk', `${path.basename(file)} was changed or removed since it was written. It is left alone.`, {
+        file,
+      });
+    }
+    fs.rmSync(file);
+    this.files.remove(sha256(file));
+  }
+
+  private get(file: string): Variant {
+    const variant = this.files.read(sha256(file));
+    if (variant?.path === file && variant.parent !== file) return variant;
+    throw new LayerwiseError('not-applicable', `${path.basename(file)} was not written by Layerwise. It is left alone.`, { file });
+  }
+}
+
+/** Time of a variant's file, `undefined` when it is gone, is no plain file, or has another size than was written. */
+function writtenAt(variant: Variant): number | undefined {
+  try {
+    const stat = fs.lstatSync(variant.path);
+    return stat.isFile() && stat.size === variant.bytes ? stat.mtimeMs : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function descendsFrom(file: string, root: string, parents: ReadonlyMap<string, string>): boolean {
+  const seen = new Set<string>();
+  let parent = parents.get(file);
+  while (parent !== undefined && parent !== root && !seen.has(parent)) {
+    seen.add(parent);
+    parent = parents.get(parent);
+  }
+  return parent === root;
+}
+
+/** `int8` for `resnet50.int8.onnx` made from `resnet50.onnx`; the file's own name when it was put elsewhere. */
+function shortName(parent: string, output: string): string {
+  const stem = path.basename(parent, path.extname(parent));
+  const name = path.basename(output, path.extname(output));
+  return name.startsWith(`${stem}.`) ? name.slice(stem.length + 1) : name;
+}
