@@ -1,0 +1,23 @@
+import path from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { ipcConnection } from '../shared/protocol/ipcConnection';
+import { Link } from '../shared/protocol/link';
+import { loadRuntime } from './loadRuntime';
+import { PhaseCell } from './phaseCell';
+import { serveWorker } from './serveWorker';
+import type { WatchdogData } from './watchdog';
+
+// No signal handlers here, ever: with one installed a signal waits for the event loop, which a run blocks.
+
+/** Nothing that the runtime's binding returns can change what every object inherits. */
+Object.freeze(Object.prototype);
+
+function startWatchdog(cell: PhaseCell): void {
+  const data: WatchdogData = { phaseBuffer: cell.buffer, folder: process.cwd() };
+  new Worker(path.join(__dirname, 'runnerWatchdog.js'), { workerData: data }).unref();
+}
+
+const phaseCell = new PhaseCell();
+process.once('disconnect', () => process.exit(0));
+startWatchdog(phaseCell);
+serveWorker(new Link(ipcConnection(process)), loadRuntime(), phaseCell);

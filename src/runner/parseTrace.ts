@@ -1,0 +1,106 @@
+import fs from 'node:fs';
+import readline from 'node:readline';
+import type { KernelTrace, TracedKernel } from '../shared/protocol/workerRunner';
+
+/** The runtime records no more events than this, and says so only in its log (onnxruntime, core/common/profiler.cc). */
+export const MOST_EVENTS = 1_000_000;
+
+const NODE_SUFFIX = '_kernel_time';
+
+/**
+ * Reads a profile that onnxruntime wrote: one JSON object per line. Names are written unescaped, so a quote in a name makes the line invalid JSON;
+ * fields are therefore cut out by the text that the runtime puts around them (1.30, `EventRecord` in core/common/profiler.cc).
+ * Streams: a full profile is larger than the longest string. Events before the last `lastRuns` runs are dropped.
+ */
+export async function parseTrace(file: string, lastRuns: number): Promise<KernelTrace> {
+  const columns = new TraceColumns();
+  const lines = readline.createInterface({ input: fs.createReadStream(file, 'utf8'), crlfDelay: Infinity });
+  let pending = '';
+  for await (const line of lines) {
+    // A line break inside a node's name splits its event.
+    pending = line.startsWith('{"cat"') || pending === '' ? line : `${pending}\n${line}`;
+    if (columns.add(pending)) pending = '';
+  }
+  return columns.finish(lastRuns);
+}
+
+class TraceColumns {
+  private readonly kernels: TracedKernel[] = [];
+  private readonly indexes = new Map<string, number>();
+  private readonly kernel: number[] = [];
+  private readonly startUs: number[] = [];
+  private readonly durationUs: number[] = [];
+  private readonly runStartUs: number[] = [];
+  private readonly runDurationUs: number[] = [];
+  private events = 0;
+
+  /** False when the text is not a whole event. */
+  add(text: string): boolean {
+    if (!text.startsWith('{"cat"')) return true;
+    if (!/\}\},?$|\{\}\},?$|\}\]?$/.test(text)) return false;
+    this.events++;
+    const duration = numberAfter(text, '"dur" :');
+    const start = numberAfter(text, '"ts" :');
+    const name = between(text, '"name" :"', '","args" : {');
+    if (name === undefined) return true;
+    if (text.startsWith('{"cat" : "Node"')) this.addNode(name, text, start, duration);
+    else if (name === 'model_run') {
+      this.runStartUs.push(start);
+      this.runDurationUs.push(duration);
+    }
+    return true;
+  }
+
+  finish(lastRuns: number): KernelTrace {
+    const firstRun = Math.max(0, this.runStartUs.length - lastRuns);
+    const from = this.runStartUs[firstRun] ?? 0;
+    const kept = this.startUs.findIndex(start => start >= from);
+    const first = kept < 0 ? this.startUs.length : kept;
+    return {
+      kernels: this.kernels,
+      kernel: Int32Array.from(this.kernel.slice(first)),
+      startUs: Float64Array.from(this.startUs.slice(first)),
+      durationUs: Float64Array.from(this.durationUs.slice(first)),
+      runStartUs: Float64Array.from(this.runStartUs.slice(firstRun)),
+      runDurationUs: Float64Array.from(this.runDurationUs.slice(firstRun)),
+      truncated: this.events >= MOST_EVENTS,
+    };
+  }
+
+  private addNode(eventName: string, text: string, start: number, duration: number): void {
+    if (!eventName.endsWith(NODE_SUFFIX)) return;
+    const name = eventName.slice(0, -NODE_SUFFIX.length);
+    const nodeIndex = between(text, '"node_index" : "', '"') ?? '';
+    const op = between(text, '"op_name" : "', '"') ?? '';
+    const key = `${nodeIndex}\n${op}\n${name}`;
+    let kernel = this.indexes.get(key);
+    if (kernel === undefined) {
+      kernel = this.kernels.length;
+      this.indexes.set(key, kernel);
+      const provider = between(text, '"provider" : "', '"') ?? '';
+      this.kernels.push({ name, op, provider, nodeIndex: Number(nodeIndex), outputShapes: outputShapes(text) });
+    }
+    this.kernel.push(kernel);
+    this.startUs.push(start);
+    this.durationUs.push(duration);
+  }
+}
+
+function numberAfter(text: string, label: string): number {
+  const at = text.indexOf(label);
+  return at < 0 ? Number.NaN : Number.parseInt(text.slice(at + label.length, at + label.length + 20), 10);
+}
+
+function between(text: string, before: string, after: string): string | undefined {
+  const start = text.indexOf(before);
+  if (start < 0) return undefined;
+  const end = text.indexOf(after, start + before.length);
+  return end < 0 ? undefined : text.slice(start + before.length, end);
+}
+
+/** `"output_type_shape" : [{"float":[1,8,56,56]}]` → `[[1, 8, 56, 56]]`. */
+function outputShapes(text: string): readonly (readonly number[])[] {
+  const list = between(text, '"output_type_shape" : [', ']}]');
+  if (list === undefined) return [];
+  return [...list.matchAll(/\[([\d,-]*)/g)].map(([, sizes = '']) => (sizes === '' ? [] : sizes.split(',').map(Number)));
+}

@@ -1,0 +1,257 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import path from 'node:path';
+import readline from 'node:readline';
+import type { Readable } from 'node:stream';
+import { formatBytes, formatDuration } from '../shared/base/formatNumber';
+import type { NamedTensors } from '../shared/graph/denseTensor';
+import { ipcConnection } from '../shared/protocol/ipcConnection';
+import { Link } from '../shared/protocol/link';
+import type { RequestKind } from '../shared/protocol/message';
+import {
+  createSession,
+  describeRuntime,
+  endProfiling,
+  releaseFeeds,
+  releaseSession,
+  runOnce,
+  storeFeeds,
+  timeBlocks,
+  timeRuns,
+  WATCHDOG_FD,
+  type BurstLimit,
+  type CreatedSession,
+  type FeedsId,
+  type KernelTrace,
+  type RunnerPhase,
+  type RunTimes,
+  type SessionId,
+  type SessionOptions,
+  type WatchdogLine,
+} from '../shared/protocol/workerRunner';
+import { LayerwiseError } from '../shared/report/layerwiseError';
+import { BoundedLog } from './boundedLog';
+import { crashSentence, type ProcessEnd } from './crashSentence';
+import { makePrivateFolder, removeFolder } from './privateFolder';
+import { runnerProgram } from './runnerProgram';
+
+/** Variables that a runner may see; nothing that changes what is loaded into it. */
+const ENVIRONMENT = ['PATH', 'HOME', 'USERPROFILE', 'LANG', 'TMPDIR', 'TEMP', 'TMP', 'SystemRoot', 'windir'] as const;
+const LOG_LINES = 12;
+const EXIT_GRACE_MS = 1000;
+const START_DEADLINE_MS = 30_000;
+/** A phase that blocks longer than this is stopped, unless the job says otherwise. */
+const PHASE_DEADLINE_MS = 120_000;
+
+export interface RunnerLimits {
+  readonly signal: AbortSignal;
+  /** Model that the runner is for, in messages. */
+  readonly file: string;
+  /** Longest time for one blocking step: session creation, first run, burst. */
+  readonly phaseDeadlineMs?: number | undefined;
+  readonly memoryLimitBytes?: number | undefined;
+  /** Node to name when the runtime crashes while running, if there is only one that it can be. */
+  readonly onlyNode?: string | undefined;
+}
+
+/** A session with the feeds that are stored for it. */
+export interface FedSession {
+  readonly session: SessionId;
+  readonly feeds: FeedsId;
+}
+
+/** Why the process was ended on purpose. */
+type Verdict = 'disposed' | 'cancelled' | 'deadline' | 'memory';
+
+/**
+ * A child process that holds the runtime. Whatever happens to it ends as a `LayerwiseError` from the request under way: `runtime-crash`, `deadline`,
+ * `memory-limit`, `cancelled`, or what the runtime itself says. Dispose it in any case; that also removes its folder.
+ */
+export class RunnerProcess {
+  /** Version of onnxruntime. */
+  version = '';
+  /** Largest resident size seen so far. */
+  peakRssBytes = 0;
+  private phase: RunnerPhase = 'idle';
+  private verdict: Verdict | undefined;
+  private readonly log = new BoundedLog();
+  private readonly ended: Promise<ProcessEnd>;
+
+  private constructor(
+    private readonly child: ChildProcess,
+    private readonly link: Link,
+    /** Private, removed with the runner. */
+    readonly folder: string,
+    private readonly limits: RunnerLimits,
+  ) {
+    this.ended = new Promise(resolve => child.once('exit', (code, signal) => resolve({ code, signal })));
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => this.log.append(chunk.toString()));
+    const watchdog = child.stdio[WATCHDOG_FD];
+    if (watchdog) readline.createInterface({ input: watchdog as Readable }).on('line', line => this.watch(line));
+    limits.signal.addEventListener('abort', this.onAbort);
+  }
+
+  /** Throws `runtime-missing` when there is no runtime for this platform, `cancelled` when it is too late already. */
+  static async start(limits: RunnerLimits): Promise<RunnerProcess> {
+    if (limits.signal.aborted) throw cancelled();
+    const folder = makePrivateFolder();
+    const child = fork(runnerProgram(), [], {
+      cwd: folder,
+      env: { ...whitelistedEnvironment(), ELECTRON_RUN_AS_NODE: '1' },
+      execArgv: [],
+      serialization: 'advanced',
+      stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'ipc'],
+    });
+    const runner = new RunnerProcess(child, new Link(ipcConnection(child)), folder, limits);
+    try {
+      runner.version = (await runner.request(describeRuntime, {}, 'start', START_DEADLINE_MS)).version;
+      return runner;
+    } catch (error) {
+      await runner.dispose();
+      throw error;
+    }
+  }
+
+  createSession(path: string, options: SessionOptions): Promise<CreatedSession> {
+    return this.request(createSession, { path, options }, 'create');
+  }
+
+  releaseSession(session: SessionId): Promise<void> {
+    return this.request(releaseSession, { session }, 'release');
+  }
+
+  storeFeeds(feeds: NamedTensors): Promise<FeedsId> {
+    return this.request(storeFeeds, { feeds }, 'feed');
+  }
+
+  releaseFeeds(feeds: FeedsId): Promise<void> {
+    return this.request(releaseFeeds, { feeds }, 'feed');
+  }
+
+  /** One run; `fetches` names the outputs that come back, all when absent. */
+  run(
+    session: SessionId,
+    feeds: FeedsId | NamedTensors,
+    fetches?: readonly string[],
+  ): Promise<{ readonly outputs: NamedTensors; readonly wallMs: number; readonly cpuMs: number }> {
+    return this.request(runOnce, { session, feeds, ...(fetches === undefined ? {} : { fetches }) }, 'run');
+  }
+
+  timeRuns({ session, feeds }: FedSession, limit: BurstLimit, firstRun = false): Promise<RunTimes> {
+    return this.request(timeRuns, { session, feeds, limit, firstRun }, firstRun ? 'first run' : 'run', this.deadlineFor(limit));
+  }
+
+  /** Interleaved: four entries per block, in the order A, B, B, A. */
+  timeBlocks(a: FedSession, b: FedSession, limit: BurstLimit): Promise<RunTimes> {
+    return this.request(timeBlocks, { a, b, limit }, 'run', this.deadlineFor(limit));
+  }
+
+  endProfiling(session: SessionId, lastRuns: number): Promise<KernelTrace> {
+    return this.request(endProfiling, { session, lastRuns }, 'profile');
+  }
+
+  /** Kills the process, which is how anything in it is stopped, and removes its folder. */
+  async dispose(): Promise<void> {
+    this.limits.signal.removeEventListener('abort', this.onAbort);
+    this.kill('disposed');
+    await this.ended;
+    this.link.dispose();
+    removeFolder(this.folder);
+  }
+
+  private readonly onAbort = (): void => this.kill('cancelled');
+
+  private deadlineFor(limit: BurstLimit): number {
+    return (this.limits.phaseDeadlineMs ?? PHASE_DEADLINE_MS) + limit.maxMs;
+  }
+
+  private async request<P, R>(
+    kind: RequestKind<P, R>,
+    parameters: P,
+    phase: string,
+    deadlineMs = this.limits.phaseDeadlineMs ?? PHASE_DEADLINE_MS,
+  ): Promise<R> {
+    const timer = setTimeout(() => this.kill('deadline'), deadlineMs);
+    try {
+      return await this.link.request(kind, parameters);
+    } catch (error) {
+      const died = error instanceof LayerwiseError && error.reason === 'engine-crash';
+      throw died ? this.explain(await this.end(), phase, deadlineMs) : error;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** How the process ended. One whose channel is closed but that lives on is of no use to anybody. */
+  private async end(): Promise<ProcessEnd> {
+    const timer = setTimeout(() => this.child.kill('SIGKILL'), EXIT_GRACE_MS);
+    try {
+      return await this.ended;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  private kill(verdict: Verdict): void {
+    this.verdict ??= verdict;
+    this.child.kill('SIGKILL');
+  }
+
+  private watch(text: string): void {
+    const line = parseLine(text);
+    if (line === undefined) return;
+    this.phase = line.phase;
+    this.peakRssBytes = Math.max(this.peakRssBytes, line.peakRssBytes, line.rssBytes);
+    const { memoryLimitBytes } = this.limits;
+    if (memoryLimitBytes !== undefined && line.rssBytes > memoryLimitBytes) this.kill('memory');
+  }
+
+  /** One sentence for whatever ended the process. */
+  private explain(end: ProcessEnd, requested: string, deadlineMs: number): LayerwiseError {
+    const { file, memoryLimitBytes = 0, onlyNode } = this.limits;
+    const phase = this.phase === 'idle' ? requested : this.phase;
+    const name = path.basename(file);
+    const place = { file, phase, ...(onlyNode === undefined ? {} : { node: onlyNode }) };
+    const logTail = this.log.lastLines(LOG_LINES);
+    switch (this.verdict) {
+      case 'cancelled':
+      case 'disposed':
+        return cancelled();
+      case 'deadline':
+        return new LayerwiseError(
+          'deadline',
+          `${name} was stopped in the phase “${phase}”: it had not ended after ${formatDuration(deadlineMs)}. A larger time limit (--timeout) helps if it ever ends.`,
+          place,
+          logTail,
+        );
+      case 'memory':
+        return new LayerwiseError(
+          'memory-limit',
+          `${name} was stopped in the phase “${phase}”: the runtime used more than ${formatBytes(memoryLimitBytes)} of memory. Smaller inputs or a larger limit (--memory-limit) help.`,
+          place,
+          logTail,
+        );
+      case undefined: {
+        const where = onlyNode === undefined ? '' : ` in node “${onlyNode}”`;
+        const message = `The runtime crashed on ${name} in the phase “${phase}”${where} (${crashSentence(end)}). Nothing else is affected; running without graph optimizations sometimes helps.`;
+        return new LayerwiseError('runtime-crash', message, place, logTail);
+      }
+    }
+  }
+}
+
+function cancelled(): LayerwiseError {
+  return new LayerwiseError('cancelled', 'Cancelled.');
+}
+
+function whitelistedEnvironment(): NodeJS.ProcessEnv {
+  return Object.fromEntries(ENVIRONMENT.map(name => [name, process.env[name]] as const).filter(([, value]) => value !== undefined));
+}
+
+/** The pipe is the runner's: what it says is decoded, not trusted. A last line may be cut off. */
+function parseLine(text: string): WatchdogLine | undefined {
+  try {
+    return JSON.parse(text) as WatchdogLine;
+  } catch {
+    return undefined;
+  }
+}
