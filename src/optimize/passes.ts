@@ -1,0 +1,14 @@
+import { LayerwiseError } from '../shared/report/layerwiseError';
+import type { Pass } from './pass';
+import { clean } from './rewrite/clean';
+
+/** Every pass that there is, in the order in which lists show them. Commands, buttons, lenses and the command line are made from it. */
+export const PASSES: readonly Pass[] = [clean];
+
+/** Throws `LayerwiseError` with reason `usage` for an id that the table does not have. */
+export function passById(id: string): Pass {
+  const pass = PASSES.find(({ description }) => description.id === id);
+  if (pass !== undefined) return pass;
+  const known = PASSES.map(({ description }) => description.id).join(', ');
+  throw new LayerwiseError('usage', `There is no pass “${id}”. Use one of: ${known}.`);
+}

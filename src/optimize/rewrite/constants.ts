@@ -1,0 +1,47 @@
+import { MAIN_GRAPH, NONE, type Graph, type NodeId, type TensorId } from '../../shared/graph/graph';
+import { consumersOf, isGraphOutput, mainGraph } from '../../shared/graph/traversal';
+import type { Weight } from '../../shared/graph/weight';
+
+/** From IR version 4 on, an initializer that is also a graph input is only a default value (onnx.proto, `GraphProto.initializer`). */
+const OVERRIDABLE_FROM_IR = 4;
+
+/** The stored value of a tensor that no caller can override, `undefined` otherwise. */
+export function constantWeight(graph: Graph, tensor: TensorId): Weight | undefined {
+  if (tensor === NONE || isOverridable(graph, tensor)) return undefined;
+  return graph.tensors.weights[tensor];
+}
+
+/** True for an initializer that the caller of the model may replace. */
+export function isOverridable(graph: Graph, tensor: TensorId): boolean {
+  return graph.facts.irVersion >= OVERRIDABLE_FROM_IR && graph.tensors.weights[tensor] !== undefined && mainInputs(graph).has(tensor);
+}
+
+const inputSets = new WeakMap<Graph, ReadonlySet<TensorId>>();
+
+function mainInputs(graph: Graph): ReadonlySet<TensorId> {
+  const known = inputSets.get(graph) ?? new Set(mainGraph(graph).inputs);
+  inputSets.set(graph, known);
+  return known;
+}
+
+/** The one node that reads a tensor, `NONE` when there are several, none, a body reads it, or it is an output of the graph. */
+export function onlyReader(graph: Graph, tensor: TensorId): NodeId {
+  const readers = consumersOf(graph, tensor);
+  const [reader = NONE] = readers;
+  return readers.length === 1 && !isReadOutside(graph, tensor) ? reader : NONE;
+}
+
+/** True when something other than nodes of the main graph sees the tensor's name: the caller of the model, or a body. */
+export function isReadOutside(graph: Graph, tensor: TensorId): boolean {
+  if (isGraphOutput(graph, tensor)) return true;
+  if (graph.subgraphs.length === 1) return false;
+  return (
+    consumersOf(graph, tensor).some(node => graph.nodes.subgraphs[node] !== MAIN_GRAPH) ||
+    graph.subgraphs.some(subgraph => subgraph.kind === 'body' && subgraph.outputs.includes(tensor))
+  );
+}
+
+/** True when a node of any graph or the caller of the model reads a tensor. */
+export function consumersExist(graph: Graph, tensor: TensorId): boolean {
+  return consumersOf(graph, tensor).length > 0 || isReadOutside(graph, tensor);
+}

@@ -1,0 +1,145 @@
+import { applyEdits } from '../../shared/graph/applyEdits';
+import { tensorBytes } from '../../shared/graph/dtype';
+import { MAIN_GRAPH, NONE, type Graph, type NodeId, type TensorId } from '../../shared/graph/graph';
+import { isConcrete } from '../../shared/graph/shape';
+import { consumersOf, isGraphOutput, mainGraph, nodeInputs, nodeOutput, nodeOutputs } from '../../shared/graph/traversal';
+import type { Weight } from '../../shared/graph/weight';
+import type { PassInput } from '../pass';
+import { constantWeight, isReadOutside } from './constants';
+import { Rewriter, tensorName } from './rewriter';
+import type { RuleResult } from './rule';
+
+/** A result up to this size is folded whatever it is made of; a larger one only if it is not larger than the constants it replaces. */
+const SMALL_BYTES = 4096;
+const LARGEST_BYTES = 256 * 2 ** 20;
+
+/** Operators whose result is not a function of their inputs, and quantization, whose pairs must stay for the runtime to recognise. */
+const NEVER_FOLDED = new Set([
+  ...['RandomNormal', 'RandomNormalLike', 'RandomUniform', 'RandomUniformLike', 'Multinomial', 'Bernoulli', 'Dropout'],
+  ...['QuantizeLinear', 'DequantizeLinear', 'DynamicQuantizeLinear'],
+  ...['If', 'Loop', 'Scan', 'Constant'],
+]);
+
+/** Replaces what follows from constants alone by its value, computed by the runtime, and `Constant` nodes by initializers. */
+export async function foldConstants(input: PassInput, graph: Graph): Promise<RuleResult> {
+  const foldable = findFoldable(input, graph);
+  const wanted = frontier(graph, foldable);
+  const values = await valuesOf(input, graph, wanted);
+  const rewriter = new Rewriter(graph);
+  const changes = constantNodes(input, graph).map(node => {
+    const output = nodeOutput(graph, node, 0);
+    const weight = graph.tensors.weights[output];
+    if (weight !== undefined) rewriter.setWeight(tensorName(graph, output), weight, [tensorName(graph, output)]);
+    rewriter.remove(node);
+    return { node, detail: 'Constant stored as an initializer' };
+  });
+  for (const [name, weight] of values) rewriter.setWeight(name, weight, [name]);
+  for (const node of foldable) {
+    const read = [...nodeOutputs(graph, node)].filter(tensor => wanted.has(tensor)).map(tensor => tensorName(graph, tensor));
+    // A node inside a constant subgraph is read by folded nodes only and dies with them; removeDead takes it out.
+    if (read.length === 0 || !read.every(name => values.has(name))) continue;
+    rewriter.remove(node);
+    changes.push({ node, detail: `${graph.nodes.ops[node] ?? ''} computed: its inputs are constant` });
+  }
+  return { graph: applyEdits(graph, rewriter.batch()), changes };
+}
+
+function constantNodes(input: PassInput, graph: Graph): readonly NodeId[] {
+  const { nodeCount } = mainGraph(graph);
+  return Array.from({ length: nodeCount }, (_, node) => node).filter(node => {
+    if (graph.nodes.ops[node] !== 'Constant' || graph.nodes.domains[node] !== '') return false;
+    const output = nodeOutput(graph, node, 0);
+    const weight = graph.tensors.weights[output];
+    const isSparse = weight?.bytes.kind === 'file' && weight.bytes.form === 'sparse';
+    return weight !== undefined && !isSparse && weight.dtype !== 'string' && !isGraphOutput(graph, output) && input.selects(graph, node);
+  });
+}
+
+/** Nodes all of whose inputs are constants, in order. */
+function findFoldable(input: PassInput, graph: Graph): ReadonlySet<NodeId> {
+  const known = new Set<TensorId>();
+  const foldable = new Set<NodeId>();
+  const { nodeCount } = mainGraph(graph);
+  for (let node = 0; node < nodeCount; node++) {
+    if (!isDeterministic(graph, node) || !input.selects(graph, node)) continue;
+    const inputs = nodeInputs(graph, node);
+    const isConstant = inputs.every(tensor => tensor === NONE || known.has(tensor) || isReadable(constantWeight(graph, tensor)));
+    const isSeen = nodeOutputs(graph, node).some(tensor => tensor !== NONE && isReadOutside(graph, tensor));
+    if (!isConstant || isSeen || inputs.length === 0) continue;
+    foldable.add(node);
+    for (const tensor of nodeOutputs(graph, node)) known.add(tensor);
+  }
+  return foldable;
+}
+
+function isReadable(weight: Weight | undefined): boolean {
+  if (weight === undefined || weight.dtype === 'string') return false;
+  return weight.bytes.kind !== 'unavailable' || weight.bytes.reason === 'dry run';
+}
+
+function isDeterministic(graph: Graph, node: NodeId): boolean {
+  return graph.nodes.domains[node] === '' && !NEVER_FOLDED.has(graph.nodes.ops[node] ?? '');
+}
+
+/** Results of foldable nodes that a node which is not folded reads. */
+function frontier(graph: Graph, foldable: ReadonlySet<NodeId>): ReadonlySet<TensorId> {
+  const isRead = (tensor: TensorId): boolean => consumersOf(graph, tensor).some(reader => !foldable.has(reader));
+  const results = [...foldable].flatMap(node => [...nodeOutputs(graph, node)]);
+  return new Set(results.filter(tensor => tensor !== NONE && graph.tensors.subgraphs[tensor] === MAIN_GRAPH && isRead(tensor)));
+}
+
+async function valuesOf(input: PassInput, graph: Graph, wanted: ReadonlySet<TensorId>): Promise<ReadonlyMap<string, Weight>> {
+  if (wanted.size === 0) return new Map();
+  const small = [...wanted].filter(tensor => isWorthFolding(input, graph, tensor));
+  const values = input.laboratory
+    ? await input.laboratory.evaluate(
+        graph,
+        small.map(tensor => tensorName(graph, tensor)),
+        LARGEST_BYTES,
+      )
+    : describedValues(input, graph, small);
+  return new Map([...values].filter(([, weight]) => weight.dtype !== 'string'));
+}
+
+/** Without running: only the shape, where it is known. */
+function describedValues(input: PassInput, graph: Graph, wanted: readonly TensorId[]): ReadonlyMap<string, Weight> {
+  const { tensors } = input.analyze(graph);
+  const described = new Map<string, Weight>();
+  for (const tensor of wanted) {
+    const facts = tensors[tensor];
+    if (facts?.dtype === undefined || !isConcrete(facts.shape)) continue;
+    described.set(facts.name, { dtype: facts.dtype, dims: facts.shape, bytes: { kind: 'unavailable', reason: 'dry run' } });
+  }
+  return described;
+}
+
+/** Tile, Expand and ConstantOfShape would blow the file up. */
+function isWorthFolding(input: PassInput, graph: Graph, tensor: TensorId): boolean {
+  const facts = input.analyze(graph).tensors[tensor];
+  if (facts?.dtype === undefined || !isConcrete(facts.shape)) return true;
+  const bytes = tensorBytes(
+    facts.dtype,
+    facts.shape.reduce((product, dim) => product * dim, 1),
+  );
+  return bytes <= SMALL_BYTES || bytes <= sourceBytes(graph, tensor);
+}
+
+/** Bytes of the stored constants that a tensor is computed from. */
+function sourceBytes(graph: Graph, tensor: TensorId): number {
+  const seen = new Set<TensorId>();
+  const pending = [tensor];
+  let bytes = 0;
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    if (next === NONE || seen.has(next)) continue;
+    seen.add(next);
+    const weight = graph.tensors.weights[next];
+    if (weight !== undefined)
+      bytes += tensorBytes(
+        weight.dtype,
+        weight.dims.reduce((product, dim) => product * dim, 1),
+      );
+    const producer = graph.tensors.producers[next] ?? NONE;
+    if (producer !== NONE) pending.push(...nodeInputs(graph, producer));
+  }
+  return bytes;
+}

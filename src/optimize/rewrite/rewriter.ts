@@ -1,0 +1,139 @@
+import type { Attributes } from '../../shared/graph/attribute';
+import type { Edit, EditBatch, NodeDefinition } from '../../shared/graph/edit';
+import { NONE, type Graph, type NodeId, type TensorId } from '../../shared/graph/graph';
+import { mainGraph, nodeInputs, nodeOutputs } from '../../shared/graph/traversal';
+import type { Weight } from '../../shared/graph/weight';
+import { UniqueNames } from './uniqueNames';
+
+/**
+ * Collects the edits of a pass. Redirecting and renaming tensors is remembered and carried out when the batch is made, so that several rules
+ * may touch the same node; a node that only reads or writes another name is remade with its attributes and origin.
+ */
+export class Rewriter {
+  readonly names: UniqueNames;
+  private readonly edits: Edit[] = [];
+  private readonly removed = new Set<NodeId>();
+  private readonly insertions: { readonly at: NodeId; readonly with: readonly NodeDefinition[] }[] = [];
+  private readonly reads = new Map<string, string>();
+  private readonly writes = new Map<string, string>();
+  private readonly ownReads = new Map<NodeId, Map<number, string>>();
+
+  constructor(readonly graph: Graph) {
+    this.names = new UniqueNames(graph);
+  }
+
+  /** Every reader of `from` in the main graph reads `to` instead. */
+  redirect(from: string, to: string): void {
+    this.reads.set(from, to);
+  }
+
+  /** The node that writes `from` writes `to` instead; readers are not changed. */
+  renameOutput(from: string, to: string): void {
+    this.writes.set(from, to);
+  }
+
+  /** Input `index` of one node reads `name` instead. Wins over `redirect`. */
+  setInput(node: NodeId, index: number, name: string): void {
+    const own = this.ownReads.get(node) ?? new Map<number, string>();
+    this.ownReads.set(node, own.set(index, name));
+  }
+
+  remove(node: NodeId): void {
+    this.removed.add(node);
+  }
+
+  isRemoved(node: NodeId): boolean {
+    return this.removed.has(node);
+  }
+
+  /** Puts nodes where `at` stands, before it unless it is removed. Order is repaired anyway. */
+  insert(at: NodeId, ...definitions: readonly NodeDefinition[]): void {
+    this.insertions.push({ at, with: definitions });
+  }
+
+  setWeight(name: string, weight: Weight, origins: readonly string[] = []): void {
+    this.edits.push({ kind: 'setInitializer', name, weight, origins });
+  }
+
+  edit(edit: Edit): void {
+    this.edits.push(edit);
+  }
+
+  get isEmpty(): boolean {
+    return this.edits.length + this.removed.size + this.insertions.length + this.reads.size + this.writes.size + this.ownReads.size === 0;
+  }
+
+  batch(): EditBatch {
+    const { firstNode, nodeCount } = mainGraph(this.graph);
+    const edits: Edit[] = [];
+    for (const { at, with: definitions } of this.insertions) {
+      edits.push({ kind: 'replaceNodes', nodes: [], at, with: definitions.map(definition => this.resolved(definition)) });
+    }
+    for (let node = firstNode; node < firstNode + nodeCount; node++) {
+      if (this.removed.has(node)) edits.push({ kind: 'replaceNodes', nodes: [node], at: node, with: [] });
+      else edits.push(...this.remade(node));
+    }
+    return { edits: [...edits, ...this.edits] };
+  }
+
+  private remade(node: NodeId): readonly Edit[] {
+    const own = this.ownReads.get(node);
+    if (own === undefined && this.reads.size === 0 && this.writes.size === 0) return [];
+    const definition = defineLike(this.graph, node);
+    const inputs = definition.inputs.map((name, index) => own?.get(index) ?? this.read(name));
+    const outputs = definition.outputs.map(name => this.writes.get(name) ?? name);
+    if (sameNames(inputs, definition.inputs) && sameNames(outputs, definition.outputs)) return [];
+    return [{ kind: 'replaceNodes', nodes: [node], at: node, with: [{ ...definition, inputs, outputs }] }];
+  }
+
+  private resolved(definition: NodeDefinition): NodeDefinition {
+    return { ...definition, inputs: definition.inputs.map(name => this.read(name)) };
+  }
+
+  private read(name: string): string {
+    let target = name;
+    // A chain of redirections (Identity of Identity) is followed to its end; each step is used once, so a cycle ends too.
+    for (let steps = 0; steps <= this.reads.size; steps++) {
+      const next = this.reads.get(target);
+      if (next === undefined) break;
+      target = next;
+    }
+    return target;
+  }
+}
+
+/** The definition of a node as it stands. */
+export function defineLike(graph: Graph, node: NodeId): NodeDefinition {
+  const { names, ops, domains } = graph.nodes;
+  const nameOf = (tensor: TensorId): string => tensorName(graph, tensor);
+  return {
+    name: names[node] ?? '',
+    op: ops[node] ?? '',
+    domain: domains[node] ?? '',
+    inputs: Array.from(nodeInputs(graph, node), nameOf),
+    outputs: Array.from(nodeOutputs(graph, node), nameOf),
+    attributes: graph.nodes.attributes(node),
+    origins: [node],
+  };
+}
+
+/** A node of the standard domain. */
+export function defineNode(
+  op: string,
+  name: string,
+  inputs: readonly string[],
+  outputs: readonly string[],
+  origins: readonly NodeId[],
+  attributes: Attributes = new Map(),
+): NodeDefinition {
+  return { name, op, domain: '', inputs, outputs, attributes, origins };
+}
+
+/** Name of a tensor, `""` for `NONE`. */
+export function tensorName(graph: Graph, tensor: TensorId): string {
+  return tensor === NONE ? '' : (graph.tensors.names[tensor] ?? '');
+}
+
+function sameNames(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((name, index) => name === b[index]);
+}
