@@ -1,0 +1,55 @@
+import type { Interval } from './interval';
+
+export function sorted(values: ArrayLike<number>): Float64Array {
+  return Float64Array.from(values).sort();
+}
+
+/** Quantile by linear interpolation between order statistics (Hyndman and Fan 1996, type 7); NaN without values. `share` in 0..1. */
+export function quantileOfSorted(ordered: Float64Array, share: number): number {
+  if (ordered.length === 0) return Number.NaN;
+  const position = (ordered.length - 1) * share;
+  const below = Math.floor(position);
+  const low = ordered[below]!;
+  const high = ordered[Math.min(below + 1, ordered.length - 1)]!;
+  return low + (high - low) * (position - below);
+}
+
+export function median(values: ArrayLike<number>): number {
+  return quantileOfSorted(sorted(values), 0.5);
+}
+
+/**
+ * Median with a distribution-free confidence interval: the pair of order statistics (r, n + 1 − r) with the largest r that still covers the median with
+ * probability ≥ `confidence` under Binomial(n, ½) (David and Nagaraja, Order Statistics, 3rd ed., section 7.1). With fewer than 6 values no pair reaches
+ * 95 %; the bounds are then the extremes.
+ */
+export function medianInterval(values: ArrayLike<number>, confidence = 0.95): Interval {
+  const ordered = sorted(values);
+  const count = ordered.length;
+  const rank = coveringRank(count, confidence);
+  return {
+    median: quantileOfSorted(ordered, 0.5),
+    low: ordered[rank] ?? Number.NaN,
+    high: ordered[count - 1 - rank] ?? Number.NaN,
+  };
+}
+
+/** Half the interval's width relative to the median, the stop rule's measure. */
+export function relativeHalfWidth({ median: middle, low, high }: Interval): number {
+  return (high - low) / (2 * middle);
+}
+
+/** Largest 0-based rank whose order statistic is below the median with probability ≤ (1 − confidence) / 2 on each side. */
+function coveringRank(count: number, confidence: number): number {
+  const allowed = (1 - confidence) / 2;
+  // In logarithms: 0.5^n underflows at 1075 runs.
+  let logTerm = -count * Math.LN2;
+  let tail = Math.exp(logTerm);
+  let rank = 0;
+  while (rank < count / 2 && tail <= allowed) {
+    rank++;
+    logTerm += Math.log((count - rank + 1) / rank);
+    tail += Math.exp(logTerm);
+  }
+  return Math.max(0, rank - 1);
+}
