@@ -22,7 +22,7 @@ export const importTable = [
   { folder: 'src/shared/report', may: ['src/shared/base', 'src/shared/graph'] },
   { folder: 'src/shared/protocol', may: ['src/shared/base', 'src/shared/graph', 'src/shared/report'], packages: [rpc, 'valibot'] },
   { folder: 'src/onnx', may: shared, packages: ['protobufjs'] },
-  { folder: 'src/data', may: shared, node: true },
+  { folder: 'src/data', may: shared, packages: ['yauzl', 'valibot', 'pngjs', 'jpeg-js'], node: true },
   { folder: 'src/analysis', may: shared },
   { folder: 'src/optimize', may: [...shared, 'src/analysis'] },
   { folder: 'src/runner', may: [...shared, 'src/data', manifest], packages: ['onnxruntime-node', rpc], node: true },
