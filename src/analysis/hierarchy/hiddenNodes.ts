@@ -1,0 +1,40 @@
+import { NONE, type Graph, type NodeId, type TensorId } from '../../shared/graph/graph';
+import { mainGraph, nodeInputs, nodeOutputs } from '../../shared/graph/traversal';
+import type { HierarchyFacts } from './hierarchyFacts';
+
+/** Nodes that people need not see, and the tensors that carry no activation. */
+export interface HiddenNodes {
+  /** 1 for main-graph nodes that depend on constants or shapes alone. */
+  readonly hidden: Uint8Array;
+  /** 1 for tensors whose value follows from constants and shapes. */
+  readonly isStatic: Uint8Array;
+}
+
+const SHAPE_READERS: ReadonlySet<string> = new Set(['Shape', 'Size']);
+/** Run on every call even if all they read is constant: the runtime never folds them. */
+const NEVER_FOLDED: ReadonlySet<string> = new Set(['DequantizeLinear', 'RandomNormalLike', 'RandomUniformLike', 'Bernoulli', 'Multinomial']);
+/** Their bodies may read activations that their inputs do not show. */
+const WITH_BODIES: ReadonlySet<string> = new Set(['If', 'Loop', 'Scan', 'SequenceMap']);
+
+/** Finds what hangs on constants or shapes alone, in one pass in file order (which ONNX demands to be topological). */
+export function findHiddenNodes(graph: Graph, facts: HierarchyFacts): HiddenNodes {
+  const { nodeCount } = mainGraph(graph);
+  const hidden = new Uint8Array(nodeCount);
+  const isStatic = Uint8Array.from(graph.tensors.weights, weight => (weight === undefined ? 0 : 1));
+  for (let node = 0; node < nodeCount; node++) {
+    if (!dependsOnStatics(graph, facts, isStatic, node)) continue;
+    if (!NEVER_FOLDED.has(graph.nodes.ops[node] ?? '')) hidden[node] = 1;
+    for (const output of nodeOutputs(graph, node)) if (output !== NONE) isStatic[output] = 1;
+  }
+  return { hidden, isStatic };
+}
+
+function dependsOnStatics(graph: Graph, facts: HierarchyFacts, isStatic: Uint8Array, node: NodeId): boolean {
+  const op = graph.nodes.ops[node] ?? '';
+  if (op === 'Constant' || SHAPE_READERS.has(op)) return true;
+  if (WITH_BODIES.has(op)) return false;
+  if (facts.isShapeArithmetic(node)) return true;
+  const known = (tensor: TensorId): boolean => isStatic[tensor] === 1 || facts.isConstant(tensor);
+  const inputs = nodeInputs(graph, node).filter(tensor => tensor !== NONE);
+  return inputs.length > 0 && inputs.every(known);
+}

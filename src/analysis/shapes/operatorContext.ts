@@ -1,0 +1,114 @@
+import type { AttributeValue, Attributes } from '../../shared/graph/attribute';
+import { dtypeFromNumber, type Dtype } from '../../shared/graph/dtype';
+import type { NodeId, SubgraphId, TensorId } from '../../shared/graph/graph';
+import type { Weight } from '../../shared/graph/weight';
+import type { SymbolicDim } from './dims/dim';
+import { UNKNOWN, type Elements, type Fact, type SymbolicShape } from './fact';
+
+/** What an inference function may ask its surroundings. */
+export interface Surroundings {
+  /** Values of a small stored tensor. */
+  readStored(tensor: TensorId): Elements | undefined;
+  /** Values of a small tensor attribute. */
+  readWeight(weight: Weight): Elements | undefined;
+  /** Facts of a body's outputs when it is given these inputs. `undefined` when the budget is used up. */
+  inferBody(subgraph: SubgraphId, inputs: readonly Fact[]): readonly Fact[] | undefined;
+  /** Attribute of the caller that an attribute inside a function refers to. */
+  resolveAttribute(name: string): AttributeValue | undefined;
+}
+
+/** One node as its inference function sees it: operands by position, attributes by name with their defaults. */
+export class OperatorContext {
+  constructor(
+    readonly node: NodeId,
+    readonly op: string,
+    readonly domain: string,
+    /** Version of the operator's domain that the model imports. */
+    readonly opset: number,
+    readonly inputs: readonly Fact[],
+    /** Which inputs are given: an omitted one is not the same as an unknown one. */
+    private readonly given: readonly boolean[],
+    readonly outputCount: number,
+    private readonly attributes: Attributes,
+    readonly surroundings: Surroundings,
+  ) {}
+
+  has(input: number): boolean {
+    return this.given[input] ?? false;
+  }
+
+  input(index: number): Fact {
+    return this.inputs[index] ?? UNKNOWN;
+  }
+
+  shape(input: number): SymbolicShape | undefined {
+    return this.inputs[input]?.shape;
+  }
+
+  dim(input: number, axis: number): SymbolicDim {
+    return this.inputs[input]?.shape?.at(axis);
+  }
+
+  rank(input: number): number | undefined {
+    return this.inputs[input]?.shape?.length;
+  }
+
+  dtype(input: number): Dtype | undefined {
+    return this.inputs[input]?.dtype;
+  }
+
+  /** Values of a small operand, `undefined` when it is large, omitted or not known at all. */
+  elements(input: number): Elements | undefined {
+    const fact = this.inputs[input];
+    if (fact === undefined || fact.elements !== undefined) return fact?.elements;
+    return fact.stored === undefined ? undefined : this.surroundings.readStored(fact.stored);
+  }
+
+  /** The value of an operand with one element. */
+  scalar(input: number): SymbolicDim {
+    const elements = this.elements(input);
+    return elements?.length === 1 ? elements[0] : undefined;
+  }
+
+  /** Values of an operand that are all plain numbers. */
+  numbers(input: number): readonly number[] | undefined {
+    const elements = this.elements(input);
+    return elements !== undefined && elements.every(element => typeof element === 'number') ? elements : undefined;
+  }
+
+  attribute(name: string): AttributeValue | undefined {
+    const value = this.attributes.get(name);
+    return value?.kind === 'reference' ? this.surroundings.resolveAttribute(value.name) : value;
+  }
+
+  int(name: string): number | undefined;
+  int(name: string, otherwise: number): number;
+  int(name: string, otherwise?: number): number | undefined {
+    const value = this.attribute(name);
+    return value?.kind === 'int' || value?.kind === 'float' ? value.value : otherwise;
+  }
+
+  ints(name: string): readonly number[] | undefined {
+    const value = this.attribute(name);
+    return value?.kind === 'ints' || value?.kind === 'floats' ? value.values : undefined;
+  }
+
+  text(name: string, otherwise = ''): string {
+    const value = this.attribute(name);
+    return value?.kind === 'string' ? value.value : otherwise;
+  }
+
+  /** Element type that an attribute such as `to` names by number. */
+  dtypeAttribute(name: string): Dtype | undefined {
+    const number = this.int(name);
+    return number === undefined ? undefined : dtypeFromNumber(number);
+  }
+
+  body(name: string): SubgraphId | undefined {
+    const value = this.attribute(name);
+    return value?.kind === 'graph' ? value.subgraph : undefined;
+  }
+}
+
+/** Facts of a node's outputs, in order; missing ones are unknown. Must not contradict what any runtime makes of valid inputs. */
+export type InferOperator = (node: OperatorContext) => readonly Fact[];

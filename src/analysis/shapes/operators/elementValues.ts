@@ -1,0 +1,130 @@
+import { makeTerm, sameDim, sumOfTerms, type DimExpression, type SymbolicDim } from '../dims/dim';
+import { addDims, multiplyDims, subtractDims } from '../dims/dimArithmetic';
+import { isAtMost } from '../dims/dimBounds';
+import { divideExactly, floorDivideDims, moduloDims } from '../dims/dimDivision';
+import { maxDims, minDims } from '../dims/dimExtremes';
+
+export type Evaluate = (a: SymbolicDim, b: SymbolicDim) => SymbolicDim;
+
+/** What an operator of one operand makes of a single value; `undefined` for operators that no shape depends on. */
+export function evaluateUnary(op: string): ((value: SymbolicDim) => SymbolicDim) | undefined {
+  return UNARY.get(op);
+}
+
+/** What an operator of two operands makes of two values. `integers`: division is cut to whole numbers. */
+export function evaluateBinary(op: string, integers: boolean): Evaluate | undefined {
+  if (op === 'Div') return integers ? divideIntegers : divideReals;
+  return BINARY.get(op);
+}
+
+const onNumbers =
+  (compute: (value: number) => number) =>
+  (value: SymbolicDim): SymbolicDim =>
+    typeof value === 'number' ? compute(value) : undefined;
+
+const UNARY = new Map<string, (value: SymbolicDim) => SymbolicDim>([
+  ['Identity', value => value],
+  ['Neg', value => multiplyDims(value, -1)],
+  ['Floor', floorValue],
+  ['Ceil', value => multiplyDims(floorValue(multiplyDims(value, -1)), -1)],
+  ['Abs', value => (isAtMost(0, value) === true ? value : onNumbers(Math.abs)(value))],
+  ['Relu', value => maxDims(value, 0)],
+  ['Sign', value => (isAtMost(1, value) === true ? 1 : onNumbers(Math.sign)(value))],
+  ['Not', onNumbers(value => (value === 0 ? 1 : 0))],
+  ['Round', onNumbers(roundToEven)],
+  ['Sqrt', onNumbers(Math.sqrt)],
+  ['Exp', onNumbers(Math.exp)],
+  ['Log', onNumbers(Math.log)],
+  ['Reciprocal', onNumbers(value => 1 / value)],
+]);
+
+const BINARY = new Map<string, Evaluate>([
+  ['Add', addDims],
+  ['Sum', addDims],
+  ['Sub', subtractDims],
+  ['Mul', multiplyDims],
+  ['Min', minDims],
+  ['Max', maxDims],
+  ['Mod', moduloDims],
+  ['Pow', powerOf],
+  ['Equal', (a, b) => compare(equality(a, b))],
+  ['Less', (a, b) => compare(isLess(a, b))],
+  ['LessOrEqual', (a, b) => compare(isAtMost(a, b))],
+  ['Greater', (a, b) => compare(isLess(b, a))],
+  ['GreaterOrEqual', (a, b) => compare(isAtMost(b, a))],
+  ['And', (a, b) => (a === 0 || b === 0 ? 0 : bothNumbers(a, b, () => 1))],
+  ['Or', (a, b) => (isTrue(a) || isTrue(b) ? 1 : bothNumbers(a, b, () => 0))],
+  ['Xor', (a, b) => bothNumbers(a, b, (x, y) => ((x === 0) === (y === 0) ? 0 : 1))],
+]);
+
+function bothNumbers(a: SymbolicDim, b: SymbolicDim, compute: (a: number, b: number) => number): SymbolicDim {
+  return typeof a === 'number' && typeof b === 'number' ? compute(a, b) : undefined;
+}
+
+function isTrue(value: SymbolicDim): boolean {
+  return typeof value === 'number' && value !== 0;
+}
+
+function compare(answer: boolean | undefined): SymbolicDim {
+  return answer === undefined ? undefined : answer ? 1 : 0;
+}
+
+/** Certain equality or inequality: of numbers, of equal expressions, and of ranges that do not touch. */
+function equality(a: SymbolicDim, b: SymbolicDim): boolean | undefined {
+  if (typeof a === 'number' && typeof b === 'number') return a === b;
+  if (a === undefined || b === undefined) return undefined;
+  if (sameDim(a, b)) return true;
+  return isLess(a, b) === true || isLess(b, a) === true ? false : undefined;
+}
+
+/** Expressions are whole, so a < b is a + 1 ≤ b. */
+function isLess(a: SymbolicDim, b: SymbolicDim): boolean | undefined {
+  if (typeof a === 'number' && typeof b === 'number') return a < b;
+  return isAtMost(typeof a === 'number' ? Math.floor(a) + 1 : addDims(a, 1), b);
+}
+
+function powerOf(base: SymbolicDim, exponent: SymbolicDim): SymbolicDim {
+  if (typeof base === 'number' && typeof exponent === 'number') return base ** exponent;
+  if (exponent === 1) return base;
+  return exponent === 2 ? multiplyDims(base, base) : undefined;
+}
+
+/** ONNX cuts the quotient of integers towards zero; sizes are not negative, so rounding down is the same for expressions. */
+function divideIntegers(a: SymbolicDim, b: SymbolicDim): SymbolicDim {
+  if (typeof a === 'number' && typeof b === 'number') return b === 0 ? undefined : Math.trunc(a / b);
+  return isAtMost(0, a) === true ? floorDivideDims(a, b) : undefined;
+}
+
+/** Exact quotient of real numbers: coefficients may become fractions, which rounding turns into a whole division again. */
+function divideReals(a: SymbolicDim, b: SymbolicDim): SymbolicDim {
+  if (typeof a === 'number' && typeof b === 'number') return a / b;
+  return typeof b === 'number' && b !== 0 ? multiplyDims(a, 1 / b) : divideExactly(a, b);
+}
+
+const LARGEST_DENOMINATOR = 1024;
+
+/** Rounds down. For an expression with fractions: floor(x·p/q) as a whole division by the least q that clears them. */
+function floorValue(value: SymbolicDim): SymbolicDim {
+  if (value === undefined || typeof value === 'number') return value === undefined ? undefined : Math.floor(value);
+  const factors = [value.constant, ...value.terms.map(term => term.coefficient)];
+  if (factors.every(Number.isInteger)) return value;
+  for (let denominator = 2; denominator <= LARGEST_DENOMINATOR; denominator++) {
+    if (factors.every(factor => isNearlyWhole(factor * denominator))) return floorDivideDims(scaleUp(value, denominator), denominator);
+  }
+  return undefined;
+}
+
+function isNearlyWhole(value: number): boolean {
+  return Math.abs(value - Math.round(value)) < 1e-9;
+}
+
+function scaleUp(value: DimExpression, by: number): SymbolicDim {
+  const terms = value.terms.map(term => makeTerm(Math.round(term.coefficient * by), term.factors));
+  return sumOfTerms(terms, Math.round(value.constant * by));
+}
+
+/** Half goes to the even neighbour (ONNX Round). */
+function roundToEven(value: number): number {
+  const rounded = Math.round(value);
+  return Math.abs(value - Math.trunc(value)) === 0.5 ? 2 * Math.round(value / 2) : rounded;
+}

@@ -1,0 +1,39 @@
+import { dtypeBits } from '../../shared/graph/dtype';
+import type { TensorId } from '../../shared/graph/graph';
+import { elementCount } from '../../shared/graph/shape';
+import type { TensorReader, TensorValues } from '../../shared/graph/tensorReader';
+import type { Weight } from '../../shared/graph/weight';
+import { MAX_ELEMENTS, type Elements } from './fact';
+
+/** Values of small stored tensors, each read once. */
+export class StoredElements {
+  private readonly known = new Map<TensorId, Elements | undefined>();
+
+  constructor(
+    private readonly reader: TensorReader,
+    private readonly weights: readonly (Weight | undefined)[],
+  ) {}
+
+  read(tensor: TensorId): Elements | undefined {
+    if (this.known.has(tensor)) return this.known.get(tensor);
+    const weight = this.weights[tensor];
+    const elements = weight === undefined || !isSmall(weight) ? undefined : toElements(this.reader.readSmall(tensor));
+    this.known.set(tensor, elements);
+    return elements;
+  }
+
+  /** Values of an attribute that is no tensor of the graph. */
+  readWeight(weight: Weight): Elements | undefined {
+    return isSmall(weight) ? toElements(this.reader.readSmallWeight(weight)) : undefined;
+  }
+}
+
+function isSmall(weight: Weight): boolean {
+  const count = elementCount(weight.dims);
+  return count !== undefined && count <= MAX_ELEMENTS && dtypeBits(weight.dtype) > 0 && dtypeBits(weight.dtype) <= 64;
+}
+
+function toElements(values: TensorValues | undefined): Elements | undefined {
+  if (values === undefined) return undefined;
+  return Array.from<number | bigint | string, number>(values.data, Number);
+}
