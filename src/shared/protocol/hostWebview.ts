@@ -52,6 +52,8 @@ export interface ModelState {
   readonly result: Variant | undefined;
   /** Optimize page only: layers that the user came from; restricts the plan. */
   readonly focusLayers: readonly number[];
+  /** Optimize page only: pass that the user came for. */
+  readonly focusPass?: string | undefined;
 }
 
 /** Actions that need no answer; the host decides what they do. Arguments are ids and numbers, never paths or text of a model. */

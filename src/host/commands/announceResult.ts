@@ -1,0 +1,51 @@
+import * as vscode from 'vscode';
+import { assertNever } from '../../shared/base/assertNever';
+import { formatSpeedup } from '../../shared/base/formatNumber';
+import type { Variant } from '../../shared/report/variant';
+import type { FinishedJob } from '../documents/documentJobs';
+import { modelInTab } from '../documents/activeModel';
+import type { ModelDocument } from '../documents/modelDocument';
+import type { HostServices } from '../hostServices';
+import { performVariantAction } from './performVariantAction';
+import { showFailure } from './showFailure';
+
+/** Shows what an `optimize` job left: on its result card when the user is looking at the model, else in one notification. */
+export async function announceResult(services: HostServices, document: ModelDocument, job: FinishedJob): Promise<void> {
+  if (job.kind !== 'optimize') return;
+  const { outcome, variant } = job;
+  if (outcome.kind === 'failed') return isOnScreen(services, document) ? undefined : showFailure(services.log, outcome.error);
+  if (variant === undefined) return;
+  const focus = { result: variant, focusLayers: [], focusPass: undefined };
+  if (isOnScreen(services, document)) services.optimizePanels.open(document, focus);
+  else await notify(services, document, variant);
+}
+
+async function notify(services: HostServices, document: ModelDocument, variant: Variant): Promise<void> {
+  const [open, compare] = [vscode.l10n.t('Open'), vscode.l10n.t('Compare')];
+  const chosen = await vscode.window.showInformationMessage(resultSentence(variant), open, compare);
+  const index = document.state.variants.findIndex(({ path }) => path === variant.path);
+  if (chosen !== undefined) await performVariantAction(services, document, chosen === open ? 'openVariant' : 'showResult', index);
+}
+
+/** `resnet50.int8.onnx: 2.89× faster`: measured, in the words of the verdict. */
+export function resultSentence({ path, result }: Variant): string {
+  const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+  if (result.latency === undefined) return vscode.l10n.t('{0} was written. Its latency was not measured.', name);
+  const { verdict, median } = result.latency.speedup;
+  switch (verdict) {
+    case 'faster':
+    case 'slower':
+      return `${name}: ${formatSpeedup(median)}`;
+    case 'no measurable difference':
+      return vscode.l10n.t('{0}: no measurable difference in latency.', name);
+    case 'too noisy':
+      return vscode.l10n.t('{0}: too noisy to tell. Measure again when the machine is quiet.', name);
+    default:
+      return assertNever(verdict);
+  }
+}
+
+function isOnScreen({ optimizePanels }: HostServices, document: ModelDocument): boolean {
+  const tabs = vscode.window.tabGroups.all.map(({ activeTab }) => modelInTab(activeTab)?.toString());
+  return optimizePanels.isVisible(document) || tabs.includes(document.uri.toString());
+}

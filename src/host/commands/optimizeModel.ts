@@ -1,0 +1,17 @@
+import type { PassCall } from '../../shared/report/jobRequest';
+import type { ModelDocument } from '../documents/modelDocument';
+import { requireTrust } from '../documents/trust';
+import type { HostServices } from '../hostServices';
+import { askDims } from './askDims';
+import { showFailure } from './showFailure';
+
+/** Applies passes to a model in a new file and measures it; the result is announced when it is there. */
+export async function optimizeModel({ log }: HostServices, document: ModelDocument, passes: readonly PassCall[]): Promise<void> {
+  try {
+    requireTrust();
+    if (document.state.runnable && !(await askDims(document))) return;
+    await document.jobs.optimize(passes);
+  } catch (error) {
+    await showFailure(log, error);
+  }
+}

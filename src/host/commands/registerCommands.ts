@@ -1,0 +1,63 @@
+import * as vscode from 'vscode';
+import type { DocumentReference } from '../documents/modelDocuments';
+import type { ModelDocument } from '../documents/modelDocument';
+import type { HostServices } from '../hostServices';
+import { modelOfTextUri } from '../lenses/textUri';
+import { openAsText } from '../lenses/openAsText';
+import { MODEL_VIEW_TYPE } from '../viewType';
+import { collectDiagnostics } from './collectDiagnostics';
+import { openModel } from './openModel';
+import { openSample } from './openSample';
+import { profileModel } from './profileModel';
+import { showFailure } from './showFailure';
+
+/** All commands of the palette and menus. */
+export function registerCommands(services: HostServices): vscode.Disposable {
+  const { context, engine, log, optimizePanels } = services;
+  const register = (id: string, run: () => Promise<void> | void) => registerCommand(services, id, run);
+  return vscode.Disposable.from(
+    registerModelCommand(services, 'layerwise.profile', async document => {
+      await vscode.commands.executeCommand('vscode.openWith', document.uri, MODEL_VIEW_TYPE);
+      await profileModel(services, document);
+    }),
+    registerModelCommand(services, 'layerwise.optimize', async document => {
+      await document.open();
+      optimizePanels.open(document, { result: undefined, focusLayers: [], focusPass: undefined });
+    }),
+    registerModelCommand(services, 'layerwise.openAsText', document => openAsText(document.uri)),
+    register('layerwise.openModel', openModel),
+    register('layerwise.openSample', () => openSample(context)),
+    register('layerwise.cancelJob', () => services.active.document?.jobs.cancel()),
+    register('layerwise.showLog', () => log.show()),
+    register('layerwise.restartEngine', () => engine.restart()),
+    register('layerwise.collectDiagnostics', () => collectDiagnostics(services)),
+  );
+}
+
+/** A command on a model: the one it is given (Explorer, a title bar), else the one in front. */
+function registerModelCommand(services: HostServices, id: string, run: (document: ModelDocument) => Promise<void>): vscode.Disposable {
+  return vscode.commands.registerCommand(id, async (given: unknown) => {
+    const reference = given instanceof vscode.Uri ? services.documents.acquire(modelOfTextUri(given) ?? given) : activeReference(services);
+    if (reference === undefined) {
+      void vscode.window.showInformationMessage(vscode.l10n.t('Open an ONNX model first.'));
+      return;
+    }
+    await run(reference.document)
+      .catch((error: unknown) => showFailure(services.log, error))
+      .finally(() => reference.dispose());
+  });
+}
+
+function activeReference({ active, documents }: HostServices): DocumentReference | undefined {
+  return active.document === undefined ? undefined : documents.acquire(active.document.uri);
+}
+
+function registerCommand({ log }: HostServices, id: string, run: () => Promise<void> | void | undefined): vscode.Disposable {
+  return vscode.commands.registerCommand(id, async () => {
+    try {
+      await run();
+    } catch (error) {
+      await showFailure(log, error);
+    }
+  });
+}

@@ -1,0 +1,153 @@
+import * as vscode from 'vscode';
+import type { EngineClient } from '../../engineClient/engineClient';
+import { DisposableStore, type Disposable } from '../../shared/base/disposable';
+import { Emitter } from '../../shared/base/emitter';
+import * as protocol from '../../shared/protocol/hostEngine';
+import type { JobKind, JobOutcome, JobProgress } from '../../shared/report/job';
+import type { OptimizeRequest, PassCall, ProfileRequest } from '../../shared/report/jobRequest';
+import type { Profile } from '../../shared/report/latency';
+import { LayerwiseError, type ErrorInfo } from '../../shared/report/layerwiseError';
+import type { OptimizeResult } from '../../shared/report/optimizeResult';
+import type { Variant } from '../../shared/report/variant';
+import type { ModelDocument } from './modelDocument';
+import { isProfileStale } from './isProfileStale';
+import { requireTrust } from './trust';
+import { runConditions } from './runConditions';
+
+const STARTING: JobProgress = { phase: 'Starting', fraction: undefined, detail: '', steps: [] };
+/** After these the model is shown as one that stopped the runtime. */
+const CRASHES: ReadonlySet<string> = new Set(['runtime-crash', 'engine-crash', 'memory-limit', 'deadline']);
+
+/** What a finished job left. */
+export type FinishedJob =
+  | { readonly kind: 'profile'; readonly outcome: JobOutcome<Profile> }
+  | { readonly kind: 'optimize'; readonly outcome: JobOutcome<OptimizeResult>; readonly variant: Variant | undefined };
+
+/** Starts, follows and stops the jobs of one model; at most one at a time. */
+export class DocumentJobs implements Disposable {
+  private readonly owned = new DisposableStore();
+  private readonly finished = this.owned.add(new Emitter<FinishedJob>());
+  readonly onDidFinish = this.finished.event;
+  /** Calibration data: chosen by the user, none wanted, or what lies beside the model. */
+  private chosenData: { readonly path: string | undefined } | undefined;
+  /** Shown again when a running profile is cancelled. */
+  private profileBefore: Profile | undefined;
+
+  constructor(
+    readonly document: ModelDocument,
+    private readonly engine: EngineClient,
+  ) {
+    this.owned.add(engine.on(protocol.jobProgress, event => this.isCurrent(event.job) && this.onProgress(event.progress)));
+    this.owned.add(engine.on(protocol.partialProfile, event => this.isCurrent(event.job) && this.onPartial(event.profile)));
+    this.owned.add(engine.on(protocol.profileDone, event => this.isCurrent(event.job) && this.onProfileDone(event.outcome)));
+    this.owned.add(engine.on(protocol.optimizeDone, event => void (this.isCurrent(event.job) && this.onOptimizeDone(event.outcome))));
+  }
+
+  /** Measures the model as it is on disk now. Throws `LayerwiseError`. */
+  async profile(graphOptimization: ProfileRequest['graphOptimization'] = 'all'): Promise<void> {
+    await this.prepare();
+    const conditions = runConditions(this.document, this.data());
+    const request: ProfileRequest = { kind: 'profile', path: this.document.location, conditions, rigor: 'normal', graphOptimization };
+    this.profileBefore = this.document.state.profile;
+    const id = await this.document.request(protocol.startProfile, { request });
+    this.begin(id, 'profile', vscode.l10n.t('Profiling'));
+  }
+
+  /** Writes a new file with the passes applied and compares it with the model. Throws `LayerwiseError`. */
+  async optimize(passes: readonly PassCall[]): Promise<void> {
+    await this.prepare();
+    const request: OptimizeRequest = {
+      kind: 'optimize',
+      path: this.document.location,
+      output: undefined,
+      passes,
+      conditions: runConditions(this.document, this.data()),
+      evaluationData: this.document.neighborData.evaluation,
+      measure: true,
+      batch: 1,
+    };
+    const id = await this.document.request(protocol.startOptimize, { request });
+    this.begin(id, 'optimize', this.titleOf(passes));
+  }
+
+  async cancel(): Promise<void> {
+    const { job } = this.document.state;
+    if (job !== undefined) await this.engine.request(protocol.cancelJob, { job: job.id });
+  }
+
+  /** `undefined` for random inputs. */
+  chooseData(path: string | undefined): void {
+    this.chosenData = { path };
+    this.showData();
+  }
+
+  /** Says on the pages which data the next job fits on. */
+  showData(): void {
+    const data = this.data();
+    const label = data === undefined ? undefined : vscode.workspace.asRelativePath(data);
+    this.document.update({ calibration: label === undefined ? undefined : { label } });
+  }
+
+  dispose(): void {
+    void this.cancel().catch(() => undefined);
+    this.owned.dispose();
+  }
+
+  private data(): string | undefined {
+    return this.chosenData === undefined ? this.document.neighborData.calibration : this.chosenData.path;
+  }
+
+  private async prepare(): Promise<void> {
+    requireTrust();
+    const { runnable, job, fileName, changedOnDisk } = this.document.state;
+    if (!runnable) throw new LayerwiseError('not-applicable', vscode.l10n.t('This folder has no local path. The model is read, not run.'));
+    if (job !== undefined) throw new LayerwiseError('busy', vscode.l10n.t('A job on {0} is running.', fileName));
+    await (changedOnDisk === undefined ? this.document.open() : this.document.reload());
+  }
+
+  private begin(id: number, kind: JobKind, title: string): void {
+    const phase = kind === 'profile' ? 'profiling' : this.document.state.phase;
+    this.document.update({ job: { id, kind, title, progress: STARTING }, phase, error: undefined });
+  }
+
+  private isCurrent(id: number): boolean {
+    return this.document.state.job?.id === id;
+  }
+
+  private onProgress(progress: JobProgress): void {
+    const { job } = this.document.state;
+    if (job !== undefined) this.document.update({ job: { ...job, progress } });
+  }
+
+  private onPartial(profile: Profile): void {
+    this.document.update({ profile, profileIsStale: false });
+  }
+
+  private onProfileDone(outcome: JobOutcome<Profile>): void {
+    const profile = outcome.kind === 'done' ? outcome.result : this.profileBefore;
+    const { model } = this.document.state;
+    const profileIsStale = model !== undefined && isProfileStale(model, profile);
+    this.document.update({ job: undefined, profile, profileIsStale, ...this.phaseAfter(outcome, profile) });
+    this.finished.fire({ kind: 'profile', outcome });
+    if (outcome.kind === 'done') void this.document.refreshSuggestions();
+  }
+
+  private async onOptimizeDone(outcome: JobOutcome<OptimizeResult>): Promise<void> {
+    await this.document.refreshVariants();
+    this.document.update({ job: undefined, ...this.phaseAfter(outcome, this.document.state.profile) });
+    const output = outcome.kind === 'done' ? outcome.result.output : undefined;
+    const variant = this.document.state.variants.find(({ path }) => path === output);
+    this.finished.fire({ kind: 'optimize', outcome, variant });
+  }
+
+  private phaseAfter(outcome: JobOutcome<unknown>, profile: Profile | undefined): Pick<ModelDocument['state'], 'phase' | 'error'> {
+    const error: ErrorInfo | undefined = outcome.kind === 'failed' ? outcome.error : undefined;
+    if (error !== undefined && CRASHES.has(error.reason)) return { phase: 'crashed', error };
+    return { phase: profile === undefined ? 'static' : 'ready', error };
+  }
+
+  private titleOf(passes: readonly PassCall[]): string {
+    const titles = new Map(this.document.state.passes.map(({ id, title }) => [id, title]));
+    return passes.map(({ id }) => titles.get(id) ?? id).join(', ');
+  }
+}

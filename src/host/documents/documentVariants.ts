@@ -1,0 +1,28 @@
+import type { EngineClient } from '../../engineClient/engineClient';
+import * as protocol from '../../shared/protocol/hostEngine';
+import type { Variant } from '../../shared/report/variant';
+import type { ModelDocument } from './modelDocument';
+
+/** What can be done with the files made from a model; the model itself is none of them. */
+export class DocumentVariants {
+  constructor(
+    private readonly document: ModelDocument,
+    private readonly engine: EngineClient,
+  ) {}
+
+  /** `undefined` when the page's list is older than the host's. */
+  at(index: number): Variant | undefined {
+    return this.document.state.variants[index];
+  }
+
+  async keep({ path }: Variant): Promise<void> {
+    await this.engine.request(protocol.keepVariant, { path });
+    await this.document.refreshVariants();
+  }
+
+  /** Deletes the file. Throws `LayerwiseError` when it is not as it was written. */
+  async discard({ path }: Variant): Promise<void> {
+    await this.engine.request(protocol.discardVariant, { path });
+    await this.document.refreshVariants();
+  }
+}

@@ -1,0 +1,22 @@
+import type { ModelState } from '../../shared/protocol/hostWebview';
+
+/** What a page without a model draws from. */
+export const EMPTY_STATE: ModelState = {
+  phase: 'empty',
+  trust: 'trusted',
+  runnable: true,
+  fileName: '',
+  model: undefined,
+  profile: undefined,
+  profileIsStale: false,
+  changedOnDisk: undefined,
+  job: undefined,
+  error: undefined,
+  suggestions: undefined,
+  variants: [],
+  passes: [],
+  shared: { counter: 0, selected: undefined, metric: 'latencyMs' },
+  calibration: undefined,
+  result: undefined,
+  focusLayers: [],
+};

@@ -1,0 +1,200 @@
+import fs from 'node:fs';
+import type * as vscode from 'vscode';
+import type { EngineClient } from '../../engineClient/engineClient';
+import { DisposableStore, type Disposable } from '../../shared/base/disposable';
+import { Emitter } from '../../shared/base/emitter';
+import * as protocol from '../../shared/protocol/hostEngine';
+import type { ModelState, SharedState } from '../../shared/protocol/hostWebview';
+import type { RequestKind } from '../../shared/protocol/message';
+import { LayerwiseError, toErrorInfo, type ErrorInfo } from '../../shared/report/layerwiseError';
+import type { ModelToken } from '../../shared/report/modelToken';
+import { settings } from '../settings';
+import { DocumentJobs } from './documentJobs';
+import { DocumentVariants } from './documentVariants';
+import { EMPTY_STATE } from './emptyState';
+import { isProfileStale } from './isProfileStale';
+import { localCopy } from './localCopy';
+import { findNeighborData, type NeighborData } from './neighborData';
+import { trustState } from './trust';
+import { watchFile } from './watchFile';
+
+/** What a document needs of its surroundings. */
+export interface DocumentServices {
+  readonly engine: EngineClient;
+  /** Folder for copies of files without a local path. */
+  readonly storage: vscode.Uri;
+}
+
+/** An open model: one state, from which editor, side panel, Optimize page and text view draw. */
+export class ModelDocument implements Disposable {
+  private readonly owned = new DisposableStore();
+  private readonly changes = this.owned.add(new Emitter<Partial<ModelState>>());
+  /** Fires with what changed. */
+  readonly onDidChange = this.changes.event;
+  readonly jobs: DocumentJobs;
+  readonly variants: DocumentVariants;
+  private current: ModelState;
+  private opening: Promise<protocol.OfModel> | undefined;
+  private path: string | undefined;
+
+  constructor(
+    readonly uri: vscode.Uri,
+    private readonly services: DocumentServices,
+  ) {
+    const fileName = uri.path.slice(uri.path.lastIndexOf('/') + 1);
+    this.current = { ...EMPTY_STATE, phase: 'loading', trust: trustState(), runnable: uri.scheme === 'file', fileName };
+    this.jobs = this.owned.add(new DocumentJobs(this, services.engine));
+    this.variants = new DocumentVariants(this, services.engine);
+    this.owned.add(watchFile(uri, () => void this.lookAtFile()));
+    this.owned.add(services.engine.onDidCrash(error => this.onEngineCrash(error)));
+  }
+
+  get state(): ModelState {
+    return this.current;
+  }
+
+  /** Local path of the file, or of its copy. Throws before the first opening. */
+  get location(): string {
+    if (this.path === undefined) throw new Error('The model was not opened yet.');
+    return this.path;
+  }
+
+  /** Data beside the model; a copy has none. */
+  get neighborData(): NeighborData {
+    return this.uri.scheme === 'file' ? findNeighborData(this.uri.fsPath) : { calibration: undefined, evaluation: undefined };
+  }
+
+  update(change: Partial<ModelState>): void {
+    this.current = { ...this.current, ...change };
+    this.changes.fire(change);
+  }
+
+  /** Opens the model in the engine, once. Throws `LayerwiseError`, which stands in the state as well. */
+  open(): Promise<protocol.OfModel> {
+    this.opening ??= this.openNow().catch((error: unknown) => {
+      this.opening = undefined;
+      const info = toErrorInfo(error);
+      this.update({ phase: 'failed', error: info });
+      throw LayerwiseError.from(info);
+    });
+    return this.opening;
+  }
+
+  /** Reads the file again: it changed, or the user asked for it. */
+  async reload(): Promise<protocol.OfModel> {
+    await this.close();
+    this.update({ changedOnDisk: undefined, error: undefined, profile: undefined, profileIsStale: false });
+    return this.open();
+  }
+
+  /** A request about this model, with the engine's number for it. Throws `LayerwiseError`. */
+  async request<P, R>(kind: RequestKind<protocol.OfModel & P, R>, parameters: P): Promise<R> {
+    const opened = await this.open();
+    return this.services.engine.request(kind, { ...opened, ...parameters });
+  }
+
+  async setDims(dims: Readonly<Record<string, number>>): Promise<void> {
+    const model = await this.request(protocol.setDims, { dims });
+    this.update({ model, profileIsStale: isProfileStale(model, this.current.profile) });
+    await this.refreshSuggestions();
+  }
+
+  /** The last writer wins: what comes from an older counter gets a newer one, so that every page follows. */
+  share(shared: SharedState): void {
+    const { counter } = this.current.shared;
+    this.update({ shared: shared.counter > counter ? shared : { ...shared, counter: counter + 1 } });
+  }
+
+  async refreshSuggestions(): Promise<void> {
+    this.update({ suggestions: await this.request(protocol.suggestions, {}).catch(() => undefined) });
+  }
+
+  async refreshVariants(): Promise<void> {
+    const { location: path } = this;
+    this.update({ variants: await this.services.engine.request(protocol.listVariants, { path }).catch(() => []) });
+  }
+
+  dispose(): void {
+    void this.close();
+    this.owned.dispose();
+  }
+
+  private async openNow(): Promise<protocol.OfModel> {
+    if (this.current.model === undefined) this.update({ phase: 'loading', error: undefined });
+    this.path = await localCopy(this.uri, this.services.storage);
+    const dims = dimsOf(this.current);
+    const trusted = trustState() === 'trusted';
+    const { view, profile, ...opened } = await this.services.engine.request(protocol.openModel, {
+      path: this.path,
+      trusted,
+      dims,
+      threads: settings.threads(),
+    });
+    const known = profile ?? this.current.profile;
+    this.update({
+      model: view,
+      profile: known,
+      profileIsStale: isProfileStale(view, known),
+      phase: known === undefined ? 'static' : 'ready',
+    });
+    this.jobs.showData();
+    void this.afterOpening();
+    return opened;
+  }
+
+  private async afterOpening(): Promise<void> {
+    await Promise.all([this.refreshSuggestions(), this.refreshVariants()]);
+    const passes = await this.services.engine.request(protocol.listPasses, {}).catch(() => []);
+    this.update({ passes });
+  }
+
+  private async close(): Promise<void> {
+    const opened = await this.opening?.catch(() => undefined);
+    this.opening = undefined;
+    if (opened !== undefined) await this.services.engine.request(protocol.closeModel, opened).catch(() => undefined);
+  }
+
+  private onEngineCrash(error: ErrorInfo): void {
+    // An opening that fails with the engine says so itself.
+    if (this.current.phase === 'loading') return;
+    this.opening = undefined;
+    this.update({ phase: 'crashed', error, job: undefined });
+  }
+
+  /** Compares the file with what was opened, after something happened to it. */
+  private async lookAtFile(): Promise<void> {
+    const opened = await this.opening?.catch(() => undefined);
+    if (this.uri.scheme !== 'file') return;
+    const stat = await fs.promises.stat(this.uri.fsPath, { bigint: true }).catch(() => undefined);
+    if (opened === undefined) {
+      // A file that could not be opened may be complete now.
+      if (stat !== undefined) await this.open().catch(() => undefined);
+    } else if (stat === undefined) this.update({ error: fileMissing(this.current.fileName) });
+    else this.onFilePresent(isSameFile(stat, opened.token));
+  }
+
+  private onFilePresent(isSame: boolean): void {
+    if (this.current.error?.reason === 'file-missing') this.update({ error: undefined });
+    this.update({ changedOnDisk: isSame ? undefined : { at: this.timeOfResults() } });
+  }
+
+  /** Time of day, as the banner shows it. */
+  private timeOfResults(): string {
+    const date = this.current.profile?.environment.date;
+    const time = date === undefined ? new Date() : new Date(date);
+    return time.toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' });
+  }
+}
+
+function dimsOf({ model }: ModelState): Readonly<Record<string, number>> {
+  const dims = model?.analysis.dims ?? [];
+  return Object.fromEntries(dims.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]])));
+}
+
+function isSameFile(stat: fs.BigIntStats, token: ModelToken): boolean {
+  return stat.ino === token.inode && stat.mtimeNs === token.mtimeNs && Number(stat.size) === token.size;
+}
+
+function fileMissing(fileName: string): ErrorInfo {
+  return { reason: 'file-missing', message: `${fileName} was deleted or renamed. What is shown was read before.` };
+}

@@ -1,0 +1,22 @@
+import fs from 'node:fs';
+import path from 'node:path';
+
+/** Data found beside a model by the names that the command line looks for as well. Paths. */
+export interface NeighborData {
+  readonly calibration: string | undefined;
+  /** Labelled; never fitted on. */
+  readonly evaluation: string | undefined;
+}
+
+/** `NAME.data/` or `NAME.calib.npz` to fit on, `NAME.eval/` to judge by. */
+export function findNeighborData(model: string): NeighborData {
+  const stem = path.join(path.dirname(model), path.basename(model, path.extname(model)));
+  return {
+    calibration: [`${stem}.data`, `${stem}.calib.npz`].find(exists),
+    evaluation: [`${stem}.eval`].find(exists),
+  };
+}
+
+function exists(file: string): boolean {
+  return fs.existsSync(file);
+}

@@ -1,0 +1,114 @@
+import * as v from 'valibot';
+import type * as vscode from 'vscode';
+import { DisposableStore, type Disposable } from '../../shared/base/disposable';
+import * as engine from '../../shared/protocol/hostEngine';
+import * as protocol from '../../shared/protocol/hostWebview';
+import { Link } from '../../shared/protocol/link';
+import type { NotificationKind, RequestKind } from '../../shared/protocol/message';
+import { LayerwiseError } from '../../shared/report/layerwiseError';
+import { EMPTY_STATE } from '../documents/emptyState';
+import type { ModelDocument } from '../documents/modelDocument';
+import { trustState } from '../documents/trust';
+import type { HostServices } from '../hostServices';
+import * as messages from './pageMessages';
+import { performAction } from './performAction';
+import { webviewConnection } from './webviewConnection';
+
+/** A page in a webview, bound to a document: sends its state, and carries out what the page asks for. */
+export class ModelPage implements Disposable {
+  private readonly owned = new DisposableStore();
+  private readonly link: Link;
+  private following: Disposable | undefined;
+  private document: ModelDocument | undefined;
+  private isReady = false;
+  /** What only this page shows. */
+  private own: Partial<protocol.ModelState> = {};
+
+  constructor(
+    webview: vscode.Webview,
+    private readonly services: HostServices,
+  ) {
+    this.link = this.owned.add(new Link(webviewConnection(webview)));
+    this.listen(protocol.pageReady, messages.pageReadySchema, () => this.onReady());
+    this.listen(protocol.pageAction, messages.pageActionSchema, action => void performAction(services, this.document, action));
+    this.listen(protocol.pageShared, messages.sharedStateSchema, shared => this.document?.share(shared));
+    this.answer(protocol.pageSetDims, messages.setDimsSchema, ({ dims }, document) => document.setDims(dims));
+    this.answer(protocol.pageNodeDetails, messages.nodeDetailsSchema, (node, document) => document.request(engine.nodeDetails, node));
+    this.answer(protocol.pageWeightStatistics, messages.weightStatisticsSchema, (weight, document) =>
+      document.request(engine.weightStatistics, weight),
+    );
+    this.answer(protocol.pageDryRun, messages.dryRunSchema, (pass, document) => document.request(engine.dryRun, pass));
+  }
+
+  /** Shows another document, or none. */
+  show(document: ModelDocument | undefined): void {
+    this.following?.dispose();
+    this.document = document;
+    this.following = document?.onDidChange(change => this.follow(change));
+    this.sendAll();
+  }
+
+  /** Shows something beside the document's state. */
+  setOwn(own: Partial<protocol.ModelState>): void {
+    this.own = { ...this.own, ...own };
+    this.send(own);
+  }
+
+  command(command: 'showLayers' | 'showMap' | 'find' | 'nextMetric'): void {
+    this.link.notify(protocol.hostCommand, { command });
+  }
+
+  dispose(): void {
+    this.following?.dispose();
+    this.owned.dispose();
+  }
+
+  /** A page says so when it was loaded, and again whenever VS Code had thrown it away while it was hidden. */
+  private onReady(): void {
+    this.isReady = true;
+    this.sendAll();
+  }
+
+  /** A variant on show is kept up to date, and is gone when its file is. */
+  private follow(change: Partial<protocol.ModelState>): void {
+    const { result } = this.own;
+    if (change.variants === undefined || result === undefined) {
+      this.send(change);
+      return;
+    }
+    this.own = { ...this.own, result: change.variants.find(({ path }) => path === result.path) };
+    this.send({ ...change, result: this.own.result });
+  }
+
+  private sendAll(): void {
+    this.send({ ...(this.document?.state ?? { ...EMPTY_STATE, trust: trustState() }), ...this.own });
+  }
+
+  private send(change: Partial<protocol.ModelState>): void {
+    if (this.isReady) this.link.notify(protocol.hostState, change);
+  }
+
+  private listen<P>(kind: NotificationKind<P>, schema: v.GenericSchema<unknown, P>, handler: (parameters: P) => void): void {
+    this.owned.add(
+      this.link.on(kind, parameters => {
+        const checked = v.safeParse(schema, parameters);
+        if (checked.success) handler(checked.output);
+        else this.services.log.warn(`A page sent a message that is not understood: ${kind.method}`);
+      }),
+    );
+  }
+
+  private answer<P, R>(
+    kind: RequestKind<P, R>,
+    schema: v.GenericSchema<unknown, P>,
+    handler: (parameters: P, document: ModelDocument) => Promise<R>,
+  ): void {
+    this.owned.add(
+      this.link.handle(kind, parameters => {
+        const checked = v.safeParse(schema, parameters);
+        if (!checked.success || this.document === undefined) throw new LayerwiseError('usage', `Not understood: ${kind.method}`);
+        return handler(checked.output, this.document);
+      }),
+    );
+  }
+}

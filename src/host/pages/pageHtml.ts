@@ -1,0 +1,39 @@
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+
+export type PageName = 'editor' | 'sidePanel' | 'optimize';
+
+/** Loads one page of `dist/webview` into a webview: no other source of scripts, styles or fonts, and no network. */
+export function showPage(webview: vscode.Webview, extensionUri: vscode.Uri, page: PageName): void {
+  const folder = vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
+  webview.options = { enableScripts: true, localResourceRoots: [folder] };
+  const address = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(folder, name)).toString();
+  const nonce = randomBytes(16).toString('base64');
+  // The icon component finds the style sheet of its glyphs by this id.
+  webview.html = `<!doctype html>
+<html lang="en">
+<head>
+  <meta charset="utf-8">
+  <meta http-equiv="Content-Security-Policy" content="${contentPolicy(webview.cspSource, nonce)}">
+  <meta name="viewport" content="width=device-width, initial-scale=1">
+  <link rel="stylesheet" nonce="${nonce}" href="${address('codicon.css')}" id="vscode-codicon-stylesheet">
+  <link rel="stylesheet" nonce="${nonce}" href="${address(`${page}.css`)}">
+  <title>Layerwise</title>
+</head>
+<body data-view="${page}" data-vscode-context='{"preventDefaultContextMenuItems":true}'>
+  <script nonce="${nonce}" src="${address(`${page}.js`)}"></script>
+</body>
+</html>`;
+}
+
+/** Layout runs in a worker that a page starts from its own script. */
+function contentPolicy(source: string, nonce: string): string {
+  return [
+    `default-src 'none'`,
+    `script-src 'nonce-${nonce}'`,
+    `style-src ${source} 'nonce-${nonce}'`,
+    `font-src ${source}`,
+    `img-src ${source} data:`,
+    `worker-src blob:`,
+  ].join('; ');
+}

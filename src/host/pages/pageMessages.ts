@@ -1,0 +1,59 @@
+import * as v from 'valibot';
+import type { PageAction, SharedState } from '../../shared/protocol/hostWebview';
+import type { PassCall } from '../../shared/report/jobRequest';
+
+// A page shows strings of a model, so what comes from it is checked like anything from outside: ids and numbers, never paths or commands.
+
+const MAX_LIST = 1_000_000;
+const MAX_NAME = 65_536;
+
+const id = v.pipe(v.number(), v.integer(), v.minValue(0));
+const ids = v.pipe(v.array(id), v.maxLength(MAX_LIST));
+const passId = v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,64}$/));
+const name = v.pipe(v.string(), v.maxLength(MAX_NAME));
+const optional = <T>(schema: v.GenericSchema<unknown, T>) => v.exactOptional(schema);
+
+const passSchema: v.GenericSchema<unknown, PassCall> = v.object({
+  id: passId,
+  parameters: v.record(passId, v.union([v.pipe(v.string(), v.maxLength(256)), v.pipe(v.number(), v.finite()), v.boolean()])),
+  exclude: optional(ids),
+  only: optional(ids),
+});
+
+const PLAIN_ACTIONS = [
+  'profile',
+  'retryWithoutFusions',
+  'cancelJob',
+  'chooseCalibration',
+  'clearCalibration',
+  'openModel',
+  'openSample',
+  'openText',
+  'showLog',
+  'manageTrust',
+  'openAsHex',
+  'reload',
+] as const;
+
+const VARIANT_ACTIONS = ['openVariant', 'keepVariant', 'discardVariant', 'compareVariant', 'showResult', 'revealVariant'] as const;
+
+export const pageActionSchema: v.GenericSchema<unknown, PageAction> = v.variant('kind', [
+  v.object({ kind: v.picklist(PLAIN_ACTIONS) }),
+  v.object({ kind: v.picklist(VARIANT_ACTIONS), index: id }),
+  v.object({ kind: v.picklist(['applySuggestion', 'previewSuggestion']), index: id }),
+  v.object({ kind: v.literal('openOptimize'), pass: optional(passId), layers: optional(ids) }),
+  v.object({ kind: v.literal('optimize'), passes: v.pipe(v.array(passSchema), v.minLength(1), v.maxLength(32)) }),
+  v.object({ kind: v.literal('showInEditor'), node: id }),
+]);
+
+export const sharedStateSchema: v.GenericSchema<unknown, SharedState> = v.object({
+  counter: id,
+  selected: v.union([id, v.undefined()]),
+  metric: v.pipe(v.string(), v.maxLength(64)),
+});
+
+export const setDimsSchema = v.object({ dims: v.record(name, v.pipe(v.number(), v.integer(), v.minValue(1))) });
+export const nodeDetailsSchema = v.object({ node: id });
+export const weightStatisticsSchema = v.object({ weight: name });
+export const dryRunSchema = v.object({ pass: passSchema });
+export const pageReadySchema = v.object({ page: v.picklist(['editor', 'sidePanel', 'optimize']) });

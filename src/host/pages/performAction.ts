@@ -1,0 +1,99 @@
+import * as vscode from 'vscode';
+import { assertNever } from '../../shared/base/assertNever';
+import type { PageAction } from '../../shared/protocol/hostWebview';
+import type { Suggestion } from '../../shared/report/suggestion';
+import { chooseCalibration } from '../commands/chooseCalibration';
+import { optimizeModel } from '../commands/optimizeModel';
+import { profileModel } from '../commands/profileModel';
+import { showFailure } from '../commands/showFailure';
+import { performVariantAction } from '../commands/performVariantAction';
+import type { ModelDocument } from '../documents/modelDocument';
+import type { HostServices } from '../hostServices';
+import { MODEL_VIEW_TYPE } from '../viewType';
+
+/** Carries out what a page asked for. A failure is shown to the user; nothing is thrown. */
+export async function performAction(services: HostServices, document: ModelDocument | undefined, action: PageAction): Promise<void> {
+  try {
+    await (document === undefined ? performWithoutModel(action) : perform(services, document, action));
+  } catch (error) {
+    await showFailure(services.log, error);
+  }
+}
+
+/** What needs no model: action → command. */
+const COMMANDS: ReadonlyMap<PageAction['kind'], string> = new Map([
+  ['openModel', 'layerwise.openModel'],
+  ['openSample', 'layerwise.openSample'],
+  ['showLog', 'layerwise.showLog'],
+  ['manageTrust', 'workbench.trust.manage'],
+]);
+
+async function performWithoutModel({ kind }: PageAction): Promise<void> {
+  const command = COMMANDS.get(kind);
+  if (command !== undefined) await vscode.commands.executeCommand(command);
+}
+
+async function perform(services: HostServices, document: ModelDocument, action: PageAction): Promise<void> {
+  const { optimizePanels } = services;
+  switch (action.kind) {
+    case 'profile':
+      return profileModel(services, document);
+    case 'retryWithoutFusions':
+      return document.jobs.profile('disabled');
+    case 'cancelJob':
+      return document.jobs.cancel();
+    case 'openOptimize':
+      optimizePanels.open(document, { result: undefined, focusLayers: action.layers ?? [], focusPass: action.pass });
+      return;
+    case 'applySuggestion':
+    case 'previewSuggestion':
+      return performSuggestion(services, document, action.kind, document.state.suggestions?.offered[action.index]);
+    case 'optimize':
+      return optimizeModel(services, document, action.passes);
+    case 'chooseCalibration':
+      return chooseCalibration(document);
+    case 'clearCalibration':
+      document.jobs.chooseData(undefined);
+      return;
+    case 'openVariant':
+    case 'keepVariant':
+    case 'discardVariant':
+    case 'compareVariant':
+    case 'showResult':
+    case 'revealVariant':
+      return performVariantAction(services, document, action.kind, action.index);
+    case 'openText':
+      await vscode.commands.executeCommand('layerwise.openAsText', document.uri);
+      return;
+    case 'openAsHex':
+      await vscode.commands.executeCommand('vscode.openWith', document.uri, 'hexEditor.hexedit');
+      return;
+    case 'reload':
+      await document.reload();
+      return;
+    case 'showInEditor':
+      document.share({ ...document.state.shared, counter: document.state.shared.counter + 1, selected: action.node });
+      await vscode.commands.executeCommand('vscode.openWith', document.uri, MODEL_VIEW_TYPE);
+      return;
+    case 'openModel':
+    case 'openSample':
+    case 'showLog':
+    case 'manageTrust':
+      return performWithoutModel(action);
+    default:
+      return assertNever(action);
+  }
+}
+
+/** Nothing happens for a suggestion that is no longer offered. */
+async function performSuggestion(
+  services: HostServices,
+  document: ModelDocument,
+  kind: 'applySuggestion' | 'previewSuggestion',
+  suggestion: Suggestion | undefined,
+): Promise<void> {
+  if (suggestion === undefined) return;
+  const { pass, parameters, layers } = suggestion;
+  if (kind === 'applySuggestion') return optimizeModel(services, document, [{ id: pass, parameters }]);
+  services.optimizePanels.open(document, { result: undefined, focusLayers: layers, focusPass: pass });
+}

@@ -1,0 +1,25 @@
+import * as vscode from 'vscode';
+
+const MEBIBYTE = 1024 * 1024;
+
+/** The user's settings, read when they are needed, so that a change has its effect at once. */
+export const settings = {
+  /** `undefined`: one thread per physical core. */
+  threads: (): number | undefined => number('threads'),
+  /** Share of the whole time, 0..1, from which on a node gets lenses. */
+  lensShareThreshold: (): number => (number('lensShareThreshold') ?? 1) / 100,
+  /** `undefined`: what the job finds fit for the machine. */
+  memoryLimitBytes: (): number | undefined => scaled(number('memoryLimitMiB'), MEBIBYTE),
+  /** `undefined`: the default of the job's kind. */
+  deadlineMs: (): number | undefined => scaled(number('deadlineSeconds'), 1000),
+};
+
+/** Anything else than a number above 0 counts as empty: settings can be written by hand. */
+function number(name: string): number | undefined {
+  const value = vscode.workspace.getConfiguration('layerwise').get<unknown>(name);
+  return typeof value === 'number' && value >= 0 ? value : undefined;
+}
+
+function scaled(value: number | undefined, factor: number): number | undefined {
+  return value === undefined ? undefined : value * factor;
+}
