@@ -26,6 +26,9 @@ interface OpenSubgraph {
   readonly firstNode: NodeId;
   readonly inputs: TensorId[];
   readonly outputNames: string[];
+  /** Declared types of outputs and inner tensors, applied when the subgraph is finished: a name may belong to an outer scope, or to nothing. */
+  readonly outputTypes: (ValueType | undefined)[];
+  readonly innerTypes: Map<string, ValueType>;
 }
 
 /**
@@ -58,7 +61,15 @@ export class GraphBuilder {
   /** Opens the next subgraph; the one before must be finished. The first must be the main graph. */
   beginSubgraph(description: SubgraphDescription): SubgraphId {
     if (this.open !== undefined) throw new Error('The subgraph before is not finished.');
-    this.open = { description, scope: new Map(), firstNode: this.names.length, inputs: [], outputNames: [] };
+    this.open = {
+      description,
+      scope: new Map(),
+      firstNode: this.names.length,
+      inputs: [],
+      outputNames: [],
+      outputTypes: [],
+      innerTypes: new Map(),
+    };
     return this.finished.length;
   }
 
@@ -69,8 +80,10 @@ export class GraphBuilder {
     return tensor;
   }
 
-  addOutput(name: string): void {
-    this.current().outputNames.push(name);
+  addOutput(name: string, type?: ValueType): void {
+    const { outputNames, outputTypes } = this.current();
+    outputNames.push(name);
+    outputTypes.push(type);
   }
 
   addInitializer(name: string, weight: Weight): TensorId {
@@ -80,9 +93,9 @@ export class GraphBuilder {
     return tensor;
   }
 
-  /** Remembers what the file declares about a tensor of the open subgraph (outputs, value_info). */
+  /** Remembers what the file declares about a tensor of the open subgraph (outputs, value_info); a name that nothing makes is forgotten. */
   declareType(name: string, type: ValueType | undefined): void {
-    this.declare(this.define(name), type);
+    if (type !== undefined) this.current().innerTypes.set(name, type);
   }
 
   /** `sourceIndex`: position among the `node` fields of the source's graph, `NONE` for a new node. */
@@ -108,19 +121,26 @@ export class GraphBuilder {
   }
 
   /** Gives the value of a `Constant` node's output. */
-  setConstant(name: string, weight: Weight): void {
-    this.weights[this.define(name)] = weight;
+  setConstant(name: string, weight: Weight): TensorId {
+    const tensor = this.define(name);
+    this.weights[tensor] = weight;
+    return tensor;
   }
 
-  /** Resolves the names that the subgraph's nodes read: own scope first, then the scopes around it. */
-  finishSubgraph(): void {
-    const { description, firstNode, inputs, outputNames, scope } = this.current();
+  /**
+   * Resolves the names that the subgraph's nodes read: own scope first, then the scopes around it. `name` is that of the subgraph where it was
+   * not known at the beginning.
+   */
+  finishSubgraph(name = this.current().description.name): void {
+    const { description, firstNode, inputs, outputNames, outputTypes, innerTypes, scope } = this.current();
     const id = this.finished.length;
     this.scopes.push(scope);
-    for (const name of this.pendingInputs) this.inputs.push(name === '' ? NONE : this.resolve(name, id, description.parent));
+    for (const input of this.pendingInputs) this.inputs.push(input === '' ? NONE : this.resolve(input, id, description.parent));
     this.pendingInputs = [];
-    const outputs = outputNames.map(name => this.resolve(name, id, description.parent));
-    this.finished.push({ ...description, id, firstNode, nodeCount: this.names.length - firstNode, inputs, outputs });
+    const outputs = outputNames.map(output => this.resolve(output, id, description.parent));
+    for (const [inner, type] of innerTypes) this.declareOwn(scope.get(inner), id, type);
+    for (const [position, tensor] of outputs.entries()) this.declareOwn(tensor, id, outputTypes[position]);
+    this.finished.push({ ...description, name, id, firstNode, nodeCount: this.names.length - firstNode, inputs, outputs });
     this.open = undefined;
   }
 
@@ -199,6 +219,11 @@ export class GraphBuilder {
 
   private declare(tensor: TensorId, type: ValueType | undefined): void {
     if (type !== undefined) this.types[tensor] = type;
+  }
+
+  /** Declares a tensor of the subgraph itself; one of an outer scope has its type from there. */
+  private declareOwn(tensor: TensorId | undefined, subgraph: SubgraphId, type: ValueType | undefined): void {
+    if (tensor !== undefined && this.tensorSubgraphs[tensor] === subgraph) this.declare(tensor, type);
   }
 
   private resolve(name: string, own: SubgraphId, parent: SubgraphId): TensorId {

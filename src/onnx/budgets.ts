@@ -1,0 +1,26 @@
+/**
+ * How much of a file is taken in. What lies beyond is left out and named as a problem, so that no file, however made, costs more than a
+ * bounded amount of memory. Real models stay far below.
+ */
+export const BUDGET = {
+  nodes: 1_000_000,
+  /** Bodies inside bodies; the runtime stops at 32 graphs (onnxruntime#32344). */
+  subgraphDepth: 31,
+  subgraphs: 200_000,
+  /** Node inputs and outputs together. */
+  connections: 8_000_000,
+  inputsPerNode: 200_000,
+  attributesPerNode: 10_000,
+  initializers: 1_000_000,
+  valueInfos: 2_000_000,
+  rank: 1_000,
+  functions: 100_000,
+  opsets: 1_000,
+  metadataEntries: 100_000,
+  /** Bytes of one declared type. */
+  typeBytes: 1 << 20,
+  /** Bytes of a producer, key or description that is kept. */
+  textBytes: 16 << 20,
+} as const;
+
+export type BudgetKind = keyof typeof BUDGET;

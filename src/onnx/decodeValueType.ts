@@ -1,0 +1,73 @@
+import { assertNever } from '../shared/base/assertNever';
+import type { ValueType } from '../shared/graph/attribute';
+import { dtypeFromNumber } from '../shared/graph/dtype';
+import type { Dim, Shape } from '../shared/graph/shape';
+import { onnx } from './generated/onnx';
+
+const OPAQUE: ValueType = { kind: 'opaque' };
+/** Sequences of sequences of …; no model of use goes deeper. */
+const DEEPEST_TYPE = 32;
+
+function decodeDim({ dimValue, dimParam }: onnx.TensorShapeProto.Dimension.$Properties): Dim {
+  if (dimParam != null && dimParam !== '') return dimParam;
+  if (dimValue == null) return undefined;
+  const size = Number(dimValue);
+  // Exporters write −1 or 0-as-absent for "unknown"; only the negative ones are not sizes.
+  return size < 0 ? undefined : size;
+}
+
+function decodeShape(shape: onnx.TensorShapeProto.$Properties | null | undefined): Shape | undefined {
+  return shape == null ? undefined : (shape.dim ?? []).map(decodeDim);
+}
+
+/** A declared type; `undefined` when the message holds none. */
+export function decodeValueType(type: onnx.TypeProto.$Properties, depth = 0): ValueType | undefined {
+  if (depth > DEEPEST_TYPE) return OPAQUE;
+  if (type.tensorType != null) return decodeTensor('tensor', type.tensorType);
+  if (type.sparseTensorType != null) return decodeTensor('sparseTensor', type.sparseTensorType);
+  if (type.sequenceType != null) return { kind: 'sequence', element: decodeInner(type.sequenceType.elemType, depth) };
+  if (type.optionalType != null) return { kind: 'optional', element: decodeInner(type.optionalType.elemType, depth) };
+  if (type.mapType != null) {
+    return {
+      kind: 'map',
+      key: dtypeFromNumber(type.mapType.keyType ?? 0) ?? 'undefined',
+      value: decodeInner(type.mapType.valueType, depth),
+    };
+  }
+  return type.opaqueType == null ? undefined : OPAQUE;
+}
+
+function decodeTensor(kind: 'tensor' | 'sparseTensor', type: onnx.TypeProto.Tensor.$Properties): ValueType {
+  return { kind, dtype: dtypeFromNumber(type.elemType ?? 0) ?? 'undefined', shape: decodeShape(type.shape) };
+}
+
+function decodeInner(type: onnx.TypeProto.$Properties | null | undefined, depth: number): ValueType {
+  return (type == null ? undefined : decodeValueType(type, depth + 1)) ?? OPAQUE;
+}
+
+function encodeShape(shape: Shape | undefined): onnx.TensorShapeProto.$Properties | undefined {
+  if (shape === undefined) return undefined;
+  return { dim: shape.map(dim => (typeof dim === 'number' ? { dimValue: dim } : dim === undefined ? {} : { dimParam: dim })) };
+}
+
+/** The message of a type; opaque types cannot be made anew. */
+export function encodeValueType(type: ValueType, dtypeNumberOf: (dtype: string) => number): onnx.TypeProto.$Properties {
+  switch (type.kind) {
+    case 'tensor':
+    case 'sparseTensor': {
+      const shape = encodeShape(type.shape);
+      const tensor = { elemType: dtypeNumberOf(type.dtype), ...(shape === undefined ? {} : { shape }) };
+      return type.kind === 'tensor' ? { tensorType: tensor } : { sparseTensorType: tensor };
+    }
+    case 'sequence':
+      return { sequenceType: { elemType: encodeValueType(type.element, dtypeNumberOf) } };
+    case 'optional':
+      return { optionalType: { elemType: encodeValueType(type.element, dtypeNumberOf) } };
+    case 'map':
+      return { mapType: { keyType: dtypeNumberOf(type.key), valueType: encodeValueType(type.value, dtypeNumberOf) } };
+    case 'opaque':
+      return {};
+    default:
+      return assertNever(type);
+  }
+}

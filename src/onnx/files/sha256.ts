@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto';
+import type { ByteRange, ByteSource } from '../byteSource';
+
+const CHUNK = 1 << 20;
+
+/** SHA-256 (hexadecimal) of ranges of a source, one after the other. */
+export function sha256OfRanges(source: ByteSource, ranges: readonly ByteRange[]): string {
+  const hash = createHash('sha256');
+  const buffer = new Uint8Array(CHUNK);
+  for (const { offset, length } of ranges) {
+    for (let done = 0; done < length;) {
+      const got = source.readInto(buffer.subarray(0, Math.min(CHUNK, length - done)), offset + done);
+      if (got === 0) break;
+      hash.update(buffer.subarray(0, got));
+      done += got;
+    }
+  }
+  return hash.digest('hex');
+}
+
+/** SHA-256 of a whole source, without blocking. */
+export async function sha256OfSource(source: ByteSource, signal?: AbortSignal): Promise<string> {
+  const hash = createHash('sha256');
+  const buffer = new Uint8Array(CHUNK);
+  for (let offset = 0; offset < source.byteLength;) {
+    signal?.throwIfAborted();
+    const got = await source.readIntoAsync(buffer, offset);
+    if (got === 0) break;
+    hash.update(buffer.subarray(0, got));
+    offset += got;
+  }
+  return hash.digest('hex');
+}

@@ -1,0 +1,49 @@
+import type { Problem } from '../shared/report/problem';
+import type { Reason } from '../shared/report/reason';
+
+const MOST_PROBLEMS = 1000;
+const MOST_EXAMPLES = 5;
+const LONGEST_NAME = 120;
+
+interface Group {
+  readonly severity: Problem['severity'];
+  readonly reason: Reason;
+  readonly sentence: string;
+  readonly subjects: string[];
+  count: number;
+}
+
+/** A name from a model in a sentence: cut when it is long. */
+export function quoteName(name: string): string {
+  return JSON.stringify(name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME)}…` : name);
+}
+
+/** Collects problems; the same one of many tensors or nodes becomes one entry that names some of them and counts the rest. */
+export class ProblemList {
+  private readonly single: Problem[] = [];
+  private readonly groups = new Map<string, Group>();
+
+  add(problem: Problem): void {
+    if (this.single.length < MOST_PROBLEMS) this.single.push(problem);
+  }
+
+  /** `sentence` is about one or many subjects, and the same for all of them. */
+  addFor(subject: string, severity: Problem['severity'], reason: Reason, sentence: string): void {
+    const key = `${severity}\n${reason}\n${sentence}`;
+    let group = this.groups.get(key);
+    if (group === undefined) {
+      if (this.groups.size >= MOST_PROBLEMS) return;
+      this.groups.set(key, (group = { severity, reason, sentence, subjects: [], count: 0 }));
+    }
+    group.count++;
+    if (group.subjects.length < MOST_EXAMPLES) group.subjects.push(quoteName(subject));
+  }
+
+  list(): readonly Problem[] {
+    const grouped = [...this.groups.values()].map(({ severity, reason, sentence, subjects, count }) => {
+      const more = count > subjects.length ? ` and ${count - subjects.length} more` : '';
+      return { severity, reason, message: `${sentence} (${subjects.join(', ')}${more})` };
+    });
+    return [...this.single, ...grouped];
+  }
+}

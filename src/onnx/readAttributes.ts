@@ -1,0 +1,183 @@
+import type { Attributes, AttributeValue } from '../shared/graph/attribute';
+import type { NodeId } from '../shared/graph/graph';
+import { decodeMessage } from './decodeMessage';
+import { decodeValueType } from './decodeValueType';
+import { onnx } from './generated/onnx';
+import { skimTensor } from './skim/skimTensor';
+import type { SourceIndex } from './skim/sourceIndex';
+import type { WeightMaker } from './skim/weightMaker';
+import { skimEntry } from './skim/skimTensor';
+import { ATTRIBUTE, ATTRIBUTE_TYPE, NODE } from './wire/fields';
+import type { WireCursor } from './wire/wireCursor';
+import type { Weight } from '../shared/graph/weight';
+
+/** What an AttributeProto holds, whichever of its fields are set. */
+interface Contents {
+  name: string;
+  type: number;
+  reference: string;
+  float: number | undefined;
+  int: number | undefined;
+  text: string | undefined;
+  weight: Weight | undefined;
+  valueType: AttributeValue | undefined;
+  readonly floats: number[];
+  readonly ints: number[];
+  readonly strings: string[];
+  readonly weights: Weight[];
+}
+
+/** Where attributes are read from. */
+export interface AttributeContext {
+  readonly cursor: WireCursor;
+  readonly index: SourceIndex;
+  /** Makes weights of tensors that are no `Constant` value; their problems were reported by the skim. */
+  readonly weights: WeightMaker;
+}
+
+/** Reads the attributes of a node. A name given twice keeps its last value, as protobuf maps do. */
+export function readAttributes(context: AttributeContext, node: NodeId): Attributes {
+  const { cursor, index } = context;
+  const { offset, length } = index.nodeRange(node);
+  const end = offset + length;
+  const attributes = new Map<string, AttributeValue>();
+  cursor.seek(offset);
+  while (cursor.more(end)) {
+    const tag = cursor.tag();
+    if (tag !== NODE.attribute) {
+      cursor.skip(tag, end);
+      continue;
+    }
+    const contents = readContents(context, cursor.fieldEnd(end));
+    attributes.set(contents.name, valueOf(contents, context, node));
+  }
+  return attributes;
+}
+
+/** Reads `metadata_props` of a node. */
+export function readNodeMetadata({ cursor, index }: AttributeContext, node: NodeId): ReadonlyMap<string, string> {
+  const { offset, length } = index.nodeRange(node);
+  const end = offset + length;
+  const metadata = new Map<string, string>();
+  cursor.seek(offset);
+  while (cursor.more(end)) {
+    const tag = cursor.tag();
+    if (tag === NODE.metadataProps) metadata.set(...skimEntry(cursor, cursor.fieldEnd(end)));
+    else cursor.skip(tag, end);
+  }
+  return metadata;
+}
+
+function readContents(context: AttributeContext, end: number): Contents {
+  const { cursor } = context;
+  const contents: Contents = {
+    name: '', type: 0, reference: '', float: undefined, int: undefined, text: undefined, weight: undefined, valueType: undefined,
+    floats: [], ints: [], strings: [], weights: [],
+  }; // prettier-ignore
+  while (cursor.more(end)) readField(context, cursor.tag(), end, contents);
+  return contents;
+}
+
+function readField({ cursor, weights }: AttributeContext, tag: number, end: number, contents: Contents): void {
+  switch (tag) {
+    case ATTRIBUTE.name:
+      contents.name = cursor.text(cursor.fieldEnd(end));
+      break;
+    case ATTRIBUTE.type:
+      contents.type = cursor.signed32();
+      break;
+    case ATTRIBUTE.refAttrName:
+      contents.reference = cursor.text(cursor.fieldEnd(end));
+      break;
+    case ATTRIBUTE.f:
+      contents.float = cursor.float32();
+      break;
+    case ATTRIBUTE.i:
+      contents.int = cursor.signed();
+      break;
+    case ATTRIBUTE.s:
+      contents.text = cursor.text(cursor.fieldEnd(end));
+      break;
+    case ATTRIBUTE.floats:
+      contents.floats.push(cursor.float32());
+      break;
+    case ATTRIBUTE.floatsPacked:
+      for (const last = cursor.fieldEnd(end); cursor.more(last);) contents.floats.push(cursor.float32());
+      break;
+    case ATTRIBUTE.ints:
+      contents.ints.push(cursor.signed());
+      break;
+    case ATTRIBUTE.intsPacked:
+      for (const last = cursor.fieldEnd(end); cursor.more(last);) contents.ints.push(cursor.signed());
+      break;
+    case ATTRIBUTE.strings:
+      contents.strings.push(cursor.text(cursor.fieldEnd(end)));
+      break;
+    case ATTRIBUTE.t:
+      contents.weight = weights.makeWeight(skimTensor(cursor, cursor.fieldEnd(end)), contents.name);
+      break;
+    case ATTRIBUTE.tensors:
+      contents.weights.push(weights.makeWeight(skimTensor(cursor, cursor.fieldEnd(end)), contents.name));
+      break;
+    case ATTRIBUTE.tp:
+      contents.valueType = readType(cursor.bytes(cursor.fieldEnd(end)));
+      break;
+    default:
+      cursor.skip(tag, end);
+  }
+}
+
+function readType(bytes: Uint8Array): AttributeValue {
+  try {
+    const type = decodeValueType(decodeMessage(onnx.TypeProto, bytes));
+    return type === undefined ? { kind: 'unread' } : { kind: 'type', type };
+  } catch {
+    return { kind: 'unread' };
+  }
+}
+
+/** The attribute's type: as declared, or, in files older than the field, the one whose field is set. */
+function typeOf({ type, float, int, text, weight, floats, ints, strings, weights }: Contents): number {
+  if (type !== ATTRIBUTE_TYPE.undefined) return type;
+  if (weight !== undefined) return ATTRIBUTE_TYPE.tensor;
+  if (text !== undefined) return ATTRIBUTE_TYPE.string;
+  if (floats.length > 0) return ATTRIBUTE_TYPE.floats;
+  if (ints.length > 0) return ATTRIBUTE_TYPE.ints;
+  if (strings.length > 0) return ATTRIBUTE_TYPE.strings;
+  if (weights.length > 0) return ATTRIBUTE_TYPE.tensors;
+  if (float !== undefined) return ATTRIBUTE_TYPE.float;
+  return int === undefined ? ATTRIBUTE_TYPE.undefined : ATTRIBUTE_TYPE.int;
+}
+
+function valueOf(contents: Contents, { index }: AttributeContext, node: NodeId): AttributeValue {
+  if (contents.reference !== '') return { kind: 'reference', name: contents.reference };
+  const bodies = index.bodiesOf(node, contents.name);
+  const type = typeOf(contents);
+  switch (type) {
+    case ATTRIBUTE_TYPE.float:
+      return { kind: 'float', value: contents.float ?? 0 };
+    case ATTRIBUTE_TYPE.int:
+      return { kind: 'int', value: contents.int ?? 0 };
+    case ATTRIBUTE_TYPE.string:
+      return { kind: 'string', value: contents.text ?? '' };
+    case ATTRIBUTE_TYPE.tensor: {
+      const constant = contents.name === 'value' ? index.constants.get(node) : undefined;
+      if (constant !== undefined) return { kind: 'tensor', ...constant };
+      return contents.weight === undefined ? { kind: 'unread' } : { kind: 'tensor', weight: contents.weight };
+    }
+    case ATTRIBUTE_TYPE.floats:
+      return { kind: 'floats', values: contents.floats };
+    case ATTRIBUTE_TYPE.ints:
+      return { kind: 'ints', values: contents.ints };
+    case ATTRIBUTE_TYPE.strings:
+      return { kind: 'strings', values: contents.strings };
+    case ATTRIBUTE_TYPE.tensors:
+      return { kind: 'tensors', weights: contents.weights };
+    case ATTRIBUTE_TYPE.typeProto:
+      return contents.valueType ?? { kind: 'unread' };
+    case ATTRIBUTE_TYPE.graphs:
+      return bodies.length === 0 ? { kind: 'unread' } : { kind: 'graphs', subgraphs: bodies };
+    default:
+      return bodies[0] === undefined ? { kind: 'unread' } : { kind: 'graph', subgraph: bodies[0] };
+  }
+}

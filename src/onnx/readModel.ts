@@ -1,0 +1,116 @@
+import type { Attributes } from '../shared/graph/attribute';
+import { NONE, type Graph, type ModelFacts, type NodeId } from '../shared/graph/graph';
+import { GraphBuilder } from '../shared/graph/graphBuilder';
+import { LayerwiseError } from '../shared/report/layerwiseError';
+import type { ModelToken } from '../shared/report/modelToken';
+import type { ByteSource } from './byteSource';
+import { checkFields } from './checks/checkFields';
+import type { ExternalStore } from './externalData/externalStore';
+import type { OnnxModel } from './openModel';
+import { ProblemList } from './problemList';
+import { readAttributes, readNodeMetadata, type AttributeContext } from './readAttributes';
+import { recognizeFormat } from './recognizeFormat';
+import { BudgetMeter } from './skim/budgetMeter';
+import { describeFunction, GraphSkimmer } from './skim/graphSkimmer';
+import type { ModelFields } from './skim/modelFields';
+import { skimModel } from './skim/skimModel';
+import { skimTraining } from './skim/skimTraining';
+import { SourceIndex } from './skim/sourceIndex';
+import { WeightMaker } from './skim/weightMaker';
+import { WeightReader } from './tensors/weightReader';
+import { WireCursor } from './wire/wireCursor';
+
+/** Reads a model from any source. The token is made from what was read. Throws `LayerwiseError` for what is not a model. */
+export function readModel(source: ByteSource, external: ExternalStore, makeToken: (graph: Graph) => ModelToken): OnnxModel {
+  if (source.byteLength === 0) {
+    throw new LayerwiseError('empty-file', `${source.name} is empty. Get the file again or export it anew.`, { file: source.name });
+  }
+  try {
+    return new ModelReading(source, external).read(makeToken);
+  } catch (error) {
+    const known = error instanceof LayerwiseError && error.reason !== 'io' ? recognizeFormat(source) : undefined;
+    throw known ?? error;
+  }
+}
+
+/** One reading of a model, from its bytes to the flat graph. */
+class ModelReading {
+  private readonly problems = new ProblemList();
+  private readonly meter = new BudgetMeter(this.problems);
+  private readonly cursor: WireCursor;
+  private readonly builder = new GraphBuilder();
+  private readonly index = new SourceIndex();
+  private readonly weights: WeightMaker;
+
+  constructor(
+    private readonly source: ByteSource,
+    private readonly external: ExternalStore,
+  ) {
+    this.cursor = new WireCursor(source);
+    this.weights = new WeightMaker(external, this.problems);
+  }
+
+  read(makeToken: (graph: Graph) => ModelToken): OnnxModel {
+    const { source, external, index, weights, problems } = this;
+    const fields = skimModel(this.cursor, this.meter);
+    if (fields.graph.length === 0) {
+      throw new LayerwiseError('not-a-model', `${source.name} is not an ONNX model: it holds no graph. Name another file.`, {
+        file: source.name,
+      });
+    }
+    const graph = this.readGraph(fields);
+    for (const training of fields.training) skimTraining(this.cursor, training, weights);
+    this.reportText();
+    checkFields(fields, problems);
+    const readerOf = (of: Graph): WeightReader => new WeightReader(of, { source, external, weights });
+    const close = async (): Promise<void> => {
+      await source.close();
+      await external.close();
+    };
+    return {
+      path: source.name, byteLength: source.byteLength, graph, reader: readerOf(graph), token: makeToken(graph), problems: problems.list(), readerOf, close,
+      source, external, fields, index, weights,
+    }; // prettier-ignore
+  }
+
+  private readGraph(fields: ModelFields): Graph {
+    const { cursor, builder, index } = this;
+    const skimmer = new GraphSkimmer(cursor, builder, index, this.weights, this.meter, this.problems);
+    skimmer.add({ kind: 'main', name: '', ownerNode: NONE, ownerAttribute: '', parent: NONE }, fields.graph);
+    for (const range of fields.functions) skimmer.add(describeFunction(cursor, range), [range]);
+    const name = skimmer.run();
+    const context: AttributeContext = { cursor, index, weights: new WeightMaker(this.external, new ProblemList()) };
+    return builder.build(factsOf(fields), name, {
+      attributes: keepLast(node => readAttributes(context, node)),
+      metadata: node => readNodeMetadata(context, node),
+    });
+  }
+
+  private reportText(): void {
+    const offset = this.cursor.malformedText;
+    if (offset === undefined) return;
+    const message = `A text at byte ${offset} is not UTF-8; its odd bytes are shown as marks and kept when the model is written.`;
+    this.problems.add({ severity: 'warning', reason: 'corrupt', message });
+  }
+}
+
+function factsOf({ irVersion, opsetImports, producerName, producerVersion, docString, metadata }: ModelFields): ModelFacts {
+  const opsets = new Map(opsetImports.map(({ domain, version }) => [domain, version]));
+  return {
+    irVersion: irVersion ?? 0,
+    opsets,
+    producer: [producerName, producerVersion].filter(part => part !== '').join(' '),
+    docString,
+    metadata,
+  };
+}
+
+/** Attributes of every node that was asked for, kept: several readers ask for the same node in turn. */
+function keepLast(read: (node: NodeId) => Attributes): (node: NodeId) => Attributes {
+  const kept = new Map<NodeId, Attributes>();
+  return node => {
+    let attributes = kept.get(node);
+    if (attributes === undefined) kept.set(node, (attributes = read(node)));
+    return attributes;
+  };
+}

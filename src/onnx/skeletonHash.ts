@@ -1,0 +1,31 @@
+import type { Graph } from '../shared/graph/graph';
+import type { ByteRange, ByteSource } from './byteSource';
+import { sha256OfRanges } from './files/sha256';
+
+/** Values smaller than this are part of the skeleton: shapes, axes, scales. */
+const LARGEST_SKELETON_VALUE = 4096;
+
+/** SHA-256 (hexadecimal) of the model's bytes without large weights: changes with any edit of the graph, and is fast at any size. */
+export function skeletonHash(source: ByteSource, graph: Graph): string {
+  return sha256OfRanges(source, complement(largeValues(graph), source.byteLength));
+}
+
+function largeValues(graph: Graph): readonly ByteRange[] {
+  const ranges: ByteRange[] = [];
+  for (const weight of graph.tensors.weights) {
+    if (weight?.bytes.kind === 'file' && weight.bytes.file === 'model' && weight.bytes.length > LARGEST_SKELETON_VALUE)
+      ranges.push(weight.bytes);
+  }
+  return ranges.sort((a, b) => a.offset - b.offset);
+}
+
+function complement(ranges: readonly ByteRange[], end: number): readonly ByteRange[] {
+  const rest: ByteRange[] = [];
+  let from = 0;
+  for (const { offset, length } of ranges) {
+    if (offset > from) rest.push({ offset: from, length: offset - from });
+    from = Math.max(from, offset + length);
+  }
+  rest.push({ offset: from, length: end - from });
+  return rest;
+}

@@ -1,0 +1,234 @@
+import { NONE, type NodeId, type SubgraphId, type TensorId } from '../../shared/graph/graph';
+import type { GraphBuilder, SubgraphDescription } from '../../shared/graph/graphBuilder';
+import type { ByteRange } from '../byteSource';
+import { BUDGET } from '../budgets';
+import { quoteName, type ProblemList } from '../problemList';
+import { constantWeight } from '../tensors/constantWeight';
+import { FUNCTION, GRAPH } from '../wire/fields';
+import type { WireCursor } from '../wire/wireCursor';
+import type { AttributeHeader } from './attributeHeader';
+import type { BudgetMeter } from './budgetMeter';
+import { emptyNodeHeader, skimNode, type NodeHeader } from './skimNode';
+import { skimSparseTensor, skimTensor } from './skimTensor';
+import { skimValueInfo, type DeclaredValue } from './skimValueInfo';
+import type { SourceIndex } from './sourceIndex';
+import type { WeightMaker } from './weightMaker';
+
+interface Task {
+  readonly description: SubgraphDescription;
+  readonly parts: readonly ByteRange[];
+  readonly depth: number;
+}
+
+/** Tags of the repeated fields that graphs and functions share under different numbers. */
+const GRAPH_TAGS = { node: GRAPH.node, valueInfo: GRAPH.valueInfo } as const;
+const FUNCTION_TAGS = { node: FUNCTION.node, valueInfo: FUNCTION.valueInfo } as const;
+const NO_RANGES: readonly ByteRange[] = [];
+
+/** Reads graphs, breadth first, into a builder. Weights, attribute values and anything unknown are passed over. */
+export class GraphSkimmer {
+  private readonly queue: Task[] = [];
+  private readonly node: NodeHeader = emptyNodeHeader();
+  /** Position of the next node among its graph's `node` fields. */
+  private nodeField = 0;
+  private initializerNames = new Set<string>();
+  private valueInfoNames = new Set<string>();
+
+  constructor(
+    private readonly cursor: WireCursor,
+    private readonly builder: GraphBuilder,
+    private readonly index: SourceIndex,
+    private readonly weights: WeightMaker,
+    private readonly meter: BudgetMeter,
+    private readonly problems: ProblemList,
+  ) {}
+
+  /** Puts a graph in the queue; the first one must be the main graph. */
+  add(description: SubgraphDescription, parts: readonly ByteRange[], depth = 0): void {
+    this.queue.push({ description, parts, depth });
+  }
+
+  /** Reads everything in the queue, and the bodies found on the way. Returns the name of the main graph. */
+  run(): string {
+    let name = '';
+    for (let next = 0; next < this.queue.length; next++) {
+      const graphName = this.skimSubgraph(this.queue[next]!);
+      if (next === 0) name = graphName;
+    }
+    return name;
+  }
+
+  private skimSubgraph(task: Task): string {
+    const id = this.builder.beginSubgraph(task.description);
+    const { ownerNode, ownerAttribute, kind } = task.description;
+    if (kind === 'body') this.index.addBody(ownerNode, ownerAttribute, id);
+    this.index.subgraphParts[id] = task.parts;
+    this.nodeField = 0;
+    this.initializerNames = new Set();
+    this.valueInfoNames = new Set();
+    let name = task.description.name;
+    for (const { offset, length } of task.parts) {
+      this.cursor.seek(offset);
+      name = this.skimFields(offset + length, task, id) ?? name;
+    }
+    this.builder.finishSubgraph(name);
+    return name;
+  }
+
+  /** Reads one part of a graph or function; returns its name when the part holds one. */
+  private skimFields(end: number, task: Task, id: SubgraphId): string | undefined {
+    const { cursor } = this;
+    const isFunction = task.description.kind === 'function';
+    const tags = isFunction ? FUNCTION_TAGS : GRAPH_TAGS;
+    let name: string | undefined;
+    while (cursor.more(end)) {
+      const tag = cursor.tag();
+      if (tag === tags.node) this.skimNode(cursor.fieldEnd(end), task, id);
+      else if (tag === tags.valueInfo) this.skimValueInfo(cursor.fieldEnd(end));
+      else if (isFunction) this.skimFunctionField(tag, end);
+      else if (tag === GRAPH.name) name = cursor.text(cursor.fieldEnd(end));
+      else this.skimGraphField(tag, end);
+    }
+    return name;
+  }
+
+  private skimFunctionField(tag: number, end: number): void {
+    const { cursor, builder } = this;
+    if (tag === FUNCTION.input) builder.addInput(cursor.text(cursor.fieldEnd(end)), undefined);
+    else if (tag === FUNCTION.output) builder.addOutput(cursor.text(cursor.fieldEnd(end)));
+    else cursor.skip(tag, end);
+  }
+
+  private skimGraphField(tag: number, end: number): void {
+    const { cursor, builder } = this;
+    switch (tag) {
+      case GRAPH.initializer:
+        return this.skimInitializer(cursor.fieldEnd(end));
+      case GRAPH.sparseInitializer:
+        return this.skimSparseInitializer(cursor.fieldEnd(end));
+      case GRAPH.input: {
+        const value = this.declared(skimValueInfo(cursor, cursor.fieldEnd(end)));
+        builder.addInput(value.name, value.type);
+        return;
+      }
+      case GRAPH.output: {
+        const value = this.declared(skimValueInfo(cursor, cursor.fieldEnd(end)));
+        builder.addOutput(value.name, value.type);
+        return;
+      }
+      default:
+        cursor.skip(tag, end);
+    }
+  }
+
+  private skimValueInfo(end: number): void {
+    if (!this.meter.take('valueInfos')) return this.cursor.seek(end);
+    const { name, type } = this.declared(skimValueInfo(this.cursor, end));
+    if (this.valueInfoNames.has(name)) this.problems.addFor(name, 'warning', 'duplicate-name', 'The type of a tensor is declared twice.');
+    this.valueInfoNames.add(name);
+    this.builder.declareType(name, type);
+  }
+
+  private declared(value: DeclaredValue): DeclaredValue {
+    if (value.fault !== undefined)
+      this.problems.addFor(value.name, 'error', value.fault, 'The declared type of a tensor cannot be read; it is shown as unknown.');
+    return value;
+  }
+
+  private skimInitializer(end: number): void {
+    if (!this.meter.take('initializers')) return this.cursor.seek(end);
+    const header = skimTensor(this.cursor, end);
+    this.addInitializer(header.name, this.weights.makeWeight(header, header.name));
+  }
+
+  private skimSparseInitializer(end: number): void {
+    if (!this.meter.take('initializers')) return this.cursor.seek(end);
+    const header = skimSparseTensor(this.cursor, end);
+    const name = header.values?.name ?? '';
+    this.addInitializer(name, this.weights.makeSparseWeight(header, name));
+  }
+
+  private addInitializer(name: string, weight: Parameters<GraphBuilder['addInitializer']>[1]): void {
+    if (this.initializerNames.has(name)) this.problems.addFor(name, 'error', 'duplicate-name', 'Several weights have the same name.');
+    this.initializerNames.add(name);
+    this.builder.addInitializer(name, weight);
+  }
+
+  private skimNode(end: number, task: Task, id: SubgraphId): void {
+    const { cursor, node } = this;
+    const offset = cursor.position;
+    const sourceIndex = this.nodeField++;
+    if (!this.meter.take('nodes')) return cursor.seek(end);
+    skimNode(cursor, end, node, BUDGET.inputsPerNode, BUDGET.attributesPerNode);
+    this.trim(node);
+    const added = this.builder.addNode(node.name, node.op, node.domain, node.inputs, node.outputs, sourceIndex);
+    this.index.addNode(added, { offset, length: end - offset });
+    if (node.overload !== '') this.index.overloads.set(added, node.overload);
+    if (node.attributes.length > 0) this.noteAttributes(added, task.depth, id);
+  }
+
+  /** Keeps a node within the budgets. */
+  private trim(node: NodeHeader): void {
+    this.meter.allows('attributesPerNode', node.attributeCount);
+    for (const names of [node.inputs, node.outputs]) {
+      if (!this.meter.allows('inputsPerNode', names.length) || !this.meter.take('connections', names.length)) {
+        names.length = Math.min(names.length, BUDGET.inputsPerNode);
+      }
+    }
+  }
+
+  private noteAttributes(node: NodeId, depth: number, scope: SubgraphId): void {
+    const { op, domain, outputs, attributes } = this.node;
+    const isConstant = op === 'Constant' && (domain === '' || domain === 'ai.onnx');
+    const subject = this.node.name === '' ? (outputs[0] ?? op) : this.node.name;
+    for (const attribute of attributes) {
+      if (isConstant) this.noteConstant(node, attribute, outputs[0] ?? '');
+      else
+        for (const tensor of [attribute.tensor, ...attribute.tensors])
+          if (tensor?.isExternal === true) this.weights.makeWeight(tensor, subject);
+      const bodies =
+        attribute.graph.length > 0 ? [attribute.graph, ...attribute.graphs.map(range => [range])] : attribute.graphs.map(range => [range]);
+      for (const parts of bodies) this.addBody(node, attribute.name, parts, depth, scope);
+    }
+  }
+
+  private noteConstant(node: NodeId, attribute: AttributeHeader, output: string): void {
+    const resume = this.cursor.position;
+    const weight = constantWeight(this.cursor, attribute, this.weights, output);
+    this.cursor.seek(resume);
+    if (weight === undefined || output === '') return;
+    const tensor: TensorId = this.builder.setConstant(output, weight);
+    if (attribute.name === 'value') this.index.constants.set(node, { weight, tensor });
+  }
+
+  private addBody(
+    ownerNode: NodeId,
+    ownerAttribute: string,
+    parts: readonly ByteRange[] = NO_RANGES,
+    depth: number,
+    parent: SubgraphId,
+  ): void {
+    if (!this.meter.allows('subgraphDepth', depth + 1) || !this.meter.take('subgraphs')) {
+      this.problems.addFor(this.node.name, 'warning', 'too-deep', `The body ${quoteName(ownerAttribute)} of a node is not shown.`);
+      return;
+    }
+    this.add({ kind: 'body', name: '', ownerNode, ownerAttribute, parent }, parts, depth + 1);
+  }
+}
+
+/** Describes the function whose message lies in `range`: name, domain and overload, before its nodes are read. */
+export function describeFunction(cursor: WireCursor, { offset, length }: ByteRange): SubgraphDescription {
+  const end = offset + length;
+  cursor.seek(offset);
+  let name = '';
+  let functionDomain = '';
+  let functionOverload = '';
+  while (cursor.more(end)) {
+    const tag = cursor.tag();
+    if (tag === FUNCTION.name) name = cursor.text(cursor.fieldEnd(end));
+    else if (tag === FUNCTION.domain) functionDomain = cursor.text(cursor.fieldEnd(end));
+    else if (tag === FUNCTION.overload) functionOverload = cursor.text(cursor.fieldEnd(end));
+    else cursor.skip(tag, end);
+  }
+  return { kind: 'function', name, ownerNode: NONE, ownerAttribute: '', parent: NONE, functionDomain, functionOverload };
+}

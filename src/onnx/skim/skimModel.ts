@@ -1,0 +1,96 @@
+import type { ByteRange } from '../byteSource';
+import { BUDGET } from '../budgets';
+import { MODEL, OPSET } from '../wire/fields';
+import type { WireCursor } from '../wire/wireCursor';
+import type { BudgetMeter } from './budgetMeter';
+import type { ModelFields } from './modelFields';
+import { skimEntry } from './skimTensor';
+
+interface Draft {
+  irVersion: number | undefined;
+  producerName: string;
+  producerVersion: string;
+  docString: string;
+  readonly opsetImports: { readonly domain: string; readonly version: number }[];
+  readonly metadata: Map<string, string>;
+  readonly graph: ByteRange[];
+  readonly functions: ByteRange[];
+  readonly training: ByteRange[];
+}
+
+/** Reads the fields of the ModelProto that is the whole source, passing over the graphs. Throws `truncated` or `corrupt`. */
+export function skimModel(cursor: WireCursor, meter: BudgetMeter): ModelFields {
+  const end = cursor.source.byteLength;
+  const draft: Draft = {
+    irVersion: undefined, producerName: '', producerVersion: '', docString: '', opsetImports: [], metadata: new Map(), graph: [], functions: [], training: [],
+  }; // prettier-ignore
+  cursor.seek(0);
+  while (cursor.more(end)) skimField(cursor, cursor.tag(), end, draft, meter);
+  return draft;
+}
+
+function skimField(cursor: WireCursor, tag: number, end: number, draft: Draft, meter: BudgetMeter): void {
+  switch (tag) {
+    case MODEL.irVersion:
+      draft.irVersion = cursor.signed();
+      break;
+    case MODEL.producerName:
+      draft.producerName = skimText(cursor, end);
+      break;
+    case MODEL.producerVersion:
+      draft.producerVersion = skimText(cursor, end);
+      break;
+    case MODEL.docString:
+      draft.docString = skimText(cursor, end);
+      break;
+    case MODEL.graph:
+      draft.graph.push(skimRange(cursor, end));
+      break;
+    case MODEL.functions:
+      if (meter.take('functions')) draft.functions.push(skimRange(cursor, end));
+      else cursor.skip(tag, end);
+      break;
+    case MODEL.trainingInfo:
+      if (meter.take('functions')) draft.training.push(skimRange(cursor, end));
+      else cursor.skip(tag, end);
+      break;
+    case MODEL.opsetImport:
+      if (meter.take('opsets')) draft.opsetImports.push(skimOpset(cursor, cursor.fieldEnd(end)));
+      else cursor.skip(tag, end);
+      break;
+    case MODEL.metadataProps:
+      if (meter.take('metadataEntries')) draft.metadata.set(...skimEntry(cursor, cursor.fieldEnd(end)));
+      else cursor.skip(tag, end);
+      break;
+    default:
+      cursor.skip(tag, end);
+  }
+}
+
+function skimRange(cursor: WireCursor, end: number): ByteRange {
+  const last = cursor.fieldEnd(end);
+  const range = { offset: cursor.position, length: last - cursor.position };
+  cursor.seek(last);
+  return range;
+}
+
+/** A text that may be left out when it is of no reasonable length. */
+function skimText(cursor: WireCursor, end: number): string {
+  const last = cursor.fieldEnd(end);
+  if (last - cursor.position <= BUDGET.textBytes) return cursor.text(last);
+  cursor.seek(last);
+  return '';
+}
+
+/** Reads an OperatorSetIdProto that ends at `end`. */
+export function skimOpset(cursor: WireCursor, end: number): { readonly domain: string; readonly version: number } {
+  let domain = '';
+  let version = 0;
+  while (cursor.more(end)) {
+    const tag = cursor.tag();
+    if (tag === OPSET.domain) domain = cursor.text(cursor.fieldEnd(end));
+    else if (tag === OPSET.version) version = cursor.signed();
+    else cursor.skip(tag, end);
+  }
+  return { domain: domain === 'ai.onnx' ? '' : domain, version };
+}

@@ -1,0 +1,119 @@
+import { BUDGET } from '../budgets';
+import { ENTRY, SPARSE, TENSOR } from '../wire/fields';
+import type { WireCursor } from '../wire/wireCursor';
+import type { SparseTensorHeader, TensorHeader, TypedField } from './tensorHeader';
+
+const EXTERNAL = 1;
+const MOST_EXTERNAL_ENTRIES = 100;
+const NOTHING: ReadonlySet<TypedField> = new Set();
+
+const TYPED_FIELDS = new Map<number, TypedField>([
+  [TENSOR.floatData, 'floatData'],
+  [TENSOR.floatDataPacked, 'floatData'],
+  [TENSOR.int32Data, 'int32Data'],
+  [TENSOR.int32DataPacked, 'int32Data'],
+  [TENSOR.stringData, 'stringData'],
+  [TENSOR.int64Data, 'int64Data'],
+  [TENSOR.int64DataPacked, 'int64Data'],
+  [TENSOR.doubleData, 'doubleData'],
+  [TENSOR.doubleDataPacked, 'doubleData'],
+  [TENSOR.uint64Data, 'uint64Data'],
+  [TENSOR.uint64DataPacked, 'uint64Data'],
+]);
+
+/** Appends a dim while the budget lasts; says whether it did. */
+function keep(dims: number[], dim: number): boolean {
+  if (dims.length >= BUDGET.rank) return false;
+  dims.push(dim);
+  return true;
+}
+
+/** Reads `dims`, packed or not, from the field whose tag was just read. Returns false when there were too many. */
+export function skimDims(cursor: WireCursor, isPacked: boolean, end: number, dims: number[]): boolean {
+  if (!isPacked) return keep(dims, cursor.signed());
+  const last = cursor.fieldEnd(end);
+  let fits = true;
+  while (fits && cursor.more(last)) fits = keep(dims, cursor.signed());
+  cursor.seek(last);
+  return fits;
+}
+
+/** Reads a string entry (key and value) that ends at `end`. */
+export function skimEntry(cursor: WireCursor, end: number): readonly [string, string] {
+  let key = '';
+  let value = '';
+  while (cursor.more(end)) {
+    const tag = cursor.tag();
+    if (tag === ENTRY.key) key = cursor.text(cursor.fieldEnd(end));
+    else if (tag === ENTRY.value) value = cursor.text(cursor.fieldEnd(end));
+    else cursor.skip(tag, end);
+  }
+  return [key, value];
+}
+
+/** Reads the TensorProto from the position to `end` and passes over its values. */
+export function skimTensor(cursor: WireCursor, end: number): TensorHeader {
+  const offset = cursor.position;
+  const dims: number[] = [];
+  const external: (readonly [string, string])[] = [];
+  const typed = new Set<TypedField>();
+  let name = '';
+  let dataType = 0;
+  let raw: TensorHeader['raw'];
+  let isExternal = false;
+  let isSegment = false;
+  let fits = true;
+  while (cursor.more(end)) {
+    const tag = cursor.tag();
+    switch (tag) {
+      case TENSOR.dims:
+      case TENSOR.dimsPacked:
+        fits = skimDims(cursor, tag === TENSOR.dimsPacked, end, dims) && fits;
+        break;
+      case TENSOR.dataType:
+        dataType = cursor.signed32();
+        break;
+      case TENSOR.name:
+        name = cursor.text(cursor.fieldEnd(end));
+        break;
+      case TENSOR.rawData: {
+        const last = cursor.fieldEnd(end);
+        raw = { offset: cursor.position, length: last - cursor.position };
+        cursor.seek(last);
+        break;
+      }
+      case TENSOR.externalData:
+        if (external.length < MOST_EXTERNAL_ENTRIES) external.push(skimEntry(cursor, cursor.fieldEnd(end)));
+        else cursor.skip(tag, end);
+        break;
+      case TENSOR.dataLocation:
+        isExternal = cursor.signed32() === EXTERNAL;
+        break;
+      default: {
+        const field = TYPED_FIELDS.get(tag);
+        if (field !== undefined) typed.add(field);
+        isSegment ||= tag === TENSOR.segment;
+        cursor.skip(tag, end);
+      }
+    }
+  }
+  const message = { offset, length: end - offset };
+  const typedFields = typed.size === 0 ? NOTHING : typed;
+  return { name, dataType, dims, message, raw, typedFields, external, isExternal, isSegment, tooManyDims: !fits };
+}
+
+/** Reads the SparseTensorProto from the position to `end`. */
+export function skimSparseTensor(cursor: WireCursor, end: number): SparseTensorHeader {
+  const offset = cursor.position;
+  const dims: number[] = [];
+  let values: TensorHeader | undefined;
+  let indices: TensorHeader | undefined;
+  while (cursor.more(end)) {
+    const tag = cursor.tag();
+    if (tag === SPARSE.values) values = skimTensor(cursor, cursor.fieldEnd(end));
+    else if (tag === SPARSE.indices) indices = skimTensor(cursor, cursor.fieldEnd(end));
+    else if (tag === SPARSE.dims || tag === SPARSE.dimsPacked) skimDims(cursor, tag === SPARSE.dimsPacked, end, dims);
+    else cursor.skip(tag, end);
+  }
+  return { values, indices, dims, message: { offset, length: end - offset } };
+}

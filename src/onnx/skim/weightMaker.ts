@@ -1,0 +1,120 @@
+import { dtypeFromNumber, tensorBytes, type Dtype } from '../../shared/graph/dtype';
+import { elementCount } from '../../shared/graph/shape';
+import type { Weight, WeightBytes } from '../../shared/graph/weight';
+import type { Reason } from '../../shared/report/reason';
+import { parseExternalEntries } from '../externalData/parseExternalEntries';
+import type { ExternalFile, ExternalStore } from '../externalData/externalStore';
+import type { ProblemList } from '../problemList';
+import { typedFieldOf } from '../tensors/typedFieldOf';
+import type { SparseTensorHeader, TensorHeader } from './tensorHeader';
+
+interface Fault {
+  readonly reason: Reason;
+  readonly message: string;
+}
+
+function isFault(value: WeightBytes | Fault): value is Fault {
+  return 'message' in value;
+}
+
+function invalid(message: string): Fault {
+  return { reason: 'invalid-graph', message };
+}
+
+/** Turns headers of stored tensors into weights: where the bytes are, judged by what their shape needs, without reading any. */
+export class WeightMaker {
+  /** Data files that weights lie in, by their location in the model. */
+  readonly externalFiles = new Map<string, ExternalFile>();
+  /** Why a weight that is `unavailable` is so. */
+  readonly faults = new Map<Weight, Reason>();
+
+  constructor(
+    private readonly external: ExternalStore,
+    private readonly problems: ProblemList,
+  ) {}
+
+  /** `subject`: what a problem calls the tensor. */
+  makeWeight(header: TensorHeader, subject: string): Weight {
+    const dtype = dtypeFromNumber(header.dataType) ?? 'undefined';
+    return this.finish(dtype, header.dims, this.findBytes(header, dtype), subject);
+  }
+
+  makeSparseWeight(header: SparseTensorHeader, subject: string): Weight {
+    const dtype = dtypeFromNumber(header.values?.dataType ?? 0) ?? 'undefined';
+    return this.finish(dtype, header.dims, this.findSparse(header, dtype), subject);
+  }
+
+  private finish(dtype: Dtype, dims: readonly number[], bytes: WeightBytes | Fault, subject: string): Weight {
+    if (!isFault(bytes)) return { dtype, dims, bytes };
+    this.problems.addFor(subject, bytes.reason === 'invalid-graph' ? 'error' : 'warning', bytes.reason, bytes.message);
+    const weight: Weight = { dtype, dims, bytes: { kind: 'unavailable', reason: bytes.message } };
+    this.faults.set(weight, bytes.reason);
+    return weight;
+  }
+
+  private findSparse(header: SparseTensorHeader, dtype: Dtype): WeightBytes | Fault {
+    const { values, indices, message } = header;
+    if (values === undefined || indices === undefined) return invalid('A sparse weight lacks its values or its indices.');
+    for (const [part, partDtype] of [[values, dtype] as const, [indices, dtypeFromNumber(indices.dataType) ?? 'undefined'] as const]) {
+      const bytes = this.findBytes(part, partDtype);
+      if (isFault(bytes)) return bytes;
+    }
+    const elements = elementCount(header.dims) ?? 0;
+    if (header.dims.some(dim => dim < 0) || !Number.isSafeInteger(elements))
+      return invalid('A sparse weight has a shape that no memory can hold.');
+    return { kind: 'file', file: 'model', form: 'sparse', offset: message.offset, length: message.length };
+  }
+
+  private findBytes(header: TensorHeader, dtype: Dtype): WeightBytes | Fault {
+    if (dtype === 'undefined') {
+      return { reason: 'unsupported-type', message: `A weight has the element type ${header.dataType}, which ONNX does not define.` };
+    }
+    if (header.tooManyDims) return { reason: 'too-many', message: 'A weight has more dimensions than are read.' };
+    const elements = elementCount(header.dims) ?? 0;
+    const needed = tensorBytes(dtype, elements);
+    if (header.dims.some(dim => dim < 0)) return invalid('A weight has a negative dimension.');
+    if (!Number.isSafeInteger(needed)) return invalid('A weight has a shape that no memory can hold.');
+    if (header.isSegment) return { reason: 'unsupported-type', message: 'A weight is stored in segments, which no runtime reads.' };
+    if (header.isExternal) return this.findExternal(header, dtype, needed);
+    return header.raw === undefined ? this.findTyped(header, dtype, elements) : this.findRaw(header, dtype, needed);
+  }
+
+  private findRaw(header: TensorHeader, dtype: Dtype, needed: number): WeightBytes | Fault {
+    const { raw, typedFields } = header;
+    if (raw === undefined) return invalid('A weight has no values.');
+    if (typedFields.size > 0) return invalid('A weight has its values twice, as raw bytes and as typed values.');
+    if (dtype === 'string') return invalid('A weight of text is stored as raw bytes, which ONNX does not allow.');
+    if (raw.length !== needed) return invalid(`A weight holds ${raw.length} bytes where its shape needs ${needed}.`);
+    return { kind: 'file', file: 'model', form: 'raw', offset: raw.offset, length: raw.length };
+  }
+
+  private findTyped(header: TensorHeader, dtype: Dtype, elements: number): WeightBytes | Fault {
+    const field = typedFieldOf(dtype);
+    if ([...header.typedFields].some(used => used !== field))
+      return invalid(`A weight of ${dtype} has its values in a field for another type.`);
+    if (header.typedFields.size === 0 && elements > 0) return invalid('A weight has no values.');
+    return { kind: 'file', file: 'model', form: 'typedField', ...header.message };
+  }
+
+  private findExternal(header: TensorHeader, dtype: Dtype, needed: number): WeightBytes | Fault {
+    if (header.raw !== undefined || header.typedFields.size > 0) {
+      return { reason: 'external-data-invalid', message: 'A weight has values in the model and in a data file.' };
+    }
+    if (dtype === 'string')
+      return { reason: 'external-data-invalid', message: 'A weight of text is stored as external data, which ONNX does not allow.' };
+    const entries = parseExternalEntries(header.external);
+    if (!entries.ok) return entries.error;
+    const { location, offset, length = needed } = entries.value;
+    if (length !== needed) {
+      return { reason: 'external-data-invalid', message: `A weight has ${length} bytes of external data where its shape needs ${needed}.` };
+    }
+    const file = this.external.locate(location);
+    if (!file.ok) return file.error;
+    this.externalFiles.set(location, file.value);
+    if (offset + length > file.value.byteLength) {
+      const message = `The data file ${JSON.stringify(location)} has ${file.value.byteLength} bytes, but weights lie beyond its end. Get the file again.`;
+      return { reason: 'external-data-short', message };
+    }
+    return { kind: 'file', file: file.value.path, form: 'external', offset, length };
+  }
+}

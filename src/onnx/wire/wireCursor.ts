@@ -1,0 +1,229 @@
+import { LayerwiseError } from '../../shared/report/layerwiseError';
+import type { ByteSource } from '../byteSource';
+import { decodeAscii, decodeText } from './decodeText';
+
+/** Wire types of a field's tag (protobuf encoding guide). */
+export const WIRE = { varint: 0, fixed64: 1, bytes: 2, startGroup: 3, endGroup: 4, fixed32: 5 } as const;
+
+const FIRST_WINDOW = 1 << 15;
+const LARGEST_WINDOW = 1 << 20;
+const LONGEST_VARINT = 10;
+const DEEPEST_GROUP = 100;
+const TWO_32 = 2 ** 32;
+
+/**
+ * Reads protobuf fields of a source of any size through a small window, and skips what nobody asked for without reading it.
+ * Positions are offsets in the source. Wrong bytes throw `LayerwiseError` `truncated` (the file ends too early) or `corrupt`, naming the offset.
+ */
+export class WireCursor {
+  /** Where the first text that is not UTF-8 stands. */
+  malformedText: number | undefined;
+
+  private window: Uint8Array;
+  private view: DataView;
+  private windowStart = 0;
+  private filled = 0;
+  private at = 0;
+  private nextWindow = FIRST_WINDOW;
+  private low = 0;
+  private high = 0;
+
+  constructor(readonly source: ByteSource) {
+    this.window = source.memory ?? new Uint8Array(Math.min(LARGEST_WINDOW, source.byteLength));
+    this.filled = source.memory?.length ?? 0;
+    this.view = new DataView(this.window.buffer, this.window.byteOffset, this.window.byteLength);
+  }
+
+  get position(): number {
+    return this.windowStart + this.at;
+  }
+
+  seek(position: number): void {
+    const at = position - this.windowStart;
+    if (at >= 0 && at <= this.filled) {
+      this.at = at;
+      return;
+    }
+    this.windowStart = position;
+    this.filled = 0;
+    this.at = 0;
+    this.nextWindow = FIRST_WINDOW;
+  }
+
+  /** Whether another field follows before `end`; a field that ran over `end` is an error. */
+  more(end: number): boolean {
+    if (this.position > end) throw this.corrupt('a field runs over the end of its message');
+    return this.position < end;
+  }
+
+  /** Number and wire type of the next field: `number × 8 + wire type`. */
+  tag(): number {
+    const tag = this.unsigned();
+    if (tag < 8 || tag >= TWO_32) throw this.corrupt('there is no field with this number');
+    return tag;
+  }
+
+  /** A varint as an unsigned number; exact up to 2^53. */
+  unsigned(): number {
+    if (this.at < this.filled) {
+      const byte = this.window[this.at]!;
+      if (byte < 0x80) {
+        this.at++;
+        return byte;
+      }
+    }
+    this.varint();
+    return (this.high >>> 0) * TWO_32 + (this.low >>> 0);
+  }
+
+  /** A varint as int64; exact up to ±2^53, then the nearest double. */
+  signed(): number {
+    this.varint();
+    return (this.high | 0) * TWO_32 + (this.low >>> 0);
+  }
+
+  /** A varint as int32: what generated code makes of an enum or int32 field. */
+  signed32(): number {
+    this.varint();
+    return this.low | 0;
+  }
+
+  /** A varint as its 64 bits. */
+  bits64(): bigint {
+    this.varint();
+    return (BigInt(this.high >>> 0) << 32n) | BigInt(this.low >>> 0);
+  }
+
+  float32(): number {
+    this.require(4);
+    const value = this.view.getFloat32(this.at, true);
+    this.at += 4;
+    return value;
+  }
+
+  /** End of the length-delimited field whose length comes next; it must lie within `end`. */
+  fieldEnd(end: number): number {
+    const start = this.position;
+    const length = this.unsigned();
+    const fieldEnd = this.position + length;
+    if (fieldEnd <= end) return fieldEnd;
+    if (fieldEnd > this.source.byteLength) throw this.truncated(start, fieldEnd);
+    throw this.corrupt('a field is longer than the message around it', start);
+  }
+
+  /** Text from here to `end`, which becomes the position. */
+  text(end: number): string {
+    const length = end - this.position;
+    if (length <= LARGEST_WINDOW && this.available(length)) {
+      const ascii = decodeAscii(this.window, this.at, this.at + length);
+      if (ascii !== undefined) {
+        this.at += length;
+        return ascii;
+      }
+    }
+    const start = this.position;
+    const { text, malformed } = decodeText(this.bytes(end));
+    if (malformed) this.malformedText ??= start;
+    return text;
+  }
+
+  /** A copy of the bytes from here to `end`, which becomes the position. */
+  bytes(end: number): Uint8Array {
+    const start = this.position;
+    const bytes = new Uint8Array(end - start);
+    const got = this.source.readInto(bytes, start);
+    if (got < bytes.length) throw this.truncated(start, end);
+    this.seek(end);
+    return bytes;
+  }
+
+  /** Passes over the field whose tag was just read. */
+  skip(tag: number, end: number): void {
+    switch (tag & 7) {
+      case WIRE.varint:
+        return this.varint();
+      case WIRE.fixed64:
+        return this.pass(8, end);
+      case WIRE.bytes:
+        return this.seek(this.fieldEnd(end));
+      case WIRE.startGroup:
+        return this.skipGroup(tag, end);
+      case WIRE.fixed32:
+        return this.pass(4, end);
+      default:
+        throw this.corrupt(tag % 8 === WIRE.endGroup ? 'a group ends that never began' : 'there is no such wire type');
+    }
+  }
+
+  corrupt(what: string, offset = this.position): LayerwiseError {
+    const message = `${this.source.name} is damaged at byte ${offset}: ${what}. Get the file again or export it anew.`;
+    return new LayerwiseError('corrupt', message, { file: this.source.name, offset });
+  }
+
+  private truncated(offset: number, needed: number): LayerwiseError {
+    const { name, byteLength } = this.source;
+    const message = `${name} ends at byte ${byteLength}, but the field at byte ${offset} goes on to byte ${needed}. The file was cut off: get it again.`;
+    return new LayerwiseError('truncated', message, { file: name, offset });
+  }
+
+  private pass(count: number, end: number): void {
+    const target = this.position + count;
+    if (target > this.source.byteLength) throw this.truncated(this.position, target);
+    if (target > end) throw this.corrupt('a field runs over the end of its message');
+    this.seek(target);
+  }
+
+  private skipGroup(tag: number, end: number): void {
+    const open = [tag >>> 3];
+    while (open.length > 0) {
+      if (this.position >= end) throw this.corrupt('a group has no end');
+      const inner = this.tag();
+      if ((inner & 7) === WIRE.startGroup) open.push(inner >>> 3);
+      else if ((inner & 7) !== WIRE.endGroup) this.skip(inner, end);
+      else if (open.pop() !== inner >>> 3) throw this.corrupt('a group ends that is not the innermost');
+      if (open.length > DEEPEST_GROUP) throw this.corrupt(`groups are nested more than ${DEEPEST_GROUP} deep`);
+    }
+  }
+
+  private varint(): void {
+    this.available(LONGEST_VARINT);
+    const { window, filled } = this;
+    let low = 0;
+    let high = 0;
+    for (let index = 0, at = this.at; index < LONGEST_VARINT; index++, at++) {
+      if (at >= filled) throw this.truncated(this.position, this.position + index + 1);
+      const byte = window[at]!;
+      const bits = byte & 0x7f;
+      if (index < 4) low |= bits << (7 * index);
+      else if (index > 4) high |= bits << (7 * index - 32);
+      else {
+        low |= bits << 28;
+        high = bits >>> 4;
+      }
+      if (byte < 0x80) {
+        this.low = low;
+        this.high = high;
+        this.at = at + 1;
+        return;
+      }
+    }
+    throw this.corrupt('a number has more than 10 bytes');
+  }
+
+  private require(count: number): void {
+    if (!this.available(count)) throw this.truncated(this.position, this.position + count);
+  }
+
+  /** Brings `count` bytes from the position on into the window, as far as the source has them. */
+  private available(count: number): boolean {
+    if (this.filled - this.at >= count) return true;
+    if (this.source.memory !== undefined || this.position >= this.source.byteLength) return false;
+    const start = this.position;
+    const wanted = Math.min(this.window.length, Math.max(count, this.nextWindow));
+    this.nextWindow = Math.min(LARGEST_WINDOW, this.nextWindow * 4);
+    this.filled = this.source.readInto(this.window.subarray(0, wanted), start);
+    this.windowStart = start;
+    this.at = 0;
+    return this.filled >= count;
+  }
+}

@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest';
+import { openModel } from '../../../src/onnx/openModel';
+import { openModelBytes } from '../../../src/onnx/openModelBytes';
+import { MAIN_GRAPH, NONE } from '../../../src/shared/graph/graph';
+import { consumersOf, nodeInputs, nodeOutputs, nodePath, producerOf, tensorByName } from '../../../src/shared/graph/traversal';
+import { buildModel } from '../../fixtures/buildModel';
+import { reluModel } from '../../fixtures/reluModel';
+
+const matmul = buildModel({
+  inputs: [{ name: 'x', shape: ['batch', 2] }],
+  outputs: [{ name: 'y', shape: ['batch', 2] }],
+  initializers: [{ name: 'w', dims: [2, 2], values: [1, 2, 3, 4] }],
+  nodes: [
+    { op: 'MatMul', name: 'first', inputs: ['x', 'w'], outputs: ['h'] },
+    { op: 'Constant', outputs: ['c'], attributes: { value: { tensor: { name: '', dims: [], values: [0.5] } } } },
+    { op: 'Clip', inputs: ['h', '', 'c'], outputs: ['y'] },
+  ],
+  valueInfo: [{ name: 'h', shape: ['batch', 2] }],
+});
+
+describe('openModel', () => {
+  it('reads a hand-made model', () => {
+    const { graph } = openModelBytes(reluModel);
+    expect(graph.nodes.ops).toEqual(['Relu']);
+    expect(graph.facts.irVersion).toBe(8);
+    expect(graph.facts.opsets).toEqual(new Map([['', 13]]));
+    expect(graph.tensors.declaredTypes[tensorByName(graph, 'x')]).toEqual({ kind: 'tensor', dtype: 'float32', shape: [1, 4] });
+  });
+
+  it('connects nodes, weights and declared types', () => {
+    const { graph, problems } = openModelBytes(matmul);
+    const [x, w, h, c] = ['x', 'w', 'h', 'c'].map(name => tensorByName(graph, name));
+    expect(problems).toEqual([]);
+    expect([...nodeInputs(graph, 0)]).toEqual([x, w]);
+    expect([...nodeInputs(graph, 2)]).toEqual([h, NONE, c]);
+    expect([...nodeOutputs(graph, 0)]).toEqual([h]);
+    expect([...consumersOf(graph, h ?? NONE)]).toEqual([2]);
+    expect(producerOf(graph, c ?? NONE)).toBe(1);
+    expect(graph.tensors.declaredTypes[h ?? NONE]).toEqual({ kind: 'tensor', dtype: 'float32', shape: ['batch', 2] });
+    expect(graph.tensors.isInitializer[w ?? NONE]).toBe(1);
+    expect(graph.tensors.isInitializer[c ?? NONE]).toBe(0);
+  });
+
+  it('reads weights of initializers and constants on demand', async () => {
+    const { graph, reader } = openModelBytes(matmul);
+    expect((await reader.read(tensorByName(graph, 'w'))).data).toEqual(Float32Array.of(1, 2, 3, 4));
+    expect((await reader.readRange(tensorByName(graph, 'w'), 1, 2)).data).toEqual(Float32Array.of(2, 3));
+    expect(reader.readSmall(tensorByName(graph, 'c'))?.data).toEqual(Float32Array.of(0.5));
+    await expect(reader.read(tensorByName(graph, 'h'))).rejects.toMatchObject({ reason: 'not-applicable' });
+  });
+
+  it('reads bodies after the main graph and resolves names of outer scopes', () => {
+    const body = (name: string) => ({ graph: { nodes: [{ op: 'MatMul', inputs: ['x', 'w'], outputs: [name] }], outputs: [{ name }] } });
+    const { graph } = openModelBytes(
+      buildModel({
+        inputs: [
+          { name: 'cond', dtype: 'bool', shape: [] },
+          { name: 'x', shape: [2, 2] },
+        ],
+        outputs: [{ name: 'y', shape: [2, 2] }],
+        initializers: [{ name: 'w', dims: [2, 2], values: [1, 0, 0, 1] }],
+        nodes: [
+          { op: 'If', inputs: ['cond'], outputs: ['t'], attributes: { then_branch: body('a'), else_branch: body('b') } },
+          { op: 'Relu', inputs: ['t'], outputs: ['y'] },
+        ],
+      }),
+    );
+    expect(graph.nodes.ops).toEqual(['If', 'Relu', 'MatMul', 'MatMul']);
+    expect(graph.subgraphs.map(({ ownerAttribute }) => ownerAttribute)).toEqual(['', 'then_branch', 'else_branch']);
+    expect([...nodeInputs(graph, 2)]).toEqual([tensorByName(graph, 'x'), tensorByName(graph, 'w')]);
+    expect(nodePath(graph, 3)).toBe('0/else_branch/0');
+    expect(graph.nodes.attributes(0).get('else_branch')).toEqual({ kind: 'graph', subgraph: 2 });
+    expect(graph.subgraphs[MAIN_GRAPH]?.nodeCount).toBe(2);
+  });
+
+  it('decodes attributes of every kind', () => {
+    const attributes = {
+      alpha: 0.5,
+      axis: -1,
+      mode: 'linear',
+      pads: [1, 2],
+      names: ['a', 'b'],
+      scales: { floats: [1, 2] },
+      ref: { ref: 'outer' },
+    };
+    const { graph } = openModelBytes(buildModel({ nodes: [{ op: 'X', domain: 'my', outputs: ['y'], attributes, metadata: { k: 'v' } }] }));
+    expect(graph.nodes.metadata(0)).toEqual(new Map([['k', 'v']]));
+    expect(Object.fromEntries(graph.nodes.attributes(0))).toEqual({
+      alpha: { kind: 'float', value: 0.5 },
+      axis: { kind: 'int', value: -1 },
+      mode: { kind: 'string', value: 'linear' },
+      pads: { kind: 'ints', values: [1, 2] },
+      names: { kind: 'strings', values: ['a', 'b'] },
+      scales: { kind: 'floats', values: [1, 2] },
+      ref: { kind: 'reference', name: 'outer' },
+    });
+  });
+
+  it('opens the fixtures from disk and gives each a token', async () => {
+    const model = await openModel('test/fixtures/models/mnist_vit.onnx');
+    expect(model.problems).toEqual([]);
+    expect(model.graph.nodes.count).toBeGreaterThan(100);
+    expect(model.token.skeletonHash).toMatch(/^[0-9a-f]{64}$/);
+    await model.close();
+  });
+
+  it.each([
+    ['missing.onnx', 'file-missing'],
+    ['test/fixtures', 'not-a-file'],
+    ['README.md', 'text-file'],
+  ])('refuses %s: %s', async (path, reason) => {
+    await expect(openModel(path)).rejects.toMatchObject({ reason });
+  });
+
+  it('says where a cut file ends', () => {
+    const cut = matmul.subarray(0, matmul.length - 3);
+    expect(() => openModelBytes(cut)).toThrow(`ends at byte ${cut.length}`);
+  });
+});
