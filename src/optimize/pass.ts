@@ -1,6 +1,7 @@
 import type { Graph, NodeId } from '../shared/graph/graph';
 import type { TensorReader } from '../shared/graph/tensorReader';
 import type { Analysis } from '../shared/report/analysis';
+import type { PassCall } from '../shared/report/jobRequest';
 import type { LayerPlan, PassDescription } from '../shared/report/passDescription';
 import type { PassParameters } from '../shared/report/suggestion';
 import type { Laboratory } from './laboratory';
@@ -32,7 +33,7 @@ export interface PassPlan {
 /** A row of the pass table. Throws `LayerwiseError` with reason `not-applicable` when there is nothing that it could do. */
 export interface Pass {
   readonly description: PassDescription;
-  /** Passes that run before it, as if they had been named on the command line. */
-  readonly prepare: readonly string[];
+  /** Passes that must run before it on a graph, as if they had been named on the command line. */
+  prepare(graph: Graph): readonly Pick<PassCall, 'id' | 'parameters'>[];
   plan(input: PassInput): Promise<PassPlan>;
 }

@@ -23,7 +23,7 @@ export const clean: Pass = {
     needs: 'nothing',
     promise: 'close',
   },
-  prepare: [],
+  prepare: () => [],
   plan: cleanGraph,
 };
 

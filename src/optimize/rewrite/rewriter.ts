@@ -1,4 +1,4 @@
-import type { Attributes } from '../../shared/graph/attribute';
+import type { Attributes, AttributeValue } from '../../shared/graph/attribute';
 import type { Edit, EditBatch, NodeDefinition } from '../../shared/graph/edit';
 import { NONE, type Graph, type NodeId, type TensorId } from '../../shared/graph/graph';
 import { mainGraph, nodeInputs, nodeOutputs } from '../../shared/graph/traversal';
@@ -17,6 +17,7 @@ export class Rewriter {
   private readonly reads = new Map<string, string>();
   private readonly writes = new Map<string, string>();
   private readonly ownReads = new Map<NodeId, Map<number, string>>();
+  private readonly ownAttributes = new Map<NodeId, Map<string, AttributeValue>>();
 
   constructor(readonly graph: Graph) {
     this.names = new UniqueNames(graph);
@@ -38,6 +39,11 @@ export class Rewriter {
     this.ownReads.set(node, own.set(index, name));
   }
 
+  setAttribute(node: NodeId, name: string, value: AttributeValue): void {
+    const own = this.ownAttributes.get(node) ?? new Map<string, AttributeValue>();
+    this.ownAttributes.set(node, own.set(name, value));
+  }
+
   remove(node: NodeId): void {
     this.removed.add(node);
   }
@@ -55,12 +61,15 @@ export class Rewriter {
     this.edits.push({ kind: 'setInitializer', name, weight, origins });
   }
 
-  edit(edit: Edit): void {
-    this.edits.push(edit);
+  /** Stores a new weight under `wanted` or a name like it, which is returned. */
+  addWeight(wanted: string, weight: Weight, origins: readonly string[] = []): string {
+    const name = this.names.make(wanted);
+    this.setWeight(name, weight, origins);
+    return name;
   }
 
-  get isEmpty(): boolean {
-    return this.edits.length + this.removed.size + this.insertions.length + this.reads.size + this.writes.size + this.ownReads.size === 0;
+  edit(edit: Edit): void {
+    this.edits.push(edit);
   }
 
   batch(): EditBatch {
@@ -78,12 +87,14 @@ export class Rewriter {
 
   private remade(node: NodeId): readonly Edit[] {
     const own = this.ownReads.get(node);
-    if (own === undefined && this.reads.size === 0 && this.writes.size === 0) return [];
+    const set = this.ownAttributes.get(node);
+    if (own === undefined && set === undefined && this.reads.size === 0 && this.writes.size === 0) return [];
     const definition = defineLike(this.graph, node);
     const inputs = definition.inputs.map((name, index) => own?.get(index) ?? this.read(name));
     const outputs = definition.outputs.map(name => this.writes.get(name) ?? name);
-    if (sameNames(inputs, definition.inputs) && sameNames(outputs, definition.outputs)) return [];
-    return [{ kind: 'replaceNodes', nodes: [node], at: node, with: [{ ...definition, inputs, outputs }] }];
+    if (set === undefined && sameNames(inputs, definition.inputs) && sameNames(outputs, definition.outputs)) return [];
+    const attributes = set === undefined ? definition.attributes : new Map([...definition.attributes, ...set]);
+    return [{ kind: 'replaceNodes', nodes: [node], at: node, with: [{ ...definition, inputs, outputs, attributes }] }];
   }
 
   private resolved(definition: NodeDefinition): NodeDefinition {

@@ -1,0 +1,102 @@
+import type { DenseTensor, NamedTensors } from '../../shared/graph/denseTensor';
+import { LayerwiseError } from '../../shared/report/layerwiseError';
+import type { Findings, Observed } from '../laboratory';
+import type { Probe } from './instrument';
+
+interface Running {
+  min: number;
+  max: number;
+  mean: Float64Array;
+  /** Mean squared distance from `mean`. */
+  variance: Float64Array;
+  weight: number;
+  readonly samples: Float32Array[];
+}
+
+/** Merges what an instrumented graph says about one batch after the other. */
+export class FindingsCollector {
+  private readonly running = new Map<string, Running>();
+
+  constructor(private readonly probes: readonly Probe[]) {}
+
+  /** Names of the outputs to fetch. */
+  get fetches(): readonly string[] {
+    return this.probes.flatMap(({ outputs }) => outputs);
+  }
+
+  /** @param batch samples that the outputs come from; batches count by their size */
+  add(outputs: NamedTensors, batch: number): void {
+    for (const { observation, outputs: names } of this.probes) {
+      const [first, second] = names.map(name => floatsOf(outputs.get(name), observation.tensor));
+      const entry = this.entry(observation.tensor);
+      switch (observation.kind) {
+        case 'range':
+          entry.min = lower(entry.min, first?.[0]);
+          entry.max = higher(entry.max, second?.[0]);
+          break;
+        case 'moments':
+          if (first !== undefined && second !== undefined) mergeMoments(entry, first, second, batch);
+          break;
+        case 'samples':
+          if (first !== undefined) entry.samples.push(first);
+          break;
+      }
+    }
+  }
+
+  findings(): Findings {
+    return new Map([...this.running].map(([tensor, entry]): [string, Observed] => [tensor, { ...entry, samples: join(entry.samples) }]));
+  }
+
+  private entry(tensor: string): Running {
+    const known = this.running.get(tensor);
+    if (known !== undefined) return known;
+    const entry = { min: Infinity, max: -Infinity, mean: new Float64Array(0), variance: new Float64Array(0), weight: 0, samples: [] };
+    this.running.set(tensor, entry);
+    return entry;
+  }
+}
+
+function floatsOf(tensor: DenseTensor | undefined, name: string): Float32Array {
+  if (tensor?.data instanceof Float32Array) return tensor.data;
+  throw new LayerwiseError(
+    'runtime-error',
+    `The runtime gave no values for “${name}”. Run the pass again, and report it if it happens twice.`,
+  );
+}
+
+/** NaN wins, so that it is noticed. */
+function lower(a: number, b = NaN): number {
+  return Number.isNaN(b) || b < a ? b : a;
+}
+
+function higher(a: number, b = NaN): number {
+  return Number.isNaN(b) || b > a ? b : a;
+}
+
+/** Chan, Golub, LeVeque 1979: moments of two groups from the moments of each. */
+function mergeMoments(entry: Running, mean: Float32Array, variance: Float32Array, weight: number): void {
+  const total = entry.weight + weight;
+  if (entry.weight === 0) {
+    entry.mean = Float64Array.from(mean);
+    entry.variance = Float64Array.from(variance);
+  } else {
+    for (let c = 0; c < mean.length; c++) {
+      const delta = mean[c]! - entry.mean[c]!;
+      entry.mean[c]! += (delta * weight) / total;
+      const spread = (delta * delta * entry.weight * weight) / (total * total);
+      entry.variance[c] = (entry.variance[c]! * entry.weight + variance[c]! * weight) / total + spread;
+    }
+  }
+  entry.weight = total;
+}
+
+function join(parts: readonly Float32Array[]): Float32Array {
+  const joined = new Float32Array(parts.reduce((length, part) => length + part.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    joined.set(part, offset);
+    offset += part.length;
+  }
+  return joined;
+}

@@ -1,0 +1,170 @@
+import { applyEdits } from '../../shared/graph/applyEdits';
+import { dtypeNumber } from '../../shared/graph/dtype';
+import { NONE, type Graph, type NodeId, type TensorId } from '../../shared/graph/graph';
+import { mainGraph, nodeOutput } from '../../shared/graph/traversal';
+import { LayerwiseError } from '../../shared/report/layerwiseError';
+import type { LayerPlan } from '../../shared/report/passDescription';
+import { changedLayer, skippedLayer } from '../layerPlans';
+import { makeWeight } from '../makeWeight';
+import { once } from '../once';
+import type { Pass, PassInput, PassPlan } from '../pass';
+import { readFloats } from '../readFloats';
+import { floatAttribute } from '../rewrite/attributes';
+import { removeDead } from '../rewrite/removeDead';
+import { defineNode, Rewriter, tensorName } from '../rewrite/rewriter';
+import { isLinearOp, linearLayer, type LinearLayer } from './linearLayer';
+import { channelMagnitudes, channelScales, quantizeChannels } from './quantizedWeight';
+import { preparation } from './preparation';
+import { largestLevel, REDUCE_RANGE } from './reduceRange';
+
+/** DynamicQuantizeLinear exists from here on. */
+const LOWEST_OPSET = 11;
+
+/**
+ * INT8 without calibration data: activations are quantized anew in every run, weights once, signed and per output channel. Only for matrix products
+ * with a constant weight; a quantized Conv without static ranges runs several times slower than in float32 on every processor measured.
+ */
+export const quantizeDynamic: Pass = {
+  description: {
+    id: 'quantize-dynamic',
+    title: 'Quantize to INT8 (Dynamic)',
+    description:
+      'Stores the weights of MatMul and Gemm layers in 8 bits and multiplies in integers; activations are quantized while the model runs.',
+    fileTag: 'int8-dynamic',
+    parameters: [REDUCE_RANGE],
+    needs: 'nothing',
+    promise: 'lossy',
+  },
+  prepare: graph => preparation(graph, LOWEST_OPSET),
+  plan: planDynamic,
+};
+
+async function planDynamic(input: PassInput): Promise<PassPlan> {
+  const { graph } = input;
+  const rewriter = new Rewriter(graph);
+  const quantizedInputs = new Map<TensorId, QuantizedInput>();
+  const layers: LayerPlan[] = [];
+  const { nodeCount } = mainGraph(graph);
+  for (let node = 0; node < nodeCount; node++) {
+    if (!isLinearOp(graph, node)) continue;
+    const found = whySkipped(input, graph, node) ?? linearLayer(graph, node);
+    if (typeof found === 'string') layers.push(skippedLayer(graph, node, found));
+    else if (!found.ok) layers.push(skippedLayer(graph, node, found.error));
+    else {
+      await quantizeLayer(input, rewriter, found.value, quantizedInputs);
+      layers.push(changedLayer(graph, node, 'INT8 dynamic', 'int8'));
+    }
+  }
+  const changedNodes = layers.filter(layer => layer.action === 'change').length;
+  if (changedNodes === 0) throw nothingToQuantize();
+  return { graph: removeDead(input, applyEdits(graph, rewriter.batch())).graph, layers, changedNodes, notes: [] };
+}
+
+function whySkipped(input: PassInput, graph: Graph, node: NodeId): string | undefined {
+  if (graph.nodes.ops[node] === 'Conv') return 'dynamic INT8 makes a Conv several times slower than float32; use quantize-static';
+  return input.selects(graph, node) ? undefined : 'left out by choice';
+}
+
+function nothingToQuantize(): LayerwiseError {
+  return new LayerwiseError(
+    'not-applicable',
+    'Dynamic INT8 needs MatMul or Gemm layers with a constant float32 weight, and this model has none. Try quantize-static for convolutions.',
+  );
+}
+
+interface QuantizedInput {
+  readonly values: string;
+  readonly scale: string;
+  readonly zeroPoint: string;
+}
+
+/** MatMulInteger → Cast → Mul with both scales: the form that the runtime fuses to MatMulIntegerToFloat or DynamicQuantizeMatMul. */
+async function quantizeLayer(
+  input: PassInput,
+  rewriter: Rewriter,
+  layer: LinearLayer,
+  quantizedInputs: Map<TensorId, QuantizedInput>,
+): Promise<void> {
+  const { graph, names } = rewriter;
+  const { node, activation, op, bias } = layer;
+  const stem = tensorName(graph, nodeOutput(graph, node, 0));
+  const quantized = quantizedInputs.get(activation) ?? quantizeInput(rewriter, activation, node);
+  quantizedInputs.set(activation, quantized);
+  const weight = await storeWeight(input, rewriter, layer);
+  const [product, scaled, scales] = [names.make(`${stem}_int32`), names.make(`${stem}_float`), names.make(`${stem}_scales`)];
+  const hasOwnBias = op === 'Gemm' && bias !== NONE;
+  const result = hasOwnBias ? names.make(`${stem}_product`) : stem;
+  const toFloat = new Map([['to', { kind: 'int', value: dtypeNumber('float32') } as const]]);
+  rewriter.remove(node);
+  rewriter.insert(
+    node,
+    defineNode(
+      'MatMulInteger',
+      `${graph.nodes.names[node] ?? ''}_quant`,
+      [quantized.values, weight.values, quantized.zeroPoint],
+      [product],
+      [node],
+    ),
+    defineNode('Cast', names.make(`${stem}_cast`), [product], [scaled], [node], toFloat),
+    defineNode('Mul', names.make(`${stem}_scale`), [quantized.scale, weight.scales], [scales], [node]),
+    defineNode('Mul', names.make(`${stem}_dequantize`), [scaled, scales], [result], [node]),
+  );
+  if (!hasOwnBias) return;
+  const name = await storeBias(input, rewriter, layer);
+  rewriter.insert(node, defineNode('Add', names.make(`${stem}_bias`), [result, name], [stem], [node]));
+}
+
+/** One DynamicQuantizeLinear per activation, however many layers read it. */
+function quantizeInput(rewriter: Rewriter, activation: TensorId, node: NodeId): QuantizedInput {
+  const source = tensorName(rewriter.graph, activation);
+  const make = (suffix: string): string => rewriter.names.make(`${source}_${suffix}`);
+  const quantized = { values: make('quantized'), scale: make('scale'), zeroPoint: make('zero_point') };
+  const outputs = [quantized.values, quantized.scale, quantized.zeroPoint];
+  rewriter.insert(node, defineNode('DynamicQuantizeLinear', make('quantize'), [source], outputs, [node]));
+  return quantized;
+}
+
+/** The weight as [K, N] in int8 with its scales; a Gemm's transB and alpha are worked into it. */
+async function storeWeight(
+  input: PassInput,
+  rewriter: Rewriter,
+  layer: LinearLayer,
+): Promise<{ readonly values: string; readonly scales: string }> {
+  const { graph, names } = rewriter;
+  const { node, weight, weightDims, channelAxis, channels } = layer;
+  const depth = weightDims[1 - channelAxis] ?? 0;
+  const largest = largestLevel(input.parameters);
+  const source = tensorName(graph, weight);
+  const alpha = floatAttribute(graph, node, 'alpha', 1);
+  const compute = once(async (): Promise<{ values: Int8Array; scales: Float32Array }> => {
+    const stored = await readFloats(input, graph, weight);
+    const matrix = (channelAxis === 1 ? stored : transposed(stored, channels, depth)).map(value => value * alpha);
+    const channelOf = (index: number): number => index % channels;
+    const scales = channelScales(channelMagnitudes(matrix, channels, channelOf), largest);
+    return { values: quantizeChannels(matrix, scales, channelOf, largest), scales };
+  });
+  const values = names.make(`${source}_quantized`);
+  const scales = names.make(`${source}_scale`);
+  rewriter.setWeight(values, await makeWeight(input, 'int8', [depth, channels], async () => (await compute()).values), [source]);
+  rewriter.setWeight(scales, await makeWeight(input, 'float32', [channels], async () => (await compute()).scales), [source]);
+  return { values, scales };
+}
+
+/** [rows, columns] → [columns, rows]. */
+function transposed(values: Float32Array, rows: number, columns: number): Float32Array {
+  const result = new Float32Array(values.length);
+  for (let row = 0; row < rows; row++)
+    for (let column = 0; column < columns; column++) result[column * rows + row] = values[row * columns + column]!;
+  return result;
+}
+
+async function storeBias(input: PassInput, rewriter: Rewriter, { node, bias, channels }: LinearLayer): Promise<string> {
+  const { graph, names } = rewriter;
+  const beta = floatAttribute(graph, node, 'beta', 1);
+  const source = tensorName(graph, bias);
+  if (beta === 1) return source;
+  const name = names.make(`${source}_scaled`);
+  const compute = async (): Promise<Float32Array> => (await readFloats(input, graph, bias)).map(value => value * beta);
+  rewriter.setWeight(name, await makeWeight(input, 'float32', [channels], compute), [source]);
+  return name;
+}

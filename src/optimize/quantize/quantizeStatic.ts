@@ -1,0 +1,70 @@
+import { applyEdits } from '../../shared/graph/applyEdits';
+import type { Graph } from '../../shared/graph/graph';
+import { LayerwiseError } from '../../shared/report/layerwiseError';
+import { changedLayer } from '../layerPlans';
+import type { Pass, PassInput, PassPlan } from '../pass';
+import { removeDead } from '../rewrite/removeDead';
+import { Rewriter } from '../rewrite/rewriter';
+import { CALIBRATION, rangeChoice } from './calibration';
+import { preparation } from './preparation';
+import { REDUCE_RANGE } from './reduceRange';
+import { selectUnits, type Selection } from './selectUnits';
+import { quantizeActivations } from './staticEdits';
+import { activationParameters, parameterRoots, rangeObservations } from './staticParameters';
+import { quantizeWeights } from './staticWeights';
+
+/** DequantizeLinear takes one scale per channel from here on. */
+const LOWEST_OPSET = 13;
+
+/** INT8 with ranges found on calibration data, in the QDQ form: uint8 activations, signed weights per output channel, int32 biases. */
+export const quantizeStatic: Pass = {
+  description: {
+    id: 'quantize-static',
+    title: 'Quantize to INT8 (Static)',
+    description: 'Runs convolutions and matrix products in 8-bit integers, with value ranges found on calibration data.',
+    fileTag: 'int8',
+    parameters: [CALIBRATION, REDUCE_RANGE],
+    needs: 'calibration',
+    promise: 'lossy',
+  },
+  prepare: graph => preparation(graph, LOWEST_OPSET),
+  plan: planStatic,
+};
+
+async function planStatic(input: PassInput): Promise<PassPlan> {
+  const { graph } = input;
+  const selection = selectUnits(input, graph);
+  const linear = selection.units.filter(unit => unit.layer !== undefined);
+  if (linear.length === 0) throw nothingToQuantize(selection);
+  const { samples, choose } = rangeChoice(input.parameters);
+  const roots = parameterRoots(selection);
+  const findings = await input.laboratory?.observe(graph, rangeObservations(graph, roots, samples));
+  const parameters = activationParameters(graph, selection, roots, findings, choose);
+  const rewriter = new Rewriter(graph);
+  quantizeActivations(rewriter, selection, roots, parameters);
+  for (const { layer } of linear) {
+    if (layer === undefined) continue;
+    const { scale } = parameters.get(roots.get(layer.activation) ?? layer.activation) ?? { scale: 1 };
+    await quantizeWeights(input, rewriter, layer, scale);
+  }
+  const layers = [...linear.map(unit => changedLayer(graph, unit.nodes[0] ?? 0, 'INT8 static', 'int8')), ...selection.skipped];
+  const quantized = removeDead(input, applyEdits(graph, rewriter.batch())).graph;
+  return { graph: quantized, layers, changedNodes: selection.units.length, notes: notesOf(graph, selection) };
+}
+
+function notesOf(graph: Graph, { skipped }: Selection): readonly string[] {
+  const layers = skipped.filter(({ detail }) => !detail.startsWith('both of its inputs'));
+  if (layers.length === 0) return [];
+  const [first] = layers;
+  const name = first === undefined ? '' : (graph.nodes.names[first.node] ?? '');
+  return [`${layers.length} of the linear layers stay in float32${name === '' ? '' : `, the first is ${name}`}: ${first?.detail ?? ''}.`];
+}
+
+function nothingToQuantize({ skipped }: Selection): LayerwiseError {
+  const [first] = skipped;
+  const why =
+    first === undefined
+      ? 'it has no Conv, Gemm or MatMul'
+      : `of its ${skipped.length} linear layers the first is left out because ${first.detail}`;
+  return new LayerwiseError('not-applicable', `Nothing in this model can run in static INT8: ${why}.`);
+}

@@ -1,0 +1,95 @@
+import { applyEdits } from '../../shared/graph/applyEdits';
+import type { Edit } from '../../shared/graph/edit';
+import { MAIN_GRAPH, type Graph, type NodeId } from '../../shared/graph/graph';
+import { mainGraph } from '../../shared/graph/traversal';
+import { LayerwiseError } from '../../shared/report/layerwiseError';
+import { changedLayer } from '../layerPlans';
+import type { Pass, PassInput, PassPlan } from '../pass';
+import { OPSET_CHANGES, type OpsetChange } from './opsetChangesTable';
+import { Rewriter } from './rewriter';
+import { standardOpset } from './standardOpset';
+
+/** Broadcasting and pooling changed in ways that are not worth adapting below this version (2017). */
+const LOWEST = 7;
+export const HIGHEST_OPSET = 21;
+/** Least IR version for each opset from 7 on (onnx, docs/Versioning.md). */
+const IR_VERSIONS = [3, 3, 4, 5, 6, 7, 7, 7, 8, 8, 8, 8, 9, 9, 10];
+/** From here on initializers need not be inputs, and those that are can be overridden. */
+const FREE_INITIALIZERS_IR = 4;
+
+/** Rewrites a model to a newer version of the standard operators. */
+export const upgradeOpset: Pass = {
+  description: {
+    id: 'upgrade-opset',
+    title: 'Upgrade the Opset',
+    description: 'Rewrites the nodes whose operators changed, so that the model says the same in a newer operator set.',
+    fileTag: 'opset',
+    parameters: [
+      {
+        name: 'to',
+        title: 'Opset',
+        type: 'integer',
+        default: 17,
+        minimum: LOWEST,
+        maximum: HIGHEST_OPSET,
+        description: 'Version of the standard operators to reach.',
+      },
+    ],
+    needs: 'nothing',
+    promise: 'exact',
+  },
+  prepare: () => [],
+  plan: input => Promise.resolve(upgrade(input, Number(input.parameters['to']))),
+};
+
+function upgrade(input: PassInput, to: number): PassPlan {
+  const from = standardOpset(input.graph);
+  if (from >= to) return { graph: input.graph, layers: [], changedNodes: 0, notes: [`The model has opset ${from} already.`] };
+  if (from < LOWEST) throw notRaisable(`opset ${from} is older than ${LOWEST}`);
+  let graph = input.graph;
+  const layers = [];
+  for (let version = from + 1; version <= to; version++) {
+    const changes = OPSET_CHANGES.filter(change => change.version === version);
+    const result = changes.length === 0 ? { graph, nodes: [] } : adaptAll(input, graph, changes);
+    layers.push(...result.nodes.map(node => changedLayer(graph, node, `written as opset ${version} has it`)));
+    graph = result.graph;
+  }
+  return { graph: applyEdits(graph, { edits: versionEdits(graph, to) }), layers, changedNodes: layers.length, notes: [] };
+}
+
+function adaptAll(
+  input: PassInput,
+  graph: Graph,
+  changes: readonly OpsetChange[],
+): { readonly graph: Graph; readonly nodes: readonly NodeId[] } {
+  const rewriter = new Rewriter(graph);
+  const analysis = input.analyze(graph);
+  const nodes: NodeId[] = [];
+  for (let node = 0; node < graph.nodes.count; node++) {
+    const change = graph.nodes.domains[node] === '' ? changes.find(({ ops }) => ops.includes(graph.nodes.ops[node] ?? '')) : undefined;
+    if (change === undefined) continue;
+    const place = `${graph.nodes.ops[node] ?? ''} “${graph.nodes.names[node] ?? ''}”`;
+    if (graph.nodes.subgraphs[node] !== MAIN_GRAPH)
+      throw notRaisable(`${place} inside a body or function changed with opset ${change.version}`);
+    const definitions = change.adapt({ rewriter, graph, node, analysis });
+    if (typeof definitions === 'string') throw notRaisable(`${place}: ${definitions}`);
+    rewriter.remove(node);
+    rewriter.insert(node, ...definitions);
+    nodes.push(node);
+  }
+  return { graph: applyEdits(graph, rewriter.batch()), nodes };
+}
+
+function notRaisable(why: string): LayerwiseError {
+  return new LayerwiseError('unsupported-opset', `The model's opset cannot be raised: ${why}. Export the model again with a newer opset.`);
+}
+
+function versionEdits(graph: Graph, to: number): readonly Edit[] {
+  const irVersion = Math.max(graph.facts.irVersion, IR_VERSIONS[to - LOWEST] ?? 0);
+  const edits: Edit[] = [{ kind: 'setOpset', domain: '', version: to }];
+  if (irVersion === graph.facts.irVersion) return edits;
+  edits.push({ kind: 'setIrVersion', version: irVersion });
+  if (graph.facts.irVersion >= FREE_INITIALIZERS_IR) return edits;
+  const stored = mainGraph(graph).inputs.filter(input => graph.tensors.weights[input] !== undefined);
+  return [...edits, ...stored.map(input => ({ kind: 'removeInput' as const, name: graph.tensors.names[input] ?? '' }))];
+}
