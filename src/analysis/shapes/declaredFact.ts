@@ -21,9 +21,11 @@ export function declaredFact(type: ValueType | undefined, sizes: ReadonlyMap<str
   }
 }
 
-/** Negative sizes are what some exporters write for "any". */
+const FORMULA = /[-+*/()]/;
+
+/** Negative sizes are what some exporters write for "any"; a name such as `12*batch` is an exporter's formula, not a symbol. */
 export function declaredDim(dim: Dim, sizes: ReadonlyMap<string, number>): SymbolicDim {
   if (typeof dim === 'number') return dim < 0 ? undefined : dim;
   if (dim === undefined || dim === '') return undefined;
-  return sizes.get(dim) ?? symbolDim(dim);
+  return sizes.get(dim) ?? (FORMULA.test(dim) ? undefined : symbolDim(dim));
 }

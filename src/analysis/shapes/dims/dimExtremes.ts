@@ -14,12 +14,25 @@ export function maxDims(a: SymbolicDim, b: SymbolicDim): SymbolicDim {
 function extreme(kind: 'min' | 'max', a: SymbolicDim, b: SymbolicDim): SymbolicDim {
   if (a === undefined || b === undefined) return undefined;
   if (typeof a === 'number' && typeof b === 'number') return kind === 'min' ? Math.min(a, b) : Math.max(a, b);
-  const ordered = isAtMost(a, b);
+  const ordered = orderOf(a, b);
   if (ordered !== undefined) return ordered === (kind === 'min') ? a : b;
-  // For whole numbers "not a ≤ b" is b < a, so the other order may still be certain when this one is not.
-  const reversed = isAtMost(b, a);
-  if (reversed !== undefined) return reversed === (kind === 'min') ? b : a;
   return makeExtreme(kind, [...operandsOf(kind, a), ...operandsOf(kind, b)]);
+}
+
+/** Whether a ≤ b; the other order may be certain when this one is not, and min(…, b) is at most b whatever it holds. */
+function orderOf(a: KnownDim, b: KnownDim): boolean | undefined {
+  const ordered = isAtMost(a, b);
+  if (ordered !== undefined) return ordered;
+  if (holds('min', a, b) || holds('max', b, a)) return true;
+  const reversed = isAtMost(b, a);
+  if (reversed !== undefined) return !reversed;
+  return holds('min', b, a) || holds('max', a, b) ? false : undefined;
+}
+
+/** True when `dim` is an extreme of several dims, `operand` among them. */
+function holds(kind: 'min' | 'max', dim: KnownDim, operand: KnownDim): boolean {
+  const operands = operandsOf(kind, dim);
+  return operands.length > 1 && operands.some(other => sameDim(other, operand));
 }
 
 function operandsOf(kind: 'min' | 'max', dim: KnownDim): readonly KnownDim[] {

@@ -17,8 +17,11 @@ export const inferIdentity: InferOperator = node => [node.input(0)];
 export const inferReshape: InferOperator = node => {
   const target = node.ints('shape') ?? node.elements(1);
   if (target !== undefined) return reshaped(node, reshapeTo(node.shape(0), target, node.int('allowzero', 0) === 1));
-  const rank = concreteShape(node.shape(1));
-  return reshaped(node, rank?.length === 1 ? unknownShape(rank[0] ?? 0) : undefined);
+  const rank = node.dim(1, 0);
+  if (typeof rank !== 'number') return reshaped(node, undefined);
+  const input = node.shape(0);
+  // A vector of one entry can only be the whole volume, and the empty one a scalar.
+  return reshaped(node, rank === 1 && input !== undefined ? [productOfDims(input)] : unknownShape(rank));
 };
 
 /** 0 copies the input's dim unless `allowzero`; −1, or a single unknown entry, takes what is left. */
@@ -65,7 +68,7 @@ export const inferSqueeze: InferOperator = node => {
   const { axes, count, given } = axesOf(node);
   if (shape === undefined) return reshaped(node, undefined);
   if (!given) return reshaped(node, shape.includes(undefined) ? undefined : shape.filter(dim => dim !== 1));
-  const removed = axes === undefined ? undefined : normalizeAxes(axes, shape.length);
+  const removed = axes === undefined ? onlyCandidates(shape, count) : normalizeAxes(axes, shape.length);
   if (removed !== undefined)
     return reshaped(
       node,
@@ -73,6 +76,12 @@ export const inferSqueeze: InferOperator = node => {
     );
   return reshaped(node, typeof count === 'number' ? unknownShape(Math.max(0, shape.length - count)) : undefined);
 };
+
+/** Axes that are not known are all the axes that can be meant, if those are just as many. */
+function onlyCandidates(shape: SymbolicShape, count: SymbolicDim): readonly number[] | undefined {
+  const candidates = shape.flatMap((dim, axis) => (dim === 1 || typeof dim !== 'number' ? [axis] : []));
+  return candidates.length === count ? candidates : undefined;
+}
 
 export const inferUnsqueeze: InferOperator = node => {
   const shape = node.shape(0);

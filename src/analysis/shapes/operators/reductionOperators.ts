@@ -8,7 +8,7 @@ import type { InferOperator, OperatorContext } from '../operatorContext';
 /** Reduce*: axes by attribute, or by operand (ReduceSum since opset 13, the others since 18). */
 export const inferReduce: InferOperator = node => {
   const shape = node.shape(0);
-  const given = node.ints('axes') ?? (node.has(1) ? node.elements(1) : []);
+  const given = node.ints('axes') ?? (node.has(1) && node.dim(1, 0) !== 0 ? node.elements(1) : []);
   const count = given?.length ?? node.dim(1, 0);
   const keep = node.int('keepdims', 1) === 1;
   if (count === 0 && node.int('noop_with_empty_axes', 0) === 1) return [tensorFact(node.dtype(0), shape, node.elements(0))];
