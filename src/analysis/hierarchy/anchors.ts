@@ -3,27 +3,51 @@ import type { Connections } from './connections';
 import type { NodeScopes } from './nodeScopes';
 import { isCostlyActivation } from './operatorKinds';
 import type { Role } from './roles';
+import { ROOT_SCOPE } from './scopeTree';
+
+/** Where layers form. */
+export interface Anchors {
+  /** 1 per anchor node. */
+  readonly isAnchor: Uint8Array;
+  /** The anchor that a node belongs to because both are all there is in their scope; −1 where the connections decide. */
+  readonly claimedBy: Int32Array;
+}
 
 const ANCHORS: ReadonlySet<Role> = new Set(['weighted', 'product', 'norm', 'softmax', 'work']);
 
-/** 1 for each node that a layer forms around: real work, and activations that run by themselves in a scope of their own. */
-export function findAnchors(connections: Connections, roles: readonly Role[], scopes: NodeScopes | undefined): Uint8Array {
+/** Nodes that do real work; with names also activations that run by themselves in a scope of their own. */
+export function findAnchors(connections: Connections, roles: readonly Role[], scopes: NodeScopes | undefined): Anchors {
   const isAnchor = Uint8Array.from(roles, role => Number(ANCHORS.has(role)));
-  for (const node of scopes === undefined ? [] : firstOfActivations(connections, scopes, isAnchor)) isAnchor[node] = 1;
-  return isAnchor;
+  const claimedBy = new Int32Array(connections.nodeCount).fill(NONE);
+  if (scopes === undefined) return { isAnchor, claimedBy };
+  for (const nodes of leafScopes(connections, scopes)) {
+    const anchors = nodes.filter(node => isAnchor[node] === 1);
+    const anchor = anchors[0] ?? firstOfActivation(connections, roles, nodes);
+    if (anchor === undefined || anchors.length > 1) continue;
+    isAnchor[anchor] = 1;
+    for (const node of nodes) claimedBy[node] = anchor;
+  }
+  return { isAnchor, claimedBy };
 }
 
-/** First nodes of scopes that hold an expensive activation (a Gelu of five nodes) and no other layer. */
-function firstOfActivations(connections: Connections, { scopeOf, root }: NodeScopes, isAnchor: Uint8Array): readonly NodeId[] {
-  const first = new Map<number, NodeId>();
-  const costly = new Set<number>();
-  const taken = new Set<number>();
-  for (let node = 0; node < connections.nodeCount; node++) {
-    const scope = scopeOf[node] ?? NONE;
-    if (connections.isHidden(node) || scope <= root) continue;
-    if (isAnchor[node] === 1) taken.add(scope);
-    if (isCostlyActivation(connections.op(node))) costly.add(scope);
-    if (!first.has(scope)) first.set(scope, node);
+/** First node of an expensive activation, be it one operator or several (a Gelu of five nodes). */
+function firstOfActivation(connections: Connections, roles: readonly Role[], nodes: readonly NodeId[]): NodeId | undefined {
+  const isActivation = nodes.every(node => roles[node] === 'helper') && nodes.some(node => isCostlyActivation(connections.op(node)));
+  return isActivation ? nodes[0] : undefined;
+}
+
+/** Visible nodes of each scope that has no scopes inside, in file order. */
+function leafScopes(connections: Connections, { tree, scopeOf, root }: NodeScopes): readonly (readonly NodeId[])[] {
+  const members = new Map<number, NodeId[]>();
+  const hasInner = new Uint8Array(tree.size);
+  scopeOf.forEach((scope, node) => {
+    if (connections.isHidden(node) || scope <= root) return;
+    const nodes = members.get(scope);
+    if (nodes === undefined) members.set(scope, [node]);
+    else nodes.push(node);
+  });
+  for (let scope = tree.size - 1; scope > ROOT_SCOPE; scope--) {
+    if (members.has(scope) || hasInner[scope] === 1) hasInner[tree.parent(scope)] = 1;
   }
-  return [...first].flatMap(([scope, node]) => (costly.has(scope) && !taken.has(scope) ? [node] : []));
+  return [...members].flatMap(([scope, nodes]) => (hasInner[scope] === 1 ? [] : [nodes]));
 }

@@ -12,7 +12,13 @@ export interface HiddenNodes {
 
 const SHAPE_READERS: ReadonlySet<string> = new Set(['Shape', 'Size']);
 /** Run on every call even if all they read is constant: the runtime never folds them. */
-const NEVER_FOLDED: ReadonlySet<string> = new Set(['DequantizeLinear', 'RandomNormalLike', 'RandomUniformLike', 'Bernoulli', 'Multinomial']);
+const NEVER_FOLDED: ReadonlySet<string> = new Set([
+  'DequantizeLinear',
+  'RandomNormalLike',
+  'RandomUniformLike',
+  'Bernoulli',
+  'Multinomial',
+]);
 /** Their bodies may read activations that their inputs do not show. */
 const WITH_BODIES: ReadonlySet<string> = new Set(['If', 'Loop', 'Scan', 'SequenceMap']);
 

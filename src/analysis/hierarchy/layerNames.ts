@@ -11,7 +11,7 @@ const IS_INDEX = /(?:^|\.)\d+$/;
 
 /**
  * Names of layers, unique in the model: the stage and the shortest end of the path that is unique in it and skips no index (`layer.0.query`,
- * `layer.0.attention.output.dense`, `layer1.0.conv1`). Equal paths are numbered.
+ * `layer.0.attention.output.dense`, `layer1.0.conv1`). Without a stage the whole path. Equal paths are numbered.
  */
 export function nameLayers(places: readonly LayerPlace[], nodeCount: number): readonly string[] {
   const uses = new Map<string, number>();
@@ -24,7 +24,7 @@ export function nameLayers(places: readonly LayerPlace[], nodeCount: number): re
   const names = new Array<string>(nodeCount).fill('');
   const taken = new Map<string, number>();
   for (const { anchor, stage, path } of places) {
-    const start = shortestStart(path, candidate => uses.get(suffixKey(stage, path, candidate)) === 1);
+    const start = stage === '' ? 0 : shortestStart(path, candidate => uses.get(suffixKey(stage, path, candidate)) === 1);
     const suffix = path.slice(start).join('.');
     names[anchor] = numbered(stage === '' ? suffix : suffix === '' ? stage : `${stage}.${suffix}`, taken);
   }

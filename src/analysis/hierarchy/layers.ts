@@ -1,11 +1,6 @@
 import { NONE, type NodeId } from '../../shared/graph/graph';
+import type { Anchors } from './anchors';
 import type { Connections } from './connections';
-
-/** Which layer each node belongs to. */
-export interface Layers {
-  /** Anchor node per main-graph node; −1 for hidden ones. */
-  readonly layerOf: Int32Array;
-}
 
 /** May a node join the layer of an anchor, as far as groups go? */
 export type Admits = (node: NodeId, anchor: NodeId) => boolean;
@@ -13,25 +8,25 @@ export type Admits = (node: NodeId, anchor: NodeId) => boolean;
 /**
  * Joins satellites to anchors: to the layer that makes a node's input (the deepest one, so that a residual addition joins the branch and not
  * the shortcut); before the first anchor, to the only layer that reads it; else the node is an anchor itself.
- * @param isAnchor 1 per anchor node
+ * @returns the anchor of each main-graph node, −1 for hidden ones
  */
-export function joinSatellites(connections: Connections, isAnchor: Uint8Array, admits: Admits): Layers {
-  const joining = new Joining(connections, isAnchor, admits);
+export function joinSatellites(connections: Connections, anchors: Anchors, admits: Admits): Int32Array {
+  const joining = new Joining(connections, anchors, admits);
   for (let node = 0; node < connections.nodeCount; node++) joining.lookBack(node);
   for (let node = connections.nodeCount - 1; node >= 0; node--) joining.lookAhead(node);
-  return { layerOf: joining.layerOf };
+  return joining.layerOf;
 }
 
 class Joining {
   readonly layerOf: Int32Array;
-  /** Where a node goes when neither its own group before it nor its readers take it. */
+  /** Where a node goes when neither a layer before it in its own group nor its readers take it. */
   private readonly elsewhere: Int32Array;
   /** Anchors on the longest way from an input of the graph. */
   private readonly depth: Int32Array;
 
   constructor(
     private readonly connections: Connections,
-    private readonly isAnchor: Uint8Array,
+    private readonly anchors: Anchors,
     private readonly admits: Admits,
   ) {
     this.layerOf = new Int32Array(connections.nodeCount).fill(NONE);
@@ -42,22 +37,19 @@ class Joining {
   lookBack(node: NodeId): void {
     const { connections, layerOf, elsewhere, depth } = this;
     if (connections.isHidden(node)) return;
-    let deepest = -1;
-    let deepestElsewhere = -1;
+    let nearest = -1;
+    let nearestElsewhere = -1;
     for (const before of connections.predecessors(node)) {
-      const anchor = layerOf[before]! === NONE ? elsewhere[before]! : layerOf[before]!;
-      depth[node] = Math.max(depth[node]!, depth[before]!);
+      const deep = depth[before]!;
+      const anchor = layerOf[before] === NONE ? elsewhere[before]! : layerOf[before]!;
+      depth[node] = Math.max(depth[node]!, deep);
       if (anchor === NONE) continue;
-      if (layerOf[before] !== NONE && depth[before]! > deepest && this.admits(node, anchor)) {
-        deepest = depth[before]!;
-        layerOf[node] = anchor;
-      }
-      if (depth[before]! > deepestElsewhere) {
-        deepestElsewhere = depth[before]!;
-        elsewhere[node] = anchor;
-      }
+      if (deep > nearestElsewhere) [nearestElsewhere, elsewhere[node]] = [deep, anchor];
+      if (layerOf[before] !== NONE && deep > nearest && this.admits(node, anchor)) [nearest, layerOf[node]] = [deep, anchor];
     }
-    if (this.isAnchor[node] === 0) return;
+    const claimant = this.anchors.claimedBy[node]!;
+    if (claimant !== NONE) layerOf[node] = claimant;
+    if (this.anchors.isAnchor[node] === 0) return;
     layerOf[node] = node;
     depth[node]!++;
   }
@@ -65,9 +57,8 @@ class Joining {
   lookAhead(node: NodeId): void {
     const { connections, layerOf } = this;
     if (connections.isHidden(node) || layerOf[node] !== NONE) return;
-    const readers = new Set(connections.successors(node).map(reader => layerOf[reader]!));
-    const [only] = readers;
-    if (readers.size === 1 && only !== undefined && only !== NONE && this.admits(node, only)) layerOf[node] = only;
-    else layerOf[node] = this.elsewhere[node] === NONE ? node : this.elsewhere[node]!;
+    const [only, ...others] = new Set(connections.successors(node).map(reader => layerOf[reader]!));
+    const isTaken = only !== undefined && only !== NONE && others.length === 0 && this.admits(node, only);
+    layerOf[node] = isTaken ? only : this.elsewhere[node] === NONE ? node : this.elsewhere[node]!;
   }
 }

@@ -32,7 +32,13 @@ export function readScopes(connections: Connections): NodeScopes {
   }
   const root = commonScope(reader.tree, scopeOf, connections);
   const isScoped = (scope: ScopeId, node: NodeId): boolean => scope > root && !connections.isHidden(node);
-  return { tree: reader.tree, scopeOf, root, visible, scoped: scopeOf.reduce((sum, scope, node) => sum + Number(isScoped(scope, node)), 0) };
+  return {
+    tree: reader.tree,
+    scopeOf,
+    root,
+    visible,
+    scoped: scopeOf.reduce((sum, scope, node) => sum + Number(isScoped(scope, node)), 0),
+  };
 }
 
 class ScopeReader {
@@ -76,7 +82,8 @@ class ScopeReader {
     const parent = this.tree.parent(scope);
     const prefix = this.tree.pathBelow(ROOT_SCOPE, parent).join('.');
     for (const tensor of nodeInputs(graph, node)) {
-      const module = tensor === NONE || graph.tensors.weights[tensor] === undefined ? undefined : modulePathOfWeight(graph.tensors.names[tensor] ?? '');
+      const module =
+        tensor === NONE || graph.tensors.weights[tensor] === undefined ? undefined : modulePathOfWeight(graph.tensors.names[tensor] ?? '');
       if (module === undefined) continue;
       const name = prefix === '' ? module : module.startsWith(`${prefix}.`) ? module.slice(prefix.length + 1) : '';
       if (/^\w+$/.test(name)) return this.tree.child(parent, name);

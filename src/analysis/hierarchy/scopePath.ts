@@ -41,15 +41,59 @@ function isNumber(segment: string): boolean {
 
 /** `Conv`, `Conv_3`, `Conv__12`, `Conv2D`, `BiasAdd` of an Add, `FusedBatchNormV3` of a BatchNormalization. */
 function isOperatorSegment(segment: string, op: string): boolean {
-  const word = segment.replace(/(?:_+\d+|:\d+|V\d+)+$/, '').toLowerCase().replaceAll('_', '');
+  const word = segment
+    .replace(/(?:_+\d+|:\d+|V\d+)+$/, '')
+    .toLowerCase()
+    .replaceAll('_', '');
   const name = op.toLowerCase();
   if (word === name || TENSORFLOW_OPERATORS.has(word)) return true;
   return word.length > 2 && (name.startsWith(word) || (word.startsWith(name) && word.length <= name.length + 2));
 }
 
 const TENSORFLOW_OPERATORS: ReadonlySet<string> = new Set([
-  ...['conv1d', 'conv2d', 'conv3d', 'depthwise', 'depthwiseconv2dnative', 'conv2dbackpropinput', 'conv2dtranspose', 'biasadd', 'fusedbatchnorm'],
-  ...['matmul', 'batchmatmul', 'add', 'addv2', 'mul', 'sub', 'realdiv', 'truediv', 'relu', 'relu6', 'sigmoid', 'tanh', 'softmax', 'mean', 'rsqrt'],
-  ...['maxpool', 'avgpool', 'concat', 'concatv2', 'reshape', 'transpose', 'squeeze', 'expanddims', 'stridedslice', 'elementwiseadd', 'elementwisemul', 'elementwisesub', 'pad', 'cast'],
+  ...[
+    'conv1d',
+    'conv2d',
+    'conv3d',
+    'depthwise',
+    'depthwiseconv2dnative',
+    'conv2dbackpropinput',
+    'conv2dtranspose',
+    'biasadd',
+    'fusedbatchnorm',
+  ],
+  ...[
+    'matmul',
+    'batchmatmul',
+    'add',
+    'addv2',
+    'mul',
+    'sub',
+    'realdiv',
+    'truediv',
+    'relu',
+    'relu6',
+    'sigmoid',
+    'tanh',
+    'softmax',
+    'mean',
+    'rsqrt',
+  ],
+  ...[
+    'maxpool',
+    'avgpool',
+    'concat',
+    'concatv2',
+    'reshape',
+    'transpose',
+    'squeeze',
+    'expanddims',
+    'stridedslice',
+    'elementwiseadd',
+    'elementwisemul',
+    'elementwisesub',
+    'pad',
+    'cast',
+  ],
   ...['resizenearestneighbor', 'resizebilinear', 'gatherv2', 'leakyrelu', 'pow', 'erf', 'sum', 'shape', 'pack', 'squareddifference'],
 ]);

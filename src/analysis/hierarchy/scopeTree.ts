@@ -39,7 +39,8 @@ export class ScopeTree {
   /** Names from below `ancestor` down to `scope`. */
   pathBelow(ancestor: ScopeId, scope: ScopeId): readonly string[] {
     const path: string[] = [];
-    for (let current = scope; current !== ancestor && current > ROOT_SCOPE; current = this.parent(current)) path.unshift(this.name(current));
+    for (let current = scope; current !== ancestor && current > ROOT_SCOPE; current = this.parent(current))
+      path.unshift(this.name(current));
     return path;
   }
 
