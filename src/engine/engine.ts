@@ -38,7 +38,7 @@ export class Engine implements Disposable {
       models: new OpenModels(),
       profiles: new ProfileStore(storage),
       variants: new VariantStore(storage),
-      jobs: new JobRunner(host, workerPath, storage),
+      jobs: new JobRunner(host, workerPath),
       warn: error => host.notify(engineLog, { level: 'warn', text: toErrorInfo(error).message }),
     };
     handleModels(host, this.parts);

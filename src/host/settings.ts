@@ -1,6 +1,8 @@
+import os from 'node:os';
 import * as vscode from 'vscode';
 
 const MEBIBYTE = 1024 * 1024;
+const DEFAULT_MEMORY_SHARE = 0.75;
 
 /** The user's settings, read when they are needed, so that a change has its effect at once. */
 export const settings = {
@@ -8,8 +10,8 @@ export const settings = {
   threads: (): number | undefined => number('threads'),
   /** Share of the whole time, 0..1, from which on a node gets lenses. */
   lensShareThreshold: (): number => (number('lensShareThreshold') ?? 1) / 100,
-  /** `undefined`: what the job finds fit for the machine. */
-  memoryLimitBytes: (): number | undefined => scaled(number('memoryLimitMiB'), MEBIBYTE),
+  /** Never all of it: the machine must stay usable. */
+  memoryLimitBytes: (): number => scaled(number('memoryLimitMiB'), MEBIBYTE) ?? os.totalmem() * DEFAULT_MEMORY_SHARE,
   /** `undefined`: the default of the job's kind. */
   deadlineMs: (): number | undefined => scaled(number('deadlineSeconds'), 1000),
 };

@@ -10,30 +10,24 @@ import {
 } from '../../shared/protocol/hostEngine';
 import type { Link } from '../../shared/protocol/link';
 import type { RequestKind } from '../../shared/protocol/message';
-import type { JobOutcome, JobProgress } from '../../shared/report/job';
+import type { JobOutcome } from '../../shared/report/job';
 import type { OptimizeRequest, ProfileRequest } from '../../shared/report/jobRequest';
 import type { Profile } from '../../shared/report/latency';
 import type { OptimizeResult } from '../../shared/report/optimizeResult';
 import { JobQueue, type JobControl } from './jobQueue';
-import { MeasurementLock } from './measurementLock';
 import { WorkerProcess, type WorkerLimits } from './workerProcess';
 
 /** Beyond a job's own deadline, which the worker keeps, for ending cleanly. */
-const GRACE_MS = 5000;
-const OTHER_WINDOW: JobProgress = { phase: 'Waiting for another window that measures', fraction: undefined, detail: '', steps: [] };
+const GRACE_MS = 2000;
 
 /** Runs jobs one after the other, each in a process of its own, and tells the host what becomes of them. */
 export class JobRunner {
   private readonly queue = new JobQueue();
-  private readonly lock: MeasurementLock;
 
   constructor(
     private readonly host: Link,
     private readonly workerPath: string,
-    storage: string,
-  ) {
-    this.lock = new MeasurementLock(storage);
-  }
+  ) {}
 
   profile(model: ModelId, request: ProfileRequest, onResult: (profile: Profile) => void): JobId {
     return this.start(model, runProfile, request, (job, outcome) => {
@@ -85,7 +79,6 @@ export class JobRunner {
     request: P,
     { job, signal, report }: JobControl,
   ): Promise<R> {
-    const lock = await this.lock.acquire(signal, () => report(OTHER_WINDOW));
     const worker = new WorkerProcess(this.workerPath, this.logLine);
     try {
       worker.link.on(workerProgress, report);
@@ -94,7 +87,6 @@ export class JobRunner {
       return await worker.request(kind, request, { signal, ...hardLimit(request) });
     } finally {
       worker.dispose();
-      lock.dispose();
     }
   }
 

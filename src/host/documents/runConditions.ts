@@ -8,13 +8,12 @@ const SEED = 0;
 export function runConditions(document: ModelDocument, data: string | undefined): RunConditions {
   const dims = document.state.model?.analysis.dims ?? [];
   const deadlineMs = settings.deadlineMs();
-  const memoryLimitBytes = settings.memoryLimitBytes();
   return {
     dims: Object.fromEntries(dims.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]]))),
     threads: settings.threads(),
     seed: SEED,
+    memoryLimitBytes: settings.memoryLimitBytes(),
     ...(deadlineMs === undefined ? {} : { deadlineMs }),
-    ...(memoryLimitBytes === undefined ? {} : { memoryLimitBytes }),
     ...(data === undefined ? {} : { data }),
   };
 }

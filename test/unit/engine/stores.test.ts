@@ -1,0 +1,108 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { ProfileStore } from '../../../src/engine/store/profileStore';
+import { VariantStore } from '../../../src/engine/store/variantStore';
+import type { ModelToken } from '../../../src/shared/report/modelToken';
+import { sampleOptimizeResult } from '../../engine/sampleOptimizeResult';
+import { sampleProfile } from '../../engine/sampleProfile';
+
+const token: ModelToken = { size: 80, mtimeNs: 1n, inode: 2n, skeletonHash: 'a'.repeat(64) };
+const conditions = { dims: { batch: 1, seq: 128 }, threads: undefined };
+let folder = '';
+
+beforeEach(() => {
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'layerwise-test-'));
+});
+
+function onlyFile(name: string): string {
+  const [file = ''] = fs.readdirSync(path.join(folder, name));
+  return path.join(folder, name, file);
+}
+
+describe('the profile store', () => {
+  it('gives back what was saved, for the same model under the same conditions', () => {
+    const store = new ProfileStore(folder);
+    store.save(token, conditions, sampleProfile({ batch: 1 }));
+    const copy = { ...token, mtimeNs: 5n, inode: 7n };
+    expect(store.find(copy, { dims: { seq: 128, batch: 1 }, threads: undefined })).toEqual(sampleProfile({ batch: 1 }));
+    expect(store.find(token, { ...conditions, threads: 1 })).toBeUndefined();
+    expect(store.find({ ...token, skeletonHash: 'b'.repeat(64) }, conditions)).toBeUndefined();
+  });
+
+  it('shows no profile of another processor', () => {
+    const store = new ProfileStore(folder);
+    const profile = sampleProfile();
+    store.save(token, conditions, { ...profile, environment: { ...profile.environment, cpu: 'Another 9000' } });
+    expect(store.find(token, conditions)).toBeUndefined();
+  });
+
+  it.each([
+    ['cut off', (text: string) => text.slice(0, -20)],
+    ['of another shape', (text: string) => text.replace('"kernels":[', '"kernels":[{"id":"__proto__"},')],
+    ['with a negative node', (text: string) => text.replace('"covers":[0]', '"covers":[-5]')],
+    ['not a profile', () => '[]'],
+    ['with a forged mark', (text: string) => text.replace('"floorMs":0.02', '"floorMs":{"$layerwise":"bigint","value":"x"}')],
+  ])('ignores a file that is %s', (_what, tamper) => {
+    const store = new ProfileStore(folder);
+    store.save(token, conditions, sampleProfile());
+    const file = onlyFile('profiles');
+    fs.writeFileSync(file, tamper(fs.readFileSync(file, 'utf8')));
+    expect(store.find(token, conditions)).toBeUndefined();
+  });
+});
+
+describe('the variant store', () => {
+  const model = () => path.join(folder, 'net.onnx');
+  const make = (store: VariantStore, parent: string, name: string) => {
+    const output = path.join(folder, name);
+    fs.writeFileSync(output, `bytes of ${name}`);
+    return store.add(parent, sampleOptimizeResult(parent, output));
+  };
+
+  it('lists what was made from a model, and what was made from that', () => {
+    const store = new VariantStore(folder);
+    const int8 = make(store, model(), 'net.int8.onnx');
+    const pruned = make(store, int8.path, 'net.int8.prune50.onnx');
+    make(store, path.join(folder, 'other.onnx'), 'other.int8.onnx');
+    const found = new VariantStore(folder).descendants(model());
+    expect(found.map(({ name, state }) => `${name} ${state}`)).toEqual(['int8 unreviewed', 'prune50 unreviewed']);
+    expect(found[0]?.result).toEqual(int8.result);
+    expect(store.descendants(int8.path)).toEqual([pruned]);
+  });
+
+  it('remembers what is kept', () => {
+    const store = new VariantStore(folder);
+    const { path: file } = make(store, model(), 'net.int8.onnx');
+    store.keep(file);
+    expect(store.descendants(model())[0]?.state).toBe('kept');
+  });
+
+  it('deletes a discarded file and nothing else', () => {
+    const store = new VariantStore(folder);
+    fs.writeFileSync(model(), 'the original');
+    const { path: file } = make(store, model(), 'net.int8.onnx');
+    expect(() => store.discard(model())).toThrow(/not written by Layerwise/);
+    store.discard(file);
+    expect(fs.existsSync(file)).toBe(false);
+    expect(fs.readFileSync(model(), 'utf8')).toBe('the original');
+    expect(store.descendants(model())).toEqual([]);
+  });
+
+  it('leaves a file alone that is no longer what was written', () => {
+    const store = new VariantStore(folder);
+    const { path: file } = make(store, model(), 'net.int8.onnx');
+    fs.appendFileSync(file, ' and more');
+    expect(store.descendants(model())).toEqual([]);
+    expect(() => store.discard(file)).toThrow(/changed or removed/);
+    expect(fs.existsSync(file)).toBe(true);
+  });
+
+  it('does not hang on a ring of parents', () => {
+    const store = new VariantStore(folder);
+    const a = make(store, path.join(folder, 'b.onnx'), 'a.onnx');
+    make(store, a.path, 'b.onnx');
+    expect(store.descendants(model())).toEqual([]);
+  });
+});
