@@ -1,0 +1,23 @@
+import type { NodeId, TensorId } from '../../shared/graph/graph';
+import type { LinearLayer } from '../quantize/linearLayer';
+
+/** One axis of a stored tensor that follows a channel group: every channel stands for `block` consecutive positions. */
+export interface CoupledAxis {
+  readonly tensor: TensorId;
+  readonly axis: number;
+  readonly block: number;
+}
+
+/** Output channels of one layer that can be taken out together with everything that is tied to them. */
+export interface ChannelGroup {
+  readonly producer: LinearLayer;
+  readonly width: number;
+  /** Weights to shorten: the producer's, its readers', and those of depthwise layers and norms between. */
+  readonly axes: readonly CoupledAxis[];
+  /** Activations that lose channels: tensor and channel axis. */
+  readonly activations: readonly CoupledAxis[];
+  /** Layers that sum over the channels. */
+  readonly readers: readonly NodeId[];
+  /** Depthwise layers between: their `group` attribute is the width. */
+  readonly depthwise: readonly NodeId[];
+}

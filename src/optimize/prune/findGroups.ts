@@ -1,0 +1,184 @@
+import { failure, success, type Result } from '../../shared/base/result';
+import { NONE, type Graph, type NodeId, type TensorId } from '../../shared/graph/graph';
+import { consumersOf, isGraphOutput, mainGraph, nodeInput, nodeInputs, nodeOutput, nodeOutputs } from '../../shared/graph/traversal';
+import type { Analysis } from '../../shared/report/analysis';
+import type { LayerPlan } from '../../shared/report/passDescription';
+import { skippedLayer } from '../layerPlans';
+import type { PassInput } from '../pass';
+import { isLinearOp, linearLayer, type LinearLayer } from '../quantize/linearLayer';
+import { intAttribute, intsAttribute } from '../rewrite/attributes';
+import { constantWeight, isReadOutside } from '../rewrite/constants';
+import type { ChannelGroup, CoupledAxis } from './channelGroup';
+
+/** Operators that treat every channel alike and on its own. */
+const POINTWISE = new Set([
+  ...[
+    'Relu',
+    'LeakyRelu',
+    'Sigmoid',
+    'Tanh',
+    'Clip',
+    'HardSigmoid',
+    'HardSwish',
+    'Elu',
+    'Selu',
+    'Celu',
+    'Softplus',
+    'Softsign',
+    'Gelu',
+    'Mish',
+  ],
+  ...['Erf', 'Abs', 'Neg', 'ThresholdedRelu', 'Identity', 'Dropout', 'Swish'],
+]);
+const POOLS = new Set(['MaxPool', 'AveragePool', 'LpPool', 'GlobalAveragePool', 'GlobalMaxPool', 'GlobalLpPool']);
+
+/** Groups that can lose channels, and for every other layer the reason why not. */
+export function findGroups(
+  input: PassInput,
+  graph: Graph,
+): { readonly groups: readonly ChannelGroup[]; readonly skipped: readonly LayerPlan[] } {
+  const analysis = input.analyze(graph);
+  const groups: ChannelGroup[] = [];
+  const skipped: LayerPlan[] = [];
+  const { nodeCount } = mainGraph(graph);
+  for (let node = 0; node < nodeCount; node++) {
+    if (!isLinearOp(graph, node)) continue;
+    const group = input.selects(graph, node) ? groupOf(graph, node, analysis) : failure('left out by choice');
+    if (group.ok) groups.push(group.value);
+    else skipped.push(skippedLayer(graph, node, group.error));
+  }
+  return { groups, skipped };
+}
+
+function groupOf(graph: Graph, node: NodeId, analysis: Analysis): Result<ChannelGroup, string> {
+  const layer = linearLayer(graph, node);
+  if (!layer.ok) return layer;
+  const { op, output, channels } = layer.value;
+  if (intAttribute(graph, node, 'group', 1) !== 1) return failure('it is a grouped convolution');
+  if (!isOwnWeight(graph, layer.value.weight)) return failure('its weight is shared with another layer');
+  const rank = analysis.tensors[output]?.shape?.length;
+  const axis = op === 'MatMul' ? (rank ?? 0) - 1 : 1;
+  if (rank === undefined || axis < 1) return failure('the shape of its output is not known');
+  const walk = new GroupWalk(graph, analysis, channels);
+  const blocked = walk.follow({ tensor: output, axis, block: 1 });
+  return blocked === undefined ? success(walk.group(layer.value)) : failure(blocked);
+}
+
+function isOwnWeight(graph: Graph, weight: TensorId): boolean {
+  return consumersOf(graph, weight).length === 1;
+}
+
+/** Follows channels from their layer to everything that reads them. */
+class GroupWalk {
+  private readonly axes: CoupledAxis[] = [];
+  private readonly activations: CoupledAxis[] = [];
+  private readonly readers: NodeId[] = [];
+  private readonly depthwise: NodeId[] = [];
+
+  constructor(
+    private readonly graph: Graph,
+    private readonly analysis: Analysis,
+    private readonly width: number,
+  ) {}
+
+  group(producer: LinearLayer): ChannelGroup {
+    const own: CoupledAxis[] = [{ tensor: producer.weight, axis: producer.channelAxis, block: 1 }];
+    if (producer.bias !== NONE) own.push({ tensor: producer.bias, axis: 0, block: 1 });
+    const { width, activations, readers, depthwise } = this;
+    const product = nodeOutput(this.graph, producer.node, 0);
+    const before = product === producer.output ? [] : [{ tensor: product, axis: activations[0]?.axis ?? 1, block: 1 }];
+    return { producer, width, axes: [...own, ...this.axes], activations: [...before, ...activations], readers, depthwise };
+  }
+
+  /** The reason why the channels cannot be taken out, if there is one. */
+  follow(start: CoupledAxis): string | undefined {
+    const pending = [start];
+    for (let place = pending.pop(); place !== undefined; place = pending.pop()) {
+      const { tensor } = place;
+      if (isGraphOutput(this.graph, tensor)) return 'its channels are an output of the model';
+      if (isReadOutside(this.graph, tensor)) return 'a body of a control-flow node reads its channels';
+      this.activations.push(place);
+      for (const node of new Set(consumersOf(this.graph, tensor))) {
+        const next = this.pass(node, place);
+        if (typeof next === 'string') return next;
+        if (next !== undefined) pending.push(next);
+      }
+    }
+    return this.readers.length === 0 ? 'nothing reads its channels' : undefined;
+  }
+
+  /** Where the channels go behind `node`: a further tensor, nowhere (a layer sums over them), or the reason why they are stuck. */
+  private pass(node: NodeId, place: CoupledAxis): CoupledAxis | string | undefined {
+    const { graph } = this;
+    const op = graph.nodes.ops[node] ?? '';
+    const label = `${op} “${graph.nodes.names[node] ?? ''}”`;
+    const isOnlyActivation = nodeInput(graph, node, 0) === place.tensor && !this.readsAgain(node, place.tensor);
+    if (graph.nodes.domains[node] !== '' || !isOnlyActivation) return `${label} joins its channels with others`;
+    const output = nodeOutput(graph, node, 0);
+    if (isLinearOp(graph, node)) return this.passLinear(node, place, label);
+    if (POINTWISE.has(op) && this.hasOneOutput(node)) return { ...place, tensor: output };
+    if (POOLS.has(op) && this.hasOneOutput(node) && place.axis === 1) return { ...place, tensor: output };
+    if (op === 'BatchNormalization') return this.passNorm(node, place, label);
+    if (op === 'Flatten') return this.passFlatten(node, place, label);
+    if (op === 'Transpose') return this.passTranspose(node, place);
+    return `${label} mixes or joins its channels`;
+  }
+
+  private readsAgain(node: NodeId, tensor: TensorId): boolean {
+    return nodeInputs(this.graph, node).subarray(1).includes(tensor);
+  }
+
+  private hasOneOutput(node: NodeId): boolean {
+    return [...nodeOutputs(this.graph, node)].slice(1).every(tensor => tensor === NONE || consumersOf(this.graph, tensor).length === 0);
+  }
+
+  private passLinear(node: NodeId, place: CoupledAxis, label: string): CoupledAxis | string | undefined {
+    const { graph } = this;
+    const layer = linearLayer(graph, node);
+    if (!layer.ok) return `${label} reads its channels, and ${layer.error}`;
+    const { op, weight, weightDims, channelAxis, bias } = layer.value;
+    if (!isOwnWeight(graph, weight)) return `${label} shares its weight with another layer`;
+    const groups = intAttribute(graph, node, 'group', 1);
+    if (groups > 1) {
+      if (groups !== this.width || weightDims[0] !== groups || place.block !== 1) return `${label} is a grouped convolution`;
+      this.depthwise.push(node);
+      this.axes.push({ tensor: weight, axis: 0, block: 1 });
+      if (bias !== NONE) this.axes.push({ tensor: bias, axis: 0, block: 1 });
+      return { tensor: nodeOutput(graph, node, 0), axis: 1, block: 1 };
+    }
+    const rank = this.rankOf(place.tensor);
+    const isSummed = op === 'MatMul' ? place.axis === rank - 1 : place.axis === 1;
+    if (!isSummed) return `${label} does not sum over its channels`;
+    this.axes.push({ tensor: weight, axis: 1 - channelAxis, block: place.block });
+    this.readers.push(node);
+    return undefined;
+  }
+
+  private rankOf(tensor: TensorId): number {
+    return this.analysis.tensors[tensor]?.shape?.length ?? -1;
+  }
+
+  private passNorm(node: NodeId, place: CoupledAxis, label: string): CoupledAxis | string {
+    const parameters = [1, 2, 3, 4].map(index => nodeInput(this.graph, node, index));
+    const isOwn = parameters.every(tensor => constantWeight(this.graph, tensor) !== undefined && isOwnWeight(this.graph, tensor));
+    if (!isOwn || place.axis !== 1 || place.block !== 1) return `${label} cannot be shortened`;
+    for (const tensor of parameters) this.axes.push({ tensor, axis: 0, block: 1 });
+    return { ...place, tensor: nodeOutput(this.graph, node, 0) };
+  }
+
+  /** [N, C, H, W] → [N, C·H·W]: each channel becomes a block of H·W columns, which must be known. */
+  private passFlatten(node: NodeId, place: CoupledAxis, label: string): CoupledAxis | string {
+    const shape = this.analysis.tensors[place.tensor]?.shape;
+    const inner = shape?.slice(place.axis + 1) ?? [undefined];
+    const isRow = intAttribute(this.graph, node, 'axis', 1) === 1 && place.axis === 1;
+    if (!isRow || !inner.every(dim => typeof dim === 'number')) return `${label} spreads its channels over positions that are not known`;
+    return { tensor: nodeOutput(this.graph, node, 0), axis: 1, block: inner.reduce((product, dim) => product * dim, place.block) };
+  }
+
+  private passTranspose(node: NodeId, place: CoupledAxis): CoupledAxis | string {
+    const rank = this.rankOf(place.tensor);
+    const perm = intsAttribute(this.graph, node, 'perm') ?? Array.from({ length: rank }, (_, axis) => rank - 1 - axis);
+    const axis = perm.indexOf(place.axis);
+    return axis < 0 ? 'a Transpose has an unknown order' : { ...place, tensor: nodeOutput(this.graph, node, 0), axis };
+  }
+}

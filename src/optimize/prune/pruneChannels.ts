@@ -1,0 +1,167 @@
+import { formatShare } from '../../shared/base/formatNumber';
+import type { Graph } from '../../shared/graph/graph';
+import { LayerwiseError } from '../../shared/report/layerwiseError';
+import type { LayerPlan } from '../../shared/report/passDescription';
+import { changedLayer, skippedLayer } from '../layerPlans';
+import type { Laboratory } from '../laboratory';
+import type { Pass, PassInput, PassPlan } from '../pass';
+import { tensorName } from '../rewrite/rewriter';
+import type { ChannelGroup } from './channelGroup';
+import { findGroups } from './findGroups';
+import { channelImportance, mostImportant } from './importance';
+import { matchStatistics, observeTargets } from './matchStatistics';
+import { macsLeft, widthsFor, widthsWithin, type Widths } from './pruneWidths';
+import { removeChannels, type KeptChannels } from './removeChannels';
+
+/** Share of samples that must keep their largest output when the pass chooses how much to prune. */
+const LEAST_AGREEMENT = 0.98;
+/** Shares of channels tried, the smallest first. */
+const SHARES = [0.25, 0.375, 0.5, 0.625, 0.75, 0.875];
+
+/** Takes out whole channels, so that the model truly computes less. */
+export const pruneChannels: Pass = {
+  description: {
+    id: 'prune-channels',
+    title: 'Prune Channels',
+    description:
+      'Removes the least important channels of layers whose readers can follow, in steps of 16, and corrects mean and spread of what reads them.',
+    fileTag: 'prune',
+    parameters: [
+      {
+        name: 'macs',
+        title: 'MACs Kept',
+        type: 'number',
+        minimum: 0.05,
+        maximum: 0.99,
+        description:
+          'Share of multiply-accumulates to keep. Without it: the smallest on the grid with which 98 % of the data keep their result.',
+      },
+    ],
+    needs: 'calibration',
+    promise: 'lossy',
+  },
+  prepare: () => [{ id: 'clean', parameters: {} }],
+  plan: planPruning,
+};
+
+async function planPruning(input: PassInput): Promise<PassPlan> {
+  const { graph } = input;
+  const { groups, skipped } = findGroups(input, graph);
+  const macs = macsPerNode(input, graph);
+  const share = input.parameters['macs'];
+  if (groups.length === 0) throw nothingToPrune(skipped);
+  const pruning = new Pruning(input, graph, groups, macs);
+  const candidate = typeof share === 'number' ? await pruning.within(share) : await pruning.search();
+  return pruning.planOf(candidate, skipped);
+}
+
+function macsPerNode(input: PassInput, graph: Graph): Float64Array {
+  return input.analyze(graph).columns.find(column => column.id === 'macs')?.values ?? new Float64Array(graph.nodes.count);
+}
+
+function nothingToPrune(skipped: readonly LayerPlan[]): LayerwiseError {
+  const [first] = skipped;
+  const why = first === undefined ? 'it has no Conv, Gemm or MatMul' : `for example, ${first.detail}`;
+  return new LayerwiseError('not-applicable', `No layer of this model can lose channels on its own: ${why}.`);
+}
+
+interface Candidate {
+  readonly graph: Graph;
+  readonly widths: Widths;
+  readonly notes: readonly string[];
+}
+
+/** The groups of one model with everything that candidates share. */
+class Pruning {
+  constructor(
+    private readonly input: PassInput,
+    private readonly graph: Graph,
+    private readonly groups: readonly ChannelGroup[],
+    private readonly macs: Float64Array,
+  ) {}
+
+  /** As wide as `share` of the MACs allows. Throws `not-applicable` when the grid does not reach so low. */
+  async within(share: number): Promise<Candidate> {
+    const widths = widthsWithin(this.groups, this.macs, share);
+    if (widths !== undefined) return { graph: await this.prune(widths), widths, notes: [] };
+    const least = macsLeft(this.groups, widthsFor(this.groups, 0), this.macs);
+    throw new LayerwiseError(
+      'not-applicable',
+      `Pruning in steps of 16 channels leaves at least ${formatShare(least)} of the MACs here. Ask for more than that, or prune fewer layers.`,
+    );
+  }
+
+  /** The narrowest widths on the grid that keep agreement; in a dry run the middle ones, since nothing can be tried. */
+  async search(): Promise<Candidate> {
+    const { laboratory } = this.input;
+    if (laboratory === undefined) return this.untried();
+    let best: Candidate | undefined;
+    // Agreement falls with the share, so the boundary is found by bisection.
+    for (let low = 0, high = SHARES.length - 1; low <= high;) {
+      const middle = Math.floor((low + high) / 2);
+      const candidate = await this.tryShare(laboratory, SHARES[middle] ?? 1);
+      if (candidate === undefined) low = middle + 1;
+      else {
+        best = candidate;
+        high = middle - 1;
+      }
+    }
+    if (best !== undefined) return best;
+    throw new LayerwiseError(
+      'not-applicable',
+      `Even the smallest step of pruning changes the result of more than ${formatShare(1 - LEAST_AGREEMENT, 0)} of the data. Name the share yourself (macs=…) to prune anyway.`,
+    );
+  }
+
+  planOf({ graph, widths, notes }: Candidate, skipped: readonly LayerPlan[]): PassPlan {
+    const layers = this.groups.map((group, index) => {
+      const width = widths[index] ?? group.width;
+      const isSame = width === group.width;
+      if (isSame) return skippedLayer(this.graph, group.producer.node, `its ${width} channels are one step of the grid`);
+      return changedLayer(this.graph, group.producer.node, `${group.width} → ${width} channels`);
+    });
+    const changedNodes = layers.filter(({ action }) => action === 'change').length;
+    const left = formatShare(macsLeft(this.groups, widths, this.macs));
+    return { graph, layers: [...layers, ...skipped], changedNodes, notes: [`${left} of the MACs are left.`, ...notes] };
+  }
+
+  private async tryShare(laboratory: Laboratory, share: number): Promise<Candidate | undefined> {
+    const widths = widthsFor(this.groups, share);
+    if (widths.every((width, index) => width === this.groups[index]?.width)) return undefined;
+    const graph = await this.prune(widths);
+    const agreement = await laboratory.agreement(graph);
+    const notes = [`${formatShare(agreement)} of the held-back data keep their result.`];
+    return agreement >= LEAST_AGREEMENT ? { graph, widths, notes } : undefined;
+  }
+
+  private async untried(): Promise<Candidate> {
+    const widths = widthsFor(this.groups, SHARES[Math.floor(SHARES.length / 2)] ?? 1);
+    const notes = ['How far pruning goes is found out on the data; shown is a middle step.'];
+    return { graph: await this.prune(widths), widths, notes };
+  }
+
+  private async prune(widths: Widths): Promise<Graph> {
+    const { input, graph, groups } = this;
+    const kept = await this.choose(widths);
+    const pruned = await removeChannels(input, graph, kept);
+    if (input.laboratory === undefined) return pruned;
+    const readers = [...new Set(groups.flatMap(group => group.readers))];
+    const targets = await observeTargets(input, input.laboratory, graph, readers);
+    return matchStatistics(input, input.laboratory, pruned, targets, keptByName(graph, kept));
+  }
+
+  private async choose(widths: Widths): Promise<KeptChannels> {
+    const kept = new Map<ChannelGroup, readonly number[]>();
+    for (const [index, group] of this.groups.entries()) {
+      const width = widths[index] ?? group.width;
+      const isDry = this.input.laboratory === undefined;
+      const all = Array.from({ length: group.width }, (_, channel) => channel);
+      kept.set(group, isDry ? all.slice(0, width) : mostImportant(await channelImportance(this.input, this.graph, group), width));
+    }
+    return kept;
+  }
+}
+
+function keptByName(graph: Graph, kept: KeptChannels): ReadonlyMap<string, readonly number[]> {
+  return new Map([...kept].map(([{ producer }, channels]) => [tensorName(graph, producer.output), channels]));
+}
