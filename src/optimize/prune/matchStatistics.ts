@@ -79,7 +79,7 @@ function findTargets(input: PassInput, graph: Graph, targets: Findings, kept: Ke
     const channelAxis = op === 'MatMul' ? rank - 1 : 1;
     const left = kept.get(tensorName(graph, output));
     const take = (values: Float64Array): Float64Array =>
-      kept === undefined ? values : Float64Array.from(kept, channel => values[channel] ?? 0);
+      left === undefined ? values : Float64Array.from(left, channel => values[channel] ?? 0);
     return [{ layer: layer.value, rank, channelAxis, mean: take(observed.mean), deviation: take(observed.variance).map(Math.sqrt) }];
   });
 }
