@@ -25,7 +25,7 @@ export function arrayDataset(
   const fitted = new Map(inputs.map(input => [input.name, fitArray(arrayFor(source, arrays, input), input, preprocess)]));
   const count = commonCount(source, fitted);
   checkNotes(source, count, notes);
-  const fixed = [...fitted.values()].find(array => array.fixedBatch !== undefined)?.fixedBatch;
+  const fixed = commonBatch(source, count, fitted);
   return {
     source,
     count,
@@ -75,9 +75,27 @@ function commonCount(source: string, fitted: ReadonlyMap<string, FittedArray>): 
   return first.count;
 }
 
-function checkNotes(source: string, count: number, { labels, slices }: SampleNotes): void {
+/** The batch that the model insists on, if any input does. Throws `data-invalid` when there are not that many samples. */
+function commonBatch(source: string, count: number, fitted: ReadonlyMap<string, FittedArray>): number | undefined {
+  const [name, array] = [...fitted].find(([, { fixedBatch }]) => fixedBatch !== undefined) ?? [];
+  if (array?.fixedBatch === undefined || count >= array.fixedBatch) return array?.fixedBatch;
+  throw new LayerwiseError(
+    'data-invalid',
+    `${source} has ${count} samples, but the model's input “${name ?? ''}” takes ${array.fixedBatch} at once. Add samples.`,
+    { file: source },
+  );
+}
+
+/** Throws `data-invalid` when there is not one label and one slice name per sample. */
+export function checkNotes(source: string, count: number, { labels, slices }: SampleNotes): void {
   const wrong = (what: string, found: number): LayerwiseError =>
-    new LayerwiseError('data-invalid', `${source} has ${count} samples, but ${found} ${what}.`, { file: source });
+    new LayerwiseError(
+      'data-invalid',
+      `${source} has ${count} samples, but ${found} ${what}. One per sample is needed, in the same order.`,
+      {
+        file: source,
+      },
+    );
   const labelled = labels?.dims[0];
   if (labels !== undefined && labelled !== count) throw wrong('labels', labelled ?? 0);
   if (slices !== undefined && slices.length !== count) throw wrong('slice names', slices.length);

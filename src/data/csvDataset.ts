@@ -45,7 +45,12 @@ function columnsOf(
 function inputArray(file: string, table: CsvTable, columns: readonly string[], input: ModelInput): SampleArray {
   const positions = columns.map(column => {
     const position = table.columns.indexOf(column);
-    if (position < 0) throw new LayerwiseError('data-missing', `${file} has no column “${column}”.`, { file });
+    if (position < 0)
+      throw new LayerwiseError(
+        'data-missing',
+        `${file} has no column “${column}”, which preprocess.json names. It has: ${table.columns.join(', ')}.`,
+        { file },
+      );
     return position;
   });
   const rank = input.shape?.length ?? 2;
@@ -80,7 +85,11 @@ function numberIn(file: string, table: CsvTable, row: readonly string[], index: 
   const value = cell === '' ? Number.NaN : Number(cell);
   if (Number.isFinite(value)) return value;
   const column = table.columns[position] ?? '';
-  throw new LayerwiseError('data-invalid', `${file}, line ${index + 2}, column “${column}”: “${cell}” is not a number.`, { file });
+  throw new LayerwiseError(
+    'data-invalid',
+    `${file}, line ${index + 2}, column “${column}”: “${cell}” is not a number. Leave the column out with “columns” in a preprocess.json beside the file, or correct the cell.`,
+    { file },
+  );
 }
 
 /** Whole numbers are class ids, other numbers regression targets, text becomes class ids in alphabetical order. */

@@ -3,8 +3,9 @@ import { isFloatDtype } from '../shared/graph/dtype';
 import type { Shape } from '../shared/graph/shape';
 import { LayerwiseError } from '../shared/report/layerwiseError';
 import { fromNumbers, toNumbers } from './convertElements';
+import { findNotFinite, findOutOfRange } from './checkElements';
 import type { ModelInput } from './dataset';
-import { changesValues, normalize, type Preprocess } from './preprocess';
+import { changesValues, checkChannels, normalize, type Preprocess } from './preprocess';
 import { sampleSize, type SampleArray } from './sampleArray';
 
 /** An array made to fit one input of a model. */
@@ -28,7 +29,10 @@ export function fitArray(array: SampleArray, input: ModelInput, preprocess: Prep
   const wanted = shape === undefined || unbatched ? shape : shape.slice(1);
   const order = axisOrder(sample, wanted, preprocess);
   if (order === undefined)
-    throw invalid(array, `has samples of shape ${show(sample)}, but input “${input.name}” takes ${show(wanted ?? [])}`);
+    throw invalid(
+      array,
+      `has the shape ${show(array.dims)}, that is ${String(stored)} samples of ${show(sample)}, but input “${input.name}” takes samples of ${show(wanted ?? [])}. Save it as ${show(['samples', ...(wanted ?? [])])}`,
+    );
   const arranged = order === 'as stored' ? sample : permuted(sample, order);
   const convert = converter(array, input, preprocess, order === 'as stored' ? undefined : { sample, order });
   const leading = unbatched ? undefined : shape?.[0];
@@ -73,11 +77,17 @@ function converter(
   const untouched = array.dtype === input.dtype && !changesValues(preprocess) && move === undefined;
   if (untouched) return checked(array, data => data);
   checkTypes(array, input, preprocess);
+  if (preprocess.dtype !== undefined && preprocess.dtype !== input.dtype) {
+    throw invalid(array, `has “dtype”: “${preprocess.dtype}” in its preprocess.json, but input “${input.name}” takes ${input.dtype}`);
+  }
   const [channels, inner] = channelAxis(array, preprocess, move?.order);
   return checked(array, data => {
     const numbers = toNumbers(array.dtype, data);
     if (numbers === undefined) throw invalid(array, `holds text, but input “${input.name}” takes ${input.dtype}`);
     const values = changesValues(preprocess) ? normalize(numbers, preprocess, channels, inner) : numbers;
+    const outside = findOutOfRange(input.dtype, values);
+    if (outside >= 0)
+      throw invalid(array, `has the value ${String(values[outside])}, which ${input.dtype} of input “${input.name}” cannot hold`);
     const converted = fromNumbers(input.dtype, move === undefined ? values : moveAxes(values, move.sample, move.order));
     if (converted === undefined) throw invalid(array, `cannot be turned into ${input.dtype} for input “${input.name}”`);
     return converted;
@@ -94,7 +104,7 @@ function checkTypes(array: SampleArray, input: ModelInput, preprocess: Preproces
     );
   }
   if (isFloatDtype(array.dtype) && !isFloatDtype(input.dtype) && !changesValues(preprocess)) {
-    throw invalid(array, `is ${array.dtype}, but input “${input.name}” takes ${input.dtype}`);
+    throw invalid(array, `is ${array.dtype}, but input “${input.name}” takes ${input.dtype}. Save it as ${input.dtype}`);
   }
 }
 
@@ -104,6 +114,7 @@ function channelAxis(array: SampleArray, preprocess: Preprocess, order: AxisOrde
   if (!perChannel) return [1, 1];
   const last = order === 'HWC to CHW' || (order === undefined && preprocess.layout === 'NHWC') || array.dims.length === 2;
   const channels = (last ? array.dims.at(-1) : array.dims[1]) ?? 1;
+  checkChannels(preprocess, channels, array.source);
   return [channels, last ? 1 : sampleSize(array) / Math.max(1, channels)];
 }
 
@@ -122,14 +133,15 @@ function moveAxes(values: ArrayLike<number>, sample: readonly number[], order: A
   return moved;
 }
 
-/** Not-a-number in a sample makes every result not-a-number, silently. */
 function checked(array: SampleArray, convert: (data: DenseData) => DenseData): Convert {
   const perSample = Math.max(1, sampleSize(array));
   return (data, start) => {
-    if (data instanceof Float32Array || data instanceof Float64Array) {
-      const at = data.findIndex(Number.isNaN);
-      if (at >= 0) throw invalid(array, `has a value that is not a number (NaN) in sample ${start + Math.floor(at / perSample)}`);
-    }
+    const at = findNotFinite(array.dtype, data);
+    if (at >= 0)
+      throw invalid(
+        array,
+        `has a value that is not finite (NaN or infinite) in sample ${start + Math.floor(at / perSample)}. Leave that sample out`,
+      );
     return convert(data);
   };
 }

@@ -7,7 +7,7 @@ import { fromNumbers } from './convertElements';
 import { readCsv } from './csvTable';
 import type { Dataset, ModelInput } from './dataset';
 import { decodeImage } from './decodeImage';
-import { changesValues, normalize, type Preprocess } from './preprocess';
+import { changesValues, checkChannels, normalize, type Preprocess } from './preprocess';
 import { resizeImage } from './resizeImage';
 
 interface LabelledImage {
@@ -103,6 +103,7 @@ function imageForm(folder: string, shape: readonly (number | string | undefined)
   if (!gray && typeof channels === 'number' && channels !== 3) {
     throw new LayerwiseError('data-invalid', `${folder} holds images, but the model's input has ${channels} channels.`, { file: folder });
   }
+  checkChannels(preprocess, gray ? 1 : 3, folder);
   return { layout, channels: gray ? 1 : 3, height: toHeight, width: toWidth, preprocess };
 }
 
@@ -114,17 +115,29 @@ async function listImages(folder: string): Promise<readonly LabelledImage[]> {
   const entries = (await fs.readdir(folder, { withFileTypes: true })).sort((a, b) => (a.name < b.name ? -1 : 1));
   const flat = entries.filter(entry => entry.isFile() && IMAGE.test(entry.name)).map(entry => entry.name);
   const labels = entries.some(entry => entry.name === 'labels.csv') ? await readLabels(path.join(folder, 'labels.csv')) : undefined;
-  if (flat.length > 0) return flat.map(file => ({ file, label: labels?.get(file) }));
-  const images: LabelledImage[] = [];
+  if (flat.length > 0) return flat.map(file => ({ file, label: labels === undefined ? undefined : labelFrom(labels, folder, file) }));
+  const classes: LabelledImage[][] = [];
   for (const entry of entries) {
     if (!entry.isDirectory()) continue;
     const names = (await fs.readdir(path.join(folder, entry.name))).filter(name => IMAGE.test(name)).sort();
-    for (const name of names) {
-      const file = `${entry.name}/${name}`;
-      images.push({ file, label: labels === undefined ? entry.name : labels.get(file) });
-    }
+    const files = names.map(name => `${entry.name}/${name}`);
+    classes.push(files.map(file => ({ file, label: labels === undefined ? entry.name : labelFrom(labels, folder, file) })));
   }
-  return images;
+  return interleaved(classes);
+}
+
+/** One of each class in turn, so that the first samples of a dataset are of all classes. */
+function interleaved(classes: readonly (readonly LabelledImage[])[]): readonly LabelledImage[] {
+  const longest = Math.max(0, ...classes.map(images => images.length));
+  return Array.from({ length: longest }, (_, index) => classes.flatMap(images => images[index] ?? [])).flat();
+}
+
+function labelFrom(labels: ReadonlyMap<string, string>, folder: string, file: string): string {
+  const label = labels.get(file);
+  if (label !== undefined) return label;
+  throw new LayerwiseError('data-invalid', `${path.join(folder, 'labels.csv')} has no label for ${file}. Add a row for every image.`, {
+    file: path.join(folder, 'labels.csv'),
+  });
 }
 
 async function readLabels(file: string): Promise<ReadonlyMap<string, string>> {

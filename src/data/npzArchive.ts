@@ -11,17 +11,21 @@ const openZip = promisify<string, yauzl.Options, yauzl.ZipFile>(yauzl.open);
 /** The arrays of a `.npz` archive by name (without `.npy`), decompressed into memory. Throws `data-invalid`, or what the file system says. */
 export async function readNpz(file: string): Promise<ReadonlyMap<string, SampleArray>> {
   await fs.promises.access(file, fs.constants.R_OK);
-  const zip = await openZip(file, { lazyEntries: true, autoClose: true }).catch((error: unknown) => {
+  const zip = await openZip(file, { lazyEntries: true, autoClose: true, decodeStrings: false }).catch((error: unknown) => {
     throw damaged(file, error);
   });
   const arrays = new Map<string, SampleArray>();
   let total = 0;
   await forEachEntry(zip, file, async entry => {
-    if (!entry.fileName.endsWith('.npy')) return;
+    // The library refuses names that would be dangerous as paths. These are only compared with the names of inputs, which may hold anything.
+    const name = entry.fileNameRaw.toString('utf8');
+    if (!name.endsWith('.npy')) return;
     total += entry.uncompressedSize;
     if (total > LARGEST_IN_MEMORY_BYTES) throw tooLarge(file);
-    const source = `${file}:${entry.fileName}`;
-    arrays.set(entry.fileName.slice(0, -'.npy'.length), npyFromBytes(await readEntry(zip, entry), source));
+    const bytes = await readEntry(zip, entry).catch((error: unknown) => {
+      throw damaged(file, error);
+    });
+    arrays.set(name.slice(0, -'.npy'.length), npyFromBytes(bytes, `${file}:${name}`));
   });
   return arrays;
 }

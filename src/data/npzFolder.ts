@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { LayerwiseError } from '../shared/report/layerwiseError';
 import type { NamedTensors } from '../shared/graph/denseTensor';
+import type { SampleNotes } from './arrayDataset';
 import { fitArray } from './fitArray';
 import type { Dataset, ModelInput } from './dataset';
 import { readNpz } from './npzArchive';
@@ -8,12 +9,13 @@ import type { Preprocess } from './preprocess';
 import { memoryArray, type SampleArray } from './sampleArray';
 import { wholeSamples } from './wholeSamples';
 
-/** A folder of `.npz` files, one sample each. An array may have the model's batch axis (of size 1) or not. */
+/** A folder of `.npz` files, one sample each. An array may have the model's batch axis (of size 1) or not; `labels.npy` in the folder has one entry per file. */
 export async function openNpzFolder(
   folder: string,
   files: readonly string[],
   inputs: readonly ModelInput[],
   preprocess: Preprocess,
+  notes: SampleNotes,
 ): Promise<Dataset> {
   const readSample = async (index: number): Promise<NamedTensors> => {
     const file = path.join(folder, files[index] ?? '');
@@ -28,7 +30,7 @@ export async function openNpzFolder(
     );
     return new Map(tensors);
   };
-  return await wholeSamples(folder, files.length, readSample);
+  return await wholeSamples(folder, files.length, readSample, notes);
 }
 
 /** Puts a sample axis in front of an array that is one sample. */

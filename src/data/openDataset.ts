@@ -25,8 +25,29 @@ const IMAGE = /\.(png|jpe?g)$/i;
  * a CSV, or a folder of images. Throws `data-missing` when there is nothing, `data-invalid` when it does not fit the model's inputs.
  */
 export async function openDataset(location: string, inputs: readonly ModelInput[], decodeTensor: DecodeTensor): Promise<Dataset> {
+  try {
+    return await openAny(location, inputs, decodeTensor);
+  } catch (error) {
+    throw fileError(location, error);
+  }
+}
+
+/** What the file system says, in the words of a report. */
+function fileError(location: string, error: unknown): unknown {
+  if (!(error instanceof Error) || !('code' in error) || error instanceof LayerwiseError) return error;
+  const denied = error.code === 'EACCES' || error.code === 'EPERM';
+  const advice = denied ? 'Check its permissions' : 'Check the files, or name other data with --data';
+  return new LayerwiseError(denied ? 'permission' : 'io', `The data at ${location} cannot be read: ${error.message}. ${advice}.`, {
+    file: location,
+  });
+}
+
+async function openAny(location: string, inputs: readonly ModelInput[], decodeTensor: DecodeTensor): Promise<Dataset> {
   const stat = await fs.stat(location).catch(() => undefined);
-  if (stat === undefined) throw new LayerwiseError('data-missing', `There are no data at ${location}.`, { file: location });
+  if (stat === undefined)
+    throw new LayerwiseError('data-missing', `There are no data at ${location}. Correct the path, or leave --data out.`, {
+      file: location,
+    });
   if (stat.isDirectory()) return await openFolder(location, inputs, decodeTensor);
   const folder = path.dirname(location);
   if (/\.npz$/i.test(location)) return await openArchive(location, inputs);
@@ -46,7 +67,14 @@ async function openFolder(folder: string, inputs: readonly ModelInput[], decodeT
   const preprocess = await readPreprocess(folder);
   const arrays = files.filter(name => name.endsWith('.npy') && name !== `${LABELS}.npy`);
   if (arrays.length > 0) return await openArrayFolder(folder, arrays, inputs, files);
-  if (has(/\.npz$/)) return await openNpzFolder(folder, files.filter(name => name.endsWith('.npz')).sort(), inputs, preprocess);
+  if (has(/\.npz$/))
+    return await openNpzFolder(
+      folder,
+      files.filter(name => name.endsWith('.npz')).sort(),
+      inputs,
+      preprocess,
+      await readNotes(folder, files),
+    );
   const testSets = entries.filter(entry => entry.isDirectory() && entry.name.startsWith('test_data_set_')).map(entry => entry.name);
   if (testSets.length > 0) return await openTestDataFolder(folder, testSets, inputs, decodeTensor);
   if (has(/^input_\d+\.pb$/)) return await openTestDataFolder(path.dirname(folder), [path.basename(folder)], inputs, decodeTensor);
@@ -80,13 +108,18 @@ async function openArrayFolder(
   const arrays = new Map<string, SampleArray>();
   try {
     for (const name of names) arrays.set(name.slice(0, -'.npy'.length), await openNpyFile(path.join(folder, name)));
-    const labels = files.includes(`${LABELS}.npy`) ? await wholeTensor(await openNpyFile(path.join(folder, `${LABELS}.npy`))) : undefined;
-    const slices = files.includes('slices.csv') ? await readSlices(path.join(folder, 'slices.csv')) : undefined;
-    return arrayDataset(folder, arrays, inputs, await readPreprocess(folder), { labels, slices });
+    return arrayDataset(folder, arrays, inputs, await readPreprocess(folder), await readNotes(folder, files));
   } catch (error) {
     await Promise.all([...arrays.values()].map(array => array.close()));
     throw error;
   }
+}
+
+async function readNotes(folder: string, files: readonly string[]): Promise<SampleNotes> {
+  return {
+    labels: files.includes(`${LABELS}.npy`) ? await wholeTensor(await openNpyFile(path.join(folder, `${LABELS}.npy`))) : undefined,
+    slices: files.includes('slices.csv') ? await readSlices(path.join(folder, 'slices.csv')) : undefined,
+  };
 }
 
 async function openArchive(file: string, inputs: readonly ModelInput[]): Promise<Dataset> {

@@ -1,6 +1,6 @@
 import type { Pixels } from './decodeImage';
 
-export type ResizeMode = 'stretch' | 'crop' | 'pad';
+export type ResizeMode = 'stretch' | 'bilinear' | 'crop' | 'pad';
 
 /** Which rectangle of the source lands on which rectangle of the target. */
 interface Placement {
@@ -34,7 +34,7 @@ export function resizeImage({ width, height, rgba }: Pixels, toWidth: number, to
 function placement(width: number, height: number, toWidth: number, toHeight: number, mode: ResizeMode): Placement {
   const scaleX = width / toWidth;
   const scaleY = height / toHeight;
-  if (mode === 'stretch') return { scaleX, scaleY, offsetX: 0, offsetY: 0 };
+  if (mode === 'stretch' || mode === 'bilinear') return { scaleX, scaleY, offsetX: 0, offsetY: 0 };
   const scale = mode === 'crop' ? Math.min(scaleX, scaleY) : Math.max(scaleX, scaleY);
   return { scaleX: scale, scaleY: scale, offsetX: (toWidth - width / scale) / 2, offsetY: (toHeight - height / scale) / 2 };
 }
