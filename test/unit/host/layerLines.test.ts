@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { layerActions, lensLines } from '../../../src/host/lenses/layerLines';
+import type { Suggestion } from '../../../src/shared/report/suggestion';
+import type { Variant } from '../../../src/shared/report/variant';
+import { sampleOptimizeResult } from '../../engine/sampleOptimizeResult';
+import { SMALL_TEXT, smallState } from './modelState';
+
+const ONE_PERCENT = 0.01;
+
+function suggestion(pass: string, layers: readonly number[]): Suggestion {
+  return { rule: pass, title: pass, layers, pass, parameters: {}, promise: 'lossy', gain: undefined, why: '' };
+}
+
+function texts(state = smallState(), threshold = ONE_PERCENT): Readonly<Record<number, string>> {
+  const lines = lensLines(state, SMALL_TEXT, threshold);
+  return Object.fromEntries(
+    lines.map(({ line, parts }) => [line, parts.map(({ text }) => text.replaceAll(/[\u202f\u2009]/g, ' ')).join(' | ')]),
+  );
+}
+
+describe('lenses', () => {
+  it('say what is known before a run', () => {
+    expect(texts(smallState({ profile: undefined }))).toEqual({ 0: 'Profile | 25.5 M parameters | 4.09 G MACs' });
+  });
+
+  it('never show a time that was taken with other shapes', () => {
+    expect(texts(smallState({ profileIsStale: true }))).toEqual({ 0: 'Profile | 25.5 M parameters | 4.09 G MACs' });
+  });
+
+  it('show model, groups and layers at or above the threshold', () => {
+    expect(texts()).toEqual({
+      0: '2.00 ms (1.80 – 2.20) | CPU, 2 threads | Optimize…',
+      3: 'stage1/0 | 9.95 ms | 99 % of time',
+      4: '7.00 ms (70.0 %, 1st of 3) | with Relu',
+      6: '2.95 ms (29.5 %, 2nd of 3)',
+    });
+    expect(Object.keys(texts(smallState(), 0))).toEqual(['0', '3', '4', '6', '8', '9']);
+  });
+
+  it('offer for a layer what the suggestions offer for it', () => {
+    const offered = [suggestion('quantize-static', [0]), suggestion('prune-channels', [2])];
+    const state = smallState({ suggestions: { offered, declined: [] } });
+    expect(layerActions(state, [0, 1])).toEqual(['quantize']);
+    expect(texts(state)).toMatchObject({
+      4: '7.00 ms (70.0 %, 1st of 3) | with Relu | Quantize',
+      6: '2.95 ms (29.5 %, 2nd of 3) | Prune…',
+    });
+  });
+
+  it('count variants', () => {
+    const variant: Variant = {
+      path: '/net.int8.onnx',
+      name: 'int8',
+      parent: '/net.onnx',
+      bytes: 1,
+      state: 'kept',
+      result: sampleOptimizeResult('/net.onnx', '/net.int8.onnx'),
+    };
+    expect(texts(smallState({ variants: [variant] }))[0]).toMatch(/\| Optimize… \| Compare 1 Variant$/);
+    expect(texts(smallState({ variants: [variant, variant] }))[0]).toMatch(/\| Compare 2 Variants$/);
+  });
+
+  it('stay within five parts and sixty characters', () => {
+    const offered = [suggestion('quantize-static', [0]), suggestion('prune-channels', [0])];
+    for (const { parts } of lensLines(smallState({ suggestions: { offered, declined: [] } }), SMALL_TEXT, 0)) {
+      expect(parts.length).toBeLessThanOrEqual(5);
+      expect(parts.map(({ text }) => text).join(' | ').length).toBeLessThanOrEqual(60);
+    }
+  });
+});

@@ -1,0 +1,51 @@
+import fc from 'fast-check';
+import * as v from 'valibot';
+import { describe, expect, it } from 'vitest';
+import { pageActionSchema, setDimsSchema, sharedStateSchema } from '../../../src/host/pages/pageMessages';
+
+const isAction = (value: unknown) => v.safeParse(pageActionSchema, value).success;
+
+describe('messages of a page', () => {
+  it.each([
+    { kind: 'profile' },
+    { kind: 'applySuggestion', index: 0 },
+    { kind: 'discardVariant', index: 2 },
+    { kind: 'openOptimize' },
+    { kind: 'openOptimize', pass: 'quantize-static', layers: [1, 2] },
+    { kind: 'optimize', passes: [{ id: 'prune-channels', parameters: { 'max-drop': 0.5 }, only: [3] }] },
+    { kind: 'showInEditor', node: 7 },
+  ])('are understood: %j', action => {
+    expect(isAction(action)).toBe(true);
+  });
+
+  it.each([
+    undefined,
+    'profile',
+    { kind: 'run', command: 'workbench.action.terminal.new' },
+    { kind: 'openVariant', index: -1 },
+    { kind: 'openVariant', index: 0.5 },
+    { kind: 'openVariant', index: '../../etc/passwd' },
+    { kind: 'optimize', passes: [] },
+    { kind: 'optimize', passes: [{ id: '../clean', parameters: {} }] },
+    { kind: 'optimize', passes: [{ id: 'clean', parameters: { output: { path: '/' } } }] },
+    { kind: 'showInEditor', node: NaN },
+  ])('are dropped: %j', action => {
+    expect(isAction(action)).toBe(false);
+  });
+
+  it('carry nothing along that is not theirs', () => {
+    const parsed = v.parse(pageActionSchema, { kind: 'profile', path: '/etc/passwd' });
+    expect(parsed).toEqual({ kind: 'profile' });
+    const dims = v.parse(setDimsSchema, { dims: JSON.parse('{"__proto__": 3, "batch": 2}') as unknown });
+    expect(Object.entries(dims.dims)).toEqual([['batch', 2]]);
+  });
+
+  it('never make the check throw', () => {
+    fc.assert(
+      fc.property(fc.anything(), value => {
+        v.safeParse(pageActionSchema, value);
+        v.safeParse(sharedStateSchema, value);
+      }),
+    );
+  });
+});
