@@ -81,7 +81,10 @@ class Rebuilding {
   }
 
   private addDraftNode(node: DraftNode): void {
-    if (node.kind === 'kept') { this.addKept(node.node); return; }
+    if (node.kind === 'kept') {
+      this.addKept(node.node);
+      return;
+    }
     const { name, op, domain, inputs, outputs, attributes } = node.definition;
     const id = this.builder.addNode(name, op, domain, inputs, outputs);
     this.sources[id] = node;

@@ -71,8 +71,10 @@ function applyEdit(working: Working, edit: Edit): void {
       for (const node of edit.nodes) working.removed.add(node);
       working.inserted.set(edit.at, [...(working.inserted.get(edit.at) ?? []), ...edit.with]);
       return;
-    case 'setInitializer':
-      { setInitializer(working, edit.name, edit.weight); return; }
+    case 'setInitializer': {
+      setInitializer(working, edit.name, edit.weight);
+      return;
+    }
     case 'removeInitializer':
       working.initializers.delete(edit.name);
       return;

@@ -17,7 +17,11 @@ const provenance = fc
 
 describe('stored provenance', () => {
   it('comes back as it was', () => {
-    fc.assert(fc.property(provenance, value => expect(decodeProvenance(encodeProvenance(value), value.nodeOrigins.length)).toEqual(value)));
+    fc.assert(
+      fc.property(provenance, value => {
+        expect(decodeProvenance(encodeProvenance(value), value.nodeOrigins.length)).toEqual(value);
+      }),
+    );
   });
 
   it('is refused when it is for another graph or not one at all', () => {
