@@ -2,39 +2,39 @@ import { assertNever } from '../shared/base/assertNever';
 import type { ValueType } from '../shared/graph/attribute';
 import { dtypeFromNumber } from '../shared/graph/dtype';
 import type { Dim, Shape } from '../shared/graph/shape';
-import { onnx } from './generated/onnx';
+import type { onnx } from './generated/onnx';
 
 const OPAQUE: ValueType = { kind: 'opaque' };
 /** Sequences of sequences of …; no model of use goes deeper. */
 const DEEPEST_TYPE = 32;
 
 function decodeDim({ dimValue, dimParam }: onnx.TensorShapeProto.Dimension.$Properties): Dim {
-  if (dimParam != null && dimParam !== '') return dimParam;
-  if (dimValue == null) return undefined;
+  if (dimParam) return dimParam;
+  if (dimValue === undefined || dimValue === null) return undefined;
   const size = Number(dimValue);
   // Exporters write −1 or 0-as-absent for "unknown"; only the negative ones are not sizes.
   return size < 0 ? undefined : size;
 }
 
 function decodeShape(shape: onnx.TensorShapeProto.$Properties | null | undefined): Shape | undefined {
-  return shape == null ? undefined : (shape.dim ?? []).map(decodeDim);
+  return shape ? (shape.dim ?? []).map(decodeDim) : undefined;
 }
 
 /** A declared type; `undefined` when the message holds none. */
 export function decodeValueType(type: onnx.TypeProto.$Properties, depth = 0): ValueType | undefined {
   if (depth > DEEPEST_TYPE) return OPAQUE;
-  if (type.tensorType != null) return decodeTensor('tensor', type.tensorType);
-  if (type.sparseTensorType != null) return decodeTensor('sparseTensor', type.sparseTensorType);
-  if (type.sequenceType != null) return { kind: 'sequence', element: decodeInner(type.sequenceType.elemType, depth) };
-  if (type.optionalType != null) return { kind: 'optional', element: decodeInner(type.optionalType.elemType, depth) };
-  if (type.mapType != null) {
+  if (type.tensorType) return decodeTensor('tensor', type.tensorType);
+  if (type.sparseTensorType) return decodeTensor('sparseTensor', type.sparseTensorType);
+  if (type.sequenceType) return { kind: 'sequence', element: decodeInner(type.sequenceType.elemType, depth) };
+  if (type.optionalType) return { kind: 'optional', element: decodeInner(type.optionalType.elemType, depth) };
+  if (type.mapType) {
     return {
       kind: 'map',
       key: dtypeFromNumber(type.mapType.keyType ?? 0) ?? 'undefined',
       value: decodeInner(type.mapType.valueType, depth),
     };
   }
-  return type.opaqueType == null ? undefined : OPAQUE;
+  return type.opaqueType ? OPAQUE : undefined;
 }
 
 function decodeTensor(kind: 'tensor' | 'sparseTensor', type: onnx.TypeProto.Tensor.$Properties): ValueType {
@@ -42,7 +42,7 @@ function decodeTensor(kind: 'tensor' | 'sparseTensor', type: onnx.TypeProto.Tens
 }
 
 function decodeInner(type: onnx.TypeProto.$Properties | null | undefined, depth: number): ValueType {
-  return (type == null ? undefined : decodeValueType(type, depth + 1)) ?? OPAQUE;
+  return (type ? decodeValueType(type, depth + 1) : undefined) ?? OPAQUE;
 }
 
 function encodeShape(shape: Shape | undefined): onnx.TensorShapeProto.$Properties | undefined {

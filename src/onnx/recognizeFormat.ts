@@ -10,7 +10,7 @@ interface Format {
   /** `NAME is …` */
   readonly what: string;
   readonly advice: string;
-  matches(head: Uint8Array, text: string): boolean;
+  readonly matches: (head: Uint8Array, text: string) => boolean;
 }
 
 function bytesAt(offset: number, signature: string): (head: Uint8Array, text: string) => boolean {

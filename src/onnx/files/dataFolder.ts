@@ -60,7 +60,7 @@ export class DataFolder implements ExternalStore {
     const known = this.sources.get(file.path);
     if (known !== undefined) return known;
     const judged = [...this.located.values()].find(answer => answer.ok && answer.value.path === file.path);
-    const opened = openFile(file.path, fs.constants.O_NOFOLLOW ?? 0);
+    const opened = openFile(file.path, fs.constants.O_NOFOLLOW);
     if (
       !judged?.ok ||
       judged.value.inode !== opened.inode ||

@@ -31,7 +31,7 @@ export function openFile(path: string, extraFlags = 0): OpenedFile {
   try {
     const refusal = refuseOddFile(fs.statSync(path, { bigint: true }), path);
     if (refusal !== undefined) throw refusal;
-    descriptor = fs.openSync(path, fs.constants.O_RDONLY | (fs.constants.O_NONBLOCK ?? 0) | extraFlags);
+    descriptor = fs.openSync(path, fs.constants.O_RDONLY | fs.constants.O_NONBLOCK | extraFlags);
     const stat = fs.fstatSync(descriptor, { bigint: true });
     const refusalNow = refuseOddFile(stat, path);
     if (refusalNow !== undefined) throw refusalNow;

@@ -20,27 +20,24 @@ const NOUNS: Readonly<Record<BudgetKind, string>> = {
 
 /** Counts what is taken in; what goes over its budget is left out and named once. */
 export class BudgetMeter {
-  private readonly used = new Map<BudgetKind, number>();
+  private readonly used = Object.fromEntries(Object.keys(BUDGET).map(kind => [kind, 0])) as Record<BudgetKind, number>;
+  private readonly reported = new Set<BudgetKind>();
 
   constructor(private readonly problems: ProblemList) {}
 
   /** Takes `amount` of a budget for the whole model; false when that is too much. */
   take(kind: BudgetKind, amount = 1): boolean {
-    const used = (this.used.get(kind) ?? 0) + amount;
-    this.used.set(kind, used);
-    return this.allows(kind, used);
+    const used = (this.used[kind] += amount);
+    return used <= BUDGET[kind] || this.allows(kind, used);
   }
 
   /** Whether `amount` is within a budget for one thing. */
   allows(kind: BudgetKind, amount: number): boolean {
     if (amount <= BUDGET[kind]) return true;
-    const sentence = `The model has more than ${BUDGET[kind].toLocaleString('en-US')} ${NOUNS[kind]}; what lies beyond is not shown.`;
-    if (!this.reported.has(kind)) {
-      this.problems.add({ severity: 'error', reason: kind === 'subgraphDepth' ? 'too-deep' : 'too-many', message: sentence });
-    }
+    if (this.reported.has(kind)) return false;
     this.reported.add(kind);
+    const message = `The model has more than ${BUDGET[kind].toLocaleString('en-US')} ${NOUNS[kind]}; what lies beyond is not shown.`;
+    this.problems.add({ severity: 'error', reason: kind === 'subgraphDepth' ? 'too-deep' : 'too-many', message });
     return false;
   }
-
-  private readonly reported = new Set<BudgetKind>();
 }

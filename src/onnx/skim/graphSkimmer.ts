@@ -103,18 +103,20 @@ export class GraphSkimmer {
     const { cursor, builder } = this;
     switch (tag) {
       case GRAPH.initializer:
-        return this.skimInitializer(cursor.fieldEnd(end));
+        this.skimInitializer(cursor.fieldEnd(end));
+        break;
       case GRAPH.sparseInitializer:
-        return this.skimSparseInitializer(cursor.fieldEnd(end));
+        this.skimSparseInitializer(cursor.fieldEnd(end));
+        break;
       case GRAPH.input: {
         const value = this.declared(skimValueInfo(cursor, cursor.fieldEnd(end)));
         builder.addInput(value.name, value.type);
-        return;
+        break;
       }
       case GRAPH.output: {
         const value = this.declared(skimValueInfo(cursor, cursor.fieldEnd(end)));
         builder.addOutput(value.name, value.type);
-        return;
+        break;
       }
       default:
         cursor.skip(tag, end);
@@ -122,7 +124,10 @@ export class GraphSkimmer {
   }
 
   private skimValueInfo(end: number): void {
-    if (!this.meter.take('valueInfos')) return this.cursor.seek(end);
+    if (!this.meter.take('valueInfos')) {
+      this.cursor.seek(end);
+      return;
+    }
     const { name, type } = this.declared(skimValueInfo(this.cursor, end));
     if (this.valueInfoNames.has(name)) this.problems.addFor(name, 'warning', 'duplicate-name', 'The type of a tensor is declared twice.');
     this.valueInfoNames.add(name);
@@ -136,13 +141,19 @@ export class GraphSkimmer {
   }
 
   private skimInitializer(end: number): void {
-    if (!this.meter.take('initializers')) return this.cursor.seek(end);
+    if (!this.meter.take('initializers')) {
+      this.cursor.seek(end);
+      return;
+    }
     const header = skimTensor(this.cursor, end);
     this.addInitializer(header.name, this.weights.makeWeight(header, header.name));
   }
 
   private skimSparseInitializer(end: number): void {
-    if (!this.meter.take('initializers')) return this.cursor.seek(end);
+    if (!this.meter.take('initializers')) {
+      this.cursor.seek(end);
+      return;
+    }
     const header = skimSparseTensor(this.cursor, end);
     const name = header.values?.name ?? '';
     this.addInitializer(name, this.weights.makeSparseWeight(header, name));
@@ -158,7 +169,10 @@ export class GraphSkimmer {
     const { cursor, node } = this;
     const offset = cursor.position;
     const sourceIndex = this.nodeField++;
-    if (!this.meter.take('nodes')) return cursor.seek(end);
+    if (!this.meter.take('nodes')) {
+      cursor.seek(end);
+      return;
+    }
     skimNode(cursor, end, node, BUDGET.inputsPerNode, BUDGET.attributesPerNode);
     this.trim(node);
     const added = this.builder.addNode(node.name, node.op, node.domain, node.inputs, node.outputs, sourceIndex);

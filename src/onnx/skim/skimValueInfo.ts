@@ -31,7 +31,7 @@ export function skimValueInfo(cursor: WireCursor, end: number): DeclaredValue {
   cursor.seek(start);
   try {
     const { type } = decodeMessage(onnx.ValueInfoProto, cursor.bytes(end));
-    return { name, type: type == null ? undefined : decodeValueType(type), fault: undefined };
+    return { name, type: type ? decodeValueType(type) : undefined, fault: undefined };
   } catch (error) {
     const isDepth = error instanceof Error && /depth/i.test(error.message);
     return { name, type: { kind: 'opaque' }, fault: isDepth ? 'too-deep' : 'corrupt' };

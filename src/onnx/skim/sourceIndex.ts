@@ -22,7 +22,7 @@ export class SourceIndex {
 
   addBody(owner: NodeId, attribute: string, body: SubgraphId): void {
     let byAttribute = this.bodies.get(owner);
-    if (byAttribute === undefined) this.bodies.set(owner, (byAttribute = new Map()));
+    if (byAttribute === undefined) this.bodies.set(owner, (byAttribute = new Map<string, SubgraphId[]>()));
     const known = byAttribute.get(attribute);
     if (known === undefined) byAttribute.set(attribute, [body]);
     else known.push(body);

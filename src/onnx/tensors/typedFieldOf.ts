@@ -1,23 +1,18 @@
 import type { Dtype } from '../../shared/graph/dtype';
 import type { TypedField } from '../skim/tensorHeader';
 
-/** The typed field of TensorProto that holds values of an element type (onnx-ml.proto). */
+const FIELDS: Partial<Readonly<Record<Dtype, TypedField>>> = {
+  float32: 'floatData',
+  complex64: 'floatData',
+  float64: 'doubleData',
+  complex128: 'doubleData',
+  int64: 'int64Data',
+  uint32: 'uint64Data',
+  uint64: 'uint64Data',
+  string: 'stringData',
+};
+
+/** The typed field of TensorProto that holds values of an element type; everything else goes into `int32_data` (onnx-ml.proto). */
 export function typedFieldOf(dtype: Dtype): TypedField {
-  switch (dtype) {
-    case 'float32':
-    case 'complex64':
-      return 'floatData';
-    case 'float64':
-    case 'complex128':
-      return 'doubleData';
-    case 'int64':
-      return 'int64Data';
-    case 'uint32':
-    case 'uint64':
-      return 'uint64Data';
-    case 'string':
-      return 'stringData';
-    default:
-      return 'int32Data';
-  }
+  return FIELDS[dtype] ?? 'int32Data';
 }

@@ -1,3 +1,4 @@
+import { assertNever } from '../../shared/base/assertNever';
 import { dtypeBits, tensorBytes } from '../../shared/graph/dtype';
 import type { Graph, TensorId } from '../../shared/graph/graph';
 import { elementCount } from '../../shared/graph/shape';
@@ -133,8 +134,10 @@ function storedBytes({ bytes }: Weight): number {
       return bytes.length;
     case 'memory':
       return bytes.bytes.length;
-    default:
+    case 'unavailable':
       return 0;
+    default:
+      return assertNever(bytes);
   }
 }
 
@@ -161,7 +164,7 @@ function decode(weight: Weight, stored: Uint8Array, name: string, start: number,
     raw.buffer instanceof ArrayBuffer &&
     raw.byteLength === raw.buffer.byteLength &&
     bytes.kind !== 'memory';
-  const aligned = own ? new Uint8Array(raw.buffer as ArrayBuffer) : new Uint8Array(raw.subarray(from, from + needed));
+  const aligned = own ? new Uint8Array(raw.buffer) : new Uint8Array(raw.subarray(from, from + needed));
   return { data: decodeRaw(aligned, dtype, count, start * dtypeBits(dtype) - firstByte * 8) };
 }
 

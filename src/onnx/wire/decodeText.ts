@@ -1,18 +1,10 @@
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-const CHUNK = 4096;
 const ESCAPE = 0xdc00;
 
 /** Text of UTF-8 bytes, `malformed` when they are not UTF-8. */
 export interface DecodedText {
   readonly text: string;
   readonly malformed: boolean;
-}
-
-/** Text of bytes that are all ASCII, `undefined` as soon as one is not: nearly every name in a model, and ten times faster than the general way. */
-export function decodeAscii(bytes: Uint8Array, start: number, end: number): string | undefined {
-  if (end - start > CHUNK) return undefined;
-  for (let at = start; at < end; at++) if (bytes[at]! > 0x7f) return undefined;
-  return String.fromCharCode.apply(undefined, bytes.subarray(start, end) as unknown as number[]);
 }
 
 /**

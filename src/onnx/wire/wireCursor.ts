@@ -1,6 +1,7 @@
 import { LayerwiseError } from '../../shared/report/layerwiseError';
 import type { ByteSource } from '../byteSource';
-import { decodeAscii, decodeText } from './decodeText';
+import { decodeText } from './decodeText';
+import { TextCache } from './textCache';
 
 /** Wire types of a field's tag (protobuf encoding guide). */
 export const WIRE = { varint: 0, fixed64: 1, bytes: 2, startGroup: 3, endGroup: 4, fixed32: 5 } as const;
@@ -19,6 +20,7 @@ export class WireCursor {
   /** Where the first text that is not UTF-8 stands. */
   malformedText: number | undefined;
 
+  private readonly texts = new TextCache();
   private window: Uint8Array;
   private view: DataView;
   private windowStart = 0;
@@ -113,15 +115,13 @@ export class WireCursor {
 
   /** Text from here to `end`, which becomes the position. */
   text(end: number): string {
-    const length = end - this.position;
-    if (length <= LARGEST_WINDOW && this.available(length)) {
-      const ascii = decodeAscii(this.window, this.at, this.at + length);
-      if (ascii !== undefined) {
-        this.at += length;
-        return ascii;
-      }
-    }
     const start = this.position;
+    const length = end - start;
+    const ascii = this.available(length) ? this.texts.ascii(this.window, this.at, this.at + length) : undefined;
+    if (ascii !== undefined) {
+      this.at += length;
+      return ascii;
+    }
     const { text, malformed } = decodeText(this.bytes(end));
     if (malformed) this.malformedText ??= start;
     return text;
@@ -141,15 +141,20 @@ export class WireCursor {
   skip(tag: number, end: number): void {
     switch (tag & 7) {
       case WIRE.varint:
-        return this.varint();
+        this.varint();
+        break;
       case WIRE.fixed64:
-        return this.pass(8, end);
+        this.pass(8, end);
+        break;
       case WIRE.bytes:
-        return this.seek(this.fieldEnd(end));
+        this.seek(this.fieldEnd(end));
+        break;
       case WIRE.startGroup:
-        return this.skipGroup(tag, end);
+        this.skipGroup(tag, end);
+        break;
       case WIRE.fixed32:
-        return this.pass(4, end);
+        this.pass(4, end);
+        break;
       default:
         throw this.corrupt(tag % 8 === WIRE.endGroup ? 'a group ends that never began' : 'there is no such wire type');
     }
@@ -217,7 +222,7 @@ export class WireCursor {
   /** Brings `count` bytes from the position on into the window, as far as the source has them. */
   private available(count: number): boolean {
     if (this.filled - this.at >= count) return true;
-    if (this.source.memory !== undefined || this.position >= this.source.byteLength) return false;
+    if (this.source.memory !== undefined || this.position >= this.source.byteLength || count > this.window.length) return false;
     const start = this.position;
     const wanted = Math.min(this.window.length, Math.max(count, this.nextWindow));
     this.nextWindow = Math.min(LARGEST_WINDOW, this.nextWindow * 4);
