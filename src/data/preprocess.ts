@@ -6,7 +6,7 @@ import { LayerwiseError } from '../shared/report/layerwiseError';
 const finite = v.pipe(v.number(), v.finite());
 const numbers = v.union([finite, v.pipe(v.array(finite), v.minLength(1))]);
 const pixels = v.pipe(v.number(), v.integer(), v.minValue(1));
-const notZero = v.check((value: number | readonly number[]) => ![value].flat().includes(0), 'must not be 0, values are divided by it');
+const notZero = v.check((value: number | number[]) => ![value].flat().includes(0), 'must not be 0, values are divided by it');
 
 /** Strict, so that a key with a typing mistake is not silently without effect. */
 const SCHEMA = v.strictObject({
