@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import * as vscode from 'vscode';
+import { performVariantAction } from '../../../src/host/commands/performVariantAction';
+import { copyOf, extension, inWorkspace, stateOf, withModel } from './helpers';
+
+describe('jobs', () => {
+  afterEach(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
+
+  it('"Profile Model" opens the editor and measures', async () => {
+    const { documents } = await extension();
+    const uri = inWorkspace('relu.onnx');
+    await vscode.commands.executeCommand('layerwise.profile', uri);
+    const document = documents.get(uri);
+    assert.ok(document);
+    const { profile } = await stateOf(document, state => state.phase === 'ready' && state.job === undefined);
+    assert.ok(profile);
+    assert.ok(profile.latency.medianMs > 0);
+    assert.ok(profile.kernels.length > 0);
+    assert.ok(profile.environment.threads >= 1);
+  });
+
+  it('finds the profile again when the model is opened again', () =>
+    withModel('relu.onnx', async document => {
+      await document.reload();
+      assert.ok(document.state.profile);
+      assert.equal(document.state.phase, 'ready');
+    }));
+
+  it('cancels within a second and leaves nothing behind', () =>
+    withModel('mnist_wide.onnx', async document => {
+      const before = fs.readdirSync(inWorkspace('.').fsPath);
+      await document.jobs.optimize([{ id: 'clean', parameters: {} }]);
+      await stateOf(document, state => state.job !== undefined && state.job.progress.phase !== 'Starting');
+      const start = Date.now();
+      await document.jobs.cancel();
+      await stateOf(document, state => state.job === undefined);
+      assert.ok(Date.now() - start < 1000);
+      assert.deepEqual(fs.readdirSync(inWorkspace('.').fsPath), before);
+    }));
+
+  it('runs one job on a model at a time', () =>
+    withModel('mnist_wide.onnx', async document => {
+      await document.jobs.profile();
+      await assert.rejects(document.jobs.profile(), { reason: 'busy' });
+      await document.jobs.cancel();
+      await stateOf(document, state => state.job === undefined);
+    }));
+
+  it('writes a new file that is kept or discarded; the original never changes', async () => {
+    const services = await extension();
+    const uri = await copyOf('mnist_wide.onnx', 'mine.onnx');
+    const original = fs.readFileSync(uri.fsPath);
+    await withModel('mine.onnx', async document => {
+      await document.jobs.optimize([{ id: 'clean', parameters: {} }]);
+      const { variants, error } = await stateOf(document, state => state.job === undefined);
+      assert.equal(error, undefined);
+      const [variant] = variants;
+      assert.ok(variant);
+      assert.notEqual(variant.path, uri.fsPath);
+      assert.equal(variant.state, 'unreviewed');
+      assert.ok(fs.existsSync(variant.path));
+      await performVariantAction(services, document, 'keepVariant', 0);
+      assert.equal(document.state.variants[0]?.state, 'kept');
+      await document.variants.discard(variant);
+      assert.equal(fs.existsSync(variant.path), false);
+      assert.deepEqual(document.state.variants, []);
+      assert.deepEqual(fs.readFileSync(uri.fsPath), original);
+    });
+  });
+
+  it('goes on after the engine was killed', async () => {
+    const { engine } = await extension();
+    await withModel('mnist_wide.onnx', async document => {
+      assert.ok(engine.pid);
+      process.kill(engine.pid, 'SIGKILL');
+      const { error, model } = await stateOf(document, state => state.phase === 'crashed');
+      assert.equal(error?.reason, 'engine-crash');
+      assert.ok(model, 'what was read stays on screen');
+      await document.setDims({});
+      await document.jobs.profile();
+      await stateOf(document, state => state.phase === 'ready' && state.job === undefined);
+    });
+  });
+});
