@@ -1,0 +1,15 @@
+import '../ui/base.css';
+import '../ui/controls.css';
+import '../views/model.css';
+import '../views/editor/editor.css';
+import '../views/spine/spine.css';
+import '../views/layers/layers.css';
+import '../views/map/map.css';
+import '../views/details/details.css';
+import { hostCommand } from '../../src/shared/protocol/hostWebview';
+import { EditorPage } from '../views/editor/editorPage';
+import { runCommand } from '../views/editor/runCommand';
+import { startPage } from './startPage';
+
+const { link, store } = startPage('editor', EditorPage);
+link.on(hostCommand, ({ command }) => runCommand(store, command));

@@ -1,0 +1,29 @@
+import {
+  hostState,
+  pageAction,
+  pageDryRun,
+  pageNodeDetails,
+  pageSetDims,
+  pageShared,
+  pageWeightStatistics,
+} from '../../src/shared/protocol/hostWebview';
+import type { Link } from '../../src/shared/protocol/link';
+import type { PageHost } from '../views/page/pageHost';
+import type { PageStore } from '../views/page/pageStore';
+
+/** The extension host behind a link. */
+export function linkHost(link: Link): PageHost {
+  return {
+    act: action => link.notify(pageAction, action),
+    share: state => link.notify(pageShared, state),
+    setDims: dims => link.request(pageSetDims, { dims }),
+    nodeDetails: node => link.request(pageNodeDetails, { node }),
+    weightStatistics: weight => link.request(pageWeightStatistics, { weight }),
+    dryRun: pass => link.request(pageDryRun, { pass }),
+  };
+}
+
+/** Feeds a store with what the host sends. */
+export function followHost(link: Link, store: PageStore): void {
+  link.on(hostState, change => store.receive(change));
+}

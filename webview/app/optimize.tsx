@@ -1,0 +1,8 @@
+import '../ui/base.css';
+import '../ui/controls.css';
+import '../views/model.css';
+import '../views/optimize/optimize.css';
+import { OptimizePage } from '../views/optimize/optimizePage';
+import { startPage } from './startPage';
+
+startPage('optimize', OptimizePage);

@@ -1,0 +1,39 @@
+import { effect } from '@preact/signals';
+import { render, type ComponentType } from 'preact';
+import { pageReady } from '../../src/shared/protocol/hostWebview';
+import { Link } from '../../src/shared/protocol/link';
+import { watchTheme } from '../ui/theme';
+import { PageStore } from '../views/page/pageStore';
+import { restoreUiState } from '../views/page/uiState';
+import { PageContext } from '../views/page/usePage';
+import { hostConnection, type HostApi } from './hostConnection';
+import { followHost, linkHost } from './linkHost';
+
+declare function acquireVsCodeApi(): HostApi;
+
+type PageId = 'editor' | 'sidePanel' | 'optimize';
+
+/** Connects a page with the host, restores what the user arranged, and draws it. Returns the link, for what only one page listens to. */
+export function startPage(page: PageId, Page: ComponentType): { readonly link: Link; readonly store: PageStore } {
+  const api = acquireVsCodeApi();
+  const link = new Link(hostConnection(api));
+  const store = new PageStore(linkHost(link), restoreUiState(api.getState()));
+  document.body.dataset['view'] = page;
+  watchTheme();
+  effect(() => api.setState(store.ui.value));
+  effect(() => {
+    document.body.dataset['file'] = store.state.value.fileName;
+    document.body.dataset['phase'] = store.state.value.phase;
+  });
+  followHost(link, store);
+  const root = document.body.appendChild(document.createElement('div'));
+  root.id = 'root';
+  render(
+    <PageContext.Provider value={store}>
+      <Page />
+    </PageContext.Provider>,
+    root,
+  );
+  link.notify(pageReady, { page });
+  return { link, store };
+}

@@ -1,0 +1,77 @@
+import { computed, signal } from '@preact/signals';
+import { RAMPS, rampColor, rampInk, type ThemeKind } from './ramps';
+
+const KINDS: ReadonlyMap<string, ThemeKind> = new Map([
+  ['vscode-dark', 'dark'],
+  ['vscode-light', 'light'],
+  ['vscode-high-contrast', 'highContrast'],
+  ['vscode-high-contrast-light', 'highContrastLight'],
+]);
+
+/** Kind of the theme in use. */
+export const themeKind = signal<ThemeKind>('dark');
+
+/** Grows with every change of a theme variable; whoever draws on a canvas reads it to be drawn again. */
+export const themeRevision = signal(0);
+
+const ramp = computed(() => RAMPS[themeKind.value]);
+
+/** Heat colour at `t`, 0 (low) … 1 (high). */
+export function heatColor(t: number): string {
+  return rampColor(ramp.value.heat, t);
+}
+
+/** Ink for text on `heatColor(t)`. */
+export function heatInk(t: number): string {
+  return rampInk(ramp.value.heat, t);
+}
+
+export function cellLine(): string {
+  return ramp.value.cellLine;
+}
+
+/** Follows VS Code's theme: the kind stands on the body, the variables in the style of the root. Returns what ends it. */
+export function watchTheme(): () => void {
+  const update = () => {
+    themeKind.value = readKind();
+    setRampVariables();
+    themeRevision.value++;
+  };
+  update();
+  const observer = new MutationObserver(update);
+  observer.observe(document.body, { attributes: true, attributeFilter: ['class', 'data-vscode-theme-kind'] });
+  observer.observe(document.documentElement, { attributes: true, attributeFilter: ['class', 'data-vscode-theme-id'] });
+  return () => observer.disconnect();
+}
+
+function readKind(): ThemeKind {
+  const named = KINDS.get(document.body.dataset['vscodeThemeKind'] ?? '');
+  return named ?? [...KINDS].find(([name]) => document.body.classList.contains(name))?.[1] ?? 'dark';
+}
+
+function setRampVariables(): void {
+  const { style } = document.documentElement;
+  ramp.value.heat.forEach((color, index) => style.setProperty(`--lw-h${index}`, color));
+  style.setProperty('--lw-cellline', ramp.value.cellLine);
+}
+
+/** Colour of a theme variable as a canvas understands it (variables and mixes resolved). */
+export function themeColor(variable: string): string {
+  const probe = (probeElement ??= addProbe());
+  probe.style.color = `var(${variable})`;
+  return getComputedStyle(probe).color;
+}
+
+/** Font of the page for canvas text: `600 11px Segoe UI`. */
+export function canvasFont(sizePx: number, weight: 400 | 600 = 400): string {
+  return `${weight} ${sizePx}px ${getComputedStyle(document.body).fontFamily}`;
+}
+
+let probeElement: HTMLElement | undefined;
+
+function addProbe(): HTMLElement {
+  const probe = document.createElement('span');
+  probe.hidden = true;
+  document.documentElement.append(probe);
+  return probe;
+}

@@ -1,0 +1,30 @@
+import { Disclosure } from '../../ui/disclosure';
+import { useAnswer } from '../page/useAnswer';
+import { usePage } from '../page/usePage';
+
+/** Attributes of the anchor node, read when the section is opened. */
+export function AttributesSection({ node }: { readonly node: number }) {
+  const store = usePage();
+  const isOpen = store.isPaneOpen('attributes', false);
+  const details = useAnswer(`${node} ${isOpen}`, isOpen ? () => store.host.nodeDetails(node) : undefined);
+  return (
+    <Disclosure class="details-section" title="Attributes" open={isOpen} onToggle={open => store.setPane('attributes', open)}>
+      {details.state === 'failed' ? <p class="sm muted">{details.message}</p> : undefined}
+      {details.state === 'waiting' ? <span class="skeleton" style={{ width: 120 }} /> : undefined}
+      {details.state !== 'done' ? undefined : details.value.attributes.length === 0 ? (
+        <p class="sm muted">None.</p>
+      ) : (
+        <dl class="pairs sm">
+          {details.value.attributes.map(({ name, value }) => (
+            <>
+              <dt>{name}</dt>
+              <dd class="mono-sm trunc" title={value}>
+                {value}
+              </dd>
+            </>
+          ))}
+        </dl>
+      )}
+    </Disclosure>
+  );
+}

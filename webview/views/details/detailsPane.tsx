@@ -1,0 +1,34 @@
+import type { LayerModel } from '../model/layerModel';
+import { usePage } from '../page/usePage';
+import { AppliesHere } from './appliesHere';
+import { AttributesSection } from './attributesSection';
+import { DetailsHeading } from './detailsHeading';
+import { FactsSection } from './factsSection';
+import { RunsAs } from './runsAs';
+import { TensorsSection } from './tensorsSection';
+import { WeightsSection } from './weightsSection';
+import { WhySlowSection } from './whySlowSection';
+
+/** Everything about the selected layer (design spec 4.9). */
+export function DetailsPane({ model }: { readonly model: LayerModel }) {
+  const store = usePage();
+  const index = store.selectedIn(model);
+  const layer = model.layers[index];
+  if (layer === undefined) return <p class="details-empty muted">Select a layer to see its shapes, kernel and weights.</p>;
+  return (
+    <div class="details-body" tabIndex={-1} data-layer={layer.name}>
+      <DetailsHeading model={model} index={index} />
+      <RunsAs model={model} index={index} />
+      <WhySlowSection model={model} index={index} />
+      <AppliesHere layer={layer} />
+      <FactsSection model={model} index={index} />
+      {layer.node < 0 ? undefined : (
+        <>
+          <WeightsSection node={layer.node} />
+          <AttributesSection node={layer.node} />
+          <TensorsSection model={model} node={layer.node} />
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,58 @@
+import { formatBytes } from '../../../src/shared/base/formatNumber';
+import { columnText } from '../model/columnText';
+import type { LayerModel } from '../model/layerModel';
+import { inputFacts, outputFacts, shapeText } from '../model/nodeText';
+
+interface Props {
+  readonly model: LayerModel;
+  readonly index: number;
+}
+
+/** Shapes and every metric of the layer. */
+export function FactsSection({ model, index }: Props) {
+  const layer = model.layers[index];
+  if (layer === undefined) return null;
+  const kernel = model.profile?.kernels[layer.anchorKernel];
+  const input = layer.node < 0 ? undefined : inputFacts(model.view, layer.node)[0];
+  const output = layer.node < 0 ? kernel?.outputShape : outputFacts(model.view, layer.node)[0]?.shape;
+  const [, ...others] = model.columns.values();
+  const columns = model.columns.has('latencyMs') ? others : [...model.columns.values()];
+  return (
+    <section class="details-section">
+      <dl class="pairs sm">
+        {input === undefined ? undefined : <Fact title="Input" value={shapeText(input.shape)} mono />}
+        {output === undefined ? undefined : <Fact title="Output" value={shapeText(output)} mono />}
+        {columns.map(column => {
+          const value = column.values[index] ?? NaN;
+          const exact = column.unit === 'bytes' && value >= 1000 ? `${value.toLocaleString()} bytes` : undefined;
+          return Number.isNaN(value) || value === 0 ? undefined : (
+            <Fact
+              key={column.id}
+              title={column.title}
+              value={column.unit === 'bytes' ? formatBytes(value) : columnText(column, value)}
+              hint={exact}
+            />
+          );
+        })}
+      </dl>
+    </section>
+  );
+}
+
+interface FactProps {
+  readonly title: string;
+  readonly value: string;
+  readonly mono?: boolean;
+  readonly hint?: string | undefined;
+}
+
+function Fact({ title, value, mono = false, hint }: FactProps) {
+  return (
+    <>
+      <dt>{title}</dt>
+      <dd class={mono ? 'mono' : ''} title={hint}>
+        {value}
+      </dd>
+    </>
+  );
+}

@@ -1,0 +1,2 @@
+/** A sentence of a rule; the number it is about stands out. */
+export type Sentence = readonly (string | { readonly strong: string })[];

@@ -1,0 +1,80 @@
+import { Disclosure } from '../../ui/disclosure';
+import { LinkButton } from '../../ui/linkButton';
+import type { LayerModel } from '../model/layerModel';
+import { shapeText, typeText } from '../model/nodeText';
+import { usePage } from '../page/usePage';
+
+interface Props {
+  readonly model: LayerModel;
+  readonly node: number;
+}
+
+/** What the node reads and writes, with links to the layers at the other end. */
+export function TensorsSection({ model, node }: Props) {
+  const store = usePage();
+  const isOpen = store.isPaneOpen('tensors', false);
+  const { inputs, inputStart, outputs, outputStart } = model.view;
+  const read = inputs.subarray(inputStart[node], inputStart[node + 1]);
+  const written = outputs.subarray(outputStart[node], outputStart[node + 1]);
+  return (
+    <Disclosure class="details-section" title="Inputs and outputs" open={isOpen} onToggle={open => store.setPane('tensors', open)}>
+      {Array.from(read, tensor => (
+        <TensorLine key={`in${tensor}`} model={model} tensor={tensor} ends={isOpen ? producers(model, tensor) : []} verb="from" />
+      ))}
+      {Array.from(written, tensor => (
+        <TensorLine key={`out${tensor}`} model={model} tensor={tensor} ends={isOpen ? readers(model, tensor) : []} verb="to" />
+      ))}
+    </Disclosure>
+  );
+}
+
+interface LineProps {
+  readonly model: LayerModel;
+  readonly tensor: number;
+  readonly ends: readonly number[];
+  readonly verb: 'from' | 'to';
+}
+
+const MOST_ENDS = 6;
+
+function TensorLine({ model, tensor, ends, verb }: LineProps) {
+  const store = usePage();
+  const facts = model.view.analysis.tensors[tensor];
+  if (facts === undefined) return null;
+  const layers = [...new Set(ends.flatMap(node => model.layers[model.layerOfNode[node] ?? -1] ?? []))];
+  return (
+    <div class="tensor-line sm">
+      <div class="mono-sm trunc" title={facts.name}>
+        {facts.name} <span class="muted">{`${typeText(facts.dtype)}[${shapeText(facts.shape, ', ')}]`}</span>
+      </div>
+      {layers.slice(0, MOST_ENDS).map(layer => (
+        <div key={layer.key} class="muted xs">
+          {verb} <LinkButton onClick={() => store.select(layer.key)}>{layer.name}</LinkButton>
+        </div>
+      ))}
+      {layers.length > MOST_ENDS ? <div class="muted xs">and {layers.length - MOST_ENDS} more</div> : undefined}
+    </div>
+  );
+}
+
+function producers({ view }: LayerModel, tensor: number): readonly number[] {
+  const position = view.outputs.indexOf(tensor);
+  return position < 0 ? [] : [nodeAt(view.outputStart, position)];
+}
+
+function readers({ view }: LayerModel, tensor: number): readonly number[] {
+  return Array.from(view.inputs.keys())
+    .filter(position => view.inputs[position] === tensor)
+    .map(position => nodeAt(view.inputStart, position));
+}
+
+/** The node whose range of a flat list holds `position`: the last one that starts at or before it. */
+function nodeAt(start: Int32Array, position: number): number {
+  let [low, high] = [0, start.length - 1];
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((start[middle] ?? Infinity) <= position) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}

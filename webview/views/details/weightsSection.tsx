@@ -1,0 +1,68 @@
+import { formatBytes, formatCount, formatShare, formatSignificant } from '../../../src/shared/base/formatNumber';
+import type { NodeDetails, WeightStatistics } from '../../../src/shared/report/modelView';
+import { Disclosure } from '../../ui/disclosure';
+import { Histogram } from '../../ui/histogram';
+import { useSize } from '../../ui/useSize';
+import { useAnswer } from '../page/useAnswer';
+import { usePage } from '../page/usePage';
+import { shapeText } from '../model/nodeText';
+
+/** Distribution of the largest weight, computed when the section is opened. */
+export function WeightsSection({ node }: { readonly node: number }) {
+  const store = usePage();
+  const isOpen = store.isPaneOpen('weights', false);
+  const details = useAnswer(`${node} ${isOpen}`, isOpen ? () => store.host.nodeDetails(node) : undefined);
+  const weight = details.state === 'done' ? largest(details.value) : undefined;
+  return (
+    <Disclosure class="details-section" title="Weights" open={isOpen} onToggle={open => store.setPane('weights', open)}>
+      {details.state === 'waiting' ? <span class="skeleton histogram-skeleton" /> : undefined}
+      {details.state === 'failed' ? <p class="sm muted">{details.message}</p> : undefined}
+      {details.state === 'done' && weight === undefined ? <p class="sm muted">This layer reads no weights.</p> : undefined}
+      {weight === undefined ? undefined : <WeightHistogram weight={weight} />}
+    </Disclosure>
+  );
+}
+
+type Weight = NodeDetails['weights'][number];
+
+function largest({ weights }: NodeDetails): Weight | undefined {
+  return [...weights].sort((a, b) => b.bytes - a.bytes)[0];
+}
+
+function WeightHistogram({ weight }: { readonly weight: Weight }) {
+  const store = usePage();
+  const [box, { width }] = useSize<HTMLDivElement>();
+  const answer = useAnswer(weight.name, () => store.host.weightStatistics(weight.name));
+  return (
+    <figure class="weight-figure" ref={box}>
+      <figcaption class="xs muted trunc" title={weight.name}>
+        {shapeText(weight.dims)} {weight.dtype}, {formatBytes(weight.bytes)}
+        {answer.state === 'done' ? ` · ${formatShare(answer.value.zeroShare, 2)} zero` : ''}
+      </figcaption>
+      {answer.state === 'waiting' ? <span class="skeleton histogram-skeleton" /> : undefined}
+      {answer.state === 'failed' ? <p class="sm muted">{answer.message}</p> : undefined}
+      {answer.state === 'done' ? (
+        <>
+          <Histogram
+            counts={answer.value.histogram}
+            width={Math.max(120, width)}
+            height={62}
+            label={spoken(answer.value)}
+            axis={[formatSignificant(answer.value.min), middle(answer.value), formatSignificant(answer.value.max)]}
+          />
+          {answer.value.sampled < answer.value.elements ? <p class="xs muted">sample of {formatCount(answer.value.sampled)}</p> : undefined}
+        </>
+      ) : undefined}
+    </figure>
+  );
+}
+
+function middle({ min, max }: WeightStatistics): string {
+  const value = (min + max) / 2;
+  return Math.abs(value) < (max - min) * 0.02 ? '0' : formatSignificant(value);
+}
+
+function spoken({ min, max, mean, std, zeroShare }: WeightStatistics): string {
+  const [low, high, average, deviation] = [min, max, mean, std].map(value => formatSignificant(value));
+  return `Weights from ${low} to ${high}, mean ${average}, standard deviation ${deviation}, ${formatShare(zeroShare)} zero`;
+}

@@ -1,0 +1,92 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Analysis } from '../../../src/shared/report/analysis';
+import type { ModelView } from '../../../src/shared/report/modelView';
+import { usePage } from '../page/usePage';
+
+interface Props {
+  readonly dim: Analysis['dims'][number];
+  readonly label: string;
+  readonly view: ModelView;
+}
+
+/** `batch=1`, dashed underlined; Enter or click edits it in place, an invalid value keeps the old one and says why. */
+export function DimEditor({ dim, label, view }: Props) {
+  const store = usePage();
+  const [isEditing, setEditing] = useState(false);
+  const [reason, setReason] = useState('');
+  const close = (message = '') => {
+    setEditing(false);
+    setReason(message);
+  };
+  const commit = (text: string) => {
+    const size = Number(text);
+    if (text.trim() === '' || size === dim.value) return close();
+    if (!Number.isInteger(size) || size < 1) return close(`${label} must be a whole number of at least 1.`);
+    close();
+    const chosen = Object.fromEntries(view.analysis.dims.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]])));
+    store.host.setDims({ ...chosen, [dim.name]: size }).catch((error: unknown) => setReason(messageOf(error)));
+  };
+  const described = reason === '' ? undefined : `dim-${dim.name}`;
+  return (
+    <span class="dim-box">
+      {isEditing ? (
+        <DimInput label={label} value={dim.value ?? dim.suggested} onCommit={commit} onCancel={() => close()} />
+      ) : (
+        <button type="button" class="dim" title={tooltip(dim.name, label)} aria-describedby={described} onClick={() => setEditing(true)}>
+          {label}={dim.value ?? '?'}
+        </button>
+      )}
+      {reason === '' ? undefined : (
+        <span class="dim-reason overlay" id={described} role="alert">
+          {reason}
+        </span>
+      )}
+    </span>
+  );
+}
+
+interface InputProps {
+  readonly label: string;
+  readonly value: number | undefined;
+  readonly onCommit: (text: string) => void;
+  readonly onCancel: () => void;
+}
+
+function DimInput({ label, value, onCommit, onCancel }: InputProps) {
+  const input = useRef<HTMLInputElement>(null);
+  const done = useRef(false);
+  useEffect(() => input.current?.select(), []);
+  const finish = (action: () => void) => {
+    if (done.current) return;
+    done.current = true;
+    action();
+  };
+  const key = (event: KeyboardEvent) => {
+    event.stopPropagation();
+    if (event.key === 'Enter') finish(() => onCommit(input.current?.value ?? ''));
+    if (event.key === 'Escape') finish(onCancel);
+  };
+  return (
+    <span class="dim">
+      {label}=
+      <input
+        ref={input}
+        class="dim-input mono"
+        inputMode="numeric"
+        aria-label={`Size of ${label}`}
+        defaultValue={value === undefined ? '' : String(value)}
+        onKeyDown={key}
+        onBlur={() => finish(() => onCommit(input.current?.value ?? ''))}
+      />
+    </span>
+  );
+}
+
+function tooltip(name: string, label: string): string {
+  const inFile = name === label ? '' : ` (${name === '' ? 'unnamed' : name} in the file)`;
+  return `Symbolic dimension: ${label}${inFile}. Click to change.`;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,60 @@
+import type { ComponentChildren } from 'preact';
+import { assertNever } from '../../../src/shared/base/assertNever';
+import { Sash } from '../../ui/sash';
+import { useSize } from '../../ui/useSize';
+import { LayersView } from '../layers/layersView';
+import { MapView } from '../map/mapView';
+import type { LayerModel } from '../model/layerModel';
+import type { ViewId } from '../page/uiState';
+import { usePage } from '../page/usePage';
+import { EDITOR_VIEWS } from './editorViews';
+
+/** Below this the details pane is a drawer over the view. */
+const DRAWER_BELOW = 900;
+
+interface Props {
+  readonly model: LayerModel;
+  readonly details: ComponentChildren;
+}
+
+/** The view, and the details pane beside it or over it. */
+export function EditorBody({ model, details }: Props) {
+  const store = usePage();
+  const [body, { width }] = useSize<HTMLDivElement>();
+  const { view, detailsOpen, detailsWidth } = store.ui.value;
+  const isNarrow = width > 0 && width < DRAWER_BELOW;
+  const isOpen = isNarrow ? store.overlay.value === 'drawer' : detailsOpen;
+  const title = EDITOR_VIEWS.find(({ id }) => id === view)?.title ?? '';
+  return (
+    <div class="editor-body" ref={body}>
+      <div class="editor-view" id="view" role="tabpanel" aria-label={title}>
+        <View view={view} model={model} />
+      </div>
+      {isOpen && !isNarrow ? (
+        <Sash
+          label="Width of the details"
+          value={detailsWidth}
+          minimum={260}
+          maximum={480}
+          onChange={value => store.arrange({ detailsWidth: value })}
+        />
+      ) : undefined}
+      {isOpen ? (
+        <aside class={`details ${isNarrow ? 'drawer' : ''}`} style={{ width: detailsWidth }} aria-label="Details">
+          {details}
+        </aside>
+      ) : undefined}
+    </div>
+  );
+}
+
+function View({ view, model }: { readonly view: ViewId; readonly model: LayerModel }) {
+  switch (view) {
+    case 'layers':
+      return <LayersView />;
+    case 'map':
+      return <MapView model={model} />;
+    default:
+      return assertNever(view);
+  }
+}

@@ -1,0 +1,88 @@
+import type { PageStore } from '../page/pageStore';
+import { clearStep } from './clearStep';
+import { EDITOR_VIEWS } from './editorViews';
+
+interface Binding {
+  /** As shown in the help. */
+  readonly keys: string;
+  readonly title: string;
+  matches(event: KeyboardEvent): boolean;
+  run(store: PageStore): void;
+}
+
+const plain = (key: string) => (event: KeyboardEvent) => event.key === key && !event.shiftKey && !hasModifier(event);
+const shifted = (key: string) => (event: KeyboardEvent) => event.key.toLowerCase() === key && event.shiftKey && !hasModifier(event);
+
+/** Keys that act wherever the focus is, text fields apart (design spec 10); the views have their own. */
+export const EDITOR_KEYS: readonly Binding[] = [
+  ...EDITOR_VIEWS.map(({ id, title, key }) => ({
+    keys: key,
+    title: `Show ${title}`,
+    matches: plain(key),
+    run: (store: PageStore) => store.arrange({ view: id }),
+  })),
+  {
+    keys: '/ or Ctrl+F',
+    title: 'Find a layer',
+    matches: event => plain('/')(event) || (event.key === 'f' && (event.ctrlKey || event.metaKey)),
+    run: store => store.findRequests.value++,
+  },
+  { keys: 'M', title: 'Next metric', matches: plain('m'), run: store => stepMetric(store, 1) },
+  { keys: 'Shift+M', title: 'Previous metric', matches: shifted('m'), run: store => stepMetric(store, -1) },
+  { keys: 'H', title: 'Next hottest layer', matches: plain('h'), run: store => stepHottest(store, 1) },
+  { keys: 'Shift+H', title: 'Layer hotter than this', matches: shifted('h'), run: store => stepHottest(store, -1) },
+  { keys: 'L', title: 'Show the selected layer in Layers', matches: plain('l'), run: store => store.arrange({ view: 'layers' }) },
+  { keys: 'T', title: 'Show the selected layer in the text', matches: plain('t'), run: store => store.act({ kind: 'openText' }) },
+  { keys: 'D', title: 'Details on or off', matches: plain('d'), run: store => toggleDetails(store) },
+  { keys: 'O', title: 'Optimize…', matches: plain('o'), run: store => store.act({ kind: 'openOptimize' }) },
+  { keys: 'Shift+R', title: 'Run again', matches: shifted('r'), run: store => store.act({ kind: 'profile' }) },
+  { keys: 'Escape', title: 'One step back', matches: plain('Escape'), run: clearStep },
+  {
+    keys: '?',
+    title: 'These keys',
+    matches: event => event.key === '?',
+    run: store => (store.overlay.value = store.overlay.value === 'keys' ? undefined : 'keys'),
+  },
+];
+
+/** Runs the binding of a key; single letters act only when no text field has the focus. */
+export function handleKey(store: PageStore, event: KeyboardEvent): void {
+  if (event.defaultPrevented || isTextField(event.composedPath()[0])) return;
+  const binding = EDITOR_KEYS.find(({ matches }) => matches(event));
+  if (binding === undefined) return;
+  event.preventDefault();
+  binding.run(store);
+}
+
+function hasModifier(event: KeyboardEvent): boolean {
+  return event.ctrlKey || event.metaKey || event.altKey;
+}
+
+function isTextField(target: EventTarget | undefined): boolean {
+  return target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
+}
+
+export function stepMetric(store: PageStore, step: 1 | -1): void {
+  const model = store.model.value;
+  const ids = [...(model?.columns.keys() ?? [])];
+  const index = ids.indexOf(store.columnOf(model)?.id ?? '');
+  const next = ids[(index + step + ids.length) % ids.length];
+  if (next !== undefined) store.setMetric(next);
+}
+
+/** Selects the layer that follows the selected one in the order of heat; the hottest when none is selected. */
+function stepHottest(store: PageStore, step: 1 | -1): void {
+  const model = store.model.value;
+  const scale = store.scaleOf(model);
+  if (model === undefined || scale === undefined) return;
+  const { values } = scale.column;
+  const order = model.layers.map((_, index) => index).sort((a, b) => scale.heat(values[b] ?? NaN) - scale.heat(values[a] ?? NaN) || a - b);
+  const place = order.indexOf(store.selectedIn(model));
+  const next = order[place < 0 ? 0 : Math.max(0, Math.min(order.length - 1, place + step))];
+  if (next !== undefined) store.select(model.layers[next]?.key);
+}
+
+function toggleDetails(store: PageStore): void {
+  store.overlay.value = store.overlay.value === 'drawer' ? undefined : 'drawer';
+  store.arrange({ detailsOpen: !store.ui.value.detailsOpen });
+}

@@ -1,0 +1,59 @@
+import { formatBytes, formatCount } from '../../../src/shared/base/formatNumber';
+import { IconButton } from '../../ui/iconButton';
+import type { LayerModel } from '../model/layerModel';
+import { shapeText } from '../model/nodeText';
+import { usePage } from '../page/usePage';
+import { FactsPopover } from './factsPopover';
+import { Fact } from './fact';
+import { InputFact } from './inputFact';
+
+/** Facts by priority in one line; what does not fit wraps out of sight and is found in the popover. */
+export function Facts({ model }: { readonly model: LayerModel }) {
+  const store = usePage();
+  const isOpen = store.overlay.value === 'facts';
+  const { analysis, opsets } = model.view;
+  const { totals } = analysis;
+  const output = analysis.outputs[0];
+  const opset = opsets.find(({ domain }) => domain === '')?.version;
+  return (
+    <>
+      <dl class="facts">
+        <InputFact view={model.view} />
+        {output === undefined ? undefined : (
+          <Fact title={analysis.outputs.length > 1 ? `Output, ${analysis.outputs.length - 1} more` : 'Output'}>
+            <span class="mono" title={output.name}>
+              {stem(output.name)} [{shapeText(output.shape, ', ')}]
+            </span>
+          </Fact>
+        )}
+        <Fact title="MACs">{formatCount(totals.macs ?? NaN)}</Fact>
+        <Fact title="Parameters">{formatCount(totals.params + totals.constantParams + totals.quantizedParams)}</Fact>
+        <Fact title="Weights">{formatBytes(totals.weightBytes)}</Fact>
+        <Fact title="Peak activations">{formatBytes(totals.peakActivationBytes ?? NaN)}</Fact>
+        <Fact title={opset === undefined ? 'Graph' : `Opset ${opset}`}>{graphText(model)}</Fact>
+      </dl>
+      <span class="facts-more">
+        <IconButton
+          icon="ellipsis"
+          label="All model facts"
+          expanded={isOpen}
+          onClick={() => (store.overlay.value = isOpen ? undefined : 'facts')}
+        />
+      </span>
+      {isOpen ? <FactsPopover model={model} /> : undefined}
+    </>
+  );
+}
+
+/** `122 nodes → 58 kernels`; hidden constants do not count. */
+function graphText(model: LayerModel): string {
+  const nodes = model.view.analysis.hierarchy.layerOf.reduce((count, layer) => (layer < 0 ? count : count + 1), 0);
+  return model.profile === undefined ? `${nodes} nodes` : `${nodes} nodes → ${model.profile.kernels.length} kernels`;
+}
+
+/** Machine-made names are cut to what a person may know: `sigmoid_0.tmp_0` → `sigmoid…`. */
+function stem(name: string): string {
+  const machineMade = /^(.{2,}?)(?:_\d+)?\.tmp_\d+$/.exec(name)?.[1];
+  const short = machineMade === undefined ? name : `${machineMade}…`;
+  return short.length > 24 ? `${short.slice(0, 22)}…` : short;
+}

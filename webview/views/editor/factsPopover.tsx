@@ -1,0 +1,95 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { formatBytes, formatCount } from '../../../src/shared/base/formatNumber';
+import type { TensorFacts } from '../../../src/shared/report/analysis';
+import type { LayerModel } from '../model/layerModel';
+import { shapeText, typeText } from '../model/nodeText';
+import { usePage } from '../page/usePage';
+
+/** Every fact of the model, the ones of the header included. */
+export function FactsPopover({ model }: { readonly model: LayerModel }) {
+  const store = usePage();
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => box.current?.focus(), []);
+  const { view } = model;
+  const { totals } = view.analysis;
+  return (
+    <div
+      ref={box}
+      class="overlay facts-popover"
+      role="dialog"
+      aria-label="All model facts"
+      tabIndex={-1}
+      onBlur={({ relatedTarget }) => {
+        if (!(relatedTarget instanceof Node && box.current?.contains(relatedTarget))) store.overlay.value = undefined;
+      }}
+    >
+      <dl class="pairs sm">
+        <Pair title="File">{formatBytes(view.fileBytes)}</Pair>
+        {view.producer === '' ? undefined : <Pair title="Producer">{view.producer}</Pair>}
+        <Pair title="IR version">{view.irVersion}</Pair>
+        <Pair title="Opsets">
+          {view.opsets.map(({ domain, version }) => `${domain === '' ? 'ai.onnx' : domain} ${version}`).join(', ')}
+        </Pair>
+        <Tensors title="Input" tensors={view.analysis.inputs} />
+        <Tensors title="Output" tensors={view.analysis.outputs} />
+        <Pair title="MACs">{formatCount(totals.macs ?? NaN)}</Pair>
+        <Pair title="Parameters">{formatCount(totals.params)}</Pair>
+        {totals.constantParams > 0 ? <Pair title="Parameters in Constant nodes">{formatCount(totals.constantParams)}</Pair> : undefined}
+        {totals.quantizedParams > 0 ? <Pair title="Parameters below 16 bit">{formatCount(totals.quantizedParams)}</Pair> : undefined}
+        {totals.batchNormStats > 0 ? <Pair title="BatchNorm statistics">{formatCount(totals.batchNormStats)}</Pair> : undefined}
+        <Pair title="Weights">{formatBytes(totals.weightBytes)}</Pair>
+        <Pair title="Activations, all">{formatBytes(totals.activationBytes ?? NaN)}</Pair>
+        <Pair title="Peak activations">{formatBytes(totals.peakActivationBytes ?? NaN)}</Pair>
+        <Pair title="Nodes">{countsText(model)}</Pair>
+        {totals.unknownNodes > 0 ? <Pair title="Nodes without a known shape">{totals.unknownNodes}</Pair> : undefined}
+        <Run model={model} />
+      </dl>
+    </div>
+  );
+}
+
+function Tensors({ title, tensors }: { readonly title: string; readonly tensors: readonly TensorFacts[] }) {
+  return (
+    <>
+      {tensors.map(({ name, dtype, shape }) => (
+        <Pair key={name} title={title}>
+          <span class="mono-sm">
+            {name} {typeText(dtype)}[{shapeText(shape, ', ')}]
+          </span>
+        </Pair>
+      ))}
+    </>
+  );
+}
+
+function Run({ model }: { readonly model: LayerModel }) {
+  const { profile } = model;
+  if (profile === undefined) return null;
+  const added = profile.kernels.filter(kernel => kernel.added).length;
+  const { environment, latency } = profile;
+  return (
+    <>
+      <Pair title="Kernels">{`${profile.kernels.length}, ${added} added by the runtime`}</Pair>
+      <Pair title="Machine">{`${environment.cpu}, ${environment.cores} cores`}</Pair>
+      <Pair title="Runtime">{`ONNX Runtime ${environment.onnxruntime}, ${environment.provider}, ${environment.threads} threads`}</Pair>
+      <Pair title="Peak memory of the process">{formatBytes(latency.peakRssBytes)}</Pair>
+    </>
+  );
+}
+
+/** `672, 342 of them constant or shape arithmetic`. */
+function countsText({ view }: LayerModel): string {
+  const hidden = view.analysis.hierarchy.layerOf.reduce((count, layer) => (layer < 0 ? count + 1 : count), 0);
+  const all = view.nodeOps.length;
+  return hidden === 0 ? String(all) : `${all}, ${hidden} of them constants or shape arithmetic`;
+}
+
+function Pair({ title, children }: { readonly title: string; readonly children: ComponentChildren }) {
+  return (
+    <>
+      <dt>{title}</dt>
+      <dd>{children}</dd>
+    </>
+  );
+}

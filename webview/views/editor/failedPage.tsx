@@ -1,0 +1,29 @@
+import type { ErrorInfo } from '../../../src/shared/report/layerwiseError';
+import { Button } from '../../ui/button';
+import { Icon } from '../../ui/icon';
+import { usePage } from '../page/usePage';
+
+/** The file cannot be read: what happened, and what can be done. */
+export function FailedPage({ error }: { readonly error: ErrorInfo }) {
+  const store = usePage();
+  return (
+    <div class="failed" role="alert">
+      <Icon name="error" size={18} class="status-error" />
+      <div class="col">
+        <h1>{store.state.value.fileName}</h1>
+        <p>{error.message}</p>
+        <div class="row wrap">
+          <Button icon="refresh" onClick={() => store.act({ kind: 'reload' })}>
+            Try Again
+          </Button>
+          <Button secondary onClick={() => store.act({ kind: 'openAsHex' })}>
+            Open as Hex
+          </Button>
+          <Button secondary icon="output" onClick={() => store.act({ kind: 'showLog' })}>
+            Show Log
+          </Button>
+        </div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,63 @@
+import type { TensorFacts } from '../../../src/shared/report/analysis';
+import type { ModelView } from '../../../src/shared/report/modelView';
+import { typeText } from '../model/nodeText';
+import { DimEditor } from './dimEditor';
+import { dimLabel } from './dimLabel';
+import { Fact } from './fact';
+
+/** The inputs of the model; symbolic dims are edited in place. */
+export function InputFact({ view }: { readonly view: ModelView }) {
+  const { inputs, dims } = view.analysis;
+  const [first, ...others] = inputs;
+  if (first === undefined) return null;
+  const same = others.length > 0 && others.every(other => sameType(first, other));
+  const title = inputs.length === 1 ? 'Input' : same ? `${inputs.length} inputs, same shape` : `${inputs.length} inputs`;
+  const named = new Set((first.shape ?? []).filter(dim => typeof dim === 'string'));
+  const further = dims.filter(dim => !named.has(dim.name));
+  return (
+    <>
+      <Fact title={title}>
+        <span class="mono" title={inputs.map(({ name }) => name).join('\n')}>
+          {first.name} {others.length > 0 ? <span class="muted">+{others.length} </span> : ''}
+          {typeText(first.dtype)}
+          {first.shape === undefined ? '' : <Dims view={view} tensor={first} />}
+        </span>
+      </Fact>
+      {further.length === 0 ? undefined : (
+        <Fact title={further.length === 1 ? 'Dimension' : 'Dimensions'}>
+          <span class="mono">
+            {further.map((dim, index) => (
+              <span key={dim.name}>
+                {index > 0 ? ', ' : ''}
+                <DimEditor dim={dim} label={dimLabel(dim.name, index, 0)} view={view} />
+              </span>
+            ))}
+          </span>
+        </Fact>
+      )}
+    </>
+  );
+}
+
+function Dims({ view, tensor }: { readonly view: ModelView; readonly tensor: TensorFacts }) {
+  const shape = tensor.shape ?? [];
+  return (
+    <>
+      [
+      {shape.map((size, axis) => {
+        const dim = typeof size === 'string' ? view.analysis.dims.find(({ name }) => name === size) : undefined;
+        return (
+          <span key={axis}>
+            {axis > 0 ? ', ' : ''}
+            {dim === undefined ? String(size ?? '?') : <DimEditor dim={dim} label={dimLabel(dim.name, axis, shape.length)} view={view} />}
+          </span>
+        );
+      })}
+      ]
+    </>
+  );
+}
+
+function sameType(a: TensorFacts, b: TensorFacts): boolean {
+  return a.dtype === b.dtype && (a.shape ?? []).join() === (b.shape ?? []).join();
+}

@@ -1,0 +1,22 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { EDITOR_KEYS } from './editorKeys';
+
+/** The keyboard map. */
+export function KeyHelp() {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => box.current?.focus(), []);
+  return (
+    <div ref={box} class="overlay key-help" role="dialog" aria-label="Keyboard" tabIndex={-1}>
+      <dl class="pairs sm">
+        {EDITOR_KEYS.map(({ keys, title }) => (
+          <>
+            <dt>
+              <span class="kbd">{keys}</span>
+            </dt>
+            <dd>{title}</dd>
+          </>
+        ))}
+      </dl>
+    </div>
+  );
+}

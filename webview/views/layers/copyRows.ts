@@ -1,0 +1,46 @@
+import type { LayerModel } from '../model/layerModel';
+import { opCell, outputText, fileName } from '../model/layerText';
+import type { TableColumn } from './tableColumns';
+
+/** Puts layers on the clipboard as tab-separated values: plain numbers with `.`, units in the header, names as in the file. */
+export function copyRows(model: LayerModel, columns: readonly TableColumn[], layers: readonly number[]): void {
+  const lines = [columns.map(column => heading(model, column)), ...layers.map(layer => columns.map(column => cell(model, layer, column)))];
+  void navigator.clipboard.writeText(lines.map(line => line.join('\t')).join('\n'));
+}
+
+function heading(model: LayerModel, { id, title, kind }: TableColumn): string {
+  const unit = model.columns.get(id)?.unit;
+  if (kind === 'share') return 'Share (%)';
+  return unit === 'ms' || unit === 'bytes' ? `${title} (${unit})` : title;
+}
+
+function cell(model: LayerModel, index: number, { id, kind }: TableColumn): string {
+  const layer = model.layers[index];
+  if (layer === undefined) return '';
+  switch (kind) {
+    case 'number':
+      return layer.nodes.length === 0 ? '' : String(Math.min(...layer.nodes) + 1);
+    case 'layer':
+      return clean(fileName(model, layer));
+    case 'op':
+      return clean(Object.values(opCell(model, layer)).filter(Boolean).join(' '));
+    case 'output':
+      return clean(outputText(model, layer));
+    case 'share': {
+      const [primary] = model.columns.values();
+      return primary === undefined ? '' : plain((100 * (primary.values[index] ?? NaN)) / primary.total);
+    }
+    default:
+      return plain(model.columns.get(id)?.values[index] ?? NaN);
+  }
+}
+
+function plain(value: number): string {
+  return Number.isNaN(value) ? '' : String(Number(value.toPrecision(6)));
+}
+
+/** A name must not break out of its cell, nor start a formula where the text is pasted. */
+function clean(text: string): string {
+  const line = text.replaceAll(/[\t\r\n]/g, ' ');
+  return /^[=+\-@]/.test(line) ? `'${line}` : line;
+}

@@ -1,0 +1,77 @@
+import { formatShare, formatValue } from '../../../src/shared/base/formatNumber';
+import { Segments } from '../../ui/segments';
+import { TextField } from '../../ui/textField';
+import { groupValue } from '../model/groupValue';
+import type { LayerModel, LayerUnit } from '../model/layerModel';
+import { usePage } from '../page/usePage';
+import { OpChips } from './opChips';
+
+interface Props {
+  readonly model: LayerModel;
+  /** Layers that pass the filter. */
+  readonly layers: readonly number[];
+}
+
+/** Filter field, operator chips, unit of the rows, and what the filter leaves. */
+export function FilterBar({ model, layers }: Props) {
+  const store = usePage();
+  const { filter } = store.ui.value;
+  const parsed = store.filter.value;
+  const isFiltered = filter !== '' || store.brush.value !== undefined;
+  return (
+    <>
+      <div class="filter-bar">
+        <TextField
+          class="filter-field"
+          label="Filter layers"
+          placeholder={model.profile === undefined ? 'name, op:Conv, macs>1M, weights>1MB' : 'name, op:Conv, latency>1ms, weights>1MB'}
+          icon="filter"
+          value={filter}
+          invalid={!parsed.ok}
+          onInput={text => store.arrange({ filter: text })}
+          onKeyDown={event => event.stopPropagation()}
+        />
+        <OpChips model={model} />
+        <span class="grow" />
+        <UnitSwitch model={model} />
+      </div>
+      {parsed.ok ? undefined : (
+        <p class="filter-error" role="alert">
+          {parsed.error}
+        </p>
+      )}
+      {isFiltered ? <ResultLine model={model} layers={layers} /> : undefined}
+    </>
+  );
+}
+
+function UnitSwitch({ model }: { readonly model: LayerModel }) {
+  const store = usePage();
+  const units: readonly (readonly [LayerUnit, string])[] = [
+    ['layers', 'Layers'],
+    ...(model.profile === undefined ? [] : [['kernels', 'Kernels'] as const]),
+    ['nodes', 'Nodes'],
+  ];
+  const options = units.map(([value, title]) => ({ value, title: `${title} ${store.modelOf(value)?.layers.length ?? 0}` }));
+  return (
+    <span class="row unit-switch">
+      <span class="label" aria-hidden="true">
+        Rows
+      </span>
+      <Segments label="Rows" value={model.unit} options={options} onChange={unit => store.arrange({ unit })} />
+    </span>
+  );
+}
+
+/** `14 of 58 kernels, 21.3 ms, 38 %`. */
+function ResultLine({ model, layers }: Props) {
+  const [primary] = model.columns.values();
+  const sum = primary === undefined ? NaN : groupValue(primary, layers);
+  const parts = [`${layers.length} of ${model.layers.length} ${model.unit}`];
+  if (primary !== undefined && !Number.isNaN(sum)) parts.push(formatValue(sum, primary.unit), formatShare(sum / primary.total, 0));
+  return (
+    <p class="filter-result sm muted" role="status">
+      {parts.join(', ')}
+    </p>
+  );
+}

@@ -1,0 +1,62 @@
+import { assertNever } from '../../../src/shared/base/assertNever';
+import { columnText, isCold, shareText, shortColumnText } from '../model/columnText';
+import { fileName, opCell, outputText } from '../model/layerText';
+import type { LayerModel } from '../model/layerModel';
+import { ValueBar } from './valueBar';
+import { RowToggle } from './rowToggle';
+import type { TableColumn } from './tableColumns';
+import type { TableRow } from './tableRows';
+
+interface Props {
+  readonly model: LayerModel;
+  readonly row: TableRow & { readonly kind: 'layer' };
+  readonly column: TableColumn;
+  readonly isFlat: boolean;
+  readonly onToggle: () => void;
+}
+
+export function LayerCell({ model, row, column, isFlat, onToggle }: Props) {
+  const layer = model.layers[row.layer];
+  const values = model.columns.get(column.id);
+  const [primary] = model.columns.values();
+  if (layer === undefined) return null;
+  const value = values?.values[row.layer] ?? NaN;
+  switch (column.kind) {
+    case 'number':
+      return <span class="muted">{layer.nodes.length === 0 ? '' : Math.min(...layer.nodes) + 1}</span>;
+    case 'layer': {
+      const isInferred = layer.section >= 0 && model.sections[layer.section]?.inferred === true;
+      return (
+        <span class={`row-name ${isFlat || layer.section < 0 ? '' : 'below'}`} title={`${layer.name}\n${fileName(model, layer)}`}>
+          <RowToggle isOpen={row.isOpen} onToggle={onToggle} />
+          <span class={`trunc ${isInferred && isFlat ? 'inferred' : ''}`}>{isFlat ? layer.name : layer.shortName}</span>
+        </span>
+      );
+    }
+    case 'op': {
+      const { op, rest } = opCell(model, layer);
+      return (
+        <>
+          {op} <span class="muted">{rest}</span>
+        </>
+      );
+    }
+    case 'output':
+      return <span class="mono-sm">{outputText(model, layer)}</span>;
+    case 'primary':
+      return (
+        <>
+          <span class={`bar-number ${values !== undefined && isCold(values, value) ? 'muted' : ''}`}>
+            {values === undefined ? '' : columnText(values, value)}
+          </span>
+          <ValueBar model={model} layer={row.layer} />
+        </>
+      );
+    case 'share':
+      return <span class="muted">{primary === undefined ? '' : shareText(primary, primary.values[row.layer] ?? NaN)}</span>;
+    case 'metric':
+      return <>{values === undefined || value === 0 ? '–' : shortColumnText(values, value)}</>;
+    default:
+      return assertNever(column.kind);
+  }
+}

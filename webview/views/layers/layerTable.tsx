@@ -1,0 +1,89 @@
+import { useEffect, useId, useMemo, useRef, useState } from 'preact/hooks';
+import { useVirtualRows } from '../../ui/useVirtualRows';
+import type { LayerModel } from '../model/layerModel';
+import { usePage } from '../page/usePage';
+import { copyRows } from './copyRows';
+import { HeaderRow } from './headerRow';
+import { moveCursor } from './moveCursor';
+import { RowView } from './rowView';
+import { tableColumns } from './tableColumns';
+import { tableRows } from './tableRows';
+
+interface Props {
+  readonly model: LayerModel;
+  readonly layers: readonly number[];
+}
+
+const ROW_HEIGHT = 22;
+const HEADER_HEIGHT = 24;
+const rowHeight = () => ROW_HEIGHT;
+
+/** The table itself: only rows on screen are in the document. */
+export function LayerTable({ model, layers }: Props) {
+  const store = usePage();
+  const id = useId();
+  const scroller = useRef<HTMLDivElement>(null);
+  const [cursor, setCursor] = useState<string | undefined>(undefined);
+  const { sort, toggled } = store.ui.value;
+  const rows = useMemo(
+    () => tableRows(model, { layers, sort, isToggled: other => toggled.includes(other) }),
+    [model, layers, sort, toggled],
+  );
+  const columns = useMemo(() => tableColumns(model, store.metric.value), [model, store.metric.value]);
+  const virtual = useVirtualRows(scroller, rows.length, rowHeight, HEADER_HEIGHT);
+  const selected = store.selectedIn(model);
+  const selectedRow = selected < 0 ? -1 : rows.findIndex(row => row.kind === 'layer' && row.layer === selected);
+  const atCursor = cursor === undefined ? -1 : rows.findIndex(row => row.id === cursor);
+  const active = atCursor >= 0 ? atCursor : selectedRow;
+  useEffect(() => {
+    if (selectedRow >= 0) virtual.scrollTo(selectedRow);
+  }, [selectedRow, model.unit]);
+  const activate = (index: number) => {
+    const row = rows[index];
+    if (row === undefined) return;
+    setCursor(row.id);
+    virtual.scrollTo(index);
+    if (row.kind === 'layer') store.select(model.layers[row.layer]?.key);
+  };
+  const key = (event: KeyboardEvent) => {
+    if ((event.ctrlKey || event.metaKey) && event.key === 'c') return copyRows(model, columns, selectedRow < 0 ? layers : [selected]);
+    moveCursor({ event, store, rows, active, activate });
+  };
+  return (
+    <div
+      ref={scroller}
+      class="table"
+      role="treegrid"
+      tabIndex={0}
+      aria-label={`Model by ${model.unit}`}
+      aria-rowcount={rows.length + 1}
+      aria-colcount={columns.length}
+      {...(active >= 0 ? { 'aria-activedescendant': `${id}-${active}` } : {})}
+      onKeyDown={key}
+    >
+      <HeaderRow columns={columns} />
+      <div class="table-body" role="rowgroup" style={{ height: virtual.totalHeight }}>
+        {virtual.items.map(item => {
+          const row = rows[item.index];
+          if (row === undefined) return undefined;
+          return (
+            <RowView
+              key={row.id}
+              id={`${id}-${item.index}`}
+              model={model}
+              row={row}
+              columns={columns}
+              top={item.start}
+              index={item.index}
+              isSelected={item.index === selectedRow}
+              isActive={item.index === active && active !== selectedRow}
+              isFlat={sort.column !== 'order'}
+              onClick={() => activate(item.index)}
+              onToggle={() => store.toggle(row.id)}
+            />
+          );
+        })}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,40 @@
+import { useMemo } from 'preact/hooks';
+import { defaultUnit } from '../model/buildLayerModel';
+import { matchLayer } from '../model/matchLayer';
+import { usePage } from '../page/usePage';
+import { FilterBar } from './filterBar';
+import { LayerTable } from './layerTable';
+import { NoMatch } from './noMatch';
+
+/** All layers, kernels or nodes as a table (design spec 4.5). */
+export function LayersView() {
+  const store = usePage();
+  const view = store.view.value;
+  const profile = store.profile.value;
+  const chosen = store.ui.value.unit;
+  const unit =
+    view === undefined
+      ? 'layers'
+      : chosen === undefined || (chosen === 'kernels' && profile === undefined)
+        ? defaultUnit(view, profile)
+        : chosen;
+  const model = store.modelOf(unit);
+  const terms = store.terms.value;
+  const brush = store.brush.value;
+  const main = store.model.value;
+  const layers = useMemo(() => {
+    const brushed =
+      brush === undefined || main === undefined ? undefined : new Set(main.layers.slice(...brush).flatMap(({ nodes }) => nodes));
+    return (model?.layers ?? []).flatMap((layer, index) => {
+      const isBrushed = brushed === undefined || layer.nodes.some(node => brushed.has(node));
+      return isBrushed && model !== undefined && matchLayer(model, index, terms) ? [index] : [];
+    });
+  }, [model, terms, brush, main]);
+  if (model === undefined) return null;
+  return (
+    <div class="layers">
+      <FilterBar model={model} layers={layers} />
+      {layers.length === 0 ? <NoMatch /> : <LayerTable model={model} layers={layers} />}
+    </div>
+  );
+}

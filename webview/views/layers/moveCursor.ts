@@ -1,0 +1,77 @@
+import type { PageStore } from '../page/pageStore';
+import type { TableRow } from './tableRows';
+
+interface Move {
+  readonly event: KeyboardEvent;
+  readonly store: PageStore;
+  readonly rows: readonly TableRow[];
+  readonly active: number;
+  readonly activate: (index: number) => void;
+}
+
+const PAGE = 20;
+
+/** Keys of the table: rows up and down, right opens, left closes or goes to the row above in the tree, `*` opens all. */
+export function moveCursor({ event, store, rows, active, activate }: Move): void {
+  const target = targetOf(event.key, active, rows.length);
+  const row = rows[active];
+  if (target !== undefined) activate(target);
+  else if (event.key === '*') openAll(store, rows);
+  else if (row === undefined || !openOrClose(event.key, { store, rows, active, activate }, row)) return;
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+function targetOf(key: string, active: number, count: number): number | undefined {
+  const clamp = (index: number) => Math.max(0, Math.min(count - 1, index));
+  switch (key) {
+    case 'ArrowDown':
+      return clamp(active + 1);
+    case 'ArrowUp':
+      return clamp(active - 1);
+    case 'PageDown':
+      return clamp(active + PAGE);
+    case 'PageUp':
+      return clamp(active - PAGE);
+    case 'Home':
+      return 0;
+    case 'End':
+      return clamp(count - 1);
+    default:
+      return undefined;
+  }
+}
+
+/** True when the key meant something for this row. */
+function openOrClose(key: string, { store, rows, active, activate }: Omit<Move, 'event'>, row: TableRow): boolean {
+  const isOpen = 'isOpen' in row ? row.isOpen : undefined;
+  switch (key) {
+    case 'ArrowRight':
+      if (isOpen === false) store.toggle(row.id);
+      return true;
+    case 'ArrowLeft':
+      if (isOpen === true) store.toggle(row.id);
+      else activate(parentOf(rows, active));
+      return true;
+    case 'Enter':
+      if (isOpen !== undefined) store.toggle(row.id);
+      else document.querySelector<HTMLElement>('.details-body')?.focus();
+      return true;
+    default:
+      return false;
+  }
+}
+
+function parentOf(rows: readonly TableRow[], index: number): number {
+  const level = (kind: TableRow['kind'] | undefined) => (kind === 'section' ? 0 : kind === 'layer' ? 1 : 2);
+  let parent = index;
+  while (parent > 0 && level(rows[parent]?.kind) >= level(rows[index]?.kind)) parent--;
+  return parent;
+}
+
+function openAll(store: PageStore, rows: readonly TableRow[]): void {
+  const closed = rows.flatMap(row => ('isOpen' in row && row.isOpen === false ? [row.id] : []));
+  const sections = new Set(closed.filter(id => id.startsWith('section:')));
+  const { toggled } = store.ui.value;
+  store.arrange({ toggled: [...toggled.filter(id => !sections.has(id)), ...closed.filter(id => !sections.has(id))] });
+}

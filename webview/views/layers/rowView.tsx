@@ -1,0 +1,66 @@
+import type { ComponentChildren } from 'preact';
+import { assertNever } from '../../../src/shared/base/assertNever';
+import type { LayerModel } from '../model/layerModel';
+import { KernelCell } from './kernelCell';
+import { LayerCell } from './layerCell';
+import { NodeCell } from './nodeCell';
+import { SectionCell } from './sectionCell';
+import type { TableColumn } from './tableColumns';
+import type { TableRow } from './tableRows';
+
+interface Props {
+  readonly id: string;
+  readonly model: LayerModel;
+  readonly row: TableRow;
+  readonly columns: readonly TableColumn[];
+  readonly top: number;
+  readonly index: number;
+  readonly isSelected: boolean;
+  readonly isActive: boolean;
+  /** No sections above the rows: names are shown in full. */
+  readonly isFlat: boolean;
+  readonly onClick: () => void;
+  readonly onToggle: () => void;
+}
+
+const LEVELS = { section: 1, layer: 2, kernel: 3, node: 3 } as const;
+
+export function RowView(props: Props) {
+  const { id, row, columns, top, index, isSelected, isActive, onClick, onToggle } = props;
+  const isOpen = 'isOpen' in row ? row.isOpen : undefined;
+  return (
+    <div
+      id={id}
+      class={`table-row ${row.kind} ${isSelected ? 'selected' : ''} ${isActive ? 'active' : ''}`}
+      role="row"
+      aria-level={LEVELS[row.kind]}
+      aria-rowindex={index + 2}
+      aria-selected={row.kind === 'layer' ? isSelected : undefined}
+      aria-expanded={isOpen}
+      style={{ transform: `translateY(${top}px)` }}
+      onClick={onClick}
+      onDblClick={isOpen === undefined ? undefined : onToggle}
+    >
+      {columns.map(column => (
+        <div key={column.id} class={`cell c-${column.kind}`} role="gridcell">
+          {cellOf(props, column)}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function cellOf({ model, row, isFlat, onToggle }: Props, column: TableColumn): ComponentChildren {
+  switch (row.kind) {
+    case 'section':
+      return <SectionCell model={model} row={row} column={column} onToggle={onToggle} />;
+    case 'layer':
+      return <LayerCell model={model} row={row} column={column} isFlat={isFlat} onToggle={onToggle} />;
+    case 'kernel':
+      return <KernelCell model={model} row={row} column={column} />;
+    case 'node':
+      return <NodeCell model={model} row={row} column={column} />;
+    default:
+      return assertNever(row);
+  }
+}

@@ -1,0 +1,50 @@
+import { formatValue } from '../../../src/shared/base/formatNumber';
+import { shareText } from '../model/columnText';
+import { groupValue } from '../model/groupValue';
+import type { LayerModel } from '../model/layerModel';
+import { RowToggle } from './rowToggle';
+import type { TableColumn } from './tableColumns';
+import type { TableRow } from './tableRows';
+
+interface Props {
+  readonly model: LayerModel;
+  readonly row: TableRow & { readonly kind: 'section' };
+  readonly column: TableColumn;
+  readonly onToggle: () => void;
+}
+
+/** Name of a section and the sums of what it shows. */
+export function SectionCell({ model, row, column, onToggle }: Props) {
+  const section = model.sections[row.section];
+  if (section === undefined) return null;
+  if (column.kind === 'layer') {
+    return (
+      <span class="row-name">
+        <RowToggle isOpen={row.isOpen} onToggle={onToggle} />
+        <b class={section.inferred ? 'inferred' : ''} title={section.inferred ? 'Name inferred from the structure' : ''}>
+          {section.name}
+        </b>
+        <span class="muted section-count">{describe(model, row.layers)}</span>
+      </span>
+    );
+  }
+  const [primary] = model.columns.values();
+  if (column.kind === 'share') {
+    return <span class="muted">{primary === undefined ? '' : shareText(primary, groupValue(primary, row.layers))}</span>;
+  }
+  const values = model.columns.get(column.id);
+  if (values === undefined) return null;
+  const text = formatValue(groupValue(values, row.layers), values.unit);
+  return column.kind === 'primary' ? (
+    <span class="bar-number">{text}</span>
+  ) : (
+    <span class="muted">{text.replace(/\u202fFLOP\/B$/, '')}</span>
+  );
+}
+
+/** `3 layers · 21 kernels`. */
+function describe(model: LayerModel, layers: readonly number[]): string {
+  const kernels = layers.reduce((count, layer) => count + (model.layers[layer]?.kernels.length ?? 0), 0);
+  const counted = `${layers.length} ${layers.length === 1 ? model.unit.slice(0, -1) : model.unit}`;
+  return model.unit === 'layers' && kernels > 0 ? `${counted} · ${kernels} ${kernels === 1 ? 'kernel' : 'kernels'}` : counted;
+}

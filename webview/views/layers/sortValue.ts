@@ -1,0 +1,22 @@
+import type { LayerModel } from '../model/layerModel';
+import { opCell, outputText } from '../model/layerText';
+
+/** What a layer is sorted by in a column of the table. */
+export function sortValue(model: LayerModel, index: number, column: string): number | string {
+  const layer = model.layers[index];
+  if (layer === undefined) return NaN;
+  switch (column) {
+    case 'number':
+      return Math.min(...layer.nodes, Infinity);
+    case 'layer':
+      return layer.name;
+    case 'op':
+      return opCell(model, layer).op;
+    case 'output':
+      return outputText(model, layer);
+    case 'share':
+      return model.columns.values().next().value?.values[index] ?? NaN;
+    default:
+      return model.columns.get(column)?.values[index] ?? NaN;
+  }
+}

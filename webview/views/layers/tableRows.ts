@@ -1,0 +1,87 @@
+import type { LayerModel } from '../model/layerModel';
+import type { Sort } from '../page/uiState';
+import { sortValue } from './sortValue';
+
+/** A row of the Layers table. */
+export type TableRow =
+  | {
+      readonly kind: 'section';
+      readonly id: string;
+      readonly section: number;
+      readonly layers: readonly number[];
+      readonly isOpen: boolean;
+    }
+  | { readonly kind: 'layer'; readonly id: string; readonly layer: number; readonly isOpen: boolean | undefined }
+  | { readonly kind: 'kernel'; readonly id: string; readonly layer: number; readonly kernel: number; readonly isLast: boolean }
+  | { readonly kind: 'node'; readonly id: string; readonly layer: number; readonly node: number; readonly isLast: boolean };
+
+interface Options {
+  /** Layers to show, in execution order. */
+  readonly layers: readonly number[];
+  readonly sort: Sort;
+  /** Whether the user opened or closed what carries an id. */
+  readonly isToggled: (id: string) => boolean;
+}
+
+/** Rows in the order of the table: below their sections in execution order, flat when sorted by a column. */
+export function tableRows(model: LayerModel, { layers, sort, isToggled }: Options): readonly TableRow[] {
+  if (sort.column !== 'order') return sorted(model, layers, sort).flatMap(layer => layerRows(model, layer, isToggled));
+  return spansOf(model, layers).flatMap(span => sectionRows(model, span, isToggled));
+}
+
+/** Neighbouring layers of one section; layers of a section stand together. */
+function spansOf(model: LayerModel, layers: readonly number[]): readonly (readonly number[])[] {
+  const spans: number[][] = [];
+  let section: number | undefined;
+  for (const layer of layers) {
+    const own = model.layers[layer]?.section ?? -1;
+    if (own === section) spans.at(-1)?.push(layer);
+    else spans.push([layer]);
+    section = own;
+  }
+  return spans;
+}
+
+function sectionRows(model: LayerModel, layers: readonly number[], isToggled: (id: string) => boolean): readonly TableRow[] {
+  const section = model.layers[layers[0] ?? -1]?.section ?? -1;
+  const rows = () => layers.flatMap(layer => layerRows(model, layer, isToggled));
+  if (section < 0) return rows();
+  const id = `section:${model.sections[section]?.name ?? ''}`;
+  const isOpen = !isToggled(id);
+  return [{ kind: 'section', id, section, layers, isOpen }, ...(isOpen ? rows() : [])];
+}
+
+function layerRows(model: LayerModel, index: number, isToggled: (id: string) => boolean): readonly TableRow[] {
+  const layer = model.layers[index];
+  if (layer === undefined) return [];
+  const id = `layer:${layer.key}`;
+  const children = model.unit === 'layers' && layer.kernels.length > 1 ? layer.kernels : layer.nodes;
+  if (children.length < 2) return [{ kind: 'layer', id, layer: index, isOpen: undefined }];
+  const isOpen = isToggled(id);
+  const row: TableRow = { kind: 'layer', id, layer: index, isOpen };
+  if (!isOpen) return [row];
+  const isKernel = children === layer.kernels;
+  const below = children.map((child, position): TableRow => {
+    const isLast = position === children.length - 1;
+    return isKernel
+      ? { kind: 'kernel', id: `${id}/kernel:${child}`, layer: index, kernel: child, isLast }
+      : { kind: 'node', id: `${id}/node:${child}`, layer: index, node: child, isLast };
+  });
+  return [row, ...below];
+}
+
+function sorted(model: LayerModel, layers: readonly number[], { column, descending }: Sort): readonly number[] {
+  const values = new Map(layers.map(layer => [layer, sortValue(model, layer, column)]));
+  const compare = (a: number, b: number) => {
+    const [left, right] = [values.get(a), values.get(b)];
+    if (typeof left === 'string' || typeof right === 'string')
+      return String(left).localeCompare(String(right), undefined, { numeric: true });
+    return (left ?? 0) - (right ?? 0);
+  };
+  // Unknown values come last in either direction.
+  const isUnknown = (layer: number) => Number.isNaN(values.get(layer));
+  return [...layers].sort((a, b) => {
+    if (isUnknown(a) !== isUnknown(b)) return isUnknown(a) ? 1 : -1;
+    return (descending ? compare(b, a) : compare(a, b)) || a - b;
+  });
+}

@@ -1,0 +1,120 @@
+import { drawCell } from '../../draw/drawCell';
+import { TextFitter } from '../../draw/textFitter';
+import { canvasFont, cellLine, heatColor, heatInk, themeColor } from '../../ui/theme';
+import { columnText } from '../model/columnText';
+import type { HeatScale } from '../model/heatScale';
+import type { LayerColumn, LayerModel } from '../model/layerModel';
+import { sectionText } from '../spine/sectionText';
+import type { MapCell, MapGroup, MapLayout } from './mapCells';
+
+export interface MapDrawing {
+  readonly model: LayerModel;
+  readonly layout: MapLayout;
+  /** Gives the size of the cells. */
+  readonly area: LayerColumn;
+  /** Gives their colour. */
+  readonly scale: HeatScale;
+  readonly selected: number;
+  readonly hovered: number;
+  readonly isDimmed: (layer: number) => boolean;
+}
+
+const DIMMED_ALPHA = 0.25;
+
+export function drawMap(context: CanvasRenderingContext2D, drawing: MapDrawing): void {
+  const fitter = new TextFitter(context);
+  for (const group of drawing.layout.groups) {
+    drawGroup(context, fitter, drawing, group);
+    for (const cell of group.cells) drawLayer(context, fitter, drawing, cell);
+  }
+  const cells = drawing.layout.groups.flatMap(group => group.cells);
+  outline(
+    context,
+    cells.find(({ layer }) => layer >= 0 && layer === drawing.hovered),
+    themeColor('--vscode-foreground'),
+    1,
+  );
+  const selected = cells.find(({ layer }) => layer >= 0 && layer === drawing.selected);
+  outline(context, selected, themeColor('--vscode-editor-background'), 4);
+  outline(context, selected, themeColor('--vscode-focusBorder'), 2);
+}
+
+function drawGroup(context: CanvasRenderingContext2D, fitter: TextFitter, { area }: MapDrawing, group: MapGroup): void {
+  const { x, y, width, height } = group.area;
+  context.fillStyle = themeColor('--vscode-editorWidget-background');
+  context.strokeStyle = themeColor('--lw-faint');
+  context.lineWidth = 1;
+  context.beginPath();
+  context.roundRect(x + 0.5, y + 0.5, Math.max(0, width - 4), Math.max(0, height - 4), 2);
+  context.fill();
+  context.stroke();
+  context.font = (group.inferred ? 'italic ' : '') + canvasFont(11, 600);
+  const nameWidth = fitter.width(group.name);
+  if (nameWidth > width - 12) return;
+  context.fillStyle = themeColor('--vscode-foreground');
+  context.fillText(group.name, x + 6, y + 13.5);
+  context.font = canvasFont(11);
+  context.fillStyle = themeColor('--lw-muted');
+  const rest = sectionText(area, group.value);
+  if (fitter.fits(rest, width - nameWidth - 24)) context.fillText(rest, x + nameWidth + 13, y + 13.5);
+}
+
+function drawLayer(context: CanvasRenderingContext2D, fitter: TextFitter, drawing: MapDrawing, { layer, area }: MapCell): void {
+  const box = { x: area.x + 0.75, y: area.y + 0.75, width: Math.max(0.5, area.width - 1.5), height: Math.max(0.5, area.height - 1.5) };
+  const background = themeColor('--vscode-editor-background');
+  if (layer < 0) return drawCell(context, { ...box, color: themeColor('--lw-fill2'), paleShare: 0 }, background, 'transparent');
+  const { scale } = drawing;
+  const value = scale.column.values[layer] ?? NaN;
+  const heat = scale.heat(value);
+  const color = Number.isNaN(value) ? themeColor('--lw-fill2') : heatColor(heat);
+  const paleShare = paleShareOf(drawing.area, layer, drawing.model);
+  context.globalAlpha = drawing.isDimmed(layer) ? DIMMED_ALPHA : 1;
+  drawCell(context, { ...box, color, paleShare }, background, cellLine());
+  context.fillStyle = Number.isNaN(value) ? themeColor('--vscode-foreground') : heatInk(heat);
+  drawTexts(context, fitter, drawing, layer, box, paleShare);
+  context.globalAlpha = 1;
+}
+
+/** Part of the cell that stands for the kernels around the anchor. */
+function paleShareOf(area: LayerColumn, layer: number, model: LayerModel): number {
+  const value = area.values[layer] ?? NaN;
+  const anchor = area.anchorValues?.[layer];
+  if (anchor === undefined || !(value > 0) || (model.layers[layer]?.kernels.length ?? 0) < 2) return 0;
+  return 1 - anchor / value;
+}
+
+/** Labels only where they fit entirely and outside of the pale part: name, then value and colour metric. */
+function drawTexts(
+  context: CanvasRenderingContext2D,
+  fitter: TextFitter,
+  { model, area, scale }: MapDrawing,
+  layer: number,
+  box: { readonly x: number; readonly y: number; readonly width: number; readonly height: number },
+  paleShare: number,
+): void {
+  const isWide = box.width > box.height;
+  const pale = paleShare > 0.04 ? paleShare : 0;
+  const room = box.width * (isWide ? 1 - pale : 1) - 10;
+  const height = box.height * (isWide ? 1 : 1 - pale);
+  const { name = '', shortName = '' } = model.layers[layer] ?? {};
+  context.font = canvasFont(11);
+  const title = [shortName, lastPart(name)].find(text => fitter.fits(text, room));
+  if (title === undefined || height < 17) return;
+  context.fillText(title, box.x + 5, box.y + 14);
+  context.font = canvasFont(10.5);
+  const value = columnText(area, area.values[layer] ?? NaN);
+  const both = scale.column.id === area.id ? value : `${value} · ${columnText(scale.column, scale.column.values[layer] ?? NaN)}`;
+  const line = [both, value].find(text => fitter.fits(text, room));
+  if (line !== undefined && height > 32) context.fillText(line, box.x + 5, box.y + 27.5);
+}
+
+function lastPart(name: string): string {
+  return name.slice(name.lastIndexOf('.') + 1);
+}
+
+function outline(context: CanvasRenderingContext2D, cell: MapCell | undefined, color: string, width: number): void {
+  if (cell === undefined) return;
+  context.strokeStyle = color;
+  context.lineWidth = width;
+  context.strokeRect(cell.area.x + 0.5, cell.area.y + 0.5, cell.area.width - 1, cell.area.height - 1);
+}

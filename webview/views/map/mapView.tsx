@@ -1,0 +1,81 @@
+import { LinkButton } from '../../ui/linkButton';
+import { Segments } from '../../ui/segments';
+import { Select } from '../../ui/select';
+import { formatValue } from '../../../src/shared/base/formatNumber';
+import type { LayerColumn, LayerModel } from '../model/layerModel';
+import { usePage } from '../page/usePage';
+import { Icicle } from './icicle';
+import { Treemap } from './treemap';
+
+/** Where a metric goes: as areas, or as columns from group to kernel (design spec 4.4). */
+export function MapView({ model }: { readonly model: LayerModel }) {
+  const store = usePage();
+  const { mapForm, mapArea, mapSection } = store.ui.value;
+  const sums = [...model.columns.values()].filter(({ total }) => !Number.isNaN(total));
+  const area = sums.find(({ id }) => id === mapArea) ?? sums[0];
+  if (area === undefined) return null;
+  const shown = model.sections.some(({ name }) => name === mapSection) ? mapSection : undefined;
+  const leave = (event: KeyboardEvent) => {
+    if (event.key !== 'Backspace' || shown === undefined) return;
+    event.preventDefault();
+    store.arrange({ mapSection: undefined });
+  };
+  return (
+    <div class="map" onKeyDown={leave}>
+      <div class="map-head">
+        <Segments
+          label="Form of the map"
+          value={mapForm}
+          options={[
+            { value: 'treemap', title: 'Treemap' },
+            { value: 'icicle', title: 'Icicle' },
+          ]}
+          onChange={form => store.arrange({ mapForm: form })}
+        />
+        <span class="label" aria-hidden="true">
+          Area
+        </span>
+        <Select
+          label="Area"
+          class="map-area"
+          value={area.id}
+          options={sums.map(({ id, title }) => ({ value: id, title }))}
+          onChange={id => store.arrange({ mapArea: id })}
+        />
+        <Crumbs section={shown} />
+        <span class="grow" />
+        <Remarks model={model} area={area} />
+      </div>
+      {mapForm === 'treemap' ? <Treemap model={model} area={area} section={shown} /> : <Icicle model={model} area={area} section={shown} />}
+    </div>
+  );
+}
+
+function Crumbs({ section }: { readonly section: string | undefined }) {
+  const store = usePage();
+  if (section === undefined) return null;
+  return (
+    <nav class="row sm" aria-label="Shown part of the model">
+      <LinkButton onClick={() => store.arrange({ mapSection: undefined })}>{stem(store.state.value.fileName)}</LinkButton>
+      <span class="muted">›</span>
+      <span>{section}</span>
+    </nav>
+  );
+}
+
+function Remarks({ model, area }: { readonly model: LayerModel; readonly area: LayerColumn }) {
+  const { fileName } = usePage().state.value;
+  const hasPale = area.anchorValues !== undefined && model.layers.some(({ kernels }) => kernels.length > 1);
+  return (
+    <span class="row sm muted map-remarks">
+      {hasPale ? <span class="nowrap">pale part: kernels around the layer</span> : undefined}
+      <span class="nowrap">
+        {stem(fileName)} <span class="strong">{formatValue(area.total, area.unit)}</span> {area.id === 'latencyMs' ? 'in kernels' : ''}
+      </span>
+    </span>
+  );
+}
+
+function stem(fileName: string): string {
+  return fileName.replace(/\.onnx$/, '');
+}

@@ -1,0 +1,75 @@
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import { fitCanvas } from '../../draw/fitCanvas';
+import { themeRevision } from '../../ui/theme';
+import { useSize } from '../../ui/useSize';
+import type { LayerColumn, LayerModel } from '../model/layerModel';
+import { matchLayer } from '../model/matchLayer';
+import { usePage } from '../page/usePage';
+import { drawMap } from './drawMap';
+import { mapCells, type MapLayout } from './mapCells';
+import { MapHover } from './mapHover';
+import { MapTwin } from './mapTwin';
+
+interface Props {
+  readonly model: LayerModel;
+  readonly area: LayerColumn;
+  readonly section: string | undefined;
+}
+
+export function Treemap({ model, area, section }: Props) {
+  const store = usePage();
+  const [box, { width, height }] = useSize<HTMLDivElement>();
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const layout = useMemo(() => mapCells(model, area, width, height, section), [model, area, width, height, section]);
+  const scale = store.scaleOf(model);
+  const [selected, hovered] = [store.selectedIn(model), store.hovered.value ?? -1];
+  const terms = store.terms.value;
+  const brush = store.brush.value;
+  const revision = themeRevision.value;
+  useLayoutEffect(() => {
+    const context = fitCanvas(canvas.current, width, height);
+    if (context === undefined || scale === undefined) return;
+    const isBrushed = (layer: number) => brush === undefined || (layer >= brush[0] && layer < brush[1]);
+    const isDimmed = (layer: number) => !isBrushed(layer) || !matchLayer(model, layer, terms);
+    drawMap(context, { model, layout, area, scale, selected, hovered, isDimmed });
+  }, [layout, scale, selected, hovered, terms, brush, revision]);
+  const move = (event: MouseEvent) => (store.hovered.value = layerAt(layout, event));
+  const click = (event: MouseEvent) => {
+    const layer = layerAt(layout, event);
+    if (layer !== undefined) return store.select(model.layers[layer]?.key);
+    const heading = layout.groups.find(group => isInside(group.area, event));
+    if (heading !== undefined && section === undefined && heading.section >= 0) store.arrange({ mapSection: heading.name });
+  };
+  return (
+    <div class="map-box" ref={box}>
+      <canvas
+        ref={canvas}
+        data-heat
+        aria-hidden="true"
+        onMouseMove={move}
+        onMouseLeave={() => (store.hovered.value = undefined)}
+        onClick={click}
+      />
+      <MapTwin model={model} area={area} section={section} />
+      {layout.omitted.length === 0 ? undefined : <p class="map-omitted xs muted">Not drawn: {layout.omitted.join(', ')}</p>}
+      <MapHover model={model} layout={layout} width={width} height={height} />
+    </div>
+  );
+}
+
+function layerAt(layout: MapLayout, event: MouseEvent): number | undefined {
+  for (const group of layout.groups) {
+    if (!isInside(group.area, event)) continue;
+    const cell = group.cells.find(({ area }) => isInside(area, event));
+    return cell === undefined || cell.layer < 0 ? undefined : cell.layer;
+  }
+  return undefined;
+}
+
+function isInside(
+  area: { readonly x: number; readonly y: number; readonly width: number; readonly height: number },
+  event: MouseEvent,
+): boolean {
+  const { offsetX, offsetY } = event;
+  return offsetX >= area.x && offsetX < area.x + area.width && offsetY >= area.y && offsetY < area.y + area.height;
+}

@@ -1,0 +1,101 @@
+import { BASIS, type Basis, type Column } from '../../../src/shared/report/column';
+import type { Profile } from '../../../src/shared/report/latency';
+import type { ModelView } from '../../../src/shared/report/modelView';
+import type { Layer, LayerColumn } from './layerModel';
+
+/** Node columns in the order of the metric menu; others follow. */
+const ORDER = ['macs', 'params', 'weightBytes', 'activationBytes', 'intensity'];
+/** Columns that other metrics are made of, or that are no property of a layer. */
+const NOT_SHOWN: ReadonlySet<string> = new Set(['flops', 'peakBytes']);
+
+/** Every metric over the layers: latency first when it is known, then what follows from the file. */
+export function buildColumns(view: ModelView, profile: Profile | undefined, layers: readonly Layer[]): ReadonlyMap<string, LayerColumn> {
+  const nodeColumns = view.analysis.columns.filter(column => column.axis === 'node');
+  const byId = new Map(nodeColumns.map(column => [column.id, column]));
+  const shown = nodeColumns.filter(({ id, aggregation }) => !NOT_SHOWN.has(id) && aggregation.kind !== 'category');
+  const sorted = [...shown].sort((a, b) => rank(a.id) - rank(b.id));
+  const columns = sorted.map(column => layerColumn(column, byId, layers));
+  if (profile !== undefined) columns.unshift(latencyColumn(profile, layers));
+  return new Map(columns.map(column => [column.id, column]));
+}
+
+function rank(id: string): number {
+  const index = ORDER.indexOf(id);
+  return index < 0 ? ORDER.length : index;
+}
+
+function latencyColumn(profile: Profile, layers: readonly Layer[]): LayerColumn {
+  const timeOf = (kernel: number) => profile.kernels[kernel]?.medianMs ?? 0;
+  const values = Float64Array.from(layers, ({ kernels }) =>
+    kernels.length === 0 ? NaN : kernels.reduce((sum, kernel) => sum + timeOf(kernel), 0),
+  );
+  const anchorValues = Float64Array.from(layers, layer => (layer.anchorKernel < 0 ? 0 : timeOf(layer.anchorKernel)));
+  return {
+    id: 'latencyMs',
+    title: 'Latency',
+    unit: 'ms',
+    values,
+    anchorValues,
+    basis: 'measured',
+    scale: 'linear',
+    direction: 'high-is-hot',
+    domain: [0, largest(values)],
+    total: profile.kernels.reduce((sum, kernel) => sum + kernel.medianMs, 0),
+    floor: profile.floorMs,
+  };
+}
+
+function layerColumn(column: Column, byId: ReadonlyMap<string, Column>, layers: readonly Layer[]): LayerColumn {
+  const { aggregation } = column;
+  const parts =
+    aggregation.kind === 'ratio'
+      ? { numerators: sums(byId.get(aggregation.numerator), layers), denominators: sums(byId.get(aggregation.denominator), layers) }
+      : undefined;
+  const values =
+    parts === undefined
+      ? aggregation.kind === 'worst'
+        ? worst(column, layers)
+        : sums(column, layers)
+      : Float64Array.from(parts.numerators, (numerator, index) => quotient(numerator, parts.denominators[index]));
+  return {
+    id: column.id,
+    title: column.title,
+    unit: column.unit,
+    values,
+    ...(parts === undefined ? {} : { ratio: parts }),
+    basis: basisOfColumn(column),
+    scale: column.scale,
+    direction: column.direction,
+    domain: column.domain ?? [column.scale === 'log' ? 1 : 0, largest(values)],
+    total: aggregation.kind === 'sum' ? values.reduce((sum, value) => sum + (Number.isNaN(value) ? 0 : value), 0) : NaN,
+    floor: 0,
+  };
+}
+
+function quotient(numerator: number | undefined, denominator: number | undefined): number {
+  return numerator === undefined || denominator === undefined || denominator === 0 ? NaN : numerator / denominator;
+}
+
+/** Sum over a layer's nodes; unknown as soon as one node is unknown. */
+function sums(column: Column | undefined, layers: readonly Layer[]): Float64Array {
+  return Float64Array.from(layers, ({ nodes }) =>
+    nodes.length === 0 ? NaN : nodes.reduce((sum, node) => sum + (column?.values[node] ?? NaN), 0),
+  );
+}
+
+function worst(column: Column, layers: readonly Layer[]): Float64Array {
+  const choose = column.direction === 'low-is-hot' ? Math.min : Math.max;
+  return Float64Array.from(layers, ({ nodes }) => {
+    const known = nodes.map(node => column.values[node] ?? NaN).filter(value => !Number.isNaN(value));
+    return known.length === 0 ? NaN : choose(...known);
+  });
+}
+
+function largest(values: Float64Array): number {
+  return values.reduce((max, value) => (value > max ? value : max), 0);
+}
+
+function basisOfColumn(column: Column): Basis {
+  const known = column.basis.find(code => code !== 0);
+  return BASIS[known ?? 0] ?? 'none';
+}

@@ -1,0 +1,23 @@
+import { formatShare, formatValue, UNKNOWN } from '../../../src/shared/base/formatNumber';
+import type { LayerColumn } from './layerModel';
+
+/** A layer's value in words: `2.04 ms`, `≤ 20 µs` at or below the floor, `–` when unknown. */
+export function columnText(column: LayerColumn, value: number): string {
+  if (isCold(column, value)) return `≤ ${formatValue(column.floor, column.unit)}`;
+  return formatValue(value, column.unit);
+}
+
+/** A value without its unit's words where the column is named beside it: `23.3` for `23.3 FLOP/B`. */
+export function shortColumnText(column: LayerColumn, value: number): string {
+  return columnText(column, value).replace(/\u202fFLOP\/B$/, '');
+}
+
+export function isCold(column: LayerColumn, value: number): boolean {
+  return column.floor > 0 && value <= column.floor;
+}
+
+/** Share of the total, empty for metrics that do not add up. */
+export function shareText(column: LayerColumn, value: number, decimals = 1): string {
+  if (Number.isNaN(column.total) || column.total === 0) return '';
+  return Number.isNaN(value) ? UNKNOWN : formatShare(value / column.total, decimals);
+}

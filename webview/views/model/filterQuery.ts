@@ -1,0 +1,133 @@
+import { failure, success, type Result } from '../../../src/shared/base/result';
+
+export type Comparison = '<' | '<=' | '>' | '>=' | '=';
+
+/** One term of a query; terms are ANDed. */
+export type FilterTerm =
+  | { readonly kind: 'name'; readonly text: string; readonly negated: boolean }
+  | { readonly kind: 'pattern'; readonly pattern: RegExp; readonly negated: boolean }
+  | { readonly kind: 'field'; readonly field: TextField; readonly text: string; readonly negated: boolean }
+  | { readonly kind: 'flag'; readonly field: FlagField; readonly on: boolean; readonly negated: boolean }
+  /** `column` is a column id or `share`; the value is in the column's unit (ms, bytes, 0..1 for shares). */
+  | {
+      readonly kind: 'metric';
+      readonly column: string;
+      readonly comparison: Comparison;
+      readonly value: number;
+      readonly negated: boolean;
+    };
+
+export const TEXT_FIELDS = ['op', 'group', 'precision', 'provider'] as const;
+export const FLAG_FIELDS = ['fused', 'added', 'folded'] as const;
+export type TextField = (typeof TEXT_FIELDS)[number];
+export type FlagField = (typeof FLAG_FIELDS)[number];
+
+/** Words for metrics, and the columns they stand for. */
+const METRICS: ReadonlyMap<string, string> = new Map([
+  ['latency', 'latencyMs'],
+  ['share', 'share'],
+  ['macs', 'macs'],
+  ['params', 'params'],
+  ['weights', 'weightBytes'],
+  ['activations', 'activationBytes'],
+  ['intensity', 'intensity'],
+]);
+
+const SCALES: ReadonlyMap<string, number> = new Map([
+  ['', 1],
+  ['µs', 1e-3],
+  ['us', 1e-3],
+  ['ms', 1],
+  ['s', 1e3],
+  ['b', 1],
+  ['kb', 1e3],
+  ['mb', 1e6],
+  ['gb', 1e9],
+  ['k', 1e3],
+  ['m', 1e6],
+  ['g', 1e9],
+  ['t', 1e12],
+  ['%', 1e-2],
+]);
+
+const UNITS_OF: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ['latencyMs', new Set(['', 'µs', 'us', 'ms', 's'])],
+  ['share', new Set(['', '%'])],
+  ['weightBytes', new Set(['', 'b', 'kb', 'mb', 'gb', 'k', 'm', 'g'])],
+  ['activationBytes', new Set(['', 'b', 'kb', 'mb', 'gb', 'k', 'm', 'g'])],
+]);
+const COUNT_UNITS: ReadonlySet<string> = new Set(['', 'k', 'm', 'g', 't']);
+
+/** Parses the filter language of the Layers table (design spec 4.5); the error is one sentence for the user. */
+export function parseFilter(query: string): Result<readonly FilterTerm[], string> {
+  const terms: FilterTerm[] = [];
+  for (const word of splitWords(query)) {
+    const negated = word.length > 1 && word.startsWith('-');
+    const term = parseTerm(negated ? word.slice(1) : word, negated);
+    if (!term.ok) return term;
+    terms.push(term.value);
+  }
+  return success(terms);
+}
+
+/** Words are separated by blanks; quotes keep blanks together, slashes enclose a regular expression. */
+function splitWords(query: string): readonly string[] {
+  return query.match(/-?\/(?:[^/\\\s]|\\.)+\/(?=\s|$)|(?:[^\s"]|"[^"]*"?)+/g) ?? [];
+}
+
+function parseTerm(word: string, negated: boolean): Result<FilterTerm, string> {
+  const metric = /^([a-z]+)\s*(<=|>=|<|>|=)(.*)$/i.exec(word);
+  if (metric !== null) return parseMetric(metric[1] ?? '', metric[2] ?? '', metric[3] ?? '', negated);
+  const field = /^([a-z]+):(.*)$/i.exec(word);
+  if (field !== null) return parseField((field[1] ?? '').toLowerCase(), unquote(field[2] ?? ''), negated);
+  const pattern = /^\/(.+)\/$/.exec(word);
+  if (pattern !== null) return parsePattern(pattern[1] ?? '', negated);
+  return success({ kind: 'name', text: unquote(word).toLowerCase(), negated });
+}
+
+function parseField(name: string, text: string, negated: boolean): Result<FilterTerm, string> {
+  const field = TEXT_FIELDS.find(known => known === name);
+  if (field !== undefined) return success({ kind: 'field', field, text: text.toLowerCase(), negated });
+  const flag = FLAG_FIELDS.find(known => known === name);
+  if (flag === undefined) return failure(unknownField(name));
+  if (text !== 'yes' && text !== 'no') return failure(`Write ${name}:yes or ${name}:no.`);
+  return success({ kind: 'flag', field: flag, on: text === 'yes', negated });
+}
+
+function parseMetric(name: string, comparison: string, text: string, negated: boolean): Result<FilterTerm, string> {
+  const column = METRICS.get(name.toLowerCase());
+  if (column === undefined) return failure(unknownField(name));
+  const parts = /^([\d.]+)\s*([a-zµμ%]*)$/i.exec(text.replace('μ', 'µ'));
+  const value = Number(parts?.[1] ?? NaN);
+  if (Number.isNaN(value)) return failure(`Write a number after ${name}${comparison}, for example ${exampleOf(column, name, comparison)}.`);
+  const unit = (parts?.[2] ?? '').toLowerCase();
+  const scale = (UNITS_OF.get(column) ?? COUNT_UNITS).has(unit) ? SCALES.get(unit) : undefined;
+  if (scale === undefined) return failure(`Unknown unit: ${unit}. Write for example ${exampleOf(column, name, comparison)}.`);
+  const inUnit = column === 'share' && unit === '' ? value / 100 : value * scale;
+  return success({ kind: 'metric', column, comparison: toComparison(comparison), value: inUnit, negated });
+}
+
+function parsePattern(source: string, negated: boolean): Result<FilterTerm, string> {
+  try {
+    return success({ kind: 'pattern', pattern: new RegExp(source, 'i'), negated });
+  } catch {
+    return failure(`Not a regular expression: /${source}/.`);
+  }
+}
+
+function toComparison(text: string): Comparison {
+  return (['<', '<=', '>', '>='] as const).find(known => known === text) ?? '=';
+}
+
+function exampleOf(column: string, name: string, comparison: string): string {
+  const amount = column === 'latencyMs' ? '1ms' : column === 'share' ? '2%' : column.endsWith('Bytes') ? '2MB' : '1M';
+  return `${name}${comparison}${amount}`;
+}
+
+function unknownField(name: string): string {
+  return `Unknown field: ${name}. Fields: ${[...TEXT_FIELDS, ...FLAG_FIELDS, ...METRICS.keys()].join(', ')}.`;
+}
+
+function unquote(text: string): string {
+  return text.replaceAll('"', '');
+}

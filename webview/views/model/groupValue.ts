@@ -1,0 +1,39 @@
+import type { LayerColumn } from './layerModel';
+
+/** Value of a set of layers: sums add up, ratios are recomputed from sums, anything else shows its hottest member. */
+export function groupValue(column: LayerColumn, layers: Iterable<number>): number {
+  if (column.ratio !== undefined) {
+    const denominator = known(column.ratio.denominators, layers);
+    return denominator === 0 ? NaN : known(column.ratio.numerators, layers) / denominator;
+  }
+  return Number.isNaN(column.total) ? hottest(column, layers) : known(column.values, layers);
+}
+
+/** Layers `first … end − 1`. */
+export function rangeValue(column: LayerColumn, first: number, end: number): number {
+  return groupValue(column, range(first, end));
+}
+
+function* range(first: number, end: number): Generator<number> {
+  for (let index = first; index < end; index++) yield index;
+}
+
+/** Unknown members are left out; all unknown is unknown. */
+function known(values: Float64Array, layers: Iterable<number>): number {
+  let sum = NaN;
+  for (const layer of layers) {
+    const value = values[layer] ?? NaN;
+    if (!Number.isNaN(value)) sum = Number.isNaN(sum) ? value : sum + value;
+  }
+  return sum;
+}
+
+function hottest(column: LayerColumn, layers: Iterable<number>): number {
+  let found = NaN;
+  for (const layer of layers) {
+    const value = column.values[layer] ?? NaN;
+    const hotter = column.direction === 'low-is-hot' ? value < found : value > found;
+    if (!Number.isNaN(value) && (Number.isNaN(found) || hotter)) found = value;
+  }
+  return found;
+}

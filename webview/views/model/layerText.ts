@@ -1,0 +1,74 @@
+import type { Kernel } from '../../../src/shared/report/latency';
+import type { Layer, LayerModel } from './layerModel';
+import { nodeName, opText, outputFacts, shapeText } from './nodeText';
+
+const ORDINALS = ['', '1st', '2nd', '3rd', '4th', '5th', '6th', '7th', '8th', '9th', '10th'];
+const MOST_FUSED_SHOWN = 2;
+
+/** Op cell of a row: `Conv 3×3 /2` and what follows, muted: `+ Add + Relu`, `5 nodes`, `+10` for the other kernels. */
+export interface OpCell {
+  readonly op: string;
+  readonly rest: string;
+}
+
+export function opCell(model: LayerModel, layer: Layer): OpCell {
+  const kernel = model.profile?.kernels[layer.anchorKernel];
+  if (layer.node < 0) return { op: bareOp(kernel?.op ?? ''), rest: '' };
+  const others = model.unit === 'layers' && layer.kernels.length > 1 ? `+${layer.kernels.length - 1}` : '';
+  const fused = kernel === undefined ? '' : fusedText(model, layer, kernel);
+  return { op: kernelOp(model, layer, kernel), rest: [fused, others].filter(Boolean).join(' ') };
+}
+
+/** What a kernel of several nodes is called: by its op when that is none of its nodes (`Gelu`, `SkipLayerNormalization`). */
+function kernelOp(model: LayerModel, layer: Layer, kernel: Kernel | undefined): string {
+  if (kernel === undefined || !isMerged(model, kernel)) return opText(model.view, layer.node);
+  return bareOp(kernel.op);
+}
+
+function isMerged(model: LayerModel, kernel: Kernel): boolean {
+  if (kernel.covers.length < 2) return false;
+  const op = bareOp(kernel.op);
+  return !kernel.covers.some(node => op.includes(model.view.nodeOps[node] ?? '') || isContraction(model.view.nodeOps[node] ?? ''));
+}
+
+function fusedText(model: LayerModel, layer: Layer, kernel: Kernel): string {
+  if (isMerged(model, kernel)) return `${kernel.covers.length} nodes`;
+  const ops = kernel.covers.filter(node => node !== layer.node).map(node => shortOp(model.view.nodeOps[node] ?? ''));
+  const shown = [...new Set(ops)].slice(0, MOST_FUSED_SHOWN);
+  return shown.map(op => `+ ${op}`).join(' ');
+}
+
+function isContraction(op: string): boolean {
+  return /Conv|MatMul|Gemm/.test(op);
+}
+
+function shortOp(op: string): string {
+  return op === 'BatchNormalization' ? 'BN' : op;
+}
+
+/** `nchwc.Conv` → `Conv`. */
+export function bareOp(op: string): string {
+  return op.slice(op.lastIndexOf('.') + 1);
+}
+
+/** Output of the anchor without a leading batch of 1: `512×7×7`. */
+export function outputText(model: LayerModel, layer: Layer): string {
+  const kernel = model.profile?.kernels[layer.anchorKernel];
+  const shape = layer.node < 0 ? kernel?.outputShape : (outputFacts(model.view, layer.node)[0]?.shape ?? kernel?.outputShape);
+  if (shape === undefined || (shape.length === 0 && layer.node < 0)) return '–';
+  return shapeText(shape.length > 1 && shape[0] === 1 ? shape.slice(1) : shape);
+}
+
+/** Name in the file, for tooltips, copies and the details; inferred names are never written anywhere. */
+export function fileName(model: LayerModel, layer: Layer): string {
+  return layer.node < 0 ? 'added by the runtime' : nodeName(model.view, layer.node);
+}
+
+/** `3rd of 58` for the first ten, empty beyond. */
+export function rankText(values: Float64Array, index: number): string {
+  const own = values[index] ?? NaN;
+  if (Number.isNaN(own)) return '';
+  const rank = values.reduce((count, value) => (value > own ? count + 1 : count), 1);
+  const ordinal = ORDINALS[rank];
+  return ordinal === undefined ? '' : `${ordinal} of ${values.length}`;
+}

@@ -1,0 +1,38 @@
+import { Button } from '../../ui/button';
+import { usePage } from '../page/usePage';
+import { BudgetField } from './budgetField';
+import { CalibrationField } from './calibrationField';
+import { MethodsField } from './methodsField';
+import { outputName, type PassChoice } from './passChoice';
+
+interface Props {
+  readonly choice: PassChoice;
+  readonly onChange: (choice: PassChoice) => void;
+  readonly onStart: () => void;
+}
+
+export function PlanForm({ choice, onChange, onStart }: Props) {
+  const store = usePage();
+  const { passes, fileName, trust, runnable, job } = store.state.value;
+  const chosen = passes.filter(({ id }) => choice.chosen.includes(id));
+  const needsData = chosen.some(({ needs }) => needs !== 'nothing');
+  const canStart = chosen.length > 0 && trust === 'trusted' && runnable && job === undefined;
+  return (
+    <form class="plan-form" aria-label={`Optimize ${fileName}`} onSubmit={event => event.preventDefault()}>
+      <MethodsField choice={choice} onChange={onChange} />
+      {chosen.some(({ promise }) => promise === 'lossy') ? <BudgetField /> : undefined}
+      {needsData ? <CalibrationField /> : undefined}
+      <div class="plan-field">
+        <h2>Write to</h2>
+        <p class="mono-sm plan-output">{outputName(fileName, passes, choice)}</p>
+        <p class="sm muted">A new file next to the model. The original never changes.</p>
+      </div>
+      <div class="row plan-actions">
+        <Button icon="play" action="start" disabled={!canStart} onClick={onStart}>
+          Start
+        </Button>
+        {job === undefined ? undefined : <span class="muted sm">{job.title} is running.</span>}
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,60 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { PassCall } from '../../../src/shared/report/jobRequest';
+import { ErrorNote } from '../page/errorNote';
+import { useAnswer, type Answer } from '../page/useAnswer';
+import { usePage } from '../page/usePage';
+import { mergeDryRuns, type Plan } from './mergeDryRuns';
+import { NOTHING_CHOSEN, passCalls, toggleExcluded, togglePass, type PassChoice } from './passChoice';
+import { PlanForm } from './planForm';
+import { PlanSummary } from './planSummary';
+import { PlanTable } from './planTable';
+
+const DEBOUNCE_MS = 250;
+
+/** Form on the left; what it would do, layer by layer, on the right. */
+export function PlanPage() {
+  const store = usePage();
+  const { passes, focusLayers, focusPass, model, error } = store.state.value;
+  const [choice, setChoice] = useState<PassChoice>(NOTHING_CHOSEN);
+  const preset = focusPass ?? passes.find(({ id }) => id === 'quantize-static')?.id ?? passes[0]?.id;
+  useEffect(() => {
+    if (preset !== undefined) setChoice(togglePass(NOTHING_CHOSEN, preset, true));
+  }, [preset, focusLayers.join()]);
+  const calls = passCalls(passes, choice, focusLayers);
+  const { plan, isPending } = usePlan(calls);
+  if (model === undefined) return null;
+  return (
+    <div class="plan">
+      <PlanForm choice={choice} onChange={setChoice} onStart={() => store.act({ kind: 'optimize', passes: calls })} />
+      <div class={`plan-result ${isPending ? 'pending' : ''}`} aria-busy={isPending}>
+        {error === undefined || error.reason === 'cancelled' ? undefined : <ErrorNote error={error} />}
+        {choice.chosen.length === 0 ? <p class="muted">Choose a method to see what it would change.</p> : undefined}
+        {plan.state === 'failed' ? <p role="alert">{plan.message}</p> : undefined}
+        {plan.state === 'done' && choice.chosen.length > 0 ? (
+          <>
+            <PlanSummary plan={plan.value} choice={choice} />
+            <PlanTable plan={plan.value} excluded={choice.excluded} onToggle={node => setChoice(toggleExcluded(choice, node))} />
+          </>
+        ) : undefined}
+      </div>
+    </div>
+  );
+}
+
+/** The plan of what is chosen, asked for a moment after the last change; the old one stays until the new one is there. */
+function usePlan(calls: readonly PassCall[]): { readonly plan: Answer<Plan>; readonly isPending: boolean } {
+  const store = usePage();
+  const wanted = JSON.stringify(calls);
+  const [asked, setAsked] = useState(wanted);
+  const [last, setLast] = useState<Answer<Plan>>({ state: 'waiting' });
+  useEffect(() => {
+    const timer = setTimeout(() => setAsked(wanted), DEBOUNCE_MS);
+    return () => clearTimeout(timer);
+  }, [wanted]);
+  const ask = async () => mergeDryRuns(await Promise.all(calls.map(call => store.host.dryRun(call))));
+  const answer = useAnswer(asked, calls.length > 0 && asked === wanted ? ask : undefined);
+  useEffect(() => {
+    if (answer.state !== 'waiting') setLast(answer);
+  }, [answer]);
+  return { plan: answer.state === 'waiting' ? last : answer, isPending: answer.state === 'waiting' || asked !== wanted };
+}

@@ -1,0 +1,73 @@
+import type { LayerPlan } from '../../../src/shared/report/passDescription';
+import { HeatBar } from '../../ui/heatBar';
+import { columnText, isCold } from '../model/columnText';
+import { heatScale } from '../model/heatScale';
+import type { LayerModel } from '../model/layerModel';
+import { nodeName } from '../model/nodeText';
+
+interface Props {
+  readonly model: LayerModel;
+  readonly row: LayerPlan;
+  readonly top: number;
+  readonly index: number;
+  /** The user took this layer out. */
+  readonly isExcluded: boolean;
+  readonly onToggle: (node: number) => void;
+}
+
+export function PlanRow({ model, row, top, index, isExcluded, onToggle }: Props) {
+  const layer = model.layerOfNode[row.node] ?? -1;
+  const name = model.layers[layer]?.name ?? nodeName(model.view, row.node);
+  const weights = model.columns.get('weightBytes');
+  const canToggle = row.action === 'change' || isExcluded;
+  return (
+    <div class="plan-row" role="row" aria-rowindex={index + 2} style={{ transform: `translateY(${top}px)` }}>
+      <div class="p0 trunc" role="cell" title={`${name}\n${nodeName(model.view, row.node)}`}>
+        {name}
+      </div>
+      <div class="p1" role="cell">
+        <span class="precision">{row.precisionBefore}</span>
+      </div>
+      <div class="p2" role="cell">
+        {canToggle ? (
+          <button
+            type="button"
+            class={`precision ${row.action === 'change' ? 'changed' : ''}`}
+            aria-pressed={isExcluded}
+            title={isExcluded ? 'Left as it is by you. Click to include it again.' : 'Click to leave this layer as it is.'}
+            onClick={() => onToggle(row.node)}
+          >
+            {row.precisionAfter}
+            {isExcluded ? ' •' : ''}
+          </button>
+        ) : (
+          <span class="precision">{row.precisionAfter}</span>
+        )}
+      </div>
+      <div class="p3" role="cell">
+        <Now model={model} layer={layer} />
+      </div>
+      <div class="p4" role="cell">
+        {weights === undefined ? '' : columnText(weights, weights.values[layer] ?? NaN)}
+      </div>
+      <div class="p5 trunc muted" role="cell" title={row.detail}>
+        {isExcluded ? 'left as it is by you' : row.detail}
+      </div>
+    </div>
+  );
+}
+
+const BAR_WIDTH = 100;
+
+function Now({ model, layer }: { readonly model: LayerModel; readonly layer: number }) {
+  const [primary] = model.columns.values();
+  const value = primary?.values[layer] ?? NaN;
+  if (primary === undefined || Number.isNaN(value)) return <span class="plan-number muted">–</span>;
+  const scale = heatScale(primary, false);
+  return (
+    <>
+      <span class="plan-number">{columnText(primary, value)}</span>
+      <HeatBar t={scale.length(value)} heat={scale.heat(value)} width={BAR_WIDTH} height={10} cold={isCold(primary, value)} />
+    </>
+  );
+}

@@ -1,0 +1,68 @@
+import type { ComponentChildren } from 'preact';
+import { formatBytes, formatDuration } from '../../../src/shared/base/formatNumber';
+import type { Gain } from '../../../src/shared/report/suggestion';
+import { Tag } from '../../ui/tag';
+import { gainText } from '../page/suggestionText';
+import { usePage } from '../page/usePage';
+import type { Plan } from './mergeDryRuns';
+import type { PassChoice } from './passChoice';
+
+/** What is known before anything is written: estimates as ranges, counts exactly. */
+export function PlanSummary({ plan, choice }: { readonly plan: Plan; readonly choice: PassChoice }) {
+  const { profile, model, suggestions } = usePage().state.value;
+  const gains = (suggestions?.offered ?? []).flatMap(({ pass, gain }) =>
+    choice.chosen.includes(pass) && gain !== undefined ? [gain] : [],
+  );
+  // An estimate is of one pass alone; it says nothing about several together or about fewer layers.
+  const gain = (metric: Gain['metric']) =>
+    choice.chosen.length === 1 && choice.excluded.length === 0 ? gains.find(other => other.metric === metric) : undefined;
+  const [latency, size] = [gain('latencyMs'), gain('weightBytes')];
+  return (
+    <div class="plan-summary">
+      <Stat title={latency === undefined ? 'Latency' : 'Latency, estimated'}>
+        {latency !== undefined ? (
+          <Range text={gainText(latency)} />
+        ) : profile === undefined ? (
+          'not measured'
+        ) : (
+          <Range text={`${formatDuration(profile.latency.medianMs)} →`} after="no estimate" />
+        )}
+      </Stat>
+      <Stat title={size === undefined ? 'File size' : 'Weights, estimated'}>
+        {size !== undefined ? (
+          <Range text={gainText(size)} />
+        ) : (
+          <Range text={`${formatBytes(model?.fileBytes ?? NaN)} →`} after="known after the run" />
+        )}
+      </Stat>
+      <Stat title="Nodes">
+        <Range text={`${plan.nodesBefore} → ${plan.nodesAfter ?? '?'}`} />
+      </Stat>
+      <Stat title="Agreement">
+        <span class="muted">measured after the run</span>
+      </Stat>
+      <span class="grow" />
+      <Tag kind="dry run" />
+    </div>
+  );
+}
+
+function Stat({ title, children }: { readonly title: string; readonly children: ComponentChildren }) {
+  return (
+    <div class="stat">
+      <div class="label">{title}</div>
+      <div class="stat-value">{children}</div>
+    </div>
+  );
+}
+
+/** What is now stands out; what is expected is never bold. */
+function Range({ text, after = '' }: { readonly text: string; readonly after?: string }) {
+  const [now = '', then = ''] = text.split('→');
+  return (
+    <>
+      <span class="big">{now.trim()}</span>
+      <span class="big light"> →{then}</span> {after === '' ? undefined : <span class="muted">{after}</span>}
+    </>
+  );
+}

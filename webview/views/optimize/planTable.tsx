@@ -1,0 +1,81 @@
+import { useMemo, useRef, useState } from 'preact/hooks';
+import { TextField } from '../../ui/textField';
+import { useVirtualRows } from '../../ui/useVirtualRows';
+import { usePage } from '../page/usePage';
+import type { Plan } from './mergeDryRuns';
+import { PlanRow } from './planRow';
+
+interface Props {
+  readonly plan: Plan;
+  readonly excluded: readonly number[];
+  readonly onToggle: (node: number) => void;
+}
+
+const SHOWN = ['all', 'change', 'skip'] as const;
+type Shown = (typeof SHOWN)[number];
+const TITLES: Readonly<Record<Shown, string>> = { all: 'All', change: 'Changed', skip: 'Kept' };
+const HEADS = ['Layer', 'Now', 'Then', 'Latency now', 'Weights', 'What, or why not'];
+const ROW_HEIGHT = 22;
+const rowHeight = () => ROW_HEIGHT;
+
+/** Layer by layer: what would happen, or why nothing would. A click on a precision keeps that layer as it is. */
+export function PlanTable({ plan, excluded, onToggle }: Props) {
+  const store = usePage();
+  const [text, setText] = useState('');
+  const [shown, setShown] = useState<Shown>('all');
+  const scroller = useRef<HTMLDivElement>(null);
+  const model = store.modelOf('layers');
+  const rows = useMemo(() => {
+    const name = (node: number) => model?.layers[model.layerOfNode[node] ?? -1]?.name ?? '';
+    return plan.layers.filter(({ node, action }) => (shown === 'all' || action === shown) && name(node).includes(text));
+  }, [plan, shown, text, model]);
+  const virtual = useVirtualRows(scroller, rows.length, rowHeight, 24);
+  const count = (kind: Shown) => plan.layers.filter(({ action }) => kind === 'all' || action === kind).length;
+  if (model === undefined) return null;
+  return (
+    <>
+      <div class="row plan-filter">
+        <TextField class="plan-find" label="Filter layers" placeholder="Filter layers" icon="filter" value={text} onInput={setText} />
+        {SHOWN.map(kind => (
+          <button key={kind} type="button" class="chip" aria-pressed={shown === kind} onClick={() => setShown(kind)}>
+            {TITLES[kind]} <span>{count(kind)}</span>
+          </button>
+        ))}
+        <span class="grow" />
+        <span class="muted sm">Click a precision to leave one layer as it is</span>
+      </div>
+      <div ref={scroller} class="plan-table" role="table" aria-label="Plan by layer" aria-rowcount={rows.length + 1} tabIndex={0}>
+        <div class="plan-head" role="rowgroup">
+          <div class="plan-row" role="row">
+            {HEADS.map((head, index) => (
+              <div key={head} class={`p${index}`} role="columnheader">
+                {head}
+              </div>
+            ))}
+          </div>
+        </div>
+        <div class="plan-body" role="rowgroup" style={{ height: virtual.totalHeight }}>
+          {virtual.items.map(({ index, start }) => {
+            const row = rows[index];
+            return row === undefined ? undefined : (
+              <PlanRow
+                key={row.node}
+                model={model}
+                row={row}
+                top={start}
+                index={index}
+                isExcluded={excluded.includes(row.node)}
+                onToggle={onToggle}
+              />
+            );
+          })}
+        </div>
+      </div>
+      {plan.notes.map(note => (
+        <p key={note} class="sm muted">
+          {note}
+        </p>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,48 @@
+import type { Variant } from '../../../src/shared/report/variant';
+import { Button } from '../../ui/button';
+import { LinkButton } from '../../ui/linkButton';
+import { usePage } from '../page/usePage';
+import type { Verdict } from './verdict';
+
+interface Props {
+  readonly variant: Variant;
+  readonly index: number;
+  readonly verdict: Verdict;
+}
+
+/** Keep is offered first only when the result earned it. */
+export function ResultActions({ variant, index, verdict }: Props) {
+  const store = usePage();
+  const { keep } = verdict;
+  const isKept = variant.state === 'kept';
+  return (
+    <div class="row wrap verdict-actions">
+      {isKept || keep === undefined ? undefined : (
+        <Button action="keep" secondary={!keep.isPrimary} onClick={() => store.act({ kind: 'keepVariant', index })}>
+          {keep.title}
+        </Button>
+      )}
+      {isKept ? <span class="muted">Kept.</span> : undefined}
+      {isKept ? (
+        <Button secondary icon="go-to-file" onClick={() => store.act({ kind: 'openVariant', index })}>
+          Open
+        </Button>
+      ) : undefined}
+      <Button secondary action="discard" onClick={() => store.act({ kind: 'discardVariant', index })}>
+        {isKept ? 'Delete…' : 'Discard'}
+      </Button>
+      {isKept || keep !== undefined ? undefined : (
+        <Button secondary action="keep" onClick={() => store.act({ kind: 'keepVariant', index })}>
+          Keep Anyway
+        </Button>
+      )}
+      <Button secondary icon="git-compare" action="compare" onClick={() => store.act({ kind: 'compareVariant', index })}>
+        Compare
+      </Button>
+      <span class="grow" />
+      <LinkButton class="sm" onClick={() => store.act({ kind: 'showLog' })}>
+        Show Log
+      </LinkButton>
+    </div>
+  );
+}

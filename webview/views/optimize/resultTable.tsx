@@ -1,0 +1,42 @@
+import type { OptimizeResult } from '../../../src/shared/report/optimizeResult';
+import { resultRows, type ResultCell } from './resultRows';
+import type { Verdict } from './verdict';
+
+interface Props {
+  readonly result: OptimizeResult;
+  readonly verdict: Verdict;
+  readonly budget: number;
+}
+
+export function ResultTable({ result, verdict, budget }: Props) {
+  return (
+    <table class="result-table">
+      <thead>
+        <tr>
+          <td />
+          <th scope="col">Before</th>
+          <th scope="col">After</th>
+          <th scope="col">Change</th>
+        </tr>
+      </thead>
+      <tbody>
+        {resultRows(result, verdict, budget).map(({ title, before, after, change }) => (
+          <tr key={title}>
+            <th scope="row">{title}</th>
+            {cell(before)}
+            {cell(after)}
+            {cell(change)}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function cell({ text, aside }: ResultCell) {
+  return (
+    <td>
+      {text} {aside === undefined ? undefined : <span class="muted">{aside}</span>}
+    </td>
+  );
+}

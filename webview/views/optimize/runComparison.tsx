@@ -1,0 +1,114 @@
+import { formatDurationChange, formatDuration } from '../../../src/shared/base/formatNumber';
+import type { LatencyComparison } from '../../../src/shared/report/comparison';
+import type { LatencyStatistics } from '../../../src/shared/report/latency';
+import { variantColor } from '../page/variantDot';
+import { axisTicks } from './axisTicks';
+
+interface Props {
+  readonly comparison: LatencyComparison;
+  readonly name: string;
+  /** Position of the variant, for its colour. */
+  readonly index: number;
+}
+
+const LEFT = 96;
+const PLOT = 430;
+const WIDTH = 560;
+/** Closer than this the axis does not start at zero, and says so. */
+const ZOOM_WITHIN = 0.15;
+
+/** All runs before and after on one axis, and below it the change with its interval against "no change". */
+export function RunComparison({ comparison, name, index }: Props) {
+  const { before, after, speedup } = comparison;
+  const color = variantColor(index);
+  const isClose = Math.abs(after.medianMs / before.medianMs - 1) < ZOOM_WITHIN;
+  const samples = [...before.samplesMs, ...after.samplesMs, before.highMs, after.highMs];
+  const axis = axisTicks(isClose ? Math.min(...samples) : 0, capped(samples, Math.max(before.medianMs, after.medianMs)));
+  const x = (value: number) => LEFT + ((Math.min(value, axis.to) - axis.from) / (axis.to - axis.from)) * PLOT;
+  const title = `Runs of the baseline around ${formatDuration(before.medianMs)} and of ${name} around ${formatDuration(after.medianMs)}`;
+  return (
+    <svg class="comparison" viewBox={`0 0 ${WIDTH} 130`} width={WIDTH} height={130} role="img" aria-label={title}>
+      {axis.ticks.map((tick, position) => (
+        <g key={tick}>
+          <path class="grid" d={`M${x(tick)} 0V60`} />
+          <text class="tick" x={x(tick)} y={75} text-anchor="middle">
+            {position === axis.ticks.length - 1 ? formatDuration(tick) : Number(tick.toPrecision(6))}
+          </text>
+        </g>
+      ))}
+      <text class="name muted-text" x={0} y={17}>
+        baseline
+      </text>
+      <text class="name" x={0} y={48}>
+        {name}
+      </text>
+      {axis.from > 0 ? (
+        <text class="tick" x={0} y={75}>
+          axis from {Number(axis.from.toPrecision(6))}
+        </text>
+      ) : undefined}
+      <Runs statistics={before} x={x} y={5} color="var(--lw-muted)" />
+      <Runs statistics={after} x={x} y={35} color={color} />
+      <Change delta={speedup.deltaMs} scaleMs={before.medianMs} color={color} />
+    </svg>
+  );
+}
+
+/** A rare slow run must not press all others together. */
+function capped(samples: readonly number[], medianMs: number): number {
+  return Math.min(Math.max(...samples), medianMs * 1.25);
+}
+
+interface RunsProps {
+  readonly statistics: LatencyStatistics;
+  readonly x: (value: number) => number;
+  readonly y: number;
+  readonly color: string;
+}
+
+const MOST_DOTS = 120;
+
+function Runs({ statistics, x, y, color }: RunsProps) {
+  const { samplesMs, medianMs } = statistics;
+  const every = Math.max(1, Math.ceil(samplesMs.length / MOST_DOTS));
+  return (
+    <g style={{ fill: color, stroke: color }}>
+      {Array.from(samplesMs, (value, run) =>
+        run % every === 0 ? <circle key={run} class="run" cx={x(value)} cy={y + ((run * 0.618) % 1) * 16} r={1.7} /> : undefined,
+      )}
+      <path d={`M${x(medianMs)} ${y - 4}v24`} stroke-width={1.8} />
+    </g>
+  );
+}
+
+interface ChangeProps {
+  readonly delta: { readonly median: number; readonly low: number; readonly high: number };
+  readonly scaleMs: number;
+  readonly color: string;
+}
+
+function Change({ delta, scaleMs, color }: ChangeProps) {
+  const reach = Math.max(Math.abs(delta.low), Math.abs(delta.high), scaleMs * 0.001) * 1.25;
+  const x = (value: number) => LEFT + PLOT / 2 + (value / reach) * (PLOT / 2);
+  // Where both labels would overlap the value stays: it is the news.
+  const isNearZero = Math.abs(x(delta.median) - x(0)) < 70;
+  return (
+    <g transform="translate(0 84)">
+      <path class="grid" d={`M${LEFT} 20H${LEFT + PLOT}M${x(0)} 6V34`} />
+      <text class="name" x={0} y={24}>
+        change
+      </text>
+      <path d={`M${x(delta.low)} 20H${x(delta.high)}`} style={{ stroke: color }} stroke-width={4} />
+      <path d={`M${x(delta.low)} 14v12M${x(delta.high)} 14v12`} style={{ stroke: color }} stroke-width={1.5} />
+      <circle class="center" cx={x(delta.median)} cy={20} r={4} style={{ fill: color }} />
+      <text class="tick" x={x(0)} y={45} text-anchor="middle">
+        no change
+      </text>
+      {isNearZero ? undefined : (
+        <text class="name" x={x(delta.median)} y={45} text-anchor="middle">
+          {formatDurationChange(delta.median, scaleMs)}
+        </text>
+      )}
+    </g>
+  );
+}

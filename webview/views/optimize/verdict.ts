@@ -1,0 +1,95 @@
+import { assertNever } from '../../../src/shared/base/assertNever';
+import { formatSpeedup } from '../../../src/shared/base/formatNumber';
+import type { OptimizeResult } from '../../../src/shared/report/optimizeResult';
+
+/** What is said about a result, and what is offered first (design spec 8.3, 8.4). */
+export interface Verdict {
+  readonly words: string;
+  readonly icon: 'pass' | 'info' | 'warning' | 'error';
+  /** What the first button does; `undefined` when only Discard is offered. */
+  readonly keep: { readonly title: 'Keep' | 'Keep for Size' | 'Keep Anyway'; readonly isPrimary: boolean } | undefined;
+  readonly budget: BudgetState | undefined;
+  /** Further samples that would decide an uncertain budget. */
+  readonly samplesToDecide: number | undefined;
+}
+
+export type BudgetState = 'meets' | 'below' | 'not certain';
+
+/** Smaller by at least this is worth keeping for its size alone. */
+const WORTH_ITS_SIZE = 0.1;
+/** 95 % two-sided quantile of the normal distribution. */
+const Z = 1.96;
+
+/** `budget` is the least agreement with the original, 0..1. */
+export function verdictOf(result: OptimizeResult, budget: number): Verdict {
+  const { verification, latency, before, after } = result;
+  const state = budgetState(result, budget);
+  const samplesToDecide = state === 'not certain' ? furtherSamples(result, budget) : undefined;
+  const base = { budget: state, samplesToDecide };
+  if (verification?.verdict === 'broken') {
+    return { ...base, words: 'The outputs are wrong', icon: 'error', keep: undefined };
+  }
+  if (latency === undefined) return { ...base, words: 'Written, not measured', icon: 'info', keep: { title: 'Keep', isPrimary: false } };
+  const { verdict, median } = latency.speedup;
+  const isSmaller = after.bytes <= before.bytes * (1 - WORTH_ITS_SIZE);
+  switch (verdict) {
+    case 'faster':
+      return { ...base, ...fasterVerdict(formatSpeedup(median), state, result) };
+    case 'slower':
+      return { ...base, words: formatSpeedup(median), icon: 'warning', keep: undefined };
+    case 'no measurable difference':
+      return {
+        ...base,
+        words: 'No measurable difference in latency',
+        icon: 'info',
+        keep: isSmaller ? { title: 'Keep for Size', isPrimary: false } : undefined,
+      };
+    case 'too noisy':
+      return { ...base, words: 'Too noisy to tell', icon: 'warning', keep: { title: 'Keep Anyway', isPrimary: false } };
+    default:
+      return assertNever(verdict);
+  }
+}
+
+function fasterVerdict(
+  words: string,
+  state: BudgetState | undefined,
+  { verification }: OptimizeResult,
+): Pick<Verdict, 'words' | 'icon' | 'keep'> {
+  switch (state) {
+    case 'meets':
+      return { words: `${words}, meets the accuracy budget`, icon: 'pass', keep: { title: 'Keep', isPrimary: true } };
+    case 'below':
+      return { words: `${words}, below the accuracy budget`, icon: 'warning', keep: { title: 'Keep Anyway', isPrimary: false } };
+    case 'not certain':
+      return { words: `${words}, budget not certain`, icon: 'info', keep: { title: 'Keep Anyway', isPrimary: false } };
+    case undefined: {
+      const isSame = verification?.verdict === 'equal';
+      const isClose = verification?.verdict === 'close';
+      const outputs = isSame ? ', equal outputs' : isClose ? ', outputs agree closely' : '';
+      return { words: words + outputs, icon: isSame || isClose ? 'pass' : 'info', keep: { title: 'Keep', isPrimary: isSame || isClose } };
+    }
+    default:
+      return assertNever(state);
+  }
+}
+
+/** Compares the whole interval with the budget; random inputs decide nothing. */
+function budgetState({ verification }: OptimizeResult, budget: number): BudgetState | undefined {
+  const agreement = verification?.top1Agreement;
+  if (agreement === undefined || verification?.inputs === 'synthetic') return undefined;
+  if (agreement.low >= budget) return 'meets';
+  return agreement.high < budget ? 'below' : 'not certain';
+}
+
+/** How many samples the interval needs to leave the budget out, by the normal approximation, rounded up to two digits. */
+function furtherSamples({ verification }: OptimizeResult, budget: number): number | undefined {
+  const agreement = verification?.top1Agreement;
+  if (agreement === undefined || verification === undefined) return undefined;
+  const distance = Math.abs(agreement.value - budget);
+  if (distance < 1e-4) return undefined;
+  const spread = Math.max(agreement.value * (1 - agreement.value), budget * (1 - budget));
+  const more = (Z * Z * spread) / (distance * distance) - verification.samples;
+  const digits = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, more))));
+  return more <= 0 ? undefined : Math.ceil(more / digits) * digits;
+}

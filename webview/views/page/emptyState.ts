@@ -1,0 +1,22 @@
+import type { ModelState } from '../../../src/shared/protocol/hostWebview';
+
+/** A page before the host has said anything. */
+export const EMPTY_STATE: ModelState = {
+  phase: 'loading',
+  trust: 'trusted',
+  runnable: true,
+  fileName: '',
+  model: undefined,
+  profile: undefined,
+  profileIsStale: false,
+  changedOnDisk: undefined,
+  job: undefined,
+  error: undefined,
+  suggestions: undefined,
+  variants: [],
+  passes: [],
+  shared: { counter: 0, selected: undefined, metric: 'latencyMs' },
+  calibration: undefined,
+  result: undefined,
+  focusLayers: [],
+};

@@ -1,0 +1,22 @@
+import type { JobStep } from '../../../src/shared/report/job';
+import { Icon } from '../../ui/icon';
+
+const ICONS = { done: 'check', running: 'sync', waiting: 'circle-large' } as const;
+const CLASSES = { done: 'status-good', running: 'status-info', waiting: '' } as const;
+const WORDS = { done: 'done', running: 'running', waiting: 'waiting' } as const;
+
+/** The steps of a job: done, running, still to come. */
+export function JobSteps({ steps }: { readonly steps: readonly JobStep[] }) {
+  return (
+    <ul class="steps sm">
+      {steps.map(({ title, state, detail }) => (
+        <li key={title} class={state === 'waiting' ? 'muted' : ''}>
+          <Icon name={ICONS[state]} size={14} class={CLASSES[state]} spin={state === 'running'} />
+          <span class="visually-hidden">{WORDS[state]}: </span>
+          <span class="grow trunc">{title}</span>
+          <span class="muted">{detail}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,105 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { Icon } from '../../ui/icon';
+import type { LayerColumn, LayerModel } from '../model/layerModel';
+import { metricNote } from './metricNote';
+import { usePage } from './usePage';
+
+/** Chooses the metric that gives all views their colour. A listbox with groups, which the select element does not have. */
+export function MetricMenu({ model }: { readonly model: LayerModel }) {
+  const store = usePage();
+  const isOpen = store.overlay.value === 'metrics';
+  const shown = store.columnOf(model);
+  const button = useRef<HTMLButtonElement>(null);
+  const close = (focus: boolean) => {
+    store.overlay.value = undefined;
+    if (focus) button.current?.focus();
+  };
+  return (
+    <span class="metric-menu">
+      <button
+        ref={button}
+        type="button"
+        class="dropdown"
+        aria-haspopup="listbox"
+        aria-expanded={isOpen}
+        aria-label={`Color by ${shown?.title ?? ''}`}
+        onClick={() => (store.overlay.value = isOpen ? undefined : 'metrics')}
+      >
+        <span class="trunc">{shown?.title}</span>
+        <Icon name="chevron-down" size={14} />
+      </button>
+      {isOpen ? <MetricList model={model} shown={shown?.id ?? ''} onClose={close} /> : undefined}
+    </span>
+  );
+}
+
+interface ListProps {
+  readonly model: LayerModel;
+  readonly shown: string;
+  readonly onClose: (focus: boolean) => void;
+}
+
+function MetricList({ model, shown, onClose }: ListProps) {
+  const store = usePage();
+  const list = useRef<HTMLDivElement>(null);
+  const columns = [...model.columns.values()];
+  useEffect(() => list.current?.querySelector<HTMLElement>('[aria-selected="true"]')?.focus(), []);
+  const choose = (id: string) => {
+    store.setMetric(id);
+    onClose(true);
+  };
+  const key = (event: KeyboardEvent) => {
+    event.stopPropagation();
+    const options = [...(list.current?.querySelectorAll<HTMLElement>('[role="option"]') ?? [])];
+    const index = options.findIndex(option => option === document.activeElement);
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    if (step !== 0) options[(index + step + options.length) % options.length]?.focus();
+    if (event.key === 'Enter' || event.key === ' ') choose(columns[index]?.id ?? shown);
+    if (event.key === 'Escape' || event.key === 'Tab') onClose(event.key === 'Escape');
+    if (step !== 0 || event.key === ' ') event.preventDefault();
+  };
+  const leave = ({ relatedTarget }: FocusEvent) => {
+    if (!(relatedTarget instanceof Node && list.current?.parentElement?.contains(relatedTarget))) onClose(false);
+  };
+  return (
+    <div ref={list} class="overlay metric-list" role="listbox" aria-label="Color by" onKeyDown={key} onBlur={leave}>
+      <MetricGroup title="Measured" columns={columns.filter(({ basis }) => basis === 'measured')} shown={shown} onChoose={choose} />
+      <MetricGroup title="From the model" columns={columns.filter(({ basis }) => basis !== 'measured')} shown={shown} onChoose={choose} />
+      <div class="label metric-hint" aria-hidden="true">
+        Press M for the next metric
+      </div>
+    </div>
+  );
+}
+
+interface GroupProps {
+  readonly title: string;
+  readonly columns: readonly LayerColumn[];
+  readonly shown: string;
+  readonly onChoose: (id: string) => void;
+}
+
+function MetricGroup({ title, columns, shown, onChoose }: GroupProps) {
+  if (columns.length === 0) return null;
+  return (
+    <div role="group" aria-label={title}>
+      <div class="label metric-group" aria-hidden="true">
+        {title}
+      </div>
+      {columns.map(column => (
+        <div
+          key={column.id}
+          class="metric-option"
+          role="option"
+          tabIndex={-1}
+          aria-selected={column.id === shown}
+          onClick={() => onChoose(column.id)}
+        >
+          <span class="metric-check">{column.id === shown ? <Icon name="check" /> : undefined}</span>
+          <span class="grow">{column.title}</span>
+          <span class="metric-note">{metricNote(column.id)}</span>
+        </div>
+      ))}
+    </div>
+  );
+}

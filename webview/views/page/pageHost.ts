@@ -1,0 +1,14 @@
+import type { PageAction, SharedState } from '../../../src/shared/protocol/hostWebview';
+import type { PassCall } from '../../../src/shared/report/jobRequest';
+import type { NodeDetails, WeightStatistics } from '../../../src/shared/report/modelView';
+import type { DryRun } from '../../../src/shared/report/passDescription';
+
+/** What a page can ask of the extension host. Requests throw `LayerwiseError`. */
+export interface PageHost {
+  act(action: PageAction): void;
+  share(state: SharedState): void;
+  setDims(dims: Readonly<Record<string, number>>): Promise<void>;
+  nodeDetails(node: number): Promise<NodeDetails>;
+  weightStatistics(weight: string): Promise<WeightStatistics>;
+  dryRun(pass: PassCall): Promise<DryRun>;
+}

@@ -1,0 +1,138 @@
+import { batch, computed, signal, type ReadonlySignal, type Signal } from '@preact/signals';
+import type { ModelState, PageAction, SharedState } from '../../../src/shared/protocol/hostWebview';
+import { buildLayerModel, defaultUnit } from '../model/buildLayerModel';
+import { parseFilter, type FilterTerm } from '../model/filterQuery';
+import { heatScale, type HeatScale } from '../model/heatScale';
+import type { LayerColumn, LayerModel, LayerUnit } from '../model/layerModel';
+import type { PageHost } from './pageHost';
+import { EMPTY_STATE } from './emptyState';
+import { INITIAL_UI, type UiState } from './uiState';
+
+/** Everything a page shows: the host's state, what the user arranged, and what follows from both. */
+export class PageStore {
+  readonly state: Signal<ModelState> = signal(EMPTY_STATE);
+  readonly ui: Signal<UiState>;
+  readonly hovered = signal<number | undefined>(undefined);
+  /** Layers `first … end − 1` brushed in the spine. */
+  readonly brush = signal<readonly [number, number] | undefined>(undefined);
+  readonly overlay = signal<'facts' | 'keys' | 'metrics' | 'drawer' | undefined>(undefined);
+  /** Grows when the find field is to take the focus. */
+  readonly findRequests = signal(0);
+
+  /** Metric as chosen; what is shown may differ while it is not known. */
+  readonly metric = signal('latencyMs');
+  private counter = 0;
+
+  /** A time that was taken with other shapes is never shown for these. */
+  readonly profile = computed(() => (this.state.value.profileIsStale ? undefined : this.state.value.profile));
+  readonly view = computed(() => this.state.value.model);
+  /** The model in the unit of spine and map. */
+  readonly model: ReadonlySignal<LayerModel | undefined> = computed(() => {
+    const view = this.view.value;
+    return view === undefined ? undefined : this.modelOf(defaultUnit(view, this.profile.value));
+  });
+  readonly column: ReadonlySignal<LayerColumn | undefined> = computed(() => this.columnOf(this.model.value));
+  readonly scale: ReadonlySignal<HeatScale | undefined> = computed(() => this.scaleOf(this.model.value));
+  readonly filter = computed(() => parseFilter(this.ui.value.filter));
+  /** Terms of a query that can be read; none while it cannot. */
+  readonly terms: ReadonlySignal<readonly FilterTerm[]> = computed(() => (this.filter.value.ok ? this.filter.value.value : []));
+
+  private readonly models: Readonly<Record<LayerUnit, ReadonlySignal<LayerModel | undefined>>> = {
+    layers: computed(() => this.build('layers')),
+    kernels: computed(() => this.build('kernels')),
+    nodes: computed(() => this.build('nodes')),
+  };
+
+  constructor(
+    readonly host: PageHost,
+    ui: UiState = INITIAL_UI,
+  ) {
+    this.ui = signal(ui);
+  }
+
+  modelOf(unit: LayerUnit): LayerModel | undefined {
+    return this.models[unit].value;
+  }
+
+  /** The chosen metric in a model; MACs while the chosen one is not known. */
+  columnOf(model: LayerModel | undefined): LayerColumn | undefined {
+    return model?.columns.get(this.metric.value) ?? model?.columns.get('macs') ?? model?.columns.values().next().value;
+  }
+
+  scaleOf(model: LayerModel | undefined): HeatScale | undefined {
+    const column = this.columnOf(model);
+    return column === undefined ? undefined : heatScale(column, this.ui.value.logColumns.includes(column.id));
+  }
+
+  /** Layer of `model` that the selection means, −1 for none: a node selected in one unit is found in every other. */
+  selectedIn(model: LayerModel): number {
+    const key = this.ui.value.selected;
+    if (key === undefined) return -1;
+    const index = model.indexOfKey.get(key) ?? (key >= 0 ? model.layerOfNode[key] : undefined);
+    if (index !== undefined) return index;
+    return model.layers.findIndex(layer => layer.kernels.includes(-2 - key));
+  }
+
+  /** Takes what the host sent; the selection and the metric only when they are news. */
+  receive(change: Partial<ModelState>): void {
+    batch(() => {
+      this.state.value = { ...this.state.value, ...change };
+      const { shared } = change;
+      if (shared === undefined || shared.counter <= this.counter) return;
+      this.counter = shared.counter;
+      this.metric.value = shared.metric;
+      if (shared.selected !== undefined || (this.ui.value.selected ?? -1) >= 0) this.arrange({ selected: shared.selected });
+    });
+  }
+
+  arrange(change: Partial<UiState>): void {
+    this.ui.value = { ...this.ui.value, ...change };
+  }
+
+  select(key: number | undefined): void {
+    if (key === this.ui.value.selected) return;
+    this.arrange({ selected: key });
+    this.share();
+  }
+
+  setMetric(metric: string): void {
+    this.metric.value = metric;
+    this.share();
+  }
+
+  act(action: PageAction): void {
+    this.host.act(action);
+  }
+
+  isToggled(id: string): boolean {
+    return this.ui.value.toggled.includes(id);
+  }
+
+  toggle(id: string): void {
+    const { toggled } = this.ui.value;
+    this.arrange({ toggled: toggled.includes(id) ? toggled.filter(other => other !== id) : [...toggled, id] });
+  }
+
+  isPaneOpen(id: string, initially: boolean): boolean {
+    return this.ui.value.panes[id] ?? initially;
+  }
+
+  setPane(id: string, open: boolean): void {
+    this.arrange({ panes: { ...this.ui.value.panes, [id]: open } });
+  }
+
+  private share(): void {
+    const selected = this.ui.value.selected;
+    const shared: SharedState = {
+      counter: ++this.counter,
+      selected: selected === undefined || selected < 0 ? undefined : selected,
+      metric: this.metric.value,
+    };
+    this.host.share(shared);
+  }
+
+  private build(unit: LayerUnit): LayerModel | undefined {
+    const view = this.view.value;
+    return view === undefined ? undefined : buildLayerModel(view, this.profile.value, unit);
+  }
+}

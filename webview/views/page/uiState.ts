@@ -1,0 +1,69 @@
+import type { LayerUnit } from '../model/layerModel';
+
+export type ViewId = 'map' | 'layers';
+
+export interface Sort {
+  /** Column of the table; `order` is execution order. */
+  readonly column: string;
+  readonly descending: boolean;
+}
+
+/** What a user arranged on a page; survives hiding, reload and restart through the webview's state. */
+export interface UiState {
+  readonly view: ViewId;
+  /** `undefined`: what suits the model. */
+  readonly unit: LayerUnit | undefined;
+  readonly selected: number | undefined;
+  readonly filter: string;
+  readonly sort: Sort;
+  /** Expanded rows of the table and collapsed sections, as `layer:12`, `section:layer1`. */
+  readonly toggled: readonly string[];
+  readonly detailsOpen: boolean;
+  readonly detailsWidth: number;
+  /** Collapsed or expanded parts of panes, where they differ from how they start. */
+  readonly panes: Readonly<Record<string, boolean>>;
+  readonly mapArea: string;
+  readonly mapForm: 'treemap' | 'icicle';
+  /** Section shown alone in the map. */
+  readonly mapSection: string | undefined;
+  /** Columns shown on a logarithmic scale by the user's choice. */
+  readonly logColumns: readonly string[];
+  /** Least agreement with the original that a variant must keep, percent. */
+  readonly budgetPercent: number;
+}
+
+export const INITIAL_UI: UiState = {
+  view: 'layers',
+  unit: undefined,
+  selected: undefined,
+  filter: '',
+  sort: { column: 'order', descending: false },
+  toggled: [],
+  detailsOpen: true,
+  detailsWidth: 324,
+  panes: {},
+  mapArea: 'latencyMs',
+  mapForm: 'treemap',
+  mapSection: undefined,
+  logColumns: [],
+  budgetPercent: 98,
+};
+
+/** Takes what an older version may have stored; anything of another type falls back to how a page starts. */
+export function restoreUiState(stored: unknown): UiState {
+  if (typeof stored !== 'object' || stored === null) return INITIAL_UI;
+  const known = Object.entries(stored).filter(([key, value]) => fits(key, value));
+  return { ...INITIAL_UI, ...Object.fromEntries(known) };
+}
+
+const OPTIONAL: ReadonlyMap<string, string> = new Map([
+  ['unit', 'string'],
+  ['selected', 'number'],
+  ['mapSection', 'string'],
+]);
+
+function fits(key: string, value: unknown): boolean {
+  const initial: unknown = Object.entries(INITIAL_UI).find(([name]) => name === key)?.[1];
+  if (initial === undefined) return OPTIONAL.get(key) === typeof value;
+  return typeof initial === typeof value && Array.isArray(initial) === Array.isArray(value) && value !== null;
+}

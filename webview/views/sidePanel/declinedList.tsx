@@ -1,0 +1,24 @@
+import type { DeclinedSuggestion } from '../../../src/shared/report/suggestion';
+import { Disclosure } from '../../ui/disclosure';
+import { usePage } from '../page/usePage';
+
+/** What was checked and does not help here, with the reason. */
+export function DeclinedList({ declined }: { readonly declined: readonly DeclinedSuggestion[] }) {
+  const store = usePage();
+  return (
+    <Disclosure
+      class="declined sm"
+      title={`Checked, no gain expected (${declined.length})`}
+      open={store.isPaneOpen('declined', false)}
+      onToggle={open => store.setPane('declined', open)}
+    >
+      <ul>
+        {declined.map(({ rule, title, why }) => (
+          <li key={rule}>
+            {title} <span class="muted">{why}</span>
+          </li>
+        ))}
+      </ul>
+    </Disclosure>
+  );
+}

@@ -1,0 +1,51 @@
+import { formatDuration, formatDurationInterval } from '../../../src/shared/base/formatNumber';
+import { Button } from '../../ui/button';
+import { Interval } from '../../ui/interval';
+import type { LayerModel } from '../model/layerModel';
+import { Legend } from '../page/legend';
+import { MetricMenu } from '../page/metricMenu';
+import { usePage } from '../page/usePage';
+
+/** Model and latency in one line; below it the metric with its legend. */
+export function PanelHead({ model }: { readonly model: LayerModel }) {
+  const store = usePage();
+  const { fileName, job, trust, runnable, profile } = store.state.value;
+  return (
+    <div class="panel-head">
+      <div class="row">
+        <h1 class="trunc grow" title={fileName}>
+          {fileName}
+        </h1>
+        <Latency />
+      </div>
+      {job === undefined ? (
+        <div class="row panel-metric">
+          <MetricMenu model={model} />
+          <Legend model={model} width={82} />
+          <span class="grow" />
+          {profile === undefined && trust === 'trusted' && runnable ? (
+            <Button compact secondary icon="play" action="profile" onClick={() => store.act({ kind: 'profile' })}>
+              Profile
+            </Button>
+          ) : undefined}
+        </div>
+      ) : undefined}
+    </div>
+  );
+}
+
+function Latency() {
+  const { profile, profileIsStale, job } = usePage().state.value;
+  if (profile === undefined) {
+    return job?.kind === 'profile' ? <span class="skeleton" style={{ width: 58 }} /> : <span class="muted sm nowrap">not measured</span>;
+  }
+  const { medianMs, lowMs, highMs } = profile.latency;
+  return profileIsStale ? (
+    <span class="muted sm nowrap">{formatDuration(medianMs)}, other shape</span>
+  ) : (
+    <>
+      <b class="nowrap">{formatDuration(medianMs)}</b>
+      <Interval text={formatDurationInterval(lowMs, highMs, medianMs)} />
+    </>
+  );
+}

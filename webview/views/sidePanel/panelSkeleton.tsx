@@ -1,0 +1,32 @@
+import { ProgressBar } from '../../ui/progressBar';
+import { useDelayed } from '../page/useDelayed';
+import { usePage } from '../page/usePage';
+
+const WIDTHS = [90, 70, 96, 64, 80, 100, 72, 90, 66, 84];
+
+/** The model is being read. */
+export function PanelSkeleton() {
+  const shown = useDelayed(150);
+  const { fileName } = usePage().state.value;
+  if (!shown) return <div class="panel" aria-busy="true" />;
+  return (
+    <div class="panel" aria-busy="true">
+      <ProgressBar label={`Reading ${fileName}`} fraction={undefined} />
+      <div class="panel-head row">
+        <b class="trunc grow">{fileName}</b>
+        <span class="skeleton" style={{ width: 58 }} />
+      </div>
+      <h2 class="pane-title">Layers</h2>
+      <div class="strip-skeleton">
+        {WIDTHS.map((width, index) => (
+          <div key={index} class="strip-row">
+            <span class="strip-cell" />
+            <span class="skeleton" style={{ width }} />
+            <span class="skeleton" style={{ width: 20 + width / 2 }} />
+            <span class="skeleton" style={{ width: 34 }} />
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}

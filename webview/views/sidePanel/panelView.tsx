@@ -1,0 +1,108 @@
+import type { ComponentChildren } from 'preact';
+import { Disclosure } from '../../ui/disclosure';
+import { Note } from '../../ui/note';
+import { Badge } from '../../ui/badge';
+import type { LayerModel } from '../model/layerModel';
+import { ErrorNote } from '../page/errorNote';
+import { JobRow } from '../page/jobRow';
+import { JobSteps } from '../page/jobSteps';
+import { RestrictedNote } from '../page/restrictedNote';
+import { SpokenProgress } from '../page/spokenProgress';
+import { usePage } from '../page/usePage';
+import { LayerStrip } from './layerStrip';
+import { PanelHead } from './panelHead';
+import { SuggestionCards } from './suggestionCards';
+import { VariantList } from './variantList';
+
+/** The panel of a model. While a job runs its steps come first, and nothing else can be started. */
+export function PanelView({ model }: { readonly model: LayerModel }) {
+  const store = usePage();
+  const { job, error, trust, runnable, variants, suggestions } = store.state.value;
+  const canRun = trust === 'trusted' && runnable;
+  const count = suggestions?.offered.length ?? 0;
+  return (
+    <div class="panel">
+      <PanelHead model={model} />
+      <SpokenProgress />
+      {job === undefined ? undefined : <JobRow job={job} />}
+      {canRun ? undefined : (
+        <div class="panel-note">
+          <RestrictedNote />
+        </div>
+      )}
+      {job === undefined && error !== undefined && error.reason !== 'cancelled' ? (
+        <div class="panel-note">
+          <ErrorNote error={error} />
+        </div>
+      ) : undefined}
+      {job === undefined || job.kind === 'profile' || job.progress.steps.length === 0 ? undefined : (
+        <Pane id="steps" title="Steps">
+          <JobSteps steps={job.progress.steps} />
+        </Pane>
+      )}
+      <Layers model={model} />
+      {job !== undefined || !canRun ? undefined : (
+        <>
+          <Pane id="suggestions" title="Suggestions" {...(count > 0 ? { count } : {})}>
+            <SuggestionCards mostShown={store.isPaneOpen('layers', true) ? 2 : 5} />
+          </Pane>
+          <Pane id="variants" title="Variants" {...(variants.length > 0 ? { count: variants.length } : {})}>
+            <VariantList />
+          </Pane>
+        </>
+      )}
+    </div>
+  );
+}
+
+interface PaneProps {
+  readonly id: string;
+  readonly title: string;
+  readonly count?: number;
+  readonly children: ComponentChildren;
+}
+
+function Pane({ id, title, count, children }: PaneProps) {
+  const store = usePage();
+  return (
+    <Disclosure
+      class="pane"
+      title={title}
+      open={store.isPaneOpen(id, true)}
+      onToggle={open => store.setPane(id, open)}
+      aside={count === undefined ? undefined : <Badge count={count} />}
+    >
+      {children}
+    </Disclosure>
+  );
+}
+
+function Layers({ model }: { readonly model: LayerModel }) {
+  const store = usePage();
+  const { job, profile } = store.state.value;
+  const isFirstRun = job?.kind === 'profile' && store.columnOf(model)?.id !== 'latencyMs' && profile === undefined;
+  return (
+    <Disclosure
+      class="pane layers-pane"
+      title="Layers"
+      open={store.isPaneOpen('layers', true)}
+      onToggle={open => store.setPane('layers', open)}
+      aside={<span class="muted pane-count">{countText(model, job?.kind === 'optimize')}</span>}
+    >
+      <LayerStrip model={model} />
+      {isFirstRun ? (
+        <div class="panel-note">
+          <Note kind="info">MACs need no run and stand in until a time is known.</Note>
+        </div>
+      ) : undefined}
+    </Disclosure>
+  );
+}
+
+/** `58 kernels`, `54 of 400 kernels`, `by MACs`. */
+function countText(model: LayerModel, isBaseline: boolean): string {
+  if (isBaseline) return 'baseline';
+  const kernels = model.profile?.kernels.length;
+  if (kernels === undefined) return `${model.layers.length} by MACs`;
+  return model.unit === 'kernels' ? `${kernels} kernels` : `${model.layers.length} of ${kernels} kernels`;
+}

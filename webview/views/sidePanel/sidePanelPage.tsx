@@ -1,0 +1,34 @@
+import { assertNever } from '../../../src/shared/base/assertNever';
+import { ErrorNote } from '../page/errorNote';
+import { usePage } from '../page/usePage';
+import { PanelSkeleton } from './panelSkeleton';
+import { PanelView } from './panelView';
+import { Welcome } from './welcome';
+
+/** The side panel: heat strip, suggestions, variants and the running job of the model in front (design spec, surface B). */
+export function SidePanelPage() {
+  const store = usePage();
+  const { phase, error, fileName } = store.state.value;
+  const model = store.model.value;
+  switch (phase) {
+    case 'empty':
+      return <Welcome />;
+    case 'failed':
+      return (
+        <div class="panel">
+          <div class="panel-head">
+            <b class="trunc">{fileName}</b>
+          </div>
+          <div class="panel-note">{error === undefined ? undefined : <ErrorNote error={error} />}</div>
+        </div>
+      );
+    case 'loading':
+    case 'static':
+    case 'profiling':
+    case 'ready':
+    case 'crashed':
+      return model === undefined ? <PanelSkeleton /> : <PanelView model={model} />;
+    default:
+      return assertNever(phase);
+  }
+}

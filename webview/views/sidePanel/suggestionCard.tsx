@@ -1,0 +1,86 @@
+import { formatDuration, formatSpeedup } from '../../../src/shared/base/formatNumber';
+import type { Suggestion } from '../../../src/shared/report/suggestion';
+import type { Variant } from '../../../src/shared/report/variant';
+import { Button } from '../../ui/button';
+import { Tag } from '../../ui/tag';
+import { actionWord, gainText } from '../page/suggestionText';
+import { usePage } from '../page/usePage';
+import { measuredBy } from './measuredBy';
+
+interface Props {
+  readonly suggestion: Suggestion;
+  readonly index: number;
+  readonly isPrimary: boolean;
+}
+
+/** Title, gain with its basis, risk; the same card turns "measured" once a variant has tried it. */
+export function SuggestionCard({ suggestion, index, isPrimary }: Props) {
+  const store = usePage();
+  const { variants } = store.state.value;
+  const tried = measuredBy(suggestion, variants);
+  const variant = variants[tried];
+  return (
+    <article class="card" title={suggestion.why}>
+      <h3>{suggestion.title}</h3>
+      {variant === undefined ? <Estimate suggestion={suggestion} /> : <Measured suggestion={suggestion} variant={variant} />}
+      <div class="row wrap card-actions">
+        {variant === undefined ? (
+          <>
+            <Button compact secondary={!isPrimary} action="apply" onClick={() => store.act({ kind: 'applySuggestion', index })}>
+              {actionWord(suggestion)}
+            </Button>
+            <Button compact secondary action="preview" onClick={() => store.act({ kind: 'previewSuggestion', index })}>
+              Preview
+            </Button>
+          </>
+        ) : (
+          <>
+            <Button compact secondary onClick={() => store.act({ kind: 'openVariant', index: tried })}>
+              Open {variant.name}
+            </Button>
+            <Button compact secondary onClick={() => store.act({ kind: 'showResult', index: tried })}>
+              Result
+            </Button>
+          </>
+        )}
+      </div>
+    </article>
+  );
+}
+
+function Estimate({ suggestion: { gain, promise, why } }: { readonly suggestion: Suggestion }) {
+  return (
+    <div class="gain sm">
+      <span>{gain === undefined ? why : gainText(gain)}</span>
+      <Tag kind={gain === undefined || gain.basis === 'none' ? 'no estimate' : gain.basis} />
+      <span class="muted">{gain?.from ?? ''}</span>
+      <span class="muted">{promise}</span>
+    </div>
+  );
+}
+
+function Measured({ suggestion: { gain, promise }, variant }: { readonly suggestion: Suggestion; readonly variant: Variant }) {
+  const { latency } = variant.result;
+  const estimate = gain === undefined ? '' : `estimate was ${gainText(gain).split('→ ')[1] ?? ''}`;
+  return (
+    <div class="gain sm">
+      <span>
+        {latency === undefined ? (
+          'written, not measured'
+        ) : (
+          <>
+            <b>{`${formatDuration(latency.before.medianMs)} → ${formatDuration(latency.after.medianMs)}`}</b>,{' '}
+            {verdictText(latency.speedup)}
+          </>
+        )}
+      </span>
+      <Tag kind="measured" />
+      <span class="muted">{estimate}</span>
+      <span class="muted">{promise}</span>
+    </div>
+  );
+}
+
+function verdictText({ verdict, median }: { readonly verdict: string; readonly median: number }): string {
+  return verdict === 'faster' || verdict === 'slower' ? formatSpeedup(median) : verdict;
+}

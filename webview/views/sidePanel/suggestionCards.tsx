@@ -1,0 +1,34 @@
+import { useState } from 'preact/hooks';
+import { LinkButton } from '../../ui/linkButton';
+import { usePage } from '../page/usePage';
+import { DeclinedList } from './declinedList';
+import { measuredBy } from './measuredBy';
+import { SuggestionCard } from './suggestionCard';
+
+const MOST = 5;
+
+/** What would help here, best first; only the first that was not tried yet has a primary button. */
+export function SuggestionCards({ mostShown }: { readonly mostShown: number }) {
+  const [showsAll, setShowsAll] = useState(false);
+  const { suggestions, variants } = usePage().state.value;
+  if (suggestions === undefined) return <p class="panel-text sm muted">Checking what would help…</p>;
+  const { offered, declined } = suggestions;
+  const limit = showsAll ? offered.length : Math.min(MOST, mostShown);
+  const firstOpen = offered.findIndex(suggestion => measuredBy(suggestion, variants) < 0);
+  return (
+    <div class="cards">
+      {offered.length === 0 ? (
+        <p class="panel-text sm muted">Nothing found that is likely to help on this CPU. {declined.length} checks made.</p>
+      ) : undefined}
+      {offered.slice(0, limit).map((suggestion, index) => (
+        <SuggestionCard key={suggestion.rule} suggestion={suggestion} index={index} isPrimary={index === firstOpen} />
+      ))}
+      {offered.length > limit ? (
+        <LinkButton class="sm cards-more" onClick={() => setShowsAll(true)}>
+          Show {offered.length - limit} more
+        </LinkButton>
+      ) : undefined}
+      {declined.length > 0 ? <DeclinedList declined={declined} /> : undefined}
+    </div>
+  );
+}

@@ -1,0 +1,69 @@
+import { formatBytes, formatDuration, formatSpeedup } from '../../../src/shared/base/formatNumber';
+import type { Variant } from '../../../src/shared/report/variant';
+import { IconButton } from '../../ui/iconButton';
+import { usePage } from '../page/usePage';
+import { VariantDot } from '../page/variantDot';
+import { lineageLevels } from './lineageLevels';
+
+/** The model and the files made from it, indented by what was made from what. */
+export function VariantList() {
+  const { variants, profile, profileIsStale, fileName, model } = usePage().state.value;
+  if (variants.length === 0) {
+    return <p class="panel-text sm muted">None yet. Each optimization writes a new file next to the model. The original never changes.</p>;
+  }
+  const levels = lineageLevels(variants);
+  return (
+    <ul class="variants sm">
+      <li class="variant baseline">
+        <VariantDot index={-1} />
+        <span class="grow trunc">
+          {fileName.replace(/\.onnx$/, '')} <span class="muted">{model === undefined ? '' : formatBytes(model.fileBytes)}</span>
+        </span>
+        <span class="nowrap">{profile === undefined || profileIsStale ? '' : formatDuration(profile.latency.medianMs)}</span>
+        <span class="muted variant-ratio">baseline</span>
+      </li>
+      {variants.map((variant, index) => (
+        <VariantRow key={variant.path} variant={variant} index={index} level={levels[index] ?? 1} />
+      ))}
+    </ul>
+  );
+}
+
+interface RowProps {
+  readonly variant: Variant;
+  readonly index: number;
+  readonly level: number;
+}
+
+const INDENT = 14;
+
+function VariantRow({ variant, index, level }: RowProps) {
+  const store = usePage();
+  const { latency } = variant.result;
+  return (
+    <li class="variant" style={{ paddingLeft: INDENT + level * INDENT }}>
+      <VariantDot index={index} />
+      <button type="button" class="variant-name grow trunc" title={variant.path} onClick={() => store.act({ kind: 'showResult', index })}>
+        {variant.name} <span class="muted">{formatBytes(variant.bytes)}</span>
+        {variant.state === 'unreviewed' ? <span class="muted"> · unreviewed</span> : undefined}
+      </button>
+      <span class="variant-actions">
+        <IconButton icon="go-to-file" label={`Open ${variant.name}`} onClick={() => store.act({ kind: 'openVariant', index })} />
+        <IconButton icon="git-compare" label={`Compare ${variant.name}`} onClick={() => store.act({ kind: 'compareVariant', index })} />
+        <IconButton icon="folder-opened" label={`Reveal ${variant.name}`} onClick={() => store.act({ kind: 'revealVariant', index })} />
+        <IconButton icon="trash" label={`Delete ${variant.name}…`} onClick={() => store.act({ kind: 'discardVariant', index })} />
+      </span>
+      <span class="nowrap variant-latency">{latency === undefined ? '–' : formatDuration(latency.after.medianMs)}</span>
+      <span class="muted variant-ratio">{ratioText(variant)}</span>
+    </li>
+  );
+}
+
+/** `3.03×`, `1.37× slower`, `no change`, `too noisy`. */
+function ratioText({ result: { latency } }: Variant): string {
+  if (latency === undefined) return 'not measured';
+  const { verdict, median } = latency.speedup;
+  if (verdict === 'no measurable difference') return 'no change';
+  if (verdict === 'too noisy') return verdict;
+  return formatSpeedup(median).replace(' faster', '');
+}

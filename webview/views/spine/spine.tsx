@@ -1,0 +1,52 @@
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { fitCanvas } from '../../draw/fitCanvas';
+import { themeRevision } from '../../ui/theme';
+import { useSize } from '../../ui/useSize';
+import { matchLayer } from '../model/matchLayer';
+import type { LayerModel } from '../model/layerModel';
+import { usePage } from '../page/usePage';
+import { drawSpine, SPINE_HEIGHT, type SpineDrawing } from './drawSpine';
+import { SpineCard } from './spineCard';
+import { spineSlots, type SpineRange } from './spineSlots';
+import { SpineTwin } from './spineTwin';
+import { useSpinePointer } from './useSpinePointer';
+
+/** All layers in execution order, equal width, height and colour by the metric (design spec 4.2). */
+export function Spine({ model }: { readonly model: LayerModel }) {
+  const store = usePage();
+  const [box, { width }] = useSize<HTMLDivElement>();
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const [zoom, setZoom] = useState<SpineRange | undefined>(undefined);
+  const scale = store.scaleOf(model);
+  const range = clampRange(zoom, model.layers.length);
+  const slots = scale === undefined ? [] : spineSlots(model, scale, range, width);
+  const terms = store.terms.value;
+  const pointer = useSpinePointer({ model, range, width, onZoom: setZoom });
+  const revision = themeRevision.value;
+  const selected = store.selectedIn(model);
+  const hovered = store.hovered.value ?? -1;
+  const brush = pointer.dragged ?? store.brush.value;
+  useLayoutEffect(() => {
+    const context = fitCanvas(canvas.current, width, SPINE_HEIGHT);
+    if (context === undefined || scale === undefined) return;
+    const hits = terms.length === 0 ? undefined : (layer: number) => matchLayer(model, layer, terms);
+    const drawing: SpineDrawing = { model, scale, range, slots, width, selected, hovered, hits, brush };
+    drawSpine(context, drawing);
+  }, [model, scale, range.from, range.to, width, selected, hovered, terms, brush?.[0], brush?.[1], revision]);
+  return (
+    <div class="spine">
+      <div class="spine-box" ref={box} {...pointer.handlers}>
+        <canvas ref={canvas} data-heat aria-hidden="true" />
+        <SpineTwin model={model} />
+        {pointer.at === undefined || scale === undefined ? undefined : (
+          <SpineCard model={model} scale={scale} slots={slots} x={pointer.at} width={width} range={range} />
+        )}
+      </div>
+    </div>
+  );
+}
+
+function clampRange(zoom: SpineRange | undefined, count: number): SpineRange {
+  if (zoom === undefined || zoom.to > count || zoom.from < 0) return { from: 0, to: count };
+  return zoom;
+}
