@@ -1,0 +1,72 @@
+import { NONE, type Graph, type NodeId } from '../../shared/graph/graph';
+import {
+  consumersOf,
+  isGraphOutput,
+  mainGraph,
+  nodeInput,
+  nodeInputs,
+  nodeOutput,
+  nodeOutputs,
+  producerOf,
+} from '../../shared/graph/traversal';
+import { constantWeight, intAttribute } from './linearWork';
+
+/** Nodes that a clean-up takes out, by kind; a node is counted once. */
+export interface CleanableNodes {
+  /** Identity and Dropout. */
+  readonly noOps: readonly NodeId[];
+  /** `Constant` nodes, which become initializers, and nodes that compute from constants alone. */
+  readonly constants: readonly NodeId[];
+  /** BatchNormalization behind a Conv, ConvTranspose or Gemm that nothing else reads. */
+  readonly batchNorms: readonly NodeId[];
+  /** Nodes whose results nobody reads. */
+  readonly dead: readonly NodeId[];
+}
+
+const NEVER_FOLDED: ReadonlySet<string> = new Set([
+  ...['RandomNormal', 'RandomNormalLike', 'RandomUniform', 'RandomUniformLike', 'Multinomial', 'Bernoulli', 'Dropout'],
+  ...['QuantizeLinear', 'DequantizeLinear', 'DynamicQuantizeLinear', 'If', 'Loop', 'Scan'],
+]);
+const FOLDS_NORM: ReadonlySet<string> = new Set(['Conv', 'ConvTranspose', 'Gemm']);
+
+/** Looks at the main graph alone, reads no weights. */
+export function findCleanableNodes(graph: Graph): CleanableNodes {
+  const found = { noOps: [] as NodeId[], constants: [] as NodeId[], batchNorms: [] as NodeId[], dead: [] as NodeId[] };
+  const isConstant = Uint8Array.from(graph.tensors.weights, weight => (weight === undefined ? 0 : 1));
+  const { nodeCount } = mainGraph(graph);
+  for (let node = 0; node < nodeCount; node++) {
+    const op = graph.nodes.domains[node] === '' ? (graph.nodes.ops[node] ?? '') : '';
+    if (nodeOutputs(graph, node).every(tensor => isUnread(graph, tensor))) found.dead.push(node);
+    else if (op === 'Constant') found.constants.push(node);
+    else if (op === 'Identity' || (op === 'Dropout' && isInference(graph, node))) found.noOps.push(node);
+    else if (op === 'BatchNormalization' && isFoldable(graph, node)) found.batchNorms.push(node);
+    else if (op !== '' && !NEVER_FOLDED.has(op) && readsConstants(graph, isConstant, node)) found.constants.push(node);
+    else continue;
+    if (readsConstants(graph, isConstant, node)) for (const output of nodeOutputs(graph, node)) if (output !== NONE) isConstant[output] = 1;
+  }
+  return found;
+}
+
+function isUnread(graph: Graph, tensor: number): boolean {
+  return tensor === NONE || (consumersOf(graph, tensor).length === 0 && !isGraphOutput(graph, tensor));
+}
+
+function readsConstants(graph: Graph, isConstant: Uint8Array, node: NodeId): boolean {
+  const inputs = nodeInputs(graph, node).filter(tensor => tensor !== NONE);
+  return inputs.length > 0 && inputs.every(tensor => isConstant[tensor] === 1);
+}
+
+/** Without a third input, or with one that is not the constant `true`, a Dropout passes its input on (ONNX Dropout-12). */
+function isInference(graph: Graph, node: NodeId): boolean {
+  const mask = nodeOutput(graph, node, 1);
+  return nodeInput(graph, node, 2) === NONE && isUnread(graph, mask);
+}
+
+function isFoldable(graph: Graph, norm: NodeId): boolean {
+  const between = nodeInput(graph, norm, 0);
+  const linear = producerOf(graph, between);
+  if (linear === NONE || !FOLDS_NORM.has(graph.nodes.ops[linear] ?? '') || intAttribute(graph, norm, 'training_mode', 0) !== 0)
+    return false;
+  const isOnlyReader = consumersOf(graph, between).length === 1 && !isGraphOutput(graph, between);
+  return isOnlyReader && constantWeight(graph, nodeInput(graph, linear, 1)) !== undefined;
+}

@@ -1,0 +1,63 @@
+import { mainGraph } from '../../../shared/graph/traversal';
+import { findCleanableNodes, type CleanableNodes } from '../cleanableNodes';
+import { countDecomposedActivations } from '../decomposedActivations';
+import type { ModelEvidence } from '../modelEvidence';
+import { declined, type Finding, type SuggestionRule } from '../rule';
+
+const TITLE = 'Clean up the graph';
+
+/** Nodes that compute nothing, or what the runtime would compute at every load. */
+export const cleanRule: SuggestionRule = { id: 'clean', pass: 'clean', check };
+
+function check({ graph }: ModelEvidence): Finding {
+  const found = findCleanableNodes(graph);
+  const nodes = [...found.noOps, ...found.constants, ...found.batchNorms, ...found.dead].sort((a, b) => a - b);
+  if (nodes.length === 0) return declined(TITLE, `Nothing to remove or to merge.${activationText(graph)}`);
+  const before = mainGraph(graph).nodeCount;
+  return {
+    kind: 'offered',
+    offer: {
+      expectedSaving: 0,
+      suggestion: {
+        title: `Clean up ${nodes.length === 1 ? 'one node' : `${String(nodes.length)} nodes`}`,
+        layers: nodes,
+        pass: 'clean',
+        parameters: {},
+        promise: 'close',
+        gain: {
+          metric: 'nodes',
+          before,
+          low: before - nodes.length,
+          high: before - certainNodes(found),
+          basis: 'estimated',
+          from: 'from counting them',
+        },
+        why: `${countText(found)}. The runtime does the same at every load, so the file gets simpler and loads faster; the latency stays.${activationText(graph)}`,
+      },
+    },
+  };
+}
+
+/** Large results are kept as nodes, so folded constants may be fewer than counted. */
+function certainNodes({ noOps, batchNorms, dead }: CleanableNodes): number {
+  return noOps.length + batchNorms.length + dead.length;
+}
+
+function countText({ noOps, constants, batchNorms, dead }: CleanableNodes): string {
+  const parts = [
+    [noOps.length, 'that change nothing'],
+    [batchNorms.length, 'BatchNormalization to merge'],
+    [constants.length, 'constant'],
+    [dead.length, 'that nobody reads'],
+  ] as const;
+  return parts
+    .filter(([count]) => count > 0)
+    .map(([count, text]) => `${String(count)} ${text}`)
+    .join(', ');
+}
+
+function activationText(graph: ModelEvidence['graph']): string {
+  const { gelu, hardSwish } = countDecomposedActivations(graph);
+  const parts = [...(gelu > 0 ? [`${String(gelu)} Gelu`] : []), ...(hardSwish > 0 ? [`${String(hardSwish)} HardSwish`] : [])];
+  return parts.length === 0 ? '' : ` ${parts.join(' and ')} written as several operators stay as they are.`;
+}

@@ -1,0 +1,73 @@
+import { formatShare } from '../../../shared/base/formatNumber';
+import { expectedRatioText, expectedSaving, int8WeightGain, latencyGain, type ChangedLayers } from '../expectedGain';
+import { integerWarning } from '../integerKernels';
+import type { LinearWork } from '../linearWork';
+import { MEASURED_AGAINST, MEASURED_RATIOS } from '../measuredRatiosTable';
+import type { ModelEvidence } from '../modelEvidence';
+import { declined, type Finding, type SuggestionRule } from '../rule';
+import { withEnoughWork, workText } from '../tinyModel';
+
+const TITLE = 'Quantize to INT8 (dynamic)';
+/** The pass changes matrix products only, so they must be most of the work. */
+const SMALLEST_SHARE = 0.5;
+/** From this depth on the products outweigh quantizing the activations. */
+const WIDE_DEPTH = 512;
+const RECURRENT: ReadonlySet<string> = new Set(['LSTM', 'GRU', 'RNN']);
+
+/** Matrix products with constant weights in 8-bit integers, activations quantized while the model runs: no data needed. */
+export const quantizeDynamicRule: SuggestionRule = { id: 'quantize-dynamic', pass: 'quantize-dynamic', check };
+
+function check(evidence: ModelEvidence): Finding {
+  const products = evidence.weighted.filter(({ op, weight }) => op !== 'Conv' && weight?.dims.length === 2);
+  const macShare = evidence.totalMacs === 0 ? 0 : evidence.macsOf(products) / evidence.totalMacs;
+  if (products.length === 0 || macShare < SMALLEST_SHARE) return declined(TITLE, whyNot(evidence, macShare));
+  const paying = withEnoughWork(products);
+  if (paying.length === 0) {
+    const slower = `a model of this size became ${MEASURED_AGAINST.int8OnTinyModel} slower`;
+    return declined(TITLE, `INT8 costs more than it saves on ${workText(evidence, products)}: ${slower}.`);
+  }
+  return offer(evidence, paying);
+}
+
+function offer(evidence: ModelEvidence, paying: readonly LinearWork[]): Finding {
+  const changes = changedLayers(paying);
+  const expectation = evidence.profile === undefined ? `, together about ${expectedRatioText(evidence, changes)}` : '';
+  const share = formatShare(evidence.shareOf(paying), 0);
+  const products = paying.length === 1 ? 'One matrix product' : `${String(paying.length)} matrix products`;
+  const why = [
+    `${products} with constant weights hold ${share} of the ${evidence.shareWord}${expectation}. No data needed`,
+    integerWarning(evidence.profile),
+  ];
+  return {
+    kind: 'offered',
+    offer: {
+      expectedSaving: expectedSaving(evidence, changes),
+      suggestion: {
+        title: `Quantize ${paying.length === 1 ? 'one matrix product' : `${String(paying.length)} matrix products`} to INT8 (dynamic)`,
+        layers: paying.map(({ node }) => node),
+        pass: 'quantize-dynamic',
+        parameters: {},
+        promise: 'lossy',
+        gain: latencyGain(evidence, changes) ?? int8WeightGain(evidence, paying),
+        why: `${why.filter(part => part !== undefined).join('. ')}.`,
+      },
+    },
+  };
+}
+
+function changedLayers(works: readonly LinearWork[]): readonly ChangedLayers[] {
+  const parts = [
+    { works: works.filter(({ depth }) => depth >= WIDE_DEPTH), ratio: MEASURED_RATIOS.dynamicWideProduct },
+    { works: works.filter(({ depth }) => depth < WIDE_DEPTH), ratio: MEASURED_RATIOS.dynamicNarrowProduct },
+  ];
+  return parts.filter(part => part.works.length > 0);
+}
+
+function whyNot({ graph, linear, totalMacs }: ModelEvidence, macShare: number): string {
+  if (linear.some(({ op }) => op === 'Conv')) {
+    const share = formatShare(macShare, 0);
+    return `Matrix products are ${share} of the MACs; convolutions with dynamic ranges run ${MEASURED_AGAINST.dynamicConvolution} slower than in float32, so they are left alone.`;
+  }
+  if (graph.nodes.ops.some(op => RECURRENT.has(op))) return 'Most of the work is in recurrent layers, which this pass does not change.';
+  return totalMacs === 0 ? 'The model has no matrix products.' : 'Few of its matrix products have a constant float32 weight.';
+}

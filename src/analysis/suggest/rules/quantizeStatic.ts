@@ -1,0 +1,100 @@
+import { formatShare } from '../../../shared/base/formatNumber';
+import { expectedRatioText, expectedSaving, int8WeightGain, latencyGain, type ChangedLayers } from '../expectedGain';
+import { integerWarning } from '../integerKernels';
+import type { LinearWork } from '../linearWork';
+import { MEASURED_AGAINST, MEASURED_RATIOS } from '../measuredRatiosTable';
+import type { ModelEvidence } from '../modelEvidence';
+import { declined, type Finding, type SuggestionRule } from '../rule';
+import { withEnoughWork, workText } from '../tinyModel';
+import { isTransformer } from '../transformer';
+
+const TITLE = 'Quantize to INT8 (static)';
+/** Products per output below which conversions around a convolution cost more than it gains (first layers, depthwise). */
+const FEWEST_PRODUCTS = 32;
+const FEWEST_INPUT_CHANNELS = 4;
+/** Below this share of the model a change is not worth its risk. */
+const SMALLEST_SHARE = 0.15;
+
+/** Convolutions and matrix products of a CNN or MLP in 8-bit integers, with ranges from calibration data. */
+export const quantizeStaticRule: SuggestionRule = { id: 'quantize-static', pass: 'quantize-static', check };
+
+function check(evidence: ModelEvidence): Finding {
+  const candidates = evidence.weighted.filter(paysInIntegers);
+  if (evidence.weighted.length === 0) return declined(TITLE, whyNothing(evidence));
+  if (isTransformer(evidence)) {
+    const instead = `on vision transformers it took ${MEASURED_AGAINST.staticTransformer} the time of float32. Dynamic INT8 keeps attention in float32`;
+    return declined(TITLE, `Most of the work is matrix products around attention, where fixed ranges add conversions: ${instead}.`);
+  }
+  const paying = withEnoughWork(candidates);
+  if (paying.length === 0) return declined(TITLE, whySmall(evidence, candidates));
+  const share = evidence.shareOf(paying);
+  if (share < SMALLEST_SHARE)
+    return declined(
+      TITLE,
+      `Layers that gain are ${formatShare(share)} of the ${evidence.shareWord}; the others are depthwise, tiny or no convolutions.`,
+    );
+  return offer(evidence, paying);
+}
+
+function offer(evidence: ModelEvidence, paying: readonly LinearWork[]): Finding {
+  const changes = changedLayers(paying);
+  const share = formatShare(evidence.shareOf(paying), 0);
+  const layers = paying.length === 1 ? 'One layer' : `${String(paying.length)} layers`;
+  const expectation = evidence.profile === undefined ? `, together about ${expectedRatioText(evidence, changes)}` : '';
+  const why = [
+    `${layers} with ${share} of the ${evidence.shareWord} have fast INT8 kernels${expectation}`,
+    dataNote(evidence),
+    integerWarning(evidence.profile),
+  ];
+  return {
+    kind: 'offered',
+    offer: {
+      expectedSaving: expectedSaving(evidence, changes),
+      suggestion: {
+        title: `Quantize ${String(paying.length)} ${paying.length === 1 ? 'layer' : 'layers'} to INT8 (static)`,
+        layers: paying.map(({ node }) => node),
+        pass: 'quantize-static',
+        parameters: {},
+        promise: 'lossy',
+        gain: latencyGain(evidence, changes) ?? int8WeightGain(evidence, paying),
+        why: `${why.filter(part => part !== undefined).join('. ')}.`,
+      },
+    },
+  };
+}
+
+function paysInIntegers({ op, groups, inputChannels, depth }: LinearWork): boolean {
+  return (
+    op !== 'Conv' ||
+    (groups === 1
+      ? inputChannels >= FEWEST_INPUT_CHANNELS && depth >= FEWEST_PRODUCTS
+      : depth >= FEWEST_PRODUCTS && inputChannels / groups >= FEWEST_INPUT_CHANNELS)
+  );
+}
+
+function changedLayers(works: readonly LinearWork[]): readonly ChangedLayers[] {
+  const parts = [
+    { works: works.filter(({ op, kernelElements }) => op === 'Conv' && kernelElements > 1), ratio: MEASURED_RATIOS.staticConvolution },
+    { works: works.filter(({ op, kernelElements }) => op === 'Conv' && kernelElements === 1), ratio: MEASURED_RATIOS.staticPointwise },
+    { works: works.filter(({ op }) => op !== 'Conv'), ratio: MEASURED_RATIOS.staticProduct },
+  ];
+  return parts.filter(part => part.works.length > 0);
+}
+
+function dataNote({ data }: ModelEvidence): string | undefined {
+  return data === 'none'
+    ? 'It needs sample inputs for the value ranges (--data); with random input neither ranges nor accuracy mean anything'
+    : undefined;
+}
+
+function whyNothing(evidence: ModelEvidence): string {
+  const quantized = evidence.linear.filter(({ weight }) => weight !== undefined).length;
+  return quantized > 0
+    ? 'Its weights are not float32: it is quantized or in half precision already.'
+    : 'It has no Conv, Gemm or MatMul with a constant weight.';
+}
+
+function whySmall(evidence: ModelEvidence, candidates: readonly LinearWork[]): string {
+  if (candidates.length === 0) return 'All convolutions are depthwise or read fewer than four channels: INT8 makes such layers slower.';
+  return `INT8 costs more than it saves on ${workText(evidence, candidates)}: a model of this size became ${MEASURED_AGAINST.int8OnTinyModel} slower.`;
+}
