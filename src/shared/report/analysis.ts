@@ -7,6 +7,8 @@ export interface TensorFacts {
   readonly name: string;
   readonly dtype: Dtype | undefined;
   readonly shape: readonly (number | string | undefined)[] | undefined;
+  /** The shape in the model's symbols where sizes were chosen for them: `["batch", 3, "H/2", "W/2"]`; absent where it is `shape` itself. */
+  readonly symbolic?: readonly (number | string | undefined)[];
 }
 
 /** The contract's `totals`, of the main graph. `undefined` where something needed is unknown. */
@@ -58,7 +60,10 @@ export interface Analysis {
   /** Facts per tensor id of the graph. */
   readonly tensors: readonly TensorFacts[];
   readonly totals: Totals;
-  /** Node columns: `macs`, `flops`, `params`, `weightBytes`, `activationBytes`, `intensity`, and `peakBytes` (live bytes while the node runs). */
+  /**
+   * Node columns: `macs`, `flops`, `transcendentals`, `params`, `weightBytes`, `activationBytes`, `trafficBytes`, `intensity`, and `peakBytes` (live bytes
+   * while the node runs). Positions are node ids: the main graph's first, then those of bodies and functions (per execution of the body), which no sum includes.
+   */
   readonly columns: readonly Column[];
   readonly hierarchy: Hierarchy;
   readonly problems: readonly Problem[];

@@ -1,0 +1,61 @@
+import type { Graph, TensorId } from '../shared/graph/graph';
+import { mainGraph } from '../shared/graph/traversal';
+import type { TensorReader } from '../shared/graph/tensorReader';
+import type { Analysis, TensorFacts } from '../shared/report/analysis';
+import type { NodeCost } from './cost/nodeCost';
+import { computeCosts } from './cost/computeCosts';
+import { countWeights } from './cost/countWeights';
+import { costColumns } from './costColumns';
+import { findDerivedValues } from './derivedValues';
+import { buildHierarchy } from './hierarchy/buildHierarchy';
+import type { HierarchyFacts } from './hierarchy/hierarchyFacts';
+import { liveBytes, peakOf } from './memory/liveBytes';
+import { lifetimes } from './memory/lifetimes';
+import { factBytes } from './memory/factBytes';
+import { planArena } from './memory/planArena';
+import { sharedBuffers } from './memory/sharedBuffers';
+import { shapeProblems } from './shapeProblems';
+import { inferShapes, type ShapeOptions } from './shapes/inferShapes';
+import { inputDims } from './shapes/inputDims';
+import { tensorFacts } from './shapes/tensorFacts';
+import { computeTotals } from './computeTotals';
+
+/**
+ * Static analysis of a model with its dims as chosen: shapes, costs, memory, layers. Pure and synchronous; the reader is asked for small constants only,
+ * so missing external data do not matter. Symbols without a value stay symbols, and what depends on them stays unknown.
+ */
+export function analyze(graph: Graph, reader: TensorReader, options: ShapeOptions): Analysis {
+  const shapes = inferShapes(graph, reader, options);
+  const symbolic = options.dims.size === 0 && options.inputShapes === undefined ? shapes : inferShapes(graph, reader, { dims: new Map() });
+  const bytesOf = (tensor: TensorId): number => factBytes(shapes.fact(shapes.frame, tensor));
+  const costs = computeCosts(graph, shapes);
+  const weights = countWeights(graph);
+  const lives = lifetimes(graph);
+  const live = liveBytes(graph, lives, bytesOf);
+  const columns = costColumns(graph, { costs, weights, live, bytesOf });
+  const tensors = tensorFacts(graph, shapes, symbolic);
+  const peaks = { peakActivationBytes: peakOf(live), plannedPeakBytes: planArena(sharedBuffers(graph, lives, bytesOf)) };
+  return {
+    inputs: mainGraph(graph).inputs.filter(input => graph.tensors.weights[input] === undefined).map(input => factsOf(tensors, input)),
+    outputs: mainGraph(graph).outputs.map(output => factsOf(tensors, output)),
+    tensors,
+    totals: computeTotals(graph, { costs, weights, columns, tensors, ...peaks }),
+    columns,
+    hierarchy: buildHierarchy(graph, hierarchyFacts(graph, costs, tensors)),
+    problems: shapeProblems(graph, shapes),
+    dims: inputDims(graph, options),
+  };
+}
+
+function factsOf(tensors: readonly TensorFacts[], tensor: TensorId): TensorFacts {
+  return tensors[tensor] ?? { name: '', dtype: undefined, shape: undefined };
+}
+
+function hierarchyFacts(graph: Graph, costs: readonly NodeCost[], tensors: readonly TensorFacts[]): HierarchyFacts {
+  const { nodeCount } = mainGraph(graph);
+  return {
+    ...findDerivedValues(graph),
+    macs: Float64Array.from({ length: nodeCount }, (_, node) => costs[node]?.macs ?? Number.NaN),
+    shapeOf: tensor => tensors[tensor]?.shape,
+  };
+}

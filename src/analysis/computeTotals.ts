@@ -1,0 +1,59 @@
+import { MAIN_GRAPH, NONE, type Graph } from '../shared/graph/graph';
+import { isConcrete } from '../shared/graph/shape';
+import { mainGraph, nodeOutputs } from '../shared/graph/traversal';
+import type { TensorFacts, Totals } from '../shared/report/analysis';
+import type { Column } from '../shared/report/column';
+import type { WeightCounts } from './cost/countWeights';
+import type { NodeCost } from './cost/nodeCost';
+import { mainSum } from './costColumns';
+
+export interface TotalSources {
+  readonly costs: readonly NodeCost[];
+  readonly weights: WeightCounts;
+  readonly columns: readonly Column[];
+  readonly tensors: readonly TensorFacts[];
+  /** NaN when not known. */
+  readonly peakActivationBytes: number;
+  readonly plannedPeakBytes: number;
+}
+
+/** The contract's totals: sums over the main graph, bodies of control flow apart. */
+export function computeTotals(graph: Graph, sources: TotalSources): Totals {
+  const { weights, columns, tensors } = sources;
+  const sumOf = (id: string): number | undefined => known(mainSum(graph, columns.find(column => column.id === id)?.values ?? new Float64Array()));
+  return {
+    nodes: mainGraph(graph).nodeCount,
+    macs: sumOf('macs'),
+    flops: sumOf('flops'),
+    params: weights.params,
+    constantParams: weights.constantParams,
+    quantizedParams: weights.quantizedParams,
+    batchNormStats: weights.batchNormStats,
+    weightBytes: weights.weightBytes,
+    activationBytes: sumOf('activationBytes'),
+    peakActivationBytes: known(sources.peakActivationBytes),
+    plannedPeakBytes: known(sources.plannedPeakBytes),
+    unknownNodes: countUnknown(graph, tensors),
+    subgraphs: { macs: known(bodyMacs(graph, sources.costs)), params: weights.subgraphParams },
+  };
+}
+
+function known(value: number): number | undefined {
+  return Number.isNaN(value) ? undefined : value;
+}
+
+/** Nodes at least one of whose outputs has an open shape. */
+function countUnknown(graph: Graph, tensors: readonly TensorFacts[]): number {
+  const isOpen = (tensor: number): boolean => tensor !== NONE && !isConcrete(tensors[tensor]?.shape);
+  return Array.from({ length: mainGraph(graph).nodeCount }, (_, node) => node).filter(node => nodeOutputs(graph, node).some(isOpen)).length;
+}
+
+/** One execution of every body; calls of functions are in the main graph's sum already. */
+function bodyMacs(graph: Graph, costs: readonly NodeCost[]): number {
+  let sum = 0;
+  for (const subgraph of graph.subgraphs) {
+    if (subgraph.id === MAIN_GRAPH || subgraph.kind === 'function') continue;
+    for (let node = subgraph.firstNode; node < subgraph.firstNode + subgraph.nodeCount; node++) sum += costs[node]?.macs ?? Number.NaN;
+  }
+  return sum;
+}

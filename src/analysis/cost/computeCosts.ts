@@ -1,0 +1,69 @@
+import { MAIN_GRAPH, type Graph, type NodeId, type Subgraph } from '../../shared/graph/graph';
+import { nodeOutputs } from '../../shared/graph/traversal';
+import type { Frame } from '../shapes/frame';
+import type { ShapeInference } from '../shapes/inferShapes';
+import { inferenceOf } from '../shapes/operators/operatorTable';
+import { CostContext } from './costContext';
+import { costOf } from './costTable';
+import { addCosts, FREE, type NodeCost } from './nodeCost';
+
+const UNKNOWN_COST: NodeCost = { macs: Number.NaN, otherFlops: Number.NaN, transcendentals: Number.NaN };
+/** Operators of known shape without a row in the cost table are no contractions. */
+const UNCOUNTED: NodeCost = { macs: 0, otherFlops: Number.NaN, transcendentals: Number.NaN };
+
+/**
+ * Work of every node in one run, by node id. A call of a model-local function costs what its body costs with these operands. Nodes of control-flow
+ * bodies count one execution of the body; the node that holds them costs nothing itself. Nodes of functions have the cost of their only call, or none.
+ */
+export function computeCosts(graph: Graph, shapes: ShapeInference): readonly NodeCost[] {
+  const costs = new Array<NodeCost>(graph.nodes.count).fill(UNKNOWN_COST);
+  const frameCosts = new Map<Frame, NodeCost>();
+  const functions = new Map(
+    graph.subgraphs.filter(subgraph => subgraph.kind === 'function').map(subgraph => [`${subgraph.functionDomain ?? ''}\n${subgraph.name}`, subgraph]),
+  );
+  const nodeCost = (frame: Frame, node: NodeId): NodeCost => {
+    const called = frame.calls.get(node);
+    const callee = functions.get(`${graph.nodes.domains[node] ?? ''}\n${graph.nodes.ops[node] ?? ''}`);
+    if (callee !== undefined) return called === undefined ? UNKNOWN_COST : frameCost(called, callee);
+    return operatorCost(graph, shapes, frame, node);
+  };
+  const frameCost = (frame: Frame, callee: Subgraph): NodeCost => {
+    const known = frameCosts.get(frame);
+    if (known !== undefined) return known;
+    let sum = FREE;
+    for (const node of nodesOf(callee)) {
+      const cost = nodeCost(frame, node);
+      costs[node] = costs[node] === UNKNOWN_COST || costs[node] === cost ? cost : UNKNOWN_COST;
+      sum = addCosts(sum, cost);
+    }
+    frameCosts.set(frame, sum);
+    return sum;
+  };
+  for (const subgraph of graph.subgraphs) {
+    if (subgraph.kind === 'function' || isInsideFunction(graph, subgraph)) continue;
+    for (const node of nodesOf(subgraph)) costs[node] = nodeCost(shapes.frame, node);
+  }
+  return costs;
+}
+
+function operatorCost(graph: Graph, shapes: ShapeInference, frame: Frame, node: NodeId): NodeCost {
+  const op = graph.nodes.ops[node] ?? '';
+  const domain = graph.nodes.domains[node] ?? '';
+  const cost = costOf(domain, op);
+  if (cost === undefined) return inferenceOf(domain, op) === undefined ? UNKNOWN_COST : UNCOUNTED;
+  const outputs = Array.from(nodeOutputs(graph, node), tensor => shapes.fact(frame, tensor));
+  return cost(new CostContext(shapes.context(frame, node), outputs));
+}
+
+function nodesOf(subgraph: Subgraph): readonly NodeId[] {
+  return Array.from({ length: subgraph.nodeCount }, (_, index) => subgraph.firstNode + index);
+}
+
+/** Bodies of control flow inside a function exist once per call. */
+export function isInsideFunction(graph: Graph, subgraph: Subgraph): boolean {
+  for (let scope: Subgraph | undefined = subgraph; scope !== undefined && scope.id !== MAIN_GRAPH; ) {
+    if (scope.kind === 'function') return true;
+    scope = graph.subgraphs[scope.parent];
+  }
+  return false;
+}

@@ -1,0 +1,56 @@
+import type { Graph, NodeId } from '../shared/graph/graph';
+import { nodePath } from '../shared/graph/traversal';
+import type { Problem } from '../shared/report/problem';
+import type { ShapeInference } from './shapes/inferShapes';
+
+/** Problems of one kind beyond this many are summed up. */
+const MAX_LISTED = 20;
+
+/** What shape inference found wrong or could not say, for people. */
+export function shapeProblems(graph: Graph, shapes: ShapeInference): readonly Problem[] {
+  return [
+    ...unknownOperators(graph, shapes),
+    ...shapes.conflicts.slice(0, MAX_LISTED).map(({ node, tensor, what }): Problem => ({
+      severity: 'warning',
+      reason: 'shape-conflict',
+      message: `${nameOf(graph, node)}, output “${graph.tensors.names[tensor] ?? ''}”: ${what}. The operator's shape is used.`,
+      node: nodePath(graph, node),
+    })),
+    ...(shapes.exhausted
+      ? [
+          {
+            severity: 'warning',
+            reason: 'too-many',
+            message: 'Functions and loop bodies of this model unfold to more nodes than are followed, so some shapes stay unknown.',
+          } as const,
+        ]
+      : []),
+  ];
+}
+
+/** One entry per operator, at its first node. */
+function unknownOperators(graph: Graph, shapes: ShapeInference): readonly Problem[] {
+  const first = new Map<string, { readonly node: NodeId; count: number }>();
+  for (const node of new Set(shapes.unknownOperators)) {
+    const key = operatorName(graph, node);
+    const seen = first.get(key);
+    if (seen === undefined) first.set(key, { node, count: 1 });
+    else seen.count++;
+  }
+  return [...first].slice(0, MAX_LISTED).map(([operator, { node, count }]): Problem => ({
+    severity: 'warning',
+    reason: 'unknown-operator',
+    message: `${operator} is not known here (${count === 1 ? `node ${nameOf(graph, node)}` : `${count} nodes, first ${nameOf(graph, node)}`}). Shapes and costs behind it stay unknown unless the file declares them.`,
+    node: nodePath(graph, node),
+  }));
+}
+
+function operatorName(graph: Graph, node: NodeId): string {
+  const domain = graph.nodes.domains[node] ?? '';
+  return domain === '' ? (graph.nodes.ops[node] ?? '') : `${domain}.${graph.nodes.ops[node] ?? ''}`;
+}
+
+function nameOf(graph: Graph, node: NodeId): string {
+  const name = graph.nodes.names[node] ?? '';
+  return name === '' ? `#${String(nodePath(graph, node))} (${graph.nodes.ops[node] ?? ''})` : name;
+}
