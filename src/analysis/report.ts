@@ -1,0 +1,191 @@
+import { MAIN_GRAPH, NONE, type Graph, type NodeId, type TensorId } from '../shared/graph/graph';
+import { mainGraph, nodeOutputs, nodePath } from '../shared/graph/traversal';
+import type { Analysis, TensorFacts } from '../shared/report/analysis';
+import type { Environment, Kernel, Profile } from '../shared/report/latency';
+import type { Problem } from '../shared/report/problem';
+import type { SuggestionReport } from '../shared/report/suggestion';
+import { suggestionCommand } from './suggest/command';
+
+/** What a report is made of. */
+export interface ReportSources {
+  /** The model's path as the user gave it. */
+  readonly file: string;
+  readonly model: { readonly byteLength: number; readonly graph: Graph; readonly problems: readonly Problem[] };
+  readonly analysis: Analysis;
+  readonly profile?: Profile | undefined;
+  readonly suggestions?: SuggestionReport | undefined;
+  /** Of the file, when it was computed. */
+  readonly sha256?: string | undefined;
+  /** Known parts of the environment when there is no profile. */
+  readonly environment?: Partial<Environment> | undefined;
+}
+
+/** The contract's `layerwise.report/1` as plain JSON: unknown numbers are null, tensors keep file order, nodes of bodies and functions follow the main graph's. */
+export function buildReport(sources: ReportSources): Readonly<Record<string, unknown>> {
+  const { file, model, analysis, profile, suggestions } = sources;
+  const { facts } = model.graph;
+  return {
+    schema: 'layerwise.report/1',
+    model: {
+      file,
+      bytes: model.byteLength,
+      sha256: sources.sha256 ?? null,
+      irVersion: facts.irVersion,
+      opsets: Object.fromEntries(facts.opsets),
+      producer: facts.producer,
+      parent: facts.metadata.get('layerwise.parent') ?? null,
+    },
+    inputs: analysis.inputs.map(valueJson),
+    outputs: analysis.outputs.map(valueJson),
+    problems: [...model.problems, ...analysis.problems.filter(problem => !model.problems.some(other => sameProblem(problem, other)))],
+    totals: totalsJson(analysis),
+    ...(profile === undefined ? {} : { latency: latencyJson(profile) }),
+    layers: layersJson(model.graph, analysis, profile),
+    ...(suggestions === undefined ? {} : { suggestions: suggestionsJson(file, suggestions) }),
+    ...environmentJson(sources),
+  };
+}
+
+function sameProblem(a: Problem, b: Problem): boolean {
+  return a.reason === b.reason && a.node === b.node;
+}
+
+function valueJson({ name, dtype, shape, symbolic }: TensorFacts): Readonly<Record<string, unknown>> {
+  return {
+    name,
+    dtype: dtype ?? null,
+    shape: shape?.map(dim => (typeof dim === 'number' ? dim : null)) ?? null,
+    symbolic: (symbolic ?? shape)?.map(dim => dim ?? null) ?? null,
+  };
+}
+
+function totalsJson({ totals }: Analysis): Readonly<Record<string, unknown>> {
+  return {
+    nodes: totals.nodes,
+    macs: totals.macs ?? null,
+    flops: totals.flops ?? null,
+    params: totals.params,
+    constantParams: totals.constantParams,
+    quantizedParams: totals.quantizedParams,
+    batchNormStats: totals.batchNormStats,
+    weightBytes: totals.weightBytes,
+    activationBytes: totals.activationBytes ?? null,
+    peakActivationBytes: totals.peakActivationBytes ?? null,
+    plannedPeakBytes: totals.plannedPeakBytes ?? null,
+    unknownNodes: totals.unknownNodes,
+    subgraphs: { macs: totals.subgraphs.macs ?? null, params: totals.subgraphs.params },
+  };
+}
+
+function latencyJson({ latency }: Profile): Readonly<Record<string, unknown>> {
+  const { medianMs, lowMs, highMs, p90Ms, p99Ms, runs, warmupRuns, confidence, loadMs, firstRunMs, peakRssBytes, reliable, notes } = latency;
+  return {
+    ...{ medianMs, lowMs, highMs, p90Ms, p99Ms, runs, warmupRuns, confidence, loadMs, firstRunMs, peakRssBytes },
+    kernelsMs: latency.kernelsMs ?? null,
+    residualMs: latency.residualMs ?? null,
+    reliable,
+    notes,
+  };
+}
+
+function layersJson(graph: Graph, analysis: Analysis, profile: Profile | undefined): readonly Readonly<Record<string, unknown>>[] {
+  const kernels = kernelsByNode(profile);
+  const total = profile?.kernels.reduce((sum, kernel) => sum + kernel.medianMs, 0) ?? 0;
+  const columns = new Map(analysis.columns.map(column => [column.id, column.values]));
+  const number = (id: string, node: NodeId): number | null => finite(columns.get(id)?.[node]);
+  return nodeOrder(graph).map(node => ({
+    id: nodePath(graph, node),
+    name: graph.nodes.names[node] ?? '',
+    op: graph.nodes.ops[node] ?? '',
+    domain: graph.nodes.domains[node] ?? '',
+    scope: scopeOf(analysis, node),
+    inLayer: inLayer(analysis, node),
+    outputs: Array.from(nodeOutputs(graph, node), tensor => valueJson(outputFacts(analysis, tensor))),
+    macs: number('macs', node),
+    flops: number('flops', node),
+    params: number('params', node),
+    weightBytes: number('weightBytes', node),
+    activationBytes: number('activationBytes', node),
+    intensity: number('intensity', node),
+    ...(profile === undefined ? {} : kernelJson(kernels.get(node), node, total)),
+  }));
+}
+
+/** Main graph first, then bodies, then functions, each in file order. */
+function nodeOrder(graph: Graph): readonly NodeId[] {
+  const nodes = Array.from({ length: graph.nodes.count }, (_, node) => node);
+  const { nodeCount } = mainGraph(graph);
+  return [...nodes.slice(0, nodeCount), ...nodes.slice(nodeCount).filter(node => graph.nodes.subgraphs[node] !== MAIN_GRAPH)];
+}
+
+const OMITTED: TensorFacts = { name: '', dtype: undefined, shape: undefined };
+
+function outputFacts(analysis: Analysis, tensor: TensorId): TensorFacts {
+  return tensor === NONE ? OMITTED : (analysis.tensors[tensor] ?? OMITTED);
+}
+
+function scopeOf({ hierarchy }: Analysis, node: NodeId): string {
+  return hierarchy.groups[hierarchy.groupOf[node] ?? NONE]?.path ?? '';
+}
+
+/** Anchor of the node's layer; null for hidden nodes and nodes outside the main graph. */
+function inLayer({ hierarchy }: Analysis, node: NodeId): number | null {
+  const anchor = hierarchy.layerOf[node] ?? NONE;
+  return anchor === NONE ? null : anchor;
+}
+
+/** A kernel stands with every node that it covers. A node that several kernels cover is shown with the one anchored there, else the first. */
+function kernelsByNode(profile: Profile | undefined): ReadonlyMap<NodeId, readonly Kernel[]> {
+  const kernels = new Map<NodeId, Kernel[]>();
+  for (const kernel of profile?.kernels ?? []) {
+    for (const node of new Set(kernel.anchor === undefined ? kernel.covers : [kernel.anchor, ...kernel.covers])) {
+      const known = kernels.get(node);
+      if (known === undefined) kernels.set(node, [kernel]);
+      else known.push(kernel);
+    }
+  }
+  return kernels;
+}
+
+/** Times stand on the anchor; other covered nodes have none of their own and name the anchor. */
+function kernelJson(kernels: readonly Kernel[] = [], node: NodeId, totalMs: number): Readonly<Record<string, unknown>> {
+  const own = kernels.filter(kernel => kernel.anchor === node);
+  const shown = own.find(kernel => !kernel.added) ?? own[0] ?? kernels[0];
+  const sum = (value: (kernel: Kernel) => number): number => own.reduce((total, kernel) => total + value(kernel), 0);
+  const median = sum(kernel => kernel.medianMs);
+  return {
+    latencyMs: own.length === 0 ? null : { median, low: sum(kernel => kernel.lowMs), high: sum(kernel => kernel.highMs), basis: 'measured' },
+    share: own.length === 0 || totalMs === 0 ? null : Math.min(1, median / totalMs),
+    kernel:
+      shown === undefined
+        ? null
+        : { name: shown.name, op: shown.op, anchor: shown.anchor ?? null, covers: shown.covers, provider: shown.provider },
+    roofline: null,
+  };
+}
+
+function suggestionsJson(file: string, { offered }: SuggestionReport): readonly Readonly<Record<string, unknown>>[] {
+  return offered.map(suggestion => ({
+    rule: suggestion.rule,
+    title: suggestion.title,
+    layers: suggestion.layers,
+    pass: suggestion.pass,
+    parameters: suggestion.parameters,
+    command: suggestionCommand(file, suggestion),
+    promise: suggestion.promise,
+    gain: suggestion.gain ?? null,
+    why: suggestion.why,
+  }));
+}
+
+/** Of the profile where there is one; otherwise only what the caller knows, with the dims that the numbers are for. */
+function environmentJson({ analysis, profile, environment }: ReportSources): Readonly<Record<string, unknown>> {
+  const dims = Object.fromEntries(analysis.dims.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value] as const])));
+  if (profile === undefined) return environment === undefined ? {} : { environment: { ...environment, dims } };
+  const { layerwise, onnxruntime, node, os, cpu, cores, isa, threads } = profile.environment;
+  return { environment: { layerwise, onnxruntime, node, os, cpu, cores, isa, threads, dims: { ...dims, ...profile.environment.dims } } };
+}
+
+function finite(value: number | undefined): number | null {
+  return value === undefined || !Number.isFinite(value) ? null : value;
+}
