@@ -15,8 +15,10 @@ import { constantWeight, intAttribute } from './linearWork';
 export interface CleanableNodes {
   /** Identity and Dropout. */
   readonly noOps: readonly NodeId[];
-  /** `Constant` nodes, which become initializers, and nodes that compute from constants alone. */
-  readonly constants: readonly NodeId[];
+  /** `Constant` nodes, which become initializers. */
+  readonly stored: readonly NodeId[];
+  /** Nodes that compute from constants alone. */
+  readonly computed: readonly NodeId[];
   /** BatchNormalization behind a Conv, ConvTranspose or Gemm that nothing else reads. */
   readonly batchNorms: readonly NodeId[];
   /** Nodes whose results nobody reads. */
@@ -31,16 +33,22 @@ const FOLDS_NORM: ReadonlySet<string> = new Set(['Conv', 'ConvTranspose', 'Gemm'
 
 /** Looks at the main graph alone, reads no weights. */
 export function findCleanableNodes(graph: Graph): CleanableNodes {
-  const found = { noOps: [] as NodeId[], constants: [] as NodeId[], batchNorms: [] as NodeId[], dead: [] as NodeId[] };
+  const found = {
+    noOps: [] as NodeId[],
+    stored: [] as NodeId[],
+    computed: [] as NodeId[],
+    batchNorms: [] as NodeId[],
+    dead: [] as NodeId[],
+  };
   const isConstant = Uint8Array.from(graph.tensors.weights, weight => (weight === undefined ? 0 : 1));
   const { nodeCount } = mainGraph(graph);
   for (let node = 0; node < nodeCount; node++) {
     const op = graph.nodes.domains[node] === '' ? (graph.nodes.ops[node] ?? '') : '';
     if (nodeOutputs(graph, node).every(tensor => isUnread(graph, tensor))) found.dead.push(node);
-    else if (op === 'Constant') found.constants.push(node);
+    else if (op === 'Constant') found.stored.push(node);
     else if (op === 'Identity' || (op === 'Dropout' && isInference(graph, node))) found.noOps.push(node);
     else if (op === 'BatchNormalization' && isFoldable(graph, node)) found.batchNorms.push(node);
-    else if (op !== '' && !NEVER_FOLDED.has(op) && readsConstants(graph, isConstant, node)) found.constants.push(node);
+    else if (op !== '' && !NEVER_FOLDED.has(op) && readsConstants(graph, isConstant, node)) found.computed.push(node);
     else continue;
     if (readsConstants(graph, isConstant, node)) for (const output of nodeOutputs(graph, node)) if (output !== NONE) isConstant[output] = 1;
   }

@@ -1,7 +1,7 @@
 import { tensorBytes } from '../../shared/graph/dtype';
 import type { Gain } from '../../shared/report/suggestion';
 import type { LinearWork } from './linearWork';
-import type { MeasuredRatio } from './measuredRatiosTable';
+import { LEAST_TIME_IN_CONTRACTIONS, type MeasuredRatio } from './measuredRatiosTable';
 import type { ModelEvidence } from './modelEvidence';
 
 /** Layers that change together, and the range of their time after over before. */
@@ -46,9 +46,12 @@ export function int8WeightGain(evidence: ModelEvidence, works: readonly LinearWo
   };
 }
 
-/** What the ratios mean for the model as a whole where nothing was measured: `0.30–0.55× the time by MACs`. */
+/**
+ * What the ratios mean for the model as a whole where nothing was measured: `0.30–0.75× the time`. The low end takes shares of MACs for shares of
+ * time; the high end allows for time outside of kernels with MACs.
+ */
 export function expectedRatioText(evidence: ModelEvidence, changes: readonly ChangedLayers[]): string {
-  const left = (end: 'low' | 'high'): number =>
-    changes.reduce((rest, { works, ratio }) => rest - evidence.shareOf(works) * (1 - ratio[end]), 1);
-  return `${left('low').toFixed(2)}–${left('high').toFixed(2)}× the time, estimated from shares of ${evidence.shareWord}`;
+  const left = (end: 'low' | 'high', inContractions: number): string =>
+    changes.reduce((rest, { works, ratio }) => rest - inContractions * evidence.shareOf(works) * (1 - ratio[end]), 1).toFixed(2);
+  return `${left('low', 1)}–${left('high', LEAST_TIME_IN_CONTRACTIONS)}× the time, estimated from shares of MACs`;
 }

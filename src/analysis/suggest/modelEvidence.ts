@@ -45,9 +45,10 @@ export class ModelEvidence {
     return works.reduce((sum, { node }) => sum + (this.kernelMs.get(node) ?? 0), 0);
   }
 
-  /** `time` or `MACs`: what shares are of. */
+  /** What shares are of: `time`, or `MACs`. */
   get shareWord(): string {
-    return this.kernelsMs > 0 ? 'time' : 'MACs';
+    if (this.kernelsMs > 0) return 'time in kernels';
+    return this.analysis.totals.macs === undefined ? 'MACs (open dimensions counted as 1)' : 'MACs';
   }
 }
 

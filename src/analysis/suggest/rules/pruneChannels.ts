@@ -35,7 +35,7 @@ function offer(evidence: ModelEvidence, chains: readonly PrunableChain[]): Findi
   const low = shareLeft(evidence, chains, SMALLEST_KEPT);
   const high = Math.max(low, shareLeft(evidence, chains, LARGEST_KEPT));
   const layers = chains.length === 1 ? 'One layer has' : `${String(chains.length)} layers have`;
-  const range = `${formatShare(low, 0)}–${formatShare(high, 0)} of the ${evidence.shareWord} would be left`;
+  const range = `${(low * 100).toFixed(0)}–${formatShare(high, 0)} of the ${evidence.shareWord} would be left`;
   const note =
     evidence.data === 'none' ? ' How far it can go is found on sample inputs (--data); with random input that means nothing.' : '';
   const why = `${layers} channels that only linear layers read. Keeping 50–88 % of them in steps of ${String(CHANNEL_GRID)}, ${range}.${note}`;

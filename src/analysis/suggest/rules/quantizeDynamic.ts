@@ -21,21 +21,20 @@ function check(evidence: ModelEvidence): Finding {
   const products = evidence.weighted.filter(({ op, weight }) => op !== 'Conv' && weight?.dims.length === 2);
   const macShare = evidence.totalMacs === 0 ? 0 : evidence.macsOf(products) / evidence.totalMacs;
   if (products.length === 0 || macShare < SMALLEST_SHARE) return declined(TITLE, whyNot(evidence, macShare));
-  const paying = withEnoughWork(products);
-  if (paying.length === 0) {
+  if (withEnoughWork(products).length === 0) {
     const slower = `a model of this size became ${MEASURED_AGAINST.int8OnTinyModel} slower`;
     return declined(TITLE, `INT8 costs more than it saves on ${workText(evidence, products)}: ${slower}.`);
   }
-  return offer(evidence, paying);
+  return offer(evidence, products);
 }
 
-function offer(evidence: ModelEvidence, paying: readonly LinearWork[]): Finding {
-  const changes = changedLayers(paying);
+function offer(evidence: ModelEvidence, products: readonly LinearWork[]): Finding {
+  const changes = changedLayers(products);
   const expectation = evidence.profile === undefined ? `, together about ${expectedRatioText(evidence, changes)}` : '';
-  const share = formatShare(evidence.shareOf(paying), 0);
-  const products = paying.length === 1 ? 'One matrix product' : `${String(paying.length)} matrix products`;
+  const share = formatShare(evidence.shareOf(products), 0);
+  const named = products.length === 1 ? 'One matrix product' : `${String(products.length)} matrix products`;
   const why = [
-    `${products} with constant weights hold ${share} of the ${evidence.shareWord}${expectation}. No data needed`,
+    `${named} with constant weights hold ${share} of the ${evidence.shareWord}${expectation}. No data needed`,
     integerWarning(evidence.profile),
   ];
   return {
@@ -43,12 +42,12 @@ function offer(evidence: ModelEvidence, paying: readonly LinearWork[]): Finding 
     offer: {
       expectedSaving: expectedSaving(evidence, changes),
       suggestion: {
-        title: `Quantize ${paying.length === 1 ? 'one matrix product' : `${String(paying.length)} matrix products`} to INT8 (dynamic)`,
-        layers: paying.map(({ node }) => node),
+        title: `Quantize ${products.length === 1 ? 'one matrix product' : `${String(products.length)} matrix products`} to INT8 (dynamic)`,
+        layers: products.map(({ node }) => node),
         pass: 'quantize-dynamic',
         parameters: {},
         promise: 'lossy',
-        gain: latencyGain(evidence, changes) ?? int8WeightGain(evidence, paying),
+        gain: latencyGain(evidence, changes) ?? int8WeightGain(evidence, products),
         why: `${why.filter(part => part !== undefined).join('. ')}.`,
       },
     },

@@ -33,13 +33,14 @@ function check(evidence: ModelEvidence): Finding {
       TITLE,
       `Layers that gain are ${formatShare(share)} of the ${evidence.shareWord}; the others are depthwise, tiny or no convolutions.`,
     );
-  return offer(evidence, paying);
+  return offer(evidence, candidates);
 }
 
-function offer(evidence: ModelEvidence, paying: readonly LinearWork[]): Finding {
-  const changes = changedLayers(paying);
-  const share = formatShare(evidence.shareOf(paying), 0);
-  const layers = paying.length === 1 ? 'One layer' : `${String(paying.length)} layers`;
+/** The pass changes all candidates, small ones too, so the gain is theirs. */
+function offer(evidence: ModelEvidence, candidates: readonly LinearWork[]): Finding {
+  const changes = changedLayers(candidates);
+  const share = formatShare(evidence.shareOf(candidates), 0);
+  const layers = candidates.length === 1 ? 'One layer' : `${String(candidates.length)} layers`;
   const expectation = evidence.profile === undefined ? `, together about ${expectedRatioText(evidence, changes)}` : '';
   const why = [
     `${layers} with ${share} of the ${evidence.shareWord} have fast INT8 kernels${expectation}`,
@@ -51,12 +52,12 @@ function offer(evidence: ModelEvidence, paying: readonly LinearWork[]): Finding 
     offer: {
       expectedSaving: expectedSaving(evidence, changes),
       suggestion: {
-        title: `Quantize ${String(paying.length)} ${paying.length === 1 ? 'layer' : 'layers'} to INT8 (static)`,
-        layers: paying.map(({ node }) => node),
+        title: `Quantize ${String(candidates.length)} ${candidates.length === 1 ? 'layer' : 'layers'} to INT8 (static)`,
+        layers: candidates.map(({ node }) => node),
         pass: 'quantize-static',
         parameters: {},
         promise: 'lossy',
-        gain: latencyGain(evidence, changes) ?? int8WeightGain(evidence, paying),
+        gain: latencyGain(evidence, changes) ?? int8WeightGain(evidence, candidates),
         why: `${why.filter(part => part !== undefined).join('. ')}.`,
       },
     },
