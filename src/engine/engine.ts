@@ -4,6 +4,7 @@ import type { Link } from '../shared/protocol/link';
 import { toErrorInfo } from '../shared/report/layerwiseError';
 import { handleJobs } from './jobs/handleJobs';
 import { JobRunner } from './jobs/jobRunner';
+import { PassQuestions } from './jobs/passQuestions';
 import { handleModels } from './models/handleModels';
 import { OpenModels } from './models/openModels';
 import { ProfileStore } from './store/profileStore';
@@ -22,6 +23,7 @@ export interface EngineParts {
   readonly profiles: ProfileStore;
   readonly variants: VariantStore;
   readonly jobs: JobRunner;
+  readonly passes: PassQuestions;
   /** For what must not stop the work at hand: a store that cannot be written. */
   readonly warn: (error: unknown) => void;
 }
@@ -34,11 +36,13 @@ export class Engine implements Disposable {
     private readonly host: Link,
     { storage, workerPath }: EngineOptions,
   ) {
+    const jobs = new JobRunner(host, workerPath);
     this.parts = {
       models: new OpenModels(),
       profiles: new ProfileStore(storage),
       variants: new VariantStore(storage),
-      jobs: new JobRunner(host, workerPath),
+      jobs,
+      passes: new PassQuestions(jobs),
       warn: error => host.notify(engineLog, { level: 'warn', text: toErrorInfo(error).message }),
     };
     handleModels(host, this.parts);

@@ -1,11 +1,9 @@
 import * as protocol from '../../shared/protocol/hostEngine';
 import type { Link } from '../../shared/protocol/link';
 import type { EngineParts } from '../engine';
-import { PassQuestions } from './passQuestions';
 
 /** Starts and stops jobs, and asks the passes what they would do. */
-export function handleJobs(host: Link, { models, profiles, variants, jobs, warn }: EngineParts): void {
-  const passes = new PassQuestions(jobs);
+export function handleJobs(host: Link, { models, profiles, variants, jobs, passes, warn }: EngineParts): void {
   host.handle(protocol.listPasses, () => passes.list());
   host.handle(protocol.dryRun, async request => passes.dryRun(request.model, await models.of(request), request.pass));
   host.handle(protocol.startProfile, async request => {

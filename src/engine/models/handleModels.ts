@@ -5,10 +5,9 @@ import { textForm as writeTextForm } from '../../onnx/textForm';
 import * as protocol from '../../shared/protocol/hostEngine';
 import type { Link } from '../../shared/protocol/link';
 import type { EngineParts } from '../engine';
-import { suggestionContext } from './suggestionContext';
 
 /** Answers what can be said about an open model without running it, and what is known about it from earlier. */
-export function handleModels(host: Link, { models, profiles, variants }: EngineParts): void {
+export function handleModels(host: Link, { models, profiles, variants, passes }: EngineParts): void {
   host.handle(protocol.openModel, async ({ path, trusted, dims, threads }) => {
     const { model, document } = await models.open(path, trusted, dims);
     document.profile = profiles.find(document.token, { dims: document.dims, threads });
@@ -23,8 +22,8 @@ export function handleModels(host: Link, { models, profiles, variants }: EngineP
     return writeTextForm(file.graph, view.analysis);
   });
   host.handle(protocol.suggestions, async request => {
-    const document = await models.of(request);
-    return suggest(document.file.graph, document.view.analysis, document.profile, suggestionContext());
+    const { file, view, profile } = await models.of(request);
+    return suggest(file.graph, view.analysis, profile, { data: request.data, passes: await passes.list() });
   });
   host.handle(protocol.listVariants, ({ path }) => variants.descendants(path));
   host.handle(protocol.keepVariant, ({ path }) => variants.keep(path));

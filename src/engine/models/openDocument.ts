@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { analyze } from '../../analysis/analyze';
 import { buildModelView } from '../../analysis/buildModelView';
-import { openModel, type OpenedModelFile } from '../../onnx/openModel';
+import { openModel, type OnnxModel } from '../../onnx/openModel';
 import type { OfModel } from '../../shared/protocol/hostEngine';
 import type { Analysis } from '../../shared/report/analysis';
 import { LayerwiseError } from '../../shared/report/layerwiseError';
@@ -19,7 +19,7 @@ export class OpenDocument {
 
   private constructor(
     readonly location: string,
-    readonly file: OpenedModelFile,
+    readonly file: OnnxModel,
     private current: ModelView,
   ) {}
 
@@ -68,10 +68,13 @@ export class OpenDocument {
   }
 }
 
-async function viewOf(location: string, { graph, reader, problems, token }: OpenedModelFile, dims: Dims): Promise<ModelView> {
-  const asGiven = analyze(graph, reader, { dims });
+async function viewOf(location: string, { graph, reader, problems, token }: OnnxModel, dims: Dims): Promise<ModelView> {
+  const asGiven = analyze(graph, reader, { dims: new Map(Object.entries(dims)) });
   const suggested = valuesOf(asGiven, true);
-  const analysis = Object.keys(suggested).length > Object.keys(dims).length ? analyze(graph, reader, { dims: suggested }) : asGiven;
+  const analysis =
+    Object.keys(suggested).length > Object.keys(dims).length
+      ? analyze(graph, reader, { dims: new Map(Object.entries(suggested)) })
+      : asGiven;
   const complete = { ...analysis, problems: [...problems, ...analysis.problems] };
   return buildModelView(graph, complete, { fileName: path.basename(location), fileBytes: token.size });
 }

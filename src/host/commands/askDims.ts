@@ -23,11 +23,11 @@ async function askDim(name: string, suggested: number | undefined): Promise<numb
     prompt: suggested === undefined ? '' : vscode.l10n.t('{0} is suggested by the file.', suggested),
     value: String(suggested ?? 1),
     ignoreFocusOut: true,
-    validateInput: value => (isSize(value) ? undefined : vscode.l10n.t('A whole number above 0.')),
+    validateInput: value => (isSize(value) ? undefined : vscode.l10n.t('A whole number, 0 or more.')),
   });
   return text === undefined ? undefined : Number(text);
 }
 
 function isSize(text: string): boolean {
-  return /^[1-9]\d{0,8}$/.test(text.trim());
+  return /^\d{1,9}$/.test(text.trim());
 }

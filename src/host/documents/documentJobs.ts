@@ -43,6 +43,12 @@ export class DocumentJobs implements Disposable {
     this.owned.add(engine.on(protocol.optimizeDone, event => void (this.isCurrent(event.job) && this.onOptimizeDone(event.outcome))));
   }
 
+  /** What passes could be given. */
+  get dataKind(): 'none' | 'unlabelled' | 'labelled' {
+    if (this.data() === undefined) return 'none';
+    return this.document.neighborData.evaluation === undefined ? 'unlabelled' : 'labelled';
+  }
+
   /** Measures the model as it is on disk now. Throws `LayerwiseError`. */
   async profile(graphOptimization: ProfileRequest['graphOptimization'] = 'all'): Promise<void> {
     await this.prepare();
@@ -79,6 +85,7 @@ export class DocumentJobs implements Disposable {
   chooseData(path: string | undefined): void {
     this.chosenData = { path };
     this.showData();
+    void this.document.refreshSuggestions();
   }
 
   /** Says on the pages which data the next job fits on. */

@@ -1,9 +1,12 @@
 import type { Profile } from '../../shared/report/latency';
 import type { ModelView } from '../../shared/report/modelView';
 
-/** Whether a profile was taken with other values of the symbolic dims than those chosen now. */
-export function isProfileStale(model: ModelView, profile: Profile | undefined): boolean {
+/** Whether a profile was taken with other input shapes than those chosen now. A size that is not chosen fits any. */
+export function isProfileStale({ analysis }: ModelView, profile: Profile | undefined): boolean {
   if (profile === undefined) return false;
-  const measured = new Map(Object.entries(profile.environment.dims));
-  return model.analysis.dims.some(({ name, value }) => value !== undefined && measured.has(name) && measured.get(name) !== value);
+  const measured = new Map(Object.entries(profile.inputShapes));
+  return analysis.inputs.some(({ name, shape }) => {
+    const sizes = measured.get(name);
+    return sizes !== undefined && shape !== undefined && shape.some((dim, axis) => typeof dim === 'number' && dim !== sizes[axis]);
+  });
 }

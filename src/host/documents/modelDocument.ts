@@ -106,7 +106,8 @@ export class ModelDocument implements Disposable {
   }
 
   async refreshSuggestions(): Promise<void> {
-    this.update({ suggestions: await this.request(protocol.suggestions, {}).catch(() => undefined) });
+    const data = this.jobs.dataKind;
+    this.update({ suggestions: await this.request(protocol.suggestions, { data }).catch(() => undefined) });
   }
 
   async refreshVariants(): Promise<void> {

@@ -52,7 +52,7 @@ export const sharedStateSchema: v.GenericSchema<unknown, SharedState> = v.object
   metric: v.pipe(v.string(), v.maxLength(64)),
 });
 
-export const setDimsSchema = v.object({ dims: v.record(name, v.pipe(v.number(), v.integer(), v.minValue(1))) });
+export const setDimsSchema = v.object({ dims: v.record(name, id) });
 export const nodeDetailsSchema = v.object({ node: id });
 export const weightStatisticsSchema = v.object({ weight: name });
 export const dryRunSchema = v.object({ pass: passSchema });

@@ -42,7 +42,10 @@ export const setDims = defineRequest<OfModel & { readonly dims: Readonly<Record<
 export const nodeDetails = defineRequest<OfModel & { readonly node: number }, NodeDetails>('engine/nodeDetails');
 export const weightStatistics = defineRequest<OfModel & { readonly weight: string }, WeightStatistics>('engine/weightStatistics');
 export const textForm = defineRequest<OfModel, TextForm>('engine/textForm');
-export const suggestions = defineRequest<OfModel, SuggestionReport>('engine/suggestions');
+/** `data`: what passes could be given. */
+export const suggestions = defineRequest<OfModel & { readonly data: 'none' | 'unlabelled' | 'labelled' }, SuggestionReport>(
+  'engine/suggestions',
+);
 export const listPasses = defineRequest<Record<string, never>, readonly PassDescription[]>('engine/passes');
 export const dryRun = defineRequest<OfModel & { readonly pass: PassCall }, DryRun>('engine/dryRun');
 /** Put a job into the queue; its progress and outcome come as notifications. */

@@ -2,19 +2,22 @@ import { describe, expect, it } from 'vitest';
 import { isProfileStale } from '../../../src/host/documents/isProfileStale';
 import { smallProfile, smallView } from './modelState';
 
-function withBatch(value: number | undefined) {
+/** The profile was taken with x of [1, 4]. */
+function withInput(shape: readonly (number | string | undefined)[] | undefined, name = 'x') {
   const view = smallView();
-  return { ...view, analysis: { ...view.analysis, dims: [{ name: 'batch', value, suggested: 1 }] } };
+  return { ...view, analysis: { ...view.analysis, inputs: [{ name, dtype: 'float32' as const, shape }] } };
 }
 
 describe('a profile', () => {
   it('is stale when it was taken with other sizes', () => {
-    expect(isProfileStale(withBatch(1), smallProfile())).toBe(false);
-    expect(isProfileStale(withBatch(8), smallProfile())).toBe(true);
+    expect(isProfileStale(withInput([1, 4]), smallProfile())).toBe(false);
+    expect(isProfileStale(withInput([8, 4]), smallProfile())).toBe(true);
   });
 
-  it('is not stale for a dim that has no value, and never when there is none', () => {
-    expect(isProfileStale(withBatch(undefined), smallProfile())).toBe(false);
-    expect(isProfileStale(withBatch(8), undefined)).toBe(false);
+  it('is not stale for a size that is not chosen, and never when there is none', () => {
+    expect(isProfileStale(withInput(['batch', undefined]), smallProfile())).toBe(false);
+    expect(isProfileStale(withInput(undefined), smallProfile())).toBe(false);
+    expect(isProfileStale(withInput([8, 4], 'other'), smallProfile())).toBe(false);
+    expect(isProfileStale(withInput([8, 4]), undefined)).toBe(false);
   });
 });
