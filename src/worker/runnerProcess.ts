@@ -4,6 +4,7 @@ import readline from 'node:readline';
 import type { Readable } from 'node:stream';
 import { formatBytes, formatDuration } from '../shared/base/formatNumber';
 import type { NamedTensors } from '../shared/graph/denseTensor';
+import { childEnvironment } from '../shared/protocol/childEnvironment';
 import { ipcConnection } from '../shared/protocol/ipcConnection';
 import { Link } from '../shared/protocol/link';
 import type { RequestKind } from '../shared/protocol/message';
@@ -34,11 +35,11 @@ import { crashSentence, type ProcessEnd } from './crashSentence';
 import { makePrivateFolder, removeFolder } from './privateFolder';
 import { runnerProgram } from './runnerProgram';
 
-/** Variables that a runner may see; nothing that changes what is loaded into it. */
-const ENVIRONMENT = ['PATH', 'HOME', 'USERPROFILE', 'LANG', 'TMPDIR', 'TEMP', 'TMP', 'SystemRoot', 'windir'] as const;
 const LOG_LINES = 12;
 const EXIT_GRACE_MS = 1000;
 const START_DEADLINE_MS = 30_000;
+/** `setTimeout` takes no more. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 /** A phase that blocks longer than this is stopped, unless the job says otherwise. */
 const PHASE_DEADLINE_MS = 120_000;
 
@@ -48,6 +49,8 @@ export interface RunnerLimits {
   readonly file: string;
   /** Longest time for one blocking step: session creation, first run, burst. */
   readonly phaseDeadlineMs?: number | undefined;
+  /** End of the whole job on the clock of `performance.now()`, and how long that is in all. */
+  readonly deadline?: { readonly at: number; readonly totalMs: number } | undefined;
   readonly memoryLimitBytes?: number | undefined;
   /** Node to name when the runtime crashes while running, if there is only one that it can be. */
   readonly onlyNode?: string | undefined;
@@ -96,7 +99,7 @@ export class RunnerProcess {
     const folder = makePrivateFolder();
     const child = fork(runnerProgram(), [], {
       cwd: folder,
-      env: { ...whitelistedEnvironment(), ELECTRON_RUN_AS_NODE: '1' },
+      env: childEnvironment(process.env),
       execArgv: [],
       serialization: 'advanced',
       stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'ipc'],
@@ -111,8 +114,9 @@ export class RunnerProcess {
     }
   }
 
-  createSession(path: string, options: SessionOptions): Promise<CreatedSession> {
-    return this.request(createSession, { path, options }, 'create');
+  createSession(file: string, options: SessionOptions): Promise<CreatedSession> {
+    // The runner's working directory is its private folder.
+    return this.request(createSession, { path: path.resolve(file), options }, 'create');
   }
 
   releaseSession(session: SessionId): Promise<void> {
@@ -170,12 +174,15 @@ export class RunnerProcess {
     phase: string,
     deadlineMs = this.limits.phaseDeadlineMs ?? PHASE_DEADLINE_MS,
   ): Promise<R> {
-    const timer = setTimeout(() => this.kill('deadline'), deadlineMs);
+    const { deadline } = this.limits;
+    const leftMs = deadline === undefined ? Infinity : Math.max(0, deadline.at - performance.now());
+    const timer = setTimeout(() => this.kill('deadline'), Math.min(deadlineMs, leftMs, LONGEST_TIMER_MS));
+    const allowedMs = leftMs < deadlineMs && deadline !== undefined ? deadline.totalMs : deadlineMs;
     try {
       return await this.link.request(kind, parameters);
     } catch (error) {
       const died = error instanceof LayerwiseError && error.reason === 'engine-crash';
-      throw died ? this.explain(await this.end(), phase, deadlineMs) : error;
+      throw died ? this.explain(await this.end(), phase, allowedMs) : error;
     } finally {
       clearTimeout(timer);
     }
@@ -241,10 +248,6 @@ export class RunnerProcess {
 
 function cancelled(): LayerwiseError {
   return new LayerwiseError('cancelled', 'Cancelled.');
-}
-
-function whitelistedEnvironment(): NodeJS.ProcessEnv {
-  return Object.fromEntries(ENVIRONMENT.map(name => [name, process.env[name]] as const).filter(([, value]) => value !== undefined));
 }
 
 /** The pipe is the runner's: what it says is decoded, not trusted. A last line may be cut off. */

@@ -1,0 +1,93 @@
+import path from 'node:path';
+import { openModel } from '../../onnx/openModel';
+import { NONE, type Graph } from '../../shared/graph/graph';
+import type { NamedTensors } from '../../shared/graph/denseTensor';
+import type { KernelTrace, SessionOptions } from '../../shared/protocol/workerRunner';
+import { LayerwiseError } from '../../shared/report/layerwiseError';
+import type { Rigor } from '../rigor';
+import type { RunnerProcess } from '../runnerProcess';
+import { alignKernels, completeRuns } from './alignKernels';
+import { measureEventCost } from './eventCost';
+import { mapKernels, type KernelOrigin } from './mapKernels';
+import type { ProfiledRuns, TimedKernel } from './scaleKernels';
+import { topLevelEvents, type RunEvents } from './topLevelEvents';
+
+/** The runtime drops events beyond a million; this leaves room for the events of sessions and runs. */
+const MOST_EVENTS = 900_000;
+const UNKNOWN: KernelOrigin = { covers: [], anchor: undefined, added: false };
+
+export interface KernelTask {
+  readonly runner: RunnerProcess;
+  readonly path: string;
+  readonly graph: Graph;
+  readonly feeds: NamedTensors;
+  readonly options: SessionOptions;
+  readonly rigor: Rigor;
+  /** Multiply-accumulates per node of `graph`, NaN where unknown, for choosing anchors. */
+  readonly macs: Float64Array | undefined;
+}
+
+/**
+ * Runs the model in a profiled session and maps what ran to nodes of the model. The optimized graph is written by the very session that is profiled: the names of
+ * what the runtime adds differ from one session to the next.
+ */
+export async function profileKernels(task: KernelTask): Promise<ProfiledRuns> {
+  const { runner, rigor } = task;
+  const cost = await measureEventCost(runner, task.options.threads);
+  const { session, optimizedPath } = await createProfiled(task);
+  const feeds = await runner.storeFeeds(task.feeds);
+  const warm = await runner.timeRuns({ session, feeds }, { maxRuns: 1, maxMs: 0 }, true);
+  const nodes = task.graph.nodes.count;
+  const most = Math.max(rigor.fewestProfiledRuns, Math.min(rigor.mostProfiledRuns, Math.floor(MOST_EVENTS / Math.max(1, nodes)) - 1));
+  const runMs = warm.wallMs[0] ?? 0;
+  const wanted = Math.min(most, Math.max(rigor.fewestProfiledRuns, Math.ceil(rigor.profileMs / Math.max(runMs, 0.001))));
+  await runner.timeRuns({ session, feeds }, { maxRuns: wanted, maxMs: 2 * rigor.profileMs + rigor.fewestProfiledRuns * runMs });
+  const trace = await runner.endProfiling(session, wanted);
+  await runner.releaseSession(session);
+  await runner.releaseFeeds(feeds);
+  const runs = completeRuns(topLevelEvents(trace));
+  const kernels = await mapTrace(trace, runs, task, optimizedPath);
+  const gapsUs = runs.map(({ runUs, durationsUs }) => runUs - durationsUs.reduce((sum, us) => sum + us, 0));
+  return { kernels, runsUs: trace.runDurationUs, gapsUs, eventsPerRun: trace.kernel.length / Math.max(1, trace.runStartUs.length), cost };
+}
+
+/** Attributes of the optimized graph are read while it is mapped, so it stays open that long. */
+async function mapTrace(
+  trace: KernelTrace,
+  runs: readonly RunEvents[],
+  { graph, macs }: KernelTask,
+  optimizedPath: string | undefined,
+): Promise<readonly TimedKernel[]> {
+  const optimized = optimizedPath === undefined ? undefined : await openModel(optimizedPath);
+  try {
+    const ran = optimized?.graph ?? graph;
+    const origins = mapKernels(graph, ran, macs);
+    return alignKernels(trace, runs, ran).map(({ kernel, node, durationsUs }) => {
+      const origin = node === NONE ? UNKNOWN : (origins[node] ?? UNKNOWN);
+      return { kernel, durationsUs, origin };
+    });
+  } finally {
+    await optimized?.close();
+  }
+}
+
+/** Without the optimized graph where the runtime cannot write it (it is limited to 2 GB); then only nodes that kept their names are mapped. */
+async function createProfiled({
+  runner,
+  path: model,
+  options,
+}: KernelTask): Promise<{ readonly session: number; readonly optimizedPath: string | undefined }> {
+  const optimizedPath = path.join(runner.folder, 'optimized.onnx');
+  const configuration = {
+    'session.optimized_model_external_initializers_file_name': 'optimized.data',
+    'session.optimized_model_external_initializers_min_size_in_bytes': '1024',
+  };
+  try {
+    const { session } = await runner.createSession(model, { ...options, profile: true, optimizedModelPath: optimizedPath, configuration });
+    return { session, optimizedPath };
+  } catch (error) {
+    if (!(error instanceof LayerwiseError) || error.reason !== 'runtime-error') throw error;
+    const { session } = await runner.createSession(model, { ...options, profile: true });
+    return { session, optimizedPath: undefined };
+  }
+}

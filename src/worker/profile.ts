@@ -1,0 +1,134 @@
+import { openModel } from '../onnx/openModel';
+import type { ProfileRequest } from '../shared/report/jobRequest';
+import type { LatencyStatistics, Profile } from '../shared/report/latency';
+import { checkRunnable, onlyNode, type RunnableModel } from './checkRunnable';
+import { chooseThreads, describeEnvironment } from './environment';
+import type { JobContext } from './jobContext';
+import { JobSteps } from './jobSteps';
+import { profileKernels } from './kernels/profileKernels';
+import { scaleKernels, type ProfiledRuns } from './kernels/scaleKernels';
+import { whileNobodyMeasures } from './measurementLock';
+import { measureLatency } from './measureLatency';
+import { nodeMacs } from './nodeMacs';
+import { rigorOf } from './rigor';
+import { runInputs, type RunInputs } from './runInputs';
+import { runnerLimits } from './runnerLimits';
+import { RunnerProcess, type RunnerLimits } from './runnerProcess';
+import { median, medianInterval, quantileOfSorted, sorted } from './statistics/median';
+
+const STEPS = [
+  { title: 'Load', share: 1 },
+  { title: 'Time kernels', share: 3 },
+  { title: 'Time the model', share: 4 },
+] as const;
+
+/** What both stages of a profile share. */
+interface ProfileTask {
+  readonly request: ProfileRequest;
+  readonly model: RunnableModel & { readonly macs: Float64Array | undefined };
+  readonly inputs: RunInputs;
+  readonly threads: number;
+  readonly limits: RunnerLimits;
+  readonly steps: JobSteps;
+}
+
+/**
+ * Measures a model: kernel times from a profiled session first, so that something can be shown, then the headline from an unprofiled session in a process of its
+ * own, to which kernel times are scaled. Throws `LayerwiseError`: what opening, choosing dims, or running the model says.
+ */
+export async function profileModel(request: ProfileRequest, context: JobContext): Promise<Profile> {
+  const steps = new JobSteps(context, STEPS);
+  steps.begin('Load');
+  const model = await openModel(request.path);
+  try {
+    checkRunnable(model);
+    const inputs = await runInputs(model.graph, request.path, request.conditions, context.log.bind(context));
+    const macs = nodeMacs(model.graph, model.reader, inputs.shapes);
+    const threads = chooseThreads(request.conditions.threads);
+    const limits = runnerLimits(request.path, request.conditions, context.signal, onlyNode(model.graph));
+    const { path, graph, problems } = model;
+    const task = { request, model: { path, graph, problems, macs }, inputs, threads, limits, steps };
+    const wait = ({ what }: { readonly what: string }): void => steps.update(0, `waiting for another measurement: ${what}`);
+    return await whileNobodyMeasures(`profile of ${request.path}`, context.signal, wait, () => measure(task, context));
+  } finally {
+    await model.close();
+  }
+}
+
+async function measure(task: ProfileTask, context: JobContext): Promise<Profile> {
+  const { runs, onnxruntime } = await timeKernels(task);
+  const finish = (latency: LatencyStatistics): Profile => {
+    const { kernels, kernelsMs, residualMs, floorMs } = scaleKernels(runs, latency);
+    return {
+      latency: { ...latency, kernelsMs, residualMs },
+      kernels,
+      environment: describeEnvironment({ onnxruntime, threads: task.threads, dims: task.inputs.dims, inputs: task.inputs.kind }),
+      floorMs,
+      inputShapes: task.inputs.shapes,
+    };
+  };
+  context.partial?.(finish(provisionalLatency(runs)));
+  return finish(await timeModel(task));
+}
+
+async function timeKernels({ request, model, inputs, threads, limits, steps }: ProfileTask): Promise<{
+  readonly runs: ProfiledRuns;
+  readonly onnxruntime: string;
+}> {
+  const runner = await RunnerProcess.start(limits);
+  try {
+    steps.begin('Time kernels');
+    const options = { threads, graphOptimization: request.graphOptimization };
+    const { path, graph, macs } = model;
+    const runs = await profileKernels({ runner, path, graph, feeds: inputs.feeds, options, rigor: rigorOf(request.rigor), macs });
+    return { runs, onnxruntime: runner.version };
+  } finally {
+    await runner.dispose();
+  }
+}
+
+async function timeModel({ request, inputs, threads, limits, steps }: ProfileTask): Promise<LatencyStatistics> {
+  const runner = await RunnerProcess.start(limits);
+  try {
+    steps.begin('Time the model');
+    const created = await runner.createSession(request.path, { threads, graphOptimization: request.graphOptimization });
+    const feeds = await runner.storeFeeds(inputs.feeds);
+    return await measureLatency({
+      runner,
+      target: { session: created.session, feeds },
+      threads,
+      loadMs: created.loadMs,
+      rigor: rigorOf(request.rigor),
+      onProgress: (done, detail) => steps.update(done, detail),
+    });
+  } finally {
+    await runner.dispose();
+  }
+}
+
+/** Until the headline is there: the profiled runs, less what recording cost. */
+function provisionalLatency({ runsUs, eventsPerRun, cost }: ProfiledRuns): LatencyStatistics {
+  const samplesMs = runsUs.map(us => Math.max(us / 10, us - eventsPerRun * cost.totalUs) / 1000);
+  const ordered = sorted(samplesMs);
+  const interval = medianInterval(samplesMs);
+  return {
+    medianMs: interval.median,
+    lowMs: interval.low,
+    highMs: interval.high,
+    minMs: ordered[0] ?? Number.NaN,
+    p90Ms: quantileOfSorted(ordered, 0.9),
+    p99Ms: quantileOfSorted(ordered, 0.99),
+    runs: samplesMs.length,
+    warmupRuns: 1,
+    confidence: 0.95,
+    loadMs: Number.NaN,
+    firstRunMs: Number.NaN,
+    cpuMs: Number.NaN,
+    peakRssBytes: 0,
+    reliable: false,
+    notes: [
+      `Provisional: from ${samplesMs.length} profiled runs of ${median(runsUs).toFixed(0)} µs. The whole model is still being timed.`,
+    ],
+    samplesMs,
+  };
+}
