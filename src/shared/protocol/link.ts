@@ -17,6 +17,8 @@ export interface Connection {
  * so the caller sees a `LayerwiseError` with its reason instead of waiting or matching on text.
  */
 export class Link implements Disposable {
+  private readonly listeners = new Map<string, Set<(parameters: unknown) => void>>();
+
   constructor(private readonly connection: Connection) {}
 
   /** Throws `LayerwiseError`; `engine-crash` when the other side went away. */
@@ -41,12 +43,28 @@ export class Link implements Disposable {
     this.connection.sendNotification(kind.method, parameters).catch(() => undefined);
   }
 
+  /** Any number of handlers may listen to the same notification. */
   on<P>(kind: NotificationKind<P>, handler: (parameters: P) => void): Disposable {
-    return this.connection.onNotification(kind.method, parameters => handler(parameters as P));
+    const listener = (parameters: unknown): void => handler(parameters as P);
+    const listeners = this.listenersOf(kind.method);
+    listeners.add(listener);
+    return { dispose: () => void listeners.delete(listener) };
   }
 
   dispose(): void {
     this.connection.dispose();
+  }
+
+  /** A connection knows one handler per method; the last would win. */
+  private listenersOf(method: string): Set<(parameters: unknown) => void> {
+    const known = this.listeners.get(method);
+    if (known !== undefined) return known;
+    const listeners = new Set<(parameters: unknown) => void>();
+    this.listeners.set(method, listeners);
+    this.connection.onNotification(method, parameters => {
+      for (const listener of [...listeners]) listener(parameters);
+    });
+    return listeners;
   }
 }
 

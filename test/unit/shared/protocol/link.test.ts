@@ -58,3 +58,14 @@ it('delivers notifications', () => {
   link.notify(told, { text: 'hello' });
   expect(heard).toEqual(['hello']);
 });
+
+it('delivers a notification to everybody who listens, and to nobody who stopped', () => {
+  const link = new Link(loopback());
+  const heard: string[] = [];
+  const first = link.on(told, ({ text }) => heard.push(`first ${text}`));
+  link.on(told, ({ text }) => heard.push(`second ${text}`));
+  link.notify(told, { text: 'a' });
+  first.dispose();
+  link.notify(told, { text: 'b' });
+  expect(heard).toEqual(['first a', 'second a', 'second b']);
+});
