@@ -1,19 +1,13 @@
-import { formatDuration, formatShare } from '../shared/base/formatNumber';
+import { formatDuration } from '../shared/base/formatNumber';
 import type { LatencyStatistics } from '../shared/report/latency';
+import { CONFIDENCE, latencyStatistics } from './latencyStatistics';
 import type { Rigor } from './rigor';
 import type { FedSession, RunnerProcess } from './runnerProcess';
-import { drift } from './statistics/drift';
-import { median, medianInterval, quantileOfSorted, relativeHalfWidth, sorted } from './statistics/median';
+import { median, medianInterval, relativeHalfWidth } from './statistics/median';
 import { isWarm } from './statistics/warmup';
 
 /** One burst; between bursts there is progress, and the stop rule. */
 const BURST_MS = 150;
-const CONFIDENCE = 0.95;
-/** Beyond these a median says little about the next run. */
-const WIDEST_HALF_WIDTH = 0.1;
-const LARGEST_DRIFT = 0.1;
-/** Wall time above CPU time of one busy thread: somebody else had the processor. */
-const MOST_WAITING = 1.3;
 
 export interface LatencyTask {
   readonly runner: RunnerProcess;
@@ -39,7 +33,9 @@ export async function measureLatency(task: LatencyTask): Promise<LatencyStatisti
     cpuMs.push(...burst.cpuMs);
     task.onProgress((performance.now() - start) / rigor.measureMs, `${wallMs.length} runs, ${formatDuration(median(wallMs))}`);
   }
-  return statistics(task, { wallMs, cpuMs, firstRunMs: first.wallMs[0] ?? Number.NaN, warmupRuns: warmup + 1 });
+  const { threads, loadMs } = task;
+  const firstRunMs = first.wallMs[0] ?? Number.NaN;
+  return latencyStatistics({ wallMs, cpuMs, threads, loadMs, firstRunMs, warmupRuns: warmup + 1, peakRssBytes: runner.peakRssBytes });
 }
 
 async function warmUp({ runner, target, rigor, onProgress }: LatencyTask): Promise<number> {
@@ -57,51 +53,4 @@ function isEnough(wallMs: readonly number[], elapsedMs: number, rigor: Rigor): b
   if (wallMs.length < rigor.fewestRuns) return wallMs.length > 0 && elapsedMs > 4 * rigor.measureMs;
   if (elapsedMs >= rigor.measureMs || wallMs.length >= rigor.mostRuns) return true;
   return relativeHalfWidth(medianInterval(wallMs, CONFIDENCE)) <= rigor.halfWidth;
-}
-
-interface Samples {
-  readonly wallMs: readonly number[];
-  readonly cpuMs: readonly number[];
-  readonly firstRunMs: number;
-  readonly warmupRuns: number;
-}
-
-function statistics({ loadMs, runner, threads }: LatencyTask, { wallMs, cpuMs, firstRunMs, warmupRuns }: Samples): LatencyStatistics {
-  const ordered = sorted(wallMs);
-  const interval = medianInterval(wallMs, CONFIDENCE);
-  const notes = doubts(wallMs, cpuMs, threads);
-  return {
-    medianMs: interval.median,
-    lowMs: interval.low,
-    highMs: interval.high,
-    minMs: ordered[0] ?? Number.NaN,
-    p90Ms: quantileOfSorted(ordered, 0.9),
-    p99Ms: quantileOfSorted(ordered, 0.99),
-    runs: wallMs.length,
-    warmupRuns,
-    confidence: CONFIDENCE,
-    loadMs,
-    firstRunMs,
-    cpuMs: median(cpuMs),
-    peakRssBytes: runner.peakRssBytes,
-    reliable: notes.length === 0,
-    notes,
-    samplesMs: Float64Array.from(wallMs),
-  };
-}
-
-/** Why a measurement should not be trusted, one sentence each. */
-export function doubts(wallMs: readonly number[], cpuMs: readonly number[], threads: number): readonly string[] {
-  const notes: string[] = [];
-  const halfWidth = relativeHalfWidth(medianInterval(wallMs, CONFIDENCE));
-  if (halfWidth > WIDEST_HALF_WIDTH) notes.push(`Times vary: the interval of the median is ±${formatShare(halfWidth, 0)} wide.`);
-  const change = drift(wallMs);
-  if (change !== undefined && Math.abs(change) > LARGEST_DRIFT) {
-    notes.push(`Times drifted by ${formatShare(change, 0)} while measuring; the processor may have changed its clock.`);
-  }
-  const waiting = median(wallMs) / median(cpuMs);
-  if (threads === 1 && waiting > MOST_WAITING) {
-    notes.push(`Runs waited: they took ${waiting.toFixed(1)}× the CPU time that they used. Other programs are busy.`);
-  }
-  return notes;
 }

@@ -8,13 +8,13 @@ import { JobSteps } from './jobSteps';
 import { profileKernels } from './kernels/profileKernels';
 import { scaleKernels, type ProfiledRuns } from './kernels/scaleKernels';
 import { whileNobodyMeasures } from './measurementLock';
+import { latencyStatistics } from './latencyStatistics';
 import { measureLatency } from './measureLatency';
 import { nodeMacs } from './nodeMacs';
 import { rigorOf } from './rigor';
 import { runInputs, type RunInputs } from './runInputs';
 import { runnerLimits } from './runnerLimits';
 import { RunnerProcess, type RunnerLimits } from './runnerProcess';
-import { median, medianInterval, quantileOfSorted, sorted } from './statistics/median';
 
 const STEPS = [
   { title: 'Load', share: 1 },
@@ -67,7 +67,7 @@ async function measure(task: ProfileTask, context: JobContext): Promise<Profile>
       inputShapes: task.inputs.shapes,
     };
   };
-  context.partial?.(finish(provisionalLatency(runs)));
+  context.partial?.(finish(provisionalLatency(runs, task.threads)));
   return finish(await timeModel(task));
 }
 
@@ -107,28 +107,13 @@ async function timeModel({ request, inputs, threads, limits, steps }: ProfileTas
 }
 
 /** Until the headline is there: the profiled runs, less what recording cost. */
-function provisionalLatency({ runsUs, eventsPerRun, cost }: ProfiledRuns): LatencyStatistics {
-  const samplesMs = runsUs.map(us => Math.max(us / 10, us - eventsPerRun * cost.totalUs) / 1000);
-  const ordered = sorted(samplesMs);
-  const interval = medianInterval(samplesMs);
+function provisionalLatency({ runsUs, eventsPerRun, cost }: ProfiledRuns, threads: number): LatencyStatistics {
+  const wallMs = runsUs.map(us => Math.max(us / 10, us - eventsPerRun * cost.totalUs) / 1000);
+  const unknown = { loadMs: Number.NaN, firstRunMs: Number.NaN, cpuMs: [Number.NaN], peakRssBytes: 0 };
+  const statistics = latencyStatistics({ wallMs, threads, warmupRuns: 1, ...unknown });
   return {
-    medianMs: interval.median,
-    lowMs: interval.low,
-    highMs: interval.high,
-    minMs: ordered[0] ?? Number.NaN,
-    p90Ms: quantileOfSorted(ordered, 0.9),
-    p99Ms: quantileOfSorted(ordered, 0.99),
-    runs: samplesMs.length,
-    warmupRuns: 1,
-    confidence: 0.95,
-    loadMs: Number.NaN,
-    firstRunMs: Number.NaN,
-    cpuMs: Number.NaN,
-    peakRssBytes: 0,
+    ...statistics,
     reliable: false,
-    notes: [
-      `Provisional: from ${samplesMs.length} profiled runs of ${median(runsUs).toFixed(0)} µs. The whole model is still being timed.`,
-    ],
-    samplesMs,
+    notes: [`Provisional, from ${wallMs.length} profiled runs; the whole model is still being timed.`],
   };
 }

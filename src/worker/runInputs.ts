@@ -42,7 +42,8 @@ export async function runInputs(graph: Graph, path: string, conditions: RunCondi
   }
 }
 
-async function openFittingData(
+/** Data that were asked for, or that lie beside the model and fit; `undefined` when there are none. Throws as `runInputs` does. */
+export async function openFittingData(
   path: string,
   inputs: readonly ModelInput[],
   conditions: RunConditions,

@@ -1,0 +1,129 @@
+import { batchRanges } from '../data/dataset';
+import { openModel } from '../onnx/openModel';
+import type { NamedTensors } from '../shared/graph/denseTensor';
+import type { LatencyComparison, OutputComparison } from '../shared/report/comparison';
+import type { CompareRequest } from '../shared/report/jobRequest';
+import { checkRunnable } from './checkRunnable';
+import { compareLatency } from './compareLatency';
+import { chooseThreads } from './environment';
+import type { JobContext } from './jobContext';
+import { JobSteps } from './jobSteps';
+import { whileNobodyMeasures } from './measurementLock';
+import { OutputDifference } from './optimize/outputDifference';
+import { openFittingData, runInputs, type RunInputs } from './runInputs';
+import { runnerLimits } from './runnerLimits';
+import { RunnerProcess, type RunnerLimits } from './runnerProcess';
+import { modelInputs } from './modelInputs';
+
+const STEPS = [
+  { title: 'Load', share: 1 },
+  { title: 'Compare outputs', share: 2 },
+  { title: 'Compare latency', share: 4 },
+] as const;
+const DEFAULT_SAMPLES = 256;
+const BATCH = 16;
+
+export interface ModelComparison {
+  readonly latency: LatencyComparison;
+  readonly outputs: OutputComparison;
+}
+
+/** What both halves of a comparison share. */
+interface CompareTask {
+  readonly request: CompareRequest;
+  readonly inputs: RunInputs;
+  readonly limits: RunnerLimits;
+  readonly steps: JobSteps;
+  readonly log: JobContext['log'];
+}
+
+/** Outputs on the same samples, and interleaved latency on the same inputs, of a model and a variant of it. Throws as `profileModel` does. */
+export async function compareModels(request: CompareRequest, context: JobContext): Promise<ModelComparison> {
+  const task = await prepare(request, context);
+  task.steps.begin('Compare outputs');
+  const outputs = await compareOutputs(task);
+  return { outputs, latency: await measureSpeedup(task, context) };
+}
+
+/** Only the latency of `compareModels`. */
+export async function compareModelLatency(request: CompareRequest, context: JobContext): Promise<LatencyComparison> {
+  return await measureSpeedup(await prepare(request, context), context);
+}
+
+async function prepare(request: CompareRequest, context: JobContext): Promise<CompareTask> {
+  const { base, variant, batch, conditions } = request;
+  const steps = new JobSteps(context, STEPS);
+  const log = context.log.bind(context);
+  steps.begin('Load');
+  const [model, other] = [await openModel(base), await openModel(variant)];
+  try {
+    checkRunnable(model);
+    checkRunnable(other);
+    const inputs = await runInputs(model.graph, base, { ...conditions, batch }, log);
+    return { request, inputs, limits: runnerLimits(variant, conditions, context.signal), steps, log };
+  } finally {
+    await model.close();
+    await other.close();
+  }
+}
+
+async function measureSpeedup({ request, inputs, limits, steps }: CompareTask, context: JobContext): Promise<LatencyComparison> {
+  const { base, variant, batch, conditions } = request;
+  steps.begin('Compare latency');
+  const wait = ({ what }: { readonly what: string }): void => steps.update(0, `waiting for another measurement: ${what}`);
+  return await whileNobodyMeasures(`comparison of ${variant}`, context.signal, wait, async () => {
+    const runner = await RunnerProcess.start(limits);
+    try {
+      const threads = chooseThreads(conditions.threads);
+      const onProgress = (done: number, detail: string): void => steps.update(done, detail);
+      return await compareLatency({ runner, base, variant, feeds: inputs.feeds, threads, batch, seed: conditions.seed, onProgress });
+    } finally {
+      await runner.dispose();
+    }
+  });
+}
+
+async function compareOutputs(task: CompareTask): Promise<OutputComparison> {
+  const { request, limits, steps } = task;
+  const runner = await RunnerProcess.start(limits);
+  try {
+    const options = { threads: chooseThreads(request.conditions.threads), graphOptimization: 'all' } as const;
+    const base = await runner.createSession(request.base, options);
+    const variant = await runner.createSession(request.variant, options);
+    const difference = new OutputDifference();
+    let done = 0;
+    for await (const { feeds, count, total } of samples(task)) {
+      const expected = await runner.run(base.session, feeds);
+      const actual = await runner.run(variant.session, feeds);
+      difference.add(expected.outputs, actual.outputs, count);
+      done += count;
+      steps.update(done / total, `${done} of ${total} samples`);
+    }
+    return difference.comparison(task.inputs.kind);
+  } finally {
+    await runner.dispose();
+  }
+}
+
+/** Batches of the data where there are any that fit, else the inputs that latency is measured with. */
+async function* samples({ request, inputs, log }: CompareTask): AsyncGenerator<{
+  readonly feeds: NamedTensors;
+  readonly count: number;
+  readonly total: number;
+}> {
+  const { base, conditions } = request;
+  const model = await openModel(base);
+  const dataset = inputs.kind === 'data' ? await openFittingData(base, modelInputs(model.graph), conditions, log) : undefined;
+  try {
+    if (dataset === undefined) {
+      yield { feeds: inputs.feeds, count: 1, total: 1 };
+      return;
+    }
+    const ranges = batchRanges(dataset, BATCH, conditions.samples ?? DEFAULT_SAMPLES);
+    const total = ranges.reduce((sum, { count }) => sum + count, 0);
+    for (const { start, count } of ranges) yield { feeds: await dataset.read(start, count), count, total };
+  } finally {
+    await dataset?.close();
+    await model.close();
+  }
+}
