@@ -6,6 +6,7 @@ import type { HierarchyFacts } from './hierarchyFacts';
 import { layersFromNames, type GroupedLayers } from './namedLayers';
 import { readScopes } from './nodeScopes';
 import { findRoles } from './roles';
+import { layersFromStructure } from './structuredLayers';
 
 /** Share of visible nodes that must have a scope for groups to be made of names. */
 const SCOPED_SHARE = 0.6;
@@ -18,8 +19,11 @@ export function buildHierarchy(graph: Graph, facts: HierarchyFacts): Hierarchy {
   const connections = new Connections(graph, findHiddenNodes(graph, facts));
   const roles = findRoles(connections, facts);
   const scopes = readScopes(connections);
-  const named = layersFromNames(connections, roles, scopes);
-  return asHierarchy(named, scopes.scoped >= SCOPED_SHARE * scopes.visible ? 'names' : 'none');
+  const hasNames = scopes.scoped > 0 && scopes.scoped >= SCOPED_SHARE * scopes.visible;
+  const named = hasNames ? layersFromNames(connections, roles, scopes) : undefined;
+  if (named !== undefined && named.tree.groups.length > 0) return asHierarchy(named, 'names');
+  const structured = layersFromStructure(connections, facts, roles, named);
+  return asHierarchy(structured, structured.tree.groups.length > 0 ? 'structure' : 'none');
 }
 
 function asHierarchy({ tree, layerOf, groupOf, names }: GroupedLayers, source: Hierarchy['source']): Hierarchy {

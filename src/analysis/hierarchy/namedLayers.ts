@@ -32,8 +32,9 @@ export function layersFromNames(connections: Connections, roles: readonly Role[]
   );
   const anchorNodes = Array.from(layerOf.keys()).filter(node => layerOf[node] === node);
   const masks = findMaskLayers(connections, layerOf);
-  const pathOf = (node: NodeId): readonly string[] =>
-    masks.has(node) && groupOf[node] === NONE ? ['mask'] : layerPath(connections, roles, scopes, groups, own, node);
+  const labelOf = (node: NodeId): string =>
+    masks.has(node) ? 'mask' : layerLabel(connections, roles, node, scopes.tree.name(scopes.scopeOf[node] ?? 0));
+  const pathOf = (node: NodeId): readonly string[] => layerPath(scopes, groups, own, node, labelOf);
   const places = anchorNodes.map(anchor => ({
     anchor,
     stage: groups.tree.groups[groups.tree.top(groupOf[anchor] ?? NONE)]?.name ?? '',
@@ -46,18 +47,16 @@ export function layersFromNames(connections: Connections, roles: readonly Role[]
 
 /** Names below the stage, with a label at the end where the scope alone does not tell the layer from others. */
 function layerPath(
-  connections: Connections,
-  roles: readonly Role[],
   { tree, scopeOf }: NodeScopes,
   groups: NamedGroups,
   own: Int32Array,
   node: NodeId,
+  labelOf: (node: NodeId) => string,
 ): readonly string[] {
   const scope = scopeOf[node] ?? 0;
   const path = groups.pathOfScope[scope] ?? [];
   const isGroup = groups.groupOfScope[scope] !== groups.groupOfScope[tree.parent(scope)];
-  if (path.length > 0 && own[scope] === 1 && !isGroup) return path;
-  return [...path, layerLabel(connections, roles, node, tree.name(scope))];
+  return path.length > 0 && own[scope] === 1 && !isGroup ? path : [...path, labelOf(node)];
 }
 
 function anchorsPerScope({ tree, scopeOf }: NodeScopes, isAnchor: Uint8Array): Int32Array {

@@ -14,6 +14,7 @@ export type Role = 'hidden' | 'weighted' | 'product' | 'norm' | 'softmax' | 'gat
 const STANDARD_DOMAINS: ReadonlySet<string> = new Set(['', 'com.microsoft', 'com.ms.internal.nhwc', 'com.microsoft.nchwc']);
 /** An embedding table has at least this many rows and columns; smaller gathers pick elements. */
 const SMALLEST_TABLE_DIM = 2;
+const BRANCHES_OF_A_JOIN = 3;
 
 /** Role of each main-graph node. */
 export function findRoles(connections: Connections, facts: HierarchyFacts): readonly Role[] {
@@ -31,11 +32,30 @@ function roleOf(connections: Connections, facts: HierarchyFacts, node: NodeId): 
   if (isNorm(op) || startsNorm(connections, node) || standsAloneAsNorm(connections, node)) return 'norm';
   if (isSoftmax(op)) return 'softmax';
   const isForeign = !STANDARD_DOMAINS.has(connections.graph.nodes.domains[node] ?? '');
-  return isForeign || isStandalone(op) || readsTable(connections, facts, node) ? 'work' : 'helper';
+  return isForeign ||
+    isStandalone(op) ||
+    isPool(connections, facts, node) ||
+    isJoin(connections, node) ||
+    readsTable(connections, facts, node)
+    ? 'work'
+    : 'helper';
 }
 
 function readsWeight(connections: Connections, facts: HierarchyFacts, node: NodeId): boolean {
   return connections.statics(node).some(tensor => elementCount(facts.shapeOf(tensor)) !== 1);
+}
+
+/** A mean over the positions of an image, written as a reduction. */
+function isPool(connections: Connections, facts: HierarchyFacts, node: NodeId): boolean {
+  const op = connections.op(node);
+  if (op !== 'ReduceMean' && op !== 'ReduceMax') return false;
+  const [input] = connections.activations(node);
+  return input !== undefined && facts.shapeOf(input)?.length === 4;
+}
+
+/** A concatenation of several branches copies all of them. */
+function isJoin(connections: Connections, node: NodeId): boolean {
+  return connections.op(node) === 'Concat' && new Set(connections.predecessors(node)).size >= BRANCHES_OF_A_JOIN;
 }
 
 /** An embedding: rows of a weight picked by indices that the model computes or gets. */
