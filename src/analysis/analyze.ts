@@ -15,7 +15,8 @@ import { factBytes } from './memory/factBytes';
 import { planArena } from './memory/planArena';
 import { sharedBuffers } from './memory/sharedBuffers';
 import { shapeProblems } from './shapeProblems';
-import { inferShapes, type ShapeOptions } from './shapes/inferShapes';
+import { EvaluatedShapes, leavesDimsOpen } from './shapes/evaluatedShapes';
+import { inferShapes, type ShapeInference, type ShapeOptions } from './shapes/inferShapes';
 import { inputDims } from './shapes/inputDims';
 import { tensorFacts } from './shapes/tensorFacts';
 import { computeTotals } from './computeTotals';
@@ -25,9 +26,10 @@ import { computeTotals } from './computeTotals';
  * so missing external data do not matter. Symbols without a value stay symbols, and what depends on them stays unknown.
  */
 export function analyze(graph: Graph, reader: TensorReader, options: ShapeOptions): Analysis {
-  const shapes = inferShapes(graph, reader, options);
-  const symbolic = options.dims.size === 0 && options.inputShapes === undefined ? shapes : inferShapes(graph, reader, { dims: new Map() });
-  const bytesOf = (tensor: TensorId): number => factBytes(shapes.fact(shapes.frame, tensor));
+  const symbolic = symbolicShapes(graph, reader);
+  const shapes = chosenShapes(graph, reader, options, symbolic);
+  const bytes = Float64Array.from({ length: graph.tensors.count }, (_, tensor) => factBytes(shapes.fact(shapes.frame, tensor)));
+  const bytesOf = (tensor: TensorId): number => bytes[tensor] ?? Number.NaN;
   const costs = computeCosts(graph, shapes);
   const weights = countWeights(graph);
   const lives = lifetimes(graph);
@@ -45,6 +47,25 @@ export function analyze(graph: Graph, reader: TensorReader, options: ShapeOption
     problems: shapeProblems(graph, shapes),
     dims: inputDims(graph, options),
   };
+}
+
+const inferred = new WeakMap<Graph, { readonly reader: TensorReader; readonly shapes: ShapeInference }>();
+
+/** Shapes in the model's own symbols; kept with the graph, since other sizes only evaluate them again. */
+function symbolicShapes(graph: Graph, reader: TensorReader): ShapeInference {
+  const before = inferred.get(graph);
+  if (before?.reader === reader) return before.shapes;
+  const shapes = inferShapes(graph, reader, { dims: new Map() });
+  inferred.set(graph, { reader, shapes });
+  return shapes;
+}
+
+/** Shapes for the chosen sizes: the symbolic ones evaluated, or inferred with numbers where that may know more. */
+function chosenShapes(graph: Graph, reader: TensorReader, options: ShapeOptions, symbolic: ShapeInference): ShapeInference {
+  if (options.inputShapes !== undefined && options.inputShapes.size > 0) return inferShapes(graph, reader, options);
+  if (options.dims.size === 0) return symbolic;
+  const evaluated = new EvaluatedShapes(graph, symbolic, options.dims);
+  return leavesDimsOpen(graph, evaluated) ? inferShapes(graph, reader, options) : evaluated;
 }
 
 function factsOf(tensors: readonly TensorFacts[], tensor: TensorId): TensorFacts {

@@ -1,5 +1,5 @@
 import { MAIN_GRAPH, NONE, type Graph, type TensorId } from '../shared/graph/graph';
-import { mainGraph, nodeInputs, nodeOutputs } from '../shared/graph/traversal';
+import { mainGraph } from '../shared/graph/traversal';
 import { uniformColumn, type Aggregation, type Column } from '../shared/report/column';
 import type { WeightCounts } from './cost/countWeights';
 import { flopsOf, type NodeCost } from './cost/nodeCost';
@@ -69,9 +69,22 @@ function isView(graph: Graph, node: number): boolean {
 /** Bytes of the distinct activations that a node reads and writes; weights apart. */
 function activationBytes(graph: Graph, node: number, bytesOf: (tensor: TensorId) => number): number {
   if (graph.nodes.ops[node] === 'Constant') return 0;
+  const { inputStart, inputs, outputStart, outputs } = graph.nodes;
+  const start = inputStart[node] ?? 0;
+  const end = inputStart[node + 1] ?? start;
   let sum = 0;
-  for (const tensor of new Set([...nodeInputs(graph, node), ...nodeOutputs(graph, node)]))
-    if (tensor !== NONE && graph.tensors.weights[tensor] === undefined) sum += bytesOf(tensor);
+  // Most nodes read two or three tensors, for which looking back is cheaper than a set.
+  const seen = end - start > 8 ? new Set<TensorId>() : undefined;
+  for (let slot = start; slot < end; slot++) {
+    const tensor = inputs[slot] ?? NONE;
+    const isRepeated = seen === undefined ? inputs.indexOf(tensor, start) < slot : seen.has(tensor);
+    seen?.add(tensor);
+    if (tensor !== NONE && !isRepeated && graph.tensors.weights[tensor] === undefined) sum += bytesOf(tensor);
+  }
+  for (let slot = outputStart[node] ?? 0; slot < (outputStart[node + 1] ?? 0); slot++) {
+    const tensor = outputs[slot] ?? NONE;
+    if (tensor !== NONE) sum += bytesOf(tensor);
+  }
   return sum;
 }
 
@@ -79,12 +92,15 @@ function activationBytes(graph: Graph, node: number, bytesOf: (tensor: TensorId)
 const GATHERS = new Set(['Gather', 'GatherND', 'GatherElements', 'GatherBlockQuantized']);
 
 function readWeightBytes(graph: Graph, node: number, bytesOf: (tensor: TensorId) => number): number {
+  const { inputStart, inputs, outputStart, outputs } = graph.nodes;
+  const start = inputStart[node] ?? 0;
   let sum = 0;
-  for (const [position, tensor] of nodeInputs(graph, node).entries()) {
+  for (let slot = start; slot < (inputStart[node + 1] ?? start); slot++) {
+    const tensor = inputs[slot] ?? NONE;
     const weight = tensor === NONE ? undefined : graph.tensors.weights[tensor];
     if (weight === undefined) continue;
-    const isTable = position === 0 && GATHERS.has(graph.nodes.ops[node] ?? '');
-    sum += isTable ? bytesOf(nodeOutputs(graph, node)[0] ?? NONE) : tensorBytes(weight.dtype, elementCount(weight.dims) ?? 0);
+    const isTable = slot === start && GATHERS.has(graph.nodes.ops[node] ?? '');
+    sum += isTable ? bytesOf(outputs[outputStart[node] ?? 0] ?? NONE) : tensorBytes(weight.dtype, elementCount(weight.dims) ?? 0);
   }
   return sum;
 }

@@ -3,7 +3,7 @@ import { tensorBytes } from '../../shared/graph/dtype';
 import { MAIN_GRAPH, NONE, type Graph, type NodeId, type TensorId } from '../../shared/graph/graph';
 import { elementCount } from '../../shared/graph/shape';
 import { consumersOf, nodeInputs, producerOf } from '../../shared/graph/traversal';
-import { logicalElements, weightRole, type WeightRole } from './weightRoles';
+import { WeightRoles, type WeightRole } from './weightRoles';
 
 /** Stored values of a model, each name once. */
 export interface WeightCounts {
@@ -28,12 +28,13 @@ const MAX_HELPER_ELEMENTS = 16;
 
 export function countWeights(graph: Graph): WeightCounts {
   const sums = { params: 0, constantParams: 0, quantizedParams: 0, batchNormStats: 0, weightBytes: 0, subgraphParams: 0 };
+  const roles = new WeightRoles(graph);
   const nodeParams = new Float64Array(graph.nodes.count);
   const nodeWeightBytes = new Float64Array(graph.nodes.count);
   graph.tensors.weights.forEach((weight, tensor) => {
     if (weight === undefined) return;
-    const role = weightRole(graph, tensor, weight);
-    const elements = logicalElements(graph, tensor, weight);
+    const role = roles.roleOf(tensor, weight);
+    const elements = roles.elementsOf(tensor, weight);
     const bytes = role === 'shape' ? 0 : tensorBytes(weight.dtype, elementCount(weight.dims) ?? 0);
     const counted = role === 'parameter' || role === 'constant' || role === 'quantized' ? elements : 0;
     if (graph.tensors.subgraphs[tensor] === MAIN_GRAPH) {

@@ -1,7 +1,6 @@
 import { dtypeBits, isFloatDtype } from '../../shared/graph/dtype';
-import { MAIN_GRAPH, type Graph, type NodeId, type TensorId } from '../../shared/graph/graph';
+import { NONE, type Graph, type NodeId, type TensorId } from '../../shared/graph/graph';
 import { elementCount } from '../../shared/graph/shape';
-import { consumersOf, nodeInputs } from '../../shared/graph/traversal';
 import type { Weight } from '../../shared/graph/weight';
 
 /**
@@ -44,44 +43,65 @@ const BIASES = new Map<string, number>([
 /** Operators whose packed weight stands for K·N elements. */
 const PACKED = new Set(['MatMulNBits', 'MatMulBnb4', 'MatMulFpQ4']);
 
-export function weightRole(graph: Graph, tensor: TensorId, weight: Weight): WeightRole {
-  const readers = readersOf(graph, tensor);
-  if (readers.length > 0 && readers.every(({ op, position }) => METADATA.get(op)?.includes(position))) return 'metadata';
-  if (isFloatDtype(weight.dtype) && dtypeBits(weight.dtype) >= 16) {
-    if (readers.length > 0 && readers.every(isStatistics)) return 'statistics';
-    return graph.tensors.isInitializer[tensor] === 1 ? 'parameter' : 'constant';
+/** What every tensor is used as, found in one pass over the nodes. */
+export class WeightRoles {
+  private readonly uses: Int32Array;
+  private readonly metadataUses: Int32Array;
+  private readonly statisticsUses: Int32Array;
+  private readonly isBias: Uint8Array;
+  /** K·N of packed weights. */
+  private readonly packed = new Map<TensorId, number>();
+
+  constructor(private readonly graph: Graph) {
+    const count = graph.tensors.count;
+    this.uses = new Int32Array(count);
+    this.metadataUses = new Int32Array(count);
+    this.statisticsUses = new Int32Array(count);
+    this.isBias = new Uint8Array(count);
+    for (let node = 0; node < graph.nodes.count; node++) this.note(node, graph.nodes.ops[node] ?? '');
   }
-  if (weight.dtype === 'int32' && readers.some(({ op, position }) => BIASES.get(op) === position)) return 'bias';
-  return dtypeBits(weight.dtype) > 0 && dtypeBits(weight.dtype) < 16 && weight.dtype !== 'bool' ? 'quantized' : 'shape';
+
+  roleOf(tensor: TensorId, weight: Weight): WeightRole {
+    const uses = this.uses[tensor] ?? 0;
+    if (uses > 0 && this.metadataUses[tensor] === uses) return 'metadata';
+    const bits = dtypeBits(weight.dtype);
+    if (isFloatDtype(weight.dtype) && bits >= 16) {
+      if (uses > 0 && this.statisticsUses[tensor] === uses) return 'statistics';
+      return this.graph.tensors.isInitializer[tensor] === 1 ? 'parameter' : 'constant';
+    }
+    if (weight.dtype === 'int32' && this.isBias[tensor] === 1) return 'bias';
+    return bits > 0 && bits < 16 && weight.dtype !== 'bool' ? 'quantized' : 'shape';
+  }
+
+  /** Logical elements of a weight: a packed blob stands for the matrix that it holds. */
+  elementsOf(tensor: TensorId, weight: Weight): number {
+    return this.packed.get(tensor) ?? elementCount(weight.dims) ?? 0;
+  }
+
+  private note(node: NodeId, op: string): void {
+    const { inputStart, inputs } = this.graph.nodes;
+    const start = inputStart[node] ?? 0;
+    const metadata = METADATA.get(op);
+    const bias = BIASES.get(op);
+    for (let slot = start; slot < (inputStart[node + 1] ?? start); slot++) {
+      const tensor = inputs[slot] ?? NONE;
+      if (tensor === NONE) continue;
+      const position = slot - start;
+      increment(this.uses, tensor);
+      if (metadata?.includes(position) === true) increment(this.metadataUses, tensor);
+      if (op === 'BatchNormalization' && (position === 3 || position === 4)) increment(this.statisticsUses, tensor);
+      if (bias === position) this.isBias[tensor] = 1;
+      if (position === 1 && PACKED.has(op)) this.notePacked(node, tensor);
+    }
+  }
+
+  private notePacked(node: NodeId, tensor: TensorId): void {
+    const attributes = this.graph.nodes.attributes(node);
+    const [k, n] = [attributes.get('K'), attributes.get('N')];
+    if (k?.kind === 'int' && n?.kind === 'int') this.packed.set(tensor, k.value * n.value);
+  }
 }
 
-function isStatistics({ op, position }: Reader): boolean {
-  return op === 'BatchNormalization' && (position === 3 || position === 4);
-}
-
-interface Reader {
-  readonly node: NodeId;
-  readonly op: string;
-  readonly position: number;
-}
-
-function readersOf(graph: Graph, tensor: TensorId): readonly Reader[] {
-  const nodes = [...new Set(consumersOf(graph, tensor))];
-  return nodes.flatMap(node => {
-    const op = graph.nodes.ops[node] ?? '';
-    return Array.from(nodeInputs(graph, node)).flatMap((input, position) => (input === tensor ? [{ node, op, position }] : []));
-  });
-}
-
-/** Logical elements of a weight: a packed blob stands for the matrix that it holds. */
-export function logicalElements(graph: Graph, tensor: TensorId, weight: Weight): number {
-  const packed = readersOf(graph, tensor).find(({ op, position }) => PACKED.has(op) && position === 1);
-  const attributes = packed === undefined ? undefined : graph.nodes.attributes(packed.node);
-  const [k, n] = [attributes?.get('K'), attributes?.get('N')];
-  return k?.kind === 'int' && n?.kind === 'int' ? k.value * n.value : (elementCount(weight.dims) ?? 0);
-}
-
-/** True for tensors that the main graph itself stores. */
-export function isMainWeight(graph: Graph, tensor: TensorId): boolean {
-  return graph.tensors.weights[tensor] !== undefined && graph.tensors.subgraphs[tensor] === MAIN_GRAPH;
+function increment(counts: Int32Array, index: number): void {
+  counts[index] = (counts[index] ?? 0) + 1;
 }

@@ -1,15 +1,15 @@
 import { MAIN_GRAPH, NONE, type Graph, type NodeId, type Subgraph, type SubgraphId, type TensorId } from '../../shared/graph/graph';
 import type { AttributeValue, Attributes } from '../../shared/graph/attribute';
-import { mainGraph, nodeInputs, nodeOutputs } from '../../shared/graph/traversal';
+import { mainGraph } from '../../shared/graph/traversal';
 import type { TensorReader } from '../../shared/graph/tensorReader';
 import { declaredFact } from './declaredFact';
 import { tensorFact, UNKNOWN, type Fact } from './fact';
 import { Frame } from './frame';
 import { namedInputShapes } from './inputSymbols';
 import { inferenceOf } from './operators/operatorTable';
-import { OperatorContext, type Surroundings } from './operatorContext';
+import { operatorContext, type OperatorContext, type Surroundings } from './operatorContext';
 import { refineFact } from './refineFact';
-import { StoredElements } from './storedElements';
+import { storedElementsOf, type StoredElements } from './storedElements';
 import { topologicalOrder } from './topologicalOrder';
 
 export interface ShapeOptions {
@@ -36,6 +36,7 @@ export interface ShapeInference {
   readonly exhausted: boolean;
   fact(frame: Frame, tensor: TensorId): Fact;
   context(frame: Frame, node: NodeId): OperatorContext;
+  surroundings(frame: Frame): Surroundings;
 }
 
 /** Shapes, types and small values of every tensor, from the inputs' shapes and the operators alone. Pure: the reader is asked for small constants only. */
@@ -46,7 +47,6 @@ export function inferShapes(graph: Graph, reader: TensorReader, options: ShapeOp
 }
 
 const MAX_DEPTH = 64;
-/** Calls of one function with different arguments; beyond that its tensors stay unknown. */
 const MAX_CONFLICTS = 100;
 
 class ShapeInferrer implements ShapeInference {
@@ -71,7 +71,7 @@ class ShapeInferrer implements ShapeInference {
     reader: TensorReader,
     private readonly options: ShapeOptions,
   ) {
-    this.stored = new StoredElements(reader, graph.tensors.weights);
+    this.stored = storedElementsOf(graph, reader);
     this.functions = new Map(
       graph.subgraphs.filter(subgraph => subgraph.kind === 'function').map(subgraph => [functionKey(subgraph.functionDomain ?? '', subgraph.name), subgraph]),
     );
@@ -91,30 +91,16 @@ class ShapeInferrer implements ShapeInference {
   }
 
   context(frame: Frame, node: NodeId): OperatorContext {
-    const { ops, domains } = this.graph.nodes;
-    const domain = domains[node] ?? '';
-    const inputs: Fact[] = [];
-    const given: boolean[] = [];
-    for (const tensor of nodeInputs(this.graph, node)) {
-      inputs.push(this.fact(frame, tensor));
-      given.push(tensor !== NONE);
-    }
-    const outputs = nodeOutputs(this.graph, node).length;
-    const attributes = this.graph.nodes.attributes(node);
-    return new OperatorContext(node, ops[node] ?? '', domain, this.opsetOf(domain), inputs, given, outputs, attributes, this.surroundings(frame));
+    return operatorContext(this.graph, node, tensor => this.fact(frame, tensor), this.surroundings(frame));
   }
 
-  private opsetOf(domain: string): number {
-    return this.graph.facts.opsets.get(domain) ?? (domain === '' ? 13 : 1);
-  }
-
-  private surroundings(frame: Frame): Surroundings {
-    return {
+  surroundings(frame: Frame): Surroundings {
+    return (frame.surroundings ??= {
       readStored: tensor => this.stored.read(tensor),
       readWeight: weight => this.stored.readWeight(weight),
       inferBody: (subgraph, inputs) => this.inferBody(frame, subgraph, inputs),
       resolveAttribute: name => frame.attributes?.get(name),
-    };
+    });
   }
 
   private inputFact(input: TensorId, shape: readonly (number | string)[] | undefined): Fact {
@@ -144,12 +130,18 @@ class ShapeInferrer implements ShapeInference {
   }
 
   private inferNode(frame: Frame, node: NodeId, hasDeclarations: boolean): void {
+    const { outputStart, outputs } = this.graph.nodes;
+    const start = outputStart[node] ?? 0;
+    const end = outputStart[node + 1] ?? start;
+    // The value of a Constant is stored with its tensor.
+    if (end === start + 1 && this.graph.tensors.weights[outputs[start] ?? NONE] !== undefined) return;
     const facts = this.inferOutputs(frame, node);
-    nodeOutputs(this.graph, node).forEach((tensor, index) => {
-      if (tensor === NONE) return;
-      const inferred = this.graph.tensors.weights[tensor] === undefined ? (facts[index] ?? UNKNOWN) : this.weightFact(tensor);
+    for (let slot = start; slot < end; slot++) {
+      const tensor = outputs[slot] ?? NONE;
+      if (tensor === NONE || this.graph.tensors.weights[tensor] !== undefined) continue;
+      const inferred = facts[slot - start] ?? UNKNOWN;
       frame.facts.set(tensor, hasDeclarations && this.usesDeclarations ? this.refine(node, tensor, inferred) : inferred);
-    });
+    }
   }
 
   private refine(node: NodeId, tensor: TensorId, inferred: Fact): Fact {

@@ -1,6 +1,6 @@
 import type { AttributeValue, Attributes } from '../../shared/graph/attribute';
 import { dtypeFromNumber, type Dtype } from '../../shared/graph/dtype';
-import type { NodeId, SubgraphId, TensorId } from '../../shared/graph/graph';
+import { NONE, type Graph, type NodeId, type SubgraphId, type TensorId } from '../../shared/graph/graph';
 import type { Weight } from '../../shared/graph/weight';
 import type { SymbolicDim } from './dims/dim';
 import { UNKNOWN, type Elements, type Fact, type SymbolicShape } from './fact';
@@ -109,6 +109,26 @@ export class OperatorContext {
     return value?.kind === 'graph' ? value.subgraph : undefined;
   }
 }
+
+/** The context of a node whose operands have these facts. */
+export function operatorContext(graph: Graph, node: NodeId, factOf: (tensor: TensorId) => Fact, surroundings: Surroundings): OperatorContext {
+  const { ops, domains, inputStart, inputs, outputStart } = graph.nodes;
+  const domain = domains[node] ?? '';
+  const start = inputStart[node] ?? 0;
+  const facts: Fact[] = [];
+  const given: boolean[] = [];
+  for (let slot = start; slot < (inputStart[node + 1] ?? start); slot++) {
+    const tensor = inputs[slot] ?? NONE;
+    facts.push(tensor === NONE ? UNKNOWN : factOf(tensor));
+    given.push(tensor !== NONE);
+  }
+  const outputCount = (outputStart[node + 1] ?? 0) - (outputStart[node] ?? 0);
+  const opset = graph.facts.opsets.get(domain) ?? (domain === '' ? DEFAULT_OPSET : 1);
+  return new OperatorContext(node, ops[node] ?? '', domain, opset, facts, given, outputCount, graph.nodes.attributes(node), surroundings);
+}
+
+/** For files that forget to import the standard operators. */
+const DEFAULT_OPSET = 13;
 
 /** Facts of a node's outputs, in order; missing ones are unknown. Must not contradict what any runtime makes of valid inputs. */
 export type InferOperator = (node: OperatorContext) => readonly Fact[];

@@ -1,9 +1,20 @@
 import { dtypeBits } from '../../shared/graph/dtype';
-import type { TensorId } from '../../shared/graph/graph';
+import type { Graph, TensorId } from '../../shared/graph/graph';
 import { elementCount } from '../../shared/graph/shape';
 import type { TensorReader, TensorValues } from '../../shared/graph/tensorReader';
 import type { Weight } from '../../shared/graph/weight';
 import { MAX_ELEMENTS, type Elements } from './fact';
+
+const known = new WeakMap<Graph, { readonly reader: TensorReader; readonly elements: StoredElements }>();
+
+/** Small stored values of a graph; kept with it, since every analysis asks for the same ones. */
+export function storedElementsOf(graph: Graph, reader: TensorReader): StoredElements {
+  const before = known.get(graph);
+  if (before?.reader === reader) return before.elements;
+  const elements = new StoredElements(reader, graph.tensors.weights);
+  known.set(graph, { reader, elements });
+  return elements;
+}
 
 /** Values of small stored tensors, each read once. */
 export class StoredElements {
