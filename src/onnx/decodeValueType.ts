@@ -1,6 +1,6 @@
 import { assertNever } from '../shared/base/assertNever';
 import type { ValueType } from '../shared/graph/attribute';
-import { dtypeFromNumber } from '../shared/graph/dtype';
+import { dtypeFromNumber, dtypeNumber } from '../shared/graph/dtype';
 import type { Dim, Shape } from '../shared/graph/shape';
 import type { onnx } from './generated/onnx';
 
@@ -51,20 +51,20 @@ function encodeShape(shape: Shape | undefined): onnx.TensorShapeProto.$Propertie
 }
 
 /** The message of a type; opaque types cannot be made anew. */
-export function encodeValueType(type: ValueType, dtypeNumberOf: (dtype: string) => number): onnx.TypeProto.$Properties {
+export function encodeValueType(type: ValueType): onnx.TypeProto.$Properties {
   switch (type.kind) {
     case 'tensor':
     case 'sparseTensor': {
       const shape = encodeShape(type.shape);
-      const tensor = { elemType: dtypeNumberOf(type.dtype), ...(shape === undefined ? {} : { shape }) };
+      const tensor = { elemType: dtypeNumber(type.dtype), ...(shape === undefined ? {} : { shape }) };
       return type.kind === 'tensor' ? { tensorType: tensor } : { sparseTensorType: tensor };
     }
     case 'sequence':
-      return { sequenceType: { elemType: encodeValueType(type.element, dtypeNumberOf) } };
+      return { sequenceType: { elemType: encodeValueType(type.element) } };
     case 'optional':
-      return { optionalType: { elemType: encodeValueType(type.element, dtypeNumberOf) } };
+      return { optionalType: { elemType: encodeValueType(type.element) } };
     case 'map':
-      return { mapType: { keyType: dtypeNumberOf(type.key), valueType: encodeValueType(type.value, dtypeNumberOf) } };
+      return { mapType: { keyType: dtypeNumber(type.key), valueType: encodeValueType(type.value) } };
     case 'opaque':
       return {};
     default:

@@ -9,6 +9,8 @@ import type { ExternalStore } from './externalData/externalStore';
 import type { OnnxModel } from './openModel';
 import { ProblemList } from './problemList';
 import { readAttributes, readNodeMetadata, type AttributeContext } from './readAttributes';
+import { sha256OfText } from './files/sha256';
+import { readProvenance } from './lineage';
 import { recognizeFormat } from './recognizeFormat';
 import { BudgetMeter } from './skim/budgetMeter';
 import { describeFunction, GraphSkimmer } from './skim/graphSkimmer';
@@ -18,7 +20,10 @@ import { skimTraining } from './skim/skimTraining';
 import { SourceIndex } from './skim/sourceIndex';
 import { WeightMaker } from './skim/weightMaker';
 import { WeightReader } from './tensors/weightReader';
+import { decodeText } from './wire/decodeText';
 import { WireCursor } from './wire/wireCursor';
+
+const LARGEST_SIDE_BYTES = 64 << 20;
 
 /** Reads a model from any source. The token is made from what was read. Throws `LayerwiseError` for what is not a model. */
 export function readModel(source: ByteSource, external: ExternalStore, makeToken: (graph: Graph) => ModelToken): OnnxModel {
@@ -80,11 +85,22 @@ class ModelReading {
     for (const range of fields.functions) skimmer.add(describeFunction(cursor, range), [range]);
     const name = skimmer.run();
     const context: AttributeContext = { cursor, index, weights: new WeightMaker(this.external, new ProblemList()) };
-    return builder.build(factsOf(fields), name, {
+    const details = {
       attributes: keepLast(node => readAttributes(context, node)),
-      metadata: node => readNodeMetadata(context, node),
-    });
+      metadata: (node: NodeId) => readNodeMetadata(context, node),
+    };
+    return builder.build(factsOf(fields), name, details, readProvenance(fields.metadata, builder.mainNodeCount, this.readSide));
   }
+
+  /** Text of a side file, judged like external data and bound to the model by its hash. */
+  private readonly readSide = (location: string, sha256: string): string | undefined => {
+    const file = this.external.locate(location);
+    if (!file.ok || file.value.byteLength > LARGEST_SIDE_BYTES) return undefined;
+    const bytes = new Uint8Array(file.value.byteLength);
+    this.external.open(file.value).readInto(bytes, 0);
+    const { text } = decodeText(bytes);
+    return sha256OfText(text) === sha256 ? text : undefined;
+  };
 
   private reportText(): void {
     const offset = this.cursor.malformedText;

@@ -12,6 +12,7 @@ export class FileSource implements ByteSource {
     readonly descriptor: number,
     readonly byteLength: number,
     readonly name: string,
+    private readonly mtimeNs: bigint,
   ) {}
 
   readInto(target: Uint8Array, offset: number): number {
@@ -34,6 +35,13 @@ export class FileSource implements ByteSource {
       done += got;
     }
     return done;
+  }
+
+  assertUnchanged(): void {
+    const { size, mtimeNs, ino } = fs.fstatSync(this.descriptor, { bigint: true });
+    const named = fs.statSync(this.name, { bigint: true, throwIfNoEntry: false });
+    if (Number(size) === this.byteLength && mtimeNs === this.mtimeNs && named?.ino === ino) return;
+    throw new LayerwiseError('changed-on-disk', `${this.name} changed since it was opened. Open it again.`, { file: this.name });
   }
 
   close(): Promise<void> {

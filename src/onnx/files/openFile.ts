@@ -35,7 +35,7 @@ export function openFile(path: string, extraFlags = 0): OpenedFile {
     const stat = fs.fstatSync(descriptor, { bigint: true });
     const refusalNow = refuseOddFile(stat, path);
     if (refusalNow !== undefined) throw refusalNow;
-    const source = new FileSource(descriptor, Number(stat.size), path);
+    const source = new FileSource(descriptor, Number(stat.size), path, stat.mtimeNs);
     return { source, mtimeNs: stat.mtimeNs, inode: stat.ino, device: stat.dev };
   } catch (error) {
     if (descriptor !== undefined) fs.closeSync(descriptor);

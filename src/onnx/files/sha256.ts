@@ -31,3 +31,7 @@ export async function sha256OfSource(source: ByteSource, signal?: AbortSignal): 
   }
   return hash.digest('hex');
 }
+
+export function sha256OfText(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

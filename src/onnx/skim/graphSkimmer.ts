@@ -45,7 +45,8 @@ export class GraphSkimmer {
 
   /** Puts a graph in the queue; the first one must be the main graph. */
   add(description: SubgraphDescription, parts: readonly ByteRange[], depth = 0): void {
-    this.queue.push({ description, parts, depth });
+    const sourceId = this.queue.length;
+    this.queue.push({ description: { ...description, sourceId }, parts, depth });
   }
 
   /** Reads everything in the queue, and the bodies found on the way. Returns the name of the main graph. */

@@ -2,6 +2,7 @@ import { dtypeFromNumber, tensorBytes, type Dtype } from '../../shared/graph/dty
 import { elementCount } from '../../shared/graph/shape';
 import type { Weight, WeightBytes } from '../../shared/graph/weight';
 import type { Reason } from '../../shared/report/reason';
+import type { ByteRange } from '../byteSource';
 import { parseExternalEntries } from '../externalData/parseExternalEntries';
 import type { ExternalFile, ExternalStore } from '../externalData/externalStore';
 import type { ProblemList } from '../problemList';
@@ -25,8 +26,11 @@ function invalid(message: string): Fault {
 export class WeightMaker {
   /** Data files that weights lie in, by their location in the model. */
   readonly externalFiles = new Map<string, ExternalFile>();
-  /** Why a weight that is `unavailable` is so. */
-  readonly faults = new Map<Weight, Reason>();
+  /** Weights whose bytes are `unavailable`: why, and where their message is. */
+  readonly unavailable = new Map<Weight, { readonly reason: Reason; readonly message: ByteRange }>();
+
+  /** Whether some weight lies in a data file that cannot be used. */
+  hasUnavailableExternal = false;
 
   constructor(
     private readonly external: ExternalStore,
@@ -36,19 +40,20 @@ export class WeightMaker {
   /** `subject`: what a problem calls the tensor. */
   makeWeight(header: TensorHeader, subject: string): Weight {
     const dtype = dtypeFromNumber(header.dataType) ?? 'undefined';
-    return this.finish(dtype, header.dims, this.findBytes(header, dtype), subject);
+    return this.finish(dtype, header, this.findBytes(header, dtype), subject);
   }
 
   makeSparseWeight(header: SparseTensorHeader, subject: string): Weight {
     const dtype = dtypeFromNumber(header.values?.dataType ?? 0) ?? 'undefined';
-    return this.finish(dtype, header.dims, this.findSparse(header, dtype), subject);
+    return this.finish(dtype, header, this.findSparse(header, dtype), subject);
   }
 
-  private finish(dtype: Dtype, dims: readonly number[], bytes: WeightBytes | Fault, subject: string): Weight {
+  private finish(dtype: Dtype, { dims, message }: TensorHeader | SparseTensorHeader, bytes: WeightBytes | Fault, subject: string): Weight {
     if (!isFault(bytes)) return { dtype, dims, bytes };
     this.problems.addFor(subject, bytes.reason === 'invalid-graph' ? 'error' : 'warning', bytes.reason, bytes.message);
     const weight: Weight = { dtype, dims, bytes: { kind: 'unavailable', reason: bytes.message } };
-    this.faults.set(weight, bytes.reason);
+    this.unavailable.set(weight, { reason: bytes.reason, message });
+    this.hasUnavailableExternal ||= bytes.reason.startsWith('external-data');
     return weight;
   }
 

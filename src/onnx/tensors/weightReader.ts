@@ -92,7 +92,7 @@ export class WeightReader implements TensorReader {
   }
 
   private unavailable(weight: Weight, name: string, sentence: string): LayerwiseError {
-    const reason: Reason = this.sources.weights.faults.get(weight) ?? 'invalid-graph';
+    const reason: Reason = this.sources.weights.unavailable.get(weight)?.reason ?? 'invalid-graph';
     const { name: file } = this.sources.source;
     return new LayerwiseError(reason, `The values of ${quoteName(name)} in ${file} cannot be read. ${sentence}`, { file });
   }

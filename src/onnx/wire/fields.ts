@@ -31,6 +31,7 @@ export const GRAPH = {
   input: bytes(11),
   output: bytes(12),
   valueInfo: bytes(13),
+  quantizationAnnotation: bytes(14),
   sparseInitializer: bytes(15),
 } as const;
 

@@ -44,6 +44,8 @@ export interface Subgraph {
   /** Functions only. */
   readonly functionDomain?: string;
   readonly functionOverload?: string;
+  /** Id in the graph as it was read from the file; an edited graph carries bodies and functions over unchanged. Absent for what no file holds. */
+  readonly sourceId?: SubgraphId;
 }
 
 /** Columns over nodes. `inputs` of node n are `inputs[inputStart[n]] … inputs[inputStart[n + 1] − 1]`; the same for outputs. */

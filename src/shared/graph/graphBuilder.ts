@@ -12,6 +12,7 @@ export interface SubgraphDescription {
   readonly parent: SubgraphId;
   readonly functionDomain?: string;
   readonly functionOverload?: string;
+  readonly sourceId?: SubgraphId;
 }
 
 /** Decodes what the columns do not hold, when somebody asks. */
@@ -142,6 +143,11 @@ export class GraphBuilder {
     for (const [position, tensor] of outputs.entries()) this.declareOwn(tensor, id, outputTypes[position]);
     this.finished.push({ ...description, name, id, firstNode, nodeCount: this.names.length - firstNode, inputs, outputs });
     this.open = undefined;
+  }
+
+  /** Nodes of the main graph, once it is finished. */
+  get mainNodeCount(): number {
+    return this.finished[0]?.nodeCount ?? 0;
   }
 
   build(facts: ModelFacts, name: string, details: NodeDetails, provenance: Provenance = IDENTITY): Graph {

@@ -1,0 +1,65 @@
+import type { ByteSource } from '../byteSource';
+import { segmentLength, type Segment } from './segment';
+
+/** Where copies read from: `model`, or the canonical path of a data file. */
+export type SourceOf = (file: string) => ByteSource;
+
+/** A file that is not written yet, as a source: reads go through to where its pieces come from. */
+export class ComposedSource implements ByteSource {
+  readonly byteLength: number;
+  private readonly starts: readonly number[];
+
+  constructor(
+    private readonly segments: readonly Segment[],
+    private readonly sourceOf: SourceOf,
+    readonly name: string,
+  ) {
+    let position = 0;
+    this.starts = segments.map(segment => {
+      const start = position;
+      position += segmentLength(segment);
+      return start;
+    });
+    this.byteLength = position;
+  }
+
+  readInto(target: Uint8Array, offset: number): number {
+    let done = 0;
+    for (let index = this.segmentAt(offset); index < this.segments.length && done < target.length; index++) {
+      const segment = this.segments[index]!;
+      const from = offset + done - this.starts[index]!;
+      const part = target.subarray(done, done + Math.min(target.length - done, segmentLength(segment) - from));
+      const got = this.readSegment(segment, part, from);
+      done += got;
+      if (got < part.length) break;
+    }
+    return done;
+  }
+
+  readIntoAsync(target: Uint8Array, offset: number): Promise<number> {
+    return Promise.resolve(this.readInto(target, offset));
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  private readSegment(segment: Segment, part: Uint8Array, from: number): number {
+    if (segment.kind === 'bytes') part.set(segment.bytes.subarray(from, from + part.length));
+    else if (segment.kind === 'zeros') part.fill(0);
+    else return this.sourceOf(segment.file).readInto(part, segment.offset + from);
+    return part.length;
+  }
+
+  /** The last segment that starts at or before an offset. */
+  private segmentAt(offset: number): number {
+    let low = 0;
+    let high = this.starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.starts[middle]! <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+}

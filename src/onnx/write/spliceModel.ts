@@ -1,0 +1,104 @@
+import type { Graph, ModelFacts, SubgraphId } from '../../shared/graph/graph';
+import type { ByteRange } from '../byteSource';
+import { decodeMessage } from '../decodeMessage';
+import { onnx } from '../generated/onnx';
+import type { OnnxModel } from '../openModel';
+import { skimOpset } from '../skim/skimModel';
+import { skimEntry } from '../skim/skimTensor';
+import { MODEL } from '../wire/fields';
+import { WireCursor } from '../wire/wireCursor';
+import { encodeMessage } from './exactWriter';
+import { mergeCopies, wrapField, type Segment } from './segment';
+import { GraphSplicer } from './spliceGraph';
+import { spliceMessage, type FieldFate, type SourceField } from './spliceMessage';
+
+/** The file of an edited graph: what did not change is copied from the source byte for byte. */
+export function spliceModel(source: OnnxModel, graph: Graph): readonly Segment[] {
+  return new ModelSplicer(source, graph).splice();
+}
+
+class ModelSplicer {
+  private readonly cursor: WireCursor;
+  private readonly graphs: (readonly Segment[])[];
+  private readonly written = { irVersion: false, opsets: new Set<string>(), metadata: new Set<string>() };
+  private readonly before: ModelFacts;
+  private readonly after: ModelFacts;
+
+  constructor(
+    private readonly source: OnnxModel,
+    graph: Graph,
+  ) {
+    this.cursor = new WireCursor(source.source);
+    const { weights, index, fields } = source;
+    const bodyParts = (id: SubgraphId): readonly ByteRange[] | undefined => index.subgraphParts[id];
+    this.graphs = [...new GraphSplicer({ cursor: this.cursor, weights, graph, bodyParts }, source.graph, graph, fields.graph).splice()];
+    this.before = source.graph.facts;
+    this.after = graph.facts;
+  }
+
+  splice(): readonly Segment[] {
+    const whole = { offset: 0, length: this.source.byteLength };
+    const kept = spliceMessage(this.cursor, whole, field => this.decide(field));
+    return mergeCopies([...kept, ...this.rest()]);
+  }
+
+  private decide(field: SourceField): FieldFate {
+    switch (field.tag) {
+      case MODEL.graph:
+        return wrapField(MODEL.graph, this.graphs.shift() ?? []);
+      case MODEL.irVersion:
+        return this.before.irVersion === this.after.irVersion ? 'keep' : this.irVersion();
+      case MODEL.opsetImport:
+        return this.opset(field);
+      case MODEL.metadataProps:
+        return this.metadata(field);
+      default:
+        return 'keep';
+    }
+  }
+
+  private irVersion(): readonly Segment[] {
+    if (this.written.irVersion) return [];
+    this.written.irVersion = true;
+    return [encodeMessage(onnx.ModelProto, { irVersion: this.after.irVersion })];
+  }
+
+  private opset({ value }: SourceField): FieldFate {
+    this.cursor.seek(value.offset);
+    const { domain } = skimOpset(this.cursor, value.offset + value.length);
+    const version = this.after.opsets.get(domain);
+    this.written.opsets.add(domain);
+    if (version === undefined) return [];
+    if (version === this.before.opsets.get(domain)) return 'keep';
+    this.cursor.seek(value.offset);
+    const message = decodeMessage(onnx.OperatorSetIdProto, this.cursor.bytes(value.offset + value.length));
+    message.version = version;
+    return wrapField(MODEL.opsetImport, [encodeMessage(onnx.OperatorSetIdProto, message)]);
+  }
+
+  private metadata({ value }: SourceField): FieldFate {
+    this.cursor.seek(value.offset);
+    const [key] = skimEntry(this.cursor, value.offset + value.length);
+    const wasWritten = this.written.metadata.has(key);
+    this.written.metadata.add(key);
+    if (this.after.metadata.get(key) === this.before.metadata.get(key)) return 'keep';
+    return wasWritten ? [] : this.metadataField(key);
+  }
+
+  private metadataField(key: string): readonly Segment[] {
+    const value = this.after.metadata.get(key);
+    return value === undefined ? [] : wrapField(MODEL.metadataProps, [encodeMessage(onnx.StringStringEntryProto, { key, value })]);
+  }
+
+  private rest(): readonly Segment[] {
+    const { before, after, written } = this;
+    const irVersion = before.irVersion === after.irVersion ? [] : this.irVersion();
+    const opsets = [...after.opsets].filter(([domain]) => !written.opsets.has(domain));
+    const keys = [...after.metadata.keys()].filter(key => !written.metadata.has(key));
+    return [
+      ...irVersion,
+      ...opsets.flatMap(([domain, version]) => wrapField(MODEL.opsetImport, [encodeMessage(onnx.OperatorSetIdProto, { domain, version })])),
+      ...keys.flatMap(key => this.metadataField(key)),
+    ];
+  }
+}

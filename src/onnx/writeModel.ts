@@ -1,0 +1,86 @@
+import type { Graph } from '../shared/graph/graph';
+import { mainGraph } from '../shared/graph/traversal';
+import { LayerwiseError } from '../shared/report/layerwiseError';
+import { NO_EXTERNAL_DATA } from './externalData/externalStore';
+import { copyDataFile } from './files/copyDataFile';
+import { openFile } from './files/openFile';
+import { OutputFile } from './files/outputFile';
+import { baseName, folderOf } from './files/paths';
+import type { Lineage } from './lineage';
+import type { OnnxModel } from './openModel';
+import { readModel } from './readModel';
+import { composeModel, type ComposedModel, type WeightPlacement } from './write/composeModel';
+
+export interface WriteOptions {
+  /** Default `auto`. */
+  readonly weights?: WeightPlacement;
+  /** Written into `metadata_props`, together with the graph's provenance. */
+  readonly lineage?: Lineage;
+  readonly signal?: AbortSignal;
+}
+
+export interface WrittenModel {
+  /** The model and what belongs to it, together. */
+  readonly bytes: number;
+  /** The model first; data files that were there already with the same bytes are not listed. */
+  readonly files: readonly string[];
+}
+
+/**
+ * Writes a graph that came from `source` by edits, or `source.graph` itself, as a new file. What did not change is copied byte for byte. In the
+ * end either all files stand under their names or none; nothing is ever replaced. Throws `LayerwiseError`: `output-exists`, `permission`,
+ * `disk-full`, `changed-on-disk`, `external-data-…`, `not-applicable` (a change that no file can hold), `io`.
+ */
+export async function writeModel(source: OnnxModel, graph: Graph, output: string, options: WriteOptions = {}): Promise<WrittenModel> {
+  const { weights = 'auto', lineage, signal } = options;
+  const made: OutputFile[] = [];
+  try {
+    const target = await OutputFile.create(output);
+    made.push(target);
+    const composed = composeModel(source, graph, baseName(output), weights, lineage);
+    if (composed.model === source.source) await target.writeClone(source.path);
+    else await target.writeAll(composed.model, signal);
+    source.source.assertUnchanged?.();
+    verify(target.temporaryPath, output, mainGraph(graph).nodeCount);
+    const companions = await publishCompanions(composed, folderOf(output), made, signal);
+    await target.publish(composed.model.byteLength);
+    const bytes = composed.companions.reduce((sum, { source: { byteLength } }) => sum + byteLength, composed.model.byteLength);
+    return { bytes, files: [output, ...companions] };
+  } catch (error) {
+    for (const file of made) await file.withdraw();
+    throw error;
+  }
+}
+
+async function publishCompanions(
+  { companions }: ComposedModel,
+  folder: string,
+  made: OutputFile[],
+  signal?: AbortSignal,
+): Promise<readonly string[]> {
+  const files: string[] = [];
+  for (const { location, source } of companions) {
+    const file = await copyDataFile(source, folder, location, signal);
+    if (file === undefined) continue;
+    made.push(file);
+    await file.publish(source.byteLength);
+    files.push(file.path);
+  }
+  return files;
+}
+
+/** Reads what was written, before it gets its name. */
+function verify(temporary: string, output: string, nodeCount: number): void {
+  const { source } = openFile(temporary);
+  try {
+    const { graph } = readModel(source, NO_EXTERNAL_DATA, () => ({ size: source.byteLength, mtimeNs: 0n, inode: 0n, skeletonHash: '' }));
+    if (mainGraph(graph).nodeCount === nodeCount) return;
+    throw new LayerwiseError(
+      'internal',
+      `${output} was written, but reads back with ${mainGraph(graph).nodeCount} nodes instead of ${nodeCount}. It was removed.`,
+      { file: output },
+    );
+  } finally {
+    void source.close();
+  }
+}

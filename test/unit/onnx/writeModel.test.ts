@@ -1,0 +1,201 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { copyModels } from '../../../src/onnx/copyModel';
+import { openModel, type OnnxModel } from '../../../src/onnx/openModel';
+import { writeModel } from '../../../src/onnx/writeModel';
+import { applyEdits } from '../../../src/shared/graph/applyEdits';
+import type { Edit } from '../../../src/shared/graph/edit';
+import type { Graph } from '../../../src/shared/graph/graph';
+import { tensorByName } from '../../../src/shared/graph/traversal';
+import { buildModel } from '../../fixtures/buildModel';
+
+let folder: string;
+beforeEach(() => (folder = fs.mkdtempSync(path.join(os.tmpdir(), 'layerwise-write-'))));
+afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
+
+const weights = Float32Array.from({ length: 1024 }, (_, index) => index / 7);
+const chain = buildModel({
+  inputs: [{ name: 'x', shape: ['n', 32] }],
+  outputs: [{ name: 'y', shape: ['n', 32] }],
+  initializers: [
+    { name: 'w', dims: [32, 32], raw: new Uint8Array(weights.buffer) },
+    { name: 'b', dims: [32], raw: new Uint8Array(128) },
+  ],
+  nodes: [
+    { op: 'MatMul', name: 'mm', inputs: ['x', 'w'], outputs: ['h'] },
+    { op: 'Identity', name: 'id', inputs: ['h'], outputs: ['i'] },
+    { op: 'Add', name: 'add', inputs: ['i', 'b'], outputs: ['y'] },
+  ],
+  valueInfo: [
+    { name: 'h', shape: ['n', 32] },
+    { name: 'i', shape: ['n', 32] },
+  ],
+  metadata: { author: 'somebody' },
+});
+
+function at(name: string): string {
+  return path.join(folder, name);
+}
+
+async function opened(bytes: Uint8Array, name = 'model.onnx'): Promise<OnnxModel> {
+  fs.writeFileSync(at(name), bytes);
+  return openModel(at(name));
+}
+
+async function written(model: OnnxModel, edits: readonly Edit[], name = 'out.onnx'): Promise<OnnxModel> {
+  await writeModel(model, applyEdits(model.graph, { edits }), at(name));
+  return openModel(at(name));
+}
+
+function names({ nodes }: Graph): readonly string[] {
+  return nodes.names;
+}
+
+describe('writeModel', () => {
+  it('copies an unedited model byte for byte', async () => {
+    const model = await opened(chain);
+    await writeModel(model, model.graph, at('out.onnx'));
+    expect(Buffer.compare(fs.readFileSync(at('out.onnx')), chain)).toBe(0);
+    expect(fs.readdirSync(folder).sort()).toEqual(['model.onnx', 'out.onnx']);
+  });
+
+  it('writes edits and leaves the rest as it was', async () => {
+    const model = await opened(chain);
+    const gelu = {
+      name: 'scaled', op: 'LeakyRelu', domain: '', inputs: ['h', ''], outputs: ['i'], origins: [1],
+      attributes: new Map([
+        ['alpha', { kind: 'float', value: 0.25 } as const],
+        ['big', { kind: 'int', value: 2 ** 63 } as const],
+        ['small', { kind: 'ints', values: [-(2 ** 63), -1] } as const],
+      ]),
+    }; // prettier-ignore
+    const after = await written(model, [
+      { kind: 'replaceNodes', nodes: [1], at: 1, with: [gelu] },
+      {
+        kind: 'setInitializer',
+        name: 'b',
+        weight: { dtype: 'int8', dims: [2], bytes: { kind: 'memory', bytes: Uint8Array.of(1, 255) } },
+        origins: ['b'],
+      },
+      { kind: 'setType', name: 'y', type: { kind: 'tensor', dtype: 'float16', shape: ['m', undefined] } },
+      { kind: 'dropTypes', names: ['i'] },
+      { kind: 'addOutput', name: 'h' },
+      { kind: 'setOpset', domain: '', version: 20 },
+      { kind: 'setOpset', domain: 'com.microsoft', version: 1 },
+      { kind: 'setIrVersion', version: 9 },
+      { kind: 'setMetadata', key: 'k', value: 'v' },
+    ]);
+    const { graph } = after;
+    expect(names(graph)).toEqual(['mm', 'scaled', 'add']);
+    expect(graph.nodes.attributes(1).get('big')).toEqual({ kind: 'int', value: 2 ** 63 });
+    expect(graph.nodes.attributes(1).get('small')).toEqual({ kind: 'ints', values: [-(2 ** 63), -1] });
+    expect((await after.reader.read(tensorByName(graph, 'b'))).data).toEqual(Int8Array.of(1, -1));
+    expect((await after.reader.read(tensorByName(graph, 'w'))).data).toEqual(weights);
+    expect(graph.tensors.declaredTypes[tensorByName(graph, 'y')]).toEqual({ kind: 'tensor', dtype: 'float16', shape: ['m', undefined] });
+    expect(graph.tensors.declaredTypes[tensorByName(graph, 'i')]).toBeUndefined();
+    expect(graph.subgraphs[0]?.outputs.map(tensor => graph.tensors.names[tensor])).toEqual(['y', 'h']);
+    expect(graph.facts.irVersion).toBe(9);
+    expect(graph.facts.opsets).toEqual(
+      new Map([
+        ['', 20],
+        ['com.microsoft', 1],
+      ]),
+    );
+    expect(graph.facts.metadata).toEqual(
+      new Map([
+        ['author', 'somebody'],
+        ['k', 'v'],
+      ]),
+    );
+    expect(after.problems).toEqual([]);
+  });
+
+  it('stores lineage and provenance', async () => {
+    const model = await opened(chain);
+    const graph = applyEdits(model.graph, {
+      edits: [
+        { kind: 'replaceNodes', nodes: [2], at: 2, with: [] },
+        { kind: 'addOutput', name: 'i' },
+      ],
+    });
+    await writeModel(model, graph, at('out.onnx'), { lineage: { parent: 'a'.repeat(64), recipe: '[]', version: '1' } });
+    const after = await openModel(at('out.onnx'));
+    expect(after.graph.facts.metadata.get('layerwise.parent')).toBe('a'.repeat(64));
+    expect(after.graph.provenance).toEqual(graph.provenance);
+    await after.close();
+  });
+
+  it.each(['keep', 'embed', 'external'] as const)('moves weights: %s', async placement => {
+    const model = await opened(chain);
+    await writeModel(model, model.graph, at('ext.onnx'), { weights: 'external' });
+    expect(fs.statSync(at('ext.onnx.data')).size).toBe(4096);
+    const external = await openModel(at('ext.onnx'));
+    await writeModel(external, external.graph, at('again.onnx'), { weights: placement });
+    const again = await openModel(at('again.onnx'));
+    expect((await again.reader.read(tensorByName(again.graph, 'w'))).data).toEqual(weights);
+    expect(fs.statSync(at('again.onnx')).size > 4096).toBe(placement === 'embed');
+    expect(again.problems).toEqual([]);
+  });
+
+  it('embeds external data into a variant', async () => {
+    const model = await opened(chain);
+    await writeModel(model, model.graph, at('ext.onnx'), { weights: 'external' });
+    const external = await openModel(at('ext.onnx'));
+    const after = await written(external, [{ kind: 'setMetadata', key: 'k', value: 'v' }]);
+    expect((await after.reader.read(tensorByName(after.graph, 'w'))).data).toEqual(weights);
+    expect(after.weights.externalFiles.size).toBe(0);
+  });
+
+  it('never replaces a file, and leaves nothing behind when it fails', async () => {
+    const model = await opened(chain);
+    fs.writeFileSync(at('out.onnx'), 'mine');
+    await expect(writeModel(model, model.graph, at('out.onnx'))).rejects.toMatchObject({ reason: 'output-exists' });
+    fs.symlinkSync(at('elsewhere'), at('link.onnx'));
+    await expect(writeModel(model, model.graph, at('link.onnx'))).rejects.toMatchObject({ reason: 'output-exists' });
+    await expect(writeModel(model, model.graph, at('no/folder.onnx'))).rejects.toMatchObject({ reason: 'file-missing' });
+    expect(fs.readFileSync(at('out.onnx'), 'utf8')).toBe('mine');
+    expect(fs.readdirSync(folder).sort()).toEqual(['link.onnx', 'model.onnx', 'out.onnx']);
+  });
+
+  it('refuses a source that changed', async () => {
+    const model = await opened(chain);
+    fs.appendFileSync(at('model.onnx'), 'x');
+    await expect(writeModel(model, model.graph, at('out.onnx'))).rejects.toMatchObject({ reason: 'changed-on-disk' });
+    expect(fs.readdirSync(folder)).toEqual(['model.onnx']);
+  });
+});
+
+describe('temporary files', () => {
+  it('go when the process that made them is gone', async () => {
+    const model = await opened(chain);
+    const host = createHash('sha256').update(os.hostname()).digest('hex').slice(0, 8);
+    const dead = spawnSync(process.execPath, ['-e', '']).pid;
+    const [left, alive] = [`.layerwise.${host}.${dead}.0123456789ab.tmp`, `.layerwise.${host}.${process.pid}.0123456789ab.tmp`];
+    for (const name of [left, alive]) fs.writeFileSync(at(name), 'half');
+    await writeModel(model, model.graph, at('out.onnx'));
+    expect(fs.readdirSync(folder).sort()).toEqual([alive, 'model.onnx', 'out.onnx']);
+  });
+});
+
+describe('copyModels', () => {
+  it('copies data files along and refuses other ones of their name', async () => {
+    const model = await opened(chain);
+    await writeModel(model, model.graph, at('ext.onnx'), { weights: 'external' });
+    fs.mkdirSync(at('there'));
+    const copied = await copyModels(at('ext.onnx'), at('there'), { weights: 'keep', several: false });
+    expect(copied).toEqual({ output: at('there/ext.onnx'), bytes: copied.bytes, files: [at('there/ext.onnx'), at('there/ext.onnx.data')] });
+    expect(Buffer.compare(fs.readFileSync(at('ext.onnx')), fs.readFileSync(at('there/ext.onnx')))).toBe(0);
+    fs.rmSync(at('there/ext.onnx'));
+    expect((await copyModels(at('ext.onnx'), at('there'), { weights: 'keep', several: true })).files).toEqual([at('there/ext.onnx')]);
+    fs.rmSync(at('there/ext.onnx'));
+    fs.writeFileSync(at('there/ext.onnx.data'), 'other');
+    await expect(copyModels(at('ext.onnx'), at('there'), { weights: 'keep', several: false })).rejects.toMatchObject({
+      reason: 'output-exists',
+    });
+    expect(fs.readdirSync(at('there'))).toEqual(['ext.onnx.data']);
+  });
+});
