@@ -28,6 +28,8 @@ export interface PassPlan {
   readonly layers: readonly LayerPlan[];
   readonly changedNodes: number;
   readonly notes: readonly string[];
+  /** Part of the file name, when the pass table's does not say enough: `prune50`. */
+  readonly fileTag?: string;
 }
 
 /** A row of the pass table. Throws `LayerwiseError` with reason `not-applicable` when there is nothing that it could do. */

@@ -121,8 +121,15 @@ class Pruning {
       return changedLayer(this.graph, group.producer.node, `${group.width} → ${width} channels`);
     });
     const changedNodes = layers.filter(({ action }) => action === 'change').length;
-    const left = formatShare(macsLeft(this.groups, widths, this.macs));
-    return { graph, layers: [...layers, ...skipped], changedNodes, notes: [`${left} of the MACs are left.`, ...notes] };
+    const left = macsLeft(this.groups, widths, this.macs);
+    const fileTag = `prune${Math.round((1 - left) * 100)}`;
+    return {
+      graph,
+      layers: [...layers, ...skipped],
+      changedNodes,
+      notes: [`${formatShare(left)} of the MACs are left.`, ...notes],
+      fileTag,
+    };
   }
 
   private async tryShare(laboratory: Laboratory, share: number): Promise<Candidate | undefined> {

@@ -1,0 +1,180 @@
+import fs from 'node:fs/promises';
+import { analyze } from '../../analysis/analyze';
+import type { ModelInput } from '../../data/dataset';
+import { openModel, type OnnxModel } from '../../onnx/openModel';
+import { writeModel } from '../../onnx/writeModel';
+import { composeLineage } from '../../shared/graph/composeLineage';
+import type { Graph } from '../../shared/graph/graph';
+import { IDENTITY } from '../../shared/graph/provenance';
+import type { Analysis } from '../../shared/report/analysis';
+import type { LatencyComparison } from '../../shared/report/comparison';
+import type { OptimizeRequest } from '../../shared/report/jobRequest';
+import type { FileFacts, OptimizeResult } from '../../shared/report/optimizeResult';
+import { checkRunnable } from '../checkRunnable';
+import { compareModelLatency } from '../compare';
+import { decodeTensorProto } from '../decodeTensorProto';
+import { chooseThreads } from '../environment';
+import type { JobContext } from '../jobContext';
+import { JobSteps } from '../jobSteps';
+import { modelInputs } from '../modelInputs';
+import { runnerLimits } from '../runnerLimits';
+import { RunnerProcess } from '../runnerProcess';
+import { describeLineage } from './lineage';
+import { openOptimizeData, type OptimizeData } from './optimizeData';
+import { resultNotes } from './resultNotes';
+import { RunnerLaboratory } from './runnerLaboratory';
+import { runPasses, type PassRun } from './runPasses';
+import { variantPath } from './variantPath';
+import { verifyVariant, type Verification } from './verifyVariant';
+
+const PASSES = 'Change';
+const WRITE = 'Write';
+const VERIFY = 'Verify';
+const MEASURE = 'Measure';
+
+/**
+ * Applies passes to a model, writes the variant as a new file, verifies it on held-back samples and measures it against the original. Throws
+ * `LayerwiseError`: what opening, planning, the data or the runtime say, `output-exists`, `verification-failed` (then nothing is left behind), `cancelled`.
+ */
+export async function optimizeModel(request: OptimizeRequest, context: JobContext): Promise<OptimizeResult> {
+  const start = performance.now();
+  if (request.output !== undefined) variantPath(request.path, request.output, []);
+  const model = await openModel(request.path, { signal: context.signal });
+  try {
+    checkRunnable(model);
+    const inputs = modelInputs(model.graph);
+    const data = await openOptimizeData(request.path, model.graph, request.conditions, decodeTensorProto);
+    try {
+      return await new OptimizeJob({ request, context, model, inputs, data, start }).run();
+    } finally {
+      await data.close();
+    }
+  } finally {
+    await model.close();
+  }
+}
+
+interface JobParts {
+  readonly request: OptimizeRequest;
+  readonly context: JobContext;
+  readonly model: OnnxModel;
+  readonly inputs: readonly ModelInput[];
+  readonly data: OptimizeData;
+  readonly start: number;
+}
+
+class OptimizeJob {
+  private readonly steps: JobSteps;
+  private readonly threads: number;
+  private readonly analyses = new WeakMap<Graph, Analysis>();
+
+  constructor(private readonly parts: JobParts) {
+    const { request, context } = parts;
+    this.threads = chooseThreads(request.conditions.threads);
+    this.steps = new JobSteps(context, [
+      { title: PASSES, share: 4 },
+      { title: WRITE, share: 1 },
+      { title: VERIFY, share: 2 },
+      ...(request.measure ? [{ title: MEASURE, share: 6 }] : []),
+    ]);
+  }
+
+  async run(): Promise<OptimizeResult> {
+    const { request, context } = this.parts;
+    const runner = await RunnerProcess.start(runnerLimits(request.path, request.conditions, context.signal));
+    try {
+      this.steps.begin(PASSES);
+      const passes = await this.runPasses(runner);
+      this.steps.begin(WRITE);
+      const output = variantPath(request.path, request.output, passes.tags);
+      const files = await this.write(passes.graph, output);
+      const seconds = (performance.now() - this.parts.start) / 1000;
+      return await this.prove(runner, passes, output, seconds).catch(async (error: unknown) => {
+        await Promise.all(files.map(file => fs.rm(file, { force: true })));
+        throw error;
+      });
+    } finally {
+      await runner.dispose();
+    }
+  }
+
+  private async runPasses(runner: RunnerProcess): Promise<PassRun> {
+    const { request, model, data } = this.parts;
+    const original: Graph = { ...model.graph, provenance: IDENTITY };
+    const laboratory = new RunnerLaboratory({
+      runner,
+      model,
+      original,
+      data,
+      threads: this.threads,
+      analyze: graph => this.analyze(graph),
+      onBatch: (phase, done, total) => this.steps.update(done / total, `${phase} ${done} of ${total}`),
+    });
+    const passes = await runPasses(original, request.passes, {
+      readerOf: graph => model.readerOf(graph),
+      analyze: graph => this.analyze(graph),
+      laboratory,
+      onPass: title => this.steps.update(0, title),
+    });
+    return passes;
+  }
+
+  private analyze(graph: Graph): Analysis {
+    const { model, data } = this.parts;
+    const known = this.analyses.get(graph);
+    if (known !== undefined) return known;
+    const { dims, shapes } = data.fixed;
+    const analysis = analyze(graph, model.readerOf(graph), { dims, inputShapes: shapes });
+    this.analyses.set(graph, analysis);
+    return analysis;
+  }
+
+  /** Returns the files that were made. */
+  private async write(graph: Graph, output: string): Promise<readonly string[]> {
+    const { request, context, model } = this.parts;
+    const lineage = await describeLineage(request.path, request.passes);
+    const rooted: Graph = { ...graph, provenance: composeLineage(model.graph.provenance, graph.provenance) };
+    return (await writeModel(model, rooted, output, { lineage, signal: context.signal })).files;
+  }
+
+  private async prove(runner: RunnerProcess, passes: PassRun, output: string, seconds: number): Promise<OptimizeResult> {
+    const { request, model, inputs, data } = this.parts;
+    this.steps.begin(VERIFY);
+    const verification = await verifyVariant({
+      ...{ runner, inputs, data, threads: this.threads, original: request.path, variant: output, evaluationData: request.evaluationData },
+      onProgress: (done, detail) => this.steps.update(done, detail),
+    });
+    const isMeasured = request.measure && verification.outputs.verdict !== 'broken';
+    const latency = isMeasured ? await this.measure(output) : undefined;
+    const before = await this.fileFacts(request.path, model.graph);
+    const after = await this.fileFacts(output, passes.graph);
+    const result = {
+      ...{ output, passes: passes.outcomes, before, after, verification: verification.outputs, latency, seconds },
+      ranAsInt8: ranAsInt8(passes, verification),
+      data: { source: data.source, kind: data.kind, fitted: data.fit.count, heldBack: data.heldBack.count },
+    };
+    return { ...result, notes: resultNotes(result) };
+  }
+
+  private async measure(output: string): Promise<LatencyComparison> {
+    const { request, context } = this.parts;
+    this.steps.begin(MEASURE);
+    const { conditions, batch } = request;
+    const progress = (progress: { readonly fraction: number | undefined; readonly detail: string }): void =>
+      this.steps.update(progress.fraction ?? 0, progress.detail);
+    return await compareModelLatency({ kind: 'compare', base: request.path, variant: output, conditions, batch }, { ...context, progress });
+  }
+
+  private async fileFacts(file: string, graph: Graph): Promise<FileFacts> {
+    const { totals } = this.analyze(graph);
+    const { nodes, macs, weightBytes } = totals;
+    return { file, bytes: (await fs.stat(file)).size, nodes, macs, params: totals.params + totals.quantizedParams, weightBytes };
+  }
+}
+
+/** Layers that the last quantizing pass changed, and how many of them truly compute in integers. */
+function ranAsInt8({ outcomes, last }: PassRun, { floatLeftovers }: Verification): readonly [number, number] | undefined {
+  const isQuantized = outcomes.some(({ id }) => id.startsWith('quantize-'));
+  const planned = last.layers.filter(({ action, precisionAfter }) => action === 'change' && precisionAfter === 'int8').length;
+  return isQuantized && planned > 0 ? [Math.max(0, planned - floatLeftovers), planned] : undefined;
+}

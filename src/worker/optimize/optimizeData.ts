@@ -1,0 +1,99 @@
+import type { Dataset, ModelInput } from '../../data/dataset';
+import { openDataset, type DecodeTensor } from '../../data/openDataset';
+import { readSamples } from '../../data/readSamples';
+import { splitHeldBack } from '../../data/splitHeldBack';
+import { syntheticInputs } from '../../data/syntheticInputs';
+import type { NamedTensors } from '../../shared/graph/denseTensor';
+import type { RunConditions } from '../../shared/report/jobRequest';
+import { indexLimits } from '../../data/indexLimits';
+import type { Graph } from '../../shared/graph/graph';
+import { findData } from '../findData';
+import { modelInputs } from '../modelInputs';
+import { fixDims, type FixedDims } from '../fixDims';
+
+/** Some samples, read in batches. */
+export interface SampleSet {
+  /** Samples. */
+  readonly count: number;
+  /** Batches of about `size` samples, or of what the data insist on. */
+  batches(size: number): AsyncGenerator<SampleBatch>;
+}
+
+export interface SampleBatch {
+  readonly feeds: NamedTensors;
+  readonly samples: number;
+}
+
+/** What a job fits on and what it verifies with. */
+export interface OptimizeData {
+  readonly source: string;
+  readonly kind: 'data' | 'synthetic';
+  readonly fit: SampleSet;
+  readonly heldBack: SampleSet;
+  /** Shapes of a run of one sample. */
+  readonly fixed: FixedDims;
+  close(): Promise<void>;
+}
+
+/** Made-up samples when there are no data: enough to see that a variant runs, not to fit on. */
+const SYNTHETIC_SAMPLES = 10;
+const NO_DATA = 'synthetic inputs';
+
+/** Opens the data by the contract's rule: `--data`, `layerwise.json`, beside the model, else synthetic. Throws as `openDataset` and `fixDims` do. */
+export async function openOptimizeData(
+  modelPath: string,
+  graph: Graph,
+  conditions: RunConditions,
+  decodeTensor: DecodeTensor,
+): Promise<OptimizeData> {
+  const inputs = modelInputs(graph);
+  const found = conditions.data === undefined ? await findData(modelPath) : { path: conditions.data, source: conditions.data };
+  if (found === undefined) return syntheticData(inputs, conditions, indexLimits(graph));
+  const dataset = await openDataset(found.path, inputs, decodeTensor);
+  try {
+    const fixed = fixDims(inputs, { ...explicitDims(conditions), dataShapes: dataset.shapes, batch: dataset.fixedBatch ?? 1 });
+    return { source: found.source, kind: 'data', fixed, ...splitSets(dataset, conditions.seed), close: () => dataset.close() };
+  } catch (error) {
+    await dataset.close();
+    throw error;
+  }
+}
+
+function explicitDims({ dims, inputShapes }: RunConditions): Pick<Parameters<typeof fixDims>[1], 'dims' | 'inputShapes'> {
+  return { dims: new Map(Object.entries(dims)), inputShapes: new Map(Object.entries(inputShapes ?? {})) };
+}
+
+/** Data whose batch is fixed are split by whole batches, everything else by samples. */
+function splitSets(dataset: Dataset, seed: number): Pick<OptimizeData, 'fit' | 'heldBack'> {
+  const unit = dataset.fixedBatch ?? 1;
+  const { fit, heldBack } = splitHeldBack(Math.floor(dataset.count / unit), seed);
+  const set = (units: readonly number[]): SampleSet => ({
+    count: units.length * unit,
+    batches: size => readUnits(dataset, units, unit, dataset.fixedBatch === undefined ? Math.max(1, size) : 1),
+  });
+  return { fit: set(fit), heldBack: set(heldBack) };
+}
+
+async function* readUnits(dataset: Dataset, units: readonly number[], unit: number, perBatch: number): AsyncGenerator<SampleBatch> {
+  for (let start = 0; start < units.length; start += perBatch) {
+    const indexes = units
+      .slice(start, start + perBatch)
+      .flatMap(first => Array.from({ length: unit }, (_, offset) => first * unit + offset));
+    yield { feeds: await readSamples(dataset, indexes), samples: indexes.length };
+  }
+}
+
+function syntheticData(inputs: readonly ModelInput[], conditions: RunConditions, limits: ReadonlyMap<string, number>): OptimizeData {
+  const fixed = fixDims(inputs, { ...explicitDims(conditions), dataShapes: new Map(), batch: 1 });
+  const seeds = Array.from({ length: SYNTHETIC_SAMPLES }, (_, index) => conditions.seed + index);
+  const { fit, heldBack } = splitHeldBack(seeds.length, conditions.seed);
+  const makeUp = (index: number): SampleBatch => {
+    return { feeds: syntheticInputs(inputs, fixed.shapes, seeds[index] ?? 0, limits).feeds, samples: 1 };
+  };
+  const set = (indexes: readonly number[]): SampleSet => ({ count: indexes.length, batches: () => makeAll(indexes, makeUp) });
+  return { source: NO_DATA, kind: 'synthetic', fixed, fit: set(fit), heldBack: set(heldBack), close: () => Promise.resolve() };
+}
+
+async function* makeAll(indexes: readonly number[], make: (index: number) => SampleBatch): AsyncGenerator<SampleBatch> {
+  for (const index of indexes) yield await Promise.resolve(make(index));
+}

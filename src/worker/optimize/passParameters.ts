@@ -1,0 +1,41 @@
+import { LayerwiseError } from '../../shared/report/layerwiseError';
+import type { PassDescription, PassParameter } from '../../shared/report/passDescription';
+import type { ParameterValue, PassParameters } from '../../shared/report/suggestion';
+
+/** The given parameters checked against the pass table, with defaults filled in. Throws `LayerwiseError` with reason `usage`. */
+export function passParameters(pass: PassDescription, given: PassParameters): PassParameters {
+  const known = new Map(pass.parameters.map(parameter => [parameter.name, parameter]));
+  const entries: [string, ParameterValue][] = [];
+  for (const { name, default: value } of pass.parameters) if (value !== undefined) entries.push([name, value]);
+  for (const [name, value] of Object.entries(given)) {
+    const parameter = known.get(name);
+    if (parameter === undefined) throw usage(pass, `it has no parameter “${name}”`);
+    entries.push([name, checked(pass, parameter, value)]);
+  }
+  return Object.fromEntries(entries);
+}
+
+function checked(pass: PassDescription, parameter: PassParameter, value: ParameterValue): ParameterValue {
+  const { name, type, choices, minimum = -Infinity, maximum = Infinity } = parameter;
+  switch (type) {
+    case 'number':
+    case 'integer':
+      if (typeof value !== 'number' || value < minimum || value > maximum || (type === 'integer' && !Number.isInteger(value))) {
+        throw usage(pass, `${name} is a ${type} from ${minimum} to ${maximum}, not “${String(value)}”`);
+      }
+      return value;
+    case 'boolean':
+      if (typeof value !== 'boolean') throw usage(pass, `${name} is true or false, not “${String(value)}”`);
+      return value;
+    case 'choice':
+      if (choices?.includes(String(value)) !== true)
+        throw usage(pass, `${name} is one of ${choices?.join(', ') ?? ''}, not “${String(value)}”`);
+      return value;
+    case 'string':
+      return String(value);
+  }
+}
+
+function usage(pass: PassDescription, what: string): LayerwiseError {
+  return new LayerwiseError('usage', `${pass.id}: ${what}. See layerwise optimize --passes.`);
+}

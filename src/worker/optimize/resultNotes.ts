@@ -1,0 +1,31 @@
+import type { OptimizeResult } from '../../shared/report/optimizeResult';
+
+/** What the reader of a result should know first: slower, not truly in integers, fitted on nothing. At most three sentences. */
+export function resultNotes(result: Omit<OptimizeResult, 'notes'>): readonly string[] {
+  return [...brokenNote(result), ...speedNote(result), ...integerNote(result), ...dataNote(result)].slice(0, 3);
+}
+
+function brokenNote({ verification }: Omit<OptimizeResult, 'notes'>): readonly string[] {
+  if (verification?.verdict !== 'broken') return [];
+  return ['The variant’s outputs have nothing to do with the original’s. Do not use it: leave layers out, or choose another pass.'];
+}
+
+function speedNote({ latency, ranAsInt8 }: Omit<OptimizeResult, 'notes'>): readonly string[] {
+  if (latency?.speedup.verdict !== 'slower') return [];
+  const why =
+    ranAsInt8 === undefined
+      ? 'The runtime does the same at load, or the layers left are less suited to this processor.'
+      : 'Quantizing costs more here than integers save: the layers are too small, or conversions stand between them.';
+  return [`The variant is slower than the original. ${why}`];
+}
+
+function integerNote({ ranAsInt8 }: Omit<OptimizeResult, 'notes'>): readonly string[] {
+  if (ranAsInt8 === undefined || ranAsInt8[0] === ranAsInt8[1]) return [];
+  return [`${ranAsInt8[1] - ranAsInt8[0]} of ${ranAsInt8[1]} quantized layers still compute in float32: the runtime did not fuse them.`];
+}
+
+function dataNote({ data, passes }: Omit<OptimizeResult, 'notes'>): readonly string[] {
+  const isFitted = passes.some(({ id }) => id === 'quantize-static' || id === 'prune-channels');
+  if (data?.kind !== 'synthetic' || !isFitted) return [];
+  return ['There were no data, so ranges were fitted on random inputs and mean nothing. Give calibration data with --data.'];
+}

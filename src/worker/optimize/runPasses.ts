@@ -1,0 +1,80 @@
+import type { Laboratory } from '../../optimize/laboratory';
+import type { Pass, PassInput, PassPlan } from '../../optimize/pass';
+import { passById } from '../../optimize/passes';
+import type { Graph, NodeId } from '../../shared/graph/graph';
+import { nodeOrigins } from '../../shared/graph/provenance';
+import type { TensorReader } from '../../shared/graph/tensorReader';
+import type { Analysis } from '../../shared/report/analysis';
+import type { PassCall } from '../../shared/report/jobRequest';
+import type { PassOutcome } from '../../shared/report/optimizeResult';
+import { passParameters } from './passParameters';
+
+/** What passes run with. */
+export interface PassTools {
+  readonly readerOf: (graph: Graph) => TensorReader;
+  readonly analyze: (graph: Graph) => Analysis;
+  /** `undefined` in a dry run. */
+  readonly laboratory: Laboratory | undefined;
+  /** Told before each pass. */
+  readonly onPass: (title: string) => void;
+}
+
+export interface PassRun {
+  readonly graph: Graph;
+  readonly outcomes: readonly PassOutcome[];
+  /** The plan of the last pass. */
+  readonly last: PassPlan;
+  /** Name parts of the written file, one per pass that was asked for. */
+  readonly tags: readonly string[];
+}
+
+/** Runs passes one after the other, each on the result of the one before and after the passes that it needs. */
+export async function runPasses(graph: Graph, calls: readonly PassCall[], tools: PassTools): Promise<PassRun> {
+  let current = graph;
+  let last: PassPlan = { graph, layers: [], changedNodes: 0, notes: [] };
+  const outcomes: PassOutcome[] = [];
+  const tags: string[] = [];
+  const cleaned = new Set<Graph>();
+  for (const call of calls) {
+    const pass = passById(call.id);
+    for (const needed of pass.prepare(current)) {
+      if (needed.id === 'clean' && cleaned.has(current)) continue;
+      const plan = await runPass(passById(needed.id), { ...call, ...needed }, current, tools);
+      if (plan.graph !== current) outcomes.push(outcomeOf({ ...call, ...needed }, plan));
+      current = plan.graph;
+      if (needed.id === 'clean') cleaned.add(current);
+    }
+    last = await runPass(pass, call, current, tools);
+    current = last.graph;
+    if (call.id === 'clean') cleaned.add(current);
+    outcomes.push(outcomeOf(call, last));
+    tags.push(last.fileTag ?? pass.description.fileTag);
+  }
+  return { graph: current, outcomes, last, tags };
+}
+
+function runPass(pass: Pass, call: PassCall, graph: Graph, tools: PassTools): Promise<PassPlan> {
+  tools.onPass(pass.description.title);
+  const input: PassInput = {
+    graph,
+    parameters: passParameters(pass.description, call.parameters),
+    selects: (of, node) => isSelected(of, node, call),
+    readerOf: tools.readerOf,
+    analyze: tools.analyze,
+    laboratory: tools.laboratory,
+  };
+  return pass.plan(input);
+}
+
+/** A node is chosen by the nodes of the model on the command line that it came from. */
+function isSelected(graph: Graph, node: NodeId, { only, exclude }: PassCall): boolean {
+  if (only === undefined && exclude === undefined) return true;
+  const origins = nodeOrigins(graph, node);
+  if (exclude?.some(id => origins.includes(id)) === true) return false;
+  return only === undefined || only.some(id => origins.includes(id));
+}
+
+function outcomeOf(call: PassCall, plan: PassPlan): PassOutcome {
+  const skipped = plan.layers.filter(({ action }) => action === 'skip').map(({ node, detail }) => ({ layer: node, reason: detail }));
+  return { id: call.id, parameters: call.parameters, changedNodes: plan.changedNodes, skipped, notes: plan.notes };
+}

@@ -1,0 +1,52 @@
+import { openDataset } from '../../data/openDataset';
+import { batchRanges, type ModelInput } from '../../data/dataset';
+import type { DenseTensor, NamedTensors } from '../../shared/graph/denseTensor';
+import { LayerwiseError } from '../../shared/report/layerwiseError';
+import type { TaskMetric } from '../../shared/report/comparison';
+import { decodeTensorProto } from '../decodeTensorProto';
+import { wilsonInterval } from '../statistics/wilsonInterval';
+import { largestPerRow, looksLikeScores } from './outputDifference';
+
+const BATCH = 32;
+
+/** Runs a batch of samples through the original and the variant. */
+export type RunBoth = (feeds: NamedTensors) => Promise<{ readonly before: NamedTensors; readonly after: NamedTensors }>;
+
+/** Accuracy before and after on labelled data. Throws `data-invalid` when there are no class labels, or no output that looks like class scores. */
+export async function measureAccuracy(location: string, inputs: readonly ModelInput[], run: RunBoth): Promise<TaskMetric> {
+  const dataset = await openDataset(location, inputs, decodeTensorProto);
+  try {
+    const labels = classLabels(dataset.labels, location);
+    const right = { before: 0, after: 0 };
+    let samples = 0;
+    for (const { start, count } of batchRanges(dataset, BATCH)) {
+      const { before, after } = await run(await dataset.read(start, count));
+      right.before += countRight(before, labels, start, location);
+      right.after += countRight(after, labels, start, location);
+      samples += count;
+    }
+    return { name: 'accuracy', samples, before: wilsonInterval(right.before, samples), after: wilsonInterval(right.after, samples) };
+  } finally {
+    await dataset.close();
+  }
+}
+
+function classLabels(labels: DenseTensor | undefined, location: string): DenseTensor {
+  if (labels?.dims.length === 1) return labels;
+  const what = labels === undefined ? 'holds no labels' : 'has labels that are not one class id per sample';
+  throw new LayerwiseError('data-invalid', `The data at ${location} ${what}. Accuracy needs labels.npy with a class id per sample.`, {
+    file: location,
+  });
+}
+
+function countRight(outputs: NamedTensors, labels: DenseTensor, start: number, location: string): number {
+  const scores = [...outputs.values()].find(looksLikeScores);
+  if (scores === undefined) {
+    throw new LayerwiseError(
+      'data-invalid',
+      'No output of the model looks like class scores [N, classes], so accuracy cannot be computed. Leave --eval out.',
+      { file: location },
+    );
+  }
+  return largestPerRow(scores).filter((index, row) => index === Number(labels.data[start + row])).length;
+}

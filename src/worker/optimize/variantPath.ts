@@ -1,0 +1,24 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { LayerwiseError } from '../../shared/report/layerwiseError';
+
+/** Where a variant goes: as asked for, which must not exist, else `NAME.<what>.onnx` beside the model, numbered when that is taken. Throws `output-exists`. */
+export function variantPath(model: string, asked: string | undefined, tags: readonly string[]): string {
+  if (asked !== undefined) {
+    if (fs.existsSync(asked)) throw outputExists(asked);
+    return asked;
+  }
+  const stem = path.join(path.dirname(model), path.basename(model, path.extname(model)));
+  const what = tags.join('-');
+  let candidate = `${stem}.${what}.onnx`;
+  for (let number = 2; fs.existsSync(candidate); number++) candidate = `${stem}.${what}-${number}.onnx`;
+  return candidate;
+}
+
+function outputExists(file: string): LayerwiseError {
+  return new LayerwiseError(
+    'output-exists',
+    `${file} exists already and is not overwritten. Choose another name with -o, or move it away.`,
+    { file },
+  );
+}

@@ -1,0 +1,115 @@
+import path from 'node:path';
+import { openModel } from '../../onnx/openModel';
+import type { ModelInput } from '../../data/dataset';
+import type { NamedTensors } from '../../shared/graph/denseTensor';
+import type { SessionId, SessionOptions } from '../../shared/protocol/workerRunner';
+import type { OutputComparison, TaskMetric, VerificationVerdict } from '../../shared/report/comparison';
+import { LayerwiseError } from '../../shared/report/layerwiseError';
+import type { RunnerProcess } from '../runnerProcess';
+import { floatLeftovers } from './integerLayers';
+import type { OptimizeData, SampleSet } from './optimizeData';
+import { OutputDifference } from './outputDifference';
+import { measureAccuracy } from './taskMetric';
+
+/** Signal-to-noise ratio from which outputs count as close: 30 dB is a relative error of 3 %. */
+const CLOSE_DB = 30;
+/** Below this the outputs have little in common with the original's. */
+const BROKEN_DB = 3;
+const CLOSE_AGREEMENT = 0.99;
+const BATCH = 16;
+
+export interface VerificationTask {
+  readonly runner: RunnerProcess;
+  readonly original: string;
+  readonly variant: string;
+  readonly inputs: readonly ModelInput[];
+  readonly data: OptimizeData;
+  readonly evaluationData: string | undefined;
+  readonly threads: number;
+  readonly onProgress: (done: number, detail: string) => void;
+}
+
+export interface Verification {
+  readonly outputs: OutputComparison & { readonly verdict: VerificationVerdict; readonly metric?: TaskMetric };
+  /** Layers of the runtime's own graph that still compute in floating point with a quantized weight. */
+  readonly floatLeftovers: number;
+}
+
+/** Loads the written file as a user would, compares its outputs with the original's on held-back samples, and looks at what the runtime made of it. */
+export async function verifyVariant(task: VerificationTask): Promise<Verification> {
+  const { runner, threads } = task;
+  const options: SessionOptions = { threads, graphOptimization: 'all' };
+  const optimizedModelPath = path.join(runner.folder, 'optimized.onnx');
+  const original = await runner.createSession(task.original, options);
+  const variant = await loadVariant(task, { ...options, optimizedModelPath });
+  try {
+    const difference = await compare(task, original.session, variant);
+    const outputs = difference.comparison(kindOfInputs(task.data));
+    const metric = await accuracy(task, original.session, variant);
+    const leftovers = await countLeftovers(optimizedModelPath);
+    return { outputs: { ...outputs, verdict: verdictOf(difference, outputs), ...(metric && { metric }) }, floatLeftovers: leftovers };
+  } finally {
+    await runner.releaseSession(original.session).catch(() => undefined);
+    await runner.releaseSession(variant).catch(() => undefined);
+  }
+}
+
+/** A variant that does not load is our fault, not the user's. */
+async function loadVariant({ runner, variant }: VerificationTask, options: SessionOptions): Promise<SessionId> {
+  try {
+    return (await runner.createSession(variant, options)).session;
+  } catch (error) {
+    if (!(error instanceof LayerwiseError) || error.reason !== 'runtime-error') throw error;
+    throw new LayerwiseError('verification-failed', `The variant does not load and was removed: ${error.message}`, {
+      file: variant,
+      phase: 'create',
+    });
+  }
+}
+
+async function compare({ runner, data, onProgress }: VerificationTask, original: SessionId, variant: SessionId): Promise<OutputDifference> {
+  const samples = samplesOf(data);
+  const difference = new OutputDifference();
+  let done = 0;
+  for await (const { feeds, samples: count } of samples.batches(BATCH)) {
+    difference.add((await runner.run(original, feeds)).outputs, (await runner.run(variant, feeds)).outputs, count);
+    done += count;
+    onProgress(done / samples.count, `${done} of ${samples.count}`);
+  }
+  return difference;
+}
+
+/** The held-back samples, or all there is. */
+function samplesOf({ fit, heldBack }: OptimizeData): SampleSet {
+  return heldBack.count > 0 ? heldBack : fit;
+}
+
+function kindOfInputs({ kind, heldBack }: OptimizeData): OutputComparison['inputs'] {
+  if (kind === 'synthetic') return 'synthetic';
+  return heldBack.count > 0 ? 'held-back' : 'data';
+}
+
+async function accuracy(task: VerificationTask, original: SessionId, variant: SessionId): Promise<TaskMetric | undefined> {
+  const { evaluationData, inputs, runner } = task;
+  if (evaluationData === undefined) return undefined;
+  const outputs = async (session: SessionId, feeds: NamedTensors): Promise<NamedTensors> => (await runner.run(session, feeds)).outputs;
+  return measureAccuracy(evaluationData, inputs, async feeds => ({
+    before: await outputs(original, feeds),
+    after: await outputs(variant, feeds),
+  }));
+}
+
+async function countLeftovers(optimizedModelPath: string): Promise<number> {
+  const optimized = await openModel(optimizedModelPath);
+  try {
+    return floatLeftovers(optimized.graph).length;
+  } finally {
+    await optimized.close();
+  }
+}
+
+function verdictOf(difference: OutputDifference, { maxAbs, sqnrDb, top1Agreement }: OutputComparison): VerificationVerdict {
+  if (difference.broken || sqnrDb < BROKEN_DB) return 'broken';
+  if (maxAbs === 0) return 'equal';
+  return sqnrDb >= CLOSE_DB || (top1Agreement?.value ?? 0) >= CLOSE_AGREEMENT ? 'close' : 'differs';
+}
