@@ -19,7 +19,7 @@ export function handleModels(host: Link, { models, profiles, variants, passes }:
   host.handle(protocol.weightStatistics, async request => tensorStatistics((await models.of(request)).file, request.weight));
   host.handle(protocol.textForm, async request => {
     const { file, view } = await models.of(request);
-    return writeTextForm(file.graph, view.analysis);
+    return writeTextForm(file.graph, view.analysis, view.fileName.replace(/\.onnx$/i, ''));
   });
   host.handle(protocol.suggestions, async request => {
     const { file, view, profile } = await models.of(request);
