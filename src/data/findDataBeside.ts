@@ -28,10 +28,10 @@ export async function findDataBeside(model: string): Promise<FoundData | undefin
 
 async function neighborData(model: string): Promise<FoundData | undefined> {
   const stem = path.join(path.dirname(model), path.basename(model, path.extname(model)));
-  for (const candidate of [`${stem}.data`, `${stem}.calib.npz`]) {
-    if (await exists(candidate)) return { path: candidate, source: `${path.basename(candidate)} beside the model` };
-  }
-  return undefined;
+  // A file of that name holds weights: exporters call external data so.
+  const isFolder = (await fs.stat(`${stem}.data`).catch(() => undefined))?.isDirectory() === true;
+  const candidate = isFolder ? `${stem}.data` : `${stem}.calib.npz`;
+  return (await exists(candidate)) ? { path: candidate, source: `${path.basename(candidate)} beside the model` } : undefined;
 }
 
 async function configuredData(model: string): Promise<FoundData | undefined> {
