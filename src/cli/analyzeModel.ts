@@ -1,39 +1,20 @@
 import { analyze } from '../analysis/analyze';
 import { openModel, type OnnxModel } from '../onnx/openModel';
 import type { Analysis } from '../shared/report/analysis';
-import { parseDims, parseInputShapes } from './dims';
-import { usageError, type ParsedOptions } from './options';
+import { checkSizes, type Sizes } from './sizes';
 
 export interface AnalyzedModel {
   readonly model: OnnxModel;
   readonly analysis: Analysis;
 }
 
-/** Opens and analyses a model with the dims of the command line, gives it to `work`, and closes it. */
-export async function withAnalyzedModel<T>(
-  file: string,
-  options: ParsedOptions,
-  work: (analyzed: AnalyzedModel) => Promise<T>,
-): Promise<T> {
+/** Opens and analyses a model with these sizes, gives it to `work`, and closes it. Throws `usage` for a name that it does not have. */
+export async function withAnalyzedModel<T>(file: string, sizes: Sizes, work: (analyzed: AnalyzedModel) => Promise<T> | T): Promise<T> {
   const model = await openModel(file);
   try {
-    const dims = parseDims(options);
-    const analysis = analyze(model.graph, model.reader, { dims, inputShapes: parseInputShapes(options) });
-    checkDims(dims, analysis, file);
-    return await work({ model, analysis });
+    checkSizes(sizes, model.graph, file);
+    return await work({ model, analysis: analyze(model.graph, model.reader, sizes) });
   } finally {
     await model.close();
-  }
-}
-
-function checkDims(dims: ReadonlyMap<string, number>, analysis: Analysis, file: string): void {
-  const known = analysis.dims.map(dim => dim.name);
-  for (const name of dims.keys()) {
-    if (known.includes(name)) continue;
-    throw usageError(
-      known.length === 0
-        ? `${file} has no symbolic dimension, so --dim ${name} means nothing`
-        : `${file} has no symbolic dimension “${name}”. It has: ${known.join(', ')}`,
-    );
   }
 }

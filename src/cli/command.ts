@@ -1,3 +1,4 @@
+import type { TerminalStyle } from './terminal/style';
 import type { OptionName, ParsedOptions } from './options';
 
 /** What a command may touch of the process. */
@@ -7,8 +8,8 @@ export interface CommandContext {
   print(line: string): void;
   /** Writes a line to standard error. */
   complain(line: string): void;
-  /** Whether standard output can show colour. */
-  readonly colour: boolean;
+  /** What standard output can show. */
+  readonly style: TerminalStyle;
   /** Whether progress may be drawn on standard error. */
   readonly progress: boolean;
 }

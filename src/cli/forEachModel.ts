@@ -5,7 +5,7 @@ import type { CommandContext } from './command';
 
 /**
  * Runs `work` for every model of the command line. A model that fails does not keep the others from being done: its error goes to standard error,
- * with `--json` and several models also as an object `{ model, error }`. Returns the worst exit code.
+ * with `--json` also to standard output as an object `{ model, error }`. Returns the worst exit code.
  */
 export async function forEachModel(
   options: ParsedOptions,
@@ -27,10 +27,10 @@ async function runOne(
   try {
     return await work(file);
   } catch (error) {
-    if (options.models.length === 1) throw error;
     const { reason, message } = toErrorInfo(error);
-    context.complain(message);
     if (options.flag('json')) context.print(JSON.stringify({ model: { file }, error: { reason, message } }));
+    if (options.models.length === 1) throw error;
+    context.complain(message);
     return exitCodeOf(reason);
   }
 }

@@ -3,7 +3,12 @@ import type { CommandContext } from './command';
 import { ProgressLine } from './terminal/progressLine';
 
 /** Lets a procedure report to the terminal and be cancelled with Ctrl+C. */
-export function jobContext(context: CommandContext): JobContext {
+export interface TerminalJob extends JobContext {
+  /** Clears what progress left on the screen; call it when the procedure has ended, well or not. */
+  readonly finish: () => void;
+}
+
+export function jobContext(context: CommandContext): TerminalJob {
   const line = new ProgressLine(context.progress);
   return {
     signal: context.signal,
@@ -13,5 +18,6 @@ export function jobContext(context: CommandContext): JobContext {
       line.clear();
       context.complain(text);
     },
+    finish: () => line.clear(),
   };
 }

@@ -5,6 +5,7 @@ import { COMMANDS } from './commands';
 import { EXIT, exitCodeOf } from './exitCode';
 import { commandHelp, programHelp } from './help';
 import { parseOptions, usageError } from './options';
+import { terminalStyle } from './terminal/style';
 
 async function main(args: readonly string[], context: CommandContext): Promise<number> {
   const [name, ...rest] = args;
@@ -45,7 +46,10 @@ const context: CommandContext = {
   signal: cancelOnSignals(),
   print: line => void process.stdout.write(`${line}\n`),
   complain: line => void process.stderr.write(`${line}\n`),
-  colour: process.stdout.isTTY && process.env['NO_COLOR'] === undefined,
+  style: terminalStyle(
+    process.stdout.isTTY && process.env['NO_COLOR'] === undefined,
+    process.stdout.isTTY ? process.stdout.columns : undefined,
+  ),
   progress: process.stderr.isTTY,
 };
 

@@ -1,8 +1,9 @@
-import { buildReport } from '../../analysis/report';
 import type { Command } from '../command';
 import { withAnalyzedModel } from '../analyzeModel';
 import { EXIT } from '../exitCode';
-import { forEachModel, toJson } from '../forEachModel';
+import { forEachModel } from '../forEachModel';
+import { reportJson } from '../reportJson';
+import { parseSizes } from '../sizes';
 import { layerLines } from '../terminal/layerLines';
 import { modelLines } from '../terminal/modelLines';
 
@@ -11,15 +12,16 @@ export const analyzeCommand: Command = {
   summary: 'shapes, MACs, parameters, bytes and memory, without running the model',
   models: 'many',
   options: ['json', 'dim', 'input', 'hash', 'quiet'],
-  run: (options, context) =>
-    forEachModel(options, context, file =>
-      withAnalyzedModel(file, options, async ({ model, analysis }) => {
-        const report = await buildReport({ file, model, analysis, hash: options.flag('hash') });
-        if (options.flag('json')) context.print(toJson(report, options));
+  run: (options, context) => {
+    const sizes = parseSizes(options);
+    return forEachModel(options, context, file =>
+      withAnalyzedModel(file, sizes, async analyzed => {
+        if (options.flag('json')) context.print(await reportJson(file, analyzed, options));
         else
-          for (const line of [...modelLines(file, model.byteLength, analysis), '', ...layerLines(analysis, undefined, context.colour)])
+          for (const line of [...modelLines(file, analyzed, context.style), '', ...layerLines(analyzed, undefined, context.style)])
             context.print(line);
         return EXIT.done;
       }),
-    ),
+    );
+  },
 };

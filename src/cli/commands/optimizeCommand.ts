@@ -42,7 +42,7 @@ async function parseRequest(options: ParsedOptions): Promise<OptimizeRequest> {
 function listPasses(options: ParsedOptions, context: CommandContext): number {
   const passes = describePasses();
   if (options.flag('json')) context.print(JSON.stringify(passes, undefined, 2));
-  else for (const line of passLines(passes)) context.print(line);
+  else for (const line of passLines(passes, context.style)) context.print(line);
   return EXIT.done;
 }
 
@@ -51,15 +51,18 @@ async function runDryRun(request: OptimizeRequest, options: ParsedOptions, conte
   const [pass, ...later] = request.passes;
   if (pass === undefined) throw usageError('optimize needs at least one --pass, or a --recipe');
   if (later.length > 0) throw usageError('--dry-run takes one --pass: the plan of a second one depends on what the first one wrote');
-  const plan = await dryRun({ kind: 'dryRun', path: request.path, pass, dims: request.conditions.dims }, jobContext(context));
-  if (options.flag('json')) context.print(JSON.stringify(plan, undefined, 2));
-  else for (const line of dryRunLines(plan)) context.print(line);
+  const job = jobContext(context);
+  const plan = await dryRun({ kind: 'dryRun', path: request.path, pass, dims: request.conditions.dims }, job).finally(job.finish);
+  if (options.flag('json'))
+    context.print(JSON.stringify({ schema: 'layerwise.dry-run/1', ...plan, nodesAfter: plan.nodesAfter ?? null }, undefined, 2));
+  else for (const line of dryRunLines(plan, context.style)) context.print(line);
   return EXIT.done;
 }
 
 async function runOptimize(request: OptimizeRequest, options: ParsedOptions, context: CommandContext): Promise<number> {
-  const result = await optimizeModel(request, jobContext(context));
+  const job = jobContext(context);
+  const result = await optimizeModel(request, job).finally(job.finish);
   if (options.flag('json')) context.print(JSON.stringify(optimizeReport(result), undefined, 2));
-  else for (const line of optimizeLines(result)) context.print(line);
+  else for (const line of optimizeLines(result, context.style)) context.print(line);
   return EXIT.done;
 }

@@ -1,14 +1,18 @@
-import { buildReport } from '../../analysis/report';
 import { suggest } from '../../analysis/suggest/suggest';
+import { openModel } from '../../onnx/openModel';
+import type { Profile } from '../../shared/report/latency';
 import { describePasses } from '../../worker/optimize/describePasses';
 import { profileModel } from '../../worker/profile';
-import type { Command } from '../command';
+import type { Command, CommandContext } from '../command';
 import { withAnalyzedModel } from '../analyzeModel';
 import { RUN_OPTIONS, parseConditions } from '../conditions';
 import { dataKind } from '../dataKind';
 import { EXIT } from '../exitCode';
 import { onlyModel } from '../forEachModel';
 import { jobContext } from '../jobContext';
+import type { ParsedOptions } from '../options';
+import { reportJson } from '../reportJson';
+import { checkSizes, measuredSizes, parseSizes } from '../sizes';
 import { latencyLines } from '../terminal/latencyLines';
 import { layerLines } from '../terminal/layerLines';
 import { modelLines } from '../terminal/modelLines';
@@ -24,34 +28,39 @@ export const profileCommand: Command = {
   run: async (options, context) => {
     const path = onlyModel(options);
     const conditions = parseConditions(options);
-    const profile = await profileModel(
-      { kind: 'profile', path, conditions, rigor: options.flag('quick') ? 'quick' : 'normal', graphOptimization: 'all' },
-      jobContext(context),
-    );
-    return await withAnalyzedModel(path, options, async ({ model, analysis }) => {
-      const data = await dataKind(path, conditions.data);
-      const suggestions = suggest(model.graph, analysis, profile, { data, passes: describePasses() });
-      if (options.flag('json')) {
-        context.print(
-          JSON.stringify(
-            await buildReport({ file: path, model, analysis, profile, suggestions, hash: options.flag('hash') }),
-            undefined,
-            2,
-          ),
-        );
-        return EXIT.done;
-      }
-      const lines = [
-        ...modelLines(path, model.byteLength, analysis),
-        '',
-        ...latencyLines(profile),
-        '',
-        ...layerLines(analysis, profile, context.colour),
-        '',
-        ...suggestionLines(path, suggestions, MOST_SUGGESTIONS),
-      ];
-      for (const line of lines) context.print(line);
-      return EXIT.done;
-    });
+    await checkNames(path, options);
+    const job = jobContext(context);
+    const rigor = options.flag('quick') ? 'quick' : 'normal';
+    const profile = await profileModel({ kind: 'profile', path, conditions, rigor, graphOptimization: 'all' }, job).finally(job.finish);
+    return await show(path, profile, conditions.data, options, context);
   },
 };
+
+/** Before anything is measured. */
+async function checkNames(path: string, options: ParsedOptions): Promise<void> {
+  const model = await openModel(path);
+  try {
+    checkSizes(parseSizes(options), model.graph, path);
+  } finally {
+    await model.close();
+  }
+}
+
+function show(path: string, profile: Profile, data: string | undefined, options: ParsedOptions, context: CommandContext): Promise<number> {
+  return withAnalyzedModel(path, measuredSizes(profile), async analyzed => {
+    const suggestionContext = { data: await dataKind(path, data), passes: describePasses() };
+    const suggestions = suggest(analyzed.model.graph, analyzed.analysis, profile, suggestionContext);
+    if (options.flag('json')) {
+      context.print(await reportJson(path, analyzed, options, { profile, suggestions }));
+      return EXIT.done;
+    }
+    const blocks = [
+      modelLines(path, analyzed, context.style),
+      latencyLines(profile, context.style),
+      layerLines(analyzed, profile, context.style),
+      suggestionLines(path, suggestions, MOST_SUGGESTIONS, context.style),
+    ];
+    for (const line of blocks.flatMap((block, index) => (index === 0 ? block : ['', ...block]))) context.print(line);
+    return EXIT.done;
+  });
+}

@@ -1,4 +1,3 @@
-import { buildReport } from '../../analysis/report';
 import { suggest } from '../../analysis/suggest/suggest';
 import { describePasses } from '../../worker/optimize/describePasses';
 import type { Command } from '../command';
@@ -6,6 +5,8 @@ import { withAnalyzedModel } from '../analyzeModel';
 import { dataKind } from '../dataKind';
 import { EXIT } from '../exitCode';
 import { onlyModel } from '../forEachModel';
+import { reportJson } from '../reportJson';
+import { parseSizes } from '../sizes';
 import { suggestionLines } from '../terminal/suggestionLines';
 
 export const suggestCommand: Command = {
@@ -15,14 +16,11 @@ export const suggestCommand: Command = {
   options: ['json', 'dim', 'input', 'data', 'hash', 'quiet'],
   run: (options, context) => {
     const path = onlyModel(options);
-    return withAnalyzedModel(path, options, async ({ model, analysis }) => {
+    return withAnalyzedModel(path, parseSizes(options), async analyzed => {
       const data = await dataKind(path, options.text('data'));
-      const suggestions = suggest(model.graph, analysis, undefined, { data, passes: describePasses() });
-      if (options.flag('json'))
-        context.print(
-          JSON.stringify(await buildReport({ file: path, model, analysis, suggestions, hash: options.flag('hash') }), undefined, 2),
-        );
-      else for (const line of suggestionLines(path, suggestions, suggestions.offered.length)) context.print(line);
+      const suggestions = suggest(analyzed.model.graph, analyzed.analysis, undefined, { data, passes: describePasses() });
+      if (options.flag('json')) context.print(await reportJson(path, analyzed, options, { suggestions }));
+      else for (const line of suggestionLines(path, suggestions, suggestions.offered.length, context.style)) context.print(line);
       return EXIT.done;
     });
   },

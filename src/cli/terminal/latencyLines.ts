@@ -1,23 +1,34 @@
-import { formatCount, formatDuration, formatInterval, formatBytes } from '../../shared/base/formatNumber';
-import type { Profile } from '../../shared/report/latency';
+import { formatBytes, formatCount, formatDuration, formatDurationInterval } from '../../shared/base/formatNumber';
+import type { Environment, Profile } from '../../shared/report/latency';
+import { printable } from './printable';
+import type { TerminalStyle } from './style';
+import { wrapText } from './wrapText';
 
 /** The headline of a profile with the conditions it holds for. */
-export function latencyLines(profile: Profile): readonly string[] {
-  const { latency, environment } = profile;
-  const overhead =
-    latency.residualMs === undefined || latency.kernelsMs === undefined
+export function latencyLines({ latency, environment }: Profile, style: TerminalStyle): readonly string[] {
+  const { kernelsMs, residualMs } = latency;
+  const interval = formatDurationInterval(latency.lowMs, latency.highMs, latency.medianMs);
+  const split =
+    residualMs === undefined || kernelsMs === undefined
       ? ''
-      : `; ${formatDuration(latency.kernelsMs)} in kernels, ${formatDuration(latency.residualMs)} runtime overhead`;
+      : `; ${formatDuration(kernelsMs)} in kernels, ${formatDuration(residualMs)} runtime overhead`;
   return [
-    `${formatDuration(latency.medianMs)} median of ${formatCount(latency.runs)} runs (${formatInterval(latency.lowMs, latency.highMs, latency.medianMs)}, 95 %), p90 ${formatDuration(latency.p90Ms)}${overhead}`,
-    `  load ${formatDuration(latency.loadMs)}, first run ${formatDuration(latency.firstRunMs)}, ${formatBytes(latency.peakRssBytes)} peak memory`,
-    `  ${environment.provider}, ${String(environment.threads)} ${environment.threads === 1 ? 'thread' : 'threads'}, ${environment.cpu}, onnxruntime ${environment.onnxruntime}, ${environment.inputs} inputs${dims(environment.dims)}`,
-    ...(latency.reliable ? [] : ['  The measurement is not reliable:']),
-    ...latency.notes.map(note => `  ${note}`),
+    `${style.strong(formatDuration(latency.medianMs))} median of ${formatCount(latency.runs)} runs (${interval}, 95 %)${split}`,
+    `  p90 ${formatDuration(latency.p90Ms)}, load ${formatDuration(latency.loadMs)}, first run ${formatDuration(latency.firstRunMs)}, ${formatBytes(latency.peakRssBytes)} of memory at the peak`,
+    ...wrapText(conditions(environment), style.width, '  ').map(style.faint),
+    ...(latency.reliable ? [] : [style.bad('  This measurement is not reliable.')]),
+    ...latency.notes.flatMap(note => wrapText(note, style.width, '  ').map(style.bad)),
   ];
 }
 
-function dims(values: Readonly<Record<string, number>>): string {
-  const text = Object.entries(values).map(([name, value]) => `${name}=${String(value)}`);
-  return text.length === 0 ? '' : `, ${text.join(', ')}`;
+/** What every number above depends on. */
+function conditions({ threads, cpu, provider, onnxruntime, inputs, dims }: Environment): string {
+  const sizes = Object.entries(dims).map(([name, value]) => `${printable(name)}=${String(value)}`);
+  return [
+    `${String(threads)} ${threads === 1 ? 'thread' : 'threads'}`,
+    cpu,
+    `onnxruntime ${onnxruntime} (${provider.replace('ExecutionProvider', '')})`,
+    inputs === 'data' ? 'inputs from the data' : 'random inputs',
+    ...sizes,
+  ].join(', ');
 }

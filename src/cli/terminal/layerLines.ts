@@ -3,59 +3,84 @@ import type { Analysis } from '../../shared/report/analysis';
 import type { Column } from '../../shared/report/column';
 import { strayKernels, summarizeLayers, type LayerSummary } from '../../shared/report/layerSummary';
 import type { Profile } from '../../shared/report/latency';
+import type { AnalyzedModel } from '../analyzeModel';
 import { heatBar } from './heatBar';
 import { printable } from './printable';
-import { formatTable } from './table';
+import type { TerminalStyle } from './style';
+import { formatTable, type TableColumn } from './table';
 
 const MOST_ROWS = 25;
-const BAR_WIDTH = 20;
+const BAR_WIDTH = 18;
+const LONGEST_NAME = 40;
+const LONGEST_OP = 16;
 
-/** The layer heat table: hottest layers first, by time where measured, by MACs before. */
-export function layerLines(analysis: Analysis, profile: Profile | undefined, colour: boolean): readonly string[] {
-  const macs = analysis.columns.find(column => column.id === 'macs');
-  const layers = summarizeLayers(analysis, profile).map(layer => ({ layer, macs: sumOver(macs, layer.nodes) }));
-  const heat = (row: (typeof layers)[number]): number => (profile === undefined ? (row.macs ?? 0) : (row.layer.latencyMs ?? 0));
-  const sorted = [...layers].sort((a, b) => heat(b) - heat(a));
-  const hottest = Math.max(...sorted.map(heat), 0);
-  const shown = sorted.slice(0, MOST_ROWS);
-  const rows = shown.map(row => [
-    String(row.layer.anchor),
-    printable(layerTitle(row.layer), 44),
-    duration(row.layer.latencyMs),
-    row.layer.share === undefined ? '' : formatShare(row.layer.share),
-    row.macs === undefined ? UNKNOWN : formatCount(row.macs),
-  ]);
-  const table = formatTable(COLUMNS, rows);
-  const bars = shown.map(row => heatBar(hottest === 0 ? 0 : heat(row) / hottest, BAR_WIDTH, colour));
+interface Row {
+  readonly layer: LayerSummary;
+  readonly macs: number | undefined;
+  readonly params: number | undefined;
+  /** What rows are sorted by and the bar shows: time where measured, else MACs. */
+  readonly heat: number;
+}
+
+/** The layer heat table, hottest layers first: by time where it was measured, else by MACs. */
+export function layerLines({ model, analysis }: AnalyzedModel, profile: Profile | undefined, style: TerminalStyle): readonly string[] {
+  const rows = layerRows(analysis, profile);
+  const shown = rows.slice(0, MOST_ROWS);
+  const hottest = shown[0]?.heat ?? 0;
+  const total = rows.reduce((sum, { heat }) => sum + heat, 0);
+  const cells = shown.map(row => {
+    const { anchor } = row.layer;
+    const op = printable(model.graph.nodes.ops[anchor] ?? '', LONGEST_OP);
+    return [String(anchor), printable(row.layer.name, LONGEST_NAME), op, ...numbers(row, total, profile !== undefined)];
+  });
+  const table = formatTable(profile === undefined ? STATIC_COLUMNS : MEASURED_COLUMNS, cells);
   const width = Math.max(...table.map(line => line.length));
+  const bars = shown.map(({ heat }) => heatBar(hottest === 0 ? 0 : heat / hottest, BAR_WIDTH, style.colour));
   return [
-    ...table.map((line, index) => (index === 0 ? line : `${line.padEnd(width)}  ${bars[index - 1] ?? ''}`)),
-    ...restLines(sorted.slice(MOST_ROWS), analysis, profile),
+    style.strong(table[0] ?? ''),
+    ...table.slice(1).map((line, index) => `${line.padEnd(width)}  ${bars[index] ?? ''}`.trimEnd()),
+    ...restLines(rows.slice(MOST_ROWS), analysis, profile).map(style.faint),
   ];
 }
 
-const COLUMNS = [
+function layerRows(analysis: Analysis, profile: Profile | undefined): readonly Row[] {
+  const macs = analysis.columns.find(column => column.id === 'macs');
+  const params = analysis.columns.find(column => column.id === 'params');
+  const rows = summarizeLayers(analysis, profile).map(layer => {
+    const layerMacs = sumOver(macs, layer.nodes);
+    const heat = (profile === undefined ? layerMacs : layer.latencyMs) ?? 0;
+    return { layer, macs: layerMacs, params: sumOver(params, layer.nodes), heat };
+  });
+  return rows.sort((a, b) => b.heat - a.heat);
+}
+
+const NAME_COLUMNS = [
   { title: '#', align: 'right' },
   { title: 'Layer', align: 'left' },
-  { title: 'Time', align: 'right' },
-  { title: 'Share', align: 'right' },
-  { title: 'MACs', align: 'right' },
-] as const;
+  { title: 'Op', align: 'left' },
+] as const satisfies readonly TableColumn[];
+const right = (title: string): TableColumn => ({ title, align: 'right' });
+const MEASURED_COLUMNS = [...NAME_COLUMNS, right('Time'), right('Share'), right('MACs')];
+const STATIC_COLUMNS = [...NAME_COLUMNS, right('MACs'), right('Share'), right('Parameters')];
 
-function layerTitle(layer: LayerSummary): string {
-  return layer.group === '' || layer.name.startsWith(layer.group) ? layer.name : `${layer.group}.${layer.name}`;
+function numbers({ layer, macs, params, heat }: Row, total: number, isMeasured: boolean): readonly string[] {
+  const share = total === 0 ? UNKNOWN : formatShare(layer.share ?? heat / total);
+  return isMeasured
+    ? [orUnknown(layer.latencyMs, formatDuration), share, orUnknown(macs, formatCount)]
+    : [orUnknown(macs, formatCount), share, orUnknown(params, formatCount)];
 }
 
-function duration(latencyMs: number | undefined): string {
-  return latencyMs === undefined ? UNKNOWN : formatDuration(latencyMs);
+function orUnknown(value: number | undefined, format: (value: number) => string): string {
+  return value === undefined ? UNKNOWN : format(value);
 }
 
-function restLines(rest: readonly { readonly layer: LayerSummary }[], analysis: Analysis, profile: Profile | undefined): readonly string[] {
+function restLines(rest: readonly Row[], analysis: Analysis, profile: Profile | undefined): readonly string[] {
   const stray = profile === undefined ? [] : strayKernels(analysis, profile);
-  const restMs = rest.reduce((sum, row) => sum + (row.layer.latencyMs ?? 0), 0);
+  const restHeat = rest.reduce((sum, { heat }) => sum + heat, 0);
   const strayMs = stray.reduce((sum, kernel) => sum + kernel.medianMs, 0);
+  const restText = profile === undefined ? `${formatCount(restHeat)} MACs` : formatDuration(restHeat);
   return [
-    ...(rest.length === 0 ? [] : [`${String(rest.length)} more layers${profile === undefined ? '' : `: ${formatDuration(restMs)}`}`]),
+    ...(rest.length === 0 ? [] : [`${String(rest.length)} more layers: ${restText}`]),
     ...(stray.length === 0 ? [] : [`${String(stray.length)} kernels on no layer: ${formatDuration(strayMs)}`]),
   ];
 }

@@ -1,37 +1,56 @@
 import { formatBytes, formatCount, UNKNOWN } from '../../shared/base/formatNumber';
 import type { Analysis, TensorFacts } from '../../shared/report/analysis';
+import type { AnalyzedModel } from '../analyzeModel';
 import { printable } from './printable';
+import type { TerminalStyle } from './style';
+import { wrapText } from './wrapText';
 
-/** Totals of a model, for people. */
-export function modelLines(file: string, bytes: number, analysis: Analysis): readonly string[] {
+const LONGEST_PATH = 200;
+const LONGEST_MESSAGE = 300;
+
+/** What a model takes, gives and weighs. */
+export function modelLines(file: string, { model, analysis }: AnalyzedModel, style: TerminalStyle): readonly string[] {
   const { totals } = analysis;
   const params = totals.params + totals.constantParams + totals.quantizedParams;
+  const facts = [
+    `${orUnknown(totals.macs, formatCount)} MACs`,
+    `${formatCount(params)} parameters`,
+    `${formatBytes(totals.weightBytes)} of weights`,
+    `${orUnknown(totals.peakActivationBytes, formatBytes)} of activations at the peak`,
+  ];
   return [
-    `${printable(file, 200)}  ${formatBytes(bytes)}`,
-    ...analysis.inputs.map(input => `  input   ${tensorLine(input)}`),
-    ...analysis.outputs.map(output => `  output  ${tensorLine(output)}`),
-    `  ${count(totals.macs)} MACs, ${formatCount(params)} parameters, ${formatBytes(totals.weightBytes)} of weights, ${bytesOf(totals.peakActivationBytes)} peak activations, ${formatCount(totals.nodes)} nodes`,
-    ...(totals.unknownNodes === 0 ? [] : [`  ${formatCount(totals.unknownNodes)} nodes have no known shape${openDims(analysis)}`]),
+    `${style.strong(printable(file, LONGEST_PATH))}  ${formatBytes(model.byteLength)}, ${formatCount(totals.nodes)} nodes`,
+    ...valueLines('input', analysis.inputs),
+    ...valueLines('output', analysis.outputs),
+    `  ${facts.join(', ')}`,
+    ...openLines(analysis, style),
     ...analysis.problems
       .filter(problem => problem.severity !== 'info')
-      .map(problem => `  ${problem.severity}: ${printable(problem.message, 300)}`),
+      .flatMap(problem =>
+        wrapText(`${problem.severity}: ${printable(problem.message, LONGEST_MESSAGE)}`, style.width, '  ').map(style.bad),
+      ),
   ];
 }
 
-function tensorLine(tensor: TensorFacts): string {
-  const dims = tensor.shape?.map(dim => (dim === undefined ? '?' : printable(String(dim)))).join(', ');
-  return `${printable(tensor.name)}  ${tensor.dtype ?? '?'}${dims === undefined ? '' : `[${dims}]`}`;
+function valueLines(kind: string, values: readonly TensorFacts[]): readonly string[] {
+  const names = values.map(value => printable(value.name));
+  const width = Math.max(0, ...names.map(name => name.length));
+  return values.map((value, index) => `  ${kind.padEnd(6)}  ${(names[index] ?? '').padEnd(width)}  ${typeText(value)}`);
 }
 
-function openDims(analysis: Analysis): string {
-  const open = analysis.dims.filter(dim => dim.value === undefined).map(dim => `--dim ${printable(dim.name)}=…`);
-  return open.length === 0 ? '' : `; set ${open.join(' ')}`;
+function typeText({ dtype, shape }: TensorFacts): string {
+  const dims = shape?.map(dim => (dim === undefined ? '?' : printable(String(dim))));
+  return `${dtype ?? '?'}${dims === undefined ? '' : `[${dims.join(', ')}]`}`;
 }
 
-function count(value: number | undefined): string {
-  return value === undefined ? UNKNOWN : formatCount(value);
+function openLines(analysis: Analysis, style: TerminalStyle): readonly string[] {
+  if (analysis.totals.unknownNodes === 0) return [];
+  const open = analysis.dims.filter(dim => dim.value === undefined);
+  const options = open.map(dim => `--dim ${printable(dim.name)}=${dim.suggested === undefined ? '…' : String(dim.suggested)}`);
+  const advice = options.length === 0 ? '' : `; choose sizes with ${options.join(' ')}`;
+  return wrapText(`${formatCount(analysis.totals.unknownNodes)} nodes have no known shape${advice}`, style.width, '  ').map(style.bad);
 }
 
-function bytesOf(value: number | undefined): string {
-  return value === undefined ? UNKNOWN : formatBytes(value);
+function orUnknown(value: number | undefined, format: (value: number) => string): string {
+  return value === undefined ? UNKNOWN : format(value);
 }

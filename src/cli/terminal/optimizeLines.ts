@@ -1,60 +1,131 @@
-import { formatBytes, formatCount, formatDuration, formatInterval, formatShare, formatSignificant } from '../../shared/base/formatNumber';
-import { verdictSentence } from '../../shared/report/verdict';
+import {
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatDurationInterval,
+  formatRelativeChange,
+  formatShare,
+  formatSignificant,
+} from '../../shared/base/formatNumber';
+import type { OutputComparison } from '../../shared/report/comparison';
 import type { LatencyStatistics } from '../../shared/report/latency';
 import type { OptimizeResult } from '../../shared/report/optimizeResult';
+import { verdictSentence } from '../../shared/report/verdict';
+import { passOutcomeLines } from './passOutcomeLines';
 import { printable } from './printable';
+import type { TerminalStyle } from './style';
+import { formatTable, type TableColumn } from './table';
+import { wrapText } from './wrapText';
 
-/** The before/after of an optimize run; what is slower or broken comes first. */
-export function optimizeLines(result: OptimizeResult): readonly string[] {
+const LONGEST_PATH = 200;
+const LONGEST_NOTE = 400;
+
+/** The before and after of an optimize run: verdict first, then numbers side by side, then what they rest on. */
+export function optimizeLines(result: OptimizeResult, style: TerminalStyle): readonly string[] {
+  const isBad = result.verification?.verdict === 'broken' || result.latency?.speedup.verdict === 'slower';
+  const verdict = verdictSentence(result);
   return [
-    `${printable(result.output, 200)}: ${verdictSentence(result)}`,
-    ...latencyLine(result),
-    ...accuracyLines(result),
-    `  size      ${formatBytes(result.before.bytes)} → ${formatBytes(result.after.bytes)}, nodes ${formatCount(result.before.nodes)} → ${formatCount(result.after.nodes)}${macsText(result)}`,
-    ...(result.ranAsInt8 === undefined
-      ? []
-      : [`  INT8      ${String(result.ranAsInt8[0])} of ${String(result.ranAsInt8[1])} layers truly run in INT8`]),
-    ...dataLine(result),
-    ...result.passes.flatMap(pass => pass.notes.map(note => `  ${pass.id}: ${printable(note, 300)}`)),
-    ...result.notes.map(note => `  ${printable(note, 300)}`),
+    `${style.strong(printable(result.output, LONGEST_PATH))}  ${(isBad ? style.bad : style.good)(verdict)}`,
+    `  ${headline(result)}`,
+    ...result.notes.flatMap(note => wrapText(printable(note, LONGEST_NOTE), style.width, '  ').map(style.bad)),
+    '',
+    ...comparisonTable(result).map((line, index) => `  ${index === 0 ? style.faint(line) : line}`),
+    '',
+    ...evidence(result).flatMap(line => wrapText(line, style.width, '  ')),
+    ...passOutcomeLines(result.passes, style),
   ];
 }
 
-function latencyLine({ latency }: OptimizeResult): readonly string[] {
-  if (latency === undefined) return ['  latency   not measured'];
-  return [`  latency   ${interval(latency.before)} → ${interval(latency.after)}, batch ${String(latency.batch)}, runs alternated`];
-}
-
-function interval(latency: LatencyStatistics): string {
-  return `${formatDuration(latency.medianMs)} (${formatInterval(latency.lowMs, latency.highMs, latency.medianMs)})`;
-}
-
-function accuracyLines({ verification }: OptimizeResult): readonly string[] {
-  if (verification === undefined) return ['  outputs   not verified'];
-  const { metric, top1Agreement } = verification;
-  const inputs = verification.inputs === 'synthetic' ? 'random inputs, which say little about accuracy' : `${verification.inputs} samples`;
-  const sqnr = Number.isFinite(verification.sqnrDb) ? `${formatSignificant(verification.sqnrDb)} dB SQNR` : 'bit-equal';
-  const agreement =
-    top1Agreement === undefined
-      ? ''
-      : `, agreement ${formatShare(top1Agreement.value)} (${formatShare(top1Agreement.low)} – ${formatShare(top1Agreement.high)})`;
+/** Everything that changed in one line. */
+function headline({ latency, verification, before, after }: OptimizeResult): string {
+  const metric = verification?.metric;
   return [
-    `  outputs   ${sqnr}, largest difference ${formatSignificant(verification.maxAbs)}${agreement}, on ${String(verification.samples)} ${inputs}`,
+    ...(latency === undefined ? [] : [`${formatDuration(latency.before.medianMs)} → ${formatDuration(latency.after.medianMs)}`]),
+    ...(metric === undefined ? [] : [`accuracy ${formatShare(metric.before.value, 2)} → ${formatShare(metric.after.value, 2)}`]),
+    `${formatBytes(before.bytes)} → ${formatBytes(after.bytes)}`,
+  ].join(', ');
+}
+
+const COLUMNS: readonly TableColumn[] = [
+  { title: '', align: 'left' },
+  { title: 'before', align: 'right' },
+  { title: 'after', align: 'right' },
+  { title: 'change', align: 'right' },
+];
+
+function comparisonTable({ latency, verification, before, after }: OptimizeResult): readonly string[] {
+  const metric = verification?.metric;
+  const row = (title: string, old: number, new_: number, format: (value: number) => string): readonly string[] => [
+    title,
+    format(old),
+    format(new_),
+    old === new_ ? '' : formatRelativeChange((new_ - old) / old),
+  ];
+  return formatTable(COLUMNS, [
+    ...(latency === undefined
+      ? []
+      : [
+          row('latency, median', latency.before.medianMs, latency.after.medianMs, formatDuration),
+          ['  95 % interval', interval(latency.before), interval(latency.after)],
+        ]),
     ...(metric === undefined
       ? []
       : [
-          `  accuracy  ${formatShare(metric.before.value, 2)} → ${formatShare(metric.after.value, 2)} (${formatShare(metric.after.low, 2)} – ${formatShare(metric.after.high, 2)}) on ${String(metric.samples)} labelled samples`,
+          [
+            'accuracy',
+            formatShare(metric.before.value, 2),
+            formatShare(metric.after.value, 2),
+            points(metric.after.value - metric.before.value),
+          ],
+        ]),
+    row('file', before.bytes, after.bytes, formatBytes),
+    ...(before.macs === undefined || after.macs === undefined ? [] : [row('MACs', before.macs, after.macs, formatCount)]),
+    row('parameters', before.params, after.params, formatCount),
+    row('nodes', before.nodes, after.nodes, formatCount),
+  ]);
+}
+
+function interval({ lowMs, highMs, medianMs }: LatencyStatistics): string {
+  return formatDurationInterval(lowMs, highMs, medianMs);
+}
+
+function points(change: number): string {
+  const text = Math.abs(change * 100).toFixed(2);
+  return Number(text) === 0 ? '' : `${change < 0 ? '−' : '+'}${text} points`;
+}
+
+/** What the numbers above rest on, one sentence each. */
+function evidence({ latency, verification, ranAsInt8, data }: OptimizeResult): readonly string[] {
+  const metric = verification?.metric;
+  return [
+    ...(latency === undefined
+      ? ['Latency was not measured.']
+      : [
+          `Latency: batch ${String(latency.batch)}, runs of both models in turns, ratio of CPU times ${formatSignificant(latency.speedup.cpuRatio)}.`,
+        ]),
+    ...(verification === undefined ? ['Outputs were not verified.'] : [outputSentence(verification)]),
+    ...(metric === undefined
+      ? []
+      : [
+          `Accuracy: ${formatCount(metric.samples)} labelled samples, 95 % interval after ${formatShare(metric.after.low, 2)} – ${formatShare(metric.after.high, 2)}.`,
+        ]),
+    ...(ranAsInt8 === undefined ? [] : [`INT8: ${String(ranAsInt8[0])} of ${String(ranAsInt8[1])} quantized layers truly run in INT8.`]),
+    ...(data === undefined || data.kind === 'synthetic'
+      ? []
+      : [
+          `Data: ${printable(data.source, LONGEST_PATH)}; fitted on ${formatCount(data.fitted)} samples, ${formatCount(data.heldBack)} held back.`,
         ]),
   ];
 }
 
-function macsText({ before, after }: OptimizeResult): string {
-  if (before.macs === undefined || after.macs === undefined || before.macs === after.macs) return '';
-  return `, MACs ${formatCount(before.macs)} → ${formatCount(after.macs)}`;
-}
-
-function dataLine({ data }: OptimizeResult): readonly string[] {
-  if (data === undefined) return [];
-  if (data.kind === 'synthetic') return ['  data      random: ranges and agreement are not meaningful. Name real data with --data.'];
-  return [`  data      ${printable(data.source, 200)}: ${String(data.fitted)} samples fitted, ${String(data.heldBack)} held back`];
+function outputSentence({ inputs, samples, sqnrDb, maxAbs, top1Agreement }: OutputComparison): string {
+  const kind = { 'held-back': 'samples held back', data: 'samples', synthetic: 'random inputs, which say little about accuracy' }[inputs];
+  const closeness = Number.isFinite(sqnrDb)
+    ? `${formatSignificant(sqnrDb)} dB SQNR, largest difference ${formatSignificant(maxAbs)}`
+    : 'bit-equal';
+  const agreement =
+    top1Agreement === undefined
+      ? ''
+      : `, the same largest output in ${formatShare(top1Agreement.value)} (${formatShare(top1Agreement.low)} – ${formatShare(top1Agreement.high)})`;
+  return `Outputs: ${closeness}${agreement}, on ${formatCount(samples)} ${kind}.`;
 }

@@ -1,16 +1,20 @@
 import type { PassDescription, PassParameter } from '../../shared/report/passDescription';
+import type { TerminalStyle } from './style';
+import { wrapText } from './wrapText';
+
+const NEEDS = { nothing: '', calibration: ', needs calibration data', labels: ', needs labelled data' } as const;
 
 /** The pass table for people. */
-export function passLines(passes: readonly PassDescription[]): readonly string[] {
+export function passLines(passes: readonly PassDescription[], style: TerminalStyle): readonly string[] {
   return passes.flatMap(pass => [
-    `${pass.id}  ${pass.title} (${pass.promise}${pass.needs === 'nothing' ? '' : `, needs ${pass.needs === 'labels' ? 'labelled data' : 'calibration data'}`})`,
-    `  ${pass.description}`,
-    ...pass.parameters.map(parameterLine),
+    `${style.strong(pass.id)}  ${pass.title} (${pass.promise}${NEEDS[pass.needs]})`,
+    ...wrapText(pass.description, style.width, '  '),
+    ...pass.parameters.flatMap(parameter => wrapText(parameterText(parameter), style.width, '    ')),
   ]);
 }
 
-function parameterLine(parameter: PassParameter): string {
+function parameterText(parameter: PassParameter): string {
   const values = parameter.choices?.join('|') ?? parameter.type;
   const fallback = parameter.default === undefined ? '' : `, default ${String(parameter.default)}`;
-  return `    ${parameter.name}=${values}${fallback}: ${parameter.description}`;
+  return `${parameter.name}=${values}${fallback}: ${parameter.description}`;
 }

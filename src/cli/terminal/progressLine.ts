@@ -17,7 +17,7 @@ export class ProgressLine {
   }
 
   private write(text: string): void {
-    const line = text.slice(0, Math.max(20, (process.stderr.columns ?? 80) - 1));
+    const line = text.slice(0, Math.max(20, process.stderr.columns - 1));
     process.stderr.write(`\r${line.padEnd(this.shown)}\r${line}`);
     this.shown = line.length;
   }

@@ -1,0 +1,27 @@
+import { version } from '../../package.json';
+import { buildReport } from '../analysis/report';
+import type { Profile } from '../shared/report/latency';
+import type { SuggestionReport } from '../shared/report/suggestion';
+import { describeMachine } from '../worker/machine';
+import type { AnalyzedModel } from './analyzeModel';
+import { fileHash } from './fileHash';
+import { toJson } from './forEachModel';
+import type { ParsedOptions } from './options';
+
+/** What was found out about a model besides its analysis. */
+interface Findings {
+  readonly profile?: Profile;
+  readonly suggestions?: SuggestionReport;
+}
+
+/** The contract's `layerwise.report/1` as text. */
+export async function reportJson(file: string, analyzed: AnalyzedModel, options: ParsedOptions, findings: Findings = {}): Promise<string> {
+  const report = buildReport({
+    file,
+    ...analyzed,
+    ...findings,
+    sha256: options.flag('hash') ? await fileHash(file) : undefined,
+    environment: { layerwise: version, node: process.version, ...describeMachine() },
+  });
+  return toJson(report, options);
+}

@@ -1,0 +1,66 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../../fixtures/temporaryFolder';
+import { runCli } from './runCli';
+
+const RESNET = path.resolve('test/fixtures/models/mnist_resnet.onnx');
+const folder = temporaryFolder();
+/** All processes below one, by /proc; elsewhere the check of leftovers has to do. */
+const CAN_SEE_PROCESSES = fs.existsSync('/proc/self/stat');
+
+function descendants(pid: number): readonly number[] {
+  const children = fs
+    .readdirSync('/proc')
+    .filter(name => /^\d+$/.test(name))
+    .map(Number)
+    .filter(candidate => parentOf(candidate) === pid);
+  return children.flatMap(child => [child, ...descendants(child)]);
+}
+
+function parentOf(pid: number): number | undefined {
+  try {
+    return Number(
+      fs
+        .readFileSync(`/proc/${String(pid)}/stat`, 'utf8')
+        .split(') ')
+        .at(-1)
+        ?.split(' ')[1],
+    );
+  } catch {
+    return undefined;
+  }
+}
+
+/** Sends the signal as soon as the program has started a child, or after a while where that cannot be seen. Returns the processes that it had started. */
+async function interrupt(pid: number, signal: NodeJS.Signals): Promise<readonly number[]> {
+  const deadline = Date.now() + 20_000;
+  let started: readonly number[] = [];
+  while (started.length === 0 && Date.now() < deadline) {
+    await new Promise(resolve => setTimeout(resolve, 50));
+    started = CAN_SEE_PROCESSES ? descendants(pid) : Date.now() > deadline - 18_000 ? [pid] : [];
+  }
+  await new Promise(resolve => setTimeout(resolve, 300));
+  const seen = CAN_SEE_PROCESSES ? [...new Set([...started, ...descendants(pid)])] : [];
+  process.kill(pid, signal);
+  return seen;
+}
+
+describe.each(['SIGINT', 'SIGTERM'] as const)('%s', signal => {
+  it.each([
+    ['profile', [RESNET]],
+    ['optimize', [RESNET, '--pass', 'quantize-static', '-o', path.join(folder, `${signal}.onnx`)]],
+  ] as const)('ends %s with 130, leaving no process and no file', async (command, args) => {
+    let seen: Promise<readonly number[]> = Promise.resolve([]);
+    const started = (pid: number): void => {
+      seen = interrupt(pid, signal);
+    };
+    const run = await runCli([command, ...args], { started });
+    const processes = await seen;
+    expect({ code: run.code, leftovers: run.leftovers, stdout: run.stdout }).toEqual({ code: 130, leftovers: [], stdout: '' });
+    expect(run.stderr).toContain('Cancelled');
+    if (CAN_SEE_PROCESSES) expect(processes.length).toBeGreaterThan(0);
+    expect(processes.filter(pid => fs.existsSync(`/proc/${String(pid)}`))).toEqual([]);
+    expect(fs.readdirSync(folder)).toEqual([]);
+  });
+});

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { runCli, runJson } from './runCli';
+import { expectValid } from './schemas';
+
+const RESNET = 'test/fixtures/models/mnist_resnet.onnx';
+
+interface ProfileReport {
+  readonly latency: {
+    readonly medianMs: number;
+    readonly lowMs: number;
+    readonly highMs: number;
+    readonly kernelsMs: number;
+    readonly residualMs: number;
+  };
+  readonly layers: readonly {
+    readonly id: number;
+    readonly op: string;
+    readonly latencyMs: { readonly median: number; readonly basis: string } | null;
+    readonly share: number | null;
+    readonly kernel: { readonly anchor: number; readonly covers: readonly number[] } | null;
+  }[];
+  readonly environment: { readonly threads: number };
+}
+
+describe('profile', () => {
+  it('measures the model and every kernel, and what it says adds up', async () => {
+    const report = (await runJson(['profile', RESNET, '--threads', '1', '--quick'])) as ProfileReport;
+    expectValid('report', report);
+    const { latency, layers, environment } = report;
+    expect(environment).toMatchObject({ threads: 1, dims: { batch: 1 } });
+    expect(latency.lowMs).toBeLessThanOrEqual(latency.medianMs);
+    expect(latency.highMs).toBeGreaterThanOrEqual(latency.medianMs);
+    expect(latency.kernelsMs + latency.residualMs).toBeCloseTo(latency.medianMs, 6);
+    const measured = layers.filter(layer => layer.latencyMs !== null);
+    expect(measured.some(layer => layer.op === 'Conv')).toBe(true);
+    expect(measured.reduce((sum, layer) => sum + (layer.latencyMs?.median ?? 0), 0)).toBeLessThanOrEqual(latency.kernelsMs * 1.001);
+    for (const { id, kernel } of measured) expect(kernel?.anchor).toBe(id);
+  });
+
+  it('says with what it was measured', async () => {
+    const { code, stdout, leftovers } = await runCli([
+      'profile',
+      RESNET,
+      '--threads',
+      '1',
+      '--quick',
+      '--batch',
+      '4',
+      '--data',
+      'test/fixtures/models/mnist_resnet.data',
+    ]);
+    expect({ code, leftovers }).toEqual({ code: 0, leftovers: [] });
+    expect(stdout).toMatch(/median of \d+ runs/);
+    expect(stdout).toContain('1 thread');
+    expect(stdout).toContain('batch=4');
+    expect(stdout).toMatch(/Time +Share/);
+    expect(stdout).not.toContain('\u001b');
+  });
+
+  it.each([
+    ['a deadline', ['--timeout', '0.01'], /time|deadline/i],
+    ['a memory limit', ['--memory-limit', '1'], /memory/i],
+  ])('ends with 4 at %s', async (_what, args, message) => {
+    const { code, stdout, stderr, leftovers } = await runCli(['profile', RESNET, ...args]);
+    expect({ code, stdout, leftovers }).toEqual({ code: 4, stdout: '', leftovers: [] });
+    expect(stderr).toMatch(message);
+  });
+
+  it('refuses data that do not fit, naming the input', async () => {
+    const { code, stderr } = await runCli(['profile', RESNET, '--data', 'test/fixtures/models/mnist_vit.data']);
+    expect(code).toBe(3);
+    expect(stderr).toMatch(/“input”.*pixel_values/);
+  });
+});
