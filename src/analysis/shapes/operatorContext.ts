@@ -60,7 +60,12 @@ export class OperatorContext {
   /** Values of a small operand, `undefined` when it is large, omitted or not known at all. */
   elements(input: number): Elements | undefined {
     const fact = this.inputs[input];
-    if (fact === undefined || fact.elements !== undefined) return fact?.elements;
+    return fact === undefined ? undefined : this.elementsOf(fact);
+  }
+
+  /** Values of any small tensor. */
+  elementsOf(fact: Fact): Elements | undefined {
+    if (fact.elements !== undefined) return fact.elements;
     return fact.stored === undefined ? undefined : this.surroundings.readStored(fact.stored);
   }
 

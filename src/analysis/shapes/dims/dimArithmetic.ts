@@ -2,7 +2,7 @@ import { makeTerm, sumOfTerms, type DimExpression, type DimTerm, type SymbolicDi
 
 /** Sum; unknown when either is unknown. */
 export function addDims(a: SymbolicDim, b: SymbolicDim): SymbolicDim {
-  if (typeof a === 'number' && typeof b === 'number') return a + b;
+  if (typeof a === 'number' && typeof b === 'number') return representable(a + b);
   if (a === undefined || b === undefined) return undefined;
   if (a === 0) return b;
   if (b === 0) return a;
@@ -16,7 +16,7 @@ export function subtractDims(a: SymbolicDim, b: SymbolicDim): SymbolicDim {
 /** Product; a known zero wins over an unknown. */
 export function multiplyDims(a: SymbolicDim, b: SymbolicDim): SymbolicDim {
   if (a === 0 || b === 0) return 0;
-  if (typeof a === 'number' && typeof b === 'number') return a * b;
+  if (typeof a === 'number' && typeof b === 'number') return representable(a * b);
   if (a === undefined || b === undefined) return undefined;
   if (a === 1) return b;
   if (b === 1) return a;
@@ -41,6 +41,13 @@ export function sumOfDims(dims: readonly SymbolicDim[]): SymbolicDim {
   let sum: SymbolicDim = 0;
   for (const dim of dims) sum = addDims(sum, dim);
   return sum;
+}
+
+const INT64_LIMIT = 2 ** 63;
+
+/** ONNX computes shapes in 64 bits; what does not fit is no size. */
+function representable(value: number): SymbolicDim {
+  return Math.abs(value) <= INT64_LIMIT ? value : undefined;
 }
 
 export function termsOf(dim: number | DimExpression): readonly DimTerm[] {

@@ -75,7 +75,7 @@ function sameFact(a: Fact, b: Fact | undefined): boolean {
 /** The given count when the body never asks to stop, 0 when it does not even start. */
 function tripCount(node: OperatorContext, condition: Fact | undefined): SymbolicDim {
   if (node.has(1) && node.scalar(1) === 0) return 0;
-  const goesOn = condition?.elements?.[0] === 1;
+  const goesOn = condition !== undefined && node.elementsOf(condition)?.[0] === 1;
   const trips = node.has(0) ? toDim(node.scalar(0)) : undefined;
   const starts = !node.has(1) || node.scalar(1) === 1;
   return goesOn && starts && trips !== undefined ? trips : dataDependent(node, 'trips');
