@@ -3,16 +3,10 @@ import os from 'node:os';
 import path from 'node:path';
 import { buildSync } from 'esbuild';
 
-/** Bundles a program of this folder so that it can be forked. Returns its path in a temporary folder. */
-export function buildProgram(name: string): string {
-  const outfile = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'layerwise-test-')), `${name}.js`);
-  buildSync({
-    entryPoints: [path.join(__dirname, `${name}.ts`)],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    target: 'node20',
-  });
+/** Bundles a program, of this folder or by its whole path, so that it can be forked. Returns where the bundle is. */
+export function buildProgram(source: string): string {
+  const outfile = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'layerwise-test-')), 'program.js');
+  const entry = path.isAbsolute(source) ? source : path.join(import.meta.dirname, `${source}.ts`);
+  buildSync({ entryPoints: [entry], outfile, bundle: true, platform: 'node', format: 'cjs', target: 'node20', logLevel: 'silent' });
   return outfile;
 }

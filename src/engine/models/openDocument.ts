@@ -27,7 +27,7 @@ export class OpenDocument {
   static async open(location: string, trusted: boolean, dims: Dims): Promise<OpenDocument> {
     const file = await openModel(location, { trusted });
     try {
-      return new OpenDocument(location, file, await viewOf(location, file, dims));
+      return new OpenDocument(location, file, viewOf(location, file, dims));
     } catch (error) {
       await file.close();
       throw error;
@@ -47,8 +47,8 @@ export class OpenDocument {
     return valuesOf(this.current.analysis);
   }
 
-  async setDims(dims: Dims): Promise<ModelView> {
-    return (this.current = await viewOf(this.location, this.file, dims));
+  setDims(dims: Dims): ModelView {
+    return (this.current = viewOf(this.location, this.file, dims));
   }
 
   /** Throws `stale-token` when the file is not the one that was opened, or the request means an earlier opening. */
@@ -68,7 +68,7 @@ export class OpenDocument {
   }
 }
 
-async function viewOf(location: string, { graph, reader, problems, token }: OnnxModel, dims: Dims): Promise<ModelView> {
+function viewOf(location: string, { graph, reader, problems, token }: OnnxModel, dims: Dims): ModelView {
   const asGiven = analyze(graph, reader, { dims: new Map(Object.entries(dims)) });
   const suggested = valuesOf(asGiven, true);
   const analysis =

@@ -56,7 +56,9 @@ function staticLens(model: ModelState['model']): readonly LensPart[] {
   const totals = model?.analysis.totals;
   return [
     { text: 'Profile', action: 'profile' },
-    ...(totals === undefined ? [] : [{ text: `${formatCount(totals.params + totals.constantParams)} parameters` }]),
+    ...(totals === undefined
+      ? []
+      : [{ text: `${formatCount(totals.params + totals.constantParams + totals.quantizedParams)} parameters` }]),
     ...(totals?.macs === undefined ? [] : [{ text: `${formatCount(totals.macs)} MACs` }]),
   ];
 }

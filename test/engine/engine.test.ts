@@ -1,0 +1,207 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { EngineClient } from '../../src/engineClient/engineClient';
+import * as protocol from '../../src/shared/protocol/hostEngine';
+import type { JobOutcome } from '../../src/shared/report/job';
+import type { OptimizeRequest, ProfileRequest } from '../../src/shared/report/jobRequest';
+import type { OptimizeResult } from '../../src/shared/report/optimizeResult';
+import type { Profile } from '../../src/shared/report/latency';
+import { reluModel } from '../fixtures/reluModel';
+import { buildProgram } from './buildProgram';
+import { isAlive, until } from './processes';
+
+const SAMPLE = path.resolve('media/samples/mnist_wide.onnx');
+const conditions = { dims: {}, threads: undefined, seed: 0 };
+
+describe('the engine', () => {
+  let program: { enginePath: string; workerPath: string };
+  let client: EngineClient;
+  let folder = '';
+
+  beforeAll(() => {
+    const main = path.resolve('src/engine/main.ts');
+    program = { enginePath: buildProgram(main), workerPath: buildProgram('fakeWorker') };
+  });
+  beforeEach(() => {
+    folder = fs.mkdtempSync(path.join(os.tmpdir(), 'layerwise-test-'));
+    client = new EngineClient({ ...program, storage: path.join(folder, 'storage') }, () => undefined);
+  });
+  afterEach(() => client.stop());
+
+  /** Opens a copy of the 80-byte model under a name that tells the fake worker what to do. */
+  async function open(name: string, bytes: Uint8Array = reluModel): Promise<protocol.OpenedModel & { readonly file: string }> {
+    const file = path.join(folder, name);
+    fs.writeFileSync(file, bytes);
+    return { ...(await client.request(protocol.openModel, { path: file, trusted: true, dims: {} })), file };
+  }
+
+  async function profile({ model, token, file }: Awaited<ReturnType<typeof open>>): Promise<protocol.JobId> {
+    const request: ProfileRequest = { kind: 'profile', path: file, conditions, rigor: 'quick', graphOptimization: 'all' };
+    return client.request(protocol.startProfile, { model, token, request });
+  }
+
+  async function optimize({ model, token, file }: Awaited<ReturnType<typeof open>>): Promise<protocol.JobId> {
+    const request: OptimizeRequest = {
+      kind: 'optimize',
+      path: file,
+      output: undefined,
+      passes: [{ id: 'clean', parameters: {} }],
+      conditions,
+      evaluationData: undefined,
+      measure: false,
+      batch: 1,
+    };
+    return client.request(protocol.startOptimize, { model, token, request });
+  }
+
+  function nextProfile(): Promise<JobOutcome<Profile>> {
+    return new Promise(resolve => client.on(protocol.profileDone, ({ outcome }) => resolve(outcome)));
+  }
+
+  function nextOptimize(): Promise<JobOutcome<OptimizeResult>> {
+    return new Promise(resolve => client.on(protocol.optimizeDone, ({ outcome }) => resolve(outcome)));
+  }
+
+  it('opens a model with its analysis, without weights or runtime', async () => {
+    const { view, profile: known } = await client.request(protocol.openModel, { path: SAMPLE, trusted: true, dims: {} });
+    expect(view.fileName).toBe('mnist_wide.onnx');
+    expect(view.analysis.totals.macs).toBeGreaterThan(0);
+    expect(view.analysis.dims).toEqual([{ name: 'batch', value: 1, suggested: 1 }]);
+    expect(view.analysis.columns.find(({ id }) => id === 'macs')?.values).toBeInstanceOf(Float64Array);
+    expect(known).toBeUndefined();
+  });
+
+  it('analyses again with other dims', async () => {
+    const { model, token, view } = await client.request(protocol.openModel, { path: SAMPLE, trusted: true, dims: {} });
+    const eight = await client.request(protocol.setDims, { model, token, dims: { batch: 8 } });
+    expect(eight.analysis.totals.macs).toBe((view.analysis.totals.macs ?? NaN) * 8);
+    expect(eight.analysis.dims[0]?.value).toBe(8);
+  });
+
+  it('answers about nodes, weights, text and suggestions', async () => {
+    const { model, token, view } = await client.request(protocol.openModel, { path: SAMPLE, trusted: true, dims: {} });
+    const conv = view.nodeOps.indexOf('Conv');
+    const { weights } = await client.request(protocol.nodeDetails, { model, token, node: conv });
+    const [weight] = weights;
+    const statistics = await client.request(protocol.weightStatistics, { model, token, weight: weight?.name ?? '' });
+    expect(statistics.histogram.reduce((sum, count) => sum + count, 0)).toBe(statistics.sampled);
+    const text = await client.request(protocol.textForm, { model, token });
+    expect(text.text.split('\n')[text.lineOfNode[conv] ?? -1]).toContain('Conv(');
+    await expect(client.request(protocol.suggestions, { model, token, data: 'none' })).resolves.toHaveProperty('declined');
+  });
+
+  it.each([
+    ['a file that is no model', 'broken.onnx', 'This is not a model.\n', 'text-file'],
+    ['an empty file', 'empty.onnx', '', 'empty-file'],
+    ['a pointer of Git LFS', 'lfs.onnx', 'version https://git-lfs.github.com/spec/v1\noid sha256:1\nsize 1\n', 'lfs-pointer'],
+  ])('refuses %s with its reason', async (_what, name, content, reason) => {
+    const refused = client.request(protocol.openModel, { path: writeText(name, content), trusted: true, dims: {} });
+    await expect(refused).rejects.toMatchObject({ reason, message: expect.stringContaining(name) as string });
+  });
+
+  function writeText(name: string, content: string): string {
+    const file = path.join(folder, name);
+    fs.writeFileSync(file, content);
+    return file;
+  }
+
+  it('refuses requests about a file that is no longer the one that was opened', async () => {
+    const { model, token, file } = await open('fine.onnx');
+    await client.request(protocol.nodeDetails, { model, token, node: 0 });
+    await sleep(20);
+    fs.writeFileSync(file, reluModel);
+    await expect(client.request(protocol.nodeDetails, { model, token, node: 0 })).rejects.toMatchObject({ reason: 'stale-token' });
+    const again = await client.request(protocol.openModel, { path: file, trusted: true, dims: {} });
+    await expect(client.request(protocol.nodeDetails, { model: again.model, token, node: 0 })).rejects.toMatchObject({
+      reason: 'stale-token',
+    });
+    await client.request(protocol.closeModel, { model: again.model });
+    await expect(client.request(protocol.nodeDetails, { ...again, node: 0 })).rejects.toMatchObject({ reason: 'stale-token' });
+  });
+
+  it('profiles, tells how it goes, and knows the result when the model is opened again', async () => {
+    const opened = await open('fine.onnx');
+    const phases: string[] = [];
+    client.on(protocol.jobProgress, ({ progress }) => phases.push(progress.phase));
+    const partial: number[] = [];
+    client.on(protocol.partialProfile, event => partial.push(event.profile.kernels.length));
+    const done = nextProfile();
+    await profile(opened);
+    const outcome = await done;
+    expect(outcome.kind).toBe('done');
+    expect(phases).toEqual(['Running']);
+    expect(partial).toEqual([1]);
+    const again = await client.request(protocol.openModel, { path: opened.file, trusted: true, dims: {} });
+    expect(again.profile?.latency.medianMs).toBe(2);
+  });
+
+  it('runs jobs one after the other', async () => {
+    const [hanging, fine] = [await open('hang.onnx'), await open('fine.onnx')];
+    const waiting: protocol.JobId[] = [];
+    client.on(protocol.jobProgress, ({ job, progress }) => progress.phase.startsWith('Waiting') && waiting.push(job));
+    const first = await profile(hanging);
+    const second = await profile(fine);
+    await until(() => waiting.includes(second));
+    const cancelled = nextProfile();
+    await client.request(protocol.cancelJob, { job: first });
+    expect(await cancelled).toEqual({ kind: 'cancelled' });
+    expect((await nextProfile()).kind).toBe('done');
+  });
+
+  it.each([
+    ['refuse.onnx', 'dimension-needed'],
+    ['crash.onnx', 'engine-crash'],
+  ])('reports how a job on %s fails, and goes on', async (name, reason) => {
+    const failed = nextProfile();
+    await profile(await open(name));
+    expect(await failed).toMatchObject({ kind: 'failed', error: { reason } });
+    const done = nextProfile();
+    await profile(await open('fine.onnx'));
+    expect((await done).kind).toBe('done');
+  });
+
+  it('registers what an optimization wrote, and keeps or discards it', async () => {
+    const opened = await open('fine.onnx');
+    const done = nextOptimize();
+    await optimize(opened);
+    expect((await done).kind).toBe('done');
+    const list = () => client.request(protocol.listVariants, { path: opened.file });
+    const [variant] = await list();
+    expect(variant).toMatchObject({ name: 'clean', state: 'unreviewed', parent: opened.file });
+    const file = variant?.path ?? '';
+    await client.request(protocol.keepVariant, { path: file });
+    expect((await list())[0]?.state).toBe('kept');
+    await expect(client.request(protocol.discardVariant, { path: opened.file })).rejects.toMatchObject({ reason: 'not-applicable' });
+    await client.request(protocol.discardVariant, { path: file });
+    expect(fs.existsSync(file)).toBe(false);
+    expect(fs.existsSync(opened.file)).toBe(true);
+    expect(await list()).toEqual([]);
+  });
+
+  it('answers a dry run, and drops one that a later one overtakes', async () => {
+    const { model, token } = await open('fine.onnx');
+    const overtaken = client.request(protocol.dryRun, { model, token, pass: { id: 'slow', parameters: {} } });
+    overtaken.catch(() => undefined);
+    await sleep(100);
+    const answered = await client.request(protocol.dryRun, { model, token, pass: { id: 'clean', parameters: {} } });
+    expect(answered.pass).toBe('clean');
+    await expect(overtaken).rejects.toMatchObject({ reason: 'cancelled' });
+  });
+
+  it.each(['told to stop', 'killed'])('leaves no process behind when it is %s', async how => {
+    const hanging = await open('hang.onnx');
+    const pidFile = `${hanging.file}.pids`;
+    await profile(hanging);
+    await until(() => fs.existsSync(pidFile) && fs.readFileSync(pidFile, 'utf8').endsWith(']'));
+    const [worker = 0, grandchild = 0] = JSON.parse(fs.readFileSync(pidFile, 'utf8')) as number[];
+    if (how === 'told to stop') await client.stop();
+    else if (client.pid !== undefined) process.kill(client.pid, 'SIGKILL');
+    await until(() => !isAlive(worker), 2000);
+    // Of a killed engine only the worker hears; ending what it started is its own affair.
+    if (how === 'told to stop') await until(() => !isAlive(grandchild), 2000);
+    else process.kill(grandchild, 'SIGKILL');
+  });
+});
