@@ -19,7 +19,6 @@ interface ElementProps {
 }
 
 declare module 'preact' {
-  // eslint-disable-next-line @typescript-eslint/no-namespace -- how JSX learns of custom elements
   namespace JSX {
     interface IntrinsicElements {
       'vscode-button': ElementProps & { readonly secondary?: boolean; readonly disabled?: boolean };

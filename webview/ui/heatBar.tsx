@@ -1,3 +1,4 @@
+import { px } from './px';
 import { heatColor } from './theme';
 
 interface Props {
@@ -19,9 +20,9 @@ export function HeatBar({ t, heat = t, anchorShare = 1, width, height = 12, cold
   const whole = Math.max(1.5, Math.min(1, Math.max(0, t)) * width);
   const pale = anchorShare < 0.98 ? whole * (1 - anchorShare) : 0;
   return (
-    <span class="heat-bar" style={{ height }} aria-hidden="true">
-      <i data-heat style={{ width: whole - pale, background }} />
-      {pale > 0 ? <i data-heat class="pale" style={{ width: pale, background }} /> : undefined}
+    <span class="heat-bar" style={{ height: px(height) }} aria-hidden="true">
+      <i data-heat style={{ width: px(whole - pale), background }} />
+      {pale > 0 ? <i data-heat class="pale" style={{ width: px(pale), background }} /> : undefined}
     </span>
   );
 }

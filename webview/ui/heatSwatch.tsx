@@ -1,3 +1,4 @@
+import { px } from './px';
 import { heatColor } from './theme';
 
 interface Props {
@@ -9,5 +10,5 @@ interface Props {
 /** A square of heat; the number it stands for is always beside it. */
 export function HeatSwatch({ t, size = 10 }: Props) {
   const background = t === undefined ? 'var(--lw-faint)' : heatColor(t);
-  return <span class="swatch" data-heat style={{ width: size, height: size, background }} />;
+  return <span class="swatch" data-heat style={{ width: px(size), height: px(size), background }} />;
 }

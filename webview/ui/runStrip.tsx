@@ -35,7 +35,7 @@ function axisOf(samples: readonly number[], medianMs: number, lowMs: number, hig
   return to > from ? [from, to] : [from * 0.99, from * 1.01 + 1e-9];
 }
 
-/** Spreads dots vertically, always the same way (golden-ratio sequence). */
+/** Spreads dots vertically, always the same way (quasi-random sequence). */
 function jitter(index: number): number {
-  return ((index + 1) * 0.618_033_988_75) % 1;
+  return ((index + 1) * 0.754_877_666_25) % 1;
 }

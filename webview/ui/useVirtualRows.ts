@@ -1,11 +1,15 @@
-import { elementScroll, observeElementOffset, observeElementRect, Virtualizer, type VirtualItem } from '@tanstack/virtual-core';
+import { elementScroll, observeElementOffset, observeElementRect, Virtualizer } from '@tanstack/virtual-core';
 import type { RefObject } from 'preact';
 import { useLayoutEffect, useReducer, useRef } from 'preact/hooks';
 
 interface VirtualRows {
-  readonly items: readonly VirtualItem[];
+  /** Rows on screen; `top` counts from the first row. */
+  readonly items: readonly { readonly index: number; readonly top: number }[];
   readonly totalHeight: number;
+  /** Brings a row onto the screen by the shortest way. */
   readonly scrollTo: (index: number) => void;
+  /** Brings a row that is off screen to its middle. */
+  readonly reveal: (index: number) => void;
 }
 
 /** Which of `count` rows of known heights are on screen in a scrolled element. */
@@ -22,6 +26,7 @@ export function useVirtualRows(
     getScrollElement: () => scroller.current,
     estimateSize: rowHeight,
     overscan: 12,
+    scrollMargin: headerHeight,
     scrollPaddingStart: headerHeight,
     initialRect: { width: 0, height: 600 },
     observeElementRect,
@@ -36,8 +41,18 @@ export function useVirtualRows(
   // Heights depend on the rows shown, which the virtualizer cannot see change.
   useLayoutEffect(() => rows.measure(), [rowHeight]);
   return {
-    items: rows.getVirtualItems(),
+    items: rows.getVirtualItems().map(({ index, start }) => ({ index, top: start - headerHeight })),
     totalHeight: rows.getTotalSize(),
     scrollTo: index => rows.scrollToIndex(index, { align: 'auto' }),
+    reveal: index => {
+      if (!isOnScreen(rows, index, headerHeight)) rows.scrollToIndex(index, { align: 'center' });
+    },
   };
+}
+
+function isOnScreen(rows: Virtualizer<HTMLElement, HTMLElement>, index: number, headerHeight: number): boolean {
+  const measured = rows.measurementsCache[index];
+  const top = rows.scrollOffset ?? 0;
+  const height = rows.scrollElement?.clientHeight ?? 0;
+  return measured !== undefined && measured.start - headerHeight >= top && measured.end <= top + height;
 }

@@ -1,5 +1,6 @@
 import { Disclosure } from '../../ui/disclosure';
 import { useAnswer } from '../page/useAnswer';
+import { Skeleton } from '../../ui/skeleton';
 import { usePage } from '../page/usePage';
 
 /** Attributes of the anchor node, read when the section is opened. */
@@ -10,7 +11,7 @@ export function AttributesSection({ node }: { readonly node: number }) {
   return (
     <Disclosure class="details-section" title="Attributes" open={isOpen} onToggle={open => store.setPane('attributes', open)}>
       {details.state === 'failed' ? <p class="sm muted">{details.message}</p> : undefined}
-      {details.state === 'waiting' ? <span class="skeleton" style={{ width: 120 }} /> : undefined}
+      {details.state === 'waiting' ? <Skeleton width={120} /> : undefined}
       {details.state !== 'done' ? undefined : details.value.attributes.length === 0 ? (
         <p class="sm muted">None.</p>
       ) : (

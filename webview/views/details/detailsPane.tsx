@@ -1,5 +1,6 @@
 import type { LayerModel } from '../model/layerModel';
 import { usePage } from '../page/usePage';
+import { NothingSelected } from './nothingSelected';
 import { AppliesHere } from './appliesHere';
 import { AttributesSection } from './attributesSection';
 import { DetailsHeading } from './detailsHeading';
@@ -14,7 +15,7 @@ export function DetailsPane({ model }: { readonly model: LayerModel }) {
   const store = usePage();
   const index = store.selectedIn(model);
   const layer = model.layers[index];
-  if (layer === undefined) return <p class="details-empty muted">Select a layer to see its shapes, kernel and weights.</p>;
+  if (layer === undefined) return <NothingSelected />;
   return (
     <div class="details-body" tabIndex={-1} data-layer={layer.name}>
       <DetailsHeading model={model} index={index} />

@@ -20,8 +20,14 @@ export function DimEditor({ dim, label, view }: Props) {
   };
   const commit = (text: string) => {
     const size = Number(text);
-    if (text.trim() === '' || size === dim.value) return close();
-    if (!Number.isInteger(size) || size < 1) return close(`${label} must be a whole number of at least 1.`);
+    if (text.trim() === '' || size === dim.value) {
+      close();
+      return;
+    }
+    if (!Number.isInteger(size) || size < 1) {
+      close(`${label} must be a whole number of at least 1.`);
+      return;
+    }
     close();
     const chosen = Object.fromEntries(view.analysis.dims.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]])));
     store.host.setDims({ ...chosen, [dim.name]: size }).catch((error: unknown) => setReason(messageOf(error)));

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { assertNever } from '../../../src/shared/base/assertNever';
+import { px } from '../../ui/px';
 import { Sash } from '../../ui/sash';
 import { useSize } from '../../ui/useSize';
 import { LayersView } from '../layers/layersView';
@@ -40,7 +41,7 @@ export function EditorBody({ model, details }: Props) {
         />
       ) : undefined}
       {isOpen ? (
-        <aside class={`details ${isNarrow ? 'drawer' : ''}`} style={{ width: detailsWidth }} aria-label="Details">
+        <aside class={`details ${isNarrow ? 'drawer' : ''}`} style={{ width: px(detailsWidth) }} aria-label="Details">
           {details}
         </aside>
       ) : undefined}

@@ -6,8 +6,8 @@ interface Binding {
   /** As shown in the help. */
   readonly keys: string;
   readonly title: string;
-  matches(event: KeyboardEvent): boolean;
-  run(store: PageStore): void;
+  readonly matches: (event: KeyboardEvent) => boolean;
+  readonly run: (store: PageStore) => void;
 }
 
 const plain = (key: string) => (event: KeyboardEvent) => event.key === key && !event.shiftKey && !hasModifier(event);

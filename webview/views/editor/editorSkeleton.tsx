@@ -1,3 +1,4 @@
+import { Skeleton } from '../../ui/skeleton';
 import { usePage } from '../page/usePage';
 import { useDelayed } from '../page/useDelayed';
 
@@ -13,7 +14,7 @@ export function EditorSkeleton() {
         <>
           <div class="editor-head">
             {WIDTHS.slice(0, 5).map((width, index) => (
-              <span key={index} class="skeleton fact-skeleton" style={{ width }} />
+              <Skeleton key={index} class="fact-skeleton" width={width} />
             ))}
           </div>
           <div class="editor-tools" />
@@ -21,9 +22,9 @@ export function EditorSkeleton() {
           <div class="skeleton-rows">
             {WIDTHS.map((width, index) => (
               <div key={index} class="row">
-                <span class="skeleton" style={{ width: 24 }} />
-                <span class="skeleton" style={{ width: width * 1.6 }} />
-                <span class="skeleton" style={{ width }} />
+                <Skeleton width={24} />
+                <Skeleton width={width * 1.6} />
+                <Skeleton width={width} />
               </div>
             ))}
           </div>

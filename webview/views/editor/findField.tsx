@@ -27,7 +27,10 @@ export function FindField({ model }: { readonly model: LayerModel }) {
     const from = store.selectedIn(model);
     for (let distance = 1; distance <= length; distance++) {
       const index = (from + step * distance + length * 2) % length;
-      if (matchLayer(model, index, store.terms.value)) return store.select(model.layers[index]?.key);
+      if (matchLayer(model, index, store.terms.value)) {
+        store.select(model.layers[index]?.key);
+        return;
+      }
     }
   };
   const { filter } = store.ui.value;

@@ -10,7 +10,7 @@ const NOISY = 0.1;
 
 /** Headline latency with its interval, every run as a dot, and the conditions. Its place is kept before anything is measured. */
 export function LatencyBlock() {
-  const { profile, profileIsStale, job, trust, runnable } = usePage().state.value;
+  const { profile, profileIsStale, job } = usePage().state.value;
   if (profile !== undefined) return <Measured profile={profile} isStale={profileIsStale} />;
   const isRunning = job?.kind === 'profile';
   return (
@@ -22,7 +22,7 @@ export function LatencyBlock() {
             <span class="skeleton hero-skeleton" />
           </div>
         ) : (
-          <div class="hero-empty muted">{trust === 'trusted' && runnable ? 'not measured' : 'needs a run'}</div>
+          <div class="hero-empty muted">not measured</div>
         )}
       </div>
     </div>

@@ -5,15 +5,21 @@ import { stepMetric } from './editorKeys';
 /** Carries out a command of the palette that concerns the page alone. */
 export function runCommand(store: PageStore, command: 'showLayers' | 'showMap' | 'find' | 'nextMetric'): void {
   switch (command) {
-    case 'showLayers':
-      return store.arrange({ view: 'layers' });
-    case 'showMap':
-      return store.arrange({ view: 'map' });
+    case 'showLayers': {
+      store.arrange({ view: 'layers' });
+      return;
+    }
+    case 'showMap': {
+      store.arrange({ view: 'map' });
+      return;
+    }
     case 'find':
       store.findRequests.value++;
       return;
-    case 'nextMetric':
-      return stepMetric(store, 1);
+    case 'nextMetric': {
+      stepMetric(store, 1);
+      return;
+    }
     default:
       return assertNever(command);
   }

@@ -1,3 +1,4 @@
+import { assertNever } from '../../../src/shared/base/assertNever';
 import type { LayerModel } from '../model/layerModel';
 import { opCell, outputText, fileName } from '../model/layerText';
 import type { TableColumn } from './tableColumns';
@@ -30,8 +31,11 @@ function cell(model: LayerModel, index: number, { id, kind }: TableColumn): stri
       const [primary] = model.columns.values();
       return primary === undefined ? '' : plain((100 * (primary.values[index] ?? NaN)) / primary.total);
     }
-    default:
+    case 'primary':
+    case 'metric':
       return plain(model.columns.get(id)?.values[index] ?? NaN);
+    default:
+      return assertNever(kind);
   }
 }
 

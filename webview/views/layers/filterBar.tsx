@@ -1,6 +1,7 @@
 import { formatShare, formatValue } from '../../../src/shared/base/formatNumber';
 import { Segments } from '../../ui/segments';
 import { TextField } from '../../ui/textField';
+import { useSize } from '../../ui/useSize';
 import { groupValue } from '../model/groupValue';
 import type { LayerModel, LayerUnit } from '../model/layerModel';
 import { usePage } from '../page/usePage';
@@ -15,23 +16,24 @@ interface Props {
 /** Filter field, operator chips, unit of the rows, and what the filter leaves. */
 export function FilterBar({ model, layers }: Props) {
   const store = usePage();
+  const [bar, { width }] = useSize<HTMLDivElement>();
   const { filter } = store.ui.value;
   const parsed = store.filter.value;
   const isFiltered = filter !== '' || store.brush.value !== undefined;
   return (
     <>
-      <div class="filter-bar">
+      <div class="filter-bar" ref={bar}>
         <TextField
           class="filter-field"
           label="Filter layers"
-          placeholder={model.profile === undefined ? 'name, op:Conv, macs>1M, weights>1MB' : 'name, op:Conv, latency>1ms, weights>1MB'}
+          placeholder={model.profile === undefined ? 'name, op:Conv, macs>1M' : 'name, op:Conv, latency>1ms'}
           icon="filter"
           value={filter}
           invalid={!parsed.ok}
           onInput={text => store.arrange({ filter: text })}
           onKeyDown={event => event.stopPropagation()}
         />
-        <OpChips model={model} />
+        <OpChips model={model} most={chipsIn(width)} />
         <span class="grow" />
         <UnitSwitch model={model} />
       </div>
@@ -43,6 +45,11 @@ export function FilterBar({ model, layers }: Props) {
       {isFiltered ? <ResultLine model={model} layers={layers} /> : undefined}
     </>
   );
+}
+
+/** As many chips as leave everything in one line. */
+function chipsIn(width: number): number {
+  return Math.max(1, Math.min(6, Math.floor((width - 620) / 85)));
 }
 
 function UnitSwitch({ model }: { readonly model: LayerModel }) {

@@ -7,7 +7,10 @@ export function HeaderRow({ columns }: { readonly columns: readonly TableColumn[
   const { sort } = store.ui.value;
   const click = (column: string) => {
     const isNumber = column === 'number';
-    if (sort.column !== column || isNumber) return store.arrange({ sort: { column: isNumber ? 'order' : column, descending: true } });
+    if (sort.column !== column || isNumber) {
+      store.arrange({ sort: { column: isNumber ? 'order' : column, descending: true } });
+      return;
+    }
     store.arrange({ sort: sort.descending ? { column, descending: false } : { column: 'order', descending: false } });
   };
   return (

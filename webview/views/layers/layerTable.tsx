@@ -1,4 +1,5 @@
 import { useEffect, useId, useMemo, useRef, useState } from 'preact/hooks';
+import { px } from '../../ui/px';
 import { useVirtualRows } from '../../ui/useVirtualRows';
 import type { LayerModel } from '../model/layerModel';
 import { usePage } from '../page/usePage';
@@ -36,7 +37,7 @@ export function LayerTable({ model, layers }: Props) {
   const atCursor = cursor === undefined ? -1 : rows.findIndex(row => row.id === cursor);
   const active = atCursor >= 0 ? atCursor : selectedRow;
   useEffect(() => {
-    if (selectedRow >= 0) virtual.scrollTo(selectedRow);
+    if (selectedRow >= 0) virtual.reveal(selectedRow);
   }, [selectedRow, model.unit]);
   const activate = (index: number) => {
     const row = rows[index];
@@ -46,7 +47,10 @@ export function LayerTable({ model, layers }: Props) {
     if (row.kind === 'layer') store.select(model.layers[row.layer]?.key);
   };
   const key = (event: KeyboardEvent) => {
-    if ((event.ctrlKey || event.metaKey) && event.key === 'c') return copyRows(model, columns, selectedRow < 0 ? layers : [selected]);
+    if ((event.ctrlKey || event.metaKey) && event.key === 'c') {
+      copyRows(model, columns, selectedRow < 0 ? layers : [selected]);
+      return;
+    }
     moveCursor({ event, store, rows, active, activate });
   };
   return (
@@ -62,7 +66,7 @@ export function LayerTable({ model, layers }: Props) {
       onKeyDown={key}
     >
       <HeaderRow columns={columns} />
-      <div class="table-body" role="rowgroup" style={{ height: virtual.totalHeight }}>
+      <div class="table-body" role="rowgroup" style={{ height: px(virtual.totalHeight) }}>
         {virtual.items.map(item => {
           const row = rows[item.index];
           if (row === undefined) return undefined;
@@ -73,7 +77,7 @@ export function LayerTable({ model, layers }: Props) {
               model={model}
               row={row}
               columns={columns}
-              top={item.start}
+              top={item.top}
               index={item.index}
               isSelected={item.index === selectedRow}
               isActive={item.index === active && active !== selectedRow}

@@ -4,17 +4,15 @@ import { layerOps, matchLayer } from '../model/matchLayer';
 import type { LayerModel } from '../model/layerModel';
 import { usePage } from '../page/usePage';
 
-const SHOWN = 4;
-
 /** One chip per operator with the number of layers that have it after the other terms; a chip toggles its `op:` term. */
-export function OpChips({ model }: { readonly model: LayerModel }) {
+export function OpChips({ model, most }: { readonly model: LayerModel; readonly most: number }) {
   const store = usePage();
   const [showsAll, setShowsAll] = useState(false);
   const terms = store.terms.value;
   const counts = useMemo(() => countOps(model, terms), [model, terms]);
   const chosen = new Set(terms.flatMap(term => (isOpTerm(term) && !term.negated ? [term.text] : [])));
   const isChosen = (op: string) => chosen.has(op.toLowerCase());
-  const shown = showsAll ? counts : counts.filter(([op], index) => index < SHOWN || isChosen(op));
+  const shown = showsAll ? counts : counts.filter(([op], index) => index < most || isChosen(op));
   const more = counts.length - shown.length;
   return (
     <span class="chips">

@@ -1,5 +1,4 @@
-import { formatValue } from '../../../src/shared/base/formatNumber';
-import { shareText } from '../model/columnText';
+import { shareText, sumText } from '../model/columnText';
 import { groupValue } from '../model/groupValue';
 import type { LayerModel } from '../model/layerModel';
 import { RowToggle } from './rowToggle';
@@ -34,7 +33,7 @@ export function SectionCell({ model, row, column, onToggle }: Props) {
   }
   const values = model.columns.get(column.id);
   if (values === undefined) return null;
-  const text = formatValue(groupValue(values, row.layers), values.unit);
+  const text = sumText(values, groupValue(values, row.layers));
   return column.kind === 'primary' ? (
     <span class="bar-number">{text}</span>
   ) : (

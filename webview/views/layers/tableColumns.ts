@@ -30,6 +30,7 @@ export function tableColumns(model: LayerModel, metric: string): readonly TableC
 function shortTitle(title: string): string {
   return title
     .replace(/^Weight bytes$/, 'Weights')
+    .replace(/^Parameters$/, 'Params')
     .replace(/^Activation bytes$/, 'Activations')
     .replace(/^Arithmetic intensity$/, 'Intensity');
 }

@@ -1,4 +1,5 @@
 import { HeatBar } from '../../ui/heatBar';
+import { px } from '../../ui/px';
 import { heatInk } from '../../ui/theme';
 import { heatScale } from '../model/heatScale';
 import { isCold } from '../model/columnText';
@@ -19,7 +20,7 @@ export function ValueBar({ model, layer }: { readonly model: LayerModel; readonl
   const anchor = primary.anchorValues?.[layer];
   const heat = color.heat(color.column.values[layer] ?? NaN);
   return (
-    <span class="value-bar" style={{ width: WIDTH + 8 }}>
+    <span class="value-bar" style={{ width: px(WIDTH + 8) }}>
       <HeatBar
         t={t}
         heat={heat}
@@ -47,8 +48,8 @@ function Whisker({ model, kernel, largest, heat }: WhiskerProps) {
   const [low, middle, high] = [x(measured.lowMs), x(measured.medianMs), Math.min(WIDTH + 8, x(measured.highMs))];
   return (
     <>
-      <i class="whisker" style={{ left: low, width: middle - low, background: heatInk(heat) }} />
-      <i class="whisker" style={{ left: middle, width: Math.max(0, high - middle), background: 'var(--vscode-foreground)' }} />
+      <i class="whisker" style={{ left: px(low), width: px(middle - low), background: heatInk(heat) }} />
+      <i class="whisker" style={{ left: px(middle), width: px(Math.max(0, high - middle)), background: 'var(--vscode-foreground)' }} />
     </>
   );
 }

@@ -62,7 +62,10 @@ function drawGroup(context: CanvasRenderingContext2D, fitter: TextFitter, { area
 function drawLayer(context: CanvasRenderingContext2D, fitter: TextFitter, drawing: MapDrawing, { layer, area }: MapCell): void {
   const box = { x: area.x + 0.75, y: area.y + 0.75, width: Math.max(0.5, area.width - 1.5), height: Math.max(0.5, area.height - 1.5) };
   const background = themeColor('--vscode-editor-background');
-  if (layer < 0) return drawCell(context, { ...box, color: themeColor('--lw-fill2'), paleShare: 0 }, background, 'transparent');
+  if (layer < 0) {
+    drawCell(context, { ...box, color: themeColor('--lw-fill2'), paleShare: 0 }, background, 'transparent');
+    return;
+  }
   const { scale } = drawing;
   const value = scale.column.values[layer] ?? NaN;
   const heat = scale.heat(value);
@@ -98,7 +101,7 @@ function drawTexts(
   const height = box.height * (isWide ? 1 : 1 - pale);
   const { name = '', shortName = '' } = model.layers[layer] ?? {};
   context.font = canvasFont(11);
-  const title = [shortName, lastPart(name)].find(text => fitter.fits(text, room));
+  const title = [shortName, lastPart(name)].find(text => fitter.fits(text, room) && /\p{L}/u.test(text));
   if (title === undefined || height < 17) return;
   context.fillText(title, box.x + 5, box.y + 14);
   context.font = canvasFont(10.5);

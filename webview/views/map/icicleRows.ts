@@ -26,7 +26,7 @@ export function icicleRows(model: LayerModel, area: LayerColumn, only: string | 
     const value = valueOf(layer);
     const span = { value, from: before / whole, to: (before + value) / whole };
     const inferred = model.sections[model.layers[layer]?.section ?? -1]?.inferred ?? false;
-    layers.push({ name: model.layers[layer]?.name ?? '', inferred, layer, ...span });
+    layers.push({ name: nameInBlock(model, layer), inferred, layer, ...span });
     extend(sections, sectionName(model, layer), inferred, span);
     extend(blocks, blockName(model, layer), inferred, span);
     before += value;
@@ -53,4 +53,11 @@ function blockName(model: LayerModel, layer: number): string {
   let group = groups[model.layers[layer]?.group ?? -1];
   while (group !== undefined && (groups[group.parent]?.parent ?? -1) >= 0) group = groups[group.parent];
   return group === undefined || group.parent < 0 ? '' : group.name;
+}
+
+/** What is left of a layer's name beside its section and block: `conv2`. */
+function nameInBlock(model: LayerModel, layer: number): string {
+  const name = model.layers[layer]?.shortName ?? '';
+  const prefix = `${blockName(model, layer)}.`;
+  return name.startsWith(prefix) && name.length > prefix.length ? name.slice(prefix.length) : name;
 }

@@ -1,3 +1,4 @@
+import { px } from '../../ui/px';
 import type { LayerModel } from '../model/layerModel';
 import { LayerCard } from '../page/layerCard';
 import { usePage } from '../page/usePage';
@@ -25,7 +26,7 @@ export function MapHover({ model, layout, width, height }: Props) {
   const below = area.y + area.height + 4;
   const top = below + CARD_HEIGHT < height ? below : Math.max(0, area.y - CARD_HEIGHT);
   return (
-    <div class="overlay hover-card map-card" style={{ left, top, width: CARD_WIDTH }} aria-hidden="true">
+    <div class="overlay hover-card map-card" style={{ left: px(left), top: px(top), width: px(CARD_WIDTH) }} aria-hidden="true">
       <LayerCard model={model} scale={scale} index={hovered} />
     </div>
   );

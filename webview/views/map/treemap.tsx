@@ -36,7 +36,10 @@ export function Treemap({ model, area, section }: Props) {
   const move = (event: MouseEvent) => (store.hovered.value = layerAt(layout, event));
   const click = (event: MouseEvent) => {
     const layer = layerAt(layout, event);
-    if (layer !== undefined) return store.select(model.layers[layer]?.key);
+    if (layer !== undefined) {
+      store.select(model.layers[layer]?.key);
+      return;
+    }
     const heading = layout.groups.find(group => isInside(group.area, event));
     if (heading !== undefined && section === undefined && heading.section >= 0) store.arrange({ mapSection: heading.name });
   };

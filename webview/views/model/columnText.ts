@@ -3,8 +3,14 @@ import type { LayerColumn } from './layerModel';
 
 /** A layer's value in words: `2.04 ms`, `≤ 20 µs` at or below the floor, `–` when unknown. */
 export function columnText(column: LayerColumn, value: number): string {
+  if (Number.isNaN(value)) return UNKNOWN;
   if (isCold(column, value)) return `≤ ${formatValue(column.floor, column.unit)}`;
   return formatValue(value, column.unit);
+}
+
+/** A sum of layers: printed even where its members are below the floor. */
+export function sumText(column: LayerColumn, value: number): string {
+  return Number.isNaN(value) ? UNKNOWN : formatValue(value, column.unit);
 }
 
 /** A value without its unit's words where the column is named beside it: `23.3` for `23.3 FLOP/B`. */

@@ -1,7 +1,7 @@
 import type { LayerColumn } from './layerModel';
 
 /** Value of a set of layers: sums add up, ratios are recomputed from sums, anything else shows its hottest member. */
-export function groupValue(column: LayerColumn, layers: Iterable<number>): number {
+export function groupValue(column: LayerColumn, layers: readonly number[]): number {
   if (column.ratio !== undefined) {
     const denominator = known(column.ratio.denominators, layers);
     return denominator === 0 ? NaN : known(column.ratio.numerators, layers) / denominator;
@@ -11,15 +11,14 @@ export function groupValue(column: LayerColumn, layers: Iterable<number>): numbe
 
 /** Layers `first … end − 1`. */
 export function rangeValue(column: LayerColumn, first: number, end: number): number {
-  return groupValue(column, range(first, end));
-}
-
-function* range(first: number, end: number): Generator<number> {
-  for (let index = first; index < end; index++) yield index;
+  return groupValue(
+    column,
+    Array.from({ length: end - first }, (_, index) => first + index),
+  );
 }
 
 /** Unknown members are left out; all unknown is unknown. */
-function known(values: Float64Array, layers: Iterable<number>): number {
+function known(values: Float64Array, layers: readonly number[]): number {
   let sum = NaN;
   for (const layer of layers) {
     const value = values[layer] ?? NaN;
@@ -28,7 +27,7 @@ function known(values: Float64Array, layers: Iterable<number>): number {
   return sum;
 }
 
-function hottest(column: LayerColumn, layers: Iterable<number>): number {
+function hottest(column: LayerColumn, layers: readonly number[]): number {
   let found = NaN;
   for (const layer of layers) {
     const value = column.values[layer] ?? NaN;

@@ -8,8 +8,8 @@ interface Named {
 }
 
 /**
- * Names of a layer: in full with its group (`layer4.0.conv2`), and short below the heading of its section (`0.conv2`).
- * A kernel that the runtime added is called by what it does (`reorder_output`).
+ * Names of a layer: in full (`layer4.0.conv2`), and short below the heading of its section (`0.conv2`). A node that is no anchor is called
+ * after its layer and its operator, a kernel that the runtime added after its group and what it does (`head.reorder_output`).
  */
 export function layerName(
   view: ModelView,
@@ -17,43 +17,22 @@ export function layerName(
   layer: Named,
   section: string,
 ): { readonly full: string; readonly short: string } {
-  const group = dotted(view.analysis.hierarchy.groups[layer.group]?.path ?? '');
-  const own = ownName(view, profile, layer, group);
-  const full = own === group || own.startsWith(`${group}.`) || group === '' ? own : joinNames(group, own);
-  return { full, short: withoutPrefix(full, section) };
+  const full = fullName(view, profile, layer);
+  const prefix = `${section}.`;
+  return { full, short: full.startsWith(prefix) && full.length > prefix.length ? full.slice(prefix.length) : full };
 }
 
-function ownName(view: ModelView, profile: Profile | undefined, layer: Named, group: string): string {
-  const { layerNames, layerOf } = view.analysis.hierarchy;
-  const named = layerNames[layer.node];
-  if (named !== undefined && named !== '') return dotted(named);
-  if (layer.node < 0) return kernelWord(profile?.kernels[layer.kernels[0] ?? -1]?.op ?? 'kernel');
-  const op = view.nodeOps[layer.node] ?? '';
-  const anchorName = dotted(layerNames[layerOf[layer.node] ?? -1] ?? '');
-  return anchorName === '' || anchorName === group ? op : `${anchorName}.${op}`;
+function fullName(view: ModelView, profile: Profile | undefined, { node, group, kernels }: Named): string {
+  const { layerNames, layerOf, groups } = view.analysis.hierarchy;
+  const own = layerNames[node] ?? '';
+  if (own !== '') return own;
+  const parent = node < 0 ? (groups[group]?.path ?? '').replaceAll('/', '.') : (layerNames[layerOf[node] ?? -1] ?? '');
+  const word = node < 0 ? kernelWord(profile?.kernels[kernels[0] ?? -1]?.op ?? 'kernel') : (view.nodeOps[node] ?? '');
+  return parent === '' ? word : `${parent}.${word}`;
 }
 
 /** `nchwc.ReorderOutput` → `reorder_output`. */
 function kernelWord(op: string): string {
   const bare = op.slice(op.lastIndexOf('.') + 1);
   return bare.replaceAll(/(?<=[a-z0-9])(?=[A-Z])/g, '_').toLowerCase();
-}
-
-function dotted(path: string): string {
-  return path.replaceAll('/', '.');
-}
-
-/** `layer4.0` + `0.conv2` → `layer4.0.conv2`: what both spell at the seam is written once. */
-function joinNames(group: string, own: string): string {
-  const parts = group.split('.');
-  const ownParts = own.split('.');
-  for (let shared = Math.min(parts.length, ownParts.length); shared > 0; shared--) {
-    if (parts.slice(-shared).join('.') === ownParts.slice(0, shared).join('.')) return [...parts, ...ownParts.slice(shared)].join('.');
-  }
-  return `${group}.${own}`;
-}
-
-function withoutPrefix(full: string, section: string): string {
-  const prefix = `${dotted(section)}.`;
-  return full.startsWith(prefix) && full.length > prefix.length ? full.slice(prefix.length) : full;
 }

@@ -1,5 +1,6 @@
 import { useMemo, useRef, useState } from 'preact/hooks';
 import { TextField } from '../../ui/textField';
+import { px } from '../../ui/px';
 import { useVirtualRows } from '../../ui/useVirtualRows';
 import { usePage } from '../page/usePage';
 import type { Plan } from './mergeDryRuns';
@@ -54,15 +55,15 @@ export function PlanTable({ plan, excluded, onToggle }: Props) {
             ))}
           </div>
         </div>
-        <div class="plan-body" role="rowgroup" style={{ height: virtual.totalHeight }}>
-          {virtual.items.map(({ index, start }) => {
+        <div class="plan-body" role="rowgroup" style={{ height: px(virtual.totalHeight) }}>
+          {virtual.items.map(({ index, top }) => {
             const row = rows[index];
             return row === undefined ? undefined : (
               <PlanRow
                 key={row.node}
                 model={model}
                 row={row}
-                top={start}
+                top={top}
                 index={index}
                 isExcluded={excluded.includes(row.node)}
                 onToggle={onToggle}

@@ -76,7 +76,7 @@ function agreementRows({ verification }: OptimizeResult, verdict: Verdict, budge
       title: `Top-1 agreement, ${formatCount(verification.samples)} samples`,
       before: { text: '', aside: 'reference' },
       after: proportion(agreement),
-      change: { text: words === '' ? '' : `${words} ${formatSignificant(budget * 100)}\u202f%` },
+      change: { text: words === '' ? '' : `${words} ${Number((budget * 100).toFixed(1))}\u202f%` },
     },
   ];
 }

@@ -74,7 +74,7 @@ function Runs({ statistics, x, y, color }: RunsProps) {
   return (
     <g style={{ fill: color, stroke: color }}>
       {Array.from(samplesMs, (value, run) =>
-        run % every === 0 ? <circle key={run} class="run" cx={x(value)} cy={y + ((run * 0.618) % 1) * 16} r={1.7} /> : undefined,
+        run % every === 0 ? <circle key={run} class="run" cx={x(value)} cy={y + ((run * 0.755) % 1) * 16} r={1.7} /> : undefined,
       )}
       <path d={`M${x(medianMs)} ${y - 4}v24`} stroke-width={1.8} />
     </g>

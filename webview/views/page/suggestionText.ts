@@ -1,3 +1,4 @@
+import { assertNever } from '../../../src/shared/base/assertNever';
 import { formatBytes, formatDuration, formatSignificant } from '../../../src/shared/base/formatNumber';
 import type { Gain, Suggestion } from '../../../src/shared/report/suggestion';
 
@@ -17,9 +18,17 @@ export function gainText(gain: Gain): string {
       return join(before, low, high, formatDuration);
     case 'weightBytes':
       return join(before, low, high, formatBytes);
-    default:
+    case 'nodes':
       return join(before, low, high, value => `${formatSignificant(value)} nodes`);
+    default:
+      return assertNever(metric);
   }
+}
+
+/** `57.6 → 19.0 ms`. */
+export function changeText(beforeMs: number, afterMs: number): string {
+  const [from, to] = [formatDuration(beforeMs), formatDuration(afterMs)];
+  return unitOf(from) === unitOf(to) ? `${from.slice(0, from.length - unitOf(from).length)} → ${to}` : `${from} → ${to}`;
 }
 
 /** The unit is written once where all three have the same; an estimate has two digits. */
@@ -27,8 +36,13 @@ function join(before: number, low: number, high: number, format: (value: number)
   const [from, least, most] = [format(before), format(low), format(high)];
   const unit = unitOf(most);
   const short = (text: string) => (unitOf(text) === unit ? text.slice(0, text.length - unit.length).trimEnd() : text);
-  const range = least === most ? most : `${short(least)} – ${most}`;
+  const range = least === most ? rounded(most) : `${rounded(short(least))} – ${rounded(most)}`;
   return `${short(from)} → ${range}`;
+}
+
+/** An estimate has no digits to spare: `18.0` is `18`. */
+function rounded(text: string): string {
+  return text.replace(/\.0+(?=\D|$)/, '');
 }
 
 function unitOf(text: string): string {

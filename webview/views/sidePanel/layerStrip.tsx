@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useId, useMemo, useRef } from 'preact/hooks';
+import { px } from '../../ui/px';
 import { useVirtualRows } from '../../ui/useVirtualRows';
 import type { LayerModel } from '../model/layerModel';
 import { usePage } from '../page/usePage';
@@ -27,14 +28,15 @@ export function LayerStrip({ model }: { readonly model: LayerModel }) {
   const virtual = useVirtualRows(scroller, rows.length, height);
   const active = rows.findIndex(row => row.kind === 'layer' && row.layer === selected);
   useEffect(() => {
-    if (active >= 0 && performance.now() - scrolledAt.current > HANDS_OFF_MS) virtual.scrollTo(active);
+    if (active >= 0 && performance.now() - scrolledAt.current > HANDS_OFF_MS) virtual.reveal(active);
   }, [active]);
   const go = (from: number, step: 1 | -1) => {
     for (let index = from + step; index >= 0 && index < rows.length; index += step) {
       const row = rows[index];
       if (row?.kind !== 'layer') continue;
       scrolledAt.current = -Infinity;
-      return store.select(model.layers[row.layer]?.key);
+      store.select(model.layers[row.layer]?.key);
+      return;
     }
   };
   const key = (event: KeyboardEvent) => {
@@ -61,11 +63,11 @@ export function LayerStrip({ model }: { readonly model: LayerModel }) {
       onKeyDown={key}
       onWheel={() => (scrolledAt.current = performance.now())}
     >
-      <div class="strip-body" role="presentation" style={{ height: virtual.totalHeight }}>
-        {virtual.items.map(({ index, start }) => {
+      <div class="strip-body" role="presentation" style={{ height: px(virtual.totalHeight) }}>
+        {virtual.items.map(({ index, top }) => {
           const row = rows[index];
           return row === undefined ? undefined : (
-            <StripRowView key={index} id={`${id}-${index}`} model={model} row={row} top={start} isSelected={index === active} />
+            <StripRowView key={index} id={`${id}-${index}`} model={model} row={row} top={top} isSelected={index === active} />
           );
         })}
       </div>

@@ -4,6 +4,7 @@ import { Interval } from '../../ui/interval';
 import type { LayerModel } from '../model/layerModel';
 import { Legend } from '../page/legend';
 import { MetricMenu } from '../page/metricMenu';
+import { Skeleton } from '../../ui/skeleton';
 import { usePage } from '../page/usePage';
 
 /** Model and latency in one line; below it the metric with its legend. */
@@ -37,7 +38,7 @@ export function PanelHead({ model }: { readonly model: LayerModel }) {
 function Latency() {
   const { profile, profileIsStale, job } = usePage().state.value;
   if (profile === undefined) {
-    return job?.kind === 'profile' ? <span class="skeleton" style={{ width: 58 }} /> : <span class="muted sm nowrap">not measured</span>;
+    return job?.kind === 'profile' ? <Skeleton width={58} /> : <span class="muted sm nowrap">not measured</span>;
   }
   const { medianMs, lowMs, highMs } = profile.latency;
   return profileIsStale ? (

@@ -1,5 +1,6 @@
 import { ProgressBar } from '../../ui/progressBar';
 import { useDelayed } from '../page/useDelayed';
+import { Skeleton } from '../../ui/skeleton';
 import { usePage } from '../page/usePage';
 
 const WIDTHS = [90, 70, 96, 64, 80, 100, 72, 90, 66, 84];
@@ -14,16 +15,16 @@ export function PanelSkeleton() {
       <ProgressBar label={`Reading ${fileName}`} fraction={undefined} />
       <div class="panel-head row">
         <b class="trunc grow">{fileName}</b>
-        <span class="skeleton" style={{ width: 58 }} />
+        <Skeleton width={58} />
       </div>
       <h2 class="pane-title">Layers</h2>
       <div class="strip-skeleton">
         {WIDTHS.map((width, index) => (
           <div key={index} class="strip-row">
             <span class="strip-cell" />
-            <span class="skeleton" style={{ width }} />
-            <span class="skeleton" style={{ width: 20 + width / 2 }} />
-            <span class="skeleton" style={{ width: 34 }} />
+            <Skeleton width={width} />
+            <Skeleton width={20 + width / 2} />
+            <Skeleton width={34} />
           </div>
         ))}
       </div>

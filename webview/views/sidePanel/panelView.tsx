@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import type { JobKind } from '../../../src/shared/report/job';
 import { Disclosure } from '../../ui/disclosure';
 import { Note } from '../../ui/note';
 import { Badge } from '../../ui/badge';
@@ -87,7 +88,7 @@ function Layers({ model }: { readonly model: LayerModel }) {
       title="Layers"
       open={store.isPaneOpen('layers', true)}
       onToggle={open => store.setPane('layers', open)}
-      aside={<span class="muted pane-count">{countText(model, job?.kind === 'optimize')}</span>}
+      aside={<span class="muted pane-count">{countText(model, job?.kind)}</span>}
     >
       <LayerStrip model={model} />
       {isFirstRun ? (
@@ -100,9 +101,10 @@ function Layers({ model }: { readonly model: LayerModel }) {
 }
 
 /** `58 kernels`, `54 of 400 kernels`, `by MACs`. */
-function countText(model: LayerModel, isBaseline: boolean): string {
-  if (isBaseline) return 'baseline';
+function countText(model: LayerModel, job: JobKind | undefined): string {
+  if (job === 'optimize') return 'baseline';
   const kernels = model.profile?.kernels.length;
-  if (kernels === undefined) return `${model.layers.length} by MACs`;
+  if (kernels === undefined) return 'by MACs';
+  if (job === 'profile') return `${kernels} kernels so far`;
   return model.unit === 'kernels' ? `${kernels} kernels` : `${model.layers.length} of ${kernels} kernels`;
 }

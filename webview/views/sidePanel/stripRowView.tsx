@@ -3,7 +3,7 @@ import { assertNever } from '../../../src/shared/base/assertNever';
 import { HeatBar } from '../../ui/heatBar';
 import { Icon } from '../../ui/icon';
 import { heatColor } from '../../ui/theme';
-import { isCold, shareText, shortColumnText } from '../model/columnText';
+import { isCold, shareText, shortColumnText, sumText } from '../model/columnText';
 import { groupValue, rangeValue } from '../model/groupValue';
 import type { LayerModel } from '../model/layerModel';
 import { spokenLayer } from '../model/spokenLayer';
@@ -44,7 +44,7 @@ function SectionRow({ id, model, row, top }: Props & { readonly row: StripRow & 
   const column = store.columnOf(model);
   if (section === undefined || column === undefined) return null;
   const value = rangeValue(column, section.first, section.end);
-  const amount = formatValue(value, column.unit);
+  const amount = sumText(column, value);
   return (
     <div
       id={id}
@@ -132,7 +132,7 @@ function PoolRow({ id, model, layers, top }: Props & { readonly layers: readonly
   if (column === undefined) return null;
   const isMeasured = column.floor > 0;
   const text = isMeasured ? `${layers.length} tiny` : `${layers.length} without ${column.title}`;
-  const amount = isMeasured ? formatValue(groupValue(column, layers), column.unit) : '';
+  const amount = isMeasured ? sumText(column, groupValue(column, layers)) : '';
   return (
     <div id={id} class="strip-row muted" role="treeitem" aria-level={2} aria-selected={false} style={place(top)}>
       <span class="strip-cell cold" />

@@ -1,9 +1,9 @@
-import { formatDuration, formatSpeedup } from '../../../src/shared/base/formatNumber';
+import { formatSpeedup } from '../../../src/shared/base/formatNumber';
 import type { Suggestion } from '../../../src/shared/report/suggestion';
 import type { Variant } from '../../../src/shared/report/variant';
 import { Button } from '../../ui/button';
 import { Tag } from '../../ui/tag';
-import { actionWord, gainText } from '../page/suggestionText';
+import { actionWord, changeText, gainText } from '../page/suggestionText';
 import { usePage } from '../page/usePage';
 import { measuredBy } from './measuredBy';
 
@@ -38,8 +38,8 @@ export function SuggestionCard({ suggestion, index, isPrimary }: Props) {
             <Button compact secondary onClick={() => store.act({ kind: 'openVariant', index: tried })}>
               Open {variant.name}
             </Button>
-            <Button compact secondary onClick={() => store.act({ kind: 'showResult', index: tried })}>
-              Result
+            <Button compact secondary onClick={() => store.act({ kind: 'compareVariant', index: tried })}>
+              Compare
             </Button>
           </>
         )}
@@ -69,8 +69,7 @@ function Measured({ suggestion: { gain, promise }, variant }: { readonly suggest
           'written, not measured'
         ) : (
           <>
-            <b>{`${formatDuration(latency.before.medianMs)} → ${formatDuration(latency.after.medianMs)}`}</b>,{' '}
-            {verdictText(latency.speedup)}
+            <b>{changeText(latency.before.medianMs, latency.after.medianMs)}</b>, {verdictText(latency.speedup)}
           </>
         )}
       </span>

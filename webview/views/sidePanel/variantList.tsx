@@ -1,6 +1,7 @@
 import { formatBytes, formatDuration, formatSpeedup } from '../../../src/shared/base/formatNumber';
 import type { Variant } from '../../../src/shared/report/variant';
 import { IconButton } from '../../ui/iconButton';
+import { px } from '../../ui/px';
 import { usePage } from '../page/usePage';
 import { VariantDot } from '../page/variantDot';
 import { lineageLevels } from './lineageLevels';
@@ -12,6 +13,10 @@ export function VariantList() {
     return <p class="panel-text sm muted">None yet. Each optimization writes a new file next to the model. The original never changes.</p>;
   }
   const levels = lineageLevels(variants);
+  const rowsOf = (state: Variant['state']) =>
+    variants.map((variant, index) =>
+      variant.state === state ? <VariantRow key={variant.path} variant={variant} index={index} level={levels[index] ?? 1} /> : undefined,
+    );
   return (
     <ul class="variants sm">
       <li class="variant baseline">
@@ -22,9 +27,9 @@ export function VariantList() {
         <span class="nowrap">{profile === undefined || profileIsStale ? '' : formatDuration(profile.latency.medianMs)}</span>
         <span class="muted variant-ratio">baseline</span>
       </li>
-      {variants.map((variant, index) => (
-        <VariantRow key={variant.path} variant={variant} index={index} level={levels[index] ?? 1} />
-      ))}
+      {rowsOf('kept')}
+      {variants.some(({ state }) => state === 'unreviewed') ? <li class="label variant-group">Unreviewed</li> : undefined}
+      {rowsOf('unreviewed')}
     </ul>
   );
 }
@@ -41,11 +46,10 @@ function VariantRow({ variant, index, level }: RowProps) {
   const store = usePage();
   const { latency } = variant.result;
   return (
-    <li class="variant" style={{ paddingLeft: INDENT + level * INDENT }}>
+    <li class="variant" style={{ paddingLeft: px(INDENT + level * INDENT) }}>
       <VariantDot index={index} />
       <button type="button" class="variant-name grow trunc" title={variant.path} onClick={() => store.act({ kind: 'showResult', index })}>
         {variant.name} <span class="muted">{formatBytes(variant.bytes)}</span>
-        {variant.state === 'unreviewed' ? <span class="muted"> · unreviewed</span> : undefined}
       </button>
       <span class="variant-actions">
         <IconButton icon="go-to-file" label={`Open ${variant.name}`} onClick={() => store.act({ kind: 'openVariant', index })} />

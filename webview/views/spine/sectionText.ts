@@ -1,11 +1,10 @@
-import { formatValue } from '../../../src/shared/base/formatNumber';
-import { shareText } from '../model/columnText';
+import { shareText, sumText } from '../model/columnText';
 import type { LayerColumn } from '../model/layerModel';
 
 /** What stands beside a section's name: value and share (`8.27 ms · 15 %`), or the share alone; without a share the value. */
 export function sectionText(column: LayerColumn, value: number, form: 'all' | 'share' = 'all'): string {
   const share = shareText(column, value, 0);
-  const amount = formatValue(value, column.unit);
+  const amount = sumText(column, value);
   if (share === '') return form === 'all' ? amount : '';
   return form === 'all' ? `${amount} · ${share}` : share;
 }

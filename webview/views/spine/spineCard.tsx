@@ -1,3 +1,4 @@
+import { px } from '../../ui/px';
 import type { HeatScale } from '../model/heatScale';
 import type { LayerModel } from '../model/layerModel';
 import { LayerCard } from '../page/layerCard';
@@ -20,7 +21,7 @@ export function SpineCard({ model, scale, slots, x, width }: Props) {
   if (slot === undefined) return null;
   const left = Math.max(0, Math.min(width - CARD_WIDTH, x - CARD_WIDTH / 2));
   return (
-    <div class="overlay hover-card" style={{ left, width: CARD_WIDTH }} aria-hidden="true">
+    <div class="overlay hover-card" style={{ left: px(left), width: px(CARD_WIDTH) }} aria-hidden="true">
       {hottestOf(scale, slot).map(layer => (
         <LayerCard key={layer} model={model} scale={scale} index={layer} />
       ))}

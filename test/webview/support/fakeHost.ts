@@ -1,0 +1,69 @@
+import type { PageAction, SharedState } from '../../../src/shared/protocol/hostWebview';
+import type { PassCall } from '../../../src/shared/report/jobRequest';
+import type { ModelView, NodeDetails, WeightStatistics } from '../../../src/shared/report/modelView';
+import type { DryRun } from '../../../src/shared/report/passDescription';
+import type { PageHost } from '../../../webview/views/page/pageHost';
+
+/** Stands in for the extension host: remembers what was asked and answers from the model. */
+export class FakeHost implements PageHost {
+  readonly actions: PageAction[] = [];
+  readonly shared: SharedState[] = [];
+  readonly dims: Readonly<Record<string, number>>[] = [];
+  readonly dryRuns: PassCall[] = [];
+  /** What `setDims` fails with, if it is to fail. */
+  dimsError: string | undefined;
+
+  constructor(private readonly view: ModelView | undefined) {}
+
+  act(action: PageAction): void {
+    this.actions.push(action);
+  }
+
+  share(state: SharedState): void {
+    this.shared.push(state);
+  }
+
+  setDims(dims: Readonly<Record<string, number>>): Promise<void> {
+    this.dims.push(dims);
+    return this.dimsError === undefined ? Promise.resolve() : Promise.reject(new Error(this.dimsError));
+  }
+
+  nodeDetails(node: number): Promise<NodeDetails> {
+    const weights = [{ name: `${this.view?.nodeNames[node] ?? ''}.weight`, dtype: 'float32', dims: [512, 512, 3, 3], bytes: 9_437_184 }];
+    const attributes = [
+      { name: 'kernel_shape', value: '3, 3' },
+      { name: 'strides', value: '2, 2' },
+    ];
+    return Promise.resolve({ node, attributes, weights });
+  }
+
+  weightStatistics(name: string): Promise<WeightStatistics> {
+    const histogram = Uint32Array.from({ length: 49 }, (_, bin) => Math.round(90_000 * Math.exp(-Math.abs(bin - 24) / 4)));
+    const elements = 2_359_296;
+    return Promise.resolve({
+      name,
+      elements,
+      sampled: 1_000_000,
+      min: -0.241,
+      max: 0.263,
+      mean: 0.0003,
+      std: 0.021,
+      zeroShare: 0.0002,
+      histogram,
+    });
+  }
+
+  dryRun(pass: PassCall): Promise<DryRun> {
+    this.dryRuns.push(pass);
+    const convolutions = (this.view?.nodeOps ?? []).flatMap((op, node) => (/Conv|Gemm/.test(op) ? [node] : []));
+    const isKept = (node: number, index: number) => index === 0 || pass.exclude?.includes(node) === true;
+    const layers = convolutions.map((node, index) => ({
+      node,
+      action: isKept(node, index) ? ('skip' as const) : ('change' as const),
+      detail: isKept(node, index) ? 'no gain expected for 3 input channels' : 'INT8 static, per channel',
+      precisionBefore: 'FP32',
+      precisionAfter: isKept(node, index) ? 'FP32' : 'INT8',
+    }));
+    return Promise.resolve({ pass: pass.id, layers, nodesBefore: 122, nodesAfter: 310, notes: [] });
+  }
+}

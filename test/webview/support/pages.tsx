@@ -1,0 +1,73 @@
+import '../../../webview/ui/base.css';
+import '../../../webview/ui/controls.css';
+import '../../../webview/views/model.css';
+import '../../../webview/views/editor/editor.css';
+import '../../../webview/views/spine/spine.css';
+import '../../../webview/views/layers/layers.css';
+import '../../../webview/views/map/map.css';
+import '../../../webview/views/details/details.css';
+import '../../../webview/views/sidePanel/sidePanel.css';
+import '../../../webview/views/optimize/optimize.css';
+import './themes.css';
+import { render } from 'preact';
+import type { ModelState } from '../../../src/shared/protocol/hostWebview';
+import { watchTheme } from '../../../webview/ui/theme';
+import { EditorPage } from '../../../webview/views/editor/editorPage';
+import { OptimizePage } from '../../../webview/views/optimize/optimizePage';
+import { PageStore } from '../../../webview/views/page/pageStore';
+import { INITIAL_UI, type UiState } from '../../../webview/views/page/uiState';
+import { PageContext } from '../../../webview/views/page/usePage';
+import { SidePanelPage } from '../../../webview/views/sidePanel/sidePanelPage';
+import { FakeHost } from './fakeHost';
+
+const PAGES = { editor: EditorPage, sidePanel: SidePanelPage, optimize: OptimizePage } as const;
+export type PageId = keyof typeof PAGES;
+
+export const THEMES = ['vscode-dark', 'vscode-light', 'vscode-high-contrast', 'vscode-high-contrast-light'] as const;
+export type ThemeId = (typeof THEMES)[number];
+
+export interface ShownPage {
+  readonly store: PageStore;
+  readonly host: FakeHost;
+  readonly root: HTMLElement;
+}
+
+interface ShowOptions {
+  readonly theme?: ThemeId;
+  readonly ui?: Partial<UiState>;
+}
+
+let cleanUp: (() => void) | undefined;
+
+/** Renders a page as VS Code would show it, with a fake host behind it; the page before is taken away. */
+export function showPage(page: PageId, state: ModelState, { theme = 'vscode-dark', ui = {} }: ShowOptions = {}): ShownPage {
+  hidePage();
+  document.documentElement.lang = 'en';
+  document.title = page;
+  document.body.dataset['view'] = page;
+  document.body.dataset['vscodeThemeKind'] = theme;
+  const unwatch = watchTheme();
+  const host = new FakeHost(state.model);
+  const store = new PageStore(host, { ...INITIAL_UI, ...ui });
+  store.receive(state);
+  const root = document.body.appendChild(document.createElement('div'));
+  root.id = 'root';
+  const Page = PAGES[page];
+  render(
+    <PageContext.Provider value={store}>
+      <Page />
+    </PageContext.Provider>,
+    root,
+  );
+  cleanUp = () => {
+    render(null, root);
+    root.remove();
+    unwatch();
+  };
+  return { store, host, root };
+}
+
+export function hidePage(): void {
+  cleanUp?.();
+  cleanUp = undefined;
+}

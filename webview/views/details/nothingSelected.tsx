@@ -1,0 +1,22 @@
+import { Button } from '../../ui/button';
+import { usePage } from '../page/usePage';
+
+/** What to do first: select a layer, and before a run, run the model. */
+export function NothingSelected() {
+  const store = usePage();
+  const { profile, job, trust, runnable } = store.state.value;
+  const canRun = profile === undefined && job === undefined && trust === 'trusted' && runnable;
+  return (
+    <div class="details-empty muted">
+      <p>Select a layer to see its shapes, kernel and weights.</p>
+      {canRun ? (
+        <>
+          <p>Colors show MACs. Run the model to see time.</p>
+          <Button compact secondary icon="play" onClick={() => store.act({ kind: 'profile' })}>
+            Profile
+          </Button>
+        </>
+      ) : undefined}
+    </div>
+  );
+}
