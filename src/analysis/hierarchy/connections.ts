@@ -1,5 +1,5 @@
 import { NONE, type Graph, type NodeId, type TensorId } from '../../shared/graph/graph';
-import { consumersOf, mainGraph, nodeInputs, nodeOutputs } from '../../shared/graph/traversal';
+import { mainGraph } from '../../shared/graph/traversal';
 import type { HiddenNodes } from './hiddenNodes';
 
 /** The graph of activations among the visible nodes of the main graph. */
@@ -26,13 +26,13 @@ export class Connections {
   }
 
   /** Inputs of a node that carry activations, in order, omitted ones left out. */
-  activations(node: NodeId): Int32Array {
-    return nodeInputs(this.graph, node).filter(tensor => tensor !== NONE && !this.isStatic(tensor));
+  activations(node: NodeId): readonly TensorId[] {
+    return this.inputsWhere(node, tensor => !this.isStatic(tensor));
   }
 
   /** Inputs of a node that are known beforehand: weights, scales, shapes. */
-  statics(node: NodeId): Int32Array {
-    return nodeInputs(this.graph, node).filter(tensor => tensor !== NONE && this.isStatic(tensor));
+  statics(node: NodeId): readonly TensorId[] {
+    return this.inputsWhere(node, tensor => this.isStatic(tensor));
   }
 
   /** The visible node that makes a tensor, `NONE` for inputs of the graph and statics. */
@@ -42,22 +42,39 @@ export class Connections {
   }
 
   /** Visible nodes that a node reads from, in input order, repeated when it reads several of their outputs. */
-  predecessors(node: NodeId): Int32Array {
-    return nodeInputs(this.graph, node)
-      .map(tensor => (tensor === NONE ? NONE : this.producer(tensor)))
-      .filter(producer => producer !== NONE);
+  predecessors(node: NodeId): readonly NodeId[] {
+    const { inputStart, inputs } = this.graph.nodes;
+    const before: NodeId[] = [];
+    for (let slot = inputStart[node]!; slot < inputStart[node + 1]!; slot++) {
+      const producer = inputs[slot] === NONE ? NONE : this.producer(inputs[slot]!);
+      if (producer !== NONE) before.push(producer);
+    }
+    return before;
   }
 
   /** Visible nodes of the main graph that read a node's outputs. A body that reads it counts as the node that owns the body. */
   successors(node: NodeId): readonly NodeId[] {
+    const { nodes, tensors } = this.graph;
     const readers: NodeId[] = [];
-    for (const tensor of nodeOutputs(this.graph, node)) {
-      for (const reader of consumersOf(this.graph, tensor)) {
-        const owner = this.ownerInMain(reader);
+    for (let slot = nodes.outputStart[node]!; slot < nodes.outputStart[node + 1]!; slot++) {
+      const tensor = nodes.outputs[slot]!;
+      if (tensor === NONE) continue;
+      for (let use = tensors.consumerStart[tensor]!; use < tensors.consumerStart[tensor + 1]!; use++) {
+        const owner = this.ownerInMain(tensors.consumers[use]!);
         if (owner !== NONE && !this.isHidden(owner)) readers.push(owner);
       }
     }
     return readers;
+  }
+
+  private inputsWhere(node: NodeId, accepts: (tensor: TensorId) => boolean): readonly TensorId[] {
+    const { inputStart, inputs } = this.graph.nodes;
+    const accepted: TensorId[] = [];
+    for (let slot = inputStart[node]!; slot < inputStart[node + 1]!; slot++) {
+      const tensor = inputs[slot]!;
+      if (tensor !== NONE && accepts(tensor)) accepted.push(tensor);
+    }
+    return accepted;
   }
 
   private ownerInMain(node: NodeId): NodeId {

@@ -1,5 +1,5 @@
-import { NONE, type Graph, type NodeId, type TensorId } from '../../shared/graph/graph';
-import { mainGraph, nodeInputs, nodeOutputs } from '../../shared/graph/traversal';
+import { NONE, type Graph, type NodeId } from '../../shared/graph/graph';
+import { mainGraph, nodeOutputs } from '../../shared/graph/traversal';
 import type { HierarchyFacts } from './hierarchyFacts';
 
 /** Nodes that people need not see, and the tensors that carry no activation. */
@@ -40,7 +40,13 @@ function dependsOnStatics(graph: Graph, facts: HierarchyFacts, isStatic: Uint8Ar
   if (op === 'Constant' || SHAPE_READERS.has(op)) return true;
   if (WITH_BODIES.has(op)) return false;
   if (facts.isShapeArithmetic(node)) return true;
-  const known = (tensor: TensorId): boolean => isStatic[tensor] === 1 || facts.isConstant(tensor);
-  const inputs = nodeInputs(graph, node).filter(tensor => tensor !== NONE);
-  return inputs.length > 0 && inputs.every(known);
+  const { inputStart, inputs } = graph.nodes;
+  let hasInput = false;
+  for (let slot = inputStart[node]!; slot < inputStart[node + 1]!; slot++) {
+    const tensor = inputs[slot]!;
+    if (tensor === NONE) continue;
+    if (isStatic[tensor] === 0 && !facts.isConstant(tensor)) return false;
+    hasInput = true;
+  }
+  return hasInput;
 }

@@ -1,7 +1,7 @@
 import { NONE, type Graph, type NodeId } from '../../shared/graph/graph';
-import { nodeInputs, nodeOutput } from '../../shared/graph/traversal';
+import { nodeOutput } from '../../shared/graph/traversal';
 import type { Connections } from './connections';
-import { modulePathOfWeight, scopePathOfModules, scopePathOfName } from './scopePath';
+import { modulePathOfWeight, scopePathOfModules, scopePathOfName, withoutParent } from './scopePath';
 import { ROOT_SCOPE, ScopeTree, type ScopeId } from './scopeTree';
 
 /** Name scopes of the main graph's visible nodes. */
@@ -53,23 +53,40 @@ class ScopeReader {
   scopeOf(node: NodeId): ScopeId {
     const { graph } = this.connections;
     const listing = this.hasModules ? graph.nodes.metadata(node).get(MODULES_KEY) : undefined;
-    const scope = listing === undefined ? this.scopeOfName(node) : this.remember(listing, () => scopePathOfModules(listing));
+    const scope = listing === undefined ? this.scopeOfName(node) : this.scopeOfModules(listing);
     return this.siblingOfWeight(node, scope);
   }
 
-  /** Nodes of one scope share all of their name but the operator, so the path is made once per prefix. */
+  /** What stands last is the call, which differs from node to node. */
+  private scopeOfModules(listing: string): ScopeId {
+    return this.remember(listing.slice(0, listing.lastIndexOf(',')), () => scopePathOfModules(listing));
+  }
+
   private scopeOfName(node: NodeId): ScopeId {
     const { graph } = this.connections;
     const op = graph.nodes.ops[node] ?? '';
     const name = graph.nodes.names[node] || outputName(graph, node);
-    const end = name.startsWith('/') ? name.lastIndexOf('/') : name.length;
-    return this.remember(`${name.slice(0, end)} ${end === name.length ? op : ''}`, () => scopePathOfName(name, op));
+    return name.startsWith('/') ? this.scopeOfPrefix(name.slice(0, name.lastIndexOf('/'))) : this.tree.at(scopePathOfName(name, op));
+  }
+
+  /** PyTorch's paths without the operator. Nodes of one scope, and scopes of one parent, share their beginning, which is looked up only once. */
+  private scopeOfPrefix(prefix: string): ScopeId {
+    if (prefix === '') return ROOT_SCOPE;
+    const known = this.known.get(prefix);
+    if (known !== undefined) return known;
+    const above = prefix.slice(0, prefix.lastIndexOf('/'));
+    const segment = withoutParent(prefix.slice(above.length + 1), above.slice(above.lastIndexOf('/') + 1));
+    const scope = segment === '' ? this.scopeOfPrefix(above) : this.tree.child(this.scopeOfPrefix(above), segment);
+    this.known.set(prefix, scope);
+    return scope;
   }
 
   private remember(key: string, path: () => readonly string[]): ScopeId {
-    const known = this.known.get(key) ?? this.tree.at(path());
-    this.known.set(key, known);
-    return known;
+    const known = this.known.get(key);
+    if (known !== undefined) return known;
+    const scope = this.tree.at(path());
+    this.known.set(key, scope);
+    return scope;
   }
 
   /**
@@ -80,11 +97,10 @@ class ScopeReader {
     if (scope === ROOT_SCOPE || !this.hasModules) return scope;
     const { graph } = this.connections;
     const parent = this.tree.parent(scope);
-    const prefix = this.tree.pathBelow(ROOT_SCOPE, parent).join('.');
-    for (const tensor of nodeInputs(graph, node)) {
-      const module =
-        tensor === NONE || graph.tensors.weights[tensor] === undefined ? undefined : modulePathOfWeight(graph.tensors.names[tensor] ?? '');
+    for (const tensor of this.connections.statics(node)) {
+      const module = graph.tensors.weights[tensor] === undefined ? undefined : modulePathOfWeight(graph.tensors.names[tensor] ?? '');
       if (module === undefined) continue;
+      const prefix = this.tree.pathBelow(ROOT_SCOPE, parent).join('.');
       const name = prefix === '' ? module : module.startsWith(`${prefix}.`) ? module.slice(prefix.length + 1) : '';
       if (/^\w+$/.test(name)) return this.tree.child(parent, name);
       return scope;

@@ -1,13 +1,12 @@
 /**
- * Scope paths out of the names that exporters write. PyTorch: `/layer1/layer1.0/conv1/Conv`; TensorFlow: `model/block/conv/Conv2D`; dotted:
- * `block.0.conv.Conv`. The operator at the end is cut, and so is what a segment repeats of the one before it (`layer1.0` in `layer1` is `0`).
+ * Scope paths out of the names that exporters write, the operator at their end cut. TensorFlow: `model/block/conv/Conv2D`; dotted:
+ * `block.0.conv.Conv`, `p2o.Conv.0`. What a segment repeats of the one before it is dropped (`layer1.0` in `layer1` is `0`). A name without a
+ * separator has no scope.
  */
 export function scopePathOfName(name: string, op: string): readonly string[] {
-  const separator = name.includes('/') ? '/' : '.';
-  const segments = name.split(separator).filter(segment => segment !== '');
-  const last = segments.at(-1);
-  if (last !== undefined && (name.startsWith('/') || isOperatorSegment(last, op))) segments.pop();
-  if (separator === '.') return withoutNumberedOperator(segments, op);
+  if (!name.includes('/')) return name.includes('.') ? withoutNumberedOperator(name.split('.'), op) : [];
+  const segments = name.split('/').filter(segment => segment !== '');
+  if (isOperatorSegment(segments.at(-1) ?? '', op)) segments.pop();
   return segments.map((segment, index) => withoutParent(segment, segments[index - 1] ?? ''));
 }
 
@@ -25,13 +24,16 @@ export function modulePathOfWeight(name: string): string | undefined {
   return end > 0 ? name.slice(0, end) : undefined;
 }
 
-/** Cuts `Conv.0` and `conv2d.0.0` at the end of dotted names. */
+/** Cuts `Conv`, `Conv.0` and `conv2d.0.0` at the end; `conv` alone is as likely the name of a module. */
 function withoutNumberedOperator(segments: readonly string[], op: string): readonly string[] {
   const word = segments.findLastIndex(segment => !isNumber(segment));
-  return word >= 0 && isOperatorSegment(segments[word] ?? '', op) ? segments.slice(0, word) : word < 0 ? [] : segments;
+  const text = segments[word] ?? '';
+  const isNumbered = word < segments.length - 1;
+  return (isNumbered ? isOperatorSegment(text, op) : text.replace(/_\d+$/, '') === op) ? segments.slice(0, word) : word < 0 ? [] : segments;
 }
 
-function withoutParent(segment: string, parent: string): string {
+/** What a segment says beyond its parent: `0` for `layer1.0` in `layer1`. */
+export function withoutParent(segment: string, parent: string): string {
   return parent !== '' && segment.startsWith(`${parent}.`) ? segment.slice(parent.length + 1) : segment;
 }
 

@@ -6,20 +6,20 @@ export const ROOT_SCOPE: ScopeId = 0;
 export class ScopeTree {
   readonly names: string[] = [''];
   readonly parents: ScopeId[] = [-1];
-  private readonly children = new Map<string, ScopeId>();
+  /** Children by name; leaves, which most scopes are, have no map. */
+  private readonly children: (Map<string, ScopeId> | undefined)[] = [];
 
   get size(): number {
     return this.names.length;
   }
 
   child(parent: ScopeId, name: string): ScopeId {
-    const key = `${String(parent)}/${name}`;
-    const known = this.children.get(key);
+    const known = this.children[parent]?.get(name);
     if (known !== undefined) return known;
     const scope = this.names.length;
     this.names.push(name);
     this.parents.push(parent);
-    this.children.set(key, scope);
+    (this.children[parent] ??= new Map<string, ScopeId>()).set(name, scope);
     return scope;
   }
 

@@ -1,7 +1,10 @@
+import { NONE, type NodeId } from '../../shared/graph/graph';
 import { findAnchors } from './anchors';
 import type { Connections } from './connections';
+import type { GroupTree } from './groupTree';
 import type { HierarchyFacts } from './hierarchyFacts';
 import { joinSatellites } from './layers';
+import { findMaskLayers } from './masks';
 import type { GroupedLayers } from './namedLayers';
 import type { Role } from './roles';
 import { nameInGroups } from './structure/blockNames';
@@ -17,6 +20,14 @@ export function layersFromStructure(
   const layerOf = named?.layerOf ?? joinSatellites(connections, findAnchors(connections, roles, undefined), () => true);
   const { tree, groupOf } = groupsFromStructure(connections, facts, roles, layerOf);
   const anchors = Array.from(layerOf.keys()).filter(node => layerOf[node] === node);
+  groupMasks(findMaskLayers(connections, layerOf), tree, groupOf);
   const names = named?.names ?? nameInGroups(connections, facts, roles, tree, groupOf, anchors);
   return { tree, layerOf, groupOf, names };
+}
+
+/** What comes from an attention mask serves all layers, wherever it stands in the file. */
+function groupMasks(masks: ReadonlySet<NodeId>, tree: GroupTree, groupOf: Int32Array): void {
+  if (masks.size === 0 || tree.groups.length === 0) return;
+  const group = tree.add('mask', NONE, true);
+  for (const anchor of masks) groupOf[anchor] = group;
 }

@@ -129,9 +129,10 @@ class StructureGrouping implements StructureGroups {
         stage = this.tree.add(`stage${String(++stages)}`, NONE, true);
         [index, size] = [0, spatial];
       }
-      const isAlone = stage !== NONE && block.token.length < 2;
-      const name = stage === NONE ? `layer.${String(index++)}` : String(index++);
-      this.addWindows(isAlone ? stage : this.tree.add(name, stage, true), block.start, block.end);
+      if (block.token.length > 1) {
+        const name = stage === NONE ? `layer.${String(index++)}` : String(index++);
+        this.addWindows(this.tree.add(name, stage, true), block.start, block.end);
+      } else if (stage !== NONE) this.addWindows(stage, block.start, block.end);
     }
   }
 
