@@ -1,0 +1,63 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parseTrace } from '../../../src/runner/parseTrace';
+import type { KernelTrace } from '../../../src/shared/protocol/workerRunner';
+import { temporaryFolder } from '../../fixtures/temporaryFolder';
+
+const folder = temporaryFolder();
+
+/** One event as onnxruntime 1.30 writes it, names unescaped. */
+function nodeEvent(name: string, start: number, duration: number, index = 0, op = 'Conv'): string {
+  return `{"cat" : "Node","pid" :1,"tid" :1,"dur" :${duration},"ts" :${start},"ph" : "X","name" :"${name}_kernel_time","args" : {"op_name" : "${op}","node_index" : "${index}","provider" : "CPUExecutionProvider","output_type_shape" : [{"float":[1,8,4]},{"int64":[]}],"thread_scheduling_stats" : ""}},`;
+}
+
+function runEvent(start: number, duration: number): string {
+  return `{"cat" : "Session","pid" :1,"tid" :1,"dur" :${duration},"ts" :${start},"ph" : "X","name" :"model_run","args" : {}},`;
+}
+
+async function parse(lines: readonly string[], lastRuns = 10): Promise<KernelTrace> {
+  const file = path.join(folder, 'trace.json');
+  fs.writeFileSync(file, `[\n${lines.join('\n')}\n{}]\n`);
+  return await parseTrace(file, lastRuns);
+}
+
+describe('parseTrace', () => {
+  it('reads kernels, events and runs', async () => {
+    const trace = await parse([
+      nodeEvent('a', 10, 5),
+      nodeEvent('b', 16, 2, 1, 'Relu'),
+      runEvent(9, 12),
+      nodeEvent('a', 30, 6),
+      runEvent(29, 9),
+    ]);
+    expect(trace.kernels).toEqual([
+      { name: 'a', op: 'Conv', provider: 'CPUExecutionProvider', nodeIndex: 0, outputShapes: [[1, 8, 4], []] },
+      { name: 'b', op: 'Relu', provider: 'CPUExecutionProvider', nodeIndex: 1, outputShapes: [[1, 8, 4], []] },
+    ]);
+    expect([...trace.kernel]).toEqual([0, 1, 0]);
+    expect([...trace.startUs]).toEqual([10, 16, 30]);
+    expect([...trace.durationUs]).toEqual([5, 2, 6]);
+    expect([...trace.runDurationUs]).toEqual([12, 9]);
+    expect(trace.truncated).toBe(false);
+  });
+
+  it('drops events before the last runs', async () => {
+    const trace = await parse([nodeEvent('a', 10, 5), runEvent(9, 12), nodeEvent('a', 30, 6), runEvent(29, 9)], 1);
+    expect([...trace.durationUs]).toEqual([6]);
+    expect([...trace.runStartUs]).toEqual([29]);
+  });
+
+  it.each(['a "quoted" name', 'back\\slash', 'two\nlines', 'ends with "', '","args" : {'.slice(0, 5), 'ünïcode 🦜'])(
+    'survives the name %j, which makes the file invalid JSON',
+    async name => {
+      const trace = await parse([nodeEvent(name, 10, 5), nodeEvent('next', 20, 1, 1), runEvent(9, 20)]);
+      expect(trace.kernels.map(kernel => kernel.name)).toEqual([name, 'next']);
+    },
+  );
+
+  it('tells kernels of the same name apart', async () => {
+    const trace = await parse([nodeEvent('', 10, 5, 0), nodeEvent('', 20, 1, 1), runEvent(9, 20)]);
+    expect(trace.kernels).toHaveLength(2);
+  });
+});

@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest';
+import type { AttributeValue } from '../../../../src/shared/graph/attribute';
+import { NONE, type Graph } from '../../../../src/shared/graph/graph';
+import { GraphBuilder } from '../../../../src/shared/graph/graphBuilder';
+import { mapKernels, type KernelOrigin } from '../../../../src/worker/kernels/mapKernels';
+import { floats, sketchGraph } from '../../../fixtures/sketchGraph';
+
+interface OptimizedNode {
+  readonly name: string;
+  readonly op: string;
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+  readonly attributes?: Readonly<Record<string, AttributeValue>>;
+}
+
+/** A graph as the runtime writes it after its optimizations. */
+function optimized(nodes: readonly OptimizedNode[], input = 'x', weights: readonly string[] = []): Graph {
+  const builder = new GraphBuilder();
+  builder.beginSubgraph({ kind: 'main', name: 'optimized', ownerNode: NONE, ownerAttribute: '', parent: NONE });
+  builder.addInput(input, undefined);
+  for (const name of weights) builder.addInitializer(name, floats([1], [0]));
+  nodes.forEach(({ name, op, inputs, outputs }, index) => builder.addNode(name, op, '', inputs, outputs, index));
+  builder.finishSubgraph();
+  const facts = { irVersion: 10, opsets: new Map(), producer: '', docString: '', metadata: new Map<string, string>() };
+  return builder.build(facts, 'optimized', {
+    attributes: node => new Map(Object.entries(nodes[node]?.attributes ?? {})),
+    metadata: () => new Map(),
+  });
+}
+
+const CONV_RELU = sketchGraph({
+  inputs: { x: [1, 3, 8, 8] },
+  weights: { w: floats([1], [0]), v: floats([1], [0]) },
+  nodes: [
+    ['Conv', ['x', 'w'], ['c']],
+    ['BatchNormalization', ['c'], ['b']],
+    ['Relu', ['b'], ['r']],
+    ['Conv', ['r', 'v'], ['d']],
+    ['Add', ['d', 'r'], ['s']],
+    ['Relu', ['s'], ['y']],
+  ],
+  outputs: ['y'],
+});
+
+const covers = (origins: readonly KernelOrigin[]): readonly (readonly number[])[] => origins.map(origin => origin.covers);
+
+describe('mapKernels', () => {
+  it('walks back from the tensors that survive a fusion', () => {
+    const graph = optimized([
+      { name: 'n0', op: 'FusedConv', inputs: ['x', 'w'], outputs: ['r'] },
+      { name: 'n3', op: 'FusedConv', inputs: ['r', 'v', '', 'r'], outputs: ['y'] },
+    ]);
+    const origins = mapKernels(CONV_RELU, graph, undefined);
+    expect(covers(origins)).toEqual([
+      [0, 2, 1],
+      [3, 5, 4],
+    ]);
+    expect(origins.map(origin => origin.anchor)).toEqual([0, 3]);
+    expect(origins.every(origin => !origin.added)).toBe(true);
+  });
+
+  it('follows the NCHWc layout through the names of its convolutions, fused additions and activations', () => {
+    const activation = { activation: { kind: 'string', value: 'Relu' } } as const;
+    const graph = optimized([
+      { name: 'ReorderInput', op: 'ReorderInput', inputs: ['x'], outputs: ['reorder_token_0'] },
+      { name: 'b_nchwc', op: 'Conv', inputs: ['reorder_token_0', 'reorder'], outputs: ['reorder_token_1'], attributes: activation },
+      {
+        name: 'd_nchwc',
+        op: 'Conv',
+        inputs: ['reorder_token_1', 'v', '', 'reorder_token_1'],
+        outputs: ['reorder_token_2'],
+        attributes: activation,
+      },
+      { name: 'ReorderOutput_token_257', op: 'ReorderOutput', inputs: ['reorder_token_2'], outputs: ['y'] },
+    ]);
+    const origins = mapKernels(CONV_RELU, graph, undefined);
+    expect(covers(origins)).toEqual([[], [0, 2, 1], [3, 5, 4], []]);
+    expect(origins.map(origin => origin.anchor)).toEqual([0, 0, 3, 3]);
+    expect(origins.map(origin => origin.added)).toEqual([true, false, false, true]);
+  });
+
+  it('takes the heaviest node as the anchor where MACs are known', () => {
+    const original = sketchGraph({
+      inputs: { x: [1, 4] },
+      nodes: [
+        ['MatMul', ['x', 'x'], ['m']],
+        ['MatMul', ['m', 'x'], ['n']],
+      ],
+      outputs: ['n'],
+    });
+    const graph = optimized([{ name: 'fused', op: 'Both', inputs: ['x'], outputs: ['n'] }]);
+    expect(mapKernels(original, graph, Float64Array.of(100, 10))[0]?.anchor).toBe(0);
+    expect(mapKernels(original, graph, Float64Array.of(10, 100))[0]?.anchor).toBe(1);
+  });
+
+  it('puts inserted conversions on the layer that reads them, and pieces of a node on that node', () => {
+    const original = sketchGraph({ inputs: { x: [1, 4] }, nodes: [['Softmax', ['x'], ['y']]], outputs: ['y'] });
+    const graph = optimized([
+      { name: 'InsertedCast', op: 'Cast', inputs: ['x'], outputs: ['x_cast'] },
+      { name: 'inner', op: 'Exp', inputs: ['x_cast'], outputs: ['inlined_exp'] },
+      { name: 'last', op: 'Div', inputs: ['inlined_exp'], outputs: ['y'] },
+    ]);
+    expect(mapKernels(original, graph, undefined)).toEqual([
+      { covers: [], anchor: 0, added: true },
+      { covers: [0], anchor: 0, added: false },
+      { covers: [0], anchor: 0, added: false },
+    ]);
+  });
+
+  it('does not count constants as covered', () => {
+    const original = sketchGraph({
+      inputs: { x: [1] },
+      nodes: [
+        ['Constant', [], ['k'], { value: { kind: 'tensor', weight: floats([1], [2]) } }],
+        ['Mul', ['x', 'k'], ['y']],
+      ],
+      outputs: ['y'],
+    });
+    const graph = optimized([{ name: 'n1', op: 'Mul', inputs: ['x', 'folded'], outputs: ['y'] }], 'x', ['folded']);
+    expect(mapKernels(original, graph, undefined)[0]?.covers).toEqual([1]);
+  });
+
+  it('leaves what it cannot place without an anchor', () => {
+    const original = sketchGraph({ inputs: { x: [1] }, nodes: [['Relu', ['x'], ['y']]], outputs: ['y'] });
+    const graph = optimized([{ name: 'stray', op: 'Mystery', inputs: ['other'], outputs: ['else'] }], 'other');
+    expect(mapKernels(original, graph, undefined)).toEqual([{ covers: [], anchor: undefined, added: true }]);
+  });
+});

@@ -1,0 +1,48 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { scaleKernels, type ProfiledRuns } from '../../../../src/worker/kernels/scaleKernels';
+
+const FREE = { insideUs: 0, totalUs: 0, floorUs: 1 };
+
+function runs(durations: readonly (readonly number[])[], gapsUs: readonly number[], cost = FREE): ProfiledRuns {
+  return {
+    kernels: durations.map((durationsUs, id) => ({
+      kernel: { name: `k${id}`, op: 'Relu', provider: 'CPU', nodeIndex: id, outputShapes: [[1, 2]] },
+      origin: { covers: [id], anchor: id, added: false },
+      durationsUs,
+    })),
+    runsUs: Float64Array.from(gapsUs, (gap, run) => gap + durations.reduce((sum, kernel) => sum + (kernel[run] ?? 0), 0)),
+    gapsUs,
+    eventsPerRun: durations.length,
+    cost,
+  };
+}
+
+describe('scaleKernels', () => {
+  it('scales kernels and the rest to the headline', () => {
+    const { kernels, kernelsMs, residualMs } = scaleKernels(runs([[100], [300]], [100]), { medianMs: 1 });
+    expect(kernels.map(kernel => kernel.medianMs)).toEqual([0.2, 0.6]);
+    expect(kernelsMs).toBeCloseTo(0.8, 12);
+    expect(residualMs).toBeCloseTo(0.2, 12);
+  });
+
+  it('takes off what recording costs', () => {
+    const cost = { insideUs: 5, totalUs: 15, floorUs: 6 };
+    const { kernels, residualMs } = scaleKernels(runs([[105], [5]], [20], cost), { medianMs: 0.1 });
+    expect(kernels[0]?.medianMs).toBeCloseTo(0.1, 12);
+    expect(kernels[1]?.medianMs).toBe(0);
+    expect(residualMs).toBeCloseTo(0, 12);
+  });
+
+  it('always sums to the headline and never below zero', () => {
+    const times = fc.array(fc.integer({ min: 0, max: 10_000 }), { minLength: 3, maxLength: 3 });
+    fc.assert(
+      fc.property(fc.array(times, { minLength: 1, maxLength: 8 }), times, fc.integer({ min: 0, max: 30 }), (kernels, gaps, inside) => {
+        const scaled = scaleKernels(runs(kernels, gaps, { insideUs: inside, totalUs: inside + 3, floorUs: inside }), { medianMs: 7 });
+        const sum = scaled.kernels.reduce((total, kernel) => total + kernel.medianMs, 0);
+        expect(sum + scaled.residualMs).toBeCloseTo(7, 9);
+        expect(scaled.residualMs).toBeGreaterThanOrEqual(-1e-9);
+      }),
+    );
+  });
+});
