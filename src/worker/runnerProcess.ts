@@ -62,6 +62,11 @@ export interface FedSession {
   readonly feeds: FeedsId;
 }
 
+/** The runtime reports to its makers unless it is told not to, and leaves files in the folder for temporary ones. */
+function runnerEnvironment(folder: string): Readonly<Record<string, string>> {
+  return { ORT_DISABLE_TELEMETRY: '1', TMPDIR: folder, TEMP: folder, TMP: folder };
+}
+
 /** Why the process was ended on purpose. */
 type Verdict = 'disposed' | 'cancelled' | 'deadline' | 'memory';
 
@@ -99,7 +104,7 @@ export class RunnerProcess {
     const folder = makePrivateFolder();
     const child = fork(runnerProgram(), [], {
       cwd: folder,
-      env: childEnvironment(process.env),
+      env: childEnvironment(process.env, runnerEnvironment(folder)),
       execArgv: [],
       serialization: 'advanced',
       stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'ipc'],
