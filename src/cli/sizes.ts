@@ -1,4 +1,5 @@
 import { inputDims } from '../analysis/shapes/inputDims';
+import { openModel } from '../onnx/openModel';
 import type { Graph } from '../shared/graph/graph';
 import { mainGraph } from '../shared/graph/traversal';
 import type { Profile } from '../shared/report/latency';
@@ -19,6 +20,17 @@ export function parseSizes(options: ParsedOptions): Sizes {
 /** The sizes that a model was measured with. */
 export function measuredSizes({ environment, inputShapes }: Profile): Sizes {
   return { dims: new Map(Object.entries(environment.dims)), inputShapes: new Map(Object.entries(inputShapes)) };
+}
+
+/** The same for a file, before anything slow is done with it. */
+export async function checkModelSizes(file: string, options: ParsedOptions): Promise<void> {
+  const sizes = parseSizes(options);
+  const model = await openModel(file);
+  try {
+    checkSizes(sizes, model.graph, file);
+  } finally {
+    await model.close();
+  }
 }
 
 /** Throws `usage` when a name is not one of the model's: a typing mistake would silently be without effect. */

@@ -4,11 +4,13 @@ import { dryRun } from '../../worker/optimize/dryRun';
 import { optimizeModel } from '../../worker/optimize/optimize';
 import type { Command, CommandContext } from '../command';
 import { RUN_OPTIONS, parseConditions } from '../conditions';
+import { explainOpenDims } from '../explainOpenDims';
 import { EXIT } from '../exitCode';
 import { onlyModel } from '../forEachModel';
 import { jobContext } from '../jobContext';
 import { optimizeReport } from '../optimizeReport';
 import { usageError, type ParsedOptions } from '../options';
+import { checkModelSizes } from '../sizes';
 import { parsePassCalls } from '../passCalls';
 import { dryRunLines } from '../terminal/dryRunLines';
 import { optimizeLines } from '../terminal/optimizeLines';
@@ -22,6 +24,7 @@ export const optimizeCommand: Command = {
   run: async (options, context) => {
     if (options.flag('passes')) return listPasses(options, context);
     const request = await parseRequest(options);
+    await checkModelSizes(request.path, options);
     return options.flag('dry-run') ? await runDryRun(request, options, context) : await runOptimize(request, options, context);
   },
 };
@@ -61,7 +64,7 @@ async function runDryRun(request: OptimizeRequest, options: ParsedOptions, conte
 
 async function runOptimize(request: OptimizeRequest, options: ParsedOptions, context: CommandContext): Promise<number> {
   const job = jobContext(context);
-  const result = await optimizeModel(request, job).finally(job.finish);
+  const result = await explainOpenDims(request.path, options, () => optimizeModel(request, job)).finally(job.finish);
   if (options.flag('json')) context.print(JSON.stringify(optimizeReport(result), undefined, 2));
   else for (const line of optimizeLines(result, context.style)) context.print(line);
   return EXIT.done;

@@ -1,5 +1,4 @@
 import { suggest } from '../../analysis/suggest/suggest';
-import { openModel } from '../../onnx/openModel';
 import type { Profile } from '../../shared/report/latency';
 import { describePasses } from '../../worker/optimize/describePasses';
 import { profileModel } from '../../worker/profile';
@@ -7,12 +6,13 @@ import type { Command, CommandContext } from '../command';
 import { withAnalyzedModel } from '../analyzeModel';
 import { RUN_OPTIONS, parseConditions } from '../conditions';
 import { dataKind } from '../dataKind';
+import { explainOpenDims } from '../explainOpenDims';
 import { EXIT } from '../exitCode';
 import { onlyModel } from '../forEachModel';
 import { jobContext } from '../jobContext';
 import type { ParsedOptions } from '../options';
 import { reportJson } from '../reportJson';
-import { checkSizes, measuredSizes, parseSizes } from '../sizes';
+import { checkModelSizes, measuredSizes } from '../sizes';
 import { latencyLines } from '../terminal/latencyLines';
 import { layerLines } from '../terminal/layerLines';
 import { modelLines } from '../terminal/modelLines';
@@ -28,23 +28,14 @@ export const profileCommand: Command = {
   run: async (options, context) => {
     const path = onlyModel(options);
     const conditions = parseConditions(options);
-    await checkNames(path, options);
+    await checkModelSizes(path, options);
     const job = jobContext(context);
     const rigor = options.flag('quick') ? 'quick' : 'normal';
-    const profile = await profileModel({ kind: 'profile', path, conditions, rigor, graphOptimization: 'all' }, job).finally(job.finish);
+    const request = { kind: 'profile', path, conditions, rigor, graphOptimization: 'all' } as const;
+    const profile = await explainOpenDims(path, options, () => profileModel(request, job)).finally(job.finish);
     return await show(path, profile, conditions.data, options, context);
   },
 };
-
-/** Before anything is measured. */
-async function checkNames(path: string, options: ParsedOptions): Promise<void> {
-  const model = await openModel(path);
-  try {
-    checkSizes(parseSizes(options), model.graph, path);
-  } finally {
-    await model.close();
-  }
-}
 
 function show(path: string, profile: Profile, data: string | undefined, options: ParsedOptions, context: CommandContext): Promise<number> {
   return withAnalyzedModel(path, measuredSizes(profile), async analyzed => {

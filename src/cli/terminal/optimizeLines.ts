@@ -59,7 +59,7 @@ function comparisonTable({ latency, verification, before, after }: OptimizeResul
     title,
     format(old),
     format(new_),
-    old === new_ ? '' : formatRelativeChange((new_ - old) / old),
+    relativeChange(old, new_),
   ];
   return formatTable(COLUMNS, [
     ...(latency === undefined
@@ -85,6 +85,12 @@ function comparisonTable({ latency, verification, before, after }: OptimizeResul
   ]);
 }
 
+/** Empty for what rounds to nothing. */
+function relativeChange(old: number, new_: number): string {
+  const change = (new_ - old) / old;
+  return Math.abs(change) < 0.005 ? '' : formatRelativeChange(change);
+}
+
 function interval({ lowMs, highMs, medianMs }: LatencyStatistics): string {
   return formatDurationInterval(lowMs, highMs, medianMs);
 }
@@ -107,14 +113,12 @@ function evidence({ latency, verification, ranAsInt8, data }: OptimizeResult): r
     ...(metric === undefined
       ? []
       : [
-          `Accuracy: ${formatCount(metric.samples)} labelled samples, 95 % interval after ${formatShare(metric.after.low, 2)} – ${formatShare(metric.after.high, 2)}.`,
+          `Accuracy: ${String(metric.samples)} labelled samples, 95 % interval after ${formatShare(metric.after.low, 2)} – ${formatShare(metric.after.high, 2)}.`,
         ]),
     ...(ranAsInt8 === undefined ? [] : [`INT8: ${String(ranAsInt8[0])} of ${String(ranAsInt8[1])} quantized layers truly run in INT8.`]),
     ...(data === undefined || data.kind === 'synthetic'
       ? []
-      : [
-          `Data: ${printable(data.source, LONGEST_PATH)}; fitted on ${formatCount(data.fitted)} samples, ${formatCount(data.heldBack)} held back.`,
-        ]),
+      : [`Data: ${printable(data.source, LONGEST_PATH)}; fitted on ${String(data.fitted)} samples, ${String(data.heldBack)} held back.`]),
   ];
 }
 
@@ -127,5 +131,5 @@ function outputSentence({ inputs, samples, sqnrDb, maxAbs, top1Agreement }: Outp
     top1Agreement === undefined
       ? ''
       : `, the same largest output in ${formatShare(top1Agreement.value)} (${formatShare(top1Agreement.low)} – ${formatShare(top1Agreement.high)})`;
-  return `Outputs: ${closeness}${agreement}, on ${formatCount(samples)} ${kind}.`;
+  return `Outputs: ${closeness}${agreement}, on ${String(samples)} ${kind}.`;
 }
