@@ -95,7 +95,7 @@ async function buildGallery(folder) {
 function address(base, { page, state, model, metric, overlay, ui = {} }, theme) {
   const query = new URLSearchParams({ page, theme, ui: JSON.stringify(ui) });
   for (const [key, value] of Object.entries({ state, model, metric, overlay })) if (value) query.set(key, value);
-  return `${base}?${query}`;
+  return `${base}?${query.toString()}`;
 }
 
 const base = await buildGallery(path.join(values.out, 'gallery'));

@@ -5,6 +5,6 @@ export function axisTicks(low: number, high: number): { readonly from: number; r
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = ([1, 2, 5, 10].find(factor => factor * power >= rough) ?? 10) * power;
   const from = Math.floor(low / step) * step;
-  const count = Math.ceil((high - from) / step - 1e-9);
+  const count = Math.ceil((low + span - from) / step - 1e-9);
   return { from, to: from + count * step, ticks: Array.from({ length: count + 1 }, (_, index) => from + index * step) };
 }

@@ -1,0 +1,75 @@
+import { describe, expect, test } from 'vitest';
+import { buildLayerModel } from '../../../webview/views/model/buildLayerModel';
+import { parseFilter } from '../../../webview/views/model/filterQuery';
+import { matchLayer } from '../../../webview/views/model/matchLayer';
+import { recordedModel } from '../fixtures/recordedModel';
+
+const { view, profile } = recordedModel('resnet50');
+const model = buildLayerModel(view, profile, 'kernels');
+
+function found(query: string): readonly string[] {
+  const terms = parseFilter(query);
+  if (!terms.ok) throw new Error(terms.error);
+  return model.layers.filter((_, index) => matchLayer(model, index, terms.value)).map(({ name }) => name);
+}
+
+function errorOf(query: string): string {
+  const terms = parseFilter(query);
+  return terms.ok ? '' : terms.error;
+}
+
+describe('finds', () => {
+  test('names as shown and names in the file, whatever the case', () => {
+    expect(found('LAYER4.0.conv2')).toEqual(['layer4.0.conv2']);
+    expect(found('/layer4/layer4.0/conv2/Conv')).toEqual(['layer4.0.conv2']);
+  });
+
+  test('operators, also those that run inside of another kernel', () => {
+    expect(found('op:Gemm')).toEqual(['fc']);
+    expect(found('op:relu')).toHaveLength(49);
+    expect(found('op:rel')).toEqual([]);
+  });
+
+  test('groups, what was fused, and what the runtime added', () => {
+    expect(found('group:layer4')).toHaveLength(10);
+    expect(found('group:layer4 fused:no')).toEqual(['layer4.0.downsample.0']);
+    expect(found('added:yes')).toEqual(['head.reorder_output']);
+    expect(found('folded:yes')).toEqual([]);
+  });
+
+  test('comparisons with units', () => {
+    expect(found('latency>2ms')).toEqual(['layer4.0.conv2', 'layer4.1.conv2', 'layer4.2.conv2']);
+    expect(found('latency>2000µs')).toEqual(found('latency>0.002s'));
+    expect(found('weights>=9.4MB')).toEqual(found('latency>2ms'));
+    expect(found('share>3.6%')).toHaveLength(3);
+    expect(found('macs>117M')).toEqual(['conv1']);
+  });
+
+  test('all terms at once, and the opposite of a term with a minus', () => {
+    expect(found('op:Conv latency>1.9ms -conv2')).toEqual(['layer4.0.downsample.0']);
+    expect(found('-op:Conv')).toEqual(['maxpool', 'avgpool', 'head.reorder_output', 'Flatten', 'fc']);
+  });
+
+  test('regular expressions between slashes, and quoted blanks', () => {
+    expect(found('/^layer[12].0.conv1$/')).toEqual(['layer1.0.conv1', 'layer2.0.conv1']);
+    expect(found('"no such name"')).toEqual([]);
+  });
+
+  test('everything for an empty query', () => {
+    expect(found('   ')).toHaveLength(58);
+  });
+});
+
+describe('explains', () => {
+  test('unknown fields with the known ones', () => {
+    expect(errorOf('lat>1ms')).toMatch(/^Unknown field: lat\. Fields: op, group,/);
+    expect(errorOf('kind:Conv')).toMatch(/^Unknown field: kind\./);
+  });
+
+  test('numbers, units and words that do not fit', () => {
+    expect(errorOf('latency>fast')).toBe('Write a number after latency>, for example latency>1ms.');
+    expect(errorOf('latency>3MB')).toBe('Unknown unit: mb. Write for example latency>1ms.');
+    expect(errorOf('fused:maybe')).toBe('Write fused:yes or fused:no.');
+    expect(errorOf('/(/')).toBe('Not a regular expression: /(/.');
+  });
+});

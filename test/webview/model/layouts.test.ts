@@ -1,0 +1,158 @@
+import { describe, expect, test } from 'vitest';
+import { gridOf } from '../../../webview/layout/gridOf';
+import type { Rectangle } from '../../../webview/layout/rectangle';
+import { squarify } from '../../../webview/layout/squarify';
+import { tableRows } from '../../../webview/views/layers/tableRows';
+import { icicleRows } from '../../../webview/views/map/icicleRows';
+import { mapCells } from '../../../webview/views/map/mapCells';
+import { buildLayerModel } from '../../../webview/views/model/buildLayerModel';
+import { heatScale } from '../../../webview/views/model/heatScale';
+import type { LayerColumn, LayerModel } from '../../../webview/views/model/layerModel';
+import { stripRows } from '../../../webview/views/sidePanel/stripRows';
+import { spineSlots } from '../../../webview/views/spine/spineSlots';
+import { recordedModel, type RecordingName } from '../fixtures/recordedModel';
+
+function modelOf(name: RecordingName, unit: 'layers' | 'kernels' = 'layers'): LayerModel {
+  const { view, profile } = recordedModel(name);
+  return buildLayerModel(view, profile, unit);
+}
+
+function latencyOf(model: LayerModel): LayerColumn {
+  const column = model.columns.get('latencyMs');
+  if (column === undefined) throw new Error('No latency');
+  return column;
+}
+
+const size = ({ width, height }: Rectangle) => width * height;
+
+describe('squarified areas', () => {
+  const area = { x: 10, y: 20, width: 300, height: 200 };
+
+  test('are in proportion and fill the whole', () => {
+    const values = [6, 6, 4, 3, 2, 2, 1];
+    const areas = squarify(values, area);
+    values.forEach((value, index) => expect(size(areas[index] ?? area)).toBeCloseTo((value / 24) * size(area), 5));
+  });
+
+  test('exist for nothing and for zeros', () => {
+    expect(squarify([], area)).toEqual([]);
+    expect(squarify([0, 0], area)).toHaveLength(2);
+  });
+
+  test('in a grid keep their order', () => {
+    const cells = gridOf(7, area);
+    expect(cells[0]).toMatchObject({ x: 10, y: 20 });
+    expect(cells.every((cell, index) => index === 0 || cell.y > (cells[index - 1]?.y ?? 0) || cell.x > (cells[index - 1]?.x ?? 0))).toBe(
+      true,
+    );
+  });
+});
+
+describe('the map', () => {
+  test('draws every layer that matters once, within its group', () => {
+    const model = modelOf('textDetection');
+    const { groups } = mapCells(model, latencyOf(model), 900, 700, undefined);
+    const drawn = groups.flatMap(({ cells }) => cells.map(({ layer }) => layer)).filter(layer => layer >= 0);
+    expect(new Set(drawn).size).toBe(drawn.length);
+    for (const { area, cells } of groups) {
+      for (const cell of cells) {
+        expect(cell.area.x).toBeGreaterThanOrEqual(area.x);
+        expect(cell.area.x + cell.area.width).toBeLessThanOrEqual(area.x + area.width);
+      }
+    }
+  });
+
+  test('names groups that are too small to be drawn', () => {
+    const model = modelOf('encoder');
+    expect(mapCells(model, latencyOf(model), 900, 700, undefined).omitted).toEqual(['mask']);
+  });
+
+  test('keeps the order of equal siblings', () => {
+    const model = modelOf('encoder');
+    const layers = mapCells(model, latencyOf(model), 900, 700, undefined).groups.filter(({ name }) => name.startsWith('layer.'));
+    expect(layers.map(({ name }) => name)).toEqual([0, 1, 2, 3, 4, 5, 6].map(index => `layer.${index}`));
+    expect(layers[1]?.area.x).toBeGreaterThan(layers[0]?.area.x ?? NaN);
+  });
+
+  test('shows one section alone', () => {
+    const model = modelOf('resnet50', 'kernels');
+    expect(mapCells(model, latencyOf(model), 900, 700, 'layer4').groups.map(({ name }) => name)).toEqual(['layer4']);
+  });
+});
+
+test('the icicle covers the whole without gaps', () => {
+  const model = modelOf('resnet50', 'kernels');
+  const { sections, blocks, layers } = icicleRows(model, latencyOf(model), undefined);
+  for (const column of [sections, blocks, layers]) {
+    expect(column[0]?.from).toBe(0);
+    expect(column.at(-1)?.to).toBeCloseTo(1, 9);
+    column.slice(1).forEach((part, index) => expect(part.from).toBeCloseTo(column[index]?.to ?? NaN, 9));
+  }
+  expect(sections.map(({ name }) => name)).toEqual(['stem', 'layer1', 'layer2', 'layer3', 'layer4', 'head']);
+});
+
+describe('the spine', () => {
+  const model = modelOf('textDetection');
+  const scale = heatScale(latencyOf(model), false);
+
+  test('has a slot per layer where there is room', () => {
+    const slots = spineSlots(model, scale, { from: 0, to: model.layers.length }, 1000);
+    expect(slots).toHaveLength(54);
+    expect(slots[2]).toMatchObject({ layer: 2, length: 1 });
+    expect(slots[2]?.anchorShare).toBeCloseTo(0.077, 2);
+  });
+
+  test('bins by the maximum where there is none', () => {
+    const slots = spineSlots(model, scale, { from: 0, to: model.layers.length }, 30);
+    expect(slots).toHaveLength(10);
+    expect(Math.max(...slots.map(({ length }) => length))).toBe(1);
+    expect(slots.at(-1)?.end).toBe(54);
+  });
+});
+
+describe('the table', () => {
+  const model = modelOf('textDetection');
+  const all = model.layers.map((_, index) => index);
+  const none = () => false;
+
+  test('has sections in execution order, and none when sorted', () => {
+    const inOrder = tableRows(model, { layers: all, sort: { column: 'order', descending: false }, isToggled: none });
+    expect(inOrder.filter(({ kind }) => kind === 'section')).toHaveLength(8);
+    const sorted = tableRows(model, { layers: all, sort: { column: 'latencyMs', descending: true }, isToggled: none });
+    expect(sorted).toHaveLength(54);
+    expect(sorted[0]).toMatchObject({ kind: 'layer', layer: 2 });
+  });
+
+  test('shows the kernels of an open layer and hides a closed section', () => {
+    const toggled = new Set(['layer:11', 'section:stage2']);
+    const rows = tableRows(model, { layers: all, sort: { column: 'order', descending: false }, isToggled: id => toggled.has(id) });
+    expect(rows.filter(({ kind }) => kind === 'kernel')).toHaveLength(11);
+    expect(rows.some(row => row.kind === 'layer' && model.layers[row.layer]?.name.startsWith('stage2.'))).toBe(false);
+  });
+
+  test('puts unknown values last in either direction', () => {
+    const { view, profile } = recordedModel('resnet50');
+    const partial = buildLayerModel(view, { ...profile, kernels: profile.kernels.slice(0, 10) }, 'layers');
+    for (const descending of [true, false]) {
+      const rows = tableRows(partial, {
+        layers: partial.layers.map((_, index) => index),
+        sort: { column: 'latencyMs', descending },
+        isToggled: none,
+      });
+      const last = rows.at(-1);
+      expect(last?.kind === 'layer' && Number.isNaN(latencyOf(partial).values[last.layer])).toBe(true);
+    }
+  });
+});
+
+test('the strip pools neighbours below the floor, but never the selected one', () => {
+  const model = modelOf('encoder');
+  const column = latencyOf(model);
+  const cold = column.values.findIndex(value => value <= column.floor);
+  expect(cold).toBeGreaterThanOrEqual(0);
+  const pooled = stripRows(model, column, -1, () => false);
+  expect(pooled.some(row => row.kind === 'pool' && row.layers.includes(cold))).toBe(true);
+  const selected = stripRows(model, column, cold, () => false);
+  expect(selected.some(row => row.kind === 'layer' && row.layer === cold)).toBe(true);
+  expect(stripRows(model, column, -1, () => true).every(({ kind }) => kind === 'section')).toBe(true);
+});

@@ -1,0 +1,147 @@
+import { describe, expect, test } from 'vitest';
+import type { DryRun } from '../../../src/shared/report/passDescription';
+import { axisTicks } from '../../../webview/views/optimize/axisTicks';
+import { mergeDryRuns } from '../../../webview/views/optimize/mergeDryRuns';
+import {
+  NOTHING_CHOSEN,
+  outputName,
+  passCalls,
+  setParameter,
+  toggleExcluded,
+  togglePass,
+} from '../../../webview/views/optimize/passChoice';
+import { resultRows } from '../../../webview/views/optimize/resultRows';
+import { verdictOf } from '../../../webview/views/optimize/verdict';
+import { gainText } from '../../../webview/views/page/suggestionText';
+import { lineageLevels } from '../../../webview/views/sidePanel/lineageLevels';
+import { measuredBy } from '../../../webview/views/sidePanel/measuredBy';
+import { optimizeResult, PASSES, SUGGESTIONS, VARIANTS } from '../fixtures/optimizeFixtures';
+
+const faster = { pass: 'quantize-static', afterMs: 19, verdict: 'faster', bytes: 26e6 } as const;
+
+describe('the verdict', () => {
+  test('meets the budget only with the whole interval', () => {
+    const meets = verdictOf(optimizeResult({ ...faster, agreement: [0.994, 0.983, 0.998] }), 0.98);
+    expect(meets).toMatchObject({
+      words: '3.03× faster, meets the accuracy budget',
+      icon: 'pass',
+      keep: { title: 'Keep', isPrimary: true },
+    });
+    const below = verdictOf(optimizeResult({ ...faster, agreement: [0.962, 0.941, 0.976] }), 0.98);
+    expect(below).toMatchObject({ words: '3.03× faster, below the accuracy budget', keep: { isPrimary: false } });
+  });
+
+  test('says how many samples would decide an uncertain budget', () => {
+    const verdict = verdictOf(optimizeResult({ ...faster, agreement: [0.985, 0.97, 0.993] }), 0.98);
+    expect(verdict.words).toBe('3.03× faster, budget not certain');
+    expect(verdict.samplesToDecide).toBe(3000);
+  });
+
+  test('says nothing of a budget without data', () => {
+    const verdict = verdictOf(optimizeResult(faster), 0.98);
+    expect(verdict).toMatchObject({ words: '3.03× faster', budget: undefined, keep: { isPrimary: false } });
+  });
+
+  test('never praises a slower, equal or noisy result', () => {
+    expect(verdictOf(optimizeResult({ ...faster, afterMs: 78.8, verdict: 'slower' }), 0.98)).toMatchObject({
+      words: '1.37× slower',
+      keep: undefined,
+    });
+    const same = { ...faster, afterMs: 57.9, verdict: 'no measurable difference' } as const;
+    expect(verdictOf(optimizeResult(same), 0.98)).toMatchObject({
+      words: 'No measurable difference in latency',
+      keep: { title: 'Keep for Size' },
+    });
+    expect(verdictOf(optimizeResult({ ...same, bytes: 101e6 }), 0.98).keep).toBeUndefined();
+    expect(verdictOf(optimizeResult({ ...faster, verdict: 'too noisy' }), 0.98).words).toBe('Too noisy to tell');
+  });
+
+  test('puts wrong outputs before speed', () => {
+    const result = optimizeResult({ ...faster, agreement: [0.1, 0.05, 0.2] });
+    const verification = result.verification === undefined ? undefined : { ...result.verification, verdict: 'broken' as const };
+    expect(verdictOf({ ...result, verification }, 0.98)).toMatchObject({ words: 'The outputs are wrong', icon: 'error', keep: undefined });
+  });
+});
+
+test('the table of a result has value, interval and change', () => {
+  const result = optimizeResult({ ...faster, agreement: [0.994, 0.983, 0.998] });
+  const rows = resultRows(result, verdictOf(result, 0.98), 0.98);
+  expect(rows.map(({ title }) => title)).toEqual([
+    'Latency, median of 40',
+    'Top-1 agreement, 500 samples',
+    'File size',
+    'Nodes',
+    'Layers that run in INT8',
+  ]);
+  expect(rows[0]?.change).toEqual({ text: '−38.6\u202fms', aside: '−39.3 … −37.9' });
+  expect(rows[1]?.change.text).toBe('meets 98\u202f%');
+  expect(rows[2]?.change.text).toBe('−75\u202f%');
+});
+
+test('an axis has readable ends', () => {
+  expect(axisTicks(0, 59)).toEqual({ from: 0, to: 60, ticks: [0, 20, 40, 60] });
+  const close = axisTicks(56.7, 60.4);
+  expect([close.from, close.to]).toEqual([56, 61]);
+  expect(axisTicks(5, 5).ticks.length).toBeGreaterThan(1);
+});
+
+describe('a choice of passes', () => {
+  const chosen = togglePass(togglePass(NOTHING_CHOSEN, 'clean', true), 'quantize-static', true);
+
+  test('runs in the order of the table, with what was set and excluded', () => {
+    const choice = toggleExcluded(setParameter(chosen, 'quantize-static', 'calibration', 'percentile'), 7);
+    expect(passCalls(PASSES, choice, [])).toEqual([
+      { id: 'quantize-static', parameters: { calibration: 'percentile' }, exclude: [7] },
+      { id: 'clean', parameters: {}, exclude: [7] },
+    ]);
+    expect(passCalls(PASSES, togglePass(chosen, 'clean', false), [3])[0]).toEqual({ id: 'quantize-static', parameters: {}, only: [3] });
+  });
+
+  test('names the file that will be written', () => {
+    expect(outputName('resnet50.onnx', PASSES, chosen)).toBe('resnet50.int8-clean.onnx');
+    expect(outputName('resnet50.onnx', PASSES, NOTHING_CHOSEN)).toBe('resnet50.onnx');
+  });
+
+  test('is undone by choosing again', () => {
+    expect(toggleExcluded(toggleExcluded(chosen, 7), 7).excluded).toEqual([]);
+    expect(setParameter(setParameter(chosen, 'a', 'b', 1), 'a', 'b', undefined).parameters.get('a')?.size).toBe(0);
+  });
+});
+
+test('dry runs of several passes are one plan', () => {
+  const layer = (node: number, action: 'change' | 'skip', detail: string) => ({
+    node,
+    action,
+    detail,
+    precisionBefore: 'FP32',
+    precisionAfter: 'FP32',
+  });
+  const runs: readonly DryRun[] = [
+    { pass: 'a', layers: [layer(2, 'skip', 'no'), layer(1, 'change', 'one')], nodesBefore: 10, nodesAfter: 14, notes: ['n'] },
+    { pass: 'b', layers: [layer(2, 'change', 'two'), layer(1, 'skip', 'no')], nodesBefore: 10, nodesAfter: 9, notes: ['n'] },
+  ];
+  const plan = mergeDryRuns(runs);
+  expect(plan.layers.map(({ node, action, detail }) => [node, action, detail])).toEqual([
+    [1, 'change', 'one'],
+    [2, 'change', 'two'],
+  ]);
+  expect(plan).toMatchObject({ nodesBefore: 10, nodesAfter: 13, notes: ['n'] });
+});
+
+test('gains are ranges with one unit', () => {
+  expect(gainText({ metric: 'latencyMs', before: 57.6, low: 18, high: 24, basis: 'estimated', from: '' })).toBe('57.6 → 18 – 24\u202fms');
+  expect(gainText({ metric: 'weightBytes', before: 102e6, low: 51.1e6, high: 51.1e6, basis: 'estimated', from: '' })).toBe(
+    '102 → 51.1\u202fMB',
+  );
+  expect(gainText({ metric: 'latencyMs', before: 1.2, low: 0.5, high: 0.7, basis: 'estimated', from: '' })).toBe(
+    '1.20\u202fms → 500 – 700\u202fµs',
+  );
+});
+
+test('variants know how far they are from the model, and what they tried', () => {
+  expect(lineageLevels(VARIANTS)).toEqual([1, 1, 1, 2]);
+  const [quantize, prune] = SUGGESTIONS.offered;
+  if (quantize === undefined || prune === undefined) throw new Error('No suggestions');
+  expect(measuredBy(quantize, VARIANTS)).toBe(0);
+  expect(measuredBy({ ...prune, parameters: { macs: 0.5 } }, VARIANTS)).toBe(-1);
+});
