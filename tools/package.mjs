@@ -25,7 +25,8 @@ const packagePath = path.resolve(root, values.out ?? path.join('out', 'extension
 const ignoreFile = writeIgnoreFile(native);
 
 // `vscode:prepublish` makes the production bundles first.
-await createVSIX({ cwd: root, target: values.target, packagePath, ignoreFile, allowMissingRepository: true });
+// There is no repository address yet that a relative picture of the README could be rewritten to.
+await createVSIX({ cwd: root, target: values.target, packagePath, ignoreFile, allowMissingRepository: true, rewriteRelativeLinks: false });
 const files = (await listFiles({ cwd: root, ignoreFile })).map(file => file.split(path.sep).join('/'));
 const sizeMib = fs.statSync(packagePath).size / 2 ** 20;
 const problems = packageFindings(files, native);

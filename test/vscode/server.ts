@@ -16,6 +16,8 @@ export interface ServerOptions {
   readonly extensionFolder?: string;
   /** Needed to run tests in the extension host; it also hides all notifications. */
   readonly forHostTests?: boolean;
+  /** Restricted Mode: the folder is not trusted. */
+  readonly restricted?: boolean;
   readonly settings?: Readonly<Record<string, unknown>>;
 }
 
@@ -55,24 +57,30 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   };
 }
 
-function makeHome({ extensionFolder, settings }: ServerOptions): string {
+/** Nobody answers questions about trust here. */
+const RESTRICTED = { 'security.workspace.trust.enabled': true, 'security.workspace.trust.startupPrompt': 'never' };
+
+function makeHome({ extensionFolder, settings, restricted }: ServerOptions): string {
   const home = fs.mkdtempSync(path.join(os.tmpdir(), 'workbench-'));
   const user = path.join(home, 'data', 'data', 'User');
   fs.mkdirSync(user, { recursive: true });
   fs.mkdirSync(path.join(home, 'extensions'));
-  fs.writeFileSync(path.join(user, 'settings.json'), JSON.stringify({ ...defaultSettings, ...settings }));
+  fs.writeFileSync(
+    path.join(user, 'settings.json'),
+    JSON.stringify({ ...defaultSettings, ...(restricted ? RESTRICTED : {}), ...settings }),
+  );
   if (extensionFolder) fs.symlinkSync(path.resolve(extensionFolder), path.join(home, 'extensions', 'under-development'));
   return home;
 }
 
-function listenFlags({ forHostTests }: ServerOptions): string[] {
+function listenFlags({ forHostTests, restricted }: ServerOptions): string[] {
   const flags = [
     '--host',
     '127.0.0.1',
     '--port',
     '0',
     '--without-connection-token',
-    '--disable-workspace-trust',
+    ...(restricted ? [] : ['--disable-workspace-trust']),
     '--telemetry-level',
     'off',
   ];

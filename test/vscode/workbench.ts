@@ -106,8 +106,8 @@ export class Workbench {
    * The document of the visible webview that shows `view` and `text`. Each webview is an outer iframe of VS Code
    * (unique name, hidden with its tab) around an inner one, #active-frame, that holds our page.
    */
-  async webview(view: View, text = ''): Promise<FrameLocator> {
-    const deadline = Date.now() + 30_000;
+  async webview(view: View, text = '', timeoutMs = 30_000): Promise<FrameLocator> {
+    const deadline = Date.now() + timeoutMs;
     while (Date.now() < deadline) {
       const found = await this.findWebview(view, text);
       if (found) return found;

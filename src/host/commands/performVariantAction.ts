@@ -5,6 +5,7 @@ import type { PageAction } from '../../shared/protocol/hostWebview';
 import type { Variant } from '../../shared/report/variant';
 import type { ModelDocument } from '../documents/modelDocument';
 import type { HostServices } from '../hostServices';
+import { textUriOf } from '../lenses/textUri';
 import { MODEL_VIEW_TYPE } from '../viewType';
 
 type VariantAction = Extract<PageAction, { readonly index: number }>['kind'] & `${string}${'Variant' | 'Result'}`;
@@ -37,6 +38,7 @@ export async function performVariantAction(
     case 'discardVariant':
       return (await mayDiscard(document, variant)) ? document.variants.discard(variant) : undefined;
     case 'compareVariant':
+      return compare(services, document, variant);
     case 'showResult':
       services.optimizePanels.open(document, { result: variant, focusLayers: [], focusPass: undefined });
       return;
@@ -46,6 +48,18 @@ export async function performVariantAction(
     default:
       return assertNever(action);
   }
+}
+
+/** The measured comparison; from there, what was changed in the graph, as a difference of the text forms. */
+async function compare({ optimizePanels }: HostServices, document: ModelDocument, variant: Variant): Promise<void> {
+  const focus = { result: variant, focusLayers: [], focusPass: undefined };
+  if (!optimizePanels.isShowing(document, variant)) {
+    optimizePanels.open(document, focus);
+    return;
+  }
+  const uri = vscode.Uri.file(variant.path);
+  const title = `${document.state.fileName} ↔ ${fileName(variant)}`;
+  await vscode.commands.executeCommand('vscode.diff', textUriOf(document.uri), textUriOf(uri), title);
 }
 
 async function mayDiscard(document: ModelDocument, variant: Variant): Promise<boolean> {

@@ -6,6 +6,7 @@ import * as protocol from '../../shared/protocol/hostWebview';
 import { Link } from '../../shared/protocol/link';
 import type { NotificationKind, RequestKind } from '../../shared/protocol/message';
 import { LayerwiseError } from '../../shared/report/layerwiseError';
+import type { Variant } from '../../shared/report/variant';
 import { EMPTY_STATE } from '../documents/emptyState';
 import type { ModelDocument } from '../documents/modelDocument';
 import { trustState } from '../documents/trust';
@@ -46,6 +47,11 @@ export class ModelPage implements Disposable {
     this.document = document;
     this.following = document?.onDidChange(change => this.follow(change));
     this.sendAll();
+  }
+
+  /** Variant whose result card stands on the page. */
+  get result(): Variant | undefined {
+    return this.own.result;
   }
 
   /** Shows something beside the document's state. */

@@ -3,6 +3,7 @@ import { assertNever } from '../../shared/base/assertNever';
 import type { PageAction } from '../../shared/protocol/hostWebview';
 import type { Suggestion } from '../../shared/report/suggestion';
 import { chooseCalibration } from '../commands/chooseCalibration';
+import { openAsHex } from '../commands/openAsHex';
 import { optimizeModel } from '../commands/optimizeModel';
 import { profileModel } from '../commands/profileModel';
 import { showFailure } from '../commands/showFailure';
@@ -66,8 +67,7 @@ async function perform(services: HostServices, document: ModelDocument, action: 
       await vscode.commands.executeCommand('layerwise.openAsText', document.uri);
       return;
     case 'openAsHex':
-      await vscode.commands.executeCommand('vscode.openWith', document.uri, 'hexEditor.hexedit');
-      return;
+      return openAsHex(document.uri);
     case 'reload':
       await document.reload();
       return;
