@@ -1,0 +1,171 @@
+import { describe, expect, it } from 'vitest';
+import { buildHierarchy } from '../../../../src/analysis/hierarchy/buildHierarchy';
+import type { Hierarchy } from '../../../../src/shared/report/analysis';
+import { namedGraph, transformerLayer, unknownFacts, type NamedNode } from './namedGraph';
+
+function hierarchyOf(nodes: readonly NamedNode[]): Hierarchy {
+  const graph = namedGraph(nodes);
+  return buildHierarchy(graph, unknownFacts(graph));
+}
+
+const BERT: readonly NamedNode[] = [
+  ['/bert/Unsqueeze', 'Unsqueeze', ['mask', 'w1'], 'm1'],
+  ['/bert/Mul', 'Mul', ['m1', 'w1'], 'bias'],
+  ['/bert/embeddings/word/Gather', 'Gather', ['w', 'x'], 'e1'],
+  ['/bert/embeddings/Add', 'Add', ['e1', 'w'], 'e2'],
+  ['/bert/embeddings/LayerNorm/LayerNormalization', 'LayerNormalization', ['e2', 'w'], 'y-1'],
+  ...[0, 1, 2, 3].flatMap(index => transformerLayer(index, index === 0 ? 'y-1' : `y${String(index - 1)}`)),
+];
+
+describe('a transformer with names of scopes', () => {
+  const { groups, groupOf, layerOf, layerNames, source } = hierarchyOf(BERT);
+  const nameOf = (node: number): string => layerNames[layerOf[node] ?? -1] ?? '';
+  const first = 5;
+
+  it('drops the common prefix and replaces the group that holds nearly everything by its children', () => {
+    expect(source).toBe('names');
+    const tops = groups.filter(group => group.parent === -1).map(group => group.path);
+    expect(tops).toEqual(['embeddings', 'layer.0', 'layer.1', 'layer.2', 'layer.3', 'mask']);
+    expect(groups.find(group => group.path === 'layer.2/attention')?.inferred).toBe(false);
+    expect(groups.find(group => group.path === 'mask')?.inferred).toBe(true);
+  });
+
+  it('names a layer by the shortest end of its path that is unique in its stage', () => {
+    const names = [...new Set(transformerLayer(0, '').map((_, offset) => nameOf(first + offset)))];
+    expect(names).toEqual([
+      ...['layer.0.query', 'layer.0.key', 'layer.0.scores', 'layer.0.softmax', 'layer.0.value', 'layer.0.context'],
+      ...['layer.0.attention.output.dense', 'layer.0.attention.output.LayerNorm', 'layer.0.intermediate.dense'],
+      ...['layer.0.act', 'layer.0.output.dense', 'layer.0.output.LayerNorm'],
+    ]);
+  });
+
+  it('joins satellites to the layer that makes their input, residual additions to the branch', () => {
+    expect(nameOf(first + 1)).toBe('layer.0.query');
+    expect(nameOf(first + 3)).toBe('layer.0.key');
+    expect(nameOf(first + 10)).toBe('layer.0.attention.output.dense');
+  });
+
+  it('makes one layer of an activation of several nodes in a scope of its own', () => {
+    expect([first + 13, first + 14, first + 15].map(nameOf)).toEqual(['layer.0.act', 'layer.0.act', 'layer.0.act']);
+  });
+
+  it('gives what only serves masks a group by its role', () => {
+    expect([0, 1].map(nameOf)).toEqual(['mask', 'mask']);
+    expect(groups[groupOf[0] ?? -1]?.path).toBe('mask');
+  });
+});
+
+describe('module paths in metadata', () => {
+  const listing = (...modules: readonly string[]): string => `['', ${modules.map(module => `'${module}'`).join(', ')}]`;
+  const block = (index: number, from: string): readonly NamedNode[] => [
+    [
+      'node_Conv',
+      'Conv',
+      [from, `layer1.${String(index)}.conv1.weight`],
+      `a${String(index)}`,
+      listing('layer1', `layer1.${String(index)}`, `layer1.${String(index)}.bn1`, 'norm'),
+    ],
+    [
+      'node_relu',
+      'Relu',
+      [`a${String(index)}`],
+      `b${String(index)}`,
+      listing('layer1', `layer1.${String(index)}`, `layer1.${String(index)}.relu`, 'relu_1'),
+    ],
+    [
+      'node_Conv',
+      'Conv',
+      [`b${String(index)}`, `layer1.${String(index)}.conv2.weight`],
+      `c${String(index)}`,
+      listing('layer1', `layer1.${String(index)}`, `layer1.${String(index)}.bn2`, 'norm'),
+    ],
+    ['node_add', 'Add', [`c${String(index)}`, from], `y${String(index)}`, listing('layer1', `layer1.${String(index)}`, 'add_1')],
+  ];
+  const nodes: readonly NamedNode[] = [
+    ['node_Conv', 'Conv', ['x', 'conv1.weight'], 'stem', listing('conv1', 'conv2d')],
+    ...block(0, 'stem'),
+    ...block(1, 'y0'),
+    ['node_Gemm', 'Gemm', ['y1', 'fc.weight'], 'y', listing('fc', 'linear')],
+  ];
+
+  it('takes the module that the weight names where a folded norm left its own', () => {
+    const { layerNames } = hierarchyOf(nodes);
+    expect(layerNames.filter(name => name !== '')).toEqual([
+      'conv1',
+      'layer1.0.conv1',
+      'layer1.0.conv2',
+      'layer1.1.conv1',
+      'layer1.1.conv2',
+      'fc',
+    ]);
+  });
+
+  it('puts loose layers before and behind the groups into a stem and a head', () => {
+    const { groups, groupOf } = hierarchyOf(nodes);
+    expect(groups.map(group => [group.path, group.inferred])).toEqual([
+      ['layer1', false],
+      ['layer1/0', false],
+      ['layer1/1', false],
+      ['stem', true],
+      ['head', true],
+    ]);
+    expect(groups[groupOf.at(-1) ?? -1]?.path).toBe('head');
+  });
+});
+
+describe('what people need not see', () => {
+  it('hides constants and what depends on shapes alone, never what draws random numbers', () => {
+    const { layerOf } = hierarchyOf([
+      ['', 'Shape', ['x'], 's'],
+      ['', 'Gather', ['s', 'w1'], 'd'],
+      ['', 'Transpose', ['w1'], 'wt'],
+      ['', 'RandomNormalLike', ['w1'], 'r'],
+      ['', 'MatMul', ['x', 'wt'], 'y'],
+      ['', 'Reshape', ['y', 'd'], 'z'],
+    ]);
+    expect([...layerOf]).toEqual([-1, -1, -1, 3, 4, 4]);
+  });
+
+  it('keeps the gate of a squeeze-and-excitation block in the layer that it scales', () => {
+    const { layerOf } = hierarchyOf([
+      ['', 'Conv', ['x', 'w'], 'a'],
+      ['', 'GlobalAveragePool', ['a'], 'p'],
+      ['', 'Conv', ['p', 'w'], 'f1'],
+      ['', 'Relu', ['f1'], 'f2'],
+      ['', 'Conv', ['f2', 'w'], 'f3'],
+      ['', 'HardSigmoid', ['f3'], 'g'],
+      ['', 'Mul', ['a', 'g'], 'm'],
+      ['', 'Conv', ['m', 'w'], 'y'],
+    ]);
+    expect([...layerOf]).toEqual([0, 0, 0, 0, 0, 0, 0, 7]);
+  });
+
+  it('makes one layer of a norm written as single operators', () => {
+    const { layerOf } = hierarchyOf([
+      ['', 'MatMul', ['x', 'w'], 'a'],
+      ['', 'ReduceMean', ['a'], 'mean'],
+      ['', 'Sub', ['a', 'mean'], 'c'],
+      ['', 'Pow', ['c', 'w1'], 'sq'],
+      ['', 'ReduceMean', ['sq'], 'var'],
+      ['', 'Sqrt', ['var'], 'sd'],
+      ['', 'Div', ['c', 'sd'], 'n'],
+      ['', 'MatMul', ['n', 'w'], 'y'],
+    ]);
+    expect([...layerOf]).toEqual([0, 1, 1, 1, 1, 1, 1, 7]);
+  });
+});
+
+describe('hostile and empty graphs', () => {
+  it('copes with names that look like nothing an exporter writes', () => {
+    const { layerNames } = hierarchyOf([
+      ['////', 'MatMul', ['x', 'w'], 'a'],
+      ['__proto__/constructor/MatMul', 'MatMul', ['a', 'w'], 'b'],
+      ['/__proto__/__proto__/MatMul', 'MatMul', ['b', 'w'], 'y'],
+    ]);
+    expect(new Set(layerNames).size).toBe(3);
+  });
+
+  it('takes a graph without nodes', () => {
+    expect(hierarchyOf([]).source).toBe('none');
+  });
+});
