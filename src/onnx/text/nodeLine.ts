@@ -24,11 +24,11 @@ export function nodeLine(graph: Graph, analysis: Analysis, names: ValueNames, no
   const results = outputs.slice(0, MAX_OPERANDS).map(tensor => names.of(tensor, node));
   const domain = graph.nodes.domains[node] ?? '';
   const op = `${domain === '' ? '' : `${readableName(domain)}.`}${readableName(graph.nodes.ops[node] ?? '')}`;
-  const operands = [...operandTexts(graph, analysis, names, node), ...attributeTexts(graph, node)];
+  const operands = [...operandTexts(graph, names, node), ...attributeTexts(graph, node)];
   return `${results.join(', ')}${results.length === 0 ? '' : ' = '}${op}(${operands.join(', ')})${comment(analysis, outputs[0])}`;
 }
 
-function operandTexts(graph: Graph, analysis: Analysis, names: ValueNames, node: NodeId): readonly string[] {
+function operandTexts(graph: Graph, names: ValueNames, node: NodeId): readonly string[] {
   const letters = WEIGHT_LETTERS.get(graph.nodes.ops[node] ?? '') ?? [];
   const inputs = [...nodeInputs(graph, node)];
   const shown = inputs.slice(0, MAX_OPERANDS).map((tensor, index) => {

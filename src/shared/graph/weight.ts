@@ -6,8 +6,8 @@ export type StorageForm = 'raw' | 'typedField' | 'external' | 'sparse';
 
 /** Where a weight's bytes are, without having read them. */
 export type WeightBytes =
-  /** A range of a file: `offset` and `length` in bytes, of the values (`raw`, `external`) or of the whole TensorProto (`typedField`, `sparse`). */
-  | { readonly kind: 'file'; readonly file: 'model' | string; readonly form: StorageForm; readonly offset: number; readonly length: number }
+  /** A range of a file (`model`, or the location of external data): `offset` and `length` in bytes, of the values (`raw`, `external`) or of the whole TensorProto (`typedField`, `sparse`). */
+  | { readonly kind: 'file'; readonly file: string; readonly form: StorageForm; readonly offset: number; readonly length: number }
   /** Values made by an edit: raw little-endian bytes. */
   | { readonly kind: 'memory'; readonly bytes: Uint8Array }
   /** External data that is missing, too short, or refused; the graph is shown without its values. */
