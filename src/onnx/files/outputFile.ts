@@ -29,11 +29,11 @@ export class OutputFile {
 
   /** Throws `output-exists`, `file-missing` (no such folder), `permission`, `disk-full`, `io`. */
   static async create(target: string): Promise<OutputFile> {
-    if (fs.lstatSync(target, { throwIfNoEntry: false }) !== undefined) throw exists(target);
     const folder = path.dirname(target);
-    sweepTemporaries(folder);
     const temporary = path.join(folder, `.layerwise.${HOST}.${process.pid}.${randomBytes(6).toString('hex')}.tmp`);
     try {
+      if (fs.lstatSync(target, { throwIfNoEntry: false }) !== undefined) throw exists(target);
+      sweepTemporaries(folder);
       return new OutputFile(target, temporary, await fs.promises.open(temporary, 'wx'));
     } catch (error) {
       throw fileError(error, target);

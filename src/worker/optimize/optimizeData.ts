@@ -52,7 +52,7 @@ export async function openOptimizeData(
   const dataset = await openDataset(found.path, inputs, decodeTensor);
   try {
     const fixed = fixDims(inputs, { ...explicitDims(conditions), dataShapes: dataset.shapes, batch: dataset.fixedBatch ?? 1 });
-    return { source: found.source, kind: 'data', fixed, ...splitSets(dataset, conditions.seed), close: () => dataset.close() };
+    return { source: found.source, kind: 'data', fixed, ...splitSets(dataset, conditions), close: () => dataset.close() };
   } catch (error) {
     await dataset.close();
     throw error;
@@ -63,10 +63,10 @@ function explicitDims({ dims, inputShapes }: RunConditions): Pick<Parameters<typ
   return { dims: new Map(Object.entries(dims)), inputShapes: new Map(Object.entries(inputShapes ?? {})) };
 }
 
-/** Data whose batch is fixed are split by whole batches, everything else by samples. */
-function splitSets(dataset: Dataset, seed: number): Pick<OptimizeData, 'fit' | 'heldBack'> {
+/** Data whose batch is fixed are split by whole batches, everything else by samples; no more samples than asked for. */
+function splitSets(dataset: Dataset, { seed, samples = dataset.count }: RunConditions): Pick<OptimizeData, 'fit' | 'heldBack'> {
   const unit = dataset.fixedBatch ?? 1;
-  const { fit, heldBack } = splitHeldBack(Math.floor(dataset.count / unit), seed);
+  const { fit, heldBack } = splitHeldBack(Math.max(1, Math.floor(Math.min(dataset.count, samples) / unit)), seed);
   const set = (units: readonly number[]): SampleSet => ({
     count: units.length * unit,
     batches: size => readUnits(dataset, units, unit, dataset.fixedBatch === undefined ? Math.max(1, size) : 1),
