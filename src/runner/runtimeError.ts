@@ -27,6 +27,7 @@ const MOST_CHARACTERS = 600;
 function cleanMessage(message: string): string {
   const text = message
     .replace(/^Error: /, '')
+    .replace(/^(?:Load model(?: from)? .*? failed:\s*)+/s, '')
     .replace(/\/?\S*?\.(?:cc|h):\d+\s+\S.*?\)\s?(?:const )?(?=\S)/g, '')
     .replace(/\s+/g, ' ')
     .trim();

@@ -37,6 +37,7 @@ import { runnerProgram } from './runnerProgram';
 
 const LOG_LINES = 12;
 const EXIT_GRACE_MS = 1000;
+const START = 'start';
 const START_DEADLINE_MS = 30_000;
 /** `setTimeout` takes no more. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
@@ -111,7 +112,7 @@ export class RunnerProcess {
     });
     const runner = new RunnerProcess(child, new Link(ipcConnection(child)), folder, limits);
     try {
-      runner.version = (await runner.request(describeRuntime, {}, 'start', START_DEADLINE_MS)).version;
+      runner.version = (await runner.request(describeRuntime, {}, START, START_DEADLINE_MS)).version;
       return runner;
     } catch (error) {
       await runner.dispose();
@@ -243,6 +244,10 @@ export class RunnerProcess {
           logTail,
         );
       case undefined: {
+        if (requested === START) {
+          const how = `The process that runs models could not be started (${crashSentence(end)}). Reinstalling Layerwise helps if files are missing.`;
+          return new LayerwiseError('runtime-missing', how, place, logTail);
+        }
         const where = onlyNode === undefined ? '' : ` in node “${onlyNode}”`;
         const message = `The runtime crashed on ${name} in the phase “${phase}”${where} (${crashSentence(end)}). Nothing else is affected; running without graph optimizations sometimes helps.`;
         return new LayerwiseError('runtime-crash', message, place, logTail);

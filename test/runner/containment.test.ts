@@ -1,0 +1,81 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { buildModel } from '../fixtures/buildModel';
+import { crashingModel, endlessModel, greedyModel, int4Model } from '../fixtures/hostileModels';
+import { temporaryFolder } from '../fixtures/temporaryFolder';
+import { quickProfile, recordedContext } from './jobFixtures';
+
+const folder = temporaryFolder();
+
+function written(name: string, bytes: Uint8Array): string {
+  const file = path.join(folder, name);
+  fs.writeFileSync(file, bytes);
+  return file;
+}
+
+/** Folders of runners that this process owns. */
+function leftovers(): readonly string[] {
+  return fs.readdirSync(os.tmpdir()).filter(name => name.startsWith(`layerwise-run-${process.pid}-`));
+}
+
+describe('containment', () => {
+  it('explains a crash of the runtime, with phase and node, and works on', async () => {
+    const failure = quickProfile(written('crash.onnx', crashingModel()));
+    await expect(failure).rejects.toMatchObject({ reason: 'runtime-crash', place: { phase: 'first run', node: '0 (Max)' } });
+    await expect(failure).rejects.toThrow(/crash\.onnx.*“first run”.*SIG|0xc0000005/);
+    const good = await quickProfile(path.resolve('test/fixtures/models/tabular_mlp.onnx'));
+    expect(good.kernels.length).toBeGreaterThan(0);
+    expect(leftovers()).toEqual([]);
+  });
+
+  it('stops an endless loop at its deadline', async () => {
+    const failure = quickProfile(written('endless.onnx', endlessModel()), { deadlineMs: 3000 });
+    await expect(failure).rejects.toMatchObject({ reason: 'deadline' });
+    await expect(failure).rejects.toThrow(/endless\.onnx was stopped in the phase/);
+    expect(leftovers()).toEqual([]);
+  });
+
+  it('stops a model that takes too much memory', async () => {
+    const failure = quickProfile(written('greedy.onnx', greedyModel()), { memoryLimitBytes: 1e9 });
+    await expect(failure).rejects.toMatchObject({ reason: 'memory-limit' });
+    expect(leftovers()).toEqual([]);
+  });
+
+  it('refuses 4-bit outputs, which would end the process', async () => {
+    await expect(quickProfile(written('int4.onnx', int4Model()))).rejects.toMatchObject({ reason: 'unsupported-type' });
+  });
+
+  it('refuses an input type that the binding lacks, naming it', async () => {
+    const bytes = buildModel({
+      nodes: [{ op: 'Cast', inputs: ['x'], outputs: ['y'], attributes: { to: 1 } }],
+      inputs: [{ name: 'x', dtype: 'bfloat16', shape: [2] }],
+      outputs: [{ name: 'y', shape: [2] }],
+    });
+    const failure = quickProfile(written('bfloat16.onnx', bytes));
+    await expect(failure).rejects.toMatchObject({ reason: 'unsupported-type' });
+    await expect(failure).rejects.toThrow(/“x”.*bfloat16/);
+  });
+
+  it('names an operator that nobody has', async () => {
+    const bytes = buildModel({
+      nodes: [{ op: 'MyOp', domain: 'x.y', inputs: ['x'], outputs: ['y'] }],
+      inputs: [{ name: 'x', shape: [2] }],
+      outputs: [{ name: 'y', shape: [2] }],
+      opsets: { 'x.y': 1 },
+    });
+    const failure = quickProfile(written('custom.onnx', bytes));
+    await expect(failure).rejects.toMatchObject({ reason: 'unknown-operator' });
+    await expect(failure).rejects.toThrow(/MyOp/);
+  });
+
+  it.each([0, 150, 700, 1500, 2500])('is cancelled %i ms after it began, and leaves neither process nor folder', async delay => {
+    const abort = new AbortController();
+    const job = quickProfile(written('cancelled.onnx', endlessModel()), {}, recordedContext(abort.signal));
+    const timer = setTimeout(() => abort.abort(), delay);
+    await expect(job).rejects.toMatchObject({ reason: 'cancelled' });
+    clearTimeout(timer);
+    expect(leftovers()).toEqual([]);
+  });
+});

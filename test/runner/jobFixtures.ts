@@ -1,0 +1,39 @@
+import type { RunConditions } from '../../src/shared/report/jobRequest';
+import type { JobProgress } from '../../src/shared/report/job';
+import type { Profile } from '../../src/shared/report/latency';
+import type { JobContext } from '../../src/worker/jobContext';
+import { profileModel } from '../../src/worker/profile';
+
+/** A job's context that remembers what it was told. */
+export interface RecordedContext extends JobContext {
+  readonly progressed: JobProgress[];
+  readonly partials: Profile[];
+  readonly logged: string[];
+}
+
+export function recordedContext(signal: AbortSignal = new AbortController().signal): RecordedContext {
+  const progressed: JobProgress[] = [];
+  const partials: Profile[] = [];
+  const logged: string[] = [];
+  return {
+    signal,
+    progressed,
+    partials,
+    logged,
+    progress: progress => progressed.push(progress),
+    partial: profile => partials.push(profile),
+    log: (_level, text) => logged.push(text),
+  };
+}
+
+/** Profiles quickly, on one thread. */
+export function quickProfile(
+  path: string,
+  conditions: Partial<RunConditions> = {},
+  context: JobContext = recordedContext(),
+): Promise<Profile> {
+  return profileModel(
+    { kind: 'profile', path, rigor: 'quick', graphOptimization: 'all', conditions: { dims: {}, threads: 1, seed: 0, ...conditions } },
+    context,
+  );
+}
