@@ -47,9 +47,12 @@ export function findPrunableChains(graph: Graph, works: readonly LinearWork[]): 
 function followChannels(graph: Graph, start: LinearWork, works: ReadonlyMap<NodeId, LinearWork>): readonly NodeId[] | undefined {
   const readers: NodeId[] = [];
   let sums = 0;
+  // A damaged file may hold a cycle.
+  const seen = new Set<TensorId>();
   const open: TensorId[] = [afterBias(graph, start)];
   for (let tensor = open.pop(); tensor !== undefined; tensor = open.pop()) {
-    if (isGraphOutput(graph, tensor)) return undefined;
+    if (isGraphOutput(graph, tensor) || seen.has(tensor)) return undefined;
+    seen.add(tensor);
     for (const node of new Set(consumersOf(graph, tensor))) {
       const reader = works.get(node);
       const reads = [...nodeInputs(graph, node)].filter(input => input === tensor).length;

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { findCleanableNodes } from '../../../../src/analysis/suggest/cleanableNodes';
+import { countDecomposedActivations } from '../../../../src/analysis/suggest/decomposedActivations';
+import { floats, sketchGraph } from '../../../fixtures/sketchGraph';
+
+const VECTOR = floats([2], [1, 2]);
+
+describe('nodes that a clean-up takes out', () => {
+  it('are counted once each, by kind', () => {
+    const graph = sketchGraph({
+      inputs: { x: [1, 2, 4, 4] },
+      weights: { w: floats([2, 2, 1, 1], [1, 0, 0, 1]), s: VECTOR, b: VECTOR, m: VECTOR, v: VECTOR },
+      nodes: [
+        ['Identity', ['x'], ['a']],
+        ['Conv', ['a', 'w'], ['c']],
+        ['BatchNormalization', ['c', 's', 'b', 'm', 'v'], ['d']],
+        ['Dropout', ['d'], ['e', 'mask']],
+        ['Add', ['s', 'b'], ['sum']],
+        ['Mul', ['e', 'sum'], ['y']],
+        ['Relu', ['e'], ['unused']],
+      ],
+      outputs: ['y'],
+    });
+    expect(findCleanableNodes(graph)).toEqual({ noOps: [0, 3], stored: [], computed: [4], batchNorms: [2], dead: [6] });
+  });
+
+  it('are not norms whose input others read, nor dropouts whose mask is used', () => {
+    const graph = sketchGraph({
+      inputs: { x: [1, 2, 4, 4] },
+      weights: { w: floats([2, 2, 1, 1], [1, 0, 0, 1]), s: VECTOR, b: VECTOR, m: VECTOR, v: VECTOR },
+      nodes: [
+        ['Conv', ['x', 'w'], ['c']],
+        ['BatchNormalization', ['c', 's', 'b', 'm', 'v'], ['d']],
+        ['Dropout', ['d'], ['e', 'mask']],
+        ['Where', ['mask', 'c', 'e'], ['y']],
+      ],
+      outputs: ['y'],
+    });
+    expect(Object.values({ ...findCleanableNodes(graph) }).flat()).toEqual([]);
+  });
+
+  it('leave activations written as several operators, which are counted', () => {
+    const graph = sketchGraph({
+      inputs: { x: [1, 4] },
+      weights: { t: floats([], [3]), z: floats([], [0]) },
+      nodes: [
+        ['Add', ['x', 't'], ['a']],
+        ['Clip', ['a', 'z', 't'], ['c']],
+        ['Mul', ['x', 'c'], ['m']],
+        ['Erf', ['m'], ['y']],
+      ],
+      outputs: ['y'],
+    });
+    expect(countDecomposedActivations(graph)).toEqual({ gelu: 1, hardSwish: 1 });
+  });
+});
