@@ -1,0 +1,73 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, describe, expect, it } from 'vitest';
+import { childEnvironment } from '../../src/shared/protocol/childEnvironment';
+import { describePasses, runProfile, workerPartialProfile, workerProgress } from '../../src/shared/protocol/engineWorker';
+import { ipcConnection } from '../../src/shared/protocol/ipcConnection';
+import { Link } from '../../src/shared/protocol/link';
+import type { ProfileRequest } from '../../src/shared/report/jobRequest';
+import { endlessModel } from '../fixtures/hostileModels';
+import { temporaryFolder } from '../fixtures/temporaryFolder';
+
+const folder = temporaryFolder();
+const workers: ChildProcess[] = [];
+afterEach(() => {
+  for (const worker of workers.splice(0)) worker.kill('SIGKILL');
+});
+
+/** A worker as the engine starts it: alone in a folder that is also its folder for temporary files. */
+function startWorker(): { readonly child: ChildProcess; readonly link: Link; readonly own: string } {
+  const own = fs.mkdtempSync(path.join(folder, 'job-'));
+  const child = fork(path.resolve('dist/worker.js'), [], {
+    cwd: own,
+    serialization: 'advanced',
+    env: childEnvironment(process.env, { TMPDIR: own, TEMP: own, TMP: own }),
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  });
+  workers.push(child);
+  return { child, link: new Link(ipcConnection(child)), own };
+}
+
+function profileOf(file: string): ProfileRequest {
+  return { kind: 'profile', path: file, rigor: 'quick', graphOptimization: 'all', conditions: { dims: {}, threads: 1, seed: 0 } };
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await sleep(20);
+}
+
+describe('worker', () => {
+  it('profiles, with progress and a partial result on the way', async () => {
+    const { link } = startWorker();
+    const phases: string[] = [];
+    let partials = 0;
+    link.on(workerProgress, ({ phase }) => phases.push(phase));
+    link.on(workerPartialProfile, () => partials++);
+    const profile = await link.request(runProfile, profileOf(path.resolve('test/fixtures/models/tabular_mlp.onnx')));
+    expect(profile.latency.samplesMs).toBeInstanceOf(Float64Array);
+    expect(phases).toContain('Time kernels');
+    expect(partials).toBe(1);
+  });
+
+  it('answers failures with their reason', async () => {
+    const { link } = startWorker();
+    await expect(link.request(runProfile, profileOf(path.join(folder, 'missing.onnx')))).rejects.toMatchObject({ reason: 'file-missing' });
+    expect((await link.request(describePasses, {})).length).toBeGreaterThan(0);
+  });
+
+  it('takes its runner along when it is killed, and the runner its folder', async () => {
+    const { child, link, own } = startWorker();
+    const model = path.join(folder, 'endless.onnx');
+    fs.writeFileSync(model, endlessModel());
+    const runners = (): readonly string[] => fs.readdirSync(own).filter(name => name.startsWith('layerwise-run-'));
+    const job = link.request(runProfile, profileOf(model));
+    await until(() => runners().length > 0);
+    await sleep(500);
+    child.kill('SIGKILL');
+    await expect(job).rejects.toMatchObject({ reason: 'engine-crash' });
+    await until(() => runners().length === 0);
+    expect(runners()).toEqual([]);
+  });
+});
