@@ -59,7 +59,9 @@ class KernelMapper {
   private worker(node: NodeId): KernelOrigin | undefined {
     if (isLayoutChange(this.optimized, node)) return undefined;
     const known = this.knownOutputs(node);
-    const covers = this.coveredBy(known);
+    const own = this.coveredBy(known);
+    // A node that runs as several kernels (a function that the runtime expands) belongs to each of them.
+    const covers = own.length > 0 ? own : known.map(tensor => producerOf(this.original, tensor)).filter(maker => maker !== NONE);
     if (covers.length === 0) return undefined;
     const anchor = this.chooseAnchor(covers, this.optimized.nodes.ops[node] ?? '');
     return { covers: [anchor, ...covers.filter(other => other !== anchor)], anchor, added: false };

@@ -107,6 +107,24 @@ describe('mapKernels', () => {
     ]);
   });
 
+  it('puts every kernel of a node that runs as several on that node', () => {
+    const original = sketchGraph({
+      inputs: { x: [1, 4] },
+      nodes: [['SoftmaxCrossEntropyLoss', ['x', 'x'], ['loss', 'log']]],
+      outputs: ['loss', 'log'],
+    });
+    const graph = optimized([
+      { name: 'inner', op: 'LogSoftmax', inputs: ['x'], outputs: ['inlined'] },
+      { name: 'reduce', op: 'NegativeLogLikelihoodLoss', inputs: ['inlined', 'x'], outputs: ['loss'] },
+      { name: 'copy', op: 'Identity', inputs: ['inlined'], outputs: ['log'] },
+    ]);
+    expect(mapKernels(original, graph, undefined).map(({ anchor, added }) => [anchor, added])).toEqual([
+      [0, false],
+      [0, false],
+      [0, false],
+    ]);
+  });
+
   it('does not count constants as covered', () => {
     const original = sketchGraph({
       inputs: { x: [1] },
