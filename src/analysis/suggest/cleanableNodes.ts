@@ -1,3 +1,4 @@
+import { dtypeFromNumber } from '../../shared/graph/dtype';
 import { NONE, type Graph, type NodeId } from '../../shared/graph/graph';
 import {
   consumersOf,
@@ -9,11 +10,12 @@ import {
   nodeOutputs,
   producerOf,
 } from '../../shared/graph/traversal';
+import type { Analysis } from '../../shared/report/analysis';
 import { constantWeight, intAttribute } from './linearWork';
 
 /** Nodes that a clean-up takes out, by kind; a node is counted once. */
 export interface CleanableNodes {
-  /** Identity and Dropout. */
+  /** Identity, Dropout, casts to the same type, joins of one, transposes that move nothing. */
   readonly noOps: readonly NodeId[];
   /** `Constant` nodes, which become initializers. */
   readonly stored: readonly NodeId[];
@@ -32,7 +34,7 @@ const NEVER_FOLDED: ReadonlySet<string> = new Set([
 const FOLDS_NORM: ReadonlySet<string> = new Set(['Conv', 'ConvTranspose', 'Gemm']);
 
 /** Looks at the main graph alone, reads no weights. */
-export function findCleanableNodes(graph: Graph): CleanableNodes {
+export function findCleanableNodes(graph: Graph, { tensors }: Pick<Analysis, 'tensors'>): CleanableNodes {
   const found = {
     noOps: [] as NodeId[],
     stored: [] as NodeId[],
@@ -46,13 +48,27 @@ export function findCleanableNodes(graph: Graph): CleanableNodes {
     const op = graph.nodes.domains[node] === '' ? (graph.nodes.ops[node] ?? '') : '';
     if (nodeOutputs(graph, node).every(tensor => isUnread(graph, tensor))) found.dead.push(node);
     else if (op === 'Constant') found.stored.push(node);
-    else if (op === 'Identity' || (op === 'Dropout' && isInference(graph, node))) found.noOps.push(node);
+    else if (isNoOp(graph, tensors, node, op)) found.noOps.push(node);
     else if (op === 'BatchNormalization' && isFoldable(graph, node)) found.batchNorms.push(node);
     else if (op !== '' && !NEVER_FOLDED.has(op) && readsConstants(graph, isConstant, node)) found.computed.push(node);
     else continue;
     if (readsConstants(graph, isConstant, node)) for (const output of nodeOutputs(graph, node)) if (output !== NONE) isConstant[output] = 1;
   }
   return found;
+}
+
+const JOINS: ReadonlySet<string> = new Set(['Concat', 'Sum', 'Max', 'Min', 'Mean']);
+
+function isNoOp(graph: Graph, tensors: Analysis['tensors'], node: NodeId, op: string): boolean {
+  if (op === 'Identity') return true;
+  if (op === 'Dropout') return isInference(graph, node);
+  if (op === 'Cast') {
+    const target = dtypeFromNumber(intAttribute(graph, node, 'to', 0));
+    return target !== undefined && tensors[nodeInput(graph, node, 0)]?.dtype === target;
+  }
+  if (JOINS.has(op)) return nodeInputs(graph, node).length === 1;
+  const perm = op === 'Transpose' ? graph.nodes.attributes(node).get('perm') : undefined;
+  return perm?.kind === 'ints' && perm.values.every((axis, index) => axis === index);
 }
 
 function isUnread(graph: Graph, tensor: number): boolean {

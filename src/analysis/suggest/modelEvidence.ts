@@ -30,6 +30,11 @@ export class ModelEvidence {
     return this.linear.filter(({ weight }) => weight?.dtype === 'float32');
   }
 
+  /** Some weights lie in a data file that is not there, so nothing can be written yet. */
+  get lacksWeights(): boolean {
+    return this.linear.some(({ weight }) => weight?.bytes.kind === 'unavailable');
+  }
+
   macsOf(works: readonly LinearWork[]): number {
     return works.reduce((sum, { macs }) => sum + macs, 0);
   }

@@ -43,5 +43,6 @@ export function suggest(graph: Graph, analysis: Analysis, profile: Profile | und
     else declined.push({ rule: rule.id, title: finding.title, why: finding.why });
   }
   offers.sort((a, b) => b.expectedSaving - a.expectedSaving);
-  return { offered: offers.map(({ rule, suggestion }): Suggestion => ({ rule, ...suggestion })), declined };
+  const note = evidence.lacksWeights ? ' Put the missing data file beside the model first.' : '';
+  return { offered: offers.map(({ rule, suggestion }): Suggestion => ({ rule, ...suggestion, why: suggestion.why + note })), declined };
 }

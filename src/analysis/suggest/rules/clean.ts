@@ -9,8 +9,8 @@ const TITLE = 'Clean up the graph';
 /** Nodes that compute nothing, or what the runtime would compute at every load. */
 export const cleanRule: SuggestionRule = { id: 'clean', pass: 'clean', check };
 
-function check({ graph }: ModelEvidence): Finding {
-  const found = findCleanableNodes(graph);
+function check({ graph, analysis }: ModelEvidence): Finding {
+  const found = findCleanableNodes(graph, analysis);
   // Large results are kept as nodes, so the nodes computed from constants may stay.
   const nodes = Object.values<readonly number[]>({ ...found })
     .flat()

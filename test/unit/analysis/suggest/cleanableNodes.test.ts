@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { findCleanableNodes } from '../../../../src/analysis/suggest/cleanableNodes';
 import { countDecomposedActivations } from '../../../../src/analysis/suggest/decomposedActivations';
+import { declaredAnalysis } from '../../../fixtures/passInput';
 import { floats, sketchGraph } from '../../../fixtures/sketchGraph';
 
 const VECTOR = floats([2], [1, 2]);
@@ -21,7 +22,28 @@ describe('nodes that a clean-up takes out', () => {
       ],
       outputs: ['y'],
     });
-    expect(findCleanableNodes(graph)).toEqual({ noOps: [0, 3], stored: [], computed: [4], batchNorms: [2], dead: [6] });
+    expect(findCleanableNodes(graph, declaredAnalysis(graph))).toEqual({
+      noOps: [0, 3],
+      stored: [],
+      computed: [4],
+      batchNorms: [2],
+      dead: [6],
+    });
+  });
+
+  it('include casts to the same type, joins of one and transposes that move nothing', () => {
+    const graph = sketchGraph({
+      inputs: { x: [1, 4] },
+      nodes: [
+        ['Cast', ['x'], ['a'], { to: { kind: 'int', value: 1 } }],
+        ['Concat', ['a'], ['b'], { axis: { kind: 'int', value: 0 } }],
+        ['Transpose', ['b'], ['c'], { perm: { kind: 'ints', values: [0, 1] } }],
+        ['Transpose', ['c'], ['d']],
+        ['Cast', ['d'], ['y'], { to: { kind: 'int', value: 10 } }],
+      ],
+      outputs: ['y'],
+    });
+    expect(findCleanableNodes(graph, declaredAnalysis(graph)).noOps).toEqual([0, 1, 2]);
   });
 
   it('are not norms whose input others read, nor dropouts whose mask is used', () => {
@@ -36,7 +58,7 @@ describe('nodes that a clean-up takes out', () => {
       ],
       outputs: ['y'],
     });
-    expect(Object.values({ ...findCleanableNodes(graph) }).flat()).toEqual([]);
+    expect(Object.values({ ...findCleanableNodes(graph, declaredAnalysis(graph)) }).flat()).toEqual([]);
   });
 
   it('leave activations written as several operators, which are counted', () => {
