@@ -1,4 +1,4 @@
-import type { Graph, TensorId } from '../shared/graph/graph';
+import type { Graph, NodeId, TensorId } from '../shared/graph/graph';
 import { mainGraph } from '../shared/graph/traversal';
 import type { TensorReader } from '../shared/graph/tensorReader';
 import type { Analysis, TensorFacts } from '../shared/report/analysis';
@@ -9,14 +9,19 @@ import { costColumns } from './costColumns';
 import { findDerivedValues } from './derivedValues';
 import { buildHierarchy } from './hierarchy/buildHierarchy';
 import type { HierarchyFacts } from './hierarchy/hierarchyFacts';
+import { comparableShapes } from './memory/comparableShapes';
+import { kernelWorkspace } from './memory/kernelWorkspace';
 import { liveBytes, peakOf } from './memory/liveBytes';
 import { lifetimes } from './memory/lifetimes';
 import { factBytes } from './memory/factBytes';
 import { planArena } from './memory/planArena';
+import { Readers } from './memory/readers';
+import { runtimeOrder } from './memory/runtimeOrder';
 import { sharedBuffers } from './memory/sharedBuffers';
 import { shapeProblems } from './shapeProblems';
 import { EvaluatedShapes, leavesDimsOpen } from './shapes/evaluatedShapes';
 import { inferShapes, type ShapeInference, type ShapeOptions } from './shapes/inferShapes';
+import type { Fact } from './shapes/fact';
 import { inputDims } from './shapes/inputDims';
 import { tensorFacts } from './shapes/tensorFacts';
 import { computeTotals } from './computeTotals';
@@ -32,11 +37,12 @@ export function analyze(graph: Graph, reader: TensorReader, options: ShapeOption
   const bytesOf = (tensor: TensorId): number => bytes[tensor] ?? Number.NaN;
   const costs = computeCosts(graph, shapes);
   const weights = countWeights(graph);
-  const lives = lifetimes(graph);
+  const readers = new Readers(graph);
+  const lives = lifetimes(graph, readers);
   const live = liveBytes(graph, lives, bytesOf);
   const columns = costColumns(graph, { costs, weights, live, bytesOf });
   const tensors = tensorFacts(graph, shapes, symbolic);
-  const peaks = { peakActivationBytes: peakOf(live), plannedPeakBytes: planArena(sharedBuffers(graph, lives, bytesOf)) };
+  const peaks = { peakActivationBytes: peakOf(live), plannedPeakBytes: plannedPeak(graph, readers, shapes, symbolic) };
   return {
     inputs: mainGraph(graph).inputs.filter(input => graph.tensors.weights[input] === undefined).map(input => factsOf(tensors, input)),
     outputs: mainGraph(graph).outputs.map(output => factsOf(tensors, output)),
@@ -66,6 +72,22 @@ function chosenShapes(graph: Graph, reader: TensorReader, options: ShapeOptions,
   if (options.dims.size === 0) return symbolic;
   const evaluated = new EvaluatedShapes(graph, symbolic, options.dims);
   return leavesDimsOpen(graph, evaluated) ? inferShapes(graph, reader, options) : evaluated;
+}
+
+/** Peak of the runtime's arena, run in the runtime's order. */
+function plannedPeak(graph: Graph, readers: Readers, shapes: ShapeInference, symbolic: ShapeInference): number {
+  const order = runtimeOrder(graph, readers);
+  const isComparable = comparableShapes(graph, order, tensor => symbolic.fact(symbolic.frame, tensor).shape);
+  const factOf = (tensor: TensorId): Fact => shapes.fact(shapes.frame, tensor);
+  const buffers = sharedBuffers({ graph, order, lifetimes: lifetimes(graph, readers, order), factOf, isComparable });
+  const workspaces = order.flatMap((node, step) => workspaceOf(graph, shapes, node).map(bytes => ({ bytes, first: step, last: step })));
+  return planArena([...buffers, ...workspaces]);
+}
+
+const WITH_WORKSPACE = new Set(['LSTM', 'GRU', 'Attention']);
+
+function workspaceOf(graph: Graph, shapes: ShapeInference, node: NodeId): readonly number[] {
+  return WITH_WORKSPACE.has(graph.nodes.ops[node] ?? '') ? kernelWorkspace(shapes.context(shapes.frame, node)) : [];
 }
 
 function factsOf(tensors: readonly TensorFacts[], tensor: TensorId): TensorFacts {

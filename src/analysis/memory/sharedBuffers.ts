@@ -1,67 +1,126 @@
+import { dtypeBits } from '../../shared/graph/dtype';
 import { NONE, type Graph, type NodeId, type TensorId } from '../../shared/graph/graph';
-import { nodeInputs, nodeOutput } from '../../shared/graph/traversal';
+import { nodeInputs, nodeOutput, nodeOutputs } from '../../shared/graph/traversal';
+import { concreteShape } from '../shapes/axes';
+import type { Fact } from '../shapes/fact';
+import { factBytes } from './factBytes';
 import type { Lifetime } from './lifetimes';
 
-/** Memory that several activations share one after the other, or at the same time as views. */
+/** Memory that is taken at step `first` and given back after step `last`. */
 export interface Buffer {
   readonly bytes: number;
-  readonly first: NodeId;
-  readonly last: NodeId;
+  readonly first: number;
+  readonly last: number;
 }
 
-/** The runtime lets these hand on their first operand's memory (`Alias` in onnxruntime's kernel definitions). */
-const VIEWS = new Set(['Reshape', 'Flatten', 'Squeeze', 'Unsqueeze', 'Identity', 'Dropout', 'Optional', 'OptionalGetElement']);
+/** What planning needs to know of a main graph that runs in a certain order. */
+export interface PlannedRun {
+  readonly graph: Graph;
+  readonly order: readonly NodeId[];
+  readonly lifetimes: readonly Lifetime[];
+  factOf(tensor: TensorId): Fact;
+  /** Whether the planner knows the tensor's shape before the run. */
+  isComparable(tensor: TensorId): boolean;
+}
 
-/** Element-wise kernels that may write into a dying operand of the same size (`MayInplace`). */
+/** Kernels of onnxruntime's CPU provider that hand on their first operand's memory; measured with 1.32. */
+const VIEWS = new Set(['Reshape', 'Flatten', 'Squeeze', 'Unsqueeze', 'Identity']);
+
+/** Kernels that write into a dying operand of the same size; measured with 1.32: arithmetic such as Add, Exp or Erf does not. */
 const IN_PLACE = new Set(
-  (
-    'Abs Acos Acosh Add Asin Asinh Atan Atanh BatchNormalization BitwiseNot Cast Ceil Celu Clip Cos Cosh Div Elu Erf Exp Floor HardSigmoid HardSwish LeakyRelu Log ' +
-    'LogSoftmax Mish Mul Neg Not Pow PRelu Reciprocal Relu Round Selu Sigmoid Sign Sin Sinh Softmax Softplus Softsign Sqrt Sub Swish Tan Tanh ThresholdedRelu'
-  ).split(' '),
+  'Cast Celu Clip Elu HardSigmoid LeakyRelu LogSoftmax Relu Selu Shrink Sigmoid Softmax Softplus Softsign Tanh ThresholdedRelu'.split(' '),
 );
 
+interface OpenBuffer {
+  readonly bytes: number;
+  readonly first: number;
+  last: number;
+  /** What it was made for: it is used again only for a tensor of the same shape. `undefined` when the planner cannot compare it. */
+  readonly key: string | undefined;
+  isFree: boolean;
+}
+
 /**
- * Joins activations into the buffers that the runtime would give them: a view shares its operand's memory; an element-wise result takes over that of an
- * operand which is read for the last time. Memory of graph inputs and outputs belongs to the caller and is not shared.
+ * Joins activations into buffers as the runtime's planner does (`core/framework/allocation_planner.cc`): a view shares its operand's memory; an activation
+ * function takes over that of an operand which dies; otherwise memory that died earlier, last freed first, is kept for the next tensor of the same shape.
+ * Graph inputs belong to the caller and take no memory here; graph outputs get memory of their own.
  */
-export function sharedBuffers(graph: Graph, lifetimes: readonly Lifetime[], bytesOf: (tensor: TensorId) => number): readonly Buffer[] {
-  const byTensor = new Map(lifetimes.map(lifetime => [lifetime.tensor, lifetime]));
-  const bufferOf = new Map<TensorId, { bytes: number; first: NodeId; last: NodeId }>();
-  const buffers: Buffer[] = [];
-  for (const lifetime of lifetimes) {
-    const source = lifetime.isInput ? NONE : reusedOperand(graph, lifetime, byTensor, bytesOf);
-    const shared = source === NONE ? undefined : bufferOf.get(source);
-    if (shared !== undefined && (isView(graph, lifetime.first) || shared.last <= lifetime.first)) {
-      shared.last = Math.max(shared.last, lifetime.last);
-      bufferOf.set(lifetime.tensor, shared);
-      continue;
-    }
-    const own = { bytes: bytesOf(lifetime.tensor), first: lifetime.first, last: lifetime.last };
-    bufferOf.set(lifetime.tensor, own);
-    buffers.push(own);
+export function sharedBuffers(run: PlannedRun): readonly Buffer[] {
+  const planner = new Planner(run);
+  for (const lifetime of run.lifetimes) if (!lifetime.isInput) planner.place(lifetime);
+  return planner.buffers;
+}
+
+class Planner {
+  readonly buffers: OpenBuffer[] = [];
+  private readonly lifetimeOf: ReadonlyMap<TensorId, Lifetime>;
+  private readonly bufferOf = new Map<TensorId, OpenBuffer>();
+  /** Buffers whose tensors are dead by shape, last freed last. */
+  private readonly free = new Map<string, OpenBuffer[]>();
+  private swept = 0;
+
+  constructor(private readonly run: PlannedRun) {
+    this.lifetimeOf = new Map(run.lifetimes.map(lifetime => [lifetime.tensor, lifetime]));
   }
-  return buffers;
-}
 
-function isView(graph: Graph, node: NodeId): boolean {
-  return VIEWS.has(graph.nodes.ops[node] ?? '') && graph.nodes.domains[node] === '';
-}
+  place(lifetime: Lifetime): void {
+    this.sweep(lifetime.first);
+    const key = this.shapeKey(lifetime.tensor);
+    const buffer = this.operandBuffer(lifetime, key) ?? (lifetime.isOutput ? undefined : this.takeFree(key)) ?? this.newBuffer(lifetime, key);
+    buffer.last = Math.max(buffer.last, lifetime.last);
+    this.bufferOf.set(lifetime.tensor, buffer);
+  }
 
-/** The operand whose memory the output may take, NONE when there is none. */
-function reusedOperand(
-  graph: Graph,
-  { tensor, first: node, isOutput }: Lifetime,
-  byTensor: ReadonlyMap<TensorId, Lifetime>,
-  bytesOf: (tensor: TensorId) => number,
-): TensorId {
-  if (isOutput || nodeOutput(graph, node, 0) !== tensor) return NONE;
-  const operands = nodeInputs(graph, node);
-  const isOwned = (operand: TensorId | undefined): operand is TensorId => {
-    const lifetime = operand === undefined ? undefined : byTensor.get(operand);
-    return lifetime !== undefined && !lifetime.isInput && !lifetime.isOutput;
-  };
-  if (isView(graph, node)) return isOwned(operands[0]) ? operands[0] : NONE;
-  if (!IN_PLACE.has(graph.nodes.ops[node] ?? '')) return NONE;
-  const wanted = bytesOf(tensor);
-  return operands.find(operand => isOwned(operand) && byTensor.get(operand)?.last === node && bytesOf(operand) === wanted) ?? NONE;
+  /** Frees what died before a step: operands of the nodes that ran, in their order, then outputs that nobody reads. */
+  private sweep(step: number): void {
+    for (; this.swept < step; this.swept++) {
+      const node = this.run.order[this.swept] ?? NONE;
+      for (const tensor of nodeInputs(this.run.graph, node)) this.freeDead(tensor);
+      for (const tensor of nodeOutputs(this.run.graph, node)) this.freeDead(tensor);
+    }
+  }
+
+  private freeDead(tensor: TensorId): void {
+    const lifetime = this.lifetimeOf.get(tensor);
+    const buffer = this.bufferOf.get(tensor);
+    if (buffer?.key === undefined || buffer.isFree || buffer.last !== this.swept || lifetime?.last !== this.swept || lifetime.isOutput) return;
+    buffer.isFree = true;
+    const stack = this.free.get(buffer.key);
+    if (stack === undefined) this.free.set(buffer.key, [buffer]);
+    else stack.push(buffer);
+  }
+
+  private newBuffer({ tensor, first, last }: Lifetime, key: string | undefined): OpenBuffer {
+    const buffer: OpenBuffer = { bytes: factBytes(this.run.factOf(tensor)), first, last, key, isFree: false };
+    this.buffers.push(buffer);
+    return buffer;
+  }
+
+  private takeFree(key: string | undefined): OpenBuffer | undefined {
+    const buffer = key === undefined ? undefined : this.free.get(key)?.pop();
+    if (buffer !== undefined) buffer.isFree = false;
+    return buffer;
+  }
+
+  /** The buffer of an operand that the output may take. */
+  private operandBuffer({ tensor, maker, first, isOutput }: Lifetime, key: string | undefined): OpenBuffer | undefined {
+    const { graph } = this.run;
+    const op = graph.nodes.ops[maker] ?? '';
+    if (isOutput || graph.nodes.domains[maker] !== '' || nodeOutput(graph, maker, 0) !== tensor) return undefined;
+    const operand = nodeInputs(graph, maker)[0] ?? NONE;
+    const lifetime = this.lifetimeOf.get(operand);
+    const buffer = this.bufferOf.get(operand);
+    if (buffer === undefined || lifetime === undefined || lifetime.isOutput) return undefined;
+    if (VIEWS.has(op)) return buffer;
+    const dies = lifetime.last === first && buffer.last === first;
+    return IN_PLACE.has(op) && dies && key !== undefined && this.shapeKey(operand) === key ? buffer : undefined;
+  }
+
+  /** Equal for tensors that the planner takes for equally large: it compares shapes, not bytes. */
+  private shapeKey(tensor: TensorId): string | undefined {
+    const { kind, dtype, shape } = this.run.factOf(tensor);
+    const concrete = concreteShape(shape);
+    if (kind !== 'tensor' || dtype === undefined || concrete === undefined || !this.run.isComparable(tensor)) return undefined;
+    return `${dtypeBits(dtype)}:${concrete.join(',')}`;
+  }
 }

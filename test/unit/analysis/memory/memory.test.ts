@@ -29,16 +29,17 @@ describe('live memory', () => {
     expect(memory.peak).toBe(6144);
   });
 
-  it('plans element-wise results into the memory of dying operands, and views into that of theirs', () => {
+  it('plans activation functions into the memory of dying operands, views into that of theirs, and tensors of one shape into what died', () => {
     const chain = (ops: readonly string[]): FixtureModel => ({
       inputs: [{ name: 't0', shape: [64, 64] }],
       nodes: ops.map((op, index) => ({ op, inputs: [`t${index}`], outputs: [`t${index + 1}`] })),
       outputs: [{ name: `t${ops.length}` }],
     });
     const bytes = 64 * 64 * 4;
-    // The caller's input and output are not reused: input, one running buffer, output.
-    expect(memoryOf(chain(['Relu', 'Exp', 'Flatten', 'Sigmoid', 'Transpose'])).planned).toBe(2 * bytes);
-    expect(memoryOf(chain(['Transpose', 'Transpose', 'Transpose', 'Transpose'])).planned).toBe(2 * bytes);
+    // The caller owns the input. One running buffer, and the output's own.
+    expect(memoryOf(chain(['Transpose', 'Relu', 'Flatten', 'Sigmoid', 'Transpose'])).planned).toBe(2 * bytes);
+    // Arithmetic is not done in place: two buffers take turns.
+    expect(memoryOf(chain(['Exp', 'Exp', 'Exp', 'Exp'])).planned).toBe(2 * bytes);
   });
 
   it('does not know what depends on a symbol', () => {
@@ -54,7 +55,7 @@ describe('live memory', () => {
 describe('arena planning', () => {
   const buffers = fc.array(fc.record({ bytes: fc.integer({ min: 0, max: 5000 }), first: fc.nat(30), length: fc.nat(8) }), { maxLength: 60 });
 
-  it('needs at least what is alive at once, and no more than everything together', () => {
+  it('needs at least what is alive at once, and at most twice everything, since chunks are split only when half would be wasted', () => {
     fc.assert(
       fc.property(buffers, drawn => {
         const list = drawn.map(({ bytes, first, length }) => ({ bytes, first, last: first + length }));
@@ -63,7 +64,7 @@ describe('arena planning', () => {
         const most = Math.max(0, ...Array.from({ length: 40 }, (_, node) => aliveAt(node)));
         const planned = planArena(list);
         expect(planned).toBeGreaterThanOrEqual(most);
-        expect(planned).toBeLessThanOrEqual(list.reduce((sum, { bytes }) => sum + rounded(bytes), 0));
+        expect(planned).toBeLessThanOrEqual(2 * list.reduce((sum, { bytes }) => sum + rounded(bytes), 0));
       }),
     );
   });
