@@ -18,9 +18,8 @@ const SCOPED_SHARE = 0.6;
 export function buildHierarchy(graph: Graph, facts: HierarchyFacts): Hierarchy {
   const connections = new Connections(graph, findHiddenNodes(graph, facts));
   const roles = findRoles(connections, facts);
-  const scopes = readScopes(connections);
-  const hasNames = scopes.scoped > 0 && scopes.scoped >= SCOPED_SHARE * scopes.visible;
-  const named = hasNames ? layersFromNames(connections, roles, scopes) : undefined;
+  const scopes = readScopes(connections, roles);
+  const named = scopes.coverage >= SCOPED_SHARE ? layersFromNames(connections, roles, scopes) : undefined;
   if (named !== undefined && named.tree.groups.length > 0) return asHierarchy(named, 'names');
   const structured = layersFromStructure(connections, facts, roles, named);
   return asHierarchy(structured, structured.tree.groups.length > 0 ? 'structure' : 'none');

@@ -2,6 +2,7 @@ import { NONE, type Graph, type NodeId } from '../../shared/graph/graph';
 import { nodeOutput } from '../../shared/graph/traversal';
 import type { Connections } from './connections';
 import { modulePathOfWeight, scopePathOfModules, scopePathOfName, withoutParent } from './scopePath';
+import type { Role } from './roles';
 import { ROOT_SCOPE, ScopeTree, type ScopeId } from './scopeTree';
 
 /** Name scopes of the main graph's visible nodes. */
@@ -11,34 +12,39 @@ export interface NodeScopes {
   readonly scopeOf: Int32Array;
   /** The deepest scope that every scoped node lies in; nodes that are in it alone count as without scope. */
   readonly root: ScopeId;
-  /** Visible nodes with a scope below the root, and all visible nodes. */
-  readonly scoped: number;
-  readonly visible: number;
+  /** Share of visible nodes with a scope below the root, or of nodes with weights if that is larger: what lies between them follows them. */
+  readonly coverage: number;
 }
 
 const MODULES_KEY = 'pkg.torch.onnx.name_scopes';
 /** Visible nodes whose metadata are looked at to learn whether the exporter wrote module paths. */
 const PROBED_NODES = 64;
 
-/** Reads the scopes out of metadata, names of nodes and, for nodes without a name, names of their outputs. */
-export function readScopes(connections: Connections): NodeScopes {
+/** Reads the scopes out of metadata, names of nodes or, for nodes without a name, of their outputs, and names of weights. */
+export function readScopes(connections: Connections, roles: readonly Role[]): NodeScopes {
   const reader = new ScopeReader(connections);
   const scopeOf = new Int32Array(connections.nodeCount);
-  let visible = 0;
   for (let node = 0; node < connections.nodeCount; node++) {
     if (connections.isHidden(node)) continue;
     scopeOf[node] = reader.scopeOf(node);
-    visible++;
   }
   const root = commonScope(reader.tree, scopeOf, connections);
-  const isScoped = (scope: ScopeId, node: NodeId): boolean => scope > root && !connections.isHidden(node);
-  return {
-    tree: reader.tree,
-    scopeOf,
-    root,
-    visible,
-    scoped: scopeOf.reduce((sum, scope, node) => sum + Number(isScoped(scope, node)), 0),
-  };
+  const isScoped = (node: NodeId): boolean => scopeOf[node]! > root;
+  const coverage = Math.max(
+    shareOf(roles, role => role !== 'hidden', isScoped),
+    shareOf(roles, role => role === 'weighted', isScoped),
+  );
+  return { tree: reader.tree, scopeOf, root, coverage };
+}
+
+function shareOf(roles: readonly Role[], counts: (role: Role) => boolean, isScoped: (node: NodeId) => boolean): number {
+  let [scoped, all] = [0, 0];
+  roles.forEach((role, node) => {
+    if (!counts(role)) return;
+    all++;
+    if (isScoped(node)) scoped++;
+  });
+  return all === 0 ? 0 : scoped / all;
 }
 
 class ScopeReader {
@@ -54,7 +60,7 @@ class ScopeReader {
     const { graph } = this.connections;
     const listing = this.hasModules ? graph.nodes.metadata(node).get(MODULES_KEY) : undefined;
     const scope = listing === undefined ? this.scopeOfName(node) : this.scopeOfModules(listing);
-    return this.siblingOfWeight(node, scope);
+    return this.correctByWeight(node, scope);
   }
 
   /** What stands last is the call, which differs from node to node. */
@@ -90,22 +96,27 @@ class ScopeReader {
   }
 
   /**
-   * A node that an exporter folded carries the scope of the last thing folded into it (a Conv that of its BatchNormalization), while the name
-   * of its weight still tells which module it is: the sibling that the weight names is taken instead.
+   * Names of weights tell modules as well. A node that an exporter folded carries the scope of the last thing folded into it (a Conv that of its
+   * BatchNormalization): the sibling that its weight names is taken instead. Exporters that only numbered their nodes kept the names of weights.
    */
-  private siblingOfWeight(node: NodeId, scope: ScopeId): ScopeId {
-    if (scope === ROOT_SCOPE || !this.hasModules) return scope;
-    const { graph } = this.connections;
+  private correctByWeight(node: NodeId, scope: ScopeId): ScopeId {
+    if (scope !== ROOT_SCOPE && !this.hasModules) return scope;
+    const module = this.moduleOfWeights(node);
+    if (module === undefined) return scope;
+    if (scope === ROOT_SCOPE) return module.includes('.') ? this.remember(module, () => module.split('.')) : scope;
     const parent = this.tree.parent(scope);
+    const prefix = this.tree.pathBelow(ROOT_SCOPE, parent).join('.');
+    const name = prefix === '' ? module : module.startsWith(`${prefix}.`) ? module.slice(prefix.length + 1) : '';
+    return /^\w+$/.test(name) ? this.tree.child(parent, name) : scope;
+  }
+
+  private moduleOfWeights(node: NodeId): string | undefined {
+    const { tensors } = this.connections.graph;
     for (const tensor of this.connections.statics(node)) {
-      const module = graph.tensors.weights[tensor] === undefined ? undefined : modulePathOfWeight(graph.tensors.names[tensor] ?? '');
-      if (module === undefined) continue;
-      const prefix = this.tree.pathBelow(ROOT_SCOPE, parent).join('.');
-      const name = prefix === '' ? module : module.startsWith(`${prefix}.`) ? module.slice(prefix.length + 1) : '';
-      if (/^\w+$/.test(name)) return this.tree.child(parent, name);
-      return scope;
+      const module = tensors.isInitializer[tensor] === 1 ? modulePathOfWeight(tensors.names[tensor] ?? '') : undefined;
+      if (module !== undefined) return module;
     }
-    return scope;
+    return undefined;
   }
 }
 

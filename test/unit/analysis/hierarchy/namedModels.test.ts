@@ -113,6 +113,26 @@ describe('module paths in metadata', () => {
   });
 });
 
+describe('nodes that are only numbered', () => {
+  const conv = (from: string, module: string, to: string): readonly NamedNode[] => [
+    ['', 'Conv', [from, `${module}.weight`], `${to}1`],
+    ['', 'Relu', [`${to}1`], to],
+  ];
+  const nodes = [
+    ...conv('x', 'layer1.0.conv1', 'a'),
+    ...conv('a', 'layer1.0.conv2', 'b'),
+    ...conv('b', 'layer2.0.conv1', 'c'),
+    ...conv('c', 'layer2.0.conv2', 'd'),
+  ];
+
+  it('get their scopes from the names of weights', () => {
+    const { groups, layerNames, source } = hierarchyOf(nodes);
+    expect(source).toBe('names');
+    expect(groups.map(group => group.path)).toEqual(['layer1', 'layer2']);
+    expect(layerNames.filter(name => name !== '')).toEqual(['layer1.0.conv1', 'layer1.0.conv2', 'layer2.0.conv1', 'layer2.0.conv2']);
+  });
+});
+
 describe('what people need not see', () => {
   it('hides constants and what depends on shapes alone, never what draws random numbers', () => {
     const { layerOf } = hierarchyOf([
