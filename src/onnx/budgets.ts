@@ -11,12 +11,12 @@ export const BUDGET = {
   connections: 8_000_000,
   inputsPerNode: 200_000,
   attributesPerNode: 10_000,
-  initializers: 1_000_000,
-  valueInfos: 2_000_000,
+  initializers: 250_000,
+  valueInfos: 400_000,
   rank: 1_000,
-  functions: 100_000,
+  functions: 10_000,
   opsets: 1_000,
-  metadataEntries: 100_000,
+  metadataEntries: 50_000,
   /** Bytes of one declared type. */
   typeBytes: 1 << 20,
   /** Bytes of a producer, key or description that is kept. */

@@ -27,8 +27,8 @@ export class ProblemList {
     if (this.single.length < MOST_PROBLEMS) this.single.push(problem);
   }
 
-  /** `sentence` is about one or many subjects, and the same for all of them. */
-  addFor(subject: string, severity: Problem['severity'], reason: Reason, sentence: string): void {
+  /** `sentence` is about one or many subjects, and the same for all of them; a function is asked for the few that are named. */
+  addFor(subject: string | (() => string), severity: Problem['severity'], reason: Reason, sentence: string): void {
     const key = `${severity}\n${reason}\n${sentence}`;
     let group = this.groups.get(key);
     if (group === undefined) {
@@ -36,7 +36,7 @@ export class ProblemList {
       this.groups.set(key, (group = { severity, reason, sentence, subjects: [], count: 0 }));
     }
     group.count++;
-    if (group.subjects.length < MOST_EXAMPLES) group.subjects.push(quoteName(subject));
+    if (group.subjects.length < MOST_EXAMPLES) group.subjects.push(quoteName(typeof subject === 'string' ? subject : subject()));
   }
 
   list(): readonly Problem[] {

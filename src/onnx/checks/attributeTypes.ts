@@ -1,4 +1,5 @@
 import type { NodeId } from '../../shared/graph/graph';
+import { BUDGET } from '../budgets';
 import type { SourceIndex } from '../skim/sourceIndex';
 import { ATTRIBUTE, NODE } from '../wire/fields';
 import type { WireCursor } from '../wire/wireCursor';
@@ -9,13 +10,13 @@ export interface DeclaredAttribute {
   readonly type: number;
 }
 
-/** Attributes of a node in file order, doubles included. */
+/** Attributes of a node in file order, doubles included, as many as the budget allows. */
 export function attributeTypes(cursor: WireCursor, index: SourceIndex, node: NodeId): readonly DeclaredAttribute[] {
   const { offset, length } = index.nodeRange(node);
   const end = offset + length;
   const attributes: DeclaredAttribute[] = [];
   cursor.seek(offset);
-  while (cursor.more(end)) {
+  while (attributes.length < BUDGET.attributesPerNode && cursor.more(end)) {
     const tag = cursor.tag();
     if (tag === NODE.attribute) attributes.push(declared(cursor, cursor.fieldEnd(end)));
     else cursor.skip(tag, end);

@@ -7,6 +7,7 @@ import { checkFunctions } from './checkFunctions';
 import { checkInterface } from './checkInterface';
 import { checkNames } from './checkNames';
 import { checkOperators } from './checkOperators';
+import { checkParameters } from './checkParameters';
 import { checkStorage } from './checkStorage';
 
 /** What is wrong with a model as a graph, beyond what its reading found: names, connections, operators, functions, interface, storage. */
@@ -16,6 +17,7 @@ export async function checkGraph(model: OnnxModel): Promise<readonly Problem[]> 
   checkNames(graph, problems);
   checkConnections(graph, problems);
   checkOperators(graph, new WireCursor(source), index, problems);
+  checkParameters(graph, model.reader, problems);
   checkFunctions(graph, index.overloads, problems);
   checkInterface(graph, problems);
   await checkStorage(model, problems);

@@ -1,9 +1,9 @@
-import { NONE, type Graph, type Subgraph, type TensorId } from '../../shared/graph/graph';
+import { NONE, type Graph, type NodeId, type Subgraph, type TensorId } from '../../shared/graph/graph';
 import type { ProblemList } from '../problemList';
 
 /** Names that must be unique and are not: nodes, tensors written twice, inputs, outputs, and inner names that hide outer ones. */
 export function checkNames(graph: Graph, problems: ProblemList): void {
-  const written = new Map<number, Set<string>>();
+  const written = new Map<number, Written>();
   for (const subgraph of graph.subgraphs) {
     checkNodeNames(graph, subgraph, problems);
     written.set(subgraph.id, checkWriters(graph, subgraph, problems));
@@ -32,32 +32,35 @@ function checkNodeNames({ nodes }: Graph, { firstNode, nodeCount }: Subgraph, pr
   }
 }
 
-/** Names that the nodes of a subgraph write, and those it is given. */
-function checkWriters(graph: Graph, { firstNode, nodeCount, inputs }: Subgraph, problems: ProblemList): Set<string> {
+/** Names of a subgraph with the node that writes each, `NONE` for inputs. */
+type Written = ReadonlyMap<string, NodeId>;
+
+function checkWriters(graph: Graph, { firstNode, nodeCount, inputs }: Subgraph, problems: ProblemList): Written {
   const { nodes, tensors } = graph;
   const given = new Set(inputs);
-  const names = new Set(inputs.map(tensor => tensors.names[tensor] ?? ''));
-  const written = new Set<string>();
-  for (let slot = nodes.outputStart[firstNode] ?? 0; slot < (nodes.outputStart[firstNode + nodeCount] ?? 0); slot++) {
-    const tensor = nodes.outputs[slot] ?? NONE;
-    if (tensor === NONE) continue;
-    const name = tensors.names[tensor] ?? '';
-    const isTaken = written.has(name) || given.has(tensor) || tensors.isInitializer[tensor] === 1;
-    if (isTaken) problems.addFor(name, 'error', 'duplicate-name', 'A tensor is written more than once.');
-    written.add(name);
-    names.add(name);
+  const written = new Map<string, NodeId>(inputs.map(tensor => [tensors.names[tensor] ?? '', NONE]));
+  for (let node = firstNode; node < firstNode + nodeCount; node++) {
+    for (let slot = nodes.outputStart[node]!; slot < nodes.outputStart[node + 1]!; slot++) {
+      const tensor = nodes.outputs[slot]!;
+      if (tensor === NONE) continue;
+      const name = tensors.names[tensor] ?? '';
+      const isTaken = written.has(name) || given.has(tensor) || tensors.isInitializer[tensor] === 1;
+      if (isTaken) problems.addFor(name, 'error', 'duplicate-name', 'A tensor is written more than once.');
+      written.set(name, node);
+    }
   }
-  return names;
+  return written;
 }
 
-function checkShadowing(graph: Graph, subgraph: Subgraph, written: ReadonlyMap<number, ReadonlySet<string>>, problems: ProblemList): void {
-  if (subgraph.kind !== 'body') return;
-  const own = written.get(subgraph.id) ?? new Set();
-  for (let scope = graph.subgraphs[subgraph.parent]; scope !== undefined; scope = graph.subgraphs[scope.parent]) {
-    const outer = written.get(scope.id);
-    if (outer === undefined) continue;
-    for (const name of own) {
-      if (outer.has(name))
+/** A name inside a body hides one outside when that one is there already as the body's owner runs; ONNX does not allow it. */
+function checkShadowing(graph: Graph, subgraph: Subgraph, written: ReadonlyMap<number, Written>, problems: ProblemList): void {
+  const own: Written = written.get(subgraph.id) ?? new Map<string, NodeId>();
+  for (let inner = subgraph; inner.kind === 'body';) {
+    const scope = graph.subgraphs[inner.parent];
+    const outer = written.get(inner.parent);
+    if (scope === undefined || outer === undefined) return;
+    for (const name of own.keys()) {
+      if ((outer.get(name) ?? Infinity) < inner.ownerNode)
         problems.addFor(
           name,
           'warning',
@@ -65,5 +68,6 @@ function checkShadowing(graph: Graph, subgraph: Subgraph, written: ReadonlyMap<n
           'A tensor inside a body has the name of one outside, which ONNX does not allow.',
         );
     }
+    inner = scope;
   }
 }

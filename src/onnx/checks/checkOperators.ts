@@ -125,7 +125,7 @@ class OperatorCheck {
   }
 
   private report(node: NodeId, sentence: string): void {
-    this.problems.addFor(this.label(node), 'error', 'invalid-graph', sentence);
+    this.problems.addFor(() => this.label(node), 'error', 'invalid-graph', sentence);
   }
 
   private label(node: NodeId): string {

@@ -20,15 +20,16 @@ const NOUNS: Readonly<Record<BudgetKind, string>> = {
 
 /** Counts what is taken in; what goes over its budget is left out and named once. */
 export class BudgetMeter {
-  private readonly used = Object.fromEntries(Object.keys(BUDGET).map(kind => [kind, 0])) as Record<BudgetKind, number>;
+  /** What is left of each budget. A copy keeps the fast layout of a literal: this is asked for every node. */
+  private readonly left: Record<BudgetKind, number> = { ...BUDGET };
   private readonly reported = new Set<BudgetKind>();
 
   constructor(private readonly problems: ProblemList) {}
 
   /** Takes `amount` of a budget for the whole model; false when that is too much. */
   take(kind: BudgetKind, amount = 1): boolean {
-    const used = (this.used[kind] += amount);
-    return used <= BUDGET[kind] || this.allows(kind, used);
+    const left = (this.left[kind] -= amount);
+    return left >= 0 || this.allows(kind, BUDGET[kind] - left);
   }
 
   /** Whether `amount` is within a budget for one thing. */

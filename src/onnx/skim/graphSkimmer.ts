@@ -8,11 +8,13 @@ import { FUNCTION, GRAPH } from '../wire/fields';
 import type { WireCursor } from '../wire/wireCursor';
 import type { AttributeHeader } from './attributeHeader';
 import type { BudgetMeter } from './budgetMeter';
-import { emptyNodeHeader, skimNode, type NodeHeader } from './skimNode';
+import { skimNode, type NodeHeader } from './skimNode';
 import { skimSparseTensor, skimTensor } from './skimTensor';
 import { skimValueInfo, type DeclaredValue } from './skimValueInfo';
 import type { SourceIndex } from './sourceIndex';
 import type { WeightMaker } from './weightMaker';
+
+type BodyDescription = Pick<SubgraphDescription, 'ownerNode' | 'ownerAttribute' | 'parent'>;
 
 interface Task {
   readonly description: SubgraphDescription;
@@ -23,12 +25,10 @@ interface Task {
 /** Tags of the repeated fields that graphs and functions share under different numbers. */
 const GRAPH_TAGS = { node: GRAPH.node, valueInfo: GRAPH.valueInfo } as const;
 const FUNCTION_TAGS = { node: FUNCTION.node, valueInfo: FUNCTION.valueInfo } as const;
-const NO_RANGES: readonly ByteRange[] = [];
 
 /** Reads graphs, breadth first, into a builder. Weights, attribute values and anything unknown are passed over. */
 export class GraphSkimmer {
   private readonly queue: Task[] = [];
-  private readonly node: NodeHeader = emptyNodeHeader();
   /** Position of the next node among its graph's `node` fields. */
   private nodeField = 0;
   private initializerNames = new Set<string>();
@@ -167,19 +167,19 @@ export class GraphSkimmer {
   }
 
   private skimNode(end: number, task: Task, id: SubgraphId): void {
-    const { cursor, node } = this;
+    const { cursor } = this;
     const offset = cursor.position;
     const sourceIndex = this.nodeField++;
     if (!this.meter.take('nodes')) {
       cursor.seek(end);
       return;
     }
-    skimNode(cursor, end, node, BUDGET.inputsPerNode, BUDGET.attributesPerNode);
+    const node = skimNode(cursor, end, BUDGET.inputsPerNode, BUDGET.attributesPerNode);
     this.trim(node);
     const added = this.builder.addNode(node.name, node.op, node.domain, node.inputs, node.outputs, sourceIndex);
     this.index.addNode(added, { offset, length: end - offset });
     if (node.overload !== '') this.index.overloads.set(added, node.overload);
-    if (node.attributes.length > 0) this.noteAttributes(added, task.depth, id);
+    if (node.attributes.length > 0) this.noteAttributes(added, node, task.depth, id);
   }
 
   /** Keeps a node within the budgets. */
@@ -192,10 +192,9 @@ export class GraphSkimmer {
     }
   }
 
-  private noteAttributes(node: NodeId, depth: number, scope: SubgraphId): void {
-    const { op, domain, outputs, attributes } = this.node;
+  private noteAttributes(node: NodeId, { name, op, domain, outputs, attributes }: NodeHeader, depth: number, scope: SubgraphId): void {
     const isConstant = op === 'Constant' && (domain === '' || domain === 'ai.onnx');
-    const subject = this.node.name === '' ? (outputs[0] ?? op) : this.node.name;
+    const subject = name === '' ? (outputs[0] ?? op) : name;
     for (const attribute of attributes) {
       if (isConstant) this.noteConstant(node, attribute, outputs[0] ?? '');
       else
@@ -203,7 +202,8 @@ export class GraphSkimmer {
           if (tensor?.isExternal === true) this.weights.makeWeight(tensor, subject);
       const bodies =
         attribute.graph.length > 0 ? [attribute.graph, ...attribute.graphs.map(range => [range])] : attribute.graphs.map(range => [range]);
-      for (const parts of bodies) this.addBody(node, attribute.name, parts, depth, scope);
+      const description = { ownerNode: node, ownerAttribute: attribute.name, parent: scope };
+      for (const parts of bodies) this.addBody(description, parts, depth + 1, subject);
     }
   }
 
@@ -216,18 +216,12 @@ export class GraphSkimmer {
     if (attribute.name === 'value') this.index.constants.set(node, { weight, tensor });
   }
 
-  private addBody(
-    ownerNode: NodeId,
-    ownerAttribute: string,
-    parts: readonly ByteRange[] = NO_RANGES,
-    depth: number,
-    parent: SubgraphId,
-  ): void {
-    if (!this.meter.allows('subgraphDepth', depth + 1) || !this.meter.take('subgraphs')) {
-      this.problems.addFor(this.node.name, 'warning', 'too-deep', `The body ${quoteName(ownerAttribute)} of a node is not shown.`);
+  private addBody(description: BodyDescription, parts: readonly ByteRange[], depth: number, subject: string): void {
+    if (!this.meter.allows('subgraphDepth', depth) || !this.meter.take('subgraphs')) {
+      this.problems.addFor(subject, 'warning', 'too-deep', `The body ${quoteName(description.ownerAttribute)} of a node is not shown.`);
       return;
     }
-    this.add({ kind: 'body', name: '', ownerNode, ownerAttribute, parent }, parts, depth + 1);
+    this.add({ ...description, kind: 'body', name: '' }, parts, depth);
   }
 }
 

@@ -3,12 +3,12 @@ import type { WireCursor } from '../wire/wireCursor';
 import type { AttributeHeader } from './attributeHeader';
 import { skimAttribute } from './skimAttribute';
 
-/** What a NodeProto says about itself. The arrays are reused by the next call. */
+/** What a NodeProto says about itself. */
 export interface NodeHeader {
-  readonly inputs: string[];
-  readonly outputs: string[];
-  /** Attributes with bodies or tensors, or all of them when the op is `Constant`. */
-  readonly attributes: AttributeHeader[];
+  inputs: string[];
+  outputs: string[];
+  /** Attributes that hold bodies or tensors, or may hold the value of a `Constant`. */
+  attributes: AttributeHeader[];
   attributeCount: number;
   name: string;
   op: string;
@@ -16,17 +16,7 @@ export interface NodeHeader {
   overload: string;
 }
 
-export function emptyNodeHeader(): NodeHeader {
-  return { inputs: [], outputs: [], attributes: [], attributeCount: 0, name: '', op: '', domain: '', overload: '' };
-}
-
-function clear(node: NodeHeader): void {
-  node.inputs.length = 0;
-  node.outputs.length = 0;
-  node.attributes.length = 0;
-  node.attributeCount = 0;
-  node.name = node.op = node.domain = node.overload = '';
-}
+const NO_ATTRIBUTES: AttributeHeader[] = [];
 
 function isOfInterest({ graph, graphs, tensor, tensors, sparse, name }: AttributeHeader): boolean {
   return (
@@ -34,9 +24,18 @@ function isOfInterest({ graph, graphs, tensor, tensors, sparse, name }: Attribut
   );
 }
 
-/** Reads the NodeProto from the position to `end` into `node`. `mostNames` and `mostAttributes` bound what is kept; counts go on. */
-export function skimNode(cursor: WireCursor, end: number, node: NodeHeader, mostNames: number, mostAttributes: number): void {
-  clear(node);
+/** Reads the NodeProto from the position to `end`. `mostNames` and `mostAttributes` bound what is kept; counts go on. */
+export function skimNode(cursor: WireCursor, end: number, mostNames: number, mostAttributes: number): NodeHeader {
+  const node: NodeHeader = {
+    inputs: [],
+    outputs: [],
+    attributes: NO_ATTRIBUTES,
+    attributeCount: 0,
+    name: '',
+    op: '',
+    domain: '',
+    overload: '',
+  };
   while (cursor.more(end)) {
     const tag = cursor.tag();
     switch (tag) {
@@ -65,13 +64,16 @@ export function skimNode(cursor: WireCursor, end: number, node: NodeHeader, most
           break;
         }
         const attribute = skimAttribute(cursor, last);
-        if (isOfInterest(attribute)) node.attributes.push(attribute);
+        if (!isOfInterest(attribute)) break;
+        if (node.attributes === NO_ATTRIBUTES) node.attributes = [attribute];
+        else node.attributes.push(attribute);
         break;
       }
       default:
         cursor.skip(tag, end);
     }
   }
+  return node;
 }
 
 function skimName(cursor: WireCursor, end: number, names: string[], most: number): void {

@@ -1,11 +1,13 @@
 import type { ValueType } from '../../shared/graph/attribute';
 import type { Reason } from '../../shared/report/reason';
+import type { ByteRange } from '../byteSource';
 import { BUDGET } from '../budgets';
 import { decodeMessage } from '../decodeMessage';
 import { decodeValueType } from '../decodeValueType';
 import { onnx } from '../generated/onnx';
 import { VALUE_INFO } from '../wire/fields';
 import type { WireCursor } from '../wire/wireCursor';
+import { skimTensorType } from './skimType';
 
 /** A declared value: graph input, graph output or value_info. */
 export interface DeclaredValue {
@@ -19,14 +21,32 @@ export interface DeclaredValue {
 export function skimValueInfo(cursor: WireCursor, end: number): DeclaredValue {
   const start = cursor.position;
   let name = '';
-  let types = 0;
+  let type: ByteRange | undefined;
+  let isInParts = false;
   while (cursor.more(end)) {
     const tag = cursor.tag();
     if (tag === VALUE_INFO.name) name = cursor.text(cursor.fieldEnd(end));
-    else cursor.skip(tag, end);
-    if (tag === VALUE_INFO.type) types++;
+    else if (tag === VALUE_INFO.type) {
+      const last = cursor.fieldEnd(end);
+      isInParts ||= type !== undefined;
+      type = { offset: cursor.position, length: last - cursor.position };
+      cursor.seek(last);
+    } else cursor.skip(tag, end);
   }
-  if (types === 0) return { name, type: undefined, fault: undefined };
+  if (type === undefined || type.length === 0) return { name, type: undefined, fault: undefined };
+  const simple = isInParts ? undefined : skimSimple(cursor, type, end);
+  return simple === undefined ? decodeAny(cursor, name, start, end) : { name, type: simple, fault: undefined };
+}
+
+function skimSimple(cursor: WireCursor, { offset, length }: ByteRange, end: number): ValueType | undefined {
+  cursor.seek(offset);
+  const type = skimTensorType(cursor, offset + length);
+  cursor.seek(end);
+  return type;
+}
+
+/** Any type, by the generated code. */
+function decodeAny(cursor: WireCursor, name: string, start: number, end: number): DeclaredValue {
   if (end - start > BUDGET.typeBytes) return { name, type: undefined, fault: 'too-many' };
   cursor.seek(start);
   try {

@@ -101,6 +101,14 @@ export const TENSOR = {
 
 export const SPARSE = { values: bytes(1), indices: bytes(2), dims: varint(3), dimsPacked: bytes(3) } as const;
 
+export const TYPE = { tensorType: bytes(1) } as const;
+
+export const TENSOR_TYPE = { elemType: varint(1), shape: bytes(2) } as const;
+
+export const SHAPE = { dim: bytes(1) } as const;
+
+export const DIMENSION = { value: varint(1), parameter: bytes(2) } as const;
+
 export const VALUE_INFO = { name: bytes(1), type: bytes(2) } as const;
 
 /** AttributeProto.AttributeType. */

@@ -6,6 +6,7 @@ import { TextCache } from './textCache';
 /** Wire types of a field's tag (protobuf encoding guide). */
 export const WIRE = { varint: 0, fixed64: 1, bytes: 2, startGroup: 3, endGroup: 4, fixed32: 5 } as const;
 
+const SMALLEST_WINDOW = 64;
 const FIRST_WINDOW = 1 << 15;
 const LARGEST_WINDOW = 1 << 20;
 const LONGEST_VARINT = 10;
@@ -31,7 +32,7 @@ export class WireCursor {
   private high = 0;
 
   constructor(readonly source: ByteSource) {
-    this.window = source.memory ?? new Uint8Array(Math.min(LARGEST_WINDOW, source.byteLength));
+    this.window = source.memory ?? new Uint8Array(Math.max(SMALLEST_WINDOW, Math.min(LARGEST_WINDOW, source.byteLength)));
     this.filled = source.memory?.length ?? 0;
     this.view = new DataView(this.window.buffer, this.window.byteOffset, this.window.byteLength);
   }
