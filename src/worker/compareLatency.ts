@@ -53,8 +53,10 @@ export async function compareLatency(pair: LatencyPair): Promise<LatencyComparis
   }
   const side = (session: LoadedSession, slots: readonly [number, number]): LatencyStatistics => {
     const { loadMs, firstRunMs } = session;
+    // Both sessions live in one process: whose memory it is cannot be told.
+    const peakRssBytes = Number.NaN;
     const times = { wallMs: ofSlots(wallMs, slots), cpuMs: ofSlots(cpuMs, slots) };
-    return latencyStatistics({ ...times, threads: pair.threads, loadMs, firstRunMs, warmupRuns, peakRssBytes: pair.runner.peakRssBytes });
+    return latencyStatistics({ ...times, threads: pair.threads, loadMs, firstRunMs, warmupRuns, peakRssBytes });
   };
   const final = speedup ?? speedupOfBlocks({ wallMs, cpuMs }, pair.seed);
   return { before: side(a, [0, 3]), after: side(b, [1, 2]), speedup: final, batch: pair.batch };

@@ -1,12 +1,14 @@
 import { openModel } from '../onnx/openModel';
 import type { ProfileRequest } from '../shared/report/jobRequest';
 import type { LatencyStatistics, Profile } from '../shared/report/latency';
+import { LayerwiseError } from '../shared/report/layerwiseError';
 import { checkRunnable, onlyNode, type RunnableModel } from './checkRunnable';
 import { chooseThreads, describeEnvironment } from './environment';
 import type { JobContext } from './jobContext';
 import { JobSteps } from './jobSteps';
 import { profileKernels } from './kernels/profileKernels';
 import { scaleKernels, type ProfiledRuns } from './kernels/scaleKernels';
+import { locateCrash } from './locateCrash';
 import { whileNobodyMeasures } from './measurementLock';
 import { latencyStatistics } from './latencyStatistics';
 import { measureLatency } from './measureLatency';
@@ -49,9 +51,21 @@ export async function profileModel(request: ProfileRequest, context: JobContext)
     const { path, graph, problems } = model;
     const task = { request, model: { path, graph, problems, macs }, inputs, threads, limits, steps };
     const wait = ({ what }: { readonly what: string }): void => steps.update(0, `waiting for another measurement: ${what}`);
-    return await whileNobodyMeasures(`profile of ${request.path}`, context.signal, wait, () => measure(task, context));
+    return await whileNobodyMeasures(`profile of ${request.path}`, context.signal, wait, () => measureOrLocate(task, context));
   } finally {
     await model.close();
+  }
+}
+
+/** A crash is reported with the node that it happens on. */
+async function measureOrLocate(task: ProfileTask, context: JobContext): Promise<Profile> {
+  try {
+    return await measure(task, context);
+  } catch (error) {
+    if (!(error instanceof LayerwiseError)) throw error;
+    const { request, model, inputs, threads, limits } = task;
+    const options = { threads, graphOptimization: request.graphOptimization };
+    throw await locateCrash(error, { path: model.path, graph: model.graph, feeds: inputs.feeds, options, limits });
   }
 }
 

@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { buildModel } from '../fixtures/buildModel';
-import { crashingModel, endlessModel, greedyModel, int4Model } from '../fixtures/hostileModels';
+import { crashingInTheMiddleModel, crashingModel, endlessModel, greedyModel, int4Model } from '../fixtures/hostileModels';
 import { temporaryFolder } from '../fixtures/temporaryFolder';
 import { quickProfile, recordedContext } from './jobFixtures';
 
@@ -27,6 +27,12 @@ describe('containment', () => {
     await expect(failure).rejects.toThrow(/crash\.onnx.*“first run”.*SIG|0xc0000005/);
     const good = await quickProfile(path.resolve('test/fixtures/models/tabular_mlp.onnx'));
     expect(good.kernels.length).toBeGreaterThan(0);
+    expect(leftovers()).toEqual([]);
+  });
+
+  it('finds the node among others that crashes', async () => {
+    const failure = quickProfile(written('middle.onnx', crashingInTheMiddleModel()));
+    await expect(failure).rejects.toMatchObject({ reason: 'runtime-crash', place: { node: 'guilty' } });
     expect(leftovers()).toEqual([]);
   });
 
