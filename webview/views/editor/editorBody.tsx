@@ -41,9 +41,9 @@ export function EditorBody({ model, details }: Props) {
         />
       ) : undefined}
       {isOpen ? (
-        <aside class={`details ${isNarrow ? 'drawer' : ''}`} style={{ width: px(detailsWidth) }} aria-label="Details">
+        <section class={`details ${isNarrow ? 'drawer' : ''}`} style={{ width: px(detailsWidth) }} aria-label="Details">
           {details}
-        </aside>
+        </section>
       ) : undefined}
     </div>
   );

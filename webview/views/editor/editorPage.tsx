@@ -24,7 +24,8 @@ export function EditorPage() {
   }, [store]);
   if (model === undefined) return phase === 'failed' && error !== undefined ? <FailedPage error={error} /> : <EditorSkeleton />;
   return (
-    <div class="editor">
+    <main class="editor">
+      <h1 class="visually-hidden">{store.state.value.fileName}</h1>
       <Header model={model} />
       <SpokenProgress />
       <EditorNotes model={model} />
@@ -32,6 +33,6 @@ export function EditorPage() {
       <Spine model={model} />
       <EditorBody model={model} details={<DetailsPane model={model} />} />
       {store.overlay.value === 'keys' ? <KeyHelp /> : undefined}
-    </div>
+    </main>
   );
 }

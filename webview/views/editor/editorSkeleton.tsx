@@ -9,7 +9,8 @@ export function EditorSkeleton() {
   const shown = useDelayed(150);
   const { fileName } = usePage().state.value;
   return (
-    <div class="editor" aria-busy="true" aria-label={`Reading ${fileName}`} role="region">
+    <main class="editor" aria-busy="true">
+      <h1 class="visually-hidden">Reading {fileName}</h1>
       {shown ? (
         <>
           <div class="editor-head">
@@ -30,6 +31,6 @@ export function EditorSkeleton() {
           </div>
         </>
       ) : undefined}
-    </div>
+    </main>
   );
 }

@@ -7,11 +7,11 @@ import { usePage } from '../page/usePage';
 export function FailedPage({ error }: { readonly error: ErrorInfo }) {
   const store = usePage();
   return (
-    <div class="failed" role="alert">
+    <main class="failed">
       <Icon name="error" size={18} class="status-error" />
       <div class="col">
         <h1>{store.state.value.fileName}</h1>
-        <p>{error.message}</p>
+        <p role="alert">{error.message}</p>
         <div class="row wrap">
           <Button icon="refresh" onClick={() => store.act({ kind: 'reload' })}>
             Try Again
@@ -24,6 +24,6 @@ export function FailedPage({ error }: { readonly error: ErrorInfo }) {
           </Button>
         </div>
       </div>
-    </div>
+    </main>
   );
 }

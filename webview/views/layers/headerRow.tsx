@@ -20,7 +20,7 @@ export function HeaderRow({ columns }: { readonly columns: readonly TableColumn[
           const order = sortOf(sort, column.id);
           return (
             <div key={column.id} class={`cell c-${column.kind}`} role="columnheader" aria-sort={order}>
-              <button type="button" tabIndex={-1} onClick={() => click(column.id)} title={`Sort by ${column.title}`}>
+              <button type="button" onClick={() => click(column.id)} title={`Sort by ${column.title}`}>
                 {column.title}
                 {order === 'none' ? '' : order === 'ascending' ? ' ▴' : ' ▾'}
               </button>

@@ -7,12 +7,19 @@ import { ResultPage } from './resultPage';
 
 /** Plan, run and result of an optimization (design spec, surface C). */
 export function OptimizePage() {
-  const { job, result, phase } = usePage().state.value;
+  const { job, result, phase, fileName } = usePage().state.value;
   const [dismissed, setDismissed] = useState<string | undefined>(undefined);
-  if (phase === 'loading') return <div class="optimize" aria-busy="true" />;
+  const title = <h1 class="visually-hidden">Optimize {fileName}</h1>;
+  if (phase === 'loading')
+    return (
+      <main class="optimize" aria-busy="true">
+        {title}
+      </main>
+    );
   const isShowingResult = result !== undefined && result.path !== dismissed;
   return (
-    <div class="optimize">
+    <main class="optimize">
+      {title}
       <SpokenProgress />
       {job !== undefined && job.kind !== 'profile' ? (
         <RunningPage job={job} />
@@ -21,6 +28,6 @@ export function OptimizePage() {
       ) : (
         <PlanPage />
       )}
-    </div>
+    </main>
   );
 }

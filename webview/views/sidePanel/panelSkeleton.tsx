@@ -9,12 +9,18 @@ const WIDTHS = [90, 70, 96, 64, 80, 100, 72, 90, 66, 84];
 export function PanelSkeleton() {
   const shown = useDelayed(150);
   const { fileName } = usePage().state.value;
-  if (!shown) return <div class="panel" aria-busy="true" />;
+  if (!shown) {
+    return (
+      <main class="panel" aria-busy="true">
+        <h1 class="visually-hidden">Reading {fileName}</h1>
+      </main>
+    );
+  }
   return (
-    <div class="panel" aria-busy="true">
+    <main class="panel" aria-busy="true">
       <ProgressBar label={`Reading ${fileName}`} fraction={undefined} />
       <div class="panel-head row">
-        <b class="trunc grow">{fileName}</b>
+        <h1 class="trunc grow">{fileName}</h1>
         <Skeleton width={58} />
       </div>
       <h2 class="pane-title">Layers</h2>
@@ -28,6 +34,6 @@ export function PanelSkeleton() {
           </div>
         ))}
       </div>
-    </div>
+    </main>
   );
 }

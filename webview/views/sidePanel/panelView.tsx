@@ -22,7 +22,7 @@ export function PanelView({ model }: { readonly model: LayerModel }) {
   const canRun = trust === 'trusted' && runnable;
   const count = suggestions?.offered.length ?? 0;
   return (
-    <div class="panel">
+    <main class="panel">
       <PanelHead model={model} />
       <SpokenProgress />
       {job === undefined ? undefined : <JobRow job={job} />}
@@ -52,7 +52,7 @@ export function PanelView({ model }: { readonly model: LayerModel }) {
           </Pane>
         </>
       )}
-    </div>
+    </main>
   );
 }
 

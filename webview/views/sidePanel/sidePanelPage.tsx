@@ -15,12 +15,12 @@ export function SidePanelPage() {
       return <Welcome />;
     case 'failed':
       return (
-        <div class="panel">
+        <main class="panel">
           <div class="panel-head">
-            <b class="trunc">{fileName}</b>
+            <h1 class="trunc">{fileName}</h1>
           </div>
           <div class="panel-note">{error === undefined ? undefined : <ErrorNote error={error} />}</div>
-        </div>
+        </main>
       );
     case 'loading':
     case 'static':

@@ -53,7 +53,6 @@ function SectionRow({ id, model, row, top }: Props & { readonly row: StripRow & 
       aria-level={1}
       aria-expanded={row.isOpen}
       aria-selected={false}
-      aria-label={`${section.name}, ${amount}`}
       style={place(top)}
       onClick={() => store.toggle(`strip:${section.name}`)}
     >
@@ -84,18 +83,20 @@ function LayerRow({ id, model, layer, top, isSelected }: Props & { readonly laye
       role="treeitem"
       aria-level={2}
       aria-selected={isSelected}
-      aria-label={spokenLayer(model, column, layer)}
       title={own.name}
       style={place(top)}
       onClick={() => store.select(own.key)}
       onDblClick={() => store.act({ kind: 'showInEditor', node: Math.max(0, own.node) })}
     >
       <span class="strip-cell" data-heat style={{ background: color }} />
-      <span class={`trunc ${isUnknown ? 'muted' : ''}`}>
+      <span class="visually-hidden">{spokenLayer(model, column, layer)}</span>
+      <span class={`trunc ${isUnknown ? 'muted' : ''}`} aria-hidden="true">
         {stripName(model, layer)} {others > 0 ? <span class="xs strip-others">+{others}</span> : undefined}
       </span>
       {isUnknown ? (
-        <span class="muted num strip-standin">{standIn(model, layer)}</span>
+        <span class="muted num strip-standin" aria-hidden="true">
+          {standIn(model, layer)}
+        </span>
       ) : (
         <>
           <HeatBar
@@ -106,7 +107,9 @@ function LayerRow({ id, model, layer, top, isSelected }: Props & { readonly laye
             cold={isColdValue}
             {...(anchor === undefined || others < 1 || value === 0 ? {} : { anchorShare: anchor / value })}
           />
-          <span class={`num ${isColdValue ? 'muted' : ''}`}>{shortColumnText(column, value)}</span>
+          <span class={`num ${isColdValue ? 'muted' : ''}`} aria-hidden="true">
+            {shortColumnText(column, value)}
+          </span>
         </>
       )}
     </div>

@@ -5,7 +5,8 @@ import { usePage } from '../page/usePage';
 export function Welcome() {
   const store = usePage();
   return (
-    <div class="panel">
+    <main class="panel">
+      <h1 class="visually-hidden">Layerwise</h1>
       <div class="welcome">
         <p>Open an ONNX model to see where its time, memory and parameters go.</p>
         <Button wide onClick={() => store.act({ kind: 'openModel' })}>
@@ -18,6 +19,6 @@ export function Welcome() {
           Or right-click an .onnx file in the Explorer and choose <b>Profile Model</b>.
         </p>
       </div>
-    </div>
+    </main>
   );
 }

@@ -1,0 +1,80 @@
+import axe from 'axe-core';
+import '@vscode/codicons/dist/codicon.css';
+import { afterEach, describe, expect, test } from 'vitest';
+import { page } from 'vitest/browser';
+import type { UiState } from '../../../webview/views/page/uiState';
+import { pageState, type StateName } from '../fixtures/pageStates';
+import { hidePage, showPage, THEMES, type PageId } from '../support/pages';
+
+afterEach(hidePage);
+
+interface Case {
+  readonly name: string;
+  readonly page: PageId;
+  readonly state: StateName;
+  readonly ui?: Partial<UiState>;
+  readonly overlay?: 'facts' | 'keys' | 'metrics' | 'drawer';
+  readonly size?: readonly [number, number];
+}
+
+const OPEN = { weights: true, attributes: true, tensors: true };
+const CASES: readonly Case[] = [
+  { name: 'Layers', page: 'editor', state: 'ready', ui: { selected: 99, panes: OPEN, toggled: ['layer:99'] } },
+  {
+    name: 'Layers, sorted and filtered',
+    page: 'editor',
+    state: 'ready',
+    ui: { filter: 'op:Conv', sort: { column: 'latencyMs', descending: true } },
+  },
+  { name: 'Layers, bad filter', page: 'editor', state: 'ready', ui: { filter: 'lat>1ms' } },
+  { name: 'Map', page: 'editor', state: 'ready', ui: { view: 'map', selected: 99 } },
+  { name: 'icicle', page: 'editor', state: 'ready', ui: { view: 'map', mapForm: 'icicle' } },
+  { name: 'metric menu', page: 'editor', state: 'ready', overlay: 'metrics' },
+  { name: 'facts', page: 'editor', state: 'ready', overlay: 'facts' },
+  { name: 'keys', page: 'editor', state: 'ready', overlay: 'keys' },
+  { name: 'drawer', page: 'editor', state: 'ready', overlay: 'drawer', ui: { selected: 99 }, size: [700, 700] },
+  { name: 'narrow', page: 'editor', state: 'ready', size: [400, 700] },
+  ...(['static', 'profiling', 'partial', 'stale', 'crashed', 'failed', 'restricted', 'loading', 'changed'] as const).map((state): Case => ({
+    name: `editor ${state}`,
+    page: 'editor',
+    state,
+  })),
+  ...(['ready', 'noVariants', 'quantizing', 'partial', 'empty', 'restricted', 'crashed', 'loading', 'failed'] as const).map(
+    (state): Case => ({ name: `panel ${state}`, page: 'sidePanel', state, size: [340, 860], ui: { selected: 99 } }),
+  ),
+  { name: 'plan', page: 'optimize', state: 'plan' },
+  { name: 'run', page: 'optimize', state: 'quantizing' },
+  { name: 'result', page: 'optimize', state: 'result' },
+];
+
+/** What axe finds, in words. `scrollable-region-focusable` and the rest of axe's own rules are all on. */
+async function violations(): Promise<readonly string[]> {
+  const { violations: found } = await axe.run(document, { resultTypes: ['violations'] });
+  return found.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id}: ${help} at ${String(target)}: ${failureSummary ?? ''}`),
+  );
+}
+
+/** Structure is the same in every theme, contrast is not; these show every colour there is. */
+const COLORFUL: ReadonlySet<string> = new Set([
+  'Layers',
+  'Map',
+  'metric menu',
+  'editor crashed',
+  'panel ready',
+  'panel quantizing',
+  'plan',
+  'result',
+]);
+
+describe.each(THEMES)('%s', theme => {
+  const cases = theme === 'vscode-dark' ? CASES : CASES.filter(({ name }) => COLORFUL.has(name));
+  test.each(cases)('$name', async ({ page: id, state, ui = {}, overlay, size = [1212, 860] }) => {
+    await page.viewport(...size);
+    const { store } = showPage(id, pageState(state), { theme, ui });
+    if (overlay !== undefined) store.overlay.value = overlay;
+    // Skeletons and answers of the host come a moment later.
+    await new Promise(resolve => setTimeout(resolve, state === 'loading' || state === 'plan' ? 400 : 60));
+    expect(await violations()).toEqual([]);
+  });
+});

@@ -1,0 +1,357 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { pageState } from '../fixtures/pageStates';
+import { hidePage, showPage } from '../support/pages';
+
+beforeEach(() => page.viewport(1212, 860));
+afterEach(hidePage);
+
+const CONV2 = 99;
+
+function rowOf(name: string): HTMLElement {
+  const row = [...document.querySelectorAll<HTMLElement>('.table-body [role="row"]')].find(element => element.textContent.includes(name));
+  if (row === undefined) throw new Error(`No row ${name}`);
+  return row;
+}
+
+describe('header', () => {
+  test('shows facts, latency with interval, and every run as a dot', async () => {
+    showPage('editor', pageState('ready'));
+    await expect.element(page.getByText('4.09\u202fG', { exact: true })).toBeVisible();
+    expect(document.querySelector('.hero')?.textContent).toMatch(/57\.6\s*ms\s*57\.1\s–\s58\.2/);
+    expect(document.querySelectorAll('.run-strip circle')).toHaveLength(40);
+  });
+
+  test('changes a dimension in place, and keeps the old value when the new one is no size', async () => {
+    const { host } = showPage('editor', pageState('ready'));
+    await page.getByRole('button', { name: 'batch=1' }).click();
+    await userEvent.keyboard('8{Enter}');
+    expect(host.dims).toEqual([{ batch: 8 }]);
+    await page.getByRole('button', { name: 'batch=1' }).click();
+    await userEvent.keyboard('0{Enter}');
+    await expect.element(page.getByRole('alert')).toHaveTextContent('batch must be a whole number of at least 1.');
+    expect(host.dims).toHaveLength(1);
+  });
+
+  test('says why the host refused a dimension', async () => {
+    const { host } = showPage('editor', pageState('ready'));
+    host.dimsError = 'batch must be at most 64.';
+    await page.getByRole('button', { name: 'batch=1' }).click();
+    await userEvent.keyboard('100{Enter}');
+    await expect.element(page.getByRole('alert')).toHaveTextContent('batch must be at most 64.');
+  });
+
+  test('gives unnamed dimensions a letter from their role', async () => {
+    showPage('editor', pageState('ready', 'textDetection'));
+    await expect.element(page.getByRole('button', { name: 'H=640' })).toBeVisible();
+    expect(document.querySelector('.dim')?.getAttribute('title')).toContain('N (dim 0 in the file)');
+  });
+
+  test('never shows an old time for a new shape', () => {
+    const { store } = showPage('editor', pageState('stale'));
+    expect(store.model.value?.columns.has('latencyMs')).toBe(false);
+    expect(document.querySelector('.latency')?.textContent).toContain('other shape');
+  });
+
+  test('asks the host to run, to cancel and to optimize', async () => {
+    const { host, store } = showPage('editor', pageState('ready'));
+    await page.getByRole('button', { name: 'Run again' }).click();
+    await page.getByRole('button', { name: 'Optimize…' }).click();
+    store.receive(pageState('profiling'));
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    expect(host.actions.map(({ kind }) => kind)).toEqual(['profile', 'openOptimize', 'cancelJob']);
+    await expect.element(page.getByRole('progressbar')).toHaveAttribute('aria-valuenow', '45');
+  });
+});
+
+describe('states', () => {
+  test('a bad file is explained, with ways on', async () => {
+    const { host } = showPage('editor', pageState('failed'));
+    await expect.element(page.getByRole('alert')).toHaveTextContent('it ends at byte 1,048,576 of 102,146,383');
+    await page.getByRole('button', { name: 'Open as Hex' }).click();
+    await page.getByRole('button', { name: 'Try Again' }).click();
+    expect(host.actions.map(({ kind }) => kind)).toEqual(['openAsHex', 'reload']);
+  });
+
+  test('a crash names the node, and the static view goes on', async () => {
+    const { host, store } = showPage('editor', pageState('crashed'));
+    await expect.element(page.getByRole('alert')).toHaveTextContent('ONNX Runtime stopped (SIGSEGV)');
+    await page.getByRole('button', { name: 'Retry Without Fusions' }).click();
+    await page.getByRole('button', { name: '/layer1/layer1.1/relu/Relu' }).click();
+    expect(host.actions).toEqual([{ kind: 'retryWithoutFusions' }, { kind: 'showInEditor', node: 12 }]);
+    expect(store.columnOf(store.model.value)?.id).toBe('macs');
+    expect(document.querySelectorAll('.table-body [role="row"]').length).toBeGreaterThan(10);
+  });
+
+  test('in Restricted Mode nothing can be run', async () => {
+    const { host } = showPage('editor', pageState('restricted'));
+    await expect.poll(() => document.querySelector('[data-action="profile"]')?.hasAttribute('disabled')).toBe(true);
+    await page.getByRole('button', { name: 'Manage Workspace Trust' }).click();
+    expect(host.actions).toEqual([{ kind: 'manageTrust' }]);
+  });
+
+  test('a changed file says how old the results are', async () => {
+    showPage('editor', pageState('changed'));
+    await expect.element(page.getByText('resnet50.onnx changed on disk. Results are from 10:21.')).toBeVisible();
+  });
+
+  test('the skeleton appears only after a moment', async () => {
+    showPage('editor', pageState('loading'));
+    expect(document.querySelector('.skeleton')).toBeNull();
+    await expect.poll(() => document.querySelector('.skeleton')).not.toBeNull();
+  });
+
+  test('times fill in while a profile runs', async () => {
+    const { store } = showPage('editor', pageState('profiling'));
+    expect(store.columnOf(store.model.value)?.id).toBe('macs');
+    store.receive(pageState('partial'));
+    await expect.poll(() => store.columnOf(store.model.value)?.id).toBe('latencyMs');
+    expect(rowOf('layer1').textContent).toContain('8.27\u202fms');
+  });
+});
+
+describe('keys', () => {
+  test('switch views and metrics, and share the metric', async () => {
+    const { store, host } = showPage('editor', pageState('ready'));
+    await userEvent.keyboard('2');
+    expect(store.ui.value.view).toBe('map');
+    await userEvent.keyboard('3');
+    expect(store.ui.value.view).toBe('layers');
+    await userEvent.keyboard('m');
+    expect(host.shared.at(-1)).toEqual({ counter: 1, selected: undefined, metric: 'macs' });
+    await userEvent.keyboard('{Shift>}M{/Shift}');
+    expect(host.shared.at(-1)?.metric).toBe('latencyMs');
+  });
+
+  test('walk through layers from the hottest', async () => {
+    const { store } = showPage('editor', pageState('ready'));
+    await userEvent.keyboard('h');
+    const hottest = store.model.value?.layers.find(({ key }) => key === store.ui.value.selected);
+    expect(hottest?.name).toBe('layer4.1.conv2');
+    await expect.element(page.getByRole('heading', { name: 'layer4.1.conv2' })).toBeVisible();
+    await userEvent.keyboard('{Escape}');
+    expect(store.ui.value.selected).toBeUndefined();
+  });
+
+  test('find with a slash; Enter goes to the next hit, Escape back', async () => {
+    const { store } = showPage('editor', pageState('ready'));
+    await userEvent.keyboard('/');
+    await userEvent.keyboard('conv2{Enter}');
+    expect(store.model.value?.layers.find(({ key }) => key === store.ui.value.selected)?.name).toBe('layer1.0.conv2');
+    await userEvent.keyboard('{Enter}');
+    expect(store.model.value?.layers.find(({ key }) => key === store.ui.value.selected)?.name).toBe('layer1.1.conv2');
+    await userEvent.keyboard('{Escape}');
+    expect(store.ui.value.filter).toBe('');
+  });
+
+  test('do not act while a text is written', async () => {
+    const { store, host } = showPage('editor', pageState('ready'));
+    await page.getByLabelText('Filter layers').click();
+    await userEvent.keyboard('mo23');
+    expect(store.ui.value.filter).toBe('mo23');
+    expect(store.ui.value.view).toBe('layers');
+    expect(host.actions).toEqual([]);
+  });
+
+  test('are listed with a question mark', async () => {
+    showPage('editor', pageState('ready'));
+    await userEvent.keyboard('?');
+    await expect.element(page.getByRole('dialog', { name: 'Keyboard' })).toHaveTextContent('Next metric');
+    await userEvent.keyboard('{Escape}');
+    expect(document.querySelector('[role="dialog"]')).toBeNull();
+  });
+});
+
+describe('spine', () => {
+  test('is a listbox for the keyboard', async () => {
+    const { store, host } = showPage('editor', pageState('ready'), { ui: { selected: CONV2 } });
+    const spine = page.getByRole('listbox', { name: 'Layers in execution order' });
+    spine.element().focus();
+    await userEvent.keyboard('{ArrowRight}');
+    const selected = store.model.value?.layers.find(({ key }) => key === store.ui.value.selected);
+    expect(selected?.name).toBe('layer4.0.downsample.0');
+    expect(host.shared.at(-1)).toEqual({ counter: 1, selected: 102, metric: 'latencyMs' });
+    const active = document.getElementById(spine.element().getAttribute('aria-activedescendant') ?? '');
+    expect(active?.textContent).toBe('layer4.0.downsample.0, Conv 1×1 /2, 1.91 milliseconds, 3.4 percent, 4th of 58');
+  });
+
+  test('selects by a click and brushes by a drag', async () => {
+    const { store } = showPage('editor', pageState('ready'));
+    const box = document.querySelector('.spine-box');
+    const bounds = box?.getBoundingClientRect();
+    if (box === null || bounds === undefined) throw new Error('No spine');
+    await expect.poll(() => box.getBoundingClientRect().width).toBeGreaterThan(300);
+    const at = (share: number) => ({ clientX: bounds.x + bounds.width * share, clientY: bounds.y + 20, bubbles: true, pointerId: 1 });
+    box.setPointerCapture = () => undefined;
+    const send = (type: string, share: number) => box.dispatchEvent(new PointerEvent(type, at(share)));
+    send('pointerdown', 0.001);
+    send('pointerup', 0.001);
+    expect(store.ui.value.selected).toBe(0);
+    send('pointerdown', 0.1);
+    send('pointermove', 0.3);
+    await new Promise(requestAnimationFrame);
+    send('pointerup', 0.3);
+    expect(store.brush.value).toEqual([5, 18]);
+    await expect.element(page.getByText(/^13 of 58 kernels/)).toBeVisible();
+  });
+});
+
+describe('table', () => {
+  test('shows sections with sums, and layers below them', () => {
+    showPage('editor', pageState('ready'));
+    expect(rowOf('layer1').textContent).toContain('8.27\u202fms');
+    expect(rowOf('0.conv2').textContent).toContain('Conv 3×3 + Relu');
+  });
+
+  test('moves, opens and closes by keys', async () => {
+    const { store } = showPage('editor', pageState('ready'), { ui: { selected: 3 } });
+    const table = page.getByRole('treegrid');
+    table.element().focus();
+    await userEvent.keyboard('{ArrowRight}');
+    expect(store.isToggled('layer:3')).toBe(true);
+    expect(rowOf('/layer1/layer1.0/relu/Relu').textContent).toContain('no time of its own');
+    await userEvent.keyboard('{ArrowLeft}{ArrowDown}');
+    expect(store.ui.value.selected).toBe(5);
+    await userEvent.keyboard('{End}');
+    await expect.poll(() => store.ui.value.selected).toBe(121);
+    await userEvent.keyboard('{Home}');
+    const first = document.getElementById(table.element().getAttribute('aria-activedescendant') ?? '');
+    await expect.poll(() => first?.isConnected).toBe(true);
+  });
+
+  test('sorts by a column, first descending, then ascending, then as it ran', async () => {
+    showPage('editor', pageState('ready'));
+    const head = page.getByRole('columnheader', { name: /^Latency/ });
+    await page.getByTitle('Sort by Latency').click();
+    await expect.element(head).toHaveAttribute('aria-sort', 'descending');
+    expect(document.querySelector('.table-body [role="row"]')?.textContent).toContain('layer4.1.conv2');
+    await page.getByTitle('Sort by Latency').click();
+    await expect.element(head).toHaveAttribute('aria-sort', 'ascending');
+    await page.getByTitle('Sort by Latency').click();
+    await expect.element(head).toHaveAttribute('aria-sort', 'none');
+  });
+
+  test('filters by what is typed, and says what is left', async () => {
+    showPage('editor', pageState('ready'));
+    await page.getByLabelText('Filter layers').fill('op:Conv latency>2ms');
+    await expect.element(page.getByText(/^3 of 58 kernels, 6\.1\d.ms, 11.%$/)).toBeVisible();
+    await page.getByLabelText('Filter layers').fill('lat>1ms');
+    await expect.element(page.getByRole('alert')).toHaveTextContent('Unknown field: lat.');
+    await page.getByLabelText('Filter layers').fill('op:None');
+    await page.getByRole('button', { name: 'Clear Filter' }).click();
+    await expect.element(page.getByRole('treegrid')).toBeVisible();
+  });
+
+  test('toggles operators by chips', async () => {
+    const { store } = showPage('editor', pageState('ready'));
+    await page.getByRole('button', { name: 'Conv 53' }).click();
+    expect(store.ui.value.filter).toBe('op:Conv');
+    await expect.element(page.getByRole('button', { name: 'Conv 53' })).toHaveAttribute('aria-pressed', 'true');
+    await page.getByRole('button', { name: 'Conv 53' }).click();
+    expect(store.ui.value.filter).toBe('');
+  });
+
+  test('shows layers, kernels or nodes, and finds the selection in each', async () => {
+    const { store } = showPage('editor', pageState('ready'), { ui: { selected: CONV2 } });
+    await page.getByRole('radio', { name: 'Nodes 122' }).click();
+    await expect.poll(() => document.querySelector('.table-row.selected')?.textContent).toContain('layer4.0.conv2'.slice(7));
+    await page.getByRole('radio', { name: 'Layers 57' }).click();
+    expect(store.ui.value.unit).toBe('layers');
+    await expect.poll(() => document.querySelector('.table-row.selected')?.textContent).toContain('0.conv2');
+  });
+
+  test('keeps only what is on screen in the document', () => {
+    showPage('editor', pageState('ready', 'textDetection'), { ui: { unit: 'nodes' } });
+    const rows = document.querySelectorAll('.table-body [role="row"]').length;
+    expect(rows).toBeGreaterThan(10);
+    expect(rows).toBeLessThan(80);
+    expect(page.getByRole('treegrid').element().getAttribute('aria-rowcount')).toBe('339');
+  });
+
+  test('shows names of a model as text, never as markup', () => {
+    const state = pageState('ready');
+    const { model } = state;
+    if (model === undefined) throw new Error('No model');
+    const hostile = '<img src=x onerror=alert(1)>';
+    const layerNames = model.analysis.hierarchy.layerNames.map((name, node) => (node === 0 ? hostile : name));
+    const analysis = { ...model.analysis, hierarchy: { ...model.analysis.hierarchy, layerNames } };
+    showPage('editor', { ...state, model: { ...model, analysis } });
+    expect(document.querySelector('#root img')).toBeNull();
+    expect(rowOf(hostile)).toBeDefined();
+  });
+});
+
+describe('map', () => {
+  test('selects a layer by a click on its cell', async () => {
+    const { store } = showPage('editor', pageState('ready'), { ui: { view: 'map' } });
+    const canvas = document.querySelector<HTMLCanvasElement>('.map-box canvas');
+    await expect.poll(() => canvas?.width).toBeGreaterThan(100);
+    canvas?.dispatchEvent(
+      new MouseEvent('click', {
+        bubbles: true,
+        clientX: canvas.getBoundingClientRect().x + 40,
+        clientY: canvas.getBoundingClientRect().y + 60,
+      }),
+    );
+    expect(store.ui.value.selected).toBeDefined();
+  });
+
+  test('is a tree for the keyboard; Enter zooms into a group, Backspace goes back', async () => {
+    const { store } = showPage('editor', pageState('ready'), { ui: { view: 'map' } });
+    page.getByRole('tree').element().focus();
+    await userEvent.keyboard('{ArrowDown}');
+    expect(store.ui.value.selected).toBe(0);
+    await userEvent.keyboard('{ArrowUp}{Enter}');
+    expect(store.ui.value.mapSection).toBe('stem');
+    await userEvent.keyboard('{Backspace}');
+    expect(store.ui.value.mapSection).toBeUndefined();
+  });
+});
+
+describe('details', () => {
+  test('say what runs, why it is slow, and what applies', async () => {
+    const { host } = showPage('editor', pageState('ready'), { ui: { selected: CONV2 } });
+    await expect.element(page.getByText('Why it is slow')).toBeVisible();
+    expect(document.querySelector('.details')?.textContent).toContain('Reaches 113 GFLOP/s');
+    await page.getByRole('button', { name: 'Quantize' }).click();
+    expect(host.actions).toEqual([{ kind: 'openOptimize', pass: 'quantize-static', layers: [99] }]);
+  });
+
+  test('read weights and attributes only when opened', async () => {
+    showPage('editor', pageState('ready'), { ui: { selected: CONV2 } });
+    expect(document.querySelector('.histogram')).toBeNull();
+    await page.getByRole('region', { name: 'Details' }).getByRole('button', { name: 'Weights' }).click();
+    await expect.element(page.getByRole('img', { name: /^Weights from −0\.241 to 0\.263/ })).toBeVisible();
+    await expect.element(page.getByText('sample of 1.00\u202fM')).toBeVisible();
+    await page.getByRole('button', { name: 'Attributes' }).click();
+    await expect.element(page.getByText('kernel_shape')).toBeVisible();
+  });
+
+  test('lead to the neighbours of a layer', async () => {
+    const { store } = showPage('editor', pageState('ready'), { ui: { selected: CONV2, panes: { tensors: true } } });
+    await page.getByRole('button', { name: 'layer4.0.conv1' }).click();
+    expect(store.ui.value.selected).toBe(97);
+  });
+});
+
+describe('metrics', () => {
+  test('are chosen from a list with groups', async () => {
+    const { store } = showPage('editor', pageState('ready'));
+    await page.getByRole('button', { name: 'Color by Latency' }).click();
+    await page.getByRole('option', { name: 'Parameters' }).click();
+    expect(store.metric.value).toBe('params');
+    await expect.element(page.getByRole('columnheader', { name: 'Params' })).toBeVisible();
+  });
+});
+
+describe('shared state', () => {
+  test('follows the host, and drops its own echo', () => {
+    const { store, host } = showPage('editor', pageState('ready'));
+    store.receive({ shared: { counter: 7, selected: CONV2, metric: 'macs' } });
+    expect([store.ui.value.selected, store.metric.value]).toEqual([CONV2, 'macs']);
+    store.select(3);
+    expect(host.shared.at(-1)?.counter).toBe(8);
+    store.receive({ shared: { counter: 8, selected: CONV2, metric: 'macs' } });
+    expect(store.ui.value.selected).toBe(3);
+  });
+});

@@ -1,0 +1,78 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { page } from 'vitest/browser';
+import { pageState } from '../fixtures/pageStates';
+import { hidePage, showPage } from '../support/pages';
+
+beforeEach(() => page.viewport(1400, 860));
+afterEach(hidePage);
+
+test('the plan shows layer by layer what would happen', async () => {
+  const { host } = showPage('optimize', pageState('plan'));
+  await expect.element(page.getByRole('button', { name: 'Changed 53' })).toBeVisible();
+  await expect.element(page.getByText('no gain expected for 3 input channels')).toBeVisible();
+  expect(host.dryRuns).toEqual([{ id: 'quantize-static', parameters: {} }]);
+  expect(document.querySelector('.plan-summary')?.textContent).toMatch(
+    /57\.6.*18 – 24.*122.*310.*measured after the run.*dry run, nothing written/s,
+  );
+});
+
+test('a layer is left as it is by a click on its precision', async () => {
+  const { host } = showPage('optimize', pageState('plan'));
+  await page.getByTitle('Click to leave this layer as it is.').first().click();
+  await expect.poll(() => host.dryRuns.at(-1)?.exclude).toEqual([3]);
+  await expect.element(page.getByText('left as it is by you')).toBeVisible();
+  await page.getByRole('button', { name: 'Start' }).click();
+  expect(host.actions).toEqual([{ kind: 'optimize', passes: [{ id: 'quantize-static', parameters: {}, exclude: [3] }] }]);
+});
+
+test('the layers that the user came from restrict the plan', async () => {
+  const { host } = showPage('optimize', { ...pageState('plan'), focusLayers: [99], focusPass: 'prune-channels' });
+  await expect.poll(() => host.dryRuns.at(-1)).toEqual({ id: 'prune-channels', parameters: {}, only: [99] });
+  await expect.element(page.getByText('resnet50.prune.onnx')).toBeVisible();
+});
+
+test('parameters are made from their description', async () => {
+  const { host } = showPage('optimize', { ...pageState('plan'), focusPass: 'prune-channels' });
+  const field = page.getByLabelText('Share of MACs kept');
+  await field.fill('0.5');
+  field.element().dispatchEvent(new Event('change', { bubbles: true }));
+  await expect.poll(() => host.dryRuns.at(-1)?.parameters).toEqual({ macs: 0.5 });
+  await field.fill('7');
+  field.element().dispatchEvent(new Event('change', { bubbles: true }));
+  await expect.poll(() => document.querySelector('.parameter-text')?.hasAttribute('invalid')).toBe(true);
+  expect(host.dryRuns.at(-1)?.parameters).toEqual({ macs: 0.5 });
+});
+
+test('without data the budget is off', async () => {
+  showPage('optimize', { ...pageState('plan'), calibration: undefined });
+  await expect.poll(() => document.querySelector('.budget')?.hasAttribute('disabled')).toBe(true);
+});
+
+test('the result comes first, then what was not reviewed', async () => {
+  const { host } = showPage('optimize', pageState('result'));
+  const verdicts = [...document.querySelectorAll('.verdict h2')].map(heading => heading.textContent.trim());
+  expect(verdicts).toEqual([
+    '3.03× faster, meets the accuracy budget',
+    'No measurable difference in latency',
+    '1.37× slower',
+    '1.41× faster, below the accuracy budget',
+  ]);
+  expect(document.activeElement?.textContent).toContain('3.03× faster');
+  await page.getByRole('button', { name: 'Keep for Size' }).click();
+  await page.getByRole('button', { name: 'Discard' }).nth(1).click();
+  await page.getByRole('button', { name: 'Compare' }).first().click();
+  expect(host.actions).toEqual([
+    { kind: 'keepVariant', index: 1 },
+    { kind: 'discardVariant', index: 2 },
+    { kind: 'compareVariant', index: 0 },
+  ]);
+  await page.getByRole('button', { name: 'Plan another change' }).click();
+  await expect.element(page.getByRole('heading', { name: 'Methods' })).toBeVisible();
+});
+
+test('a running job is shown with its steps', async () => {
+  const { host } = showPage('optimize', pageState('quantizing'));
+  await expect.element(page.getByText('Quantize to INT8: calibrating', { exact: true })).toBeVisible();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  expect(host.actions).toEqual([{ kind: 'cancelJob' }]);
+});

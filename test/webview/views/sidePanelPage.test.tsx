@@ -1,0 +1,118 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { pageState } from '../fixtures/pageStates';
+import { hidePage, showPage } from '../support/pages';
+
+beforeEach(() => page.viewport(340, 860));
+afterEach(hidePage);
+
+function strip(): readonly string[] {
+  return [...document.querySelectorAll('.strip [role="treeitem"]')].map(row => {
+    const shown = [...row.querySelectorAll(':scope > :not(.visually-hidden)')];
+    return shown
+      .map(element => element.textContent)
+      .join('')
+      .replace(/\s+/g, ' ')
+      .trim();
+  });
+}
+
+test('results: strip, measured cards, variants with their lineage', async () => {
+  const { host } = showPage('sidePanel', pageState('ready'));
+  expect(strip()[0]).toBe('stem3 %1.72 ms');
+  await expect.element(page.getByText('estimate was 18 – 24\u202fms')).toBeVisible();
+  await page.getByRole('button', { name: 'Open int8' }).click();
+  await page.getByTitle('/models/resnet50.prune25.onnx').click();
+  expect(host.actions).toEqual([
+    { kind: 'openVariant', index: 0 },
+    { kind: 'showResult', index: 3 },
+  ]);
+  expect([...document.querySelectorAll('.variant-ratio')].map(element => element.textContent)).toEqual([
+    'baseline',
+    '3.03×',
+    'no change',
+    '1.37× slower',
+    '1.41×',
+  ]);
+});
+
+test('before any variant: estimates, one primary action, and what does not help', async () => {
+  const { host } = showPage('sidePanel', pageState('noVariants'), { ui: { panes: { layers: false } } });
+  const cards = [...document.querySelectorAll('.card')];
+  expect(cards).toHaveLength(4);
+  expect(cards.map(card => card.querySelector('vscode-button')?.secondary)).toEqual([false, true, true, true]);
+  await page.getByRole('button', { name: 'Quantize' }).click();
+  await page.getByRole('button', { name: 'Preview' }).nth(1).click();
+  expect(host.actions).toEqual([
+    { kind: 'applySuggestion', index: 0 },
+    { kind: 'previewSuggestion', index: 1 },
+  ]);
+  await page.getByRole('button', { name: 'Checked, no gain expected (1)' }).click();
+  await expect.element(page.getByText('Each Conv would quantize its input on every run.')).toBeVisible();
+  await expect.element(page.getByText(/^None yet\./)).toBeVisible();
+});
+
+test('a running job: steps and Cancel, nothing else to start', async () => {
+  const { host } = showPage('sidePanel', pageState('quantizing'));
+  expect([...document.querySelectorAll('.steps li')].map(step => step.textContent)).toEqual([
+    'done: Insert quantization nodes122 → 322 nodes',
+    'running: Calibrate58 of 100',
+    'waiting: Compare outputs with the baseline',
+    'waiting: Measure latency, 40 runs each',
+  ]);
+  expect(document.querySelector('.card')).toBeNull();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  expect(host.actions).toEqual([{ kind: 'cancelJob' }]);
+});
+
+test('the first profile: MACs stand in until a time is known', async () => {
+  const { store } = showPage('sidePanel', pageState('profiling'));
+  await expect.element(page.getByText('MACs need no run and stand in until a time is known.')).toBeVisible();
+  store.receive(pageState('partial'));
+  await expect.poll(() => strip().some(row => row.includes('1.51 ms'))).toBe(true);
+  expect(strip().some(row => /M MACs$/.test(row))).toBe(true);
+});
+
+test('no model: ways to open one', async () => {
+  const { host } = showPage('sidePanel', pageState('empty'));
+  await page.getByRole('button', { name: 'Open Model…' }).click();
+  await page.getByRole('button', { name: 'Open Sample Model' }).click();
+  expect(host.actions.map(({ kind }) => kind)).toEqual(['openModel', 'openSample']);
+});
+
+test('Restricted Mode: what is known without a run', async () => {
+  showPage('sidePanel', pageState('restricted'));
+  await expect.element(page.getByText(/^Restricted Mode: the model is read, not run\./)).toBeVisible();
+  expect(strip()[1]).toBe('conv1 118 M');
+  expect(document.querySelector('[data-action="profile"]')).toBeNull();
+});
+
+test('a crash: what happened, and what is safe', async () => {
+  showPage('sidePanel', pageState('crashed'));
+  await expect.element(page.getByRole('alert')).toHaveTextContent('ONNX Runtime stopped (SIGSEGV)');
+  await expect.element(page.getByRole('alert')).toHaveTextContent('The editor is not affected. Nothing was written.');
+});
+
+test('loading: a skeleton that says it is busy', async () => {
+  showPage('sidePanel', pageState('loading'));
+  await expect.poll(() => document.querySelectorAll('.skeleton').length).toBeGreaterThan(5);
+  expect(document.querySelector('.panel')?.getAttribute('aria-busy')).toBe('true');
+});
+
+test('a large model: rows are layers, and their other kernels are counted', () => {
+  showPage('sidePanel', pageState('ready', 'textDetection'));
+  expect(strip()).toContain('0.pw +107.26 ms');
+  expect(document.querySelector('.pane-count')?.textContent).toBe('54 of 400 kernels');
+});
+
+test('the strip is a tree for the keyboard', async () => {
+  const { store, host } = showPage('sidePanel', pageState('ready'), { ui: { selected: 99 } });
+  page.getByRole('tree', { name: 'Layer heatmap' }).element().focus();
+  await userEvent.keyboard('{ArrowDown}');
+  expect(store.ui.value.selected).toBe(102);
+  expect(host.shared.at(-1)).toEqual({ counter: 1, selected: 102, metric: 'latencyMs' });
+  await userEvent.keyboard('{Home}');
+  expect(store.ui.value.selected).toBe(0);
+  await userEvent.keyboard('{Enter}');
+  expect(host.actions).toEqual([{ kind: 'showInEditor', node: 0 }]);
+});
