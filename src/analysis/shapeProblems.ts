@@ -1,4 +1,4 @@
-import type { Graph, NodeId } from '../shared/graph/graph';
+import { declaredShape, type Graph, type NodeId, type TensorId } from '../shared/graph/graph';
 import { nodePath } from '../shared/graph/traversal';
 import type { Problem } from '../shared/report/problem';
 import type { ShapeInference } from './shapes/inferShapes';
@@ -11,7 +11,7 @@ export function shapeProblems(graph: Graph, shapes: ShapeInference): readonly Pr
   return [
     ...unknownOperators(graph, shapes),
     ...shapes.conflicts.slice(0, MAX_LISTED).map(({ node, tensor, what }): Problem => ({
-      severity: 'warning',
+      severity: isHint(graph, tensor) ? 'info' : 'warning',
       reason: 'shape-conflict',
       message: `${nameOf(graph, node)}, output “${graph.tensors.names[tensor] ?? ''}”: ${what}. The operator's shape is used.`,
       node: nodePath(graph, node),
@@ -26,6 +26,11 @@ export function shapeProblems(graph: Graph, shapes: ShapeInference): readonly Pr
         ]
       : []),
   ];
+}
+
+/** What exporters write beside a symbol is what they saw in one run: a hint that need not hold. */
+function isHint(graph: Graph, tensor: TensorId): boolean {
+  return declaredShape(graph, tensor)?.some(dim => typeof dim === 'string') ?? false;
 }
 
 /** One entry per operator, at its first node. */

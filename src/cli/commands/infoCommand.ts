@@ -1,6 +1,8 @@
+import { analyze } from '../../analysis/analyze';
 import { describeModel } from '../../onnx/describeModel';
-import { openModel } from '../../onnx/openModel';
+import { openModel, type OnnxModel } from '../../onnx/openModel';
 import { formatBytes, formatCount } from '../../shared/base/formatNumber';
+import type { Problem } from '../../shared/report/problem';
 import type { Command } from '../command';
 import { EXIT } from '../exitCode';
 import { forEachModel, toJson } from '../forEachModel';
@@ -15,7 +17,7 @@ export const infoCommand: Command = {
     forEachModel(options, context, async file => {
       const model = await openModel(file);
       try {
-        const info = await describeModel(model, { file, hash: options.flag('hash') });
+        const info = await describeModel(model, { file, hash: options.flag('hash'), problems: declaredConflicts(model) });
         if (options.flag('json')) context.print(toJson(info, options));
         else for (const line of infoLines(info)) context.print(line);
         return EXIT.done;
@@ -24,6 +26,15 @@ export const infoCommand: Command = {
       }
     }),
 };
+
+/** Larger models are described without a look at their shapes, so that the answer comes at once. */
+const MOST_CHECKED_NODES = 20_000;
+
+/** Declared shapes that contradict the operators that make them. */
+function declaredConflicts({ graph, reader }: OnnxModel): readonly Problem[] {
+  if (graph.nodes.count > MOST_CHECKED_NODES) return [];
+  return analyze(graph, reader, { dims: new Map() }).problems.filter(({ reason }) => reason === 'shape-conflict');
+}
 
 type Info = Awaited<ReturnType<typeof describeModel>>;
 
