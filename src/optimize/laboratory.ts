@@ -7,6 +7,8 @@ export type Observation =
   | { readonly kind: 'range'; readonly tensor: string }
   /** Mean and variance per position of `channelAxis`, over everything else. `rank` is the tensor's. */
   | { readonly kind: 'moments'; readonly tensor: string; readonly channelAxis: number; readonly rank: number }
+  /** Second moments E[x·xᵀ] of the channels at the same position, [channels, channels], and their mean. */
+  | { readonly kind: 'gram'; readonly tensor: string; readonly channelAxis: number; readonly rank: number }
   /** Evenly spread values, about `count` in total. */
   | { readonly kind: 'samples'; readonly tensor: string; readonly count: number };
 
@@ -18,6 +20,8 @@ export interface Observed {
   /** Population variance (divided by n). */
   readonly variance: Float64Array;
   readonly samples: Float32Array;
+  /** Row-major [channels, channels]. */
+  readonly gram: Float64Array;
 }
 
 /** Findings by tensor name. What was not asked for is `NaN` or empty. */
@@ -32,6 +36,6 @@ export interface Laboratory {
   observe(graph: Graph, observations: readonly Observation[]): Promise<Findings>;
   /** Values of tensors that follow from constants alone, by name; a tensor above `maxBytes` is left out. */
   evaluate(graph: Graph, tensors: readonly string[], maxBytes: number): Promise<ReadonlyMap<string, Weight>>;
-  /** Share of the held-back samples, 0..1, on which `candidate` and the model on the command line agree in their largest output. */
+  /** Share of the samples to fit on, 0..1, on which `candidate` and the model on the command line agree in their largest output. */
   agreement(candidate: Graph): Promise<number>;
 }

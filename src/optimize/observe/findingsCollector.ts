@@ -10,6 +10,8 @@ interface Running {
   /** Mean squared distance from `mean`. */
   variance: Float64Array;
   weight: number;
+  gram: Float64Array;
+  gramWeight: number;
   readonly samples: Float32Array[];
 }
 
@@ -37,6 +39,9 @@ export class FindingsCollector {
         case 'moments':
           if (first !== undefined && second !== undefined) mergeMoments(entry, first, second, batch);
           break;
+        case 'gram':
+          if (first !== undefined && second !== undefined) mergeGram(entry, first, second, batch);
+          break;
         case 'samples':
           if (first !== undefined) entry.samples.push(first);
           break;
@@ -51,7 +56,8 @@ export class FindingsCollector {
   private entry(tensor: string): Running {
     const known = this.running.get(tensor);
     if (known !== undefined) return known;
-    const entry = { min: Infinity, max: -Infinity, mean: new Float64Array(0), variance: new Float64Array(0), weight: 0, samples: [] };
+    const none = new Float64Array(0);
+    const entry: Running = { min: Infinity, max: -Infinity, mean: none, variance: none, weight: 0, gram: none, gramWeight: 0, samples: [] };
     this.running.set(tensor, entry);
     return entry;
   }
@@ -89,6 +95,20 @@ function mergeMoments(entry: Running, mean: Float32Array, variance: Float32Array
     }
   }
   entry.weight = total;
+}
+
+/** Both are averages over a batch's positions, of which every sample has as many. */
+function mergeGram(entry: Running, gram: Float32Array, mean: Float32Array, weight: number): void {
+  const share = weight / (entry.gramWeight + weight);
+  entry.gram = blend(entry.gram, gram, share);
+  entry.mean = blend(entry.mean, mean, share);
+  entry.gramWeight += weight;
+}
+
+function blend(before: Float64Array, now: Float32Array, share: number): Float64Array {
+  if (before.length !== now.length) return Float64Array.from(now);
+  for (let index = 0; index < now.length; index++) before[index]! += (now[index]! - before[index]!) * share;
+  return before;
 }
 
 function join(parts: readonly Float32Array[]): Float32Array {

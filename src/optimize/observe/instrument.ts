@@ -1,6 +1,7 @@
 import { applyEdits } from '../../shared/graph/applyEdits';
-import type { AttributeValue } from '../../shared/graph/attribute';
+import type { Attributes, AttributeValue } from '../../shared/graph/attribute';
 import type { NodeDefinition } from '../../shared/graph/edit';
+import { dtypeNumber } from '../../shared/graph/dtype';
 import type { Graph } from '../../shared/graph/graph';
 import { int64Vector } from '../rewrite/vectorWeight';
 import { defineNode, Rewriter } from '../rewrite/rewriter';
@@ -49,6 +50,8 @@ class ProbeBuilder {
         return ['ReduceMin', 'ReduceMax'].map(op => this.output(this.reduce(op, observation.tensor, undefined, 0)));
       case 'moments':
         return this.moments(observation.tensor, otherAxes(observation.rank, observation.channelAxis));
+      case 'gram':
+        return this.gram(observation.tensor, observation.rank, observation.channelAxis);
       case 'samples':
         return [this.output(this.everyNth(observation.tensor, this.stride(observation)))];
     }
@@ -60,6 +63,18 @@ class ProbeBuilder {
     const distance = this.node('Sub', [tensor, mean]);
     const variance = this.reduce('ReduceMean', this.node('Mul', [distance, distance]), axes, 1);
     return [this.output(mean), this.output(variance)];
+  }
+
+  /** Channels to the front, everything else to the back, as a matrix Z: Z·Zᵀ / columns, and the mean of each row. */
+  private gram(tensor: string, rank: number, channelAxis: number): readonly string[] {
+    const perm = [channelAxis, ...otherAxes(rank, channelAxis)];
+    const front = this.node('Transpose', [tensor], new Map([['perm', { kind: 'ints', values: perm }]]));
+    const flat = this.node('Flatten', [front], new Map([['axis', { kind: 'int', value: 1 }]]));
+    const columns = this.node('Gather', [this.node('Shape', [flat]), this.vector([1])], new Map([['axis', { kind: 'int', value: 0 }]]));
+    const count = this.node('Cast', [columns], new Map([['to', { kind: 'int', value: dtypeNumber('float32') }]]));
+    const turned = this.node('Transpose', [flat], new Map([['perm', { kind: 'ints', values: [1, 0] }]]));
+    const product = this.node('MatMul', [this.node('Div', [flat, count]), turned]);
+    return [this.output(product), this.output(this.reduce('ReduceMean', flat, [1], 0))];
   }
 
   private everyNth(tensor: string, stride: number): string {
@@ -75,7 +90,7 @@ class ProbeBuilder {
     return this.node(op, axes !== undefined && asInput ? [tensor, this.vector(axes)] : [tensor], attributes);
   }
 
-  private node(op: string, inputs: readonly string[], attributes?: ReadonlyMap<string, AttributeValue>): string {
+  private node(op: string, inputs: readonly string[], attributes?: Attributes): string {
     const output = this.rewriter.names.make(`probe_${op}`);
     const definition: NodeDefinition = defineNode(op, this.rewriter.names.make('probe'), inputs, [output], [], attributes);
     this.rewriter.insert(this.graph.nodes.count, definition);

