@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { ipcConnection } from '../shared/protocol/ipcConnection';
@@ -17,7 +18,15 @@ function startWatchdog(cell: PhaseCell): void {
   new Worker(path.join(__dirname, 'runnerWatchdog.js'), { workerData: data }).unref();
 }
 
+/** The parent is gone: nobody else would remove the folder. */
+function leave(): void {
+  const folder = process.cwd();
+  process.chdir(path.dirname(folder));
+  fs.rmSync(folder, { recursive: true, force: true });
+  process.exit(0);
+}
+
 const phaseCell = new PhaseCell();
-process.once('disconnect', () => process.exit(0));
+process.once('disconnect', leave);
 startWatchdog(phaseCell);
 serveWorker(new Link(ipcConnection(process)), loadRuntime(), phaseCell);

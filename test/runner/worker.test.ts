@@ -57,14 +57,14 @@ describe('worker', () => {
     expect((await link.request(describePasses, {})).length).toBeGreaterThan(0);
   });
 
-  it('takes its runner along when it is killed, and the runner its folder', async () => {
+  it.each([0, 300, 1000])('takes its runner along when it is killed %i ms after that began, and the runner its folder', async delay => {
     const { child, link, own } = startWorker();
     const model = path.join(folder, 'endless.onnx');
     fs.writeFileSync(model, endlessModel());
     const runners = (): readonly string[] => fs.readdirSync(own).filter(name => name.startsWith('layerwise-run-'));
     const job = link.request(runProfile, profileOf(model));
     await until(() => runners().length > 0);
-    await sleep(500);
+    await sleep(delay);
     child.kill('SIGKILL');
     await expect(job).rejects.toMatchObject({ reason: 'engine-crash' });
     await until(() => runners().length === 0);
