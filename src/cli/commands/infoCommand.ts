@@ -1,12 +1,12 @@
-import { analyze } from '../../analysis/analyze';
+import { shapeProblems } from '../../analysis/shapeProblems';
+import { inferShapes } from '../../analysis/shapes/inferShapes';
 import { describeModel } from '../../onnx/describeModel';
 import { openModel, type OnnxModel } from '../../onnx/openModel';
-import { formatBytes, formatCount } from '../../shared/base/formatNumber';
 import type { Problem } from '../../shared/report/problem';
 import type { Command } from '../command';
 import { EXIT } from '../exitCode';
 import { forEachModel, toJson } from '../forEachModel';
-import { printable } from '../terminal/printable';
+import { infoLines } from '../terminal/infoLines';
 
 export const infoCommand: Command = {
   name: 'info',
@@ -19,7 +19,7 @@ export const infoCommand: Command = {
       try {
         const info = await describeModel(model, { file, hash: options.flag('hash'), problems: declaredConflicts(model) });
         if (options.flag('json')) context.print(toJson(info, options));
-        else for (const line of infoLines(info)) context.print(line);
+        else for (const line of infoLines(info, context.style)) context.print(line);
         return EXIT.done;
       } finally {
         await model.close();
@@ -33,29 +33,6 @@ const MOST_CHECKED_NODES = 20_000;
 /** Declared shapes that contradict the operators that make them. */
 function declaredConflicts({ graph, reader }: OnnxModel): readonly Problem[] {
   if (graph.nodes.count > MOST_CHECKED_NODES) return [];
-  return analyze(graph, reader, { dims: new Map() }).problems.filter(({ reason }) => reason === 'shape-conflict');
-}
-
-type Info = Awaited<ReturnType<typeof describeModel>>;
-
-function infoLines(info: Info): readonly string[] {
-  const opsets = Object.entries(info.model.opsets).map(
-    ([domain, version]) => `${domain === '' ? 'ai.onnx' : printable(domain)} ${String(version)}`,
-  );
-  return [
-    `${printable(info.model.file, 200)}  ${formatBytes(info.model.bytes)}, IR ${String(info.model.irVersion)}, ${opsets.join(', ')}${info.model.producer === '' ? '' : `, from ${printable(info.model.producer)}`}`,
-    ...info.inputs.map(value => `  input   ${valueLine(value)}`),
-    ...info.outputs.map(value => `  output  ${valueLine(value)}`),
-    `  ${formatCount(info.counts.nodes)} nodes, ${formatCount(info.counts.initializers)} initializers, ${formatCount(info.counts.subgraphs)} subgraphs, ${formatCount(info.counts.functions)} functions`,
-    ...info.weights.map(
-      weight =>
-        `  weights ${weight.dtype}: ${formatCount(weight.elements)} elements in ${formatCount(weight.tensors)} tensors, ${formatBytes(weight.bytes)}`,
-    ),
-    ...info.problems.map(problem => `  ${problem.severity}: ${printable(problem.message, 300)}`),
-  ];
-}
-
-function valueLine(value: Info['inputs'][number]): string {
-  const dims = value.symbolic?.map(dim => (dim === null ? '?' : printable(String(dim)))).join(', ');
-  return `${printable(value.name)}  ${value.dtype ?? '?'}${dims === undefined ? '' : `[${dims}]`}`;
+  const shapes = inferShapes(graph, reader, { dims: new Map() });
+  return shapeProblems(graph, shapes).filter(({ reason }) => reason === 'shape-conflict');
 }

@@ -34,7 +34,7 @@ export function modelLines(file: string, { model, analysis }: AnalyzedModel, sty
 
 function valueLines(kind: string, values: readonly TensorFacts[]): readonly string[] {
   const names = values.map(value => printable(value.name));
-  const width = Math.max(0, ...names.map(name => name.length));
+  const width = names.reduce((widest, name) => Math.max(widest, name.length), 0);
   return values.map((value, index) => `  ${kind.padEnd(6)}  ${(names[index] ?? '').padEnd(width)}  ${typeText(value)}`);
 }
 
