@@ -40,7 +40,9 @@ export function DetailsHeading({ model, index }: Props) {
       </div>
       <div class="details-value">
         <span class="value">{columnText(primary, value)}</span>
-        <span class="muted sm nowrap">{spreadText(model, index)}</span>
+        <span class="muted sm nowrap" title="Half the 95 % interval of the median">
+          {spreadText(model, index)}
+        </span>
         <span class="grow" />
         <span class="muted sm nowrap">{[placeText(primary.id, shareText(primary, value)), rank].filter(Boolean).join(', ')}</span>
       </div>
@@ -53,7 +55,7 @@ function placeText(column: string, share: string): string {
   return column === 'latencyMs' ? `${share} of the run` : `${share} of all MACs`;
 }
 
-/** Half the interquartile range of a single kernel. */
+/** Half the 95 % interval of the median of a single kernel. */
 function spreadText(model: LayerModel, index: number): string {
   const kernels = model.layers[index]?.kernels ?? [];
   const kernel = kernels.length === 1 ? model.profile?.kernels[kernels[0] ?? -1] : undefined;

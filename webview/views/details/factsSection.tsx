@@ -15,6 +15,7 @@ export function FactsSection({ model, index }: Props) {
   const kernel = model.profile?.kernels[layer.anchorKernel];
   const input = layer.node < 0 ? undefined : inputFacts(model.view, layer.node)[0];
   const output = layer.node < 0 ? kernel?.outputShape : outputFacts(model.view, layer.node)[0]?.shape;
+  const traffic = layer.node < 0 ? NaN : trafficOf(model, layer.nodes);
   const [, ...others] = model.columns.values();
   const columns = model.columns.has('latencyMs') ? others : [...model.columns.values()];
   return (
@@ -34,9 +35,16 @@ export function FactsSection({ model, index }: Props) {
             />
           );
         })}
+        {traffic > 0 ? <Fact title="Bytes moved" value={formatBytes(traffic)} /> : undefined}
       </dl>
     </section>
   );
+}
+
+/** What the nodes of a layer read and write together; unknown when one of them is. */
+function trafficOf({ view }: LayerModel, nodes: readonly number[]): number {
+  const values = view.analysis.columns.find(({ id }) => id === 'trafficBytes')?.values;
+  return nodes.reduce((sum, node) => sum + (values?.[node] ?? NaN), 0);
 }
 
 interface FactProps {

@@ -43,7 +43,7 @@ export function layerMeasures(model: LayerModel, index: number): LayerMeasures |
     macs: of('macs'),
     flops: of('flops'),
     weightBytes: of('weightBytes'),
-    movedBytes: of('activationBytes') + of('weightBytes'),
+    movedBytes: of('trafficBytes'),
     outputBytes: bytesOf(outputFacts(model.view, layer.node)[0]?.dtype, output),
     depthwise: depthwise || isDepthwise(model, layer.node),
     kind: `${op} ${window ?? ''} ${depthwise ? 'depthwise' : ''}`.trim(),

@@ -101,7 +101,7 @@ function aroundIt(own: LayerMeasures): readonly Sentence[] {
 
 function spread({ kernel }: LayerMeasures): readonly Sentence[] {
   const half = (kernel.highMs - kernel.lowMs) / 2 / kernel.medianMs;
-  return half > SPREAD ? [[`Its time varies by ±${Math.round(half * 100)} % from run to run.`]] : [];
+  return half > SPREAD ? [[`Its time is known to ±${Math.round(half * 100)}\u202f% only: it varies from run to run.`]] : [];
 }
 
 /** Other measured layers of the same op and window. */

@@ -12,7 +12,7 @@ export function InputFact({ view }: { readonly view: ModelView }) {
   if (first === undefined) return null;
   const same = others.length > 0 && others.every(other => sameType(first, other));
   const title = inputs.length === 1 ? 'Input' : same ? `${inputs.length} inputs, same shape` : `${inputs.length} inputs`;
-  const named = new Set((first.shape ?? []).filter(dim => typeof dim === 'string'));
+  const named = new Set((first.symbolic ?? first.shape ?? []).filter(dim => typeof dim === 'string'));
   const further = dims.filter(dim => !named.has(dim.name));
   return (
     <>
@@ -40,16 +40,17 @@ export function InputFact({ view }: { readonly view: ModelView }) {
 }
 
 function Dims({ view, tensor }: { readonly view: ModelView; readonly tensor: TensorFacts }) {
-  const shape = tensor.shape ?? [];
+  const shape = tensor.symbolic ?? tensor.shape ?? [];
   return (
     <>
       [
       {shape.map((size, axis) => {
         const dim = typeof size === 'string' ? view.analysis.dims.find(({ name }) => name === size) : undefined;
+        const shown = tensor.shape?.[axis] ?? size ?? '?';
         return (
           <span key={axis}>
             {axis > 0 ? ', ' : ''}
-            {dim === undefined ? String(size ?? '?') : <DimEditor dim={dim} label={dimLabel(dim.name, axis, shape.length)} view={view} />}
+            {dim === undefined ? String(shown) : <DimEditor dim={dim} label={dimLabel(dim.name, axis, shape.length)} view={view} />}
           </span>
         );
       })}
@@ -59,5 +60,5 @@ function Dims({ view, tensor }: { readonly view: ModelView; readonly tensor: Ten
 }
 
 function sameType(a: TensorFacts, b: TensorFacts): boolean {
-  return a.dtype === b.dtype && (a.shape ?? []).join() === (b.shape ?? []).join();
+  return a.dtype === b.dtype && (a.symbolic ?? a.shape ?? []).join() === (b.symbolic ?? b.shape ?? []).join();
 }

@@ -40,7 +40,7 @@ interface WhiskerProps {
   readonly heat: number;
 }
 
-/** Half the interquartile range to either side: in the ink of the bar inside of it, in the foreground beyond its end. */
+/** The 95 % interval of the median: in the ink of the bar inside of it, in the foreground beyond its end. */
 function Whisker({ model, kernel, largest, heat }: WhiskerProps) {
   const measured = kernel === undefined ? undefined : model.profile?.kernels[kernel];
   if (measured === undefined || measured.highMs <= measured.lowMs) return null;

@@ -6,7 +6,7 @@ import type { Layer, LayerColumn } from './layerModel';
 /** Node columns in the order of the metric menu; others follow. */
 const ORDER = ['macs', 'params', 'weightBytes', 'activationBytes', 'intensity'];
 /** Columns that other metrics are made of, or that are no property of a layer. */
-const NOT_SHOWN: ReadonlySet<string> = new Set(['flops', 'peakBytes']);
+const NOT_SHOWN: ReadonlySet<string> = new Set(['flops', 'transcendentals', 'trafficBytes', 'peakBytes']);
 
 /** Every metric over the layers: latency first when it is known, then what follows from the file. */
 export function buildColumns(view: ModelView, profile: Profile | undefined, layers: readonly Layer[]): ReadonlyMap<string, LayerColumn> {
@@ -66,10 +66,17 @@ function layerColumn(column: Column, byId: ReadonlyMap<string, Column>, layers: 
     basis: basisOfColumn(column),
     scale: column.scale,
     direction: column.direction,
-    domain: column.domain ?? [column.scale === 'log' ? 1 : 0, largest(values)],
+    domain: domainOf(column, values),
     total: aggregation.kind === 'sum' ? values.reduce((sum, value) => sum + (Number.isNaN(value) ? 0 : value), 0) : NaN,
     floor: 0,
   };
+}
+
+/** A layer may be hotter than any of its nodes, so the hot end is its own; where low is hot the column knows the ends. */
+function domainOf({ domain, scale, direction }: Column, values: Float64Array): readonly [number, number] {
+  if (direction === 'low-is-hot' && domain !== undefined) return domain;
+  const low = domain?.[0] ?? (scale === 'log' ? 1 : 0);
+  return [low, Math.max(low, largest(values))];
 }
 
 function quotient(numerator: number | undefined, denominator: number | undefined): number {

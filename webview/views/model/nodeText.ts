@@ -63,8 +63,8 @@ export function opText(view: ModelView, node: number): string {
 
 /** `Conv 3×3, stride 2, 512 → 512`. */
 export function opDetail(view: ModelView, node: number): string {
-  const detail = view.nodeDetails[node] ?? '';
-  const op = view.nodeOps[node] ?? '';
+  const detail = (view.nodeDetails[node] ?? '').replace(/(?:, )?depthwise(?:, )?/, '');
+  const op = nodeGeometry(view, node).depthwise ? `Depthwise ${view.nodeOps[node] ?? ''}` : (view.nodeOps[node] ?? '');
   return detail === '' ? op : `${op} ${detail}`;
 }
 

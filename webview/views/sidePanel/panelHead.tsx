@@ -18,17 +18,16 @@ export function PanelHead({ model }: { readonly model: LayerModel }) {
           {fileName}
         </h1>
         <Latency />
+        {profile === undefined && job === undefined && trust === 'trusted' && runnable ? (
+          <Button compact secondary icon="play" action="profile" onClick={() => store.act({ kind: 'profile' })}>
+            Profile
+          </Button>
+        ) : undefined}
       </div>
       {job === undefined ? (
         <div class="row panel-metric">
           <MetricMenu model={model} />
           <Legend model={model} width={82} />
-          <span class="grow" />
-          {profile === undefined && trust === 'trusted' && runnable ? (
-            <Button compact secondary icon="play" action="profile" onClick={() => store.act({ kind: 'profile' })}>
-              Profile
-            </Button>
-          ) : undefined}
         </div>
       ) : undefined}
     </div>
