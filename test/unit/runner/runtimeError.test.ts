@@ -19,7 +19,17 @@ describe('runtimeError', () => {
 
   it('names the node', () => {
     const text = "Non-zero status code returned while running Conv node. Name:'conv_7' Status Message: bad";
-    expect(runtimeError(new Error(text), 'run', 'net.onnx', 'run').place.node).toBe('conv_7');
+    const error = runtimeError(new Error(text), 'run', 'net.onnx', 'run');
+    expect(error.place.node).toBe('conv_7');
+    expect(error.message).toBe('The runtime could not run net.onnx: Conv “conv_7”: bad');
+  });
+
+  it('names the operator of a node without a name, and leaves source positions out', () => {
+    const text =
+      "Non-zero status code returned while running Col2Im node. Name:'' Status Message: col2im.cc:70 Compute All values must be positive.";
+    const error = runtimeError(new Error(text), 'run', 'net.onnx', 'run');
+    expect(error.place.node).toBe('Col2Im');
+    expect(error.message).toBe('The runtime could not run net.onnx: Col2Im: All values must be positive.');
   });
 
   it('leaves an error that has its reason', () => {
