@@ -44,7 +44,9 @@ export function analyze(graph: Graph, reader: TensorReader, options: ShapeOption
   const tensors = tensorFacts(graph, shapes, symbolic);
   const peaks = { peakActivationBytes: peakOf(live), plannedPeakBytes: plannedPeak(graph, readers, shapes, symbolic) };
   return {
-    inputs: mainGraph(graph).inputs.filter(input => graph.tensors.weights[input] === undefined).map(input => factsOf(tensors, input)),
+    inputs: mainGraph(graph)
+      .inputs.filter(input => graph.tensors.weights[input] === undefined)
+      .map(input => factsOf(tensors, input)),
     outputs: mainGraph(graph).outputs.map(output => factsOf(tensors, output)),
     tensors,
     totals: computeTotals(graph, { costs, weights, columns, tensors, ...peaks }),

@@ -5,7 +5,11 @@ import type { ModelView } from '../shared/report/modelView';
 import { nodeDetailText } from './nodeDetailText';
 
 /** The main graph as a user interface needs it: names and connections, the analysis, no weights. */
-export function buildModelView(graph: Graph, analysis: Analysis, file: { readonly fileName: string; readonly fileBytes: number }): ModelView {
+export function buildModelView(
+  graph: Graph,
+  analysis: Analysis,
+  file: { readonly fileName: string; readonly fileBytes: number },
+): ModelView {
   const { nodeCount } = mainGraph(graph);
   const { names, ops, domains, inputStart, inputs, outputStart, outputs } = graph.nodes;
   return {
@@ -32,6 +36,10 @@ function mainOnly(graph: Graph, analysis: Analysis): Analysis {
   if (nodeCount === graph.nodes.count) return analysis;
   return {
     ...analysis,
-    columns: analysis.columns.map(column => ({ ...column, values: column.values.slice(0, nodeCount), basis: column.basis.slice(0, nodeCount) })),
+    columns: analysis.columns.map(column => ({
+      ...column,
+      values: column.values.slice(0, nodeCount),
+      basis: column.basis.slice(0, nodeCount),
+    })),
   };
 }

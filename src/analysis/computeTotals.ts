@@ -20,7 +20,8 @@ export interface TotalSources {
 /** The contract's totals: sums over the main graph, bodies of control flow apart. */
 export function computeTotals(graph: Graph, sources: TotalSources): Totals {
   const { weights, columns, tensors } = sources;
-  const sumOf = (id: string): number | undefined => known(mainSum(graph, columns.find(column => column.id === id)?.values ?? new Float64Array()));
+  const sumOf = (id: string): number | undefined =>
+    known(mainSum(graph, columns.find(column => column.id === id)?.values ?? new Float64Array()));
   return {
     nodes: mainGraph(graph).nodeCount,
     macs: sumOf('macs'),

@@ -23,27 +23,63 @@ export function costColumns(graph: Graph, { costs, weights, live, bytesOf }: Col
   const traffic = fill(node => (isView(graph, node) ? 0 : (activations[node] ?? 0) + readWeightBytes(graph, node, bytesOf)));
   const flops = fill(node => flopsOf(costs[node] ?? { macs: Number.NaN, otherFlops: Number.NaN, transcendentals: Number.NaN }));
   const ratio: Aggregation = { kind: 'ratio', numerator: 'flops', denominator: 'trafficBytes' };
-  const column = (id: string, title: string, unit: Column['unit'], values: Float64Array, aggregation: Aggregation = { kind: 'sum' }): Column =>
+  const column = (
+    id: string,
+    title: string,
+    unit: Column['unit'],
+    values: Float64Array,
+    aggregation: Aggregation = { kind: 'sum' },
+  ): Column =>
     uniformColumn(
       { id, title, unit, axis: 'node', values, aggregation, domain: [0, largest(values, main)], scale: 'linear', direction: 'high-is-hot' },
       'exact',
     );
   return [
-    column('macs', 'MACs', 'macs', fill(node => costs[node]?.macs ?? Number.NaN)),
+    column(
+      'macs',
+      'MACs',
+      'macs',
+      fill(node => costs[node]?.macs ?? Number.NaN),
+    ),
     column('flops', 'FLOPs', 'flops', flops),
-    column('transcendentals', 'Transcendental operations', 'count', fill(node => costs[node]?.transcendentals ?? Number.NaN)),
+    column(
+      'transcendentals',
+      'Transcendental operations',
+      'count',
+      fill(node => costs[node]?.transcendentals ?? Number.NaN),
+    ),
     column('params', 'Parameters', 'count', weights.nodeParams),
     column('weightBytes', 'Weight bytes', 'bytes', weights.nodeWeightBytes),
     column('activationBytes', 'Activation bytes', 'bytes', activations),
     column('trafficBytes', 'Bytes moved', 'bytes', traffic),
-    intensityColumn(fill(node => intensityOf(flops[node] ?? Number.NaN, traffic[node] ?? Number.NaN)), ratio, main),
-    column('peakBytes', 'Live bytes', 'bytes', fill(node => (node < main ? (live[node] ?? Number.NaN) : Number.NaN)), { kind: 'worst' }),
+    intensityColumn(
+      fill(node => intensityOf(flops[node] ?? Number.NaN, traffic[node] ?? Number.NaN)),
+      ratio,
+      main,
+    ),
+    column(
+      'peakBytes',
+      'Live bytes',
+      'bytes',
+      fill(node => (node < main ? (live[node] ?? Number.NaN) : Number.NaN)),
+      { kind: 'worst' },
+    ),
   ];
 }
 
 function intensityColumn(values: Float64Array, aggregation: Aggregation, main: number): Column {
   return uniformColumn(
-    { id: 'intensity', title: 'Arithmetic intensity', unit: 'flopPerByte', axis: 'node', values, aggregation, domain: [1, Math.max(1, largest(values, main))], scale: 'log', direction: 'high-is-hot' },
+    {
+      id: 'intensity',
+      title: 'Arithmetic intensity',
+      unit: 'flopPerByte',
+      axis: 'node',
+      values,
+      aggregation,
+      domain: [1, Math.max(1, largest(values, main))],
+      scale: 'log',
+      direction: 'high-is-hot',
+    },
     'exact',
   );
 }

@@ -13,7 +13,18 @@ export interface DerivedValues {
 /** Reads of a shape depend on no value even where their operand does. */
 const READS_SHAPE = new Set(['Shape', 'Size']);
 /** Nodes without operands that are not constant all the same, and nodes whose bodies may read anything. */
-const NEVER = new Set(['RandomNormal', 'RandomUniform', 'RandomNormalLike', 'RandomUniformLike', 'Multinomial', 'Bernoulli', 'If', 'Loop', 'Scan', 'SequenceMap']);
+const NEVER = new Set([
+  'RandomNormal',
+  'RandomUniform',
+  'RandomNormalLike',
+  'RandomUniformLike',
+  'Multinomial',
+  'Bernoulli',
+  'If',
+  'Loop',
+  'Scan',
+  'SequenceMap',
+]);
 
 export function findDerivedValues(graph: Graph): DerivedValues {
   const constant = new Uint8Array(graph.tensors.count);
@@ -24,7 +35,8 @@ export function findDerivedValues(graph: Graph): DerivedValues {
   const derived = new Uint8Array(main.nodeCount);
   for (const node of topologicalOrder(graph, main)) {
     const op = graph.nodes.ops[node] ?? '';
-    if (NEVER.has(op) || !(READS_SHAPE.has(op) || nodeInputs(graph, node).every(tensor => tensor === NONE || constant[tensor] === 1))) continue;
+    if (NEVER.has(op) || !(READS_SHAPE.has(op) || nodeInputs(graph, node).every(tensor => tensor === NONE || constant[tensor] === 1)))
+      continue;
     derived[node] = 1;
     for (const tensor of nodeOutputs(graph, node)) if (tensor !== NONE) constant[tensor] = 1;
   }

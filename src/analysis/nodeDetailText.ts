@@ -43,7 +43,7 @@ function convolutionText(attributes: Attributes, op: string, input: Dims, weight
   return [
     isDepthwise ? 'depthwise' : group > 1 ? `${group} groups` : '',
     windowText(attributes, weight?.slice(2)),
-    op === 'ConvTranspose' || !isDepthwise || output?.[1] !== channels ? arrow(channels, output?.[1]) : String(channels ?? ''),
+    op === 'ConvTranspose' || !isDepthwise || output?.[1] !== channels ? arrow(channels, output?.[1]) : String(channels),
   ]
     .filter(part => part !== '')
     .join(', ');
@@ -52,7 +52,11 @@ function convolutionText(attributes: Attributes, op: string, input: Dims, weight
 /** Kernel, stride and dilation, as far as they are not 1. */
 function windowText(attributes: Attributes, kernel: Dims): string {
   const size = intsOf(attributes, 'kernel_shape') ?? kernel;
-  const parts = [size === undefined ? '' : size.map(side => side ?? '?').join('×'), step('stride', intsOf(attributes, 'strides')), step('dilation', intsOf(attributes, 'dilations'))];
+  const parts = [
+    size === undefined ? '' : size.map(side => side ?? '?').join('×'),
+    step('stride', intsOf(attributes, 'strides')),
+    step('dilation', intsOf(attributes, 'dilations')),
+  ];
   return parts.filter(part => part !== '').join(', ');
 }
 

@@ -78,7 +78,8 @@ function totalsJson({ totals }: Analysis): Readonly<Record<string, unknown>> {
 }
 
 function latencyJson({ latency }: Profile): Readonly<Record<string, unknown>> {
-  const { medianMs, lowMs, highMs, p90Ms, p99Ms, runs, warmupRuns, confidence, loadMs, firstRunMs, peakRssBytes, reliable, notes } = latency;
+  const { medianMs, lowMs, highMs, p90Ms, p99Ms, runs, warmupRuns, confidence, loadMs, firstRunMs, peakRssBytes, reliable, notes } =
+    latency;
   return {
     ...{ medianMs, lowMs, highMs, p90Ms, p99Ms, runs, warmupRuns, confidence, loadMs, firstRunMs, peakRssBytes },
     kernelsMs: latency.kernelsMs ?? null,
@@ -154,7 +155,8 @@ function kernelJson(kernels: readonly Kernel[] = [], node: NodeId, totalMs: numb
   const sum = (value: (kernel: Kernel) => number): number => own.reduce((total, kernel) => total + value(kernel), 0);
   const median = sum(kernel => kernel.medianMs);
   return {
-    latencyMs: own.length === 0 ? null : { median, low: sum(kernel => kernel.lowMs), high: sum(kernel => kernel.highMs), basis: 'measured' },
+    latencyMs:
+      own.length === 0 ? null : { median, low: sum(kernel => kernel.lowMs), high: sum(kernel => kernel.highMs), basis: 'measured' },
     share: own.length === 0 || totalMs === 0 ? null : Math.min(1, median / totalMs),
     kernel:
       shown === undefined

@@ -52,7 +52,16 @@ function describe(name: string, elements: number, parts: readonly Float64Array[]
   const mean = count === 0 ? 0 : sum / count;
   const sampled = parts.reduce((total, part) => total + part.length, 0);
   if (count === 0) [min, max] = [0, 0];
-  return { name, elements, sampled, min, max, mean, zeroShare: count === 0 ? 0 : zeros / count, ...spread(parts, count, { min, max, mean }) };
+  return {
+    name,
+    elements,
+    sampled,
+    min,
+    max,
+    mean,
+    zeroShare: count === 0 ? 0 : zeros / count,
+    ...spread(parts, count, { min, max, mean }),
+  };
 }
 
 /** Standard deviation around the known mean, and counts of equal bins from the least to the largest value. */

@@ -5,7 +5,10 @@ import { contraction, type NodeCost } from './nodeCost';
 /** Scores and context: batch · query heads · S · T · (key size + value size); a causal mask is not subtracted. Scaling, mask and softmax come on top. */
 function attentionCost(sizes: AttentionSizes | undefined, hasMask: boolean): NodeCost {
   if (sizes === undefined) return contraction(Number.NaN);
-  const scores = [sizes.batch, sizes.queryHeads, sizes.queryLength, sizes.totalLength].reduce((product: number, dim) => product * toNumber(dim), 1);
+  const scores = [sizes.batch, sizes.queryHeads, sizes.queryLength, sizes.totalLength].reduce(
+    (product: number, dim) => product * toNumber(dim),
+    1,
+  );
   return {
     macs: scores * (toNumber(sizes.keySize) + toNumber(sizes.valueSize)),
     otherFlops: scores * (hasMask ? 7 : 6),
@@ -52,4 +55,5 @@ function groupFactor(node: CostContext): number {
 }
 
 /** CausalConvWithState: depthwise, one product per tap. */
-export const causalConvolutionCost: CostFunction = node => contraction(node.outputVolume() * node.dim(1, 2), node.has(2) ? node.outputVolume() : 0);
+export const causalConvolutionCost: CostFunction = node =>
+  contraction(node.outputVolume() * node.dim(1, 2), node.has(2) ? node.outputVolume() : 0);

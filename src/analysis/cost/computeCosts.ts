@@ -19,7 +19,9 @@ export function computeCosts(graph: Graph, shapes: ShapeInference): readonly Nod
   const costs = new Array<NodeCost>(graph.nodes.count).fill(UNKNOWN_COST);
   const frameCosts = new Map<Frame, NodeCost>();
   const functions = new Map(
-    graph.subgraphs.filter(subgraph => subgraph.kind === 'function').map(subgraph => [`${subgraph.functionDomain ?? ''}\n${subgraph.name}`, subgraph]),
+    graph.subgraphs
+      .filter(subgraph => subgraph.kind === 'function')
+      .map(subgraph => [`${subgraph.functionDomain ?? ''}\n${subgraph.name}`, subgraph]),
   );
   const nodeCost = (frame: Frame, node: NodeId): NodeCost => {
     const called = frame.calls.get(node);
@@ -61,7 +63,7 @@ function nodesOf(subgraph: Subgraph): readonly NodeId[] {
 
 /** Bodies of control flow inside a function exist once per call. */
 export function isInsideFunction(graph: Graph, subgraph: Subgraph): boolean {
-  for (let scope: Subgraph | undefined = subgraph; scope !== undefined && scope.id !== MAIN_GRAPH; ) {
+  for (let scope: Subgraph | undefined = subgraph; scope !== undefined && scope.id !== MAIN_GRAPH;) {
     if (scope.kind === 'function') return true;
     scope = graph.subgraphs[scope.parent];
   }

@@ -42,7 +42,11 @@ export const quantizedMatMulCost: CostFunction = node => contraction(node.output
 
 /** FusedMatMul: K is the other of the last two axes when A is transposed; `alpha` scales the result. */
 export const fusedMatMulCost: CostFunction = node => {
-  const inner = node.flag('transA') ? (node.flag('transBatchA') && (node.rank(0) ?? 0) > 2 ? node.dim(0, 0) : node.dim(0, -2)) : node.dim(0, -1);
+  const inner = node.flag('transA')
+    ? node.flag('transBatchA') && (node.rank(0) ?? 0) > 2
+      ? node.dim(0, 0)
+      : node.dim(0, -2)
+    : node.dim(0, -1);
   return contraction(node.outputVolume() * inner, node.int('alpha', 1) === 1 ? 0 : node.outputVolume());
 };
 
@@ -57,13 +61,15 @@ export function gemmCost(c: number): CostFunction {
 }
 
 /** MatMulNBits and the like: K and N stand in attributes, since B is packed; unpacking costs two operations per weight. */
-export const packedMatMulCost: CostFunction = node =>
-  contraction(node.outputVolume() * node.int('K'), 2 * node.int('N') * node.int('K'));
+export const packedMatMulCost: CostFunction = node => contraction(node.outputVolume() * node.int('K'), 2 * node.int('N') * node.int('K'));
 
 /** Einsum: the product of all labels for up to two operands, else the sum over pairwise contractions from the left. */
 export const einsumCost: CostFunction = node => {
   const { operator } = node;
-  const parsed = parseEinsum(operator.text('equation'), operator.inputs.map(input => input.shape));
+  const parsed = parseEinsum(
+    operator.text('equation'),
+    operator.inputs.map(input => input.shape),
+  );
   if (parsed === undefined) return contraction(Number.NaN);
   const sizeOf = (labels: Iterable<string>): number => productOf([...labels].map(label => toNumber(parsed.dims.get(label))));
   if (parsed.operands.length === 1) return elementwise(new Set(parsed.operands[0]).size > parsed.outputLabels.length ? node.volume(0) : 0);

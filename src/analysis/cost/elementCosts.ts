@@ -24,7 +24,8 @@ export function poolingCost(divides: boolean): CostFunction {
 }
 
 /** LRN: a window of `size` squares per element, then power and division. */
-export const localResponseCost: CostFunction = node => elementwise(node.outputVolume() * (2 * node.int('size') + 3), 2 * node.outputVolume());
+export const localResponseCost: CostFunction = node =>
+  elementwise(node.outputVolume() * (2 * node.int('size') + 3), 2 * node.outputVolume());
 
 /** Resize: nothing for nearest; linear mixes 2 neighbours per resized axis, cubic 4. */
 export const resizeCost: CostFunction = node => {
@@ -50,7 +51,8 @@ export const roiAlignCost: CostFunction = node => {
 };
 
 /** TopK: a heap of k per slice. */
-export const topKCost: CostFunction = node => elementwise(node.volume(0) * Math.log2(node.outputVolume() / (node.volume(0) / node.dim(0, node.int('axis', -1))) + 1));
+export const topKCost: CostFunction = node =>
+  elementwise(node.volume(0) * Math.log2(node.outputVolume() / (node.volume(0) / node.dim(0, node.int('axis', -1))) + 1));
 
 /** DFT and STFT as fast transforms of length L: 5·(L/2)·log2 L per frame. */
 export const fourierCost: CostFunction = node => {

@@ -4,7 +4,19 @@ import type { SymbolicDim } from '../shapes/dims/dim';
 import type { SymbolicShape } from '../shapes/fact';
 
 /** Operators whose output shape is a value of their operands. */
-const SHAPE_FROM_VALUES = new Set(['Reshape', 'Expand', 'Tile', 'Slice', 'Resize', 'Upsample', 'Pad', 'ConstantOfShape', 'Range', 'TopK', 'OneHot']);
+const SHAPE_FROM_VALUES = new Set([
+  'Reshape',
+  'Expand',
+  'Tile',
+  'Slice',
+  'Resize',
+  'Upsample',
+  'Pad',
+  'ConstantOfShape',
+  'Range',
+  'TopK',
+  'OneHot',
+]);
 
 /**
  * Which activations have a shape that the runtime knows before it runs, so that its planner can compare it: numbers and plain symbols, not what follows
@@ -18,12 +30,15 @@ export function comparableShapes(
   const isUnknown = new Uint8Array(graph.tensors.count);
   for (const node of order) {
     const inputs = nodeInputs(graph, node);
-    const computed = SHAPE_FROM_VALUES.has(graph.nodes.ops[node] ?? '') && inputs.subarray(1).some(tensor => tensor !== NONE && graph.tensors.weights[tensor] === undefined);
+    const computed =
+      SHAPE_FROM_VALUES.has(graph.nodes.ops[node] ?? '') &&
+      inputs.subarray(1).some(tensor => tensor !== NONE && graph.tensors.weights[tensor] === undefined);
     const inherited = computed || inputs.some(tensor => tensor !== NONE && isUnknown[tensor] === 1);
     for (const tensor of nodeOutputs(graph, node)) {
       if (tensor === NONE || isDeclared(graph, tensor)) continue;
       const shape = symbolicShape(tensor);
-      if (shape === undefined || !shape.every(isPlain) || (inherited && !shape.every(dim => typeof dim === 'number'))) isUnknown[tensor] = 1;
+      if (shape === undefined || !shape.every(isPlain) || (inherited && !shape.every(dim => typeof dim === 'number')))
+        isUnknown[tensor] = 1;
     }
   }
   return tensor => isUnknown[tensor] === 0;
@@ -37,5 +52,11 @@ function isDeclared(graph: Graph, tensor: TensorId): boolean {
 function isPlain(dim: SymbolicDim): boolean {
   if (typeof dim === 'number') return true;
   const [term] = dim?.terms ?? [];
-  return dim?.constant === 0 && dim.terms.length === 1 && term?.coefficient === 1 && term.factors.length === 1 && term.factors[0]?.kind === 'symbol';
+  return (
+    dim?.constant === 0 &&
+    dim.terms.length === 1 &&
+    term?.coefficient === 1 &&
+    term.factors.length === 1 &&
+    term.factors[0]?.kind === 'symbol'
+  );
 }

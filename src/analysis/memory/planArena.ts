@@ -54,14 +54,24 @@ class Arena {
   }
 
   private takeFree(size: number): Chunk | undefined {
-    return this.free.splice(this.lowerBound(candidate => candidate.size < size), 1)[0];
+    return this.free.splice(
+      this.lowerBound(candidate => candidate.size < size),
+      1,
+    )[0];
   }
 
   /** One chunk that is a whole new region. A region that was large enough anyway doubles the size of the next. */
   private newRegion(size: number): Chunk {
     const before = this.nextRegionBytes;
     while (this.nextRegionBytes < size) this.nextRegionBytes *= 2;
-    const region: Chunk = { size: this.nextRegionBytes, inUse: false, region: this.regions++, offset: 0, before: undefined, after: undefined };
+    const region: Chunk = {
+      size: this.nextRegionBytes,
+      inUse: false,
+      region: this.regions++,
+      offset: 0,
+      before: undefined,
+      after: undefined,
+    };
     if (this.nextRegionBytes === before && 2 * before < MAX_REGION_BYTES) this.nextRegionBytes *= 2;
     return region;
   }
@@ -82,11 +92,18 @@ class Arena {
   }
 
   private insertFree(chunk: Chunk): void {
-    this.free.splice(this.lowerBound(candidate => comesBefore(candidate, chunk)), 0, chunk);
+    this.free.splice(
+      this.lowerBound(candidate => comesBefore(candidate, chunk)),
+      0,
+      chunk,
+    );
   }
 
   private removeFree(chunk: Chunk): Chunk {
-    this.free.splice(this.lowerBound(candidate => comesBefore(candidate, chunk)), 1);
+    this.free.splice(
+      this.lowerBound(candidate => comesBefore(candidate, chunk)),
+      1,
+    );
     return chunk;
   }
 

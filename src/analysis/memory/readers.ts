@@ -33,7 +33,8 @@ export class Readers {
     const makers: NodeId[] = [];
     const note = (tensor: TensorId): void => {
       const maker = tensor === NONE ? NONE : (this.graph.tensors.producers[tensor] ?? NONE);
-      if (maker !== NONE && this.graph.nodes.subgraphs[maker] === MAIN_GRAPH && this.graph.tensors.weights[tensor] === undefined) makers.push(maker);
+      if (maker !== NONE && this.graph.nodes.subgraphs[maker] === MAIN_GRAPH && this.graph.tensors.weights[tensor] === undefined)
+        makers.push(maker);
     };
     for (let slot = inputStart[node] ?? 0; slot < (inputStart[node + 1] ?? 0); slot++) note(inputs[slot] ?? NONE);
     this.bodiesRead.get(node)?.forEach(note);

@@ -66,7 +66,8 @@ class Planner {
   place(lifetime: Lifetime): void {
     this.sweep(lifetime.first);
     const key = this.shapeKey(lifetime.tensor);
-    const buffer = this.operandBuffer(lifetime, key) ?? (lifetime.isOutput ? undefined : this.takeFree(key)) ?? this.newBuffer(lifetime, key);
+    const buffer =
+      this.operandBuffer(lifetime, key) ?? (lifetime.isOutput ? undefined : this.takeFree(key)) ?? this.newBuffer(lifetime, key);
     buffer.last = Math.max(buffer.last, lifetime.last);
     this.bufferOf.set(lifetime.tensor, buffer);
   }
@@ -83,7 +84,8 @@ class Planner {
   private freeDead(tensor: TensorId): void {
     const lifetime = this.lifetimeOf.get(tensor);
     const buffer = this.bufferOf.get(tensor);
-    if (buffer?.key === undefined || buffer.isFree || buffer.last !== this.swept || lifetime?.last !== this.swept || lifetime.isOutput) return;
+    if (buffer?.key === undefined || buffer.isFree || buffer.last !== this.swept || lifetime?.last !== this.swept || lifetime.isOutput)
+      return;
     buffer.isFree = true;
     const stack = this.free.get(buffer.key);
     if (stack === undefined) this.free.set(buffer.key, [buffer]);

@@ -9,7 +9,10 @@ export function declaredFact(type: ValueType | undefined, sizes: ReadonlyMap<str
   switch (type.kind) {
     case 'tensor':
     case 'sparseTensor':
-      return tensorFact(type.dtype === 'undefined' ? undefined : type.dtype, type.shape?.map(dim => declaredDim(dim, sizes)));
+      return tensorFact(
+        type.dtype === 'undefined' ? undefined : type.dtype,
+        type.shape?.map(dim => declaredDim(dim, sizes)),
+      );
     case 'sequence':
       return sequenceFact(declaredFact(type.element, sizes));
     case 'optional':

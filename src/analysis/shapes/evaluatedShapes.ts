@@ -43,7 +43,13 @@ export class EvaluatedShapes implements ShapeInference {
   private evaluate(fact: Fact): Fact {
     if (fact.kind === 'tensor') {
       const { dtype, shape, elements } = fact;
-      return { ...tensorFact(dtype, shape === undefined ? undefined : this.numbers(shape), elements === undefined ? undefined : this.numbers(elements)) };
+      return {
+        ...tensorFact(
+          dtype,
+          shape === undefined ? undefined : this.numbers(shape),
+          elements === undefined ? undefined : this.numbers(elements),
+        ),
+      };
     }
     const content = fact.content === undefined ? undefined : this.evaluate(fact.content);
     return { ...fact, content, items: fact.items?.map(item => this.evaluate(item)) };

@@ -36,7 +36,13 @@ export function tensorFact(dtype: Dtype | undefined, shape: SymbolicShape | unde
 
 /** A sequence of which the members, or else only what they have in common, are known. */
 export function sequenceFact(content: Fact | undefined, items?: readonly Fact[]): Fact {
-  return { kind: 'sequence', dtype: undefined, shape: undefined, content, items: items !== undefined && items.length <= MAX_ELEMENTS ? items : undefined };
+  return {
+    kind: 'sequence',
+    dtype: undefined,
+    shape: undefined,
+    content,
+    items: items !== undefined && items.length <= MAX_ELEMENTS ? items : undefined,
+  };
 }
 
 export function unknownShape(rank: number): SymbolicShape {

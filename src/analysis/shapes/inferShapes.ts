@@ -73,7 +73,9 @@ class ShapeInferrer implements ShapeInference {
   ) {
     this.stored = storedElementsOf(graph, reader);
     this.functions = new Map(
-      graph.subgraphs.filter(subgraph => subgraph.kind === 'function').map(subgraph => [functionKey(subgraph.functionDomain ?? '', subgraph.name), subgraph]),
+      graph.subgraphs
+        .filter(subgraph => subgraph.kind === 'function')
+        .map(subgraph => [functionKey(subgraph.functionDomain ?? '', subgraph.name), subgraph]),
     );
     this.budget = 200_000 + 10 * graph.nodes.count;
     this.usesDeclarations = !this.overridesDeclaredSizes();
@@ -181,7 +183,10 @@ class ShapeInferrer implements ShapeInference {
       const declared = declaredFact(this.usesDeclarations ? this.graph.tensors.declaredTypes[tensor] : undefined, this.options.dims);
       // The file may declare less than the whole truth of what later iterations bring, so only the type is taken from it.
       const given = inputs[index] ?? UNKNOWN;
-      frame.facts.set(tensor, given.kind === 'unknown' ? { ...declared, shape: undefined } : { ...given, dtype: given.dtype ?? declared.dtype });
+      frame.facts.set(
+        tensor,
+        given.kind === 'unknown' ? { ...declared, shape: undefined } : { ...given, dtype: given.dtype ?? declared.dtype },
+      );
     });
     this.inferScope(scope, frame);
     this.depth--;

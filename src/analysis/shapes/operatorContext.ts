@@ -116,7 +116,12 @@ export class OperatorContext {
 }
 
 /** The context of a node whose operands have these facts. */
-export function operatorContext(graph: Graph, node: NodeId, factOf: (tensor: TensorId) => Fact, surroundings: Surroundings): OperatorContext {
+export function operatorContext(
+  graph: Graph,
+  node: NodeId,
+  factOf: (tensor: TensorId) => Fact,
+  surroundings: Surroundings,
+): OperatorContext {
   const { ops, domains, inputStart, inputs, outputStart } = graph.nodes;
   const domain = domains[node] ?? '';
   const start = inputStart[node] ?? 0;

@@ -1,4 +1,3 @@
-import { sameDim, type SymbolicDim } from './dims/dim';
 import type { Fact, SymbolicShape } from './fact';
 
 /** A fact completed by what the file declares, and what the two disagree on, in words. */
@@ -25,7 +24,8 @@ function refineContent(inferred: Fact, declared: Fact): Fact {
 
 function refineShape(inferred: SymbolicShape | undefined, declared: SymbolicShape | undefined): SymbolicShape | undefined {
   if (inferred === undefined) return declared;
-  if (declared?.length !== inferred.length || !inferred.some((dim, axis) => dim === undefined && declared[axis] !== undefined)) return inferred;
+  if (declared?.length !== inferred.length || !inferred.some((dim, axis) => dim === undefined && declared[axis] !== undefined))
+    return inferred;
   return inferred.map((dim, axis) => dim ?? declared[axis]);
 }
 
@@ -35,11 +35,11 @@ function describeConflict(inferred: Fact, declared: Fact): string | undefined {
   if (inferred.shape === undefined || declared.shape === undefined) return undefined;
   if (inferred.shape.length !== declared.shape.length)
     return `the file declares ${declared.shape.length} dimensions, its operator makes ${inferred.shape.length}`;
-  const at = inferred.shape.findIndex((dim, axis) => differ(dim, declared.shape?.[axis]));
-  return at < 0 ? undefined : `the file declares ${String(declared.shape[at])} for axis ${at}, its operator makes ${String(inferred.shape[at])}`;
-}
-
-/** Two different numbers; expressions may still come out equal. */
-function differ(a: SymbolicDim, b: SymbolicDim): boolean {
-  return typeof a === 'number' && typeof b === 'number' && !sameDim(a, b);
+  for (const [axis, made] of inferred.shape.entries()) {
+    const said = declared.shape[axis];
+    // Only two different numbers contradict each other; expressions may still come out equal.
+    if (typeof made === 'number' && typeof said === 'number' && made !== said)
+      return `the file declares ${said} for axis ${axis}, its operator makes ${made}`;
+  }
+  return undefined;
 }

@@ -10,7 +10,10 @@ import { mergeFacts } from './mergeFacts';
 
 /** What is known of every tensor, by id: sizes as chosen, and beside them the shape in the model's own symbols. */
 export function tensorFacts(graph: Graph, shapes: ShapeInference, symbolic: ShapeInference): readonly TensorFacts[] {
-  const inFunctions = shapes.frame.calls.size === 0 && !graph.subgraphs.some(subgraph => subgraph.kind === 'function') ? undefined : functionFacts(shapes.frame);
+  const inFunctions =
+    shapes.frame.calls.size === 0 && !graph.subgraphs.some(subgraph => subgraph.kind === 'function')
+      ? undefined
+      : functionFacts(shapes.frame);
   const isLocal = graph.subgraphs.map(subgraph => isInsideFunction(graph, subgraph));
   return Array.from({ length: graph.tensors.count }, (_, tensor) => {
     const name = graph.tensors.names[tensor] ?? '';
@@ -18,7 +21,9 @@ export function tensorFacts(graph: Graph, shapes: ShapeInference, symbolic: Shap
     const facts = describe(name, shapes.fact(shapes.frame, tensor));
     if (symbolic === shapes || facts.shape === undefined) return facts;
     const inSymbols = symbolic.fact(symbolic.frame, tensor).shape;
-    return inSymbols === undefined || inSymbols.every(dim => typeof dim === 'number') ? facts : { ...facts, symbolic: inSymbols.map(printDim) };
+    return inSymbols === undefined || inSymbols.every(dim => typeof dim === 'number')
+      ? facts
+      : { ...facts, symbolic: inSymbols.map(printDim) };
   });
 }
 

@@ -16,8 +16,10 @@ export function floorDivideDims(a: SymbolicDim, b: SymbolicDim): SymbolicDim {
   return addDims(quotient, makeQuotient(remainder, b));
 }
 
-/** Quotient rounded up. */
+/** Quotient rounded up; unknown when the divisor is not known to be positive, unless both are numbers. */
 export function ceilDivideDims(a: SymbolicDim, b: SymbolicDim): SymbolicDim {
+  if (typeof a === 'number' && typeof b === 'number') return b === 0 ? undefined : Math.ceil(a / b);
+  if (a === undefined || b === undefined || lowerBound(b) <= 0) return undefined;
   return floorDivideDims(subtractDims(addDims(a, b), 1), b);
 }
 

@@ -38,7 +38,8 @@ export const inferOnnxAttention: InferOperator = node => {
   const sizes = onnxAttentionSizes(node);
   if (sizes === undefined) return [tensorFact(node.dtype(0), undefined)];
   const { batch, queryHeads, keyHeads, queryLength, totalLength, keySize, valueSize } = sizes;
-  const output = node.rank(0) === 4 ? [batch, queryHeads, queryLength, valueSize] : [batch, queryLength, multiplyDims(queryHeads, valueSize)];
+  const output =
+    node.rank(0) === 4 ? [batch, queryHeads, queryLength, valueSize] : [batch, queryLength, multiplyDims(queryHeads, valueSize)];
   return [
     tensorFact(node.dtype(0), output),
     tensorFact(node.dtype(1), [batch, keyHeads, totalLength, keySize]),
@@ -68,11 +69,28 @@ export function multiHeadSizes(node: OperatorContext): AttentionSizes | undefine
   const query = node.shape(0);
   const heads = node.int('num_heads');
   if (query === undefined || heads === undefined) return undefined;
-  if (query.length === 5) return { batch: query[0], queryHeads: heads, keyHeads: heads, queryLength: query[1], totalLength: query[1], keySize: query[4], valueSize: query[4] };
+  if (query.length === 5)
+    return {
+      batch: query[0],
+      queryHeads: heads,
+      keyHeads: heads,
+      queryLength: query[1],
+      totalLength: query[1],
+      keySize: query[4],
+      valueSize: query[4],
+    };
   const keySize = divideExactly(query[2], heads);
   const [keyLength, valueSize] = keyAndValue(node, heads);
   const past = node.has(6) ? node.dim(6, 2) : 0;
-  return { batch: query[0], queryHeads: heads, keyHeads: heads, queryLength: query[1], totalLength: addDims(past, keyLength), keySize, valueSize: valueSize ?? keySize };
+  return {
+    batch: query[0],
+    queryHeads: heads,
+    keyHeads: heads,
+    queryLength: query[1],
+    totalLength: addDims(past, keyLength),
+    keySize,
+    valueSize: valueSize ?? keySize,
+  };
 }
 
 function keyAndValue(node: OperatorContext, heads: number): readonly [SymbolicDim, SymbolicDim] {

@@ -19,7 +19,9 @@ export const inferMatMul: InferOperator = node => [tensorFact(node.dtype(0), mat
 export const inferMatMulInteger: InferOperator = node => [tensorFact('int32', matMulShape(node.shape(0), node.shape(1)))];
 
 /** QLinearMatMul: a, scale, zero point, b, …; the output's type is that of its zero point. */
-export const inferQLinearMatMul: InferOperator = node => [tensorFact(node.dtype(7) ?? node.dtype(0), matMulShape(node.shape(0), node.shape(3)))];
+export const inferQLinearMatMul: InferOperator = node => [
+  tensorFact(node.dtype(7) ?? node.dtype(0), matMulShape(node.shape(0), node.shape(3))),
+];
 
 /** com.microsoft MatMulIntegerToFloat and DynamicQuantizeMatMul: float result of integer operands. */
 export const inferMatMulToFloat: InferOperator = node => [tensorFact(floatScale(node), matMulShape(node.shape(0), node.shape(1)))];
@@ -62,7 +64,10 @@ export const inferPackedMatMul: InferOperator = node => {
 
 /** Einsum: the output's labels, or (without an arrow) those that occur once, in alphabetical order. */
 export const inferEinsum: InferOperator = node => {
-  const parsed = parseEinsum(node.text('equation'), node.inputs.map(input => input.shape));
+  const parsed = parseEinsum(
+    node.text('equation'),
+    node.inputs.map(input => input.shape),
+  );
   return [tensorFact(node.dtype(0), parsed?.output)];
 };
 
@@ -78,7 +83,12 @@ export interface EinsumShapes {
 export function parseEinsum(equation: string, shapes: readonly (SymbolicShape | undefined)[]): EinsumShapes | undefined {
   const [left = '', right] = equation.replaceAll(/\s/g, '').split('->');
   const terms = left.split(',');
-  const ellipsisRank = Math.max(0, ...terms.map((term, index) => (shapes[index]?.length ?? 0) - term.replace('...', '').length).filter((_, index) => terms[index]?.includes('...')));
+  const ellipsisRank = Math.max(
+    0,
+    ...terms
+      .map((term, index) => (shapes[index]?.length ?? 0) - term.replace('...', '').length)
+      .filter((_, index) => terms[index]?.includes('...')),
+  );
   const dims = new Map<string, SymbolicDim>();
   const operands: (readonly string[])[] = [];
   for (const [index, term] of terms.entries()) {
@@ -88,17 +98,18 @@ export function parseEinsum(equation: string, shapes: readonly (SymbolicShape | 
     labels.forEach((label, axis) => dims.set(label, dims.has(label) ? broadcastDim(dims.get(label), shape[axis]) : shape[axis]));
     operands.push(labels);
   }
-  const outputLabels = right === undefined ? implicitOutput(operands) : labelsOf(right, right.replace('...', '').length + ellipsisRank, ellipsisRank);
+  const outputLabels =
+    right === undefined ? implicitOutput(operands) : labelsOf(right, right.replace('...', '').length + ellipsisRank, ellipsisRank);
   return { dims, operands, outputLabels, output: outputLabels.map(label => dims.get(label)) };
 }
 
 /** Labels of one term; an ellipsis stands for the axes that are left, aligned at the end. */
 function labelsOf(term: string, rank: number, ellipsisRank: number): readonly string[] {
   const [before = '', after] = term.split('...');
-  if (after === undefined) return [...before];
+  if (after === undefined) return before.split('');
   const covered = rank - before.length - after.length;
   const hidden = Array.from({ length: Math.max(0, covered) }, (_, index) => `…${ellipsisRank - covered + index}`);
-  return [...before, ...hidden, ...after];
+  return [...before.split(''), ...hidden, ...after.split('')];
 }
 
 function implicitOutput(operands: readonly (readonly string[])[]): readonly string[] {

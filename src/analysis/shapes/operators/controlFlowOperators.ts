@@ -40,7 +40,9 @@ export const inferLoop: InferOperator = node => {
   );
   if (settled === undefined) return [];
   const trips = tripCount(node, settled.outputs[0]);
-  const scanned = settled.outputs.slice(1 + count).map(fact => tensorFact(fact.dtype, fact.shape === undefined ? undefined : [trips, ...fact.shape]));
+  const scanned = settled.outputs
+    .slice(1 + count)
+    .map(fact => tensorFact(fact.dtype, fact.shape === undefined ? undefined : [trips, ...fact.shape]));
   return [...settled.carried, ...scanned];
 };
 
@@ -50,11 +52,7 @@ interface Settled {
 }
 
 /** Repeats the body until its carried values are what went in. `offset` 1: the first body output is the condition. */
-function settle(
-  initial: readonly Fact[],
-  run: (carried: readonly Fact[]) => readonly Fact[] | undefined,
-  offset = 1,
-): Settled | undefined {
+function settle(initial: readonly Fact[], run: (carried: readonly Fact[]) => readonly Fact[] | undefined, offset = 1): Settled | undefined {
   let carried = initial;
   for (let pass = 0; pass < MAX_PASSES; pass++) {
     const outputs = run(carried);

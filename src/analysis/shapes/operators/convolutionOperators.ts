@@ -10,7 +10,8 @@ export function convolution(node: OperatorContext, weight: number, dtype: Dtype 
   const input = node.shape(0);
   const filter = node.shape(weight);
   const kernel: Elements | undefined = node.ints('kernel_shape') ?? filter?.slice(2);
-  if (input === undefined) return [tensorFact(dtype, filter === undefined ? undefined : [undefined, filter[0], ...unknownShape(filter.length - 2)])];
+  if (input === undefined)
+    return [tensorFact(dtype, filter === undefined ? undefined : [undefined, filter[0], ...unknownShape(filter.length - 2)])];
   if (kernel === undefined) return [tensorFact(dtype, [input[0], undefined, ...unknownShape(input.length - 2)])];
   const geometry = windowGeometry(node, kernel);
   const spatial = input.slice(2).map((dim, axis) => windowPositions(dim, geometry, axis));
@@ -45,7 +46,8 @@ export const inferConvTranspose: InferOperator = node => {
   const input = node.shape(0);
   const filter = node.shape(1);
   const kernel: Elements | undefined = node.ints('kernel_shape') ?? filter?.slice(2);
-  if (input === undefined || kernel === undefined) return [tensorFact(node.dtype(0), input === undefined ? undefined : unknownShape(input.length))];
+  if (input === undefined || kernel === undefined)
+    return [tensorFact(node.dtype(0), input === undefined ? undefined : unknownShape(input.length))];
   const geometry = windowGeometry(node, kernel);
   const wanted = node.ints('output_shape');
   const padding = node.ints('output_padding') ?? [];

@@ -35,7 +35,12 @@ export const inferCompress: InferOperator = node => {
   const axisGiven = node.int('axis');
   if (axisGiven === undefined) return [tensorFact(node.dtype(0), [kept])];
   const axis = shape === undefined ? undefined : normalizeAxis(axisGiven, shape.length);
-  return [tensorFact(node.dtype(0), shape?.map((dim, index) => (index === axis ? kept : dim)))];
+  return [
+    tensorFact(
+      node.dtype(0),
+      shape?.map((dim, index) => (index === axis ? kept : dim)),
+    ),
+  ];
 };
 
 /** Unique: values, first positions, inverse, counts. */
@@ -48,10 +53,19 @@ export const inferUnique: InferOperator = node => {
   const values = axisGiven === undefined ? [count] : shape?.map((dim, index) => (index === axis ? count : dim));
   const whole = axis === undefined ? (shape === undefined ? undefined : productOfDims(shape)) : shape?.[axis];
   const perValue = tensorFact('int64', [count]);
-  return [tensorFact(node.dtype(0), values), perValue, tensorFact('int64', [axisGiven !== undefined && axis === undefined ? undefined : whole]), perValue];
+  return [
+    tensorFact(node.dtype(0), values),
+    perValue,
+    tensorFact('int64', [axisGiven !== undefined && axis === undefined ? undefined : whole]),
+    perValue,
+  ];
 };
 
 /** ImageDecoder: height, width, channels. */
 export const inferImageDecoder: InferOperator = node => [
-  tensorFact('uint8', [dataDependent(node, 'height'), dataDependent(node, 'width'), node.text('pixel_format', 'RGB') === 'Grayscale' ? 1 : 3]),
+  tensorFact('uint8', [
+    dataDependent(node, 'height'),
+    dataDependent(node, 'width'),
+    node.text('pixel_format', 'RGB') === 'Grayscale' ? 1 : 3,
+  ]),
 ];

@@ -66,7 +66,13 @@ function sameOrUnknown(yes: SymbolicDim, no: SymbolicDim): SymbolicDim {
 /** Cast and CastLike. Values keep their meaning except where a real number is cut to a whole one or anything becomes bool. */
 export const inferCast: InferOperator = node => {
   const to = node.op === 'Cast' ? node.dtypeAttribute('to') : node.dtype(1);
-  return [tensorFact(to, node.shape(0), node.elements(0)?.map(value => castValue(value, to)))];
+  return [
+    tensorFact(
+      to,
+      node.shape(0),
+      node.elements(0)?.map(value => castValue(value, to)),
+    ),
+  ];
 };
 
 function castValue(value: SymbolicDim, to: Dtype | undefined): SymbolicDim {

@@ -43,7 +43,10 @@ function gatheredTuples(node: OperatorContext, batchDims: number, depth: number)
   const chosen = node.numbers(1);
   const elements = chosen === undefined ? undefined : node.elements(0);
   if (chosen === undefined || elements === undefined) return undefined;
-  return Array.from({ length: chosen.length / depth }, (_, tuple) => elements[flatIndex(chosen.slice(tuple * depth, (tuple + 1) * depth), shape)]);
+  return Array.from(
+    { length: chosen.length / depth },
+    (_, tuple) => elements[flatIndex(chosen.slice(tuple * depth, (tuple + 1) * depth), shape)],
+  );
 }
 
 function flatIndex(tuple: readonly number[], shape: readonly number[]): number {
@@ -59,7 +62,8 @@ function scatteredTuples(node: OperatorContext): Elements | undefined {
   const shape = concreteShape(node.shape(0));
   const depth = node.shape(1)?.at(-1);
   const elements = node.elements(0);
-  if (elements === undefined || shape === undefined || depth !== shape.length || node.text('reduction', 'none') !== 'none') return undefined;
+  if (elements === undefined || shape === undefined || depth !== shape.length || node.text('reduction', 'none') !== 'none')
+    return undefined;
   const chosen = node.numbers(1);
   if (chosen === undefined) return new Array<SymbolicDim>(elements.length).fill(undefined);
   const updates = node.elements(2);
@@ -82,5 +86,10 @@ export const inferOneHot: InferOperator = node => {
 export const inferArrayFeatureExtractor: InferOperator = node => {
   const shape = node.shape(0);
   const rows = shape?.length === 1 ? [1] : shape?.slice(0, -1);
-  return [tensorFact(node.dtype(0), rows === undefined ? undefined : [...rows, node.shape(1)?.at(-1) ?? (node.shape(1)?.length === 0 ? 1 : undefined)])];
+  return [
+    tensorFact(
+      node.dtype(0),
+      rows === undefined ? undefined : [...rows, node.shape(1)?.at(-1) ?? (node.shape(1)?.length === 0 ? 1 : undefined)],
+    ),
+  ];
 };

@@ -57,7 +57,13 @@ export const inferRange: InferOperator = node => {
   const count = rangeLength(start, limit, step);
   if (typeof count !== 'number' || typeof start !== 'number' || typeof step !== 'number' || count > MAX_ELEMENTS)
     return [tensorFact(dtype, [count])];
-  return [tensorFact(dtype, [count], Array.from({ length: count }, (_, index) => start + index * step))];
+  return [
+    tensorFact(
+      dtype,
+      [count],
+      Array.from({ length: count }, (_, index) => start + index * step),
+    ),
+  ];
 };
 
 /** max(⌈(limit − start) / step⌉, 0), ONNX Range-11. */
@@ -97,7 +103,9 @@ export const inferMultinomial: InferOperator = node => [
 ];
 
 /** HannWindow and its kin. */
-export const inferWindow: InferOperator = node => [tensorFact(node.dtypeAttribute('output_datatype') ?? 'float32', [toDim(node.scalar(0))])];
+export const inferWindow: InferOperator = node => [
+  tensorFact(node.dtypeAttribute('output_datatype') ?? 'float32', [toDim(node.scalar(0))]),
+];
 
 /** MelWeightMatrix: ⌊dft_length / 2⌋ + 1 bins by mel bins. */
 export const inferMelWeightMatrix: InferOperator = node => {

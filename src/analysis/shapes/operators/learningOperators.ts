@@ -59,11 +59,18 @@ export const inferOneHotEncoder: InferOperator = node => {
 /** FeatureVectorizer joins the columns of all inputs; their widths stand in an attribute. */
 export const inferFeatureVectorizer: InferOperator = node => {
   const widths = node.ints('inputdimensions');
-  return [tensorFact('float32', [node.rank(0) === 1 ? 1 : node.dim(0, 0), widths === undefined ? sumOfDims(node.inputs.map(input => input.shape?.at(-1))) : sumOfDims(widths)])];
+  return [
+    tensorFact('float32', [
+      node.rank(0) === 1 ? 1 : node.dim(0, 0),
+      widths === undefined ? sumOfDims(node.inputs.map(input => input.shape?.at(-1))) : sumOfDims(widths),
+    ]),
+  ];
 };
 
 /** A sequence of maps from class to score. */
-export const inferZipMap: InferOperator = () => [{ kind: 'sequence', dtype: undefined, shape: undefined, content: { kind: 'map', dtype: undefined, shape: undefined } }];
+export const inferZipMap: InferOperator = () => [
+  { kind: 'sequence', dtype: undefined, shape: undefined, content: { kind: 'map', dtype: undefined, shape: undefined } },
+];
 
 export const inferCastMap: InferOperator = node => {
   const to = node.text('cast_to', 'TO_FLOAT');

@@ -91,7 +91,10 @@ const STANDARD: Rows = [
   ['Gemm', contraction.inferGemm],
   ['Einsum', contraction.inferEinsum],
   ['Det', contraction.inferDet],
-  ['ReduceL1 ReduceL2 ReduceLogSum ReduceLogSumExp ReduceMax ReduceMean ReduceMin ReduceProd ReduceSum ReduceSumSquare', reduction.inferReduce],
+  [
+    'ReduceL1 ReduceL2 ReduceLogSum ReduceLogSumExp ReduceMax ReduceMean ReduceMin ReduceProd ReduceSum ReduceSumSquare',
+    reduction.inferReduce,
+  ],
   ['ArgMax ArgMin', reduction.inferArgReduce],
   ['TopK', reduction.inferTopK],
   ['BatchNormalization', normalization.inferBatchNormalization],

@@ -23,7 +23,12 @@ export const inferGlobalPool: InferOperator = node => {
   const input = node.shape(0);
   const last = node.int('channels_last', 0) === 1;
   const isKept = (axis: number, rank: number): boolean => axis === 0 || axis === (last ? rank - 1 : 1);
-  return [tensorFact(node.dtype(0), input?.map((dim, axis) => (isKept(axis, input.length) ? dim : 1)))];
+  return [
+    tensorFact(
+      node.dtype(0),
+      input?.map((dim, axis) => (isKept(axis, input.length) ? dim : 1)),
+    ),
+  ];
 };
 
 /** MaxUnpool: the inverse geometry, or the shape given as third operand. */

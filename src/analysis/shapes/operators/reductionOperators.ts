@@ -51,7 +51,9 @@ function reduceAll(node: OperatorContext): Elements | undefined {
 export const inferArgReduce: InferOperator = node => {
   const shape = node.shape(0);
   const axis = shape === undefined ? undefined : normalizeAxis(node.int('axis', 0), shape.length);
-  return [tensorFact('int64', shape === undefined || axis === undefined ? undefined : reduced(shape, [axis], node.int('keepdims', 1) === 1))];
+  return [
+    tensorFact('int64', shape === undefined || axis === undefined ? undefined : reduced(shape, [axis], node.int('keepdims', 1) === 1)),
+  ];
 };
 
 /** TopK: `k` by attribute until opset 9. */

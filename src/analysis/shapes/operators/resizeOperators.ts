@@ -8,7 +8,12 @@ import { evaluateUnary } from './elementValues';
 /** Upsample (scales by attribute in opset 7, by operand in 9) and Resize-10: scales only. */
 export const inferUpsample: InferOperator = node => {
   const scales = node.ints('scales') ?? node.elements(1);
-  return [tensorFact(node.dtype(0), node.shape(0)?.map((dim, axis) => scaledDim(dim, scales?.[axis])))];
+  return [
+    tensorFact(
+      node.dtype(0),
+      node.shape(0)?.map((dim, axis) => scaledDim(dim, scales?.[axis])),
+    ),
+  ];
 };
 
 /** Resize: since opset 11 region, scales and sizes are operands; since 18 only for the listed axes and with a policy for the aspect ratio. */
@@ -19,7 +24,12 @@ export const inferResize: InferOperator = node => {
   const axes = normalizeAxes(node.ints('axes') ?? shape.map((_, axis) => axis), shape.length);
   if (axes === undefined) return [tensorFact(node.dtype(0), unknownShape(shape.length))];
   const resized = resizedDims(node, shape, axes);
-  return [tensorFact(node.dtype(0), shape.map((dim, axis) => (axes.includes(axis) ? resized?.[axes.indexOf(axis)] : dim)))];
+  return [
+    tensorFact(
+      node.dtype(0),
+      shape.map((dim, axis) => (axes.includes(axis) ? resized?.[axes.indexOf(axis)] : dim)),
+    ),
+  ];
 };
 
 /** New dims of the listed axes. An empty operand counts as omitted, as older exporters write it. */
@@ -27,7 +37,8 @@ function resizedDims(node: OperatorContext, shape: SymbolicShape, axes: readonly
   const hasSizes = node.has(3) && node.dim(3, 0) !== 0;
   if (hasSizes) return keepAspectRatio(node, node.elements(3), shape, axes);
   const scales = node.elements(2);
-  if (node.text('coordinate_transformation_mode') !== 'tf_crop_and_resize') return axes.map((axis, index) => scaledDim(shape[axis], scales?.[index]));
+  if (node.text('coordinate_transformation_mode') !== 'tf_crop_and_resize')
+    return axes.map((axis, index) => scaledDim(shape[axis], scales?.[index]));
   const region = node.numbers(1);
   return axes.map((axis, index) => {
     const extent = region === undefined ? undefined : (region[index + axes.length] ?? 1) - (region[index] ?? 0);
@@ -37,7 +48,12 @@ function resizedDims(node: OperatorContext, shape: SymbolicShape, axes: readonly
 }
 
 /** `not_larger` and `not_smaller` take one scale for all axes and round half up (ONNX Resize-18). */
-function keepAspectRatio(node: OperatorContext, sizes: Elements | undefined, shape: SymbolicShape, axes: readonly number[]): Elements | undefined {
+function keepAspectRatio(
+  node: OperatorContext,
+  sizes: Elements | undefined,
+  shape: SymbolicShape,
+  axes: readonly number[],
+): Elements | undefined {
   const policy = node.text('keep_aspect_ratio_policy', 'stretch');
   if (policy === 'stretch' || sizes === undefined) return sizes?.map(toDim);
   const scales = axes.map((axis, index) => divideNumbers(sizes[index], shape[axis]));
@@ -63,7 +79,8 @@ function scaledDim(dim: SymbolicDim, scale: SymbolicDim): SymbolicDim {
 export const inferGridSample: InferOperator = node => {
   const grid = node.shape(1);
   const input = node.shape(0);
-  if (grid === undefined) return [tensorFact(node.dtype(0), input === undefined ? undefined : [input[0], input[1], ...unknownShape(input.length - 2)])];
+  if (grid === undefined)
+    return [tensorFact(node.dtype(0), input === undefined ? undefined : [input[0], input[1], ...unknownShape(input.length - 2)])];
   return [tensorFact(node.dtype(0), [input?.[0] ?? grid[0], input?.[1], ...grid.slice(1, -1)])];
 };
 

@@ -74,7 +74,10 @@ export const inferSequenceMap: InferOperator = node => {
   const body = node.body('body');
   const { items, content } = node.input(0);
   if (body === undefined) return [];
-  const common = node.surroundings.inferBody(body, node.inputs.map(input => (input.kind === 'sequence' ? (input.content ?? UNKNOWN) : input)));
+  const common = node.surroundings.inferBody(
+    body,
+    node.inputs.map(input => (input.kind === 'sequence' ? (input.content ?? UNKNOWN) : input)),
+  );
   const each = items === undefined || items.length > 16 || content === undefined ? undefined : mapItems(node, body, items.length);
   return Array.from({ length: node.outputCount }, (_, output) =>
     sequenceFact(
@@ -124,5 +127,7 @@ function itemIndex(index: SymbolicDim, length: number | undefined): number | und
 /** Insertion may also be behind the last member; negative positions count from the end. */
 function insertIndex(index: SymbolicDim, length: number | undefined): number | undefined {
   const at = length === undefined ? undefined : typeof index === 'number' && index < 0 ? addDims(index, length) : index;
-  return typeof at === 'number' && length !== undefined && subtractDims(length, at) !== undefined && at >= 0 && at <= length ? at : undefined;
+  return typeof at === 'number' && length !== undefined && subtractDims(length, at) !== undefined && at >= 0 && at <= length
+    ? at
+    : undefined;
 }

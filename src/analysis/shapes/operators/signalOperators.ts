@@ -17,7 +17,13 @@ export const inferDft: InferOperator = node => {
   const shape = node.shape(0);
   if (shape === undefined) return [tensorFact(node.dtype(0), undefined)];
   const axis = normalizeAxis(axisOf(node), shape.length);
-  if (axis === undefined) return [tensorFact(node.dtype(0), shape.map(() => undefined))];
+  if (axis === undefined)
+    return [
+      tensorFact(
+        node.dtype(0),
+        shape.map(() => undefined),
+      ),
+    ];
   const oneSided = node.int('onesided', 0) === 1;
   const inverse = node.int('inverse', 0) === 1;
   const given = node.has(1) ? node.scalar(1) : undefined;

@@ -33,32 +33,123 @@ function costOf(
 describe('MACs and FLOPs', () => {
   it('counts convolutions by output, weights and groups', () => {
     const output = 1 * 16 * 16 * 16;
-    expect(costOf('Conv', [[1, 3, 32, 32], [16, 3, 3, 3], [16]], { strides: [2, 2], pads: [1, 1, 1, 1] })).toEqual([output * 27, 2 * output * 27 + output]);
-    expect(costOf('Conv', [[1, 8, 10, 10], [8, 1, 3, 3]], { group: 8 })).toEqual([8 * 64 * 9, 2 * 8 * 64 * 9]);
+    expect(costOf('Conv', [[1, 3, 32, 32], [16, 3, 3, 3], [16]], { strides: [2, 2], pads: [1, 1, 1, 1] })).toEqual([
+      output * 27,
+      2 * output * 27 + output,
+    ]);
+    expect(
+      costOf(
+        'Conv',
+        [
+          [1, 8, 10, 10],
+          [8, 1, 3, 3],
+        ],
+        { group: 8 },
+      ),
+    ).toEqual([8 * 64 * 9, 2 * 8 * 64 * 9]);
   });
 
   it('counts transposed convolutions by their input', () => {
-    expect(costOf('ConvTranspose', [[1, 8, 5, 5], [8, 4, 2, 2]], { strides: [2, 2] })[0]).toBe(8 * 25 * 4 * 4);
+    expect(
+      costOf(
+        'ConvTranspose',
+        [
+          [1, 8, 5, 5],
+          [8, 4, 2, 2],
+        ],
+        { strides: [2, 2] },
+      )[0],
+    ).toBe(8 * 25 * 4 * 4);
   });
 
   it('counts products of matrices, batched, transposed and of vectors', () => {
-    expect(costOf('MatMul', [[2, 12, 5, 64], [2, 12, 64, 7]])[0]).toBe(2 * 12 * 5 * 64 * 7);
-    expect(costOf('MatMul', [[4, 1, 5, 6], [3, 6, 7]])[0]).toBe(4 * 3 * 5 * 6 * 7);
+    expect(
+      costOf('MatMul', [
+        [2, 12, 5, 64],
+        [2, 12, 64, 7],
+      ])[0],
+    ).toBe(2 * 12 * 5 * 64 * 7);
+    expect(
+      costOf('MatMul', [
+        [4, 1, 5, 6],
+        [3, 6, 7],
+      ])[0],
+    ).toBe(4 * 3 * 5 * 6 * 7);
     expect(costOf('MatMul', [[64], [64, 10]])[0]).toBe(640);
     expect(costOf('Gemm', [[64, 2], [10, 64], [10]], { transA: 1, transB: 1 })).toEqual([1280, 2 * 1280 + 20]);
-    expect(costOf('FusedMatMul', [[3, 8, 4], [3, 5, 8]], { transA: 1, transB: 1 }, { domain: 'com.microsoft' })[0]).toBe(3 * 4 * 8 * 5);
-    expect(costOf('Einsum', [[2, 5, 8, 16], [2, 7, 8, 16]], { equation: 'bshd,bthd->bhst' })[0]).toBe(2 * 5 * 7 * 8 * 16);
-    expect(costOf('Einsum', [[4, 6], [6, 3], [3, 5]], { equation: 'ij,jk,kl->il' })[0]).toBe(4 * 6 * 3 + 4 * 3 * 5);
+    expect(
+      costOf(
+        'FusedMatMul',
+        [
+          [3, 8, 4],
+          [3, 5, 8],
+        ],
+        { transA: 1, transB: 1 },
+        { domain: 'com.microsoft' },
+      )[0],
+    ).toBe(3 * 4 * 8 * 5);
+    expect(
+      costOf(
+        'Einsum',
+        [
+          [2, 5, 8, 16],
+          [2, 7, 8, 16],
+        ],
+        { equation: 'bshd,bthd->bhst' },
+      )[0],
+    ).toBe(2 * 5 * 7 * 8 * 16);
+    expect(
+      costOf(
+        'Einsum',
+        [
+          [4, 6],
+          [6, 3],
+          [3, 5],
+        ],
+        { equation: 'ij,jk,kl->il' },
+      )[0],
+    ).toBe(4 * 6 * 3 + 4 * 3 * 5);
   });
 
   it('counts recurrences per direction, step and gate', () => {
     const attributes = { hidden_size: 64, direction: 'bidirectional' };
-    expect(costOf('LSTM', [[10, 2, 32], [2, 256, 32], [2, 256, 64]], attributes)[0]).toBe(2 * 10 * 2 * 4 * 64 * (32 + 64));
-    expect(costOf('GRU', [[10, 2, 32], [1, 192, 32], [1, 192, 64]], { hidden_size: 64 })[0]).toBe(10 * 2 * 3 * 64 * (32 + 64));
+    expect(
+      costOf(
+        'LSTM',
+        [
+          [10, 2, 32],
+          [2, 256, 32],
+          [2, 256, 64],
+        ],
+        attributes,
+      )[0],
+    ).toBe(2 * 10 * 2 * 4 * 64 * (32 + 64));
+    expect(
+      costOf(
+        'GRU',
+        [
+          [10, 2, 32],
+          [1, 192, 32],
+          [1, 192, 64],
+        ],
+        { hidden_size: 64 },
+      )[0],
+    ).toBe(10 * 2 * 3 * 64 * (32 + 64));
   });
 
   it('counts both products of an attention', () => {
-    expect(costOf('Attention', [[2, 8, 5, 16], [2, 4, 7, 16], [2, 4, 7, 32]], {}, { opset: 23 })[0]).toBe(2 * 8 * 5 * 7 * (16 + 32));
+    expect(
+      costOf(
+        'Attention',
+        [
+          [2, 8, 5, 16],
+          [2, 4, 7, 16],
+          [2, 4, 7, 32],
+        ],
+        {},
+        { opset: 23 },
+      )[0],
+    ).toBe(2 * 8 * 5 * 7 * (16 + 32));
     const packed = costOf('Attention', [[2, 5, 64], [64, 192], [192]], { num_heads: 4 }, { domain: 'com.microsoft' });
     expect(packed[0]).toBe(2 * 5 * 64 * 192 + 2 * 5 * 5 * 128);
   });
@@ -71,13 +162,22 @@ describe('MACs and FLOPs', () => {
   });
 
   it('leaves unknown what depends on a symbol or an operator that nobody described', () => {
-    expect(costOf('MatMul', [['N', 64], [64, 10]])[0]).toBeNaN();
+    expect(
+      costOf('MatMul', [
+        ['N', 64],
+        [64, 10],
+      ])[0],
+    ).toBeNaN();
     expect(costOf('Mystery', [[2, 2]])[0]).toBeNaN();
   });
 });
 
 describe('totals', () => {
-  const weights = (name: string, ...dims: readonly number[]) => ({ name, dims, values: new Array<number>(dims.reduce((a, b) => a * b, 1)).fill(0.5) });
+  const weights = (name: string, ...dims: readonly number[]) => ({
+    name,
+    dims,
+    values: new Array<number>(dims.reduce((a, b) => a * b, 1)).fill(0.5),
+  });
 
   it('counts each weight once and keeps statistics, constants and quantized values apart', () => {
     const { totals } = analyzeFixture({
@@ -114,7 +214,15 @@ describe('totals', () => {
       opsets: { 'com.microsoft': 1 },
       inputs: [{ name: 'x', shape: [1, 64] }],
       initializers: [{ name: 'b', dims: [8, 2, 16], dtype: 'uint8', values: new Array<number>(256).fill(0) }, weights('scales', 16)],
-      nodes: [{ op: 'MatMulNBits', domain: 'com.microsoft', inputs: ['x', 'b', 'scales'], outputs: ['y'], attributes: { K: 64, N: 8, bits: 4, block_size: 32 } }],
+      nodes: [
+        {
+          op: 'MatMulNBits',
+          domain: 'com.microsoft',
+          inputs: ['x', 'b', 'scales'],
+          outputs: ['y'],
+          attributes: { K: 64, N: 8, bits: 4, block_size: 32 },
+        },
+      ],
       outputs: [{ name: 'y' }],
     });
     expect(analysis.totals).toMatchObject({ quantizedParams: 512, params: 0, macs: 512 });
@@ -123,11 +231,22 @@ describe('totals', () => {
   it('keeps bodies of control flow apart and adds up calls', () => {
     const body = { nodes: [{ op: 'MatMul', inputs: ['x', 'w'], outputs: ['z'] }], outputs: [{ name: 'z' }] };
     const analysis = analyzeFixture({
-      inputs: [{ name: 'x', shape: [2, 8] }, { name: 'c', dtype: 'bool', shape: [] }],
+      inputs: [
+        { name: 'x', shape: [2, 8] },
+        { name: 'c', dtype: 'bool', shape: [] },
+      ],
       initializers: [weights('w', 8, 8)],
       nodes: [
         { op: 'MatMul', inputs: ['x', 'w'], outputs: ['a'] },
-        { op: 'If', inputs: ['c'], outputs: ['y'], attributes: { then_branch: { graph: body }, else_branch: { graph: { ...body, nodes: [{ op: 'Identity', inputs: ['x'], outputs: ['z'] }] } } } },
+        {
+          op: 'If',
+          inputs: ['c'],
+          outputs: ['y'],
+          attributes: {
+            then_branch: { graph: body },
+            else_branch: { graph: { ...body, nodes: [{ op: 'Identity', inputs: ['x'], outputs: ['z'] }] } },
+          },
+        },
       ],
       outputs: [{ name: 'y' }],
     });
@@ -142,7 +261,13 @@ describe('totals', () => {
       nodes: [{ op: 'MatMul', inputs: ['x', 'w'], outputs: ['y'] }],
       outputs: [{ name: 'y' }],
     });
-    const macs = (n: number, s: number) => analyze(graph, reader, { dims: new Map([['N', n], ['S', s]]) }).totals.macs;
+    const macs = (n: number, s: number) =>
+      analyze(graph, reader, {
+        dims: new Map([
+          ['N', n],
+          ['S', s],
+        ]),
+      }).totals.macs;
     expect([macs(1, 128), macs(4, 10), macs(2, 1)]).toEqual([128 * 64 * 32, 40 * 64 * 32, 2 * 64 * 32]);
     const [input] = analyze(graph, reader, { dims: new Map([['N', 3]]) }).outputs;
     expect(input).toMatchObject({ shape: [3, 'S', 32], symbolic: ['N', 'S', 32] });

@@ -5,10 +5,18 @@ import { planArena } from '../../../../src/analysis/memory/planArena';
 import type { FixtureModel } from '../../../fixtures/buildModel';
 import { openFixture } from '../inferFixture';
 
-function memoryOf(model: FixtureModel): { readonly live: readonly number[]; readonly peak: number | undefined; readonly planned: number | undefined } {
+function memoryOf(model: FixtureModel): {
+  readonly live: readonly number[];
+  readonly peak: number | undefined;
+  readonly planned: number | undefined;
+} {
   const { graph, reader } = openFixture(model);
   const { columns, totals } = analyze(graph, reader, { dims: new Map() });
-  return { live: [...(columns.find(({ id }) => id === 'peakBytes')?.values ?? [])], peak: totals.peakActivationBytes, planned: totals.plannedPeakBytes };
+  return {
+    live: [...(columns.find(({ id }) => id === 'peakBytes')?.values ?? [])],
+    peak: totals.peakActivationBytes,
+    planned: totals.plannedPeakBytes,
+  };
 }
 
 describe('live memory', () => {
@@ -53,14 +61,17 @@ describe('live memory', () => {
 });
 
 describe('arena planning', () => {
-  const buffers = fc.array(fc.record({ bytes: fc.integer({ min: 0, max: 5000 }), first: fc.nat(30), length: fc.nat(8) }), { maxLength: 60 });
+  const buffers = fc.array(fc.record({ bytes: fc.integer({ min: 0, max: 5000 }), first: fc.nat(30), length: fc.nat(8) }), {
+    maxLength: 60,
+  });
 
   it('needs at least what is alive at once, and at most twice everything, since chunks are split only when half would be wasted', () => {
     fc.assert(
       fc.property(buffers, drawn => {
         const list = drawn.map(({ bytes, first, length }) => ({ bytes, first, last: first + length }));
         const rounded = (bytes: number): number => Math.ceil(bytes / 256) * 256;
-        const aliveAt = (node: number): number => list.filter(({ first, last }) => first <= node && node <= last).reduce((sum, { bytes }) => sum + rounded(bytes), 0);
+        const aliveAt = (node: number): number =>
+          list.filter(({ first, last }) => first <= node && node <= last).reduce((sum, { bytes }) => sum + rounded(bytes), 0);
         const most = Math.max(0, ...Array.from({ length: 40 }, (_, node) => aliveAt(node)));
         const planned = planArena(list);
         expect(planned).toBeGreaterThanOrEqual(most);
@@ -70,7 +81,13 @@ describe('arena planning', () => {
   });
 
   it('reuses memory that was given back', () => {
-    expect(planArena([{ bytes: 1024, first: 0, last: 1 }, { bytes: 512, first: 1, last: 2 }, { bytes: 1024, first: 2, last: 3 }])).toBe(1536);
+    expect(
+      planArena([
+        { bytes: 1024, first: 0, last: 1 },
+        { bytes: 512, first: 1, last: 2 },
+        { bytes: 1024, first: 2, last: 3 },
+      ]),
+    ).toBe(1536);
     expect(planArena([{ bytes: Number.NaN, first: 0, last: 1 }])).toBeNaN();
   });
 });

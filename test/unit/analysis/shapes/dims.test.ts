@@ -30,8 +30,11 @@ describe('normal form', () => {
     expect(text(floorDivideDims(multiplyDims(multiplyDims(batch, sequence), 768), multiplyDims(batch, 12)))).toBe('sequence*64');
     expect(text(multiplyDims(floorDivideDims(height, 4), 2))).toBe('H/4*2');
     const total = addDims(past, sequence);
-    expect(divideExactly(multiplyDims(multiplyDims(total, batch), 64), total)).toSatisfy(value => sameDim(value as SymbolicDim, multiplyDims(batch, 64)));
+    expect(divideExactly(multiplyDims(multiplyDims(total, batch), 64), total)).toSatisfy(value =>
+      sameDim(value as SymbolicDim, multiplyDims(batch, 64)),
+    );
     expect(divideExactly(height, 2)).toBeUndefined();
+    expect([ceilDivideDims(0, -1), ceilDivideDims(5, -2), ceilDivideDims(height, -1)].map(text)).toEqual(['0', '-2', 'unknown']);
   });
 
   it('decides minimum and maximum where every size gives the same answer', () => {
@@ -54,7 +57,9 @@ interface Pair {
 }
 
 const leaf: fc.Arbitrary<Pair> = fc.oneof(
-  fc.constantFrom('a', 'b', 'c').map(name => ({ dim: symbolDim(name), value: (sizes: ReadonlyMap<string, number>) => sizes.get(name) ?? 0 })),
+  fc
+    .constantFrom('a', 'b', 'c')
+    .map(name => ({ dim: symbolDim(name), value: (sizes: ReadonlyMap<string, number>) => sizes.get(name) ?? 0 })),
   fc.integer({ min: 0, max: 7 }).map(number => ({ dim: number, value: () => number })),
 );
 
@@ -84,18 +89,22 @@ describe('arithmetic of expressions', () => {
   it('agrees with arithmetic of numbers for every size', () => {
     let known = 0;
     fc.assert(
-      fc.property(expression, fc.tuple(...Array.from({ length: 3 }, () => fc.integer({ min: 1, max: 40 }))), ({ dim, value }, [a, b, c]) => {
-        const sizes = new Map([
-          ['a', a ?? 1],
-          ['b', b ?? 1],
-          ['c', c ?? 1],
-        ]);
-        const expected = value(sizes);
-        const actual = evaluateDim(dim, sizes);
-        if (actual === undefined || !Number.isFinite(expected)) return;
-        known++;
-        expect(actual + 0).toBe(expected + 0);
-      }),
+      fc.property(
+        expression,
+        fc.tuple(...Array.from({ length: 3 }, () => fc.integer({ min: 1, max: 40 }))),
+        ({ dim, value }, [a, b, c]) => {
+          const sizes = new Map([
+            ['a', a ?? 1],
+            ['b', b ?? 1],
+            ['c', c ?? 1],
+          ]);
+          const expected = value(sizes);
+          const actual = evaluateDim(dim, sizes);
+          if (actual === undefined || !Number.isFinite(expected)) return;
+          known++;
+          expect(actual + 0).toBe(expected + 0);
+        },
+      ),
       { numRuns: 3000 },
     );
     expect(known).toBeGreaterThan(500);

@@ -27,11 +27,19 @@ describe('values that shapes depend on', () => {
 
   it('follows the guard that exporters write around Expand', () => {
     const inferred = inferFixture({
-      inputs: [{ name: 'x', shape: ['N', 1] }, { name: 'like', shape: ['N', 7] }],
+      inputs: [
+        { name: 'x', shape: ['N', 1] },
+        { name: 'like', shape: ['N', 7] },
+      ],
       initializers: [int64('two', 2), int64('minus', -1)],
       nodes: [
         { op: 'Shape', inputs: ['like'], outputs: ['shape'] },
-        { op: 'ConstantOfShape', inputs: ['two'], outputs: ['ones'], attributes: { value: { tensor: { name: '', dims: [1], values: [1n] } } } },
+        {
+          op: 'ConstantOfShape',
+          inputs: ['two'],
+          outputs: ['ones'],
+          attributes: { value: { tensor: { name: '', dims: [1], values: [1n] } } },
+        },
         { op: 'Mul', inputs: ['ones', 'minus'], outputs: ['negative'] },
         { op: 'Equal', inputs: ['shape', 'negative'], outputs: ['isOpen'] },
         { op: 'Where', inputs: ['isOpen', 'ones', 'shape'], outputs: ['target'] },
@@ -71,7 +79,9 @@ describe('control flow', () => {
     const conditional = (condition: FixtureModel['initializers']): FixtureModel => ({
       inputs: [{ name: 'x', shape: [2, 'N'] }, ...(condition === undefined ? [{ name: 'c', dtype: 'bool' as const, shape: [] }] : [])],
       initializers: condition ?? [],
-      nodes: [{ op: 'If', inputs: ['c'], outputs: ['y'], attributes: { then_branch: { graph: branch(1) }, else_branch: { graph: branch(3) } } }],
+      nodes: [
+        { op: 'If', inputs: ['c'], outputs: ['y'], attributes: { then_branch: { graph: branch(1) }, else_branch: { graph: branch(3) } } },
+      ],
     });
     expect(inferFixture(conditional(undefined)).text('y')).toBe('float32 [?, N]');
     expect(inferFixture(conditional([{ name: 'c', dims: [], dtype: 'bool', raw: Uint8Array.of(0) }])).text('y')).toBe('float32 [6, N]');
@@ -80,7 +90,10 @@ describe('control flow', () => {
   it('forgets the dims that a loop changes and counts the trips that are certain', () => {
     const inferred = inferFixture({
       inputs: [{ name: 'x', shape: ['N', 3] }],
-      initializers: [{ name: 'trips', dims: [], values: [5n] }, { name: 'go', dims: [], dtype: 'bool', raw: Uint8Array.of(1) }],
+      initializers: [
+        { name: 'trips', dims: [], values: [5n] },
+        { name: 'go', dims: [], dtype: 'bool', raw: Uint8Array.of(1) },
+      ],
       nodes: [
         {
           op: 'Loop',
@@ -115,7 +128,11 @@ describe('control flow', () => {
 /** A model whose node `f` calls the function `double`, which concatenates its input with itself along the axis that the caller names. */
 function modelWithFunction(depth: number): Uint8Array {
   const message = onnx.ModelProto.decode(
-    buildModel({ inputs: [{ name: 'x', shape: ['N', 4] }], nodes: [{ op: 'f0', domain: 'own', inputs: ['x'], outputs: ['y'], attributes: { at: 0 } }], opsets: { own: 1 } }),
+    buildModel({
+      inputs: [{ name: 'x', shape: ['N', 4] }],
+      nodes: [{ op: 'f0', domain: 'own', inputs: ['x'], outputs: ['y'], attributes: { at: 0 } }],
+      opsets: { own: 1 },
+    }),
   );
   const call = (level: number, input: string, output: string) => ({
     opType: level === depth ? 'Concat' : `f${level + 1}`,
@@ -133,7 +150,8 @@ function modelWithFunction(depth: number): Uint8Array {
     node: level === depth ? [call(level, 'a', 'b')] : [call(level, 'a', 'm'), call(level, 'm', 'b')],
     opsetImport: [{ domain: '', version: 17 }],
   }));
-  return onnx.ModelProto.encode({ ...message, functions }).finish();
+  message.functions = functions.map(item => onnx.FunctionProto.decode(onnx.FunctionProto.encode(item).finish()));
+  return onnx.ModelProto.encode(message).finish();
 }
 
 describe('functions', () => {
@@ -160,7 +178,10 @@ describe('what the file declares', () => {
         { op: 'Foo', domain: 'com.acme', inputs: ['a'], outputs: ['b'] },
         { op: 'Relu', inputs: ['b'], outputs: ['c'] },
       ],
-      valueInfo: [{ name: 'a', shape: ['N', 5] }, { name: 'b', shape: ['N', 9] }],
+      valueInfo: [
+        { name: 'a', shape: ['N', 5] },
+        { name: 'b', shape: ['N', 9] },
+      ],
       opsets: { 'com.acme': 1 },
     });
     expect(inferred.text('c')).toBe('float32 [N, 9]');
@@ -180,8 +201,14 @@ describe('what the file declares', () => {
 
   it('gives unnamed dims of inputs names by their role', () => {
     const inferred = inferFixture({
-      inputs: [{ name: 'x', shape: [undefined, 3, undefined, undefined] }, { name: 'ids', dtype: 'int64', shape: ['N', undefined] }],
-      nodes: [{ op: 'Relu', inputs: ['x'], outputs: ['y'] }, { op: 'Identity', inputs: ['ids'], outputs: ['z'] }],
+      inputs: [
+        { name: 'x', shape: [undefined, 3, undefined, undefined] },
+        { name: 'ids', dtype: 'int64', shape: ['N', undefined] },
+      ],
+      nodes: [
+        { op: 'Relu', inputs: ['x'], outputs: ['y'] },
+        { op: 'Identity', inputs: ['ids'], outputs: ['z'] },
+      ],
     });
     expect([inferred.text('y'), inferred.text('z')]).toEqual(['float32 [N2, 3, H, W]', 'int64 [N, d1]']);
   });

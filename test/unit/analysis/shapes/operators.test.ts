@@ -13,10 +13,17 @@ interface Case {
 
 function check(title: string, cases: readonly Case[]): void {
   describe(title, () => {
-    it.each(cases.map(item => [`${item.op}: ${item.expected.join(' | ')}`, item] as const))('%s', (_, { op, operands, attributes, opset, domain, expected }) => {
-      const options = { outputs: expected.length, ...(opset === undefined ? {} : { opset }), ...(domain === undefined ? {} : { domain }) };
-      expect(inferNode(op, operands, attributes, options)).toEqual(expected);
-    });
+    it.each(cases.map(item => [`${item.op}: ${item.expected.join(' | ')}`, item] as const))(
+      '%s',
+      (_, { op, operands, attributes, opset, domain, expected }) => {
+        const options = {
+          outputs: expected.length,
+          ...(opset === undefined ? {} : { opset }),
+          ...(domain === undefined ? {} : { domain }),
+        };
+        expect(inferNode(op, operands, attributes, options)).toEqual(expected);
+      },
+    );
   });
 }
 
@@ -24,12 +31,33 @@ const int64 = (...shape: readonly (number | string)[]): Operand => ({ dtype: 'in
 
 check('element-wise operators', [
   { op: 'Relu', operands: [['N', 8]], expected: ['float32 [N, 8]'] },
-  { op: 'Add', operands: [['N', 1, 4], [3, 1]], expected: ['float32 [N, 3, 4]'] },
-  { op: 'Add', operands: [['N', 4], ['M', 4]], expected: ['float32 [max(M, N), 4]'] },
+  {
+    op: 'Add',
+    operands: [
+      ['N', 1, 4],
+      [3, 1],
+    ],
+    expected: ['float32 [N, 3, 4]'],
+  },
+  {
+    op: 'Add',
+    operands: [
+      ['N', 4],
+      ['M', 4],
+    ],
+    expected: ['float32 [max(M, N), 4]'],
+  },
   { op: 'Equal', operands: [[2, 3], [3]], expected: ['bool [2, 3]'] },
   { op: 'Where', operands: [{ dtype: 'bool', shape: [4, 1] }, [5], []], expected: ['float32 [4, 5]'] },
   { op: 'Cast', operands: [['N']], attributes: { to: 7 }, expected: ['int64 [N]'] },
-  { op: 'PRelu', operands: [[2, 3, 4], [3, 1]], expected: ['float32 [2, 3, 4]'] },
+  {
+    op: 'PRelu',
+    operands: [
+      [2, 3, 4],
+      [3, 1],
+    ],
+    expected: ['float32 [2, 3, 4]'],
+  },
   { op: 'Dropout', operands: [[2, 3]], expected: ['float32 [2, 3]', 'bool [2, 3]'] },
   { op: 'IsNaN', operands: [[7]], expected: ['bool [7]'] },
 ]);
@@ -48,9 +76,31 @@ check('layout', [
   { op: 'Unsqueeze', operands: [[3, 5]], attributes: { axes: [0, -1] }, opset: 11, expected: ['float32 [1, 3, 5, 1]'] },
   { op: 'Transpose', operands: [['N', 2, 3]], expected: ['float32 [3, 2, N]'] },
   { op: 'Transpose', operands: [['N', 2, 3]], attributes: { perm: [0, 2, 1] }, expected: ['float32 [N, 3, 2]'] },
-  { op: 'Concat', operands: [['N', 2], ['N', 3]], attributes: { axis: -1 }, expected: ['float32 [N, 5]'] },
-  { op: 'Concat', operands: [['past', 2], ['seq', 2]], attributes: { axis: 0 }, expected: ['float32 [past+seq, 2]'] },
-  { op: 'Split', operands: [[7, 2]], opset: 18, attributes: { num_outputs: 3 }, expected: ['float32 [3, 2]', 'float32 [3, 2]', 'float32 [1, 2]'] },
+  {
+    op: 'Concat',
+    operands: [
+      ['N', 2],
+      ['N', 3],
+    ],
+    attributes: { axis: -1 },
+    expected: ['float32 [N, 5]'],
+  },
+  {
+    op: 'Concat',
+    operands: [
+      ['past', 2],
+      ['seq', 2],
+    ],
+    attributes: { axis: 0 },
+    expected: ['float32 [past+seq, 2]'],
+  },
+  {
+    op: 'Split',
+    operands: [[7, 2]],
+    opset: 18,
+    attributes: { num_outputs: 3 },
+    expected: ['float32 [3, 2]', 'float32 [3, 2]', 'float32 [1, 2]'],
+  },
   { op: 'Split', operands: [[2, 9], { ints: [4, 5] }], attributes: { axis: 1 }, expected: ['float32 [2, 4]', 'float32 [2, 5]'] },
   { op: 'DepthToSpace', operands: [['N', 12, 4, 'W']], attributes: { blocksize: 2 }, expected: ['float32 [N, 3, 8, W*2]'] },
   { op: 'SpaceToDepth', operands: [['N', 3, 8, 'W']], attributes: { blocksize: 2 }, expected: ['float32 [N, 12, 4, W/2]'] },
@@ -61,11 +111,23 @@ check('slices, pads and tiles', [
   { op: 'Slice', operands: [['S', 8], { ints: [0] }, { ints: [-1] }], expected: ['float32 [S-1, 8]'] },
   { op: 'Slice', operands: [['S', 8], { ints: [1] }, { ints: [100] }, { ints: [1] }, { ints: [2] }], expected: ['float32 [S, 4]'] },
   { op: 'Slice', operands: [[10], { ints: [-1] }, { ints: [-100] }, { ints: [0] }, { ints: [-3] }], expected: ['float32 [4]'] },
-  { op: 'Slice', operands: [['S', 4]], opset: 9, attributes: { axes: [0], starts: [0], ends: [512] }, expected: ['float32 [min(512, S), 4]'] },
+  {
+    op: 'Slice',
+    operands: [['S', 4]],
+    opset: 9,
+    attributes: { axes: [0], starts: [0], ends: [512] },
+    expected: ['float32 [min(512, S), 4]'],
+  },
   { op: 'Pad', operands: [['N', 3, 5]], opset: 2, attributes: { pads: [0, 0, 1, 0, 0, 2] }, expected: ['float32 [N, 3, 8]'] },
   { op: 'Pad', operands: [[4, 5], { ints: [1, 2] }, null, { ints: [-1] }], opset: 18, expected: ['float32 [4, 8]'] },
   { op: 'Tile', operands: [['N', 3], { ints: [2, 4] }], expected: ['float32 [N*2, 12]'] },
-  { op: 'CenterCropPad', operands: [[20, 10, 3], { ints: [10, 9] }], opset: 18, attributes: { axes: [0, 1] }, expected: ['float32 [10, 9, 3]'] },
+  {
+    op: 'CenterCropPad',
+    operands: [[20, 10, 3], { ints: [10, 9] }],
+    opset: 18,
+    attributes: { axes: [0, 1] },
+    expected: ['float32 [10, 9, 3]'],
+  },
 ]);
 
 check('gathers and generators', [
@@ -82,27 +144,123 @@ check('gathers and generators', [
 ]);
 
 check('convolution and pooling', [
-  { op: 'Conv', operands: [['N', 3, 'H', 'W'], [16, 3, 3, 3]], attributes: { strides: [2, 2], pads: [1, 1, 1, 1] }, expected: ['float32 [N, 16, (H+1)/2, (W+1)/2]'] },
-  { op: 'Conv', operands: [[1, 3, 32, 33], [8, 3, 3, 3]], attributes: { auto_pad: 'SAME_UPPER', strides: [2, 2] }, expected: ['float32 [1, 8, 16, 17]'] },
-  { op: 'Conv', operands: [[1, 4, 20], [6, 2, 5]], attributes: { group: 2, dilations: [2] }, expected: ['float32 [1, 6, 12]'] },
-  { op: 'ConvTranspose', operands: [[1, 8, 5, 5], [8, 2, 4, 4]], attributes: { group: 2, strides: [2, 2], pads: [1, 1, 1, 1] }, expected: ['float32 [1, 4, 10, 10]'] },
-  { op: 'MaxPool', operands: [[1, 3, 7, 7]], attributes: { kernel_shape: [2, 2], strides: [2, 2], ceil_mode: 1 }, expected: ['float32 [1, 3, 4, 4]', 'int64 [1, 3, 4, 4]'] },
-  { op: 'AveragePool', operands: [[1, 1, 2, 2]], opset: 22, attributes: { kernel_shape: [3, 3], strides: [3, 3], pads: [1, 1, 1, 1], ceil_mode: 1 }, expected: ['float32 [1, 1, 1, 1]'] },
+  {
+    op: 'Conv',
+    operands: [
+      ['N', 3, 'H', 'W'],
+      [16, 3, 3, 3],
+    ],
+    attributes: { strides: [2, 2], pads: [1, 1, 1, 1] },
+    expected: ['float32 [N, 16, (H+1)/2, (W+1)/2]'],
+  },
+  {
+    op: 'Conv',
+    operands: [
+      [1, 3, 32, 33],
+      [8, 3, 3, 3],
+    ],
+    attributes: { auto_pad: 'SAME_UPPER', strides: [2, 2] },
+    expected: ['float32 [1, 8, 16, 17]'],
+  },
+  {
+    op: 'Conv',
+    operands: [
+      [1, 4, 20],
+      [6, 2, 5],
+    ],
+    attributes: { group: 2, dilations: [2] },
+    expected: ['float32 [1, 6, 12]'],
+  },
+  {
+    op: 'ConvTranspose',
+    operands: [
+      [1, 8, 5, 5],
+      [8, 2, 4, 4],
+    ],
+    attributes: { group: 2, strides: [2, 2], pads: [1, 1, 1, 1] },
+    expected: ['float32 [1, 4, 10, 10]'],
+  },
+  {
+    op: 'MaxPool',
+    operands: [[1, 3, 7, 7]],
+    attributes: { kernel_shape: [2, 2], strides: [2, 2], ceil_mode: 1 },
+    expected: ['float32 [1, 3, 4, 4]', 'int64 [1, 3, 4, 4]'],
+  },
+  {
+    op: 'AveragePool',
+    operands: [[1, 1, 2, 2]],
+    opset: 22,
+    attributes: { kernel_shape: [3, 3], strides: [3, 3], pads: [1, 1, 1, 1], ceil_mode: 1 },
+    expected: ['float32 [1, 1, 1, 1]'],
+  },
   { op: 'GlobalAveragePool', operands: [['N', 64, 7, 7]], expected: ['float32 [N, 64, 1, 1]'] },
-  { op: 'RoiAlign', operands: [[1, 256, 50, 50], ['R', 4], int64('R')], attributes: { output_height: 7, output_width: 7 }, expected: ['float32 [R, 256, 7, 7]'] },
+  {
+    op: 'RoiAlign',
+    operands: [[1, 256, 50, 50], ['R', 4], int64('R')],
+    attributes: { output_height: 7, output_width: 7 },
+    expected: ['float32 [R, 256, 7, 7]'],
+  },
   { op: 'Resize', operands: [['N', 8, 'H', 30], null, { floats: [1, 1, 2, 1.3333334] }], expected: ['float32 [N, 8, H*2, 40]'] },
   { op: 'Resize', operands: [['N', 8, 'H', 30], null, { floats: [1, 1, 0.5, 0.5] }], expected: ['float32 [N, 8, H/2, 15]'] },
-  { op: 'Resize', operands: [[1, 1, 2, 4], null, null, { ints: [7, 8] }], opset: 18, attributes: { axes: [2, 3], keep_aspect_ratio_policy: 'not_larger' }, expected: ['float32 [1, 1, 4, 8]'] },
+  {
+    op: 'Resize',
+    operands: [[1, 1, 2, 4], null, null, { ints: [7, 8] }],
+    opset: 18,
+    attributes: { axes: [2, 3], keep_aspect_ratio_policy: 'not_larger' },
+    expected: ['float32 [1, 1, 4, 8]'],
+  },
 ]);
 
 check('contractions', [
-  { op: 'MatMul', operands: [['N', 12, 'S', 64], ['N', 12, 64, 'S']], expected: ['float32 [N, 12, S, S]'] },
+  {
+    op: 'MatMul',
+    operands: [
+      ['N', 12, 'S', 64],
+      ['N', 12, 64, 'S'],
+    ],
+    expected: ['float32 [N, 12, S, S]'],
+  },
   { op: 'MatMul', operands: [[64], [64, 10]], expected: ['float32 [10]'] },
   { op: 'Gemm', operands: [['N', 64], [10, 64], [10]], attributes: { transB: 1 }, expected: ['float32 [N, 10]'] },
-  { op: 'Einsum', operands: [['B', 'S', 8, 16], ['B', 'T', 8, 16]], attributes: { equation: 'bshd,bthd->bhst' }, expected: ['float32 [B, 8, S, T]'] },
-  { op: 'Einsum', operands: [['B', 2, 3], ['B', 3, 4]], attributes: { equation: '...ij,...jk' }, expected: ['float32 [B, 2, 4]'] },
-  { op: 'LSTM', operands: [['S', 'N', 32], [2, 256, 32], [2, 256, 64]], attributes: { hidden_size: 64, direction: 'bidirectional' }, expected: ['float32 [S, 2, N, 64]', 'float32 [2, N, 64]', 'float32 [2, N, 64]'] },
-  { op: 'Attention', operands: [['B', 'S', 64], ['B', 'S', 32], ['B', 'S', 32]], opset: 23, attributes: { q_num_heads: 8, kv_num_heads: 4 }, expected: ['float32 [B, S, 64]', 'float32 [B, 4, S, 8]'] },
+  {
+    op: 'Einsum',
+    operands: [
+      ['B', 'S', 8, 16],
+      ['B', 'T', 8, 16],
+    ],
+    attributes: { equation: 'bshd,bthd->bhst' },
+    expected: ['float32 [B, 8, S, T]'],
+  },
+  {
+    op: 'Einsum',
+    operands: [
+      ['B', 2, 3],
+      ['B', 3, 4],
+    ],
+    attributes: { equation: '...ij,...jk' },
+    expected: ['float32 [B, 2, 4]'],
+  },
+  {
+    op: 'LSTM',
+    operands: [
+      ['S', 'N', 32],
+      [2, 256, 32],
+      [2, 256, 64],
+    ],
+    attributes: { hidden_size: 64, direction: 'bidirectional' },
+    expected: ['float32 [S, 2, N, 64]', 'float32 [2, N, 64]', 'float32 [2, N, 64]'],
+  },
+  {
+    op: 'Attention',
+    operands: [
+      ['B', 'S', 64],
+      ['B', 'S', 32],
+      ['B', 'S', 32],
+    ],
+    opset: 23,
+    attributes: { q_num_heads: 8, kv_num_heads: 4 },
+    expected: ['float32 [B, S, 64]', 'float32 [B, 4, S, 8]'],
+  },
 ]);
 
 check('reductions and normalization', [
@@ -119,12 +277,61 @@ check('reductions and normalization', [
 check('quantized and runtime operators', [
   { op: 'QuantizeLinear', operands: [['N', 4], [], { dtype: 'int8', shape: [] }], expected: ['int8 [N, 4]'] },
   { op: 'DynamicQuantizeLinear', operands: [['N', 4]], expected: ['uint8 [N, 4]', 'float32 []', 'uint8 []'] },
-  { op: 'QLinearConv', operands: [{ dtype: 'uint8', shape: [1, 3, 8, 8] }, [], { dtype: 'uint8', shape: [] }, { dtype: 'int8', shape: [4, 3, 3, 3] }, [], { dtype: 'int8', shape: [] }, [], { dtype: 'uint8', shape: [] }], expected: ['uint8 [1, 4, 6, 6]'] },
-  { op: 'MatMulNBits', domain: 'com.microsoft', operands: [['N', 'S', 64], { dtype: 'uint8', shape: [128, 2, 16] }, [256]], attributes: { K: 64, N: 128, bits: 4, block_size: 32 }, expected: ['float32 [N, S, 128]'] },
-  { op: 'SkipLayerNormalization', domain: 'com.microsoft', operands: [['N', 'S', 64], ['N', 'S', 64], [64]], expected: ['float32 [N, S, 64]'] },
-  { op: 'FusedMatMul', domain: 'com.microsoft', operands: [['N', 4, 8], ['N', 5, 8]], attributes: { transB: 1 }, expected: ['float32 [N, 4, 5]'] },
-  { op: 'MultiHeadAttention', domain: 'com.microsoft', operands: [['N', 'S', 64], ['N', 'T', 64], ['N', 'T', 64]], attributes: { num_heads: 8 }, expected: ['float32 [N, S, 64]'] },
-  { op: 'ReorderOutput', domain: 'com.microsoft.nchwc', operands: [['N', 32, 8, 8]], attributes: { channels: 30 }, expected: ['float32 [N, 30, 8, 8]'] },
+  {
+    op: 'QLinearConv',
+    operands: [
+      { dtype: 'uint8', shape: [1, 3, 8, 8] },
+      [],
+      { dtype: 'uint8', shape: [] },
+      { dtype: 'int8', shape: [4, 3, 3, 3] },
+      [],
+      { dtype: 'int8', shape: [] },
+      [],
+      { dtype: 'uint8', shape: [] },
+    ],
+    expected: ['uint8 [1, 4, 6, 6]'],
+  },
+  {
+    op: 'MatMulNBits',
+    domain: 'com.microsoft',
+    operands: [['N', 'S', 64], { dtype: 'uint8', shape: [128, 2, 16] }, [256]],
+    attributes: { K: 64, N: 128, bits: 4, block_size: 32 },
+    expected: ['float32 [N, S, 128]'],
+  },
+  {
+    op: 'SkipLayerNormalization',
+    domain: 'com.microsoft',
+    operands: [['N', 'S', 64], ['N', 'S', 64], [64]],
+    expected: ['float32 [N, S, 64]'],
+  },
+  {
+    op: 'FusedMatMul',
+    domain: 'com.microsoft',
+    operands: [
+      ['N', 4, 8],
+      ['N', 5, 8],
+    ],
+    attributes: { transB: 1 },
+    expected: ['float32 [N, 4, 5]'],
+  },
+  {
+    op: 'MultiHeadAttention',
+    domain: 'com.microsoft',
+    operands: [
+      ['N', 'S', 64],
+      ['N', 'T', 64],
+      ['N', 'T', 64],
+    ],
+    attributes: { num_heads: 8 },
+    expected: ['float32 [N, S, 64]'],
+  },
+  {
+    op: 'ReorderOutput',
+    domain: 'com.microsoft.nchwc',
+    operands: [['N', 32, 8, 8]],
+    attributes: { channels: 30 },
+    expected: ['float32 [N, 30, 8, 8]'],
+  },
 ]);
 
 check('sequences, signals and learned models', [
@@ -132,6 +339,12 @@ check('sequences, signals and learned models', [
   { op: 'STFT', operands: [['B', 128, 1], { scalar: 8 }, null, { scalar: 16 }], expected: ['float32 [B, 15, 9, 2]'] },
   { op: 'DFT', operands: [['B', 10, 1]], attributes: { axis: 1, onesided: 1 }, expected: ['float32 [B, 6, 2]'] },
   { op: 'TreeEnsembleRegressor', domain: 'ai.onnx.ml', operands: [['N', 30]], attributes: { n_targets: 2 }, expected: ['float32 [N, 2]'] },
-  { op: 'LinearClassifier', domain: 'ai.onnx.ml', operands: [['N', 30]], attributes: { classlabels_ints: [0, 1, 2] }, expected: ['int64 [N]', 'float32 [N, 3]'] },
+  {
+    op: 'LinearClassifier',
+    domain: 'ai.onnx.ml',
+    operands: [['N', 30]],
+    attributes: { classlabels_ints: [0, 1, 2] },
+    expected: ['int64 [N]', 'float32 [N, 3]'],
+  },
   { op: 'Foo', domain: 'com.acme', operands: [['N', 30]], expected: ['? ?'] },
 ]);
