@@ -15,7 +15,9 @@ import { defineNode, Rewriter, tensorName } from '../rewrite/rewriter';
 import { isLinearOp, linearLayer, type LinearLayer } from './linearLayer';
 import { channelMagnitudes, channelScales, quantizeChannels } from './quantizedWeight';
 import { preparation } from './preparation';
-import { largestLevel, REDUCE_RANGE } from './reduceRange';
+import { matrixDepth, pairMagnitudes } from './pairMagnitudes';
+import { rangeFor } from './rangeFor';
+import { largestLevel, WEIGHT_RANGE, type WeightRange } from './weightRange';
 
 /** DynamicQuantizeLinear exists from here on. */
 const LOWEST_OPSET = 11;
@@ -31,7 +33,7 @@ export const quantizeDynamic: Pass = {
     description:
       'Stores the weights of MatMul and Gemm layers in 8 bits and multiplies in integers; activations are quantized while the model runs.',
     fileTag: 'int8-dynamic',
-    parameters: [REDUCE_RANGE],
+    parameters: [WEIGHT_RANGE],
     needs: 'nothing',
     promise: 'lossy',
   },
@@ -42,6 +44,7 @@ export const quantizeDynamic: Pass = {
 async function planDynamic(input: PassInput): Promise<PassPlan> {
   const { graph } = input;
   const rewriter = new Rewriter(graph);
+  const range = await rangeFor(input);
   const quantizedInputs = new Map<TensorId, QuantizedInput>();
   const layers: LayerPlan[] = [];
   const { nodeCount } = mainGraph(graph);
@@ -51,7 +54,7 @@ async function planDynamic(input: PassInput): Promise<PassPlan> {
     if (typeof found === 'string') layers.push(skippedLayer(graph, node, found));
     else if (!found.ok) layers.push(skippedLayer(graph, node, found.error));
     else {
-      await quantizeLayer(input, rewriter, found.value, quantizedInputs);
+      await quantizeLayer(input, rewriter, found.value, range, quantizedInputs);
       layers.push(changedLayer(graph, node, 'INT8 dynamic', 'int8'));
     }
   }
@@ -83,6 +86,7 @@ async function quantizeLayer(
   input: PassInput,
   rewriter: Rewriter,
   layer: LinearLayer,
+  range: WeightRange,
   quantizedInputs: Map<TensorId, QuantizedInput>,
 ): Promise<void> {
   const { graph, names } = rewriter;
@@ -90,7 +94,7 @@ async function quantizeLayer(
   const stem = tensorName(graph, nodeOutput(graph, node, 0));
   const quantized = quantizedInputs.get(activation) ?? quantizeInput(rewriter, activation, node);
   quantizedInputs.set(activation, quantized);
-  const weight = await storeWeight(input, rewriter, layer);
+  const weight = await storeWeight(input, rewriter, layer, range);
   const [product, scaled, scales] = [names.make(`${stem}_int32`), names.make(`${stem}_float`), names.make(`${stem}_scales`)];
   const hasOwnBias = op === 'Gemm' && bias !== NONE;
   const result = hasOwnBias ? names.make(`${stem}_product`) : stem;
@@ -129,18 +133,20 @@ async function storeWeight(
   input: PassInput,
   rewriter: Rewriter,
   layer: LinearLayer,
+  range: WeightRange,
 ): Promise<{ readonly values: string; readonly scales: string }> {
   const { graph, names } = rewriter;
   const { node, weight, weightDims, channelAxis, channels } = layer;
   const depth = weightDims[1 - channelAxis] ?? 0;
-  const largest = largestLevel(input.parameters);
+  const largest = largestLevel(range);
   const source = tensorName(graph, weight);
   const alpha = floatAttribute(graph, node, 'alpha', 1);
   const compute = once(async (): Promise<{ values: Int8Array; scales: Float32Array }> => {
     const stored = await readFloats(input, graph, weight);
     const matrix = (channelAxis === 1 ? stored : transposed(stored, channels, depth)).map(value => value * alpha);
     const channelOf = (index: number): number => index % channels;
-    const scales = channelScales(channelMagnitudes(matrix, channels, channelOf), largest);
+    const pairs = range === 'pairs' ? pairMagnitudes(matrix, channels, channelOf, matrixDepth([depth, channels], 1)) : undefined;
+    const scales = channelScales(channelMagnitudes(matrix, channels, channelOf), largest, pairs);
     return { values: quantizeChannels(matrix, scales, channelOf, largest), scales };
   });
   const values = names.make(`${source}_quantized`);

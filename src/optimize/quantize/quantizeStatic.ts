@@ -7,11 +7,12 @@ import { removeDead } from '../rewrite/removeDead';
 import { Rewriter } from '../rewrite/rewriter';
 import { CALIBRATION, rangeChoice } from './calibration';
 import { preparation } from './preparation';
-import { REDUCE_RANGE } from './reduceRange';
+import { rangeFor } from './rangeFor';
 import { selectUnits, type Selection } from './selectUnits';
 import { quantizeActivations } from './staticEdits';
 import { activationParameters, parameterRoots, rangeObservations } from './staticParameters';
 import { quantizeWeights } from './staticWeights';
+import { WEIGHT_RANGE } from './weightRange';
 
 /** DequantizeLinear takes one scale per channel from here on. */
 const LOWEST_OPSET = 13;
@@ -23,7 +24,7 @@ export const quantizeStatic: Pass = {
     title: 'Quantize to INT8 (Static)',
     description: 'Runs convolutions and matrix products in 8-bit integers, with value ranges found on calibration data.',
     fileTag: 'int8',
-    parameters: [CALIBRATION, REDUCE_RANGE],
+    parameters: [CALIBRATION, WEIGHT_RANGE],
     needs: 'calibration',
     promise: 'lossy',
   },
@@ -41,11 +42,12 @@ async function planStatic(input: PassInput): Promise<PassPlan> {
   const findings = await input.laboratory?.observe(graph, rangeObservations(graph, roots, samples));
   const parameters = activationParameters(graph, selection, roots, findings, choose);
   const rewriter = new Rewriter(graph);
+  const range = await rangeFor(input);
   quantizeActivations(rewriter, selection, roots, parameters);
   for (const { layer } of linear) {
     if (layer === undefined) continue;
-    const { scale } = parameters.get(roots.get(layer.activation) ?? layer.activation) ?? { scale: 1 };
-    await quantizeWeights(input, rewriter, layer, scale);
+    const { scale: inputScale } = parameters.get(roots.get(layer.activation) ?? layer.activation) ?? { scale: 1 };
+    await quantizeWeights(input, rewriter, layer, { inputScale, range });
   }
   const layers = [...linear.map(unit => changedLayer(graph, unit.nodes[0] ?? 0, 'INT8 static', 'int8')), ...selection.skipped];
   const quantized = removeDead(input, applyEdits(graph, rewriter.batch())).graph;

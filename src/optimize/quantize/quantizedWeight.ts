@@ -17,9 +17,14 @@ export function channelMagnitudes(values: Float32Array, channels: number, channe
   return magnitudes;
 }
 
-/** Scales that map each channel's largest magnitude to `largest` (127, or 64 for processors that saturate at 16 bits). */
-export function channelScales(magnitudes: Float64Array, largest: number): Float32Array {
-  return Float32Array.from(magnitudes, magnitude => symmetricScale(magnitude, largest));
+/** Two products of 255 and this much together fit into 16 bits (255 · 128 < 2^15); one less leaves room for rounding. */
+const PAIR_LEVELS = 127;
+
+/** Scales that map each channel's largest magnitude to `largest` (127, or 64), and its largest pair to what fits into 16 bits. */
+export function channelScales(magnitudes: Float64Array, largest: number, pairs?: Float64Array): Float32Array {
+  return Float32Array.from(magnitudes, (magnitude, channel) =>
+    Math.max(symmetricScale(magnitude, largest), pairs === undefined ? 0 : pairs[channel]! / PAIR_LEVELS),
+  );
 }
 
 /** Rounds each element to its channel's grid, saturating at ±`largest`. */

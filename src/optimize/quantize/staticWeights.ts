@@ -11,7 +11,8 @@ import { defineNode, tensorName, type Rewriter } from '../rewrite/rewriter';
 import { roundHalfToEven } from './affine';
 import type { LinearLayer } from './linearLayer';
 import { channelMagnitudes, channelScales, quantizeChannels } from './quantizedWeight';
-import { largestLevel } from './reduceRange';
+import { convDepth, matrixDepth, pairMagnitudes } from './pairMagnitudes';
+import { largestLevel, type WeightRange } from './weightRange';
 
 /** Quantized biases stay below this, so that adding products to them does not leave int32 (2^31). */
 const BIAS_LIMIT = 2 ** 30;
@@ -26,10 +27,17 @@ export interface StaticLayer {
   readonly biasScales: Float32Array;
 }
 
+/** What a layer's weight is quantized for. */
+export interface WeightTarget {
+  /** Scale of the activation. */
+  readonly inputScale: number;
+  readonly range: WeightRange;
+}
+
 /** Quantizes the weight and the bias of a layer whose activation has the scale `inputScale`, behind DequantizeLinear nodes. */
-export async function quantizeWeights(input: PassInput, rewriter: Rewriter, layer: LinearLayer, inputScale: number): Promise<void> {
+export async function quantizeWeights(input: PassInput, rewriter: Rewriter, layer: LinearLayer, target: WeightTarget): Promise<void> {
   const { graph } = rewriter;
-  const compute = once(() => computeLayer(input, rewriter, layer, inputScale));
+  const compute = once(() => computeLayer(input, rewriter, layer, target));
   const weight = await storeQuantized(input, rewriter, layer, compute);
   rewriter.setInput(layer.node, 1, weight);
   if (layer.op === 'Gemm') {
@@ -43,16 +51,23 @@ export async function quantizeWeights(input: PassInput, rewriter: Rewriter, laye
   else rewriter.setInput(layer.biasNode, nodeInput(graph, layer.biasNode, 0) === layer.bias ? 0 : 1, bias);
 }
 
-async function computeLayer(input: PassInput, { graph }: Rewriter, layer: LinearLayer, inputScale: number): Promise<StaticLayer> {
+async function computeLayer(
+  input: PassInput,
+  { graph }: Rewriter,
+  layer: LinearLayer,
+  { inputScale, range }: WeightTarget,
+): Promise<StaticLayer> {
   const { node, weight, weightDims, channels, bias } = layer;
   const alpha = floatAttribute(graph, node, 'alpha', 1);
   const beta = floatAttribute(graph, node, 'beta', 1);
-  const largest = largestLevel(input.parameters);
+  const largest = largestLevel(range);
   const channelOf = outputChannelOf(graph, node, weightDims);
   const values = (await readFloats(input, graph, weight)).map(value => value * alpha);
   const offsets = bias === NONE ? undefined : (await readFloats(input, graph, bias)).map(value => value * beta);
   const magnitudes = channelMagnitudes(values, channels, channelOf);
-  const scales = guardBias(channelScales(magnitudes, largest), magnitudes, offsets, inputScale);
+  const depthOf = layer.op === 'Conv' ? convDepth(weightDims) : matrixDepth(weightDims, layer.channelAxis);
+  const pairs = range === 'pairs' ? pairMagnitudes(values, channels, channelOf, depthOf) : undefined;
+  const scales = guardBias(channelScales(magnitudes, largest, pairs), magnitudes, offsets, inputScale);
   const biasScales = scales.map(scale => scale * inputScale);
   return {
     weight: quantizeChannels(values, scales, channelOf, largest),
