@@ -1,5 +1,6 @@
 import type { AttributeValue } from '../../shared/graph/attribute';
 import { NONE, type Graph, type NodeId, type TensorId } from '../../shared/graph/graph';
+import { findOperator } from '../../shared/ops/findOperator';
 import { nodeInputs, nodeOutputs } from '../../shared/graph/traversal';
 import type { Analysis, TensorFacts } from '../../shared/report/analysis';
 import { readableName } from './readableName';
@@ -42,8 +43,12 @@ function operandTexts(graph: Graph, names: ValueNames, node: NodeId): readonly s
 }
 
 function attributeTexts(graph: Graph, node: NodeId): readonly string[] {
+  const domain = graph.nodes.domains[node] ?? '';
+  const schema = findOperator(domain, graph.nodes.ops[node] ?? '', graph.facts.opsets.get(domain) ?? 1);
   return [...graph.nodes.attributes(node)].flatMap(([name, value]) => {
-    const text = attributeText(name, value);
+    const standard = schema?.attributes.get(name)?.default;
+    const isStandard = standard !== undefined && 'value' in value && value.value === standard;
+    const text = isStandard ? undefined : attributeText(name, value);
     return text === undefined ? [] : [`${shortName(name)}=${text}`];
   });
 }

@@ -49,8 +49,10 @@ function nameValues(graph: Graph, hierarchy: Hierarchy): readonly (string | unde
   return names;
 }
 
-/** What stands in front of the op in the node's path, when it is a word; else the op. */
+/** The layer's name for its anchor; else what stands in front of the op in the node's path, when it is a word; else the op. */
 function stem(graph: Graph, hierarchy: Hierarchy, node: NodeId): string {
+  const layer = hierarchy.layerOf[node] === node ? (hierarchy.layerNames[node] ?? '') : '';
+  if (layer !== '') return readableName(layer);
   const op = graph.nodes.ops[node] ?? '';
   const parts = (graph.nodes.names[node] ?? '').split('/').filter(part => part !== '');
   const own = parts.length > 1 ? (parts.at(-2) ?? '') : '';
