@@ -1,5 +1,6 @@
 import type { Attributes, AttributeValue } from '../shared/graph/attribute';
 import type { NodeId } from '../shared/graph/graph';
+import { BUDGET } from './budgets';
 import { decodeMessage } from './decodeMessage';
 import { decodeValueType } from './decodeValueType';
 import { onnx } from './generated/onnx';
@@ -42,12 +43,13 @@ export function readAttributes(context: AttributeContext, node: NodeId): Attribu
   const end = offset + length;
   const attributes = new Map<string, AttributeValue>();
   cursor.seek(offset);
-  while (cursor.more(end)) {
+  for (let left = BUDGET.attributesPerNode; left > 0 && cursor.more(end); ) {
     const tag = cursor.tag();
     if (tag !== NODE.attribute) {
       cursor.skip(tag, end);
       continue;
     }
+    left--;
     const contents = readContents(context, cursor.fieldEnd(end));
     attributes.set(contents.name, valueOf(contents, context, node));
   }
