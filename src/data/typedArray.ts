@@ -35,5 +35,6 @@ export function zeros(dtype: Dtype, count: number): NumericData | undefined {
 export function elementsOfBytes(dtype: Dtype, bytes: Uint8Array): NumericData | undefined {
   const constructor = CONSTRUCTORS.get(dtype);
   if (constructor === undefined) return undefined;
-  return new constructor(bytes.slice().buffer, 0, Math.floor(bytes.length / constructor.BYTES_PER_ELEMENT));
+  // `slice` of a Buffer is a window on the pool it came from, not a copy.
+  return new constructor(new Uint8Array(bytes).buffer, 0, Math.floor(bytes.length / constructor.BYTES_PER_ELEMENT));
 }
