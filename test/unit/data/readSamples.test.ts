@@ -26,6 +26,11 @@ describe('readSamples', () => {
   it('reads an archive and slices by name', async () => {
     const calibration = await open(`${MODELS}/tabular_mlp.calib.npz`, 'features', ['batch', 30]);
     expect(calibration.count).toBe(69);
+    const [first, third] = [await calibration.read(0, 1), await calibration.read(2, 1)].map(feeds => [
+      ...(feeds.get('features')?.data ?? []),
+    ]);
+    const scattered = await readSamples(calibration, [0, 2]);
+    expect([...(scattered.get('features')?.data ?? [])]).toEqual([...(first ?? []), ...(third ?? [])]);
     const labelled = await open(`${MODELS}/tabular_mlp.eval`, 'features', ['batch', 30]);
     expect(new Set(labelled.slices)).toEqual(new Set(['small', 'medium', 'large']));
     await Promise.all([calibration.close(), labelled.close()]);
