@@ -11,12 +11,16 @@ const browser = {
 };
 
 /** Real runtimes and child processes take their time on a loaded machine. */
-const PROCESS_TIMEOUT_MS = 60_000;
+const PROCESS_TIMEOUT_MS = 180_000;
+/** Property tests and pages, where the default of five seconds is short beside other work. */
+const TEST_TIMEOUT_MS = 60_000;
 
 export default defineConfig({
   oxc: { jsx: { importSource: 'preact' } },
   test: {
     passWithNoTests: true,
+    testTimeout: TEST_TIMEOUT_MS,
+    hookTimeout: TEST_TIMEOUT_MS,
     projects: [
       {
         extends: true,
