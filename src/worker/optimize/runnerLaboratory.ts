@@ -13,6 +13,7 @@ import { tensorByName } from '../../shared/graph/traversal';
 import type { Weight } from '../../shared/graph/weight';
 import type { SessionId, SessionOptions } from '../../shared/protocol/workerRunner';
 import type { Analysis } from '../../shared/report/analysis';
+import { LayerwiseError } from '../../shared/report/layerwiseError';
 import type { RunnerProcess } from '../runnerProcess';
 import { constantGraph } from './constantGraph';
 import type { OptimizeData, SampleSet } from './optimizeData';
@@ -98,7 +99,7 @@ export class RunnerLaboratory implements Laboratory {
     const { runner, model, threads } = this.parts;
     const file = path.join(runner.folder, `graph-${this.written++}.onnx`);
     await writeModel(model, graph, file);
-    const { session } = await runner.createSession(file, { threads, graphOptimization: level });
+    const { session } = await runner.createSession(file, { threads, graphOptimization: level }).catch(inTermsOf(file, model.path));
     try {
       return await use(session);
     } finally {
@@ -106,6 +107,15 @@ export class RunnerLaboratory implements Laboratory {
       await fs.rm(file, { force: true });
     }
   }
+}
+
+/** What goes wrong with one of our copies is told about the model that the user knows. */
+function inTermsOf(copy: string, model: string): (error: unknown) => never {
+  return error => {
+    if (!(error instanceof LayerwiseError)) throw error;
+    const message = error.message.replaceAll(path.basename(copy), path.basename(model));
+    throw new LayerwiseError(error.reason, message, { ...error.place, file: model }, error.logTail);
+  };
 }
 
 function batchSize({ totals }: Analysis): number {

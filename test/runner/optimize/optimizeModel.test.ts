@@ -1,0 +1,156 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { openModel } from '../../../src/onnx/openModel';
+import type { OptimizeRequest, PassCall } from '../../../src/shared/report/jobRequest';
+import type { OptimizeResult } from '../../../src/shared/report/optimizeResult';
+import { dryRun } from '../../../src/worker/optimize/dryRun';
+import { optimizeModel } from '../../../src/worker/optimize/optimize';
+import { temporaryFolder } from '../../fixtures/temporaryFolder';
+import { recordedContext } from '../jobFixtures';
+
+const folder = temporaryFolder();
+const fixture = (name: string): string => path.resolve('test/fixtures/models', name);
+const sample = path.resolve('media/samples/mnist_wide.onnx');
+
+function optimize(model: string, passes: readonly PassCall[], changes: Partial<OptimizeRequest> = {}): Promise<OptimizeResult> {
+  const conditions = { dims: {}, threads: 1, seed: 1 };
+  const request: OptimizeRequest = {
+    ...{ kind: 'optimize', path: model, output: undefined, passes, conditions, evaluationData: undefined, measure: false, batch: 1 },
+    ...changes,
+  };
+  return optimizeModel(request, recordedContext());
+}
+
+/** Files are made in the test's own folder, not beside the fixtures. */
+function output(name: string): string {
+  return path.join(folder, name);
+}
+
+const pass = (id: string, parameters = {}): readonly PassCall[] => [{ id, parameters }];
+
+describe('optimize', { timeout: 120_000 }, () => {
+  it('quantizes a residual network so that it truly runs in integers and keeps its results', async () => {
+    const file = output('resnet.onnx');
+    const result = await optimize(fixture('mnist_resnet.onnx'), pass('quantize-static'), {
+      output: file,
+      evaluationData: fixture('mnist_resnet.eval'),
+    });
+    expect(result.passes.map(({ id }) => id)).toEqual(['clean', 'quantize-static']);
+    expect(result.ranAsInt8).toEqual([14, 14]);
+    expect(result.verification).toMatchObject({ inputs: 'held-back', verdict: 'close' });
+    expect(result.verification?.sqnrDb).toBeGreaterThan(35);
+    expect(result.after.bytes / result.before.bytes).toBeLessThan(0.28);
+    const { before, after } = result.verification?.metric ?? { before: { value: 0 }, after: { value: 0 } };
+    expect(Math.abs(before.value - after.value)).toBeLessThanOrEqual(0.01);
+    expect(result.data).toMatchObject({ kind: 'data', fitted: 51, heldBack: 13 });
+  });
+
+  it('writes down where a variant came from', async () => {
+    const model = await openModel(output('resnet.onnx'));
+    const original = await openModel(fixture('mnist_resnet.onnx'));
+    const { metadata } = model.graph.facts;
+    expect(metadata.get('layerwise.parent')).toMatch(/^[0-9a-f]{64}$/);
+    expect(JSON.parse(metadata.get('layerwise.recipe') ?? '')).toEqual({ passes: [{ id: 'quantize-static', parameters: {} }] });
+    const origins = model.graph.nodes.ops.flatMap((op, node) => (op === 'Conv' ? [model.graph.provenance.nodeOrigins[node] ?? []] : []));
+    expect(origins.map(([conv, norm]) => [original.graph.nodes.ops[conv ?? -1], original.graph.nodes.ops[norm ?? -1]])).toEqual(
+      origins.map(() => ['Conv', 'BatchNormalization']),
+    );
+    await model.close();
+    await original.close();
+  });
+
+  it('quantizes a transformer dynamically, without its convolution', async () => {
+    const result = await optimize(fixture('mnist_vit.onnx'), pass('quantize-dynamic'), { output: output('vit.onnx') });
+    expect(result.ranAsInt8).toEqual([25, 25]);
+    expect(result.verification?.sqnrDb).toBeGreaterThan(35);
+    expect(result.passes.at(-1)?.skipped[0]).toMatchObject({ layer: 0, reason: expect.stringContaining('Conv') as string });
+    expect(result.after.bytes / result.before.bytes).toBeLessThan(0.32);
+  });
+
+  it('prunes to a share of the MACs and keeps most results', async () => {
+    const result = await optimize(sample, pass('prune-channels', { macs: 0.5 }), { output: output('wide.onnx') });
+    expect((result.after.macs ?? 0) / (result.before.macs ?? 1)).toBeLessThanOrEqual(0.5);
+    expect(result.verification?.top1Agreement?.value).toBeGreaterThan(0.9);
+  });
+
+  it('runs passes on the results of those before, and cleans only once', async () => {
+    const passes = [...pass('prune-channels', { macs: 0.5 }), ...pass('quantize-static')];
+    const result = await optimize(fixture('mnist_resnet.onnx'), passes, { output: output('both.onnx') });
+    expect(result.passes.map(({ id }) => id)).toEqual(['clean', 'prune-channels', 'quantize-static']);
+    expect(result.after.bytes / result.before.bytes).toBeLessThan(0.2);
+  });
+
+  it('leaves chosen layers alone, and changes only chosen ones', async () => {
+    const without = await optimize(fixture('tabular_mlp.onnx'), [{ id: 'quantize-dynamic', parameters: {}, exclude: [2] }], {
+      output: output('a.onnx'),
+    });
+    expect(without.passes.at(-1)?.skipped).toEqual([{ layer: 2, reason: 'left out by choice' }]);
+    const only = await optimize(fixture('tabular_mlp.onnx'), [{ id: 'quantize-dynamic', parameters: {}, only: [4] }], {
+      output: output('b.onnx'),
+    });
+    expect(only.passes.at(-1)?.changedNodes).toBe(1);
+  });
+
+  it('measures the variant against the original and says when it does not pay', async () => {
+    const result = await optimize(fixture('tabular_mlp.onnx'), pass('quantize-static'), { output: output('mlp.onnx'), measure: true });
+    expect(result.latency?.speedup.median).toBeGreaterThan(0);
+    if (result.latency?.speedup.verdict === 'slower') expect(result.notes[0]).toContain('slower');
+  });
+
+  it('names variants by their passes and never overwrites one', async () => {
+    const copy = output('model.onnx');
+    fs.copyFileSync(fixture('tabular_mlp.onnx'), copy);
+    fs.copyFileSync(fixture('tabular_mlp.calib.npz'), output('model.calib.npz'));
+    const first = await optimize(copy, pass('quantize-dynamic'));
+    const second = await optimize(copy, pass('quantize-dynamic'));
+    expect([first.output, second.output].map(file => path.basename(file))).toEqual([
+      'model.int8-dynamic.onnx',
+      'model.int8-dynamic-2.onnx',
+    ]);
+    await expect(optimize(copy, pass('clean'), { output: first.output })).rejects.toMatchObject({ reason: 'output-exists' });
+  });
+
+  it('refuses unknown passes and parameters before anything is written', async () => {
+    const before = fs.readdirSync(folder);
+    await expect(optimize(fixture('tabular_mlp.onnx'), pass('quantise'), { output: output('x.onnx') })).rejects.toMatchObject({
+      reason: 'usage',
+    });
+    await expect(optimize(fixture('tabular_mlp.onnx'), pass('clean', { depth: 1 }), { output: output('x.onnx') })).rejects.toMatchObject({
+      reason: 'usage',
+    });
+    await expect(
+      optimize(fixture('mnist_vit.onnx'), pass('prune-channels', { macs: 0.06 }), { output: output('x.onnx') }),
+    ).rejects.toMatchObject({
+      reason: 'not-applicable',
+    });
+    expect(fs.readdirSync(folder)).toEqual(before);
+  });
+
+  it('is cancelled without leaving a file', async () => {
+    const controller = new AbortController();
+    const context = recordedContext(controller.signal);
+    const conditions = { dims: {}, threads: 1, seed: 1 };
+    const request: OptimizeRequest = {
+      ...{ kind: 'optimize', path: sample, output: output('cancelled.onnx'), passes: pass('quantize-static'), conditions },
+      ...{ evaluationData: undefined, measure: true, batch: 1 },
+    };
+    const running = optimizeModel(request, { ...context, progress: () => controller.abort() });
+    await expect(running).rejects.toMatchObject({ reason: 'cancelled' });
+    expect(fs.existsSync(output('cancelled.onnx'))).toBe(false);
+  });
+});
+
+describe('dry run', () => {
+  it('tells what would happen to each layer, and how many nodes there would be', async () => {
+    const plan = await dryRun(
+      { kind: 'dryRun', path: fixture('mnist_resnet.onnx'), pass: { id: 'quantize-static', parameters: {} }, dims: {} },
+      recordedContext(),
+    );
+    const written = await openModel(output('resnet.onnx'));
+    expect(plan.nodesAfter).toBe(written.graph.nodes.count);
+    expect(plan.layers.filter(({ action }) => action === 'change')).toHaveLength(14);
+    expect(plan.layers.find(({ action }) => action === 'skip')?.detail).toContain('few products');
+    await written.close();
+  });
+});
