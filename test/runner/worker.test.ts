@@ -57,7 +57,7 @@ describe('worker', () => {
     expect((await link.request(describePasses, {})).length).toBeGreaterThan(0);
   });
 
-  it.each([0, 300, 1000])('takes its runner along when it is killed %i ms after that began, and the runner its folder', async delay => {
+  it.each([150, 500, 1000])('takes its runner along when it is killed %i ms after that began, and the runner its folder', async delay => {
     const { child, link, own } = startWorker();
     const model = path.join(folder, 'endless.onnx');
     fs.writeFileSync(model, endlessModel());
