@@ -5,7 +5,6 @@ import type { Analysis, TensorFacts } from '../shared/report/analysis';
 import type { NodeCost } from './cost/nodeCost';
 import { computeCosts } from './cost/computeCosts';
 import { countWeights } from './cost/countWeights';
-import { costColumns } from './costColumns';
 import { findDerivedValues } from './derivedValues';
 import { buildHierarchy } from './hierarchy/buildHierarchy';
 import type { HierarchyFacts } from './hierarchy/hierarchyFacts';
@@ -17,7 +16,8 @@ import { factBytes } from './memory/factBytes';
 import { planArena } from './memory/planArena';
 import { Readers } from './memory/readers';
 import { runtimeOrder } from './memory/runtimeOrder';
-import { sharedBuffers } from './memory/sharedBuffers';
+import { sharedBuffers, type Buffer } from './memory/sharedBuffers';
+import { fillColumns } from './metrics/fillColumns';
 import { shapeProblems } from './shapeProblems';
 import { EvaluatedShapes, leavesDimsOpen } from './shapes/evaluatedShapes';
 import { inferShapes, type ShapeInference, type ShapeOptions } from './shapes/inferShapes';
@@ -40,7 +40,7 @@ export function analyze(graph: Graph, reader: TensorReader, options: ShapeOption
   const readers = new Readers(graph);
   const lives = lifetimes(graph, readers);
   const live = liveBytes(graph, lives, bytesOf);
-  const columns = costColumns(graph, { costs, weights, live, bytesOf });
+  const columns = fillColumns({ graph, costs, weights, live, bytesOf });
   const tensors = tensorFacts(graph, shapes, symbolic);
   const peaks = { peakActivationBytes: peakOf(live), plannedPeakBytes: plannedPeak(graph, readers, shapes, symbolic) };
   return {
@@ -82,14 +82,19 @@ function plannedPeak(graph: Graph, readers: Readers, shapes: ShapeInference, sym
   const isComparable = comparableShapes(graph, order, tensor => symbolic.fact(symbolic.frame, tensor).shape);
   const factOf = (tensor: TensorId): Fact => shapes.fact(shapes.frame, tensor);
   const buffers = sharedBuffers({ graph, order, lifetimes: lifetimes(graph, readers, order), factOf, isComparable });
-  const workspaces = order.flatMap((node, step) => workspaceOf(graph, shapes, node).map(bytes => ({ bytes, first: step, last: step })));
-  return planArena([...buffers, ...workspaces]);
+  return planArena([...buffers, ...workspaces(graph, shapes, order)]);
 }
 
 const WITH_WORKSPACE = new Set(['LSTM', 'GRU', 'Attention']);
 
-function workspaceOf(graph: Graph, shapes: ShapeInference, node: NodeId): readonly number[] {
-  return WITH_WORKSPACE.has(graph.nodes.ops[node] ?? '') ? kernelWorkspace(shapes.context(shapes.frame, node)) : [];
+/** What kernels take for themselves while they run. */
+function workspaces(graph: Graph, shapes: ShapeInference, order: readonly NodeId[]): readonly Buffer[] {
+  const taken: Buffer[] = [];
+  order.forEach((node, step) => {
+    if (!WITH_WORKSPACE.has(graph.nodes.ops[node] ?? '')) return;
+    for (const bytes of kernelWorkspace(shapes.context(shapes.frame, node))) taken.push({ bytes, first: step, last: step });
+  });
+  return taken;
 }
 
 function factsOf(tensors: readonly TensorFacts[], tensor: TensorId): TensorFacts {

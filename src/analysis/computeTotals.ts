@@ -5,7 +5,6 @@ import type { TensorFacts, Totals } from '../shared/report/analysis';
 import type { Column } from '../shared/report/column';
 import type { WeightCounts } from './cost/countWeights';
 import type { NodeCost } from './cost/nodeCost';
-import { mainSum } from './costColumns';
 
 export interface TotalSources {
   readonly costs: readonly NodeCost[];
@@ -37,6 +36,14 @@ export function computeTotals(graph: Graph, sources: TotalSources): Totals {
     unknownNodes: countUnknown(graph, tensors),
     subgraphs: { macs: known(bodyMacs(graph, sources.costs)), params: weights.subgraphParams },
   };
+}
+
+/** Sum over the main graph's nodes, which come first; NaN when one is not known. */
+function mainSum(graph: Graph, values: Float64Array): number {
+  const { nodeCount } = mainGraph(graph);
+  let sum = 0;
+  for (let node = 0; node < nodeCount; node++) sum += values[node] ?? 0;
+  return sum;
 }
 
 function known(value: number): number | undefined {

@@ -1,5 +1,5 @@
 import { NONE, type Graph, type NodeId, type TensorId } from '../shared/graph/graph';
-import { mainGraph, nodeInputs, nodeOutputs } from '../shared/graph/traversal';
+import { mainGraph } from '../shared/graph/traversal';
 import { topologicalOrder } from './shapes/topologicalOrder';
 
 /** Which tensors and nodes do not depend on the values that a model is given. */
@@ -33,12 +33,24 @@ export function findDerivedValues(graph: Graph): DerivedValues {
   });
   const main = mainGraph(graph);
   const derived = new Uint8Array(main.nodeCount);
+  const { outputStart, outputs } = graph.nodes;
   for (const node of topologicalOrder(graph, main)) {
     const op = graph.nodes.ops[node] ?? '';
-    if (NEVER.has(op) || !(READS_SHAPE.has(op) || nodeInputs(graph, node).every(tensor => tensor === NONE || constant[tensor] === 1)))
-      continue;
+    if (NEVER.has(op) || !(READS_SHAPE.has(op) || readsConstants(graph, node, constant))) continue;
     derived[node] = 1;
-    for (const tensor of nodeOutputs(graph, node)) if (tensor !== NONE) constant[tensor] = 1;
+    for (let slot = outputStart[node] ?? 0; slot < (outputStart[node + 1] ?? 0); slot++) {
+      const tensor = outputs[slot] ?? NONE;
+      if (tensor !== NONE) constant[tensor] = 1;
+    }
   }
   return { isConstant: tensor => constant[tensor] === 1, isShapeArithmetic: node => derived[node] === 1 };
+}
+
+function readsConstants(graph: Graph, node: NodeId, constant: Uint8Array): boolean {
+  const { inputStart, inputs } = graph.nodes;
+  for (let slot = inputStart[node] ?? 0; slot < (inputStart[node + 1] ?? 0); slot++) {
+    const tensor = inputs[slot] ?? NONE;
+    if (tensor !== NONE && constant[tensor] !== 1) return false;
+  }
+  return true;
 }

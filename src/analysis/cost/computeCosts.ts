@@ -1,10 +1,10 @@
-import { MAIN_GRAPH, type Graph, type NodeId, type Subgraph } from '../../shared/graph/graph';
-import { nodeOutputs } from '../../shared/graph/traversal';
+import { MAIN_GRAPH, NONE, type Graph, type NodeId, type Subgraph } from '../../shared/graph/graph';
+import type { Fact } from '../shapes/fact';
 import type { Frame } from '../shapes/frame';
 import type { ShapeInference } from '../shapes/inferShapes';
 import { inferenceOf } from '../shapes/operators/operatorTable';
 import { CostContext } from './costContext';
-import { costOf } from './costTable';
+import { costOf, free } from './costTable';
 import { addCosts, FREE, type NodeCost } from './nodeCost';
 
 const UNKNOWN_COST: NodeCost = { macs: Number.NaN, otherFlops: Number.NaN, transcendentals: Number.NaN };
@@ -18,16 +18,16 @@ const UNCOUNTED: NodeCost = { macs: 0, otherFlops: Number.NaN, transcendentals: 
 export function computeCosts(graph: Graph, shapes: ShapeInference): readonly NodeCost[] {
   const costs = new Array<NodeCost>(graph.nodes.count).fill(UNKNOWN_COST);
   const frameCosts = new Map<Frame, NodeCost>();
-  const functions = new Map(
+  const functions = new Map<string, Subgraph>(
     graph.subgraphs
       .filter(subgraph => subgraph.kind === 'function')
       .map(subgraph => [`${subgraph.functionDomain ?? ''}\n${subgraph.name}`, subgraph]),
   );
   const nodeCost = (frame: Frame, node: NodeId): NodeCost => {
+    const callee = functions.size === 0 ? undefined : functions.get(`${graph.nodes.domains[node] ?? ''}\n${graph.nodes.ops[node] ?? ''}`);
+    if (callee === undefined) return operatorCost(graph, shapes, frame, node);
     const called = frame.calls.get(node);
-    const callee = functions.get(`${graph.nodes.domains[node] ?? ''}\n${graph.nodes.ops[node] ?? ''}`);
-    if (callee !== undefined) return called === undefined ? UNKNOWN_COST : frameCost(called, callee);
-    return operatorCost(graph, shapes, frame, node);
+    return called === undefined ? UNKNOWN_COST : frameCost(called, callee);
   };
   const frameCost = (frame: Frame, callee: Subgraph): NodeCost => {
     const known = frameCosts.get(frame);
@@ -53,7 +53,11 @@ function operatorCost(graph: Graph, shapes: ShapeInference, frame: Frame, node: 
   const domain = graph.nodes.domains[node] ?? '';
   const cost = costOf(domain, op);
   if (cost === undefined) return inferenceOf(domain, op) === undefined ? UNKNOWN_COST : UNCOUNTED;
-  const outputs = Array.from(nodeOutputs(graph, node), tensor => shapes.fact(frame, tensor));
+  if (cost === free) return FREE;
+  const { outputStart, outputs: tensors } = graph.nodes;
+  const outputs: Fact[] = [];
+  for (let slot = outputStart[node] ?? 0; slot < (outputStart[node + 1] ?? 0); slot++)
+    outputs.push(shapes.fact(frame, tensors[slot] ?? NONE));
   return cost(new CostContext(shapes.context(frame, node), outputs));
 }
 

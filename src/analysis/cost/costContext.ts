@@ -1,5 +1,5 @@
 import type { SymbolicDim } from '../shapes/dims/dim';
-import type { Fact } from '../shapes/fact';
+import type { Fact, SymbolicShape } from '../shapes/fact';
 import type { OperatorContext } from '../shapes/operatorContext';
 import type { NodeCost } from './nodeCost';
 
@@ -30,11 +30,11 @@ export class CostContext {
 
   /** Elements of an operand. */
   volume(input: number): number {
-    return productOf(this.dims(input));
+    return volumeOfShape(this.operator.shape(input));
   }
 
   outputVolume(output = 0): number {
-    return productOf(this.outputDims(output));
+    return volumeOfShape(this.outputs[output]?.shape);
   }
 
   has(input: number): boolean {
@@ -53,6 +53,13 @@ export class CostContext {
 /** NaN for an unknown shape, 1 for a scalar. */
 export function productOf(dims: readonly number[] | undefined): number {
   return dims === undefined ? Number.NaN : dims.reduce((product, dim) => product * dim, 1);
+}
+
+function volumeOfShape(shape: SymbolicShape | undefined): number {
+  if (shape === undefined) return Number.NaN;
+  let volume = 1;
+  for (const dim of shape) volume *= toNumber(dim);
+  return volume;
 }
 
 export function toNumber(dim: SymbolicDim): number {

@@ -5,7 +5,8 @@ import type { CostFunction } from './costContext';
 import * as elements from './elementCosts';
 
 const { perInput, perOutput } = elements;
-const free: CostFunction = () => FREE;
+/** Of operators that compute nothing; compared by identity to spare them a context. */
+export const free: CostFunction = () => FREE;
 
 type Rows = readonly (readonly [string, CostFunction])[];
 

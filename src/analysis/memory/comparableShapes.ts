@@ -1,5 +1,4 @@
 import { NONE, type Graph, type NodeId, type TensorId } from '../../shared/graph/graph';
-import { nodeInputs, nodeOutputs } from '../../shared/graph/traversal';
 import type { SymbolicDim } from '../shapes/dims/dim';
 import type { SymbolicShape } from '../shapes/fact';
 
@@ -28,20 +27,30 @@ export function comparableShapes(
   symbolicShape: (tensor: TensorId) => SymbolicShape | undefined,
 ): (tensor: TensorId) => boolean {
   const isUnknown = new Uint8Array(graph.tensors.count);
+  const { ops, outputStart, outputs } = graph.nodes;
   for (const node of order) {
-    const inputs = nodeInputs(graph, node);
-    const computed =
-      SHAPE_FROM_VALUES.has(graph.nodes.ops[node] ?? '') &&
-      inputs.subarray(1).some(tensor => tensor !== NONE && graph.tensors.weights[tensor] === undefined);
-    const inherited = computed || inputs.some(tensor => tensor !== NONE && isUnknown[tensor] === 1);
-    for (const tensor of nodeOutputs(graph, node)) {
+    const inherits = readsUnknown(graph, node, isUnknown, SHAPE_FROM_VALUES.has(ops[node] ?? ''));
+    for (let slot = outputStart[node] ?? 0; slot < (outputStart[node + 1] ?? 0); slot++) {
+      const tensor = outputs[slot] ?? NONE;
       if (tensor === NONE || isDeclared(graph, tensor)) continue;
       const shape = symbolicShape(tensor);
-      if (shape === undefined || !shape.every(isPlain) || (inherited && !shape.every(dim => typeof dim === 'number')))
+      if (shape === undefined || !shape.every(isPlain) || (inherits && !shape.every(dim => typeof dim === 'number')))
         isUnknown[tensor] = 1;
     }
   }
   return tensor => isUnknown[tensor] === 0;
+}
+
+/** Whether a node's shape rests on an operand of unknown shape, or, where shapes are values, on a value computed in the graph. */
+function readsUnknown(graph: Graph, node: NodeId, isUnknown: Uint8Array, fromValues: boolean): boolean {
+  const { inputStart, inputs } = graph.nodes;
+  const start = inputStart[node] ?? 0;
+  for (let slot = start; slot < (inputStart[node + 1] ?? start); slot++) {
+    const tensor = inputs[slot] ?? NONE;
+    if (tensor === NONE) continue;
+    if (isUnknown[tensor] === 1 || (fromValues && slot > start && graph.tensors.weights[tensor] === undefined)) return true;
+  }
+  return false;
 }
 
 function isDeclared(graph: Graph, tensor: TensorId): boolean {

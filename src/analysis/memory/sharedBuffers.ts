@@ -1,6 +1,6 @@
 import { dtypeBits } from '../../shared/graph/dtype';
 import { NONE, type Graph, type NodeId, type TensorId } from '../../shared/graph/graph';
-import { nodeInputs, nodeOutput, nodeOutputs } from '../../shared/graph/traversal';
+import { nodeInput, nodeOutput } from '../../shared/graph/traversal';
 import { concreteShape } from '../shapes/axes';
 import type { Fact } from '../shapes/fact';
 import { factBytes } from './factBytes';
@@ -76,14 +76,15 @@ class Planner {
   private sweep(step: number): void {
     for (; this.swept < step; this.swept++) {
       const node = this.run.order[this.swept] ?? NONE;
-      for (const tensor of nodeInputs(this.run.graph, node)) this.freeDead(tensor);
-      for (const tensor of nodeOutputs(this.run.graph, node)) this.freeDead(tensor);
+      const { inputStart, inputs, outputStart, outputs } = this.run.graph.nodes;
+      for (let slot = inputStart[node] ?? 0; slot < (inputStart[node + 1] ?? 0); slot++) this.freeDead(inputs[slot] ?? NONE);
+      for (let slot = outputStart[node] ?? 0; slot < (outputStart[node + 1] ?? 0); slot++) this.freeDead(outputs[slot] ?? NONE);
     }
   }
 
   private freeDead(tensor: TensorId): void {
-    const lifetime = this.lifetimeOf.get(tensor);
     const buffer = this.bufferOf.get(tensor);
+    const lifetime = buffer === undefined ? undefined : this.lifetimeOf.get(tensor);
     if (buffer?.key === undefined || buffer.isFree || buffer.last !== this.swept || lifetime?.last !== this.swept || lifetime.isOutput)
       return;
     buffer.isFree = true;
@@ -108,8 +109,9 @@ class Planner {
   private operandBuffer({ tensor, maker, first, isOutput }: Lifetime, key: string | undefined): OpenBuffer | undefined {
     const { graph } = this.run;
     const op = graph.nodes.ops[maker] ?? '';
+    if (!VIEWS.has(op) && !IN_PLACE.has(op)) return undefined;
     if (isOutput || graph.nodes.domains[maker] !== '' || nodeOutput(graph, maker, 0) !== tensor) return undefined;
-    const operand = nodeInputs(graph, maker)[0] ?? NONE;
+    const operand = nodeInput(graph, maker, 0);
     const lifetime = this.lifetimeOf.get(operand);
     const buffer = this.bufferOf.get(operand);
     if (buffer === undefined || lifetime === undefined || lifetime.isOutput) return undefined;

@@ -11,7 +11,8 @@ export class EvaluatedShapes implements ShapeInference {
   readonly conflicts: ShapeInference['conflicts'];
   readonly unknownOperators: readonly NodeId[];
   readonly exhausted: boolean;
-  private readonly evaluated = new Map<Fact, Fact>();
+  /** By tensor id, of the main frame. */
+  private readonly mainFacts: (Fact | undefined)[];
 
   constructor(
     private readonly graph: Graph,
@@ -22,14 +23,12 @@ export class EvaluatedShapes implements ShapeInference {
     this.conflicts = symbolic.conflicts;
     this.unknownOperators = symbolic.unknownOperators;
     this.exhausted = symbolic.exhausted;
+    this.mainFacts = new Array<Fact | undefined>(graph.tensors.count).fill(undefined);
   }
 
   fact(frame: Frame, tensor: TensorId): Fact {
-    const fact = this.symbolic.fact(frame, tensor);
-    if (isSettled(fact)) return fact;
-    let known = this.evaluated.get(fact);
-    if (known === undefined) this.evaluated.set(fact, (known = this.evaluate(fact)));
-    return known;
+    if (frame !== this.frame) return this.evaluate(this.symbolic.fact(frame, tensor));
+    return (this.mainFacts[tensor] ??= this.evaluate(this.symbolic.fact(frame, tensor)));
   }
 
   context(frame: Frame, node: NodeId): OperatorContext {
@@ -41,6 +40,7 @@ export class EvaluatedShapes implements ShapeInference {
   }
 
   private evaluate(fact: Fact): Fact {
+    if (isSettled(fact)) return fact;
     if (fact.kind === 'tensor') {
       const { dtype, shape, elements } = fact;
       return {

@@ -50,7 +50,7 @@ const MAX_DEPTH = 64;
 const MAX_CONFLICTS = 100;
 
 class ShapeInferrer implements ShapeInference {
-  readonly frame = new Frame(undefined);
+  readonly frame: Frame;
   readonly conflicts: ShapeConflict[] = [];
   readonly unknownOperators: NodeId[] = [];
   exhausted = false;
@@ -71,6 +71,7 @@ class ShapeInferrer implements ShapeInference {
     reader: TensorReader,
     private readonly options: ShapeOptions,
   ) {
+    this.frame = new Frame(undefined, graph.tensors.count);
     this.stored = storedElementsOf(graph, reader);
     this.functions = new Map(
       graph.subgraphs
@@ -83,13 +84,13 @@ class ShapeInferrer implements ShapeInference {
 
   run(): void {
     const shapes = namedInputShapes(this.graph);
-    for (const input of mainGraph(this.graph).inputs) this.frame.facts.set(input, this.inputFact(input, shapes.get(input)));
+    for (const input of mainGraph(this.graph).inputs) this.frame.set(input, this.inputFact(input, shapes.get(input)));
     this.inferScope(MAIN_GRAPH, this.frame);
   }
 
   fact(frame: Frame, tensor: TensorId): Fact {
     if (tensor === NONE) return UNKNOWN;
-    return frame.facts.get(tensor) ?? this.weightFact(tensor);
+    return frame.get(tensor) ?? this.weightFact(tensor);
   }
 
   context(frame: Frame, node: NodeId): OperatorContext {
@@ -142,7 +143,7 @@ class ShapeInferrer implements ShapeInference {
       const tensor = outputs[slot] ?? NONE;
       if (tensor === NONE || this.graph.tensors.weights[tensor] !== undefined) continue;
       const inferred = facts[slot - start] ?? UNKNOWN;
-      frame.facts.set(tensor, hasDeclarations && this.usesDeclarations ? this.refine(node, tensor, inferred) : inferred);
+      frame.set(tensor, hasDeclarations && this.usesDeclarations ? this.refine(node, tensor, inferred) : inferred);
     }
   }
 
@@ -183,7 +184,7 @@ class ShapeInferrer implements ShapeInference {
       const declared = declaredFact(this.usesDeclarations ? this.graph.tensors.declaredTypes[tensor] : undefined, this.options.dims);
       // The file may declare less than the whole truth of what later iterations bring, so only the type is taken from it.
       const given = inputs[index] ?? UNKNOWN;
-      frame.facts.set(
+      frame.set(
         tensor,
         given.kind === 'unknown' ? { ...declared, shape: undefined } : { ...given, dtype: given.dtype ?? declared.dtype },
       );
@@ -201,7 +202,7 @@ class ShapeInferrer implements ShapeInference {
       if (!this.enter(callee.nodeCount)) return [];
       called = new Frame(attributes);
       const inner = called;
-      callee.inputs.forEach((tensor, index) => inner.facts.set(tensor, context.input(index)));
+      callee.inputs.forEach((tensor, index) => inner.set(tensor, context.input(index)));
       this.inferScope(callee.id, inner);
       this.depth--;
       this.calls.set(signature, called);

@@ -43,7 +43,7 @@ function functionFacts(frame: Frame): ReadonlyMap<TensorId, Fact> {
   for (let call = waiting.pop(); call !== undefined; call = waiting.pop()) {
     if (seen.has(call)) continue;
     seen.add(call);
-    for (const [tensor, fact] of call.facts) {
+    for (const [tensor, fact] of call.entries()) {
       const other = facts.get(tensor);
       facts.set(tensor, other === undefined ? fact : mergeFacts(other, fact));
     }
