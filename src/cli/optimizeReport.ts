@@ -1,3 +1,4 @@
+import type { LatencyStatistics } from '../shared/report/latency';
 import type { FileFacts, OptimizeResult } from '../shared/report/optimizeResult';
 
 /** The contract's `layerwise.optimize/1`. Infinity (equal outputs) has no JSON form and becomes null with `maxAbs` 0. */
@@ -7,8 +8,8 @@ export function optimizeReport(result: OptimizeResult): unknown {
     schema: 'layerwise.optimize/1',
     output: result.output,
     passes: result.passes,
-    before: { ...totals(result.before), ...(latency === undefined ? {} : { latency: withoutSamples(latency.before) }) },
-    after: { ...totals(result.after), ...(latency === undefined ? {} : { latency: withoutSamples(latency.after) }) },
+    before: { ...totals(result.before), ...(latency === undefined ? {} : { latency: latencyJson(latency.before) }) },
+    after: { ...totals(result.after), ...(latency === undefined ? {} : { latency: latencyJson(latency.after) }) },
     verification:
       verification === undefined
         ? null
@@ -36,9 +37,9 @@ function totals(facts: FileFacts): object {
   return { file, bytes, totals: { nodes, macs: macs ?? null, params, weightBytes } };
 }
 
-function withoutSamples<T extends { readonly samplesMs: Float64Array }>(latency: T): Omit<T, 'samplesMs'> {
-  const { samplesMs: _samples, ...rest } = latency;
-  return rest;
+/** Two models that share a process have no memory peak of their own. */
+function latencyJson({ samplesMs: _samples, ...latency }: LatencyStatistics): object {
+  return { ...latency, peakRssBytes: finite(latency.peakRssBytes) };
 }
 
 function finite(value: number): number | null {

@@ -23,24 +23,29 @@ export function measuredSizes({ environment, inputShapes }: Profile): Sizes {
 }
 
 /** The same for a file, before anything slow is done with it. */
-export async function checkModelSizes(file: string, options: ParsedOptions): Promise<void> {
+export async function checkModelSizes(file: string, options: ParsedOptions): Promise<readonly string[]> {
   const sizes = parseSizes(options);
   const model = await openModel(file);
   try {
-    checkSizes(sizes, model.graph, file);
+    return checkSizes(sizes, model.graph, file);
   } finally {
     await model.close();
   }
 }
 
-/** Throws `usage` when a name is not one of the model's: a typing mistake would silently be without effect. */
-export function checkSizes({ dims, inputShapes }: Sizes, graph: Graph, file: string): void {
+/**
+ * Throws `usage` when a name is not one of the model's: a typing mistake would silently be without effect. A model that leaves nothing open takes any `--dim`;
+ * what then is without effect is returned, to be said.
+ */
+export function checkSizes({ dims, inputShapes }: Sizes, graph: Graph, file: string): readonly string[] {
   const symbols = inputDims(graph, { dims }).map(({ name }) => name);
   const inputs = mainGraph(graph).inputs.map(tensor => graph.tensors.names[tensor] ?? '');
-  for (const name of dims.keys()) if (!symbols.includes(name)) throw usageError(unknownName(file, 'symbolic dimension', name, symbols));
+  const strange = [...dims.keys()].filter(name => !symbols.includes(name));
   for (const name of inputShapes.keys()) if (!inputs.includes(name)) throw usageError(unknownName(file, 'input', name, inputs));
+  if (strange[0] !== undefined && symbols.length > 0) throw usageError(unknownName(file, 'symbolic dimension', strange[0], symbols));
+  return strange.map(name => `${file} has no symbolic dimension, so --dim ${name}=${String(dims.get(name))} has no effect.`);
 }
 
 function unknownName(file: string, what: string, name: string, known: readonly string[]): string {
-  return `${file} has no ${what} “${name}”. ${known.length === 0 ? `It has no ${what} at all` : `It has: ${known.join(', ')}`}`;
+  return `${file} has no ${what} “${name}”. It has: ${known.join(', ')}`;
 }

@@ -15,7 +15,7 @@ export const analyzeCommand: Command = {
   run: (options, context) => {
     const sizes = parseSizes(options);
     return forEachModel(options, context, file =>
-      withAnalyzedModel(file, sizes, async analyzed => {
+      withAnalyzedModel(file, sizes, context, async analyzed => {
         if (options.flag('json')) context.print(await reportJson(file, analyzed, options));
         else
           for (const line of [...modelLines(file, analyzed, context.style), '', ...layerLines(analyzed, undefined, context.style)])

@@ -24,7 +24,7 @@ export const optimizeCommand: Command = {
   run: async (options, context) => {
     if (options.flag('passes')) return listPasses(options, context);
     const request = await parseRequest(options);
-    await checkModelSizes(request.path, options);
+    for (const warning of await checkModelSizes(request.path, options)) context.complain(warning);
     return options.flag('dry-run') ? await runDryRun(request, options, context) : await runOptimize(request, options, context);
   },
 };

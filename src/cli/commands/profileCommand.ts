@@ -28,7 +28,7 @@ export const profileCommand: Command = {
   run: async (options, context) => {
     const path = onlyModel(options);
     const conditions = parseConditions(options);
-    await checkModelSizes(path, options);
+    for (const warning of await checkModelSizes(path, options)) context.complain(warning);
     const job = jobContext(context);
     const rigor = options.flag('quick') ? 'quick' : 'normal';
     const request = { kind: 'profile', path, conditions, rigor, graphOptimization: 'all' } as const;
@@ -38,7 +38,7 @@ export const profileCommand: Command = {
 };
 
 function show(path: string, profile: Profile, data: string | undefined, options: ParsedOptions, context: CommandContext): Promise<number> {
-  return withAnalyzedModel(path, measuredSizes(profile), async analyzed => {
+  return withAnalyzedModel(path, measuredSizes(profile), context, async analyzed => {
     const suggestionContext = { data: await dataKind(path, data), passes: describePasses() };
     const suggestions = suggest(analyzed.model.graph, analyzed.analysis, profile, suggestionContext);
     if (options.flag('json')) {

@@ -16,7 +16,7 @@ export const suggestCommand: Command = {
   options: ['json', 'dim', 'input', 'data', 'hash', 'quiet'],
   run: (options, context) => {
     const path = onlyModel(options);
-    return withAnalyzedModel(path, parseSizes(options), async analyzed => {
+    return withAnalyzedModel(path, parseSizes(options), context, async analyzed => {
       const data = await dataKind(path, options.text('data'));
       const suggestions = suggest(analyzed.model.graph, analyzed.analysis, undefined, { data, passes: describePasses() });
       if (options.flag('json')) context.print(await reportJson(path, analyzed, options, { suggestions }));

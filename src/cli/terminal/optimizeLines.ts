@@ -7,7 +7,7 @@ import {
   formatShare,
   formatSignificant,
 } from '../../shared/base/formatNumber';
-import type { OutputComparison } from '../../shared/report/comparison';
+import type { OutputComparison, Speedup } from '../../shared/report/comparison';
 import type { LatencyStatistics } from '../../shared/report/latency';
 import type { OptimizeResult } from '../../shared/report/optimizeResult';
 import { verdictSentence } from '../../shared/report/verdict';
@@ -106,9 +106,7 @@ function evidence({ latency, verification, ranAsInt8, data }: OptimizeResult): r
   return [
     ...(latency === undefined
       ? ['Latency was not measured.']
-      : [
-          `Latency: batch ${String(latency.batch)}, runs of both models in turns, ratio of CPU times ${formatSignificant(latency.speedup.cpuRatio)}.`,
-        ]),
+      : [`Latency: batch ${String(latency.batch)}, runs of both models in turns. ${cpuSentence(latency.speedup)}`]),
     ...(verification === undefined ? ['Outputs were not verified.'] : [outputSentence(verification)]),
     ...(metric === undefined
       ? []
@@ -120,6 +118,16 @@ function evidence({ latency, verification, ranAsInt8, data }: OptimizeResult): r
       ? []
       : [`Data: ${printable(data.source, LONGEST_PATH)}; fitted on ${String(data.fitted)} samples, ${String(data.heldBack)} held back.`]),
   ];
+}
+
+/** Beyond this factor wall and CPU time tell different stories: something else ran on the machine. */
+const NOTABLE_DISAGREEMENT = 1.3;
+
+function cpuSentence({ median, cpuRatio }: Speedup): string {
+  const disagreement = Math.abs(Math.log(median / cpuRatio));
+  const factor = `${formatSignificant(cpuRatio)}×`;
+  if (!(disagreement > Math.log(NOTABLE_DISAGREEMENT))) return `The ratio of CPU times is ${factor}.`;
+  return `The ratio of CPU times is ${factor}: other programs disturb it less than the latency, so measure again when the machine is idle.`;
 }
 
 function outputSentence({ inputs, samples, sqnrDb, maxAbs, top1Agreement }: OutputComparison): string {

@@ -13,7 +13,7 @@ export function passOutcomeLines(passes: readonly PassOutcome[], style: Terminal
     const sentences = [
       `${id}: ${formatCount(changedNodes)} ${changedNodes === 1 ? 'node' : 'nodes'} changed.`,
       ...notes.map(note => printable(note, LONGEST_TEXT)),
-      ...skippedSentences(skipped),
+      ...skippedSentences(skipped.filter(({ reason }) => !notes.some(note => note.includes(reason)))),
     ];
     return sentences.flatMap((sentence, index) => wrapText(sentence, style.width, index === 0 ? '  ' : '    ')).map(style.faint);
   });

@@ -107,9 +107,23 @@ describe('what the runtime cannot do', () => {
     );
     const { code, stderr } = await runCli(['profile', open]);
     expect(code).toBe(2);
-    expect(stderr).toMatch(/“height”.*--dim/);
+    expect(stderr).toMatch(/height.*--dim/);
     const report = await runJson(['profile', open, '--dim', 'height=64', '--quick']);
     expect(report).toMatchObject({ environment: { dims: { batch: 1, height: 64 } }, inputs: [{ shape: [1, 64] }] });
+  });
+
+  it('asks for all sizes of an image at once, with usual ones', async () => {
+    const image = write(
+      'image.onnx',
+      buildModel({
+        nodes: [{ op: 'Relu', inputs: ['x'], outputs: ['y'] }],
+        inputs: [{ name: 'x', shape: ['batch', 3, 'h', 'w'] }],
+        outputs: [{ name: 'y', shape: ['batch', 3, 'h', 'w'] }],
+      }),
+    );
+    const { code, stderr } = await runCli(['profile', image]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/--dim h=\d+ --dim w=\d+/);
   });
 
   it('names phase and node when the runtime crashes, and leaves nothing behind', async () => {

@@ -66,6 +66,19 @@ describe('analyze', () => {
     expect(fixed).toMatchObject({ inputs: [{ shape: [3, 1, 28, 28] }] });
   });
 
+  it('takes --dim for a model that leaves nothing open, and says that it has no effect', async () => {
+    const fixed = path.join(folder, 'fixed.onnx');
+    const value = (name: string) => ({ name, shape: [1, 4] });
+    fs.writeFileSync(
+      fixed,
+      buildModel({ nodes: [{ op: 'Relu', inputs: ['x'], outputs: ['y'] }], inputs: [value('x')], outputs: [value('y')] }),
+    );
+    const { code, stdout, stderr } = await runCli(['analyze', fixed, '--dim', 'batch=1', '--json']);
+    expect(code).toBe(0);
+    expectValid('report', JSON.parse(stdout));
+    expect(stderr).toContain('no effect');
+  });
+
   it('prints a heat table for people', async () => {
     const { code, stdout } = await runCli(['analyze', MODELS[0] ?? '', '--dim', 'batch=1']);
     expect(code).toBe(0);
