@@ -33,6 +33,7 @@ export function cellLine(): string {
 /** Follows VS Code's theme: the kind stands on the body, the variables in the style of the root. Returns what ends it. */
 export function watchTheme(): () => void {
   const update = () => {
+    known.clear();
     themeKind.value = readKind();
     setRampVariables();
     themeRevision.value++;
@@ -55,16 +56,27 @@ function setRampVariables(): void {
   style.setProperty('--lw-cellline', ramp.value.cellLine);
 }
 
+/** What was read of the theme since it last changed: reading a style for every cell of a large map takes seconds. */
+const known = new Map<string, string>();
+
+function remember(key: string, read: () => string): string {
+  let value = known.get(key);
+  if (value === undefined) known.set(key, (value = read()));
+  return value;
+}
+
 /** Colour of a theme variable as a canvas understands it (variables and mixes resolved). */
 export function themeColor(variable: string): string {
-  const probe = (probeElement ??= addProbe());
-  probe.style.color = `var(${variable})`;
-  return getComputedStyle(probe).color;
+  return remember(variable, () => {
+    const probe = (probeElement ??= addProbe());
+    probe.style.color = `var(${variable})`;
+    return getComputedStyle(probe).color;
+  });
 }
 
 /** Font of the page for canvas text: `600 11px Segoe UI`. */
 export function canvasFont(sizePx: number, weight: 400 | 600 = 400): string {
-  return `${weight} ${sizePx}px ${getComputedStyle(document.body).fontFamily}`;
+  return `${weight} ${sizePx}px ${remember('font-family', () => getComputedStyle(document.body).fontFamily)}`;
 }
 
 let probeElement: HTMLElement | undefined;

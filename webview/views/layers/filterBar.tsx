@@ -3,6 +3,7 @@ import { Segments } from '../../ui/segments';
 import { TextField } from '../../ui/textField';
 import { useSize } from '../../ui/useSize';
 import { groupValue } from '../model/groupValue';
+import { countUnits } from '../model/countUnits';
 import type { LayerModel, LayerUnit } from '../model/layerModel';
 import { usePage } from '../page/usePage';
 import { OpChips } from './opChips';
@@ -59,7 +60,7 @@ function UnitSwitch({ model }: { readonly model: LayerModel }) {
     ...(model.profile === undefined ? [] : [['kernels', 'Kernels'] as const]),
     ['nodes', 'Nodes'],
   ];
-  const options = units.map(([value, title]) => ({ value, title: `${title} ${store.modelOf(value)?.layers.length ?? 0}` }));
+  const options = units.map(([value, title]) => ({ value, title: `${title} ${countUnits(model, value)}` }));
   return (
     <span class="row unit-switch">
       <span class="label" aria-hidden="true">

@@ -14,12 +14,11 @@ export interface MapDrawing {
   readonly area: LayerColumn;
   /** Gives their colour. */
   readonly scale: HeatScale;
-  readonly selected: number;
-  readonly hovered: number;
   readonly isDimmed: (layer: number) => boolean;
 }
 
 const DIMMED_ALPHA = 0.25;
+const NARROWEST_TEXT = 12;
 
 export function drawMap(context: CanvasRenderingContext2D, drawing: MapDrawing): void {
   const fitter = new TextFitter(context);
@@ -27,16 +26,21 @@ export function drawMap(context: CanvasRenderingContext2D, drawing: MapDrawing):
     drawGroup(context, fitter, drawing, group);
     for (const cell of group.cells) drawLayer(context, fitter, drawing, cell);
   }
-  const cells = drawing.layout.groups.flatMap(group => group.cells);
-  outline(
-    context,
-    cells.find(({ layer }) => layer >= 0 && layer === drawing.hovered),
-    themeColor('--vscode-foreground'),
-    1,
-  );
-  const selected = cells.find(({ layer }) => layer >= 0 && layer === drawing.selected);
-  outline(context, selected, themeColor('--vscode-editor-background'), 4);
-  outline(context, selected, themeColor('--vscode-focusBorder'), 2);
+}
+
+/** Outlines on a canvas of their own: the pointer moves far more often than the map changes. */
+export function drawMapMarks(context: CanvasRenderingContext2D, layout: MapLayout, selected: number, hovered: number): void {
+  const find = (wanted: number) => {
+    for (const group of layout.groups) {
+      const cell = wanted < 0 ? undefined : group.cells.find(({ layer }) => layer === wanted);
+      if (cell !== undefined) return cell;
+    }
+    return undefined;
+  };
+  outline(context, find(hovered), themeColor('--vscode-foreground'), 1);
+  const chosen = find(selected);
+  outline(context, chosen, themeColor('--vscode-editor-background'), 4);
+  outline(context, chosen, themeColor('--vscode-focusBorder'), 2);
 }
 
 function drawGroup(context: CanvasRenderingContext2D, fitter: TextFitter, { area }: MapDrawing, group: MapGroup): void {
@@ -99,10 +103,12 @@ function drawTexts(
   const pale = paleShare > 0.04 ? paleShare : 0;
   const room = box.width * (isWide ? 1 - pale : 1) - 10;
   const height = box.height * (isWide ? 1 : 1 - pale);
+  // Most cells of a large model have no room for anything; measuring text for each would take seconds.
+  if (height < 17 || room < NARROWEST_TEXT) return;
   const { name = '', shortName = '' } = model.layers[layer] ?? {};
   context.font = canvasFont(11);
   const title = [shortName, lastPart(name)].find(text => fitter.fits(text, room) && /\p{L}/u.test(text));
-  if (title === undefined || height < 17) return;
+  if (title === undefined) return;
   context.fillText(title, box.x + 5, box.y + 14);
   context.font = canvasFont(10.5);
   const value = columnText(area, area.values[layer] ?? NaN);

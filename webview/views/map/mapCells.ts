@@ -93,7 +93,9 @@ function largestFamily(parts: readonly Part[]): ReadonlySet<Part> {
   const families = new Map<string, Part[]>();
   for (const part of parts) {
     const stem = /^(.*?)\d+$/.exec(part.section.name)?.[1];
-    if (stem !== undefined) families.set(stem, [...(families.get(stem) ?? []), part]);
+    const family = families.get(stem ?? '');
+    if (family !== undefined) family.push(part);
+    else if (stem !== undefined) families.set(stem, [part]);
   }
   const [largest = []] = [...families.values()].sort((a, b) => b.length - a.length);
   const values = largest.map(({ value }) => value);

@@ -19,7 +19,8 @@ export function MapHover({ model, layout, width, height }: Props) {
   const store = usePage();
   const hovered = store.hovered.value;
   const scale = store.scaleOf(model);
-  const cell = layout.groups.flatMap(({ cells }) => cells).find(({ layer }) => layer === hovered);
+  const group = layout.groups.find(({ section }) => section === (model.layers[hovered ?? -1]?.section ?? -1)) ?? layout.groups[0];
+  const cell = group?.cells.find(({ layer }) => layer === hovered);
   if (hovered === undefined || cell === undefined || scale === undefined) return null;
   const { area } = cell;
   const left = Math.min(Math.max(0, area.x + 8), width - CARD_WIDTH - 8);

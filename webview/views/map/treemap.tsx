@@ -5,7 +5,7 @@ import { useSize } from '../../ui/useSize';
 import type { LayerColumn, LayerModel } from '../model/layerModel';
 import { matchLayer } from '../model/matchLayer';
 import { usePage } from '../page/usePage';
-import { drawMap } from './drawMap';
+import { drawMap, drawMapMarks } from './drawMap';
 import { mapCells, type MapLayout } from './mapCells';
 import { MapHover } from './mapHover';
 import { MapTwin } from './mapTwin';
@@ -20,6 +20,7 @@ export function Treemap({ model, area, section }: Props) {
   const store = usePage();
   const [box, { width, height }] = useSize<HTMLDivElement>();
   const canvas = useRef<HTMLCanvasElement>(null);
+  const marks = useRef<HTMLCanvasElement>(null);
   const layout = useMemo(() => mapCells(model, area, width, height, section), [model, area, width, height, section]);
   const scale = store.scaleOf(model);
   const [selected, hovered] = [store.selectedIn(model), store.hovered.value ?? -1];
@@ -31,8 +32,12 @@ export function Treemap({ model, area, section }: Props) {
     if (context === undefined || scale === undefined) return;
     const isBrushed = (layer: number) => brush === undefined || (layer >= brush[0] && layer < brush[1]);
     const isDimmed = (layer: number) => !isBrushed(layer) || !matchLayer(model, layer, terms);
-    drawMap(context, { model, layout, area, scale, selected, hovered, isDimmed });
-  }, [layout, scale, selected, hovered, terms, brush, revision]);
+    drawMap(context, { model, layout, area, scale, isDimmed });
+  }, [layout, scale, terms, brush, revision]);
+  useLayoutEffect(() => {
+    const context = fitCanvas(marks.current, width, height);
+    if (context !== undefined) drawMapMarks(context, layout, selected, hovered);
+  }, [layout, selected, hovered, revision]);
   const move = (event: MouseEvent) => (store.hovered.value = layerAt(layout, event));
   const click = (event: MouseEvent) => {
     const layer = layerAt(layout, event);
@@ -53,6 +58,7 @@ export function Treemap({ model, area, section }: Props) {
         onMouseLeave={() => (store.hovered.value = undefined)}
         onClick={click}
       />
+      <canvas ref={marks} class="map-marks" aria-hidden="true" />
       <MapTwin model={model} area={area} section={section} />
       {layout.omitted.length === 0 ? undefined : <p class="map-omitted xs muted">Not drawn: {layout.omitted.join(', ')}</p>}
       <MapHover model={model} layout={layout} width={width} height={height} />

@@ -14,20 +14,23 @@ export function stripRows(
   isClosed: (section: string) => boolean,
 ): readonly StripRow[] {
   const rows: StripRow[] = [];
+  let pool: number[] | undefined;
   let section = -1;
   let isOpen = true;
   model.layers.forEach((layer, index) => {
     if (layer.section !== section) {
       section = layer.section;
+      pool = undefined;
       const name = model.sections[section]?.name;
       isOpen = name === undefined || !isClosed(name);
       if (name !== undefined) rows.push({ kind: 'section', section, isOpen });
     }
     if (!isOpen) return;
-    const last = rows.at(-1);
-    if (index === selected || !isPooled(model, column, index)) rows.push({ kind: 'layer', layer: index });
-    else if (last?.kind === 'pool') rows[rows.length - 1] = { kind: 'pool', layers: [...last.layers, index] };
-    else rows.push({ kind: 'pool', layers: [index] });
+    if (index === selected || !isPooled(model, column, index)) {
+      pool = undefined;
+      rows.push({ kind: 'layer', layer: index });
+    } else if (pool !== undefined) pool.push(index);
+    else rows.push({ kind: 'pool', layers: (pool = [index]) });
   });
   return rows;
 }

@@ -53,7 +53,9 @@ function Estimate({ suggestion: { gain, promise, why } }: { readonly suggestion:
     <div class="gain sm">
       <span>{gain === undefined ? why : gainText(gain)}</span>
       <Tag kind={gain === undefined || gain.basis === 'none' ? 'no estimate' : gain.basis} />
-      <span class="muted">{gain?.from ?? ''}</span>
+      <span class="muted gain-basis" title={gain?.from}>
+        {gain?.from ?? ''}
+      </span>
       <span class="muted">{promise}</span>
     </div>
   );

@@ -1,0 +1,17 @@
+import { assertNever } from '../../../src/shared/base/assertNever';
+import type { LayerModel, LayerUnit } from './layerModel';
+
+/** How many rows a model has in a unit, without building it. */
+export function countUnits({ view, profile }: LayerModel, unit: LayerUnit): number {
+  const { layerOf } = view.analysis.hierarchy;
+  switch (unit) {
+    case 'kernels':
+      return profile?.kernels.length ?? 0;
+    case 'nodes':
+      return layerOf.reduce((count, layer) => (layer < 0 ? count : count + 1), 0);
+    case 'layers':
+      return new Set(layerOf.filter(layer => layer >= 0)).size;
+    default:
+      return assertNever(unit);
+  }
+}
