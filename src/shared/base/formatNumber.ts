@@ -83,26 +83,30 @@ export function formatValue(value: number, unit: Unit): string {
 
 /** Bounds of an interval with the decimals of the value, joined by an en dash: `57.1 – 58.2`. */
 export function formatInterval(low: number, high: number, value: number): string {
-  const decimals = decimalsOf(value);
+  return joinBounds(low, high, decimalsOf(value));
+}
+
+function joinBounds(low: number, high: number, decimals: number): string {
   return `${low.toFixed(decimals)}\u2009–\u2009${high.toFixed(decimals)}`.replaceAll('-', '−');
 }
 
 /** Bounds of a time in the unit and with the decimals of its value: `57.1 – 58.2`, `38 – 41` beside `39 µs`. All in milliseconds. */
 export function formatDurationInterval(lowMs: number, highMs: number, valueMs: number): string {
   const [low, high, value] = inUnitOf([lowMs, highMs, valueMs], valueMs);
-  return formatInterval(low, high, value);
+  return joinBounds(low, high, decimalsOfTime(value, valueMs));
 }
 
 /** A difference of times with its sign, in the unit of `scaleMs`: `−37.7 ms`, `+0.3 ms`. */
 export function formatDurationChange(deltaMs: number, scaleMs: number): string {
   const [delta, scale] = inUnitOf([deltaMs, scaleMs], scaleMs);
-  return `${signed(delta, decimalsOf(scale))}${NARROW_SPACE}${unitOf(scaleMs)}`;
+  return `${signed(delta, decimalsOfTime(scale, scaleMs))}${NARROW_SPACE}${unitOf(scaleMs)}`;
 }
 
 /** Bounds of a difference of times: `−38.3 … −37.1`. */
 export function formatDurationChangeInterval(lowMs: number, highMs: number, scaleMs: number): string {
   const [low, high, scale] = inUnitOf([lowMs, highMs, scaleMs], scaleMs);
-  return `${signed(low, decimalsOf(scale))} … ${signed(high, decimalsOf(scale))}`;
+  const decimals = decimalsOfTime(scale, scaleMs);
+  return `${signed(low, decimals)} … ${signed(high, decimals)}`;
 }
 
 /** Relative change with its sign, whole percent: `−65 %`; `change` is (new − old) / old. */
@@ -117,6 +121,11 @@ function signed(value: number, decimals: number): string {
 
 function decimalsOf(value: number): number {
   return (formatSignificant(value).split('.')[1] ?? '').length;
+}
+
+/** Microseconds are shown whole. `value`: the time in its unit. */
+function decimalsOfTime(value: number, valueMs: number): number {
+  return unitOf(valueMs) === 'µs' ? 0 : decimalsOf(value);
 }
 
 function unitOf(valueMs: number): 'µs' | 'ms' | 's' {

@@ -4,6 +4,9 @@ import {
   formatBytes,
   formatCount,
   formatDuration,
+  formatDurationChange,
+  formatDurationChangeInterval,
+  formatDurationInterval,
   formatInterval,
   formatShare,
   formatSignificant,
@@ -70,4 +73,11 @@ it('says faster and slower, in percent when close', () => {
   expect(formatSpeedup(2.89)).toBe('2.89× faster');
   expect(formatSpeedup(1 / 1.37)).toBe('1.37× slower');
   expect(formatSpeedup(1.03)).toBe(`3.0${NARROW}% faster`);
+});
+
+it('writes bounds and differences of times as their value: whole microseconds, decimals of milliseconds', () => {
+  expect(formatDurationInterval(0.0381, 0.0409, 0.039)).toBe('38\u2009–\u200941');
+  expect(formatDurationInterval(57.12, 58.24, 57.6)).toBe('57.1\u2009–\u200958.2');
+  expect(formatDurationChange(0.004, 0.028)).toBe(`+4${NARROW}µs`);
+  expect(formatDurationChangeInterval(-38.31, -37.08, 57.6)).toBe('−38.3 … −37.1');
 });
