@@ -18,7 +18,9 @@ export interface BlockTimes {
 
 /**
  * How much faster B is than A. The ratio is of medians over all runs; its 95 % interval is a percentile bootstrap that resamples whole ABBA blocks, so what
- * disturbs a block disturbs both sides of it (paired bootstrap, Efron and Tibshirani 1993, chapter 8).
+ * disturbs a block disturbs both sides of it (paired bootstrap, Efron and Tibshirani 1993, chapter 8). Blocks are drawn in stretches of consecutive ones:
+ * other programs come and go for many runs at a time, and blocks drawn one by one would take that for independent evidence (circular block bootstrap,
+ * Politis and Romano 1992).
  */
 export function speedupOfBlocks({ wallMs, cpuMs }: BlockTimes, seed: number): Speedup {
   const blocks = Math.floor(wallMs.length / PER_BLOCK);
@@ -27,7 +29,7 @@ export function speedupOfBlocks({ wallMs, cpuMs }: BlockTimes, seed: number): Sp
   const deltas = new Float64Array(RESAMPLES);
   const drawn = new Uint32Array(blocks);
   for (let resample = 0; resample < RESAMPLES; resample++) {
-    for (let block = 0; block < blocks; block++) drawn[block] = Math.floor(random() * blocks);
+    drawStretches(drawn, random);
     const { a, b } = blockMedians(wallMs, drawn);
     ratios[resample] = a / b;
     deltas[resample] = b - a;
@@ -39,15 +41,28 @@ export function speedupOfBlocks({ wallMs, cpuMs }: BlockTimes, seed: number): Sp
   return { ...ratio, verdict: speedVerdict(ratio), cpuRatio: cpu.a / cpu.b, deltaMs: bounded(wall.b - wall.a, deltas) };
 }
 
+/** Fills `drawn` with stretches of about √n consecutive blocks of n, each from a random start and going round. */
+function drawStretches(drawn: Uint32Array, random: () => number): void {
+  const blocks = drawn.length;
+  const stretch = Math.max(1, Math.round(Math.sqrt(blocks)));
+  for (let at = 0, start = 0; at < blocks; at++) {
+    if (at % stretch === 0) start = Math.floor(random() * blocks);
+    drawn[at] = (start + (at % stretch)) % blocks;
+  }
+}
+
 /**
  * The interval against the dead zone of ±2 %: wholly above it is faster, wholly below slower, wholly inside no difference. One that reaches out of the zone
- * on either side is no measurable difference while it still holds 1, and too noisy when it is wide.
+ * on either side is no measurable difference while it still holds 1, and too noisy when it is wide. A wide interval must also keep a distance of half its
+ * width from 1: medians of two groups of disturbed runs differ that much by chance more often than the bootstrap believes.
  */
 export function speedVerdict({ low, high }: Interval): SpeedVerdict {
   if (!Number.isFinite(low) || !Number.isFinite(high)) return 'too noisy';
+  const width = high - low;
+  if (width > WIDEST && Math.max(low - 1, 1 - high) < width / 2) return 'too noisy';
   if (low > 1 + DEAD_ZONE) return 'faster';
   if (high < 1 / (1 + DEAD_ZONE)) return 'slower';
-  return high - low > WIDEST ? 'too noisy' : 'no measurable difference';
+  return 'no measurable difference';
 }
 
 function bounded(middle: number, resampled: Float64Array): Interval {

@@ -46,6 +46,10 @@ describe('speedVerdict', () => {
     [0.99, 1.01, 'no measurable difference'],
     [1.005, 1.06, 'no measurable difference'],
     [0.7, 1.4, 'too noisy'],
+    [0.6, 0.98, 'too noisy'],
+    [1.06, 2.14, 'too noisy'],
+    [1.45, 2.1, 'faster'],
+    [0.4, 0.6, 'slower'],
     [Number.NaN, Number.NaN, 'too noisy'],
   ] as const)('%f to %f is %s', (low, high, verdict) => {
     expect(speedVerdict({ median: (low + high) / 2, low, high })).toBe(verdict);
