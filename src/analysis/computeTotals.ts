@@ -1,6 +1,5 @@
-import { MAIN_GRAPH, NONE, type Graph } from '../shared/graph/graph';
-import { isConcrete } from '../shared/graph/shape';
-import { mainGraph, nodeOutputs } from '../shared/graph/traversal';
+import { MAIN_GRAPH, NONE, type Graph, type TensorId } from '../shared/graph/graph';
+import { mainGraph } from '../shared/graph/traversal';
 import type { TensorFacts, Totals } from '../shared/report/analysis';
 import type { Column } from '../shared/report/column';
 import type { WeightCounts } from './cost/countWeights';
@@ -50,10 +49,14 @@ function known(value: number): number | undefined {
   return Number.isNaN(value) ? undefined : value;
 }
 
-/** Nodes at least one of whose outputs has an open shape. */
+/** Nodes at least one of whose outputs has a dim that is neither a number nor an expression of symbols. */
 function countUnknown(graph: Graph, tensors: readonly TensorFacts[]): number {
-  const isOpen = (tensor: number): boolean => tensor !== NONE && !isConcrete(tensors[tensor]?.shape);
-  return Array.from({ length: mainGraph(graph).nodeCount }, (_, node) => node).filter(node => nodeOutputs(graph, node).some(isOpen)).length;
+  const { outputStart, outputs } = graph.nodes;
+  const isOpen = (tensor: TensorId): boolean => tensor !== NONE && (tensors[tensor]?.shape?.includes(undefined) ?? true);
+  let count = 0;
+  for (let node = 0; node < mainGraph(graph).nodeCount; node++)
+    if (outputs.subarray(outputStart[node], outputStart[node + 1]).some(isOpen)) count++;
+  return count;
 }
 
 /** One execution of every body; calls of functions are in the main graph's sum already. */

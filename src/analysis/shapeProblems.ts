@@ -16,6 +16,7 @@ export function shapeProblems(graph: Graph, shapes: ShapeInference): readonly Pr
       message: `${nameOf(graph, node)}, output “${graph.tensors.names[tensor] ?? ''}”: ${what}. The operator's shape is used.`,
       node: nodePath(graph, node),
     })),
+    ...dataDependent(graph, shapes),
     ...(shapes.exhausted
       ? [
           {
@@ -25,6 +26,21 @@ export function shapeProblems(graph: Graph, shapes: ShapeInference): readonly Pr
           } as const,
         ]
       : []),
+  ];
+}
+
+/** One entry for all: the first node, and how many there are. */
+function dataDependent(graph: Graph, { dataDependent: nodes }: ShapeInference): readonly Problem[] {
+  const [first] = [...nodes].sort((a, b) => a - b);
+  if (first === undefined) return [];
+  const others = nodes.size === 1 ? '' : ` and ${nodes.size - 1} more`;
+  return [
+    {
+      severity: 'info',
+      reason: 'data-dependent-shape',
+      message: `How large the output of ${nameOf(graph, first)}${others} is depends on the data. Costs behind it are known after a run.`,
+      node: nodePath(graph, first),
+    },
   ];
 }
 

@@ -10,6 +10,7 @@ export class EvaluatedShapes implements ShapeInference {
   readonly frame: Frame;
   readonly conflicts: ShapeInference['conflicts'];
   readonly unknownOperators: readonly NodeId[];
+  readonly dataDependent: ShapeInference['dataDependent'];
   readonly exhausted: boolean;
   /** By tensor id, of the main frame. */
   private readonly mainFacts: (Fact | undefined)[];
@@ -22,6 +23,7 @@ export class EvaluatedShapes implements ShapeInference {
     this.frame = symbolic.frame;
     this.conflicts = symbolic.conflicts;
     this.unknownOperators = symbolic.unknownOperators;
+    this.dataDependent = symbolic.dataDependent;
     this.exhausted = symbolic.exhausted;
     this.mainFacts = new Array<Fact | undefined>(graph.tensors.count).fill(undefined);
   }

@@ -32,6 +32,8 @@ export interface ShapeInference {
   readonly conflicts: readonly ShapeConflict[];
   /** Nodes whose operator nobody has described, in the order in which they were met. */
   readonly unknownOperators: readonly NodeId[];
+  /** Nodes whose output sizes only a run tells; a dim of theirs is a symbol of its own. */
+  readonly dataDependent: ReadonlySet<NodeId>;
   /** True when bodies and functions took more work than allowed, and the rest was left unknown. */
   readonly exhausted: boolean;
   fact(frame: Frame, tensor: TensorId): Fact;
@@ -53,6 +55,7 @@ class ShapeInferrer implements ShapeInference {
   readonly frame: Frame;
   readonly conflicts: ShapeConflict[] = [];
   readonly unknownOperators: NodeId[] = [];
+  readonly dataDependent = new Set<NodeId>();
   exhausted = false;
 
   private readonly stored: StoredElements;
@@ -101,6 +104,7 @@ class ShapeInferrer implements ShapeInference {
     return (frame.surroundings ??= {
       readStored: tensor => this.stored.read(tensor),
       readWeight: weight => this.stored.readWeight(weight),
+      noteDataDependent: node => this.dataDependent.add(node),
       inferBody: (subgraph, inputs) => this.inferBody(frame, subgraph, inputs),
       resolveAttribute: name => frame.attributes?.get(name),
     });

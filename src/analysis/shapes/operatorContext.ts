@@ -13,6 +13,8 @@ export interface Surroundings {
   readWeight(weight: Weight): Elements | undefined;
   /** Facts of a body's outputs when it is given these inputs. `undefined` when the budget is used up. */
   inferBody(subgraph: SubgraphId, inputs: readonly Fact[]): readonly Fact[] | undefined;
+  /** Remembers a node whose output sizes only a run tells. */
+  noteDataDependent(node: NodeId): void;
   /** Attribute of the caller that an attribute inside a function refers to. */
   resolveAttribute(name: string): AttributeValue | undefined;
 }

@@ -6,6 +6,7 @@ import type { InferOperator, OperatorContext } from '../operatorContext';
 
 /** A size that only running the model tells, as a symbol of its own, so that all who share it are seen to agree. */
 export function dataDependent(node: OperatorContext, what: string): SymbolicDim {
+  node.surroundings.noteDataDependent(node.node);
   return symbolDim(`${node.op}_${node.node}.${what}`);
 }
 
