@@ -9,6 +9,9 @@ const samples = v.pipe(
   v.transform(values => Float64Array.from(values)),
 );
 
+/** NaN where two sessions share a process, so that whose memory it is cannot be told. */
+const knownOrNot = v.union([v.number(), v.nan()]);
+
 /** `LatencyStatistics` as read back from a file; samples lie there as plain numbers. */
 export const latencySchema: v.GenericSchema<unknown, LatencyStatistics> = v.object({
   medianMs: v.number(),
@@ -23,7 +26,7 @@ export const latencySchema: v.GenericSchema<unknown, LatencyStatistics> = v.obje
   loadMs: v.number(),
   firstRunMs: v.number(),
   cpuMs: v.number(),
-  peakRssBytes: v.number(),
+  peakRssBytes: knownOrNot,
   kernelsMs: v.exactOptional(v.number()),
   residualMs: v.exactOptional(v.number()),
   reliable: v.boolean(),
