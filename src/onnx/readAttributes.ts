@@ -43,13 +43,14 @@ export function readAttributes(context: AttributeContext, node: NodeId): Attribu
   const end = offset + length;
   const attributes = new Map<string, AttributeValue>();
   cursor.seek(offset);
-  for (let left = BUDGET.attributesPerNode; left > 0 && cursor.more(end); ) {
+  let count = 0;
+  while (count < BUDGET.attributesPerNode && cursor.more(end)) {
     const tag = cursor.tag();
     if (tag !== NODE.attribute) {
       cursor.skip(tag, end);
       continue;
     }
-    left--;
+    count++;
     const contents = readContents(context, cursor.fieldEnd(end));
     attributes.set(contents.name, valueOf(contents, context, node));
   }
