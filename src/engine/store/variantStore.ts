@@ -23,7 +23,11 @@ export class VariantStore {
     });
     const parents = new Map(present.map(({ variant }) => [variant.path, variant.parent]));
     const found = present.filter(({ variant }) => descendsFrom(variant.path, root, parents));
-    return found.sort((a, b) => a.written - b.written).map(({ variant }) => variant);
+    // Times of files are coarse: what was made from a variant comes after it all the same.
+    const isAfter = (a: Variant, b: Variant): number => Number(descendsFrom(a.path, b.path, parents));
+    return found
+      .sort((a, b) => a.written - b.written || isAfter(a.variant, b.variant) - isAfter(b.variant, a.variant))
+      .map(({ variant }) => variant);
   }
 
   /** Remembers a file just written by an `optimize` job. */
