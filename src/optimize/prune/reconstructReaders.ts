@@ -14,6 +14,8 @@ import type { KeptChannels, RepairedWeights } from './removeChannels';
 export const MOST_CHANNELS = 1024;
 /** Elements of all second moments asked for at once. */
 const ELEMENTS_AT_ONCE = 2 ** 23;
+/** Weights per channel that are enough to tell how alike two channels are read. */
+const MOST_READINGS = 1024;
 
 /** Second moments of what the readers of every group read, by tensor name. */
 export async function observeChannels(
@@ -94,22 +96,21 @@ function covarianceOf({ gram, mean }: Observed): Float64Array {
 }
 
 /** A weight's elements seen as [outer, channel, inner]: everything but the channel is one row. */
-function layoutOf(graph: Graph, { tensor, axis, block }: GroupReader): { readonly outer: number; readonly inner: number } {
+interface Layout {
+  readonly outer: number;
+  readonly inner: number;
+}
+
+function layoutOf(graph: Graph, { tensor, axis, block }: GroupReader): Layout {
   const dims = graph.tensors.weights[tensor]?.dims ?? [];
   const size = (from: number, to: number): number => dims.slice(from, to).reduce((product, dim) => product * dim, 1);
   return { outer: size(0, axis), inner: size(axis + 1, dims.length) * block };
 }
 
-/** Adds Σ w_c · w_c' over everything that a reader does with each pair of channels. */
+/** Adds Σ w_c · w_c' over what a reader does with each pair of channels, or over an even sample of it. */
 function addReading(reading: Float64Array, values: Float32Array, graph: Graph, reader: GroupReader, width: number): void {
-  const { outer, inner } = layoutOf(graph, reader);
-  const length = outer * inner;
-  // One contiguous row per channel in double precision: several times faster than reading the weight where it lies.
-  const rows = new Float64Array(width * length);
-  for (let index = 0; index < values.length; index++) {
-    const channel = Math.floor(index / inner) % width;
-    rows[channel * length + Math.floor(index / (inner * width)) * inner + (index % inner)] = values[index]!;
-  }
+  const rows = channelRows(values, layoutOf(graph, reader), width);
+  const length = rows.length / width;
   for (let a = 0; a < width; a++) {
     for (let b = 0; b <= a; b++) {
       const sum = dotProduct(rows, a * length, b * length, length);
@@ -117,6 +118,22 @@ function addReading(reading: Float64Array, values: Float32Array, graph: Graph, r
       if (a !== b) reading[b * width + a]! += sum;
     }
   }
+}
+
+/** One contiguous row per channel in double precision, which is several times faster than reading the weight where it lies. */
+function channelRows(values: Float32Array, { outer, inner }: Layout, width: number): Float64Array {
+  const total = outer * inner;
+  const step = Math.ceil(total / MOST_READINGS);
+  const length = Math.ceil(total / step);
+  const rows = new Float64Array(width * length);
+  for (let channel = 0; channel < width; channel++) {
+    for (let index = 0; index < length; index++) {
+      const place = index * step;
+      const from = Math.floor(place / inner) * width * inner + channel * inner + (place % inner);
+      rows[channel * length + index] = values[from]!;
+    }
+  }
+  return rows;
 }
 
 /** Four sums at a time, so that additions do not wait for one another. */
@@ -149,15 +166,15 @@ async function redistribute(
   const moved = values.slice();
   for (let row = 0; row < outer; row++) {
     const base = row * width * inner;
-    dropped.forEach((channel, d) => {
-      const from = base + channel * inner;
+    for (let d = 0; d < dropped.length; d++) {
+      const from = base + dropped[d]! * inner;
       for (let index = 0; index < inner; index++) shifts[channelOf(from + index)]! += values[from + index]! * offsets[d]!;
-      kept.forEach((target, k) => {
+      for (let k = 0; k < kept.length; k++) {
         const coefficient = coefficients[d * kept.length + k]!;
-        const to = base + target * inner;
+        const to = base + kept[k]! * inner;
         for (let index = 0; index < inner; index++) moved[to + index]! += coefficient * values[from + index]!;
-      });
-    });
+      }
+    }
   }
   repaired.set(reader.tensor, moved);
   if (layer.bias === NONE) return;

@@ -2,7 +2,7 @@ import { NONE, type Graph, type NodeId, type TensorId } from '../../shared/graph
 import { nodeInput, producerOf } from '../../shared/graph/traversal';
 
 /** Kernels that compute in floating point where a quantized layer would not. */
-const FLOAT_KERNELS = new Set(['Conv', 'FusedConv', 'Gemm', 'FusedGemm', 'MatMul', 'FusedMatMul', 'ConvTranspose']);
+const FLOAT_KERNELS = new Set(['Conv', 'FusedConv', 'Gemm', 'FusedGemm', 'MatMul', 'FusedMatMul']);
 /** Kernels between a DequantizeLinear and its reader that only move values. */
 const MOVES = new Set(['ReorderInput', 'ReorderOutput', 'Reshape', 'Transpose', 'Flatten', 'Squeeze', 'Unsqueeze']);
 const DEQUANTIZE = 'DequantizeLinear';

@@ -2,7 +2,7 @@ import fs from 'node:fs/promises';
 import { analyze } from '../../analysis/analyze';
 import type { ModelInput } from '../../data/dataset';
 import { openModel, type OnnxModel } from '../../onnx/openModel';
-import { writeModel } from '../../onnx/writeModel';
+import { writeModel, type WrittenModel } from '../../onnx/writeModel';
 import { composeLineage } from '../../shared/graph/composeLineage';
 import type { Graph } from '../../shared/graph/graph';
 import { IDENTITY } from '../../shared/graph/provenance';
@@ -87,10 +87,10 @@ class OptimizeJob {
       const passes = await this.runPasses(runner);
       this.steps.begin(WRITE);
       const output = variantPath(request.path, request.output, passes.tags);
-      const files = await this.write(passes.graph, output);
+      const written = await this.write(passes.graph, output);
       const seconds = (performance.now() - this.parts.start) / 1000;
-      return await this.prove(runner, passes, output, seconds).catch(async (error: unknown) => {
-        await Promise.all(files.map(file => fs.rm(file, { force: true })));
+      return await this.prove(runner, passes, { output, bytes: written.bytes }, seconds).catch(async (error: unknown) => {
+        await Promise.all(written.files.map(file => fs.rm(file, { force: true })));
         throw error;
       });
     } finally {
@@ -129,16 +129,21 @@ class OptimizeJob {
     return analysis;
   }
 
-  /** Returns the files that were made. */
-  private async write(graph: Graph, output: string): Promise<readonly string[]> {
+  private async write(graph: Graph, output: string): Promise<WrittenModel> {
     const { request, context, model } = this.parts;
     const lineage = await describeLineage(request.path, request.passes);
     const rooted: Graph = { ...graph, provenance: composeLineage(model.graph.provenance, graph.provenance) };
-    return (await writeModel(model, rooted, output, { lineage, signal: context.signal })).files;
+    return await writeModel(model, rooted, output, { lineage, signal: context.signal });
   }
 
-  private async prove(runner: RunnerProcess, passes: PassRun, output: string, seconds: number): Promise<OptimizeResult> {
+  private async prove(
+    runner: RunnerProcess,
+    passes: PassRun,
+    variant: { readonly output: string; readonly bytes: number },
+    seconds: number,
+  ): Promise<OptimizeResult> {
     const { request, model, inputs, data } = this.parts;
+    const { output } = variant;
     this.steps.begin(VERIFY);
     const verification = await verifyVariant({
       ...{ runner, inputs, data, threads: this.threads, original: request.path, variant: output, evaluationData: request.evaluationData },
@@ -146,8 +151,8 @@ class OptimizeJob {
     });
     const isMeasured = request.measure && verification.outputs.verdict !== 'broken';
     const latency = isMeasured ? await this.measure(output) : undefined;
-    const before = await this.fileFacts(request.path, model.graph);
-    const after = await this.fileFacts(output, passes.graph);
+    const before = this.fileFacts(request.path, model.byteLength + (await externalBytes(model.graph)), model.graph);
+    const after = this.fileFacts(output, variant.bytes, passes.graph);
     const result = {
       ...{ output, passes: passes.outcomes, before, after, verification: verification.outputs, latency, seconds },
       ranAsInt8: ranAsInt8(passes, verification),
@@ -165,11 +170,20 @@ class OptimizeJob {
     return await compareModelLatency({ kind: 'compare', base: request.path, variant: output, conditions, batch }, { ...context, progress });
   }
 
-  private async fileFacts(file: string, graph: Graph): Promise<FileFacts> {
+  private fileFacts(file: string, bytes: number, graph: Graph): FileFacts {
     const { totals } = this.analyze(graph);
     const { nodes, macs, weightBytes } = totals;
-    return { file, bytes: (await fs.stat(file)).size, nodes, macs, params: totals.params + totals.quantizedParams, weightBytes };
+    return { file, bytes, nodes, macs, params: totals.params + totals.quantizedParams, weightBytes };
   }
+}
+
+/** Size of the data files that a model's weights lie in. */
+async function externalBytes({ tensors }: Graph): Promise<number> {
+  const files = new Set(
+    tensors.weights.flatMap(weight => (weight?.bytes.kind === 'file' && weight.bytes.form === 'external' ? [weight.bytes.file] : [])),
+  );
+  const sizes = await Promise.all([...files].map(async file => (await fs.stat(file)).size));
+  return sizes.reduce((sum, size) => sum + size, 0);
 }
 
 /** Layers that the last quantizing pass changed, and how many of them truly compute in integers. */
