@@ -34,7 +34,9 @@ async function readRuns(reader: TensorReader, tensor: number, elements: number):
 }
 
 function numbersOf({ data }: TensorValues): Float64Array {
-  return Float64Array.from<number | bigint | string>(data as Iterable<number | bigint | string>, Number);
+  const numbers = new Float64Array(data.length);
+  for (let index = 0; index < data.length; index++) numbers[index] = Number(data[index]);
+  return numbers;
 }
 
 function describe(name: string, elements: number, parts: readonly Float64Array[]): WeightStatistics {

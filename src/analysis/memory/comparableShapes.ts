@@ -34,8 +34,7 @@ export function comparableShapes(
       const tensor = outputs[slot] ?? NONE;
       if (tensor === NONE || isDeclared(graph, tensor)) continue;
       const shape = symbolicShape(tensor);
-      if (shape === undefined || !shape.every(isPlain) || (inherits && !shape.every(dim => typeof dim === 'number')))
-        isUnknown[tensor] = 1;
+      if (shape === undefined || !shape.every(isPlain) || (inherits && !shape.every(dim => typeof dim === 'number'))) isUnknown[tensor] = 1;
     }
   }
   return tensor => isUnknown[tensor] === 0;

@@ -13,9 +13,9 @@ export interface MetricSources {
   /** Live bytes per main-graph node. */
   readonly live: Float64Array;
   /** Size of a tensor, NaN when not known. */
-  bytesOf(tensor: TensorId): number;
+  readonly bytesOf: (tensor: TensorId) => number;
   /** Values of a metric further up in the table. */
-  valuesOf(id: string): Float64Array;
+  readonly valuesOf: (id: string) => Float64Array;
 }
 
 /** A number per node, the same for every model: one file describes it and fills its column. */
@@ -27,5 +27,5 @@ export interface Metric {
   readonly aggregation: Aggregation;
   readonly scale: Column['scale'];
   /** Value for a node; NaN when not known. */
-  valueOf(sources: MetricSources, node: NodeId): number;
+  readonly valueOf: (sources: MetricSources, node: NodeId) => number;
 }

@@ -188,10 +188,7 @@ class ShapeInferrer implements ShapeInference {
       const declared = declaredFact(this.usesDeclarations ? this.graph.tensors.declaredTypes[tensor] : undefined, this.options.dims);
       // The file may declare less than the whole truth of what later iterations bring, so only the type is taken from it.
       const given = inputs[index] ?? UNKNOWN;
-      frame.set(
-        tensor,
-        given.kind === 'unknown' ? { ...declared, shape: undefined } : { ...given, dtype: given.dtype ?? declared.dtype },
-      );
+      frame.set(tensor, given.kind === 'unknown' ? { ...declared, shape: undefined } : { ...given, dtype: given.dtype ?? declared.dtype });
     });
     this.inferScope(scope, frame);
     this.depth--;

@@ -91,8 +91,8 @@ export const inferPad: InferOperator = node => {
 export const inferTile: InferOperator = node => {
   const shape = node.shape(0);
   const repeats = node.elements(1);
-  if (shape === undefined)
-    return [tensorFact(node.dtype(0), typeof node.dim(1, 0) === 'number' ? unknownShape(node.dim(1, 0) as number) : undefined)];
+  const rank = node.dim(1, 0);
+  if (shape === undefined) return [tensorFact(node.dtype(0), typeof rank === 'number' ? unknownShape(rank) : undefined)];
   if (repeats?.length !== shape.length) return [tensorFact(node.dtype(0), unknownShape(shape.length))];
   const output = shape.map((dim, axis) => multiplyDims(dim, repeats[axis]));
   const elements = shape.length === 1 ? repeatElements(node.elements(0), repeats[0]) : undefined;
