@@ -1,4 +1,4 @@
-import { formatSpeedup } from '../../../src/shared/base/formatNumber';
+import { formatBytes, formatSpeedup } from '../../../src/shared/base/formatNumber';
 import type { Suggestion } from '../../../src/shared/report/suggestion';
 import type { Variant } from '../../../src/shared/report/variant';
 import { Button } from '../../ui/button';
@@ -63,7 +63,9 @@ function Estimate({ suggestion: { gain, promise, why } }: { readonly suggestion:
 
 function Measured({ suggestion: { gain, promise }, variant }: { readonly suggestion: Suggestion; readonly variant: Variant }) {
   const { latency } = variant.result;
-  const estimate = gain === undefined ? '' : `estimate was ${gainText(gain).split('→ ')[1] ?? ''}`;
+  // An estimate of the size is compared with the size, whatever the time turned out to be.
+  const size = gain?.metric === 'weightBytes' ? `${formatBytes(variant.bytes)}, ` : '';
+  const estimate = gain === undefined ? '' : `${size}estimate was ${gainText(gain).split('→ ')[1] ?? ''}`;
   return (
     <div class="gain sm">
       <span>
