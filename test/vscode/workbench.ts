@@ -90,6 +90,11 @@ export class Workbench {
     return this.page.locator('.codelens-decoration a').filter({ hasText: title });
   }
 
+  /** A part of a lens that is text only. */
+  codeLensText(text: string): Locator {
+    return this.page.locator('.codelens-decoration').filter({ hasText: text });
+  }
+
   statusBarItem(text: string | RegExp): Locator {
     return this.page.locator('.statusbar-item').filter({ hasText: text });
   }
@@ -103,7 +108,7 @@ export class Workbench {
   }
 
   /**
-   * The document of the visible webview that shows `view` and `text`. Each webview is an outer iframe of VS Code
+   * The document of the visible webview that shows `view` and the file or text `text`. Each webview is an outer iframe of VS Code
    * (unique name, hidden with its tab) around an inner one, #active-frame, that holds our page.
    */
   async webview(view: View, text = '', timeoutMs = 30_000): Promise<FrameLocator> {
@@ -122,7 +127,9 @@ export class Workbench {
       .evaluateAll((frames: readonly { getAttribute(name: string): string | null }[]) => frames.map(frame => frame.getAttribute('name')));
     for (const name of names) {
       const frame = this.page.frameLocator(`iframe.webview[name="${name}"]`).frameLocator('iframe#active-frame');
-      if (await frame.locator(`body[data-view="${view}"]`).filter({ hasText: text }).count()) return frame;
+      const body = frame.locator(`body[data-view="${view}"]`);
+      const wanted = body.filter({ hasText: text }).or(frame.locator(`body[data-view="${view}"][data-file=${JSON.stringify(text)}]`));
+      if (await wanted.count()) return frame;
     }
     return undefined;
   }
