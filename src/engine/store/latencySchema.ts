@@ -3,8 +3,11 @@ import type { LatencyStatistics } from '../../shared/report/latency';
 
 const MAX_SAMPLES = 1_000_000;
 
+/** What could not be measured is NaN. */
+const measured = v.union([v.number(), v.nan()]);
+
 const samples = v.pipe(
-  v.array(v.number()),
+  v.array(measured),
   v.maxLength(MAX_SAMPLES),
   v.transform(values => Float64Array.from(values)),
 );
@@ -14,21 +17,21 @@ const knownOrNot = v.union([v.number(), v.nan()]);
 
 /** `LatencyStatistics` as read back from a file; samples lie there as plain numbers. */
 export const latencySchema: v.GenericSchema<unknown, LatencyStatistics> = v.object({
-  medianMs: v.number(),
-  lowMs: v.number(),
-  highMs: v.number(),
-  minMs: v.number(),
-  p90Ms: v.number(),
-  p99Ms: v.number(),
-  runs: v.number(),
-  warmupRuns: v.number(),
-  confidence: v.number(),
-  loadMs: v.number(),
-  firstRunMs: v.number(),
-  cpuMs: v.number(),
+  medianMs: measured,
+  lowMs: measured,
+  highMs: measured,
+  minMs: measured,
+  p90Ms: measured,
+  p99Ms: measured,
+  runs: measured,
+  warmupRuns: measured,
+  confidence: measured,
+  loadMs: measured,
+  firstRunMs: measured,
+  cpuMs: measured,
   peakRssBytes: knownOrNot,
-  kernelsMs: v.exactOptional(v.number()),
-  residualMs: v.exactOptional(v.number()),
+  kernelsMs: v.exactOptional(measured),
+  residualMs: v.exactOptional(measured),
   reliable: v.boolean(),
   notes: v.array(v.string()),
   samplesMs: samples,

@@ -4,9 +4,9 @@ import type { FileFacts, OptimizeResult, PassOutcome } from '../../shared/report
 import type { Variant } from '../../shared/report/variant';
 import { latencySchema } from './latencySchema';
 
-const estimate = v.object({ value: v.number(), low: v.number(), high: v.number() });
-/** Outputs of a broken variant may be anything. */
+/** What could not be measured is NaN, and outputs of a broken variant may be anything. */
 const anyNumber = v.union([v.number(), v.nan()]);
+const estimate = v.object({ value: anyNumber, low: anyNumber, high: anyNumber });
 const optionalNumber = v.union([v.number(), v.undefined()]);
 
 const passSchema: v.GenericSchema<unknown, PassOutcome> = v.object({
@@ -52,14 +52,14 @@ const comparisonSchema: v.GenericSchema<unknown, LatencyComparison> = v.object({
   before: latencySchema,
   after: latencySchema,
   speedup: v.object({
-    median: v.number(),
-    low: v.number(),
-    high: v.number(),
+    median: anyNumber,
+    low: anyNumber,
+    high: anyNumber,
     verdict: v.picklist(['faster', 'slower', 'no measurable difference', 'too noisy']),
-    cpuRatio: v.number(),
-    deltaMs: v.object({ median: v.number(), low: v.number(), high: v.number() }),
+    cpuRatio: anyNumber,
+    deltaMs: v.object({ median: anyNumber, low: anyNumber, high: anyNumber }),
   }),
-  batch: v.number(),
+  batch: anyNumber,
 });
 
 const dataSchema = v.object({

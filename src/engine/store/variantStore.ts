@@ -30,7 +30,7 @@ export class VariantStore {
       .map(({ variant }) => variant);
   }
 
-  /** Remembers a file just written by an `optimize` job. */
+  /** Remembers a file just written by an `optimize` job. Throws when it would not be found again. */
   add(parent: string, result: OptimizeResult): Variant {
     const variant: Variant = {
       path: result.output,
@@ -41,7 +41,7 @@ export class VariantStore {
       result,
     };
     this.files.write(sha256(variant.path), variant);
-    return variant;
+    return this.get(variant.path);
   }
 
   keep(file: string): void {

@@ -1,6 +1,8 @@
+import path from 'node:path';
 import * as vscode from 'vscode';
 import { assertNever } from '../../shared/base/assertNever';
 import { formatSpeedup } from '../../shared/base/formatNumber';
+import { LayerwiseError } from '../../shared/report/layerwiseError';
 import type { Variant } from '../../shared/report/variant';
 import type { FinishedJob } from '../documents/documentJobs';
 import { modelInTab } from '../documents/activeModel';
@@ -14,22 +16,28 @@ export async function announceResult(services: HostServices, document: ModelDocu
   if (job.kind !== 'optimize') return;
   const { outcome, variant } = job;
   if (outcome.kind === 'failed') return isOnScreen(services, document) ? undefined : showFailure(services.log, outcome.error);
-  if (variant === undefined) return;
+  if (outcome.kind === 'cancelled') return;
+  if (variant === undefined) return showFailure(services.log, notRemembered(outcome.result.output));
   const focus = { result: variant, focusLayers: [], focusPass: undefined };
   if (isOnScreen(services, document)) services.optimizePanels.open(document, focus);
   else await notify(services, document, variant);
 }
 
+function notRemembered(file: string): LayerwiseError {
+  const message = vscode.l10n.t('{0} was written, but what was measured could not be stored.', path.basename(file));
+  return new LayerwiseError('io', message, { file });
+}
+
 async function notify(services: HostServices, document: ModelDocument, variant: Variant): Promise<void> {
   const [open, compare] = [vscode.l10n.t('Open'), vscode.l10n.t('Compare')];
   const chosen = await vscode.window.showInformationMessage(resultSentence(variant), open, compare);
-  const index = document.state.variants.findIndex(({ path }) => path === variant.path);
+  const index = document.state.variants.findIndex(other => other.path === variant.path);
   if (chosen !== undefined) await performVariantAction(services, document, chosen === open ? 'openVariant' : 'showResult', index);
 }
 
 /** `resnet50.int8.onnx: 2.89× faster`: measured, in the words of the verdict. */
-export function resultSentence({ path, result }: Variant): string {
-  const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+export function resultSentence({ path: file, result }: Variant): string {
+  const name = path.basename(file);
   if (result.latency === undefined) return vscode.l10n.t('{0} was written. Its latency was not measured.', name);
   const { verdict, median } = result.latency.speedup;
   switch (verdict) {

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import * as vscode from 'vscode';
 import { assertNever } from '../../shared/base/assertNever';
 import { formatBytes } from '../../shared/base/formatNumber';
@@ -9,14 +10,6 @@ import { textUriOf } from '../lenses/textUri';
 import { MODEL_VIEW_TYPE } from '../viewType';
 
 type VariantAction = Extract<PageAction, { readonly index: number }>['kind'] & `${string}${'Variant' | 'Result'}`;
-
-/** Files of this session that nobody has opened: they may be deleted without asking. */
-const neverOpened = new Set<string>();
-
-/** Remembers a file that was just written. */
-export function markFresh({ path }: Variant): void {
-  neverOpened.add(path);
-}
 
 /** What a page's buttons on a variant do. `index` is a position in the document's list; nothing happens for one that is gone. */
 export async function performVariantAction(
@@ -30,13 +23,12 @@ export async function performVariantAction(
   const uri = vscode.Uri.file(variant.path);
   switch (action) {
     case 'openVariant':
-      neverOpened.delete(variant.path);
       await vscode.commands.executeCommand('vscode.openWith', uri, MODEL_VIEW_TYPE);
       return;
     case 'keepVariant':
       return document.variants.keep(variant);
     case 'discardVariant':
-      return (await mayDiscard(document, variant)) ? document.variants.discard(variant) : undefined;
+      return (await mayDiscard(services, document, variant)) ? document.variants.discard(variant) : undefined;
     case 'compareVariant':
       return compare(services, document, variant);
     case 'showResult':
@@ -62,15 +54,16 @@ async function compare({ optimizePanels }: HostServices, document: ModelDocument
   await vscode.commands.executeCommand('vscode.diff', textUriOf(document.uri), textUriOf(uri), title);
 }
 
-async function mayDiscard(document: ModelDocument, variant: Variant): Promise<boolean> {
+/** A file of this session that nobody has opened is deleted without a question. */
+async function mayDiscard({ documents }: HostServices, document: ModelDocument, variant: Variant): Promise<boolean> {
   const child = document.state.variants.find(({ parent }) => parent === variant.path);
-  if (neverOpened.has(variant.path) && child === undefined) return true;
+  if (document.variants.isNew(variant) && !documents.wasOpened(vscode.Uri.file(variant.path)) && child === undefined) return true;
   const question = vscode.l10n.t('Delete {0} ({1})?', fileName(variant), formatBytes(variant.bytes));
   const detail = child === undefined ? '' : vscode.l10n.t('{0} was made from it and stays.', fileName(child));
   const remove = vscode.l10n.t('Delete');
   return (await vscode.window.showWarningMessage(question, { modal: true, detail }, remove)) === remove;
 }
 
-function fileName({ path }: Variant): string {
-  return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+function fileName(variant: Variant): string {
+  return path.basename(variant.path);
 }

@@ -144,6 +144,7 @@ export class DocumentJobs implements Disposable {
     this.document.update({ job: undefined, ...this.phaseAfter(outcome, this.document.state.profile) });
     const output = outcome.kind === 'done' ? outcome.result.output : undefined;
     const variant = this.document.state.variants.find(({ path }) => path === output);
+    if (variant !== undefined) this.document.variants.markNew(variant);
     this.finished.fire({ kind: 'optimize', outcome, variant });
   }
 

@@ -5,10 +5,22 @@ import type { ModelDocument } from './modelDocument';
 
 /** What can be done with the files made from a model; the model itself is none of them. */
 export class DocumentVariants {
+  private readonly written = new Set<string>();
+
   constructor(
     private readonly document: ModelDocument,
     private readonly engine: EngineClient,
   ) {}
+
+  /** Whether a variant was made since the document was opened. */
+  isNew({ path }: Variant): boolean {
+    return this.written.has(path);
+  }
+
+  /** Remembers a file that was just written. */
+  markNew({ path }: Variant): void {
+    this.written.add(path);
+  }
 
   /** `undefined` when the page's list is older than the host's. */
   at(index: number): Variant | undefined {

@@ -20,6 +20,7 @@ export interface DocumentReference extends Disposable {
 /** The open models, one document each, however many editors, panels and text views show it. */
 export class ModelDocuments implements Disposable {
   private readonly entries = new Map<string, Entry>();
+  private readonly everOpened = new Set<string>();
   private readonly opened = new Emitter<ModelDocument>();
   /** Fires for every document when it is made. */
   readonly onDidOpen = this.opened.event;
@@ -35,6 +36,11 @@ export class ModelDocuments implements Disposable {
 
   get(uri: vscode.Uri): ModelDocument | undefined {
     return this.entries.get(uri.toString())?.document;
+  }
+
+  /** Whether a model was opened since the window was. */
+  wasOpened(uri: vscode.Uri): boolean {
+    return this.everOpened.has(uri.toString());
   }
 
   /** The document stays open until every reference is disposed. */
@@ -58,6 +64,7 @@ export class ModelDocuments implements Disposable {
   private add(uri: vscode.Uri): Entry {
     const entry: Entry = { document: new ModelDocument(uri, this.services), users: 0, timer: undefined };
     this.entries.set(uri.toString(), entry);
+    this.everOpened.add(uri.toString());
     this.opened.fire(entry.document);
     return entry;
   }

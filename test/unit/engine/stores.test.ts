@@ -72,6 +72,15 @@ describe('the variant store', () => {
     expect(store.descendants(int8.path)).toEqual([pruned]);
   });
 
+  it('remembers numbers that could not be measured', () => {
+    const store = new VariantStore(folder);
+    const output = path.join(folder, 'net.int8.onnx');
+    fs.writeFileSync(output, 'bytes');
+    const result = sampleOptimizeResult(model(), output);
+    const latency = result.latency && { ...result.latency, after: { ...result.latency.after, peakRssBytes: NaN } };
+    expect(store.add(model(), { ...result, latency }).result.latency?.after.peakRssBytes).toBeNaN();
+  });
+
   it('remembers what is kept', () => {
     const store = new VariantStore(folder);
     const { path: file } = make(store, model(), 'net.int8.onnx');
