@@ -21,9 +21,20 @@ export const inferEmbedLayerNormalization: InferOperator = node => {
 /** com.microsoft.nchwc Conv: channels of the weight are padded to the block; a Sum operand and an activation are fused in. */
 export const inferBlockedConv: InferOperator = node => convolution(node, 1, node.dtype(0));
 
-/** ReorderInput pads the channels up to a multiple of the block; ReorderOutput cuts them to the attribute `channels`. */
-export const inferReorderInput: InferOperator = node => [tensorFact(node.dtype(0), undefined)];
+/** Channels per block of the runtime's layout: 16 with AVX-512, else 8, so multiples of 16 are never padded. */
+const LARGEST_BLOCK = 16;
 
+/** ReorderInput pads the channels up to a multiple of the machine's block; `channels_last` says that they come behind the spatial axes. */
+export const inferReorderInput: InferOperator = node => {
+  const shape = node.shape(0);
+  if (shape === undefined) return [tensorFact(node.dtype(0), undefined)];
+  const isLast = node.int('channels_last', 0) === 1;
+  const channels = isLast ? shape.at(-1) : shape[1];
+  const padded = typeof channels === 'number' && channels % LARGEST_BLOCK === 0 ? channels : undefined;
+  return [tensorFact(node.dtype(0), [shape[0], padded, ...(isLast ? shape.slice(1, -1) : shape.slice(2))])];
+};
+
+/** ReorderOutput cuts the channels to the attribute `channels`. */
 export const inferReorderOutput: InferOperator = node => {
   const shape = node.shape(0);
   if (shape === undefined) return [tensorFact(node.dtype(0), undefined)];

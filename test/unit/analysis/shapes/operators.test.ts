@@ -325,6 +325,7 @@ check('quantized and runtime operators', [
     attributes: { num_heads: 8 },
     expected: ['float32 [N, S, 64]'],
   },
+  { op: 'ReorderInput', domain: 'com.microsoft.nchwc', operands: [['N', 32, 8, 'W']], expected: ['float32 [N, 32, 8, W]'] },
   {
     op: 'ReorderOutput',
     domain: 'com.microsoft.nchwc',
