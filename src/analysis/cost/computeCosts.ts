@@ -2,6 +2,7 @@ import { MAIN_GRAPH, NONE, type Graph, type NodeId, type Subgraph } from '../../
 import type { Fact } from '../shapes/fact';
 import type { Frame } from '../shapes/frame';
 import type { ShapeInference } from '../shapes/inferShapes';
+import { isInsideFunction } from '../shapes/isInsideFunction';
 import { inferenceOf } from '../shapes/operators/operatorTable';
 import { CostContext } from './costContext';
 import { costOf, free } from './costTable';
@@ -63,13 +64,4 @@ function operatorCost(graph: Graph, shapes: ShapeInference, frame: Frame, node: 
 
 function nodesOf(subgraph: Subgraph): readonly NodeId[] {
   return Array.from({ length: subgraph.nodeCount }, (_, index) => subgraph.firstNode + index);
-}
-
-/** Bodies of control flow inside a function exist once per call. */
-export function isInsideFunction(graph: Graph, subgraph: Subgraph): boolean {
-  for (let scope: Subgraph | undefined = subgraph; scope !== undefined && scope.id !== MAIN_GRAPH;) {
-    if (scope.kind === 'function') return true;
-    scope = graph.subgraphs[scope.parent];
-  }
-  return false;
 }

@@ -1,11 +1,11 @@
 import type { Graph, TensorId } from '../../shared/graph/graph';
 import type { TensorFacts } from '../../shared/report/analysis';
-import { isInsideFunction } from '../cost/computeCosts';
 import type { SymbolicDim } from './dims/dim';
 import { formatDim } from './dims/formatDim';
 import { UNKNOWN, type Fact } from './fact';
 import type { Frame } from './frame';
 import type { ShapeInference } from './inferShapes';
+import { isInsideFunction } from './isInsideFunction';
 import { mergeFacts } from './mergeFacts';
 
 /** What is known of every tensor, by id: sizes as chosen, and beside them the shape in the model's own symbols. */
