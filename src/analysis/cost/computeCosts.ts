@@ -1,4 +1,4 @@
-import { MAIN_GRAPH, NONE, type Graph, type NodeId, type Subgraph } from '../../shared/graph/graph';
+import { NONE, type Graph, type NodeId, type Subgraph } from '../../shared/graph/graph';
 import type { Fact } from '../shapes/fact';
 import type { Frame } from '../shapes/frame';
 import type { ShapeInference } from '../shapes/inferShapes';
