@@ -43,7 +43,7 @@ export function checkLocation(location: string): ExternalFault | undefined {
   if (location === '' || location === '.' || location === '..') return invalid('The external data names no file.');
   if (CONTROL.test(location) || LONE_SURROGATE.test(location))
     return invalid('The path of the external data has characters that no path should have.');
-  if (/^[a-z]:|^[a-z][a-z0-9+.-]*:/i.test(location))
+  if (/^[a-z]:|^[a-z][a-z0-9+-]*:/i.test(location))
     return outside('The external data is named by a drive or an address, not by a path beside the model.');
   if (location.startsWith('/') || location.startsWith('\\')) return outside('The external data is named by an absolute path.');
   const names = location.split(/[\\/]/);

@@ -3,8 +3,9 @@ import { skimTensor } from '../skim/skimTensor';
 import type { TensorHeader } from '../skim/tensorHeader';
 import { ATTRIBUTE, FUNCTION, GRAPH, MODEL, NODE, SPARSE, TRAINING } from '../wire/fields';
 import type { WireCursor } from '../wire/wireCursor';
-import { mergeCopies, totalLength, wrapField, type Segment } from './segment';
+import { mergeCopies, wrapField, type Segment } from './segment';
 import { spliceMessage, type FieldFate, type SourceField } from './spliceMessage';
+import { wrapUnlessSame } from './wrapUnlessSame';
 
 /** What becomes of a stored tensor: it stays, or its message gets this content. `undefined` keeps it. */
 export type MoveTensor = (header: TensorHeader) => readonly Segment[] | undefined;
@@ -61,7 +62,7 @@ function moveInside(
     const inner = INNER[kind].get(field.tag);
     if (inner === undefined || depth > DEEPEST) return 'keep';
     if (inner === 'tensor') return moveTensor(cursor, field, move);
-    return unlessUnchanged(field, mergeCopies(moveInside(cursor, field.value, inner, move, depth + 1)));
+    return wrapUnlessSame(field, moveInside(cursor, field.value, inner, move, depth + 1));
   });
 }
 
@@ -69,14 +70,4 @@ function moveTensor(cursor: WireCursor, field: SourceField, move: MoveTensor): F
   cursor.seek(field.value.offset);
   const moved = move(skimTensor(cursor, field.value.offset + field.value.length));
   return moved === undefined ? 'keep' : wrapField(field.tag, moved);
-}
-
-/** A message whose every field was kept is kept itself, with its length as the source wrote it. */
-function unlessUnchanged(field: SourceField, content: readonly Segment[]): FieldFate {
-  const [only] = content;
-  const isSame =
-    content.length <= 1 &&
-    totalLength(content) === field.value.length &&
-    (only === undefined || (only.kind === 'copy' && only.offset === field.value.offset));
-  return isSame ? 'keep' : wrapField(field.tag, content);
 }

@@ -11,6 +11,7 @@ import { encodeMessage } from './exactWriter';
 import { mergeCopies, wrapField, type Segment } from './segment';
 import { GraphSplicer } from './spliceGraph';
 import { spliceMessage, type FieldFate, type SourceField } from './spliceMessage';
+import { wrapUnlessSame } from './wrapUnlessSame';
 
 /** The file of an edited graph: what did not change is copied from the source byte for byte. */
 export function spliceModel(source: OnnxModel, graph: Graph): readonly Segment[] {
@@ -45,7 +46,7 @@ class ModelSplicer {
   private decide(field: SourceField): FieldFate {
     switch (field.tag) {
       case MODEL.graph:
-        return wrapField(MODEL.graph, this.graphs.shift() ?? []);
+        return wrapUnlessSame(field, this.graphs.shift() ?? []);
       case MODEL.irVersion:
         return this.before.irVersion === this.after.irVersion ? 'keep' : this.irVersion();
       case MODEL.opsetImport:
