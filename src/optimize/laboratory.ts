@@ -5,7 +5,9 @@ import type { Weight } from '../shared/graph/weight';
 export type Observation =
   /** Smallest and largest value. */
   | { readonly kind: 'range'; readonly tensor: string }
-  /** Mean and variance per position of `channelAxis`, over everything else. `rank` is the tensor's. */
+  /** Mean per position of `channelAxis`, over everything else. `rank` is the tensor's. */
+  | { readonly kind: 'mean'; readonly tensor: string; readonly channelAxis: number; readonly rank: number }
+  /** Mean and variance per position of `channelAxis`, over everything else. */
   | { readonly kind: 'moments'; readonly tensor: string; readonly channelAxis: number; readonly rank: number }
   /** Second moments E[x·xᵀ] of the channels at the same position, [channels, channels], and their mean. */
   | { readonly kind: 'gram'; readonly tensor: string; readonly channelAxis: number; readonly rank: number }

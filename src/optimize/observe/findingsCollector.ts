@@ -36,6 +36,9 @@ export class FindingsCollector {
           entry.min = lower(entry.min, first?.[0]);
           entry.max = higher(entry.max, second?.[0]);
           break;
+        case 'mean':
+          if (first !== undefined) mergeMean(entry, first, batch);
+          break;
         case 'moments':
           if (first !== undefined && second !== undefined) mergeMoments(entry, first, second, batch);
           break;
@@ -95,6 +98,11 @@ function mergeMoments(entry: Running, mean: Float32Array, variance: Float32Array
     }
   }
   entry.weight = total;
+}
+
+function mergeMean(entry: Running, mean: Float32Array, weight: number): void {
+  entry.mean = blend(entry.mean, mean, weight / (entry.weight + weight));
+  entry.weight += weight;
 }
 
 /** Both are averages over a batch's positions, of which every sample has as many. */

@@ -48,6 +48,8 @@ class ProbeBuilder {
     switch (observation.kind) {
       case 'range':
         return ['ReduceMin', 'ReduceMax'].map(op => this.output(this.reduce(op, observation.tensor, undefined, 0)));
+      case 'mean':
+        return [this.output(this.reduce('ReduceMean', observation.tensor, otherAxes(observation.rank, observation.channelAxis), 0))];
       case 'moments':
         return this.moments(observation.tensor, otherAxes(observation.rank, observation.channelAxis));
       case 'gram':

@@ -13,11 +13,11 @@ import { floatAttribute } from '../rewrite/attributes';
 import { removeDead } from '../rewrite/removeDead';
 import { defineNode, Rewriter, tensorName } from '../rewrite/rewriter';
 import { isLinearOp, linearLayer, type LinearLayer } from './linearLayer';
-import { channelMagnitudes, channelScales, quantizeChannels } from './quantizedWeight';
+import { chooseScales, orderAsStored, orderByChannel, quantizeRows } from './quantizedWeight';
 import { preparation } from './preparation';
-import { matrixDepth, pairMagnitudes } from './pairMagnitudes';
+import { matrixDepth } from './depthOrder';
 import { rangeFor } from './rangeFor';
-import { largestLevel, WEIGHT_RANGE, type WeightRange } from './weightRange';
+import { WEIGHT_RANGE, type WeightRange } from './weightRange';
 
 /** DynamicQuantizeLinear exists from here on. */
 const LOWEST_OPSET = 11;
@@ -138,16 +138,15 @@ async function storeWeight(
   const { graph, names } = rewriter;
   const { node, weight, weightDims, channelAxis, channels } = layer;
   const depth = weightDims[1 - channelAxis] ?? 0;
-  const largest = largestLevel(range);
   const source = tensorName(graph, weight);
   const alpha = floatAttribute(graph, node, 'alpha', 1);
   const compute = once(async (): Promise<{ values: Int8Array; scales: Float32Array }> => {
     const stored = await readFloats(input, graph, weight);
     const matrix = (channelAxis === 1 ? stored : transposed(stored, channels, depth)).map(value => value * alpha);
-    const channelOf = (index: number): number => index % channels;
-    const pairs = range === 'pairs' ? pairMagnitudes(matrix, channels, channelOf, matrixDepth([depth, channels], 1)) : undefined;
-    const scales = channelScales(channelMagnitudes(matrix, channels, channelOf), largest, pairs);
-    return { values: quantizeChannels(matrix, scales, channelOf, largest), scales };
+    const layout = { channels, channelOf: (index: number) => index % channels, depthOf: matrixDepth([depth, channels], 1) };
+    const ordered = orderByChannel(matrix, layout);
+    const scales = chooseScales(ordered, channels, range);
+    return { values: orderAsStored(quantizeRows(ordered, scales, range), layout), scales };
   });
   const values = names.make(`${source}_quantized`);
   const scales = names.make(`${source}_scale`);

@@ -4,7 +4,8 @@ import { LayerwiseError } from '../../shared/report/layerwiseError';
 import { changedLayer } from '../layerPlans';
 import type { Pass, PassInput, PassPlan } from '../pass';
 import { removeDead } from '../rewrite/removeDead';
-import { Rewriter } from '../rewrite/rewriter';
+import { Rewriter, tensorName } from '../rewrite/rewriter';
+import { BIAS_CORRECTION, meanObservations } from './biasCorrection';
 import { CALIBRATION, rangeChoice } from './calibration';
 import { preparation } from './preparation';
 import { rangeFor } from './rangeFor';
@@ -24,7 +25,7 @@ export const quantizeStatic: Pass = {
     title: 'Quantize to INT8 (Static)',
     description: 'Runs convolutions and matrix products in 8-bit integers, with value ranges found on calibration data.',
     fileTag: 'int8',
-    parameters: [CALIBRATION, WEIGHT_RANGE],
+    parameters: [CALIBRATION, WEIGHT_RANGE, BIAS_CORRECTION],
     needs: 'calibration',
     promise: 'lossy',
   },
@@ -35,21 +36,23 @@ export const quantizeStatic: Pass = {
 async function planStatic(input: PassInput): Promise<PassPlan> {
   const { graph } = input;
   const selection = selectUnits(input, graph);
-  const linear = selection.units.filter(unit => unit.layer !== undefined);
+  const linear = selection.units.flatMap(unit => unit.layer ?? []);
   if (linear.length === 0) throw nothingToQuantize(selection);
   const { samples, choose } = rangeChoice(input.parameters);
+  const isCorrected = input.parameters[BIAS_CORRECTION.name] === true;
   const roots = parameterRoots(selection);
-  const findings = await input.laboratory?.observe(graph, rangeObservations(graph, roots, samples));
+  const observations = [...rangeObservations(graph, roots, samples), ...(isCorrected ? meanObservations(input, graph, linear) : [])];
+  const findings = await input.laboratory?.observe(graph, observations);
   const parameters = activationParameters(graph, selection, roots, findings, choose);
   const rewriter = new Rewriter(graph);
   const range = await rangeFor(input);
   quantizeActivations(rewriter, selection, roots, parameters);
-  for (const { layer } of linear) {
-    if (layer === undefined) continue;
+  for (const layer of linear) {
     const { scale: inputScale } = parameters.get(roots.get(layer.activation) ?? layer.activation) ?? { scale: 1 };
-    await quantizeWeights(input, rewriter, layer, { inputScale, range });
+    const means = isCorrected ? findings?.get(tensorName(graph, layer.activation))?.mean : undefined;
+    await quantizeWeights(input, rewriter, layer, { inputScale, range, means });
   }
-  const layers = [...linear.map(unit => changedLayer(graph, unit.nodes[0] ?? 0, 'INT8 static', 'int8')), ...selection.skipped];
+  const layers = [...linear.map(({ node }) => changedLayer(graph, node, 'INT8 static', 'int8')), ...selection.skipped];
   const quantized = removeDead(input, applyEdits(graph, rewriter.batch())).graph;
   return { graph: quantized, layers, changedNodes: selection.units.length, notes: notesOf(graph, selection) };
 }

@@ -1,43 +1,93 @@
 import { roundHalfToEven, symmetricScale } from './affine';
+import { largestLevel, type WeightRange } from './weightRange';
 
-/** A weight in int8 with one scale per output channel, zero-point 0. */
-export interface QuantizedWeight {
-  readonly values: Int8Array;
-  readonly scales: Float32Array;
+/** Where the elements of a weight belong. */
+export interface WeightLayout {
+  readonly channels: number;
+  /** Output channel of an element, by flat index. */
+  readonly channelOf: (index: number) => number;
+  /** Its place in the sum of that channel, in the order in which the runtime adds products. */
+  readonly depthOf: (index: number) => number;
 }
 
-/** Largest magnitude per output channel. */
-export function channelMagnitudes(values: Float32Array, channels: number, channelOf: (index: number) => number): Float64Array {
-  const magnitudes = new Float64Array(channels);
-  for (let index = 0; index < values.length; index++) {
-    const magnitude = Math.abs(values[index]!);
-    const channel = channelOf(index);
-    if (magnitude > magnitudes[channel]!) magnitudes[channel] = magnitude;
-  }
-  return magnitudes;
+/** A weight's values with the elements of a channel side by side, in the order of its sum: [channels, depth]. */
+export function orderByChannel(values: Float32Array, { channels, channelOf, depthOf }: WeightLayout): Float32Array {
+  const depth = values.length / channels;
+  const ordered = new Float32Array(values.length);
+  for (let index = 0; index < values.length; index++) ordered[channelOf(index) * depth + depthOf(index)] = values[index]!;
+  return ordered;
 }
 
-/** Two products of 255 and this much together fit into 16 bits (255 · 128 < 2^15); one less leaves room for rounding. */
-const PAIR_LEVELS = 127;
-
-/** Scales that map each channel's largest magnitude to `largest` (127, or 64), and its largest pair to what fits into 16 bits. */
-export function channelScales(magnitudes: Float64Array, largest: number, pairs?: Float64Array): Float32Array {
-  return Float32Array.from(magnitudes, (magnitude, channel) =>
-    Math.max(symmetricScale(magnitude, largest), pairs === undefined ? 0 : pairs[channel]! / PAIR_LEVELS),
-  );
+/** The same back into the weight's own order. */
+export function orderAsStored(ordered: Int8Array, { channels, channelOf, depthOf }: WeightLayout): Int8Array {
+  const depth = ordered.length / channels;
+  return ordered.map((_, index) => ordered[channelOf(index) * depth + depthOf(index)]!);
 }
 
-/** Rounds each element to its channel's grid, saturating at ±`largest`. */
-export function quantizeChannels(
-  values: Float32Array,
-  scales: Float32Array,
-  channelOf: (index: number) => number,
-  largest: number,
-): Int8Array {
-  const quantized = new Int8Array(values.length);
-  for (let index = 0; index < values.length; index++) {
-    const level = roundHalfToEven(values[index]! / scales[channelOf(index)]!);
-    quantized[index] = Math.max(-largest, Math.min(largest, level));
-  }
+/** Two products of 255 and this much together fit into 16 bits: 255 · 128 < 2^15. */
+const PAIR_LEVELS = 128;
+/** Scales tried between that of the largest element and that at which every pair fits. */
+const PAIR_STEPS = 8;
+
+/** The scale of each channel. Where pairs have to fit into 16 bits, the one of least squared error between clipping some and coarsening all. */
+export function chooseScales(ordered: Float32Array, channels: number, range: WeightRange): Float32Array {
+  const depth = ordered.length / channels;
+  return Float32Array.from({ length: channels }, (_, channel) => {
+    const row = ordered.subarray(channel * depth, (channel + 1) * depth);
+    const finest = symmetricScale(largestMagnitude(row), largestLevel(range));
+    const coarsest = range === 'pairs' ? largestPair(row) / PAIR_LEVELS : 0;
+    return coarsest > finest ? leastError(row, finest, coarsest) : finest;
+  });
+}
+
+/** Rounds channels, ordered as `orderByChannel` has them, to their grids, saturating at the range's limits. */
+export function quantizeRows(ordered: Float32Array, scales: Float32Array, range: WeightRange): Int8Array {
+  const depth = ordered.length / scales.length;
+  const quantized = new Int8Array(ordered.length);
+  scales.forEach((scale, channel) => {
+    const start = channel * depth;
+    quantizeRow(ordered.subarray(start, start + depth), scale, range, quantized.subarray(start, start + depth));
+  });
   return quantized;
+}
+
+function quantizeRow(row: Float32Array, scale: number, range: WeightRange, into: Int8Array): void {
+  const largest = largestLevel(range);
+  for (let k = 0; k < row.length; k++) into[k] = Math.max(-largest, Math.min(largest, roundHalfToEven(row[k]! / scale)));
+  if (range !== 'pairs') return;
+  for (let k = 0; k + 1 < row.length; k += 2) {
+    const sum = into[k]! + into[k + 1]!;
+    const excess = Math.abs(sum) - PAIR_LEVELS;
+    if (excess <= 0) continue;
+    // Equal shares cost least; an excess over 128 leaves neither of two levels up to 127 below zero.
+    into[k]! -= Math.sign(sum) * Math.ceil(excess / 2);
+    into[k + 1]! -= Math.sign(sum) * Math.floor(excess / 2);
+  }
+}
+
+export function largestMagnitude(row: Float32Array): number {
+  let largest = 0;
+  for (const value of row) largest = Math.max(largest, Math.abs(value));
+  return largest;
+}
+
+/** Largest sum of two neighbours whose products are added in 16 bits. */
+function largestPair(row: Float32Array): number {
+  let largest = 0;
+  for (let k = 0; k + 1 < row.length; k += 2) largest = Math.max(largest, Math.abs(row[k]! + row[k + 1]!));
+  return largest;
+}
+
+function leastError(row: Float32Array, finest: number, coarsest: number): number {
+  const levels = new Int8Array(row.length);
+  let best = coarsest;
+  let least = Infinity;
+  for (let step = 0; step <= PAIR_STEPS; step++) {
+    const scale = Math.fround(finest + ((coarsest - finest) * step) / PAIR_STEPS);
+    quantizeRow(row, scale, 'pairs', levels);
+    let error = 0;
+    for (let k = 0; k < row.length; k++) error += (row[k]! - levels[k]! * scale) ** 2;
+    if (error < least) [best, least] = [scale, error];
+  }
+  return best;
 }

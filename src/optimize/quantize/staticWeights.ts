@@ -10,9 +10,9 @@ import { outputChannelOf } from '../rewrite/channelScaler';
 import { defineNode, tensorName, type Rewriter } from '../rewrite/rewriter';
 import { roundHalfToEven } from './affine';
 import type { LinearLayer } from './linearLayer';
-import { channelMagnitudes, channelScales, quantizeChannels } from './quantizedWeight';
-import { convDepth, matrixDepth, pairMagnitudes } from './pairMagnitudes';
-import { largestLevel, type WeightRange } from './weightRange';
+import { chooseScales, largestMagnitude, orderAsStored, orderByChannel, quantizeRows, type WeightLayout } from './quantizedWeight';
+import { convDepth, matrixDepth } from './depthOrder';
+import type { WeightRange } from './weightRange';
 
 /** Quantized biases stay below this, so that adding products to them does not leave int32 (2^31). */
 const BIAS_LIMIT = 2 ** 30;
@@ -32,6 +32,8 @@ export interface WeightTarget {
   /** Scale of the activation. */
   readonly inputScale: number;
   readonly range: WeightRange;
+  /** Mean of each channel of the activation, to keep rounding from shifting the output; `undefined` leaves the bias as it is. */
+  readonly means: Float64Array | undefined;
 }
 
 /** Quantizes the weight and the bias of a layer whose activation has the scale `inputScale`, behind DequantizeLinear nodes. */
@@ -55,40 +57,69 @@ async function computeLayer(
   input: PassInput,
   { graph }: Rewriter,
   layer: LinearLayer,
-  { inputScale, range }: WeightTarget,
+  { inputScale, range, means }: WeightTarget,
 ): Promise<StaticLayer> {
   const { node, weight, weightDims, channels, bias } = layer;
   const alpha = floatAttribute(graph, node, 'alpha', 1);
   const beta = floatAttribute(graph, node, 'beta', 1);
-  const largest = largestLevel(range);
-  const channelOf = outputChannelOf(graph, node, weightDims);
-  const values = (await readFloats(input, graph, weight)).map(value => value * alpha);
-  const offsets = bias === NONE ? undefined : (await readFloats(input, graph, bias)).map(value => value * beta);
-  const magnitudes = channelMagnitudes(values, channels, channelOf);
   const depthOf = layer.op === 'Conv' ? convDepth(weightDims) : matrixDepth(weightDims, layer.channelAxis);
-  const pairs = range === 'pairs' ? pairMagnitudes(values, channels, channelOf, depthOf) : undefined;
-  const scales = guardBias(channelScales(magnitudes, largest, pairs), magnitudes, offsets, inputScale);
+  const layout: WeightLayout = { channels, channelOf: outputChannelOf(graph, node, weightDims), depthOf };
+  const ordered = orderByChannel(
+    (await readFloats(input, graph, weight)).map(value => value * alpha),
+    layout,
+  );
+  const offsets = bias === NONE ? undefined : (await readFloats(input, graph, bias)).map(value => value * beta);
+  const scales = guardBias(chooseScales(ordered, channels, range), ordered, offsets, inputScale);
+  const quantized = quantizeRows(ordered, scales, range);
   const biasScales = scales.map(scale => scale * inputScale);
+  const corrected = offsets && correctBias(offsets, ordered, quantized, scales, inputMeans(layer, weightDims, means));
   return {
-    weight: quantizeChannels(values, scales, channelOf, largest),
+    weight: orderAsStored(quantized, layout),
     weightScales: scales,
-    bias: offsets && Int32Array.from(offsets, (value, channel) => roundHalfToEven(value / biasScales[channel]!)),
+    bias: corrected && Int32Array.from(corrected, (value, channel) => roundHalfToEven(value / biasScales[channel]!)),
     biasScales,
   };
 }
 
 /** Enlarges a channel's weight scale where its bias would not fit int32 on the common grid (onnxruntime, qdq_quantizer.py). */
-export function guardBias(
-  scales: Float32Array,
-  magnitudes: Float64Array,
-  bias: Float32Array | undefined,
-  inputScale: number,
-): Float32Array {
+export function guardBias(scales: Float32Array, ordered: Float32Array, bias: Float32Array | undefined, inputScale: number): Float32Array {
   if (bias === undefined) return scales;
+  const depth = ordered.length / scales.length;
   return scales.map((scale, channel) => {
     const size = Math.abs(bias[channel]!) / inputScale;
-    if (magnitudes[channel] === 0) return size === 0 ? scale : Math.max(size / EMPTY_CHANNEL_LEVELS, 2 ** -126);
+    const isEmpty = largestMagnitude(ordered.subarray(channel * depth, (channel + 1) * depth)) === 0;
+    if (isEmpty) return size === 0 ? scale : Math.max(size / EMPTY_CHANNEL_LEVELS, 2 ** -126);
     return Math.max(scale, size / BIAS_LIMIT);
+  });
+}
+
+/** Means of what each element in a channel's sum is multiplied with; grouped convolutions see other inputs per channel and are left out. */
+function inputMeans({ op }: LinearLayer, weightDims: readonly number[], means: Float64Array | undefined): Float64Array | undefined {
+  if (means === undefined) return undefined;
+  const inputs = op === 'Conv' ? (weightDims[1] ?? 0) : means.length;
+  if (inputs !== means.length) return undefined;
+  // A convolution's sum runs over kernel positions with input channels innermost.
+  const positions = op === 'Conv' ? weightDims.slice(2).reduce((product, dim) => product * dim, 1) : 1;
+  return Float64Array.from({ length: inputs * positions }, (_, place) => means[place % inputs]!);
+}
+
+/** Takes the mean of what rounding the weight adds to the output out of the bias: b − Σ (ŵ − w)·E[x] (Nagel et al. 2019, bias correction). */
+export function correctBias(
+  bias: Float32Array,
+  ordered: Float32Array,
+  quantized: Int8Array,
+  scales: Float32Array,
+  means: Float64Array | undefined,
+): Float32Array {
+  const depth = ordered.length / scales.length;
+  if (means?.length !== depth) return bias;
+  return bias.map((value, channel) => {
+    let shift = 0;
+    for (let k = 0; k < depth; k++) {
+      const place = channel * depth + k;
+      shift += (quantized[place]! * scales[channel]! - ordered[place]!) * means[k]!;
+    }
+    return value - shift;
   });
 }
 
