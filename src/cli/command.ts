@@ -17,7 +17,7 @@ export interface CommandContext {
 export interface Command {
   readonly name: string;
   readonly summary: string;
-  readonly models: 'one' | 'many' | 'none or one';
+  readonly models: 'one' | 'many' | 'none or one' | 'none';
   readonly options: readonly OptionName[];
   /** Returns the exit code; throws `LayerwiseError` for an expected failure. */
   run(options: ParsedOptions, context: CommandContext): Promise<number>;

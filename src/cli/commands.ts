@@ -2,9 +2,18 @@ import type { Command } from './command';
 import { analyzeCommand } from './commands/analyzeCommand';
 import { copyCommand } from './commands/copyCommand';
 import { infoCommand } from './commands/infoCommand';
+import { machineCommand } from './commands/machineCommand';
 import { optimizeCommand } from './commands/optimizeCommand';
 import { profileCommand } from './commands/profileCommand';
 import { suggestCommand } from './commands/suggestCommand';
 
 /** Every command of this version, in the order of the help text. */
-export const COMMANDS: readonly Command[] = [infoCommand, analyzeCommand, profileCommand, suggestCommand, optimizeCommand, copyCommand];
+export const COMMANDS: readonly Command[] = [
+  infoCommand,
+  analyzeCommand,
+  profileCommand,
+  suggestCommand,
+  optimizeCommand,
+  copyCommand,
+  machineCommand,
+];

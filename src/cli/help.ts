@@ -18,12 +18,12 @@ export function programHelp(commands: readonly Command[], version: string): stri
 
 /** Help of one command. */
 export function commandHelp(command: Command): string {
-  const operand = { one: 'MODEL', many: 'MODEL…', 'none or one': '[MODEL]' }[command.models];
+  const operand = { one: ' MODEL', many: ' MODEL…', 'none or one': ' [MODEL]', none: '' }[command.models];
   const names = [...command.options, 'help' as const];
   const heads = names.map(optionHead);
   const width = Math.max(...heads.map(head => head.length));
   return [
-    `layerwise ${command.name} ${operand} [options]`,
+    `layerwise ${command.name}${operand} [options]`,
     '',
     command.summary,
     '',

@@ -36,6 +36,7 @@ export const OPTIONS = {
   'no-measure': { type: 'boolean', help: 'do not measure latency' },
   'max-drop': { type: 'string', value: 'POINTS', help: 'accuracy budget of every pass that has one' },
   passes: { type: 'boolean', help: 'list all passes with parameters and defaults' },
+  refresh: { type: 'boolean', help: 'measure again although there is an answer from before' },
   help: { type: 'boolean', short: 'h', help: 'show this help' },
 } as const satisfies Readonly<Record<string, OptionDefinition>>;
 

@@ -87,9 +87,9 @@ export class SessionStore {
 }
 
 function runtimeOptions(options: SessionOptions, tracePrefix: string | undefined): InferenceSession.SessionOptions {
-  const { threads, graphOptimization, optimizedModelPath, configuration } = options;
+  const { threads, graphOptimization, optimizedModelPath, configuration, provider = 'cpu' } = options;
   return {
-    executionProviders: ['cpu'],
+    executionProviders: provider === 'cpu' ? ['cpu'] : [provider, 'cpu'],
     executionMode: 'sequential',
     intraOpNumThreads: threads,
     interOpNumThreads: 1,

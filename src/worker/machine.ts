@@ -19,6 +19,7 @@ const ISA_FLAGS: readonly (readonly [string, string])[] = [
   ['fma', 'fma'],
   ['f16c', 'f16c'],
   ['avx_vnni', 'avxvnni'],
+  ['avx_vnni_int8', 'avxvnniint8'],
   ['avx512f', 'avx512f'],
   ['avx512_vnni', 'avx512vnni'],
   ['avx512_bf16', 'avx512bf16'],
@@ -30,6 +31,8 @@ const ISA_FLAGS: readonly (readonly [string, string])[] = [
   ['i8mm', 'i8mm'],
   ['bf16', 'bf16'],
   ['sve', 'sve'],
+  ['sve2', 'sve2'],
+  ['sme', 'sme'],
 ];
 
 /** The same on macOS, by the name of the system's variable. */
@@ -37,6 +40,7 @@ const MAC_FEATURES: readonly (readonly [string, string])[] = [
   ['hw.optional.arm.FEAT_DotProd', 'dotprod'],
   ['hw.optional.arm.FEAT_I8MM', 'i8mm'],
   ['hw.optional.arm.FEAT_BF16', 'bf16'],
+  ['hw.optional.arm.FEAT_SME', 'sme'],
 ];
 
 let known: Machine | undefined;
@@ -86,7 +90,8 @@ function cpuInfo(): string {
   }
 }
 
-function systemVariable(name: string): string {
+/** A variable of macOS, empty when there is none. */
+export function systemVariable(name: string): string {
   try {
     return execFileSync('/usr/sbin/sysctl', ['-n', name], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
   } catch {

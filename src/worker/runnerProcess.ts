@@ -78,6 +78,8 @@ type Verdict = 'disposed' | 'cancelled' | 'deadline' | 'memory';
 export class RunnerProcess {
   /** Version of onnxruntime. */
   version = '';
+  /** Execution providers that this build of onnxruntime offers, whether they can start or not. */
+  providers: readonly string[] = [];
   /** Largest resident size seen so far. */
   peakRssBytes = 0;
   private phase: RunnerPhase = 'idle';
@@ -112,7 +114,9 @@ export class RunnerProcess {
     });
     const runner = new RunnerProcess(child, new Link(ipcConnection(child)), folder, limits);
     try {
-      runner.version = (await runner.request(describeRuntime, {}, START, START_DEADLINE_MS)).version;
+      const { version, providers } = await runner.request(describeRuntime, {}, START, START_DEADLINE_MS);
+      runner.version = version;
+      runner.providers = providers;
       return runner;
     } catch (error) {
       await runner.dispose();

@@ -15,6 +15,8 @@ export interface SessionOptions {
   readonly profile?: boolean;
   /** Where the optimized model is written while the session is made. */
   readonly optimizedModelPath?: string;
+  /** Where nodes run that it has kernels for, as the runtime calls it: `cuda`, `coreml`; the others run on the CPU. `cpu` when absent. */
+  readonly provider?: string;
   /** Configuration entries such as `session.intra_op.allow_spinning`. */
   readonly configuration?: Readonly<Record<string, string>>;
 }

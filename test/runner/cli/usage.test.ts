@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { runCli } from './runCli';
 
 const MODEL = 'test/fixtures/models/tabular_mlp.onnx';
-const COMMANDS = ['info', 'analyze', 'profile', 'suggest', 'optimize', 'copy'];
+const COMMANDS = ['info', 'analyze', 'profile', 'suggest', 'optimize', 'copy', 'machine'];
 
 describe('help', () => {
   it('lists every command', async () => {
@@ -40,6 +40,7 @@ describe('wrong usage ends with 2 and says what to do', () => {
     ['an unknown parameter', ['optimize', MODEL, '--pass', 'clean:hard=yes'], /“hard”/],
     ['no pass', ['optimize', MODEL], /--pass/],
     ['copy without a place', ['copy', MODEL], /-o/],
+    ['a model where none is meant', ['machine', MODEL], /no model/],
     ['copy out and in at once', ['copy', MODEL, '-o', 'x.onnx', '--embed', '--external'], /exclude/],
   ] as const)('%s', async (_what, args, message) => {
     const { code, stdout, stderr } = await runCli(args);
