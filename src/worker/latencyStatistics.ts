@@ -7,6 +7,8 @@ export const CONFIDENCE = 0.95;
 /** Beyond these a median says little about the next run. */
 const WIDEST_HALF_WIDTH = 0.1;
 const LARGEST_DRIFT = 0.1;
+/** From here on order statistics reach the confidence; below, the interval is the range of all runs. */
+const FEWEST_RUNS = 6;
 /** Wall time above CPU time of one busy thread: somebody else had the processor. */
 const MOST_WAITING = 1.3;
 
@@ -35,7 +37,7 @@ export function latencyStatistics(runs: TimedRuns): LatencyStatistics {
     p99Ms: quantileOfSorted(ordered, 0.99),
     runs: ordered.length,
     warmupRuns: runs.warmupRuns,
-    confidence: CONFIDENCE,
+    confidence: coverage(ordered.length),
     loadMs: runs.loadMs,
     firstRunMs: runs.firstRunMs,
     cpuMs: median(runs.cpuMs),
@@ -46,9 +48,20 @@ export function latencyStatistics(runs: TimedRuns): LatencyStatistics {
   };
 }
 
+/** With which probability the interval of so many runs covers the median: their range misses it when all are on one side of it. */
+function coverage(runs: number): number {
+  return runs < FEWEST_RUNS ? Math.max(0, 1 - 2 ** (1 - runs)) : CONFIDENCE;
+}
+
 /** Why a measurement should not be trusted, one sentence each. */
-export function doubts({ wallMs, cpuMs, threads }: Pick<TimedRuns, 'wallMs' | 'cpuMs' | 'threads'>): readonly string[] {
+function doubts({ wallMs, cpuMs, threads }: Pick<TimedRuns, 'wallMs' | 'cpuMs' | 'threads'>): readonly string[] {
   const notes: string[] = [];
+  const { length } = wallMs;
+  if (length < FEWEST_RUNS) {
+    notes.push(
+      `There was time for ${length} ${length === 1 ? 'run' : 'runs'} only; their range covers the median with ${formatShare(coverage(length), 0)}.`,
+    );
+  }
   const halfWidth = relativeHalfWidth(medianInterval(wallMs, CONFIDENCE));
   if (halfWidth > WIDEST_HALF_WIDTH) notes.push(`Times vary: the interval of the median is ±${formatShare(halfWidth, 0)} wide.`);
   const change = drift(wallMs);

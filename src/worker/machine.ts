@@ -60,7 +60,7 @@ function physicalCores(): number {
   if (process.platform === 'linux') return linuxCores() ?? logical;
   if (process.platform === 'darwin') return Number(systemVariable('hw.physicalcpu')) || logical;
   // Windows tells this only through slow interfaces; on x64 two threads per core are the rule.
-  return process.arch === 'x64' ? Math.max(1, logical / 2) : logical;
+  return process.arch === 'x64' ? Math.max(1, Math.floor(logical / 2)) : logical;
 }
 
 /** Distinct pairs of socket and core. */

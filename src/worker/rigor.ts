@@ -20,7 +20,7 @@ const RIGOR: Readonly<Record<ProfileRequest['rigor'], Rigor>> = {
   quick: {
     warmupMs: 500,
     measureMs: 1200,
-    fewestRuns: 5,
+    fewestRuns: 6,
     mostRuns: 2000,
     halfWidth: 0.03,
     profileMs: 700,

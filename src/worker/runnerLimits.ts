@@ -5,14 +5,16 @@ import type { RunnerLimits } from './runnerProcess';
 /** Share of the machine's memory that a model may use when nobody says otherwise. */
 const MEMORY_SHARE = 0.8;
 
-/** Limits of the runners of one job; its deadline counts from now. */
+/** Limits of the runners of one job; its deadline counts from now, and a single phase may take all of it. */
 export function runnerLimits(file: string, conditions: RunConditions, signal: AbortSignal, onlyNode?: string): RunnerLimits {
   const { deadlineMs, memoryLimitBytes = os.totalmem() * MEMORY_SHARE } = conditions;
   return {
     signal,
     file,
     memoryLimitBytes,
-    ...(deadlineMs === undefined ? {} : { deadline: { at: performance.now() + deadlineMs, totalMs: deadlineMs } }),
+    ...(deadlineMs === undefined
+      ? {}
+      : { phaseDeadlineMs: deadlineMs, deadline: { at: performance.now() + deadlineMs, totalMs: deadlineMs } }),
     ...(onlyNode === undefined ? {} : { onlyNode }),
   };
 }

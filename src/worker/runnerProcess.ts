@@ -27,11 +27,11 @@ import {
   type RunTimes,
   type SessionId,
   type SessionOptions,
-  type WatchdogLine,
 } from '../shared/protocol/workerRunner';
 import { LayerwiseError } from '../shared/report/layerwiseError';
 import { BoundedLog } from './boundedLog';
 import { crashSentence, type ProcessEnd } from './crashSentence';
+import { parseWatchdogLine } from './parseWatchdogLine';
 import { makePrivateFolder, removeFolder } from './privateFolder';
 import { runnerProgram } from './runnerProgram';
 
@@ -94,8 +94,12 @@ export class RunnerProcess {
     readonly folder: string,
     private readonly limits: RunnerLimits,
   ) {
-    this.ended = new Promise(resolve => child.once('exit', (code, signal) => resolve({ code, signal })));
-    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => this.log.append(chunk.toString()));
+    this.ended = new Promise(resolve => {
+      child.once('exit', (code, signal) => resolve({ code, signal }));
+      // A process that could not be started at all does not exit.
+      child.once('error', () => resolve({ code: null, signal: null }));
+    });
+    for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text: string) => this.log.append(text));
     const watchdog = child.stdio[WATCHDOG_FD];
     if (watchdog) readline.createInterface({ input: watchdog as Readable }).on('line', line => this.watch(line));
     limits.signal.addEventListener('abort', this.onAbort);
@@ -214,7 +218,7 @@ export class RunnerProcess {
   }
 
   private watch(text: string): void {
-    const line = parseLine(text);
+    const line = parseWatchdogLine(text);
     if (line === undefined) return;
     this.phase = line.phase;
     this.peakRssBytes = Math.max(this.peakRssBytes, line.peakRssBytes, line.rssBytes);
@@ -262,13 +266,4 @@ export class RunnerProcess {
 
 function cancelled(): LayerwiseError {
   return new LayerwiseError('cancelled', 'Cancelled.');
-}
-
-/** The pipe is the runner's: what it says is decoded, not trusted. A last line may be cut off. */
-function parseLine(text: string): WatchdogLine | undefined {
-  try {
-    return JSON.parse(text) as WatchdogLine;
-  } catch {
-    return undefined;
-  }
 }

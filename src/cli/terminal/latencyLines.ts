@@ -1,4 +1,4 @@
-import { formatBytes, formatCount, formatDuration, formatDurationInterval } from '../../shared/base/formatNumber';
+import { formatBytes, formatCount, formatDuration, formatDurationInterval, formatShare } from '../../shared/base/formatNumber';
 import type { Environment, Profile } from '../../shared/report/latency';
 import { printable } from './printable';
 import type { TerminalStyle } from './style';
@@ -13,7 +13,7 @@ export function latencyLines({ latency, environment }: Profile, style: TerminalS
       ? ''
       : `; ${formatDuration(kernelsMs)} in kernels, ${formatDuration(residualMs)} runtime overhead`;
   return [
-    `${style.strong(formatDuration(latency.medianMs))} median of ${formatCount(latency.runs)} runs (${interval}, 95 %)${split}`,
+    `${style.strong(formatDuration(latency.medianMs))} median of ${formatCount(latency.runs)} runs (${interval}, ${formatShare(latency.confidence, 0)})${split}`,
     `  p90 ${formatDuration(latency.p90Ms)}, load ${formatDuration(latency.loadMs)}, first run ${formatDuration(latency.firstRunMs)}, ${formatBytes(latency.peakRssBytes)} of memory at the peak`,
     ...wrapText(conditions(environment), style.width, '  ').map(style.faint),
     ...(latency.reliable ? [] : [style.bad('  This measurement is not reliable.')]),

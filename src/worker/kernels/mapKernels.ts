@@ -98,7 +98,8 @@ class KernelMapper {
 
   /** The node with most MACs, else the one that gives the kernel its name, else a contraction, else the one that makes the output. */
   private chooseAnchor(covers: readonly NodeId[], kernelOp: string): NodeId {
-    const cost = (node: NodeId): number => this.macs?.[node] ?? 0;
+    // Unknown (NaN) compares with nothing.
+    const cost = (node: NodeId): number => this.macs?.[node] || 0;
     const heaviest = covers.reduce((best, node) => (cost(node) > cost(best) ? node : best), covers[0]!);
     if (cost(heaviest) > 0) return heaviest;
     const op = (node: NodeId): string => this.original.nodes.ops[node] ?? '';

@@ -41,8 +41,9 @@ export async function profileKernels(task: KernelTask): Promise<ProfiledRuns> {
   const most = Math.max(rigor.fewestProfiledRuns, Math.min(rigor.mostProfiledRuns, Math.floor(MOST_EVENTS / Math.max(1, nodes)) - 1));
   const runMs = warm.wallMs[0] ?? 0;
   const wanted = Math.min(most, Math.max(rigor.fewestProfiledRuns, Math.ceil(rigor.profileMs / Math.max(runMs, 0.001))));
-  await runner.timeRuns({ session, feeds }, { maxRuns: wanted, maxMs: 2 * rigor.profileMs + rigor.fewestProfiledRuns * runMs });
-  const trace = await runner.endProfiling(session, wanted);
+  const limit = { maxRuns: wanted, maxMs: 2 * rigor.profileMs + rigor.fewestProfiledRuns * runMs };
+  const timed = await runner.timeRuns({ session, feeds }, limit);
+  const trace = await runner.endProfiling(session, timed.wallMs.length);
   await runner.releaseSession(session);
   await runner.releaseFeeds(feeds);
   const runs = completeRuns(topLevelEvents(trace));

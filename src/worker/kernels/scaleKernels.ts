@@ -41,7 +41,8 @@ export function scaleKernels(runs: ProfiledRuns, headline: Pick<LatencyStatistic
   const sumUs = intervals.reduce((sum, interval) => sum + net(interval.median), 0);
   const gapUs = Math.max(0, median(gapsUs) - eventsPerRun * (cost.totalUs - cost.insideUs));
   // Not the median of whole runs: what disturbs some kernel in every run, each time another one, would all count as residual.
-  const scale = headline.medianMs / Math.max(sumUs + gapUs, Number.MIN_VALUE);
+  // Nothing is left of kernels that are no longer than recording them takes; all of the headline is residual then.
+  const scale = sumUs + gapUs > 0 ? headline.medianMs / (sumUs + gapUs) : 0;
   const kernels = runs.kernels.map(({ kernel, origin }, id): Kernel => {
     const { median: middle, low, high } = intervals[id]!;
     return {

@@ -1,6 +1,10 @@
+import { isStrings, toNumbers } from '../../data/convertElements';
 import type { DenseTensor, NamedTensors } from '../../shared/graph/denseTensor';
+import type { Dtype } from '../../shared/graph/dtype';
 import type { OutputComparison } from '../../shared/report/comparison';
 import { wilsonInterval } from '../statistics/wilsonInterval';
+
+const SCORE_DTYPES: ReadonlySet<Dtype> = new Set<Dtype>(['float32', 'float64', 'float16']);
 
 /** Adds up how far a variant's outputs are from the original's, one batch after the other. */
 export class OutputDifference {
@@ -19,7 +23,7 @@ export class OutputDifference {
     this.samples += samples;
     for (const [name, expected] of reference) {
       const actual = candidate.get(name);
-      if (actual === undefined || actual.data.length !== expected.data.length) this.isBroken = true;
+      if (actual === undefined || actual.dims.join() !== expected.dims.join()) this.isBroken = true;
       else this.addTensor(expected, actual);
     }
     this.vote(reference, candidate);
@@ -38,20 +42,25 @@ export class OutputDifference {
 
   comparison(inputs: OutputComparison['inputs']): OutputComparison {
     const { samples, maxAbs, signal, noise } = this;
-    const sqnrDb = noise === 0 ? Infinity : 10 * Math.log10(signal / noise);
+    const equalDb = maxAbs === 0 ? Infinity : Number.NaN;
+    const sqnrDb = noise === 0 ? equalDb : 10 * Math.log10(signal / noise);
     const cosine = noise === 0 ? 1 : this.product / Math.sqrt(signal * this.other);
     const top1 = this.voted === 0 ? {} : { top1Agreement: wilsonInterval(this.agreeing, this.voted) };
     return { samples, inputs, maxAbs, sqnrDb, cosine, ...top1 };
   }
 
   private addTensor(expected: DenseTensor, actual: DenseTensor): void {
-    const { length } = expected.data;
-    for (let index = 0; index < length; index++) {
-      const a = Number(expected.data[index]);
-      const b = Number(actual.data[index]);
-      if (!Number.isFinite(a)) continue;
-      if (!Number.isFinite(b)) {
-        this.isBroken = true;
+    const [a, b] = [toNumbers(expected.dtype, expected.data), toNumbers(actual.dtype, actual.data)];
+    if (a !== undefined && b !== undefined) this.addNumbers(a, b);
+    // Text is equal or not; there is no measure of how far apart it is.
+    else if (!isStrings(expected.data) || expected.data.some((text, index) => text !== actual.data[index])) this.maxAbs = Infinity;
+  }
+
+  private addNumbers(expected: ArrayLike<number>, actual: ArrayLike<number>): void {
+    for (let index = 0; index < expected.length; index++) {
+      const [a, b] = [expected[index]!, actual[index]!];
+      if (!Number.isFinite(a) || !Number.isFinite(b)) {
+        this.addNotFinite(a, b);
         continue;
       }
       this.maxAbs = Math.max(this.maxAbs, Math.abs(a - b));
@@ -62,11 +71,18 @@ export class OutputDifference {
     }
   }
 
+  /** No difference can be taken of these, but unless they are the same the outputs are not equal. */
+  private addNotFinite(expected: number, actual: number): void {
+    if (Object.is(expected, actual)) return;
+    this.maxAbs = Infinity;
+    this.isBroken ||= Number.isFinite(expected) || (Number.isNaN(actual) && !Number.isNaN(expected));
+  }
+
   /** Compares the largest score per row of the first output that looks like class scores: [N, classes], at least two of them. */
   private vote(reference: NamedTensors, candidate: NamedTensors): void {
     for (const [name, expected] of reference) {
       const actual = candidate.get(name);
-      if (!looksLikeScores(expected) || actual?.data.length !== expected.data.length) continue;
+      if (!looksLikeScores(expected) || actual?.dims.join() !== expected.dims.join()) continue;
       const expectedClasses = largestPerRow(expected);
       const actualClasses = largestPerRow(actual);
       this.voted += expectedClasses.length;
@@ -76,18 +92,18 @@ export class OutputDifference {
   }
 }
 
-/** True for float32 scores [N, classes] with at least two classes. */
-export function looksLikeScores({ data, dims }: DenseTensor): boolean {
-  return data instanceof Float32Array && dims.length === 2 && (dims[1] ?? 0) >= 2;
+/** True for floating-point scores [N, classes] with at least two classes. */
+export function looksLikeScores({ dtype, dims }: DenseTensor): boolean {
+  return SCORE_DTYPES.has(dtype) && dims.length === 2 && (dims[1] ?? 0) >= 2;
 }
 
-/** Position of the largest value in each row of [N, classes]. */
-export function largestPerRow({ data, dims }: DenseTensor): readonly number[] {
+/** Position of the largest value in each row of [N, classes]; the first of equal ones. */
+export function largestPerRow({ dtype, data, dims }: DenseTensor): readonly number[] {
   const [rows = 0, classes = 0] = dims;
+  const values = toNumbers(dtype, data) ?? [];
   return Array.from({ length: rows }, (_, row) => {
     let best = 0;
-    for (let index = 1; index < classes; index++)
-      if (Number(data[row * classes + index]) > Number(data[row * classes + best])) best = index;
+    for (let index = 1; index < classes; index++) if (values[row * classes + index]! > values[row * classes + best]!) best = index;
     return best;
   });
 }

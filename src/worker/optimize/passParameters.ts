@@ -1,3 +1,4 @@
+import { assertNever } from '../../shared/base/assertNever';
 import { LayerwiseError } from '../../shared/report/layerwiseError';
 import type { PassDescription, PassParameter } from '../../shared/report/passDescription';
 import type { ParameterValue, PassParameters } from '../../shared/report/suggestion';
@@ -20,7 +21,13 @@ function checked(pass: PassDescription, parameter: PassParameter, value: Paramet
   switch (type) {
     case 'number':
     case 'integer':
-      if (typeof value !== 'number' || value < minimum || value > maximum || (type === 'integer' && !Number.isInteger(value))) {
+      if (
+        typeof value !== 'number' ||
+        Number.isNaN(value) ||
+        value < minimum ||
+        value > maximum ||
+        (type === 'integer' && !Number.isInteger(value))
+      ) {
         throw usage(pass, `${name} is a ${type} from ${minimum} to ${maximum}, not “${String(value)}”`);
       }
       return value;
@@ -33,6 +40,8 @@ function checked(pass: PassDescription, parameter: PassParameter, value: Paramet
       return value;
     case 'string':
       return String(value);
+    default:
+      return assertNever(type);
   }
 }
 

@@ -52,9 +52,9 @@ function drawStretches(drawn: Uint32Array, random: () => number): void {
 }
 
 /**
- * The interval against the dead zone of ±2 %: wholly above it is faster, wholly below slower, wholly inside no difference. One that reaches out of the zone
- * on either side is no measurable difference while it still holds 1, and too noisy when it is wide. A wide interval must also keep a distance of half its
- * width from 1: medians of two groups of disturbed runs differ that much by chance more often than the bootstrap believes.
+ * The interval against the dead zone of ±2 %: wholly above it is faster, wholly below slower, anything else no measurable difference. A wide interval
+ * that is not half its width away from 1 is too noisy instead: medians of two groups of disturbed runs differ that much by chance more often than the
+ * bootstrap believes.
  */
 export function speedVerdict({ low, high }: Interval): SpeedVerdict {
   if (!Number.isFinite(low) || !Number.isFinite(high)) return 'too noisy';

@@ -29,4 +29,11 @@ describe('latencyStatistics', () => {
   it('does not call busy threads waiting', () => {
     expect(latencyStatistics(runs({ threads: 4, cpuMs: calm.map(ms => ms / 2) })).reliable).toBe(true);
   });
+
+  it('says with how much a few runs cover the median', () => {
+    const few = latencyStatistics(runs({ wallMs: [10, 11, 10, 11], cpuMs: [10, 11, 10, 11] }));
+    expect(few).toMatchObject({ confidence: 0.875, lowMs: 10, highMs: 11, reliable: false });
+    expect(few.notes.join(' ')).toContain('4 runs only');
+    expect(latencyStatistics(runs({ wallMs: [10, 11, 10, 11, 10, 10], cpuMs: [10, 11, 10, 11, 10, 10] })).confidence).toBe(0.95);
+  });
 });

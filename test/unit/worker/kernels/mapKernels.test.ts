@@ -59,6 +59,15 @@ describe('mapKernels', () => {
     expect(origins.every(origin => !origin.added)).toBe(true);
   });
 
+  it('anchors a kernel where MACs are known although those of other nodes are not', () => {
+    const graph = optimized([
+      { name: 'n0', op: 'FusedConv', inputs: ['x', 'w'], outputs: ['r'] },
+      { name: 'n3', op: 'FusedConv', inputs: ['r', 'v', '', 'r'], outputs: ['y'] },
+    ]);
+    const macs = Float64Array.of(Number.NaN, Number.NaN, 5, 7, Number.NaN, Number.NaN);
+    expect(mapKernels(CONV_RELU, graph, macs).map(origin => origin.anchor)).toEqual([2, 3]);
+  });
+
   it('follows the NCHWc layout through the names of its convolutions, fused additions and activations', () => {
     const activation = { activation: { kind: 'string', value: 'Relu' } } as const;
     const graph = optimized([

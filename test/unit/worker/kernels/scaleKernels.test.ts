@@ -34,6 +34,16 @@ describe('scaleKernels', () => {
     expect(residualMs).toBeCloseTo(0, 12);
   });
 
+  it('leaves everything to the runtime where kernels are no longer than recording them takes', () => {
+    const cost = { insideUs: 5, totalUs: 15, floorUs: 6 };
+    const { kernels, kernelsMs, residualMs } = scaleKernels(runs([[5], [4]], [20], cost), { medianMs: 0.1 });
+    expect(kernels.map(({ medianMs, lowMs, highMs }) => [medianMs, lowMs, highMs])).toEqual([
+      [0, 0, 0],
+      [0, 0, 0],
+    ]);
+    expect([kernelsMs, residualMs]).toEqual([0, 0.1]);
+  });
+
   it('always sums to the headline and never below zero', () => {
     const times = fc.array(fc.integer({ min: 0, max: 10_000 }), { minLength: 3, maxLength: 3 });
     fc.assert(

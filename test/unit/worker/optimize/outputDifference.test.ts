@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { fromNumbers } from '../../../../src/data/convertElements';
+import type { DenseTensor } from '../../../../src/shared/graph/denseTensor';
+import type { Dtype } from '../../../../src/shared/graph/dtype';
+import { OutputDifference } from '../../../../src/worker/optimize/outputDifference';
+
+function tensor(dtype: Dtype, dims: readonly number[], values: readonly number[]): DenseTensor {
+  return { dtype, dims, data: fromNumbers(dtype, values) ?? [] };
+}
+
+function differenceOf(expected: DenseTensor, actual: DenseTensor): OutputDifference {
+  const difference = new OutputDifference();
+  difference.add(new Map([['y', expected]]), new Map([['y', actual]]), 1);
+  return difference;
+}
+
+describe('the difference of outputs', () => {
+  it('is nothing for equal ones', () => {
+    const same = tensor('float32', [1, 3], [1, -2, 3]);
+    expect(differenceOf(same, same).comparison('data')).toMatchObject({ maxAbs: 0, sqnrDb: Infinity, cosine: 1 });
+  });
+
+  it.each(['float32', 'float16', 'int8', 'int64'] as const)('is taken of values, not of stored bits: %s', dtype => {
+    const compared = differenceOf(tensor(dtype, [4], [1, -2, 3, 4]), tensor(dtype, [4], [1, -2, 3, 5])).comparison('data');
+    expect(compared.maxAbs).toBe(1);
+    expect(compared.sqnrDb).toBeCloseTo(10 * Math.log10(30 / 1), 6);
+  });
+
+  it('finds the largest score in float16 as well', () => {
+    const compared = differenceOf(tensor('float16', [2, 3], [-1, 0.5, 0, 2, 1, 0]), tensor('float16', [2, 3], [-1, 0.4, 0.6, 2, 1, 0]));
+    expect(compared.comparison('data').top1Agreement?.value).toBe(0.5);
+  });
+
+  it('calls values that stop being finite broken, and is not equal where others begin to be', () => {
+    expect(differenceOf(tensor('float32', [1], [1]), tensor('float32', [1], [Number.NaN])).broken).toBe(true);
+    expect(differenceOf(tensor('float32', [1], [-Infinity]), tensor('float32', [1], [Number.NaN])).broken).toBe(true);
+    const healed = differenceOf(tensor('float32', [2], [Number.NaN, 1]), tensor('float32', [2], [0, 1]));
+    expect(healed.broken).toBe(false);
+    expect(healed.comparison('data').maxAbs).toBe(Infinity);
+    expect(healed.comparison('data').sqnrDb).toBeNaN();
+    const masks = tensor('float32', [2], [-Infinity, Number.NaN]);
+    expect(differenceOf(masks, masks).comparison('data').maxAbs).toBe(0);
+  });
+
+  it('calls another shape broken, also one with as many values', () => {
+    expect(differenceOf(tensor('float32', [2, 3], [1, 2, 3, 4, 5, 6]), tensor('float32', [3, 2], [1, 2, 3, 4, 5, 6])).broken).toBe(true);
+  });
+
+  it('compares text', () => {
+    const text = (word: string): DenseTensor => ({ dtype: 'string', dims: [1], data: [word] });
+    expect(differenceOf(text('a'), text('a')).comparison('data').maxAbs).toBe(0);
+    expect(differenceOf(text('a'), text('b')).comparison('data').maxAbs).toBe(Infinity);
+  });
+});
