@@ -3,7 +3,7 @@ import { nodeOrigins } from '../shared/graph/provenance';
 import type { LayerPlan } from '../shared/report/passDescription';
 
 /** A line of a plan about a node of `graph`, told in the id of the node that it came from. */
-export function layerPlan(graph: Graph, node: NodeId, plan: Omit<LayerPlan, 'node'>): LayerPlan {
+function layerPlan(graph: Graph, node: NodeId, plan: Omit<LayerPlan, 'node'>): LayerPlan {
   const [origin] = nodeOrigins(graph, node);
   return { ...plan, node: origin ?? node };
 }

@@ -1,3 +1,4 @@
+import { assertNever } from '../../shared/base/assertNever';
 import type { DenseTensor, NamedTensors } from '../../shared/graph/denseTensor';
 import { LayerwiseError } from '../../shared/report/layerwiseError';
 import type { Findings, Observed } from '../laboratory';
@@ -48,6 +49,8 @@ export class FindingsCollector {
         case 'samples':
           if (first !== undefined) entry.samples.push(first);
           break;
+        default:
+          assertNever(observation);
       }
     }
   }

@@ -1,3 +1,4 @@
+import { assertNever } from '../../shared/base/assertNever';
 import { applyEdits } from '../../shared/graph/applyEdits';
 import type { Attributes, AttributeValue } from '../../shared/graph/attribute';
 import type { NodeDefinition } from '../../shared/graph/edit';
@@ -56,6 +57,8 @@ class ProbeBuilder {
         return this.gram(observation.tensor, observation.rank, observation.channelAxis);
       case 'samples':
         return [this.output(this.everyNth(observation.tensor, this.stride(observation)))];
+      default:
+        return assertNever(observation);
     }
   }
 

@@ -6,29 +6,14 @@ import type { LayerPlan } from '../../shared/report/passDescription';
 import { skippedLayer } from '../layerPlans';
 import type { PassInput } from '../pass';
 import { isLinearOp, linearLayer, type LinearLayer } from '../quantize/linearLayer';
-import { intAttribute, intsAttribute } from '../rewrite/attributes';
+import { floatAttribute, intAttribute, intsAttribute } from '../rewrite/attributes';
 import { constantWeight, isReadOutside } from '../rewrite/constants';
 import type { ChannelGroup, CoupledAxis, GroupReader } from './channelGroup';
 
 /** Operators that treat every channel alike and on its own. */
 const POINTWISE = new Set([
-  ...[
-    'Relu',
-    'LeakyRelu',
-    'Sigmoid',
-    'Tanh',
-    'Clip',
-    'HardSigmoid',
-    'HardSwish',
-    'Elu',
-    'Selu',
-    'Celu',
-    'Softplus',
-    'Softsign',
-    'Gelu',
-    'Mish',
-  ],
-  ...['Erf', 'Abs', 'Neg', 'ThresholdedRelu', 'Identity', 'Dropout', 'Swish'],
+  ...['Relu', 'LeakyRelu', 'ThresholdedRelu', 'Clip', 'Elu', 'Selu', 'Celu', 'Gelu', 'Mish', 'Swish', 'Softplus', 'Softsign'],
+  ...['Sigmoid', 'Tanh', 'HardSigmoid', 'HardSwish', 'Erf', 'Abs', 'Neg', 'Identity', 'Dropout'],
 ]);
 const POOLS = new Set(['MaxPool', 'AveragePool', 'LpPool', 'GlobalAveragePool', 'GlobalMaxPool', 'GlobalLpPool']);
 
@@ -56,6 +41,7 @@ function groupOf(graph: Graph, node: NodeId, analysis: Analysis): Result<Channel
   const { op, output, channels } = layer.value;
   if (intAttribute(graph, node, 'group', 1) !== 1) return failure('it is a grouped convolution');
   if (!isOwnWeight(graph, layer.value.weight)) return failure('its weight is shared with another layer');
+  if (!isOwnBias(graph, layer.value)) return failure('its bias is shared with another layer');
   const rank = analysis.tensors[output]?.shape?.length;
   const axis = op === 'MatMul' ? (rank ?? 0) - 1 : 1;
   if (rank === undefined || axis < 1) return failure('the shape of its output is not known');
@@ -65,7 +51,17 @@ function groupOf(graph: Graph, node: NodeId, analysis: Analysis): Result<Channel
 }
 
 function isOwnWeight(graph: Graph, weight: TensorId): boolean {
-  return consumersOf(graph, weight).length === 1;
+  return consumersOf(graph, weight).length === 1 && !isReadOutside(graph, weight);
+}
+
+/** Exporters store equal biases (zeros, above all) once; shortening or correcting one would change every layer that reads it. */
+function isOwnBias(graph: Graph, { bias }: LinearLayer): boolean {
+  return bias === NONE || isOwnWeight(graph, bias);
+}
+
+/** Whether a Gemm adds its product and its bias as they are: what repairs the readers of pruned channels reckons with that. */
+function isUnscaled(graph: Graph, node: NodeId): boolean {
+  return ['alpha', 'beta'].every(name => floatAttribute(graph, node, name, 1) === 1);
 }
 
 /** Where the walk is: the channels of `tensor`, and the last tensor before they were spread over positions. */
@@ -141,6 +137,8 @@ class GroupWalk {
     if (!layer.ok) return `${label} reads its channels, and ${layer.error}`;
     const { op, weight, weightDims, channelAxis, bias } = layer.value;
     if (!isOwnWeight(graph, weight)) return `${label} shares its weight with another layer`;
+    if (!isOwnBias(graph, layer.value)) return `${label} shares its bias with another layer`;
+    if (op === 'Gemm' && !isUnscaled(graph, node)) return `${label} scales its product or its bias`;
     const groups = intAttribute(graph, node, 'group', 1);
     if (groups > 1) {
       if (groups !== this.width || weightDims[0] !== groups || place.block !== 1) return `${label} is a grouped convolution`;

@@ -11,7 +11,7 @@ import type { ChannelGroup } from './channelGroup';
 import { findGroups } from './findGroups';
 import { channelImportance, mostImportant } from './importance';
 import { matchStatistics, observeTargets } from './matchStatistics';
-import { macsLeft, widthsFor, widthsWithin, type Widths } from './pruneWidths';
+import { CHANNEL_GRID, macsLeft, widthsFor, widthsWithin, type Widths } from './pruneWidths';
 import { chooseByReconstruction, observeChannels, reconstructReaders } from './reconstructReaders';
 import { removeChannels, type KeptChannels } from './removeChannels';
 
@@ -52,6 +52,7 @@ async function planPruning(input: PassInput): Promise<PassPlan> {
   const macs = macsPerNode(input, graph);
   const share = input.parameters['macs'];
   if (groups.length === 0) throw nothingToPrune(skipped);
+  if (groups.every(({ width }) => width <= CHANNEL_GRID)) throw tooNarrow();
   const pruning = new Pruning(input, graph, groups, macs);
   const candidate = typeof share === 'number' ? await pruning.within(share) : await pruning.search();
   return pruning.planOf(candidate, skipped);
@@ -65,6 +66,13 @@ function nothingToPrune(skipped: readonly LayerPlan[]): LayerwiseError {
   const [first] = skipped;
   const why = first === undefined ? 'it has no Conv, Gemm or MatMul' : `for example, ${first.detail}`;
   return new LayerwiseError('not-applicable', `No layer of this model can lose channels on its own: ${why}.`);
+}
+
+function tooNarrow(): LayerwiseError {
+  return new LayerwiseError(
+    'not-applicable',
+    `Every layer of this model that could lose channels has ${CHANNEL_GRID} or fewer, and fewer than that are not faster. There is nothing to prune.`,
+  );
 }
 
 interface Candidate {
@@ -125,8 +133,7 @@ class Pruning {
   planOf({ graph, widths, notes }: Candidate, skipped: readonly LayerPlan[]): PassPlan {
     const layers = this.groups.map((group, index) => {
       const width = widths[index] ?? group.width;
-      const isSame = width === group.width;
-      if (isSame) return skippedLayer(this.graph, group.producer.node, `its ${width} channels are one step of the grid`);
+      if (width === group.width) return skippedLayer(this.graph, group.producer.node, whyWhole(width));
       return changedLayer(this.graph, group.producer.node, `${group.width} → ${width} channels`);
     });
     const changedNodes = layers.filter(({ action }) => action === 'change').length;
@@ -177,6 +184,12 @@ class Pruning {
     }
     return kept;
   }
+}
+
+function whyWhole(width: number): string {
+  return width <= CHANNEL_GRID
+    ? `its ${width} channels are one step of the grid`
+    : `all of its ${width} channels fit into the share of MACs`;
 }
 
 /** What a dry run shows: widths are known, which channels are not. */

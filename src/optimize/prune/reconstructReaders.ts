@@ -11,7 +11,7 @@ import type { ChannelGroup, GroupReader } from './channelGroup';
 import type { KeptChannels, RepairedWeights } from './removeChannels';
 
 /** A group with more channels than this is left to plain importance: its covariance takes too much memory and time. */
-export const MOST_CHANNELS = 1024;
+const MOST_CHANNELS = 1024;
 /** Elements of all second moments asked for at once. */
 const ELEMENTS_AT_ONCE = 2 ** 23;
 /** Weights per channel that are enough to tell how alike two channels are read. */

@@ -102,13 +102,7 @@ async function quantizeLayer(
   rewriter.remove(node);
   rewriter.insert(
     node,
-    defineNode(
-      'MatMulInteger',
-      `${graph.nodes.names[node] ?? ''}_quant`,
-      [quantized.values, weight.values, quantized.zeroPoint],
-      [product],
-      [node],
-    ),
+    defineNode('MatMulInteger', names.make(`${stem}_quant`), [quantized.values, weight.values, quantized.zeroPoint], [product], [node]),
     defineNode('Cast', names.make(`${stem}_cast`), [product], [scaled], [node], toFloat),
     defineNode('Mul', names.make(`${stem}_scale`), [quantized.scale, weight.scales], [scales], [node]),
     defineNode('Mul', names.make(`${stem}_dequantize`), [scaled, scales], [result], [node]),

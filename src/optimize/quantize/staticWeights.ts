@@ -104,7 +104,7 @@ function inputMeans({ op }: LinearLayer, weightDims: readonly number[], means: F
 }
 
 /** Takes the mean of what rounding the weight adds to the output out of the bias: b − Σ (ŵ − w)·E[x] (Nagel et al. 2019, bias correction). */
-export function correctBias(
+function correctBias(
   bias: Float32Array,
   ordered: Float32Array,
   quantized: Int8Array,

@@ -11,6 +11,7 @@ import { channelScaler } from './channelScaler';
 import { constantWeight, consumersExist, onlyReader } from './constants';
 import { defineLike, Rewriter, tensorName } from './rewriter';
 import type { RuleChange, RuleResult } from './rule';
+import { standardOpset } from './standardOpset';
 
 const EPSILON = 1e-5;
 
@@ -71,7 +72,7 @@ function isLinear(graph: Graph, node: NodeId): boolean {
 }
 
 function isInference(graph: Graph, norm: NodeId): boolean {
-  if ((graph.facts.opsets.get('') ?? 1) < 7) return false;
+  if (standardOpset(graph) < 7) return false;
   if (intAttribute(graph, norm, 'training_mode', 0) !== 0 || intAttribute(graph, norm, 'spatial', 1) !== 1) return false;
   return [...nodeOutputs(graph, norm)].slice(1).every(tensor => tensor === NONE || !consumersExist(graph, tensor));
 }

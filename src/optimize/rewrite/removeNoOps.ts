@@ -1,23 +1,26 @@
 import { MAIN_GRAPH, NONE, type Graph, type NodeId, type TensorId } from '../../shared/graph/graph';
 import { applyEdits } from '../../shared/graph/applyEdits';
 import { dtypeFromNumber } from '../../shared/graph/dtype';
-import { mainGraph, nodeInput, nodeInputs, nodeOutput, nodeOutputs, producerOf } from '../../shared/graph/traversal';
+import { mainGraph, nodeInput, nodeInputs, nodeOutput, producerOf } from '../../shared/graph/traversal';
+import type { TensorReader } from '../../shared/graph/tensorReader';
 import type { Analysis } from '../../shared/report/analysis';
 import type { PassInput } from '../pass';
 import { intAttribute, intsAttribute } from './attributes';
 import { consumersExist, constantWeight, isReadOutside } from './constants';
 import { Rewriter, tensorName } from './rewriter';
 import type { RuleChange, RuleResult } from './rule';
+import { standardOpset } from './standardOpset';
 
 /** Takes out nodes whose output is their first input: Identity, Dropout in inference, casts to the same type, transposes that move nothing. */
 export function removeNoOps(input: PassInput, graph: Graph): RuleResult {
   const rewriter = new Rewriter(graph);
   const analysis = input.analyze(graph);
+  const reader = input.readerOf(graph);
   const touched = new Set<TensorId>();
   const changes: RuleChange[] = [];
   const { nodeCount } = mainGraph(graph);
   for (let node = 0; node < nodeCount; node++) {
-    if (!isNoOp(graph, node, analysis) || !input.selects(graph, node) || !bypass(rewriter, graph, node, touched)) continue;
+    if (!isNoOp(graph, node, analysis, reader) || !input.selects(graph, node) || !bypass(rewriter, graph, node, touched)) continue;
     changes.push({ node, detail: `${graph.nodes.ops[node] ?? ''} removed: it changes nothing` });
   }
   return { graph: applyEdits(graph, rewriter.batch()), changes };
@@ -42,13 +45,13 @@ function bypass(rewriter: Rewriter, graph: Graph, node: NodeId, touched: Set<Ten
   return true;
 }
 
-function isNoOp(graph: Graph, node: NodeId, analysis: Analysis): boolean {
+function isNoOp(graph: Graph, node: NodeId, analysis: Analysis, reader: TensorReader): boolean {
   if (graph.nodes.domains[node] !== '' || nodeInput(graph, node, 0) === NONE || nodeOutput(graph, node, 0) === NONE) return false;
   switch (graph.nodes.ops[node] ?? '') {
     case 'Identity':
       return true;
     case 'Dropout':
-      return isInferenceDropout(graph, node);
+      return isInferenceDropout(graph, node, reader);
     case 'Cast':
       return isSameCast(graph, node, analysis);
     case 'Transpose':
@@ -65,18 +68,17 @@ function isNoOp(graph: Graph, node: NodeId, analysis: Analysis): boolean {
 }
 
 /** Up to opset 6 `is_test` decides; from 12 on the third input is the training mode (ONNX Dropout-12). */
-function isInferenceDropout(graph: Graph, node: NodeId): boolean {
-  const opset = graph.facts.opsets.get('') ?? 1;
-  const mask = nodeOutputs(graph, node)[1] ?? NONE;
+function isInferenceDropout(graph: Graph, node: NodeId, reader: TensorReader): boolean {
+  const mask = nodeOutput(graph, node, 1);
   if (mask !== NONE && consumersExist(graph, mask)) return false;
-  if (opset < 7) return intAttribute(graph, node, 'is_test', 0) !== 0;
+  if (standardOpset(graph) < 7) return intAttribute(graph, node, 'is_test', 0) !== 0;
   const mode = nodeInput(graph, node, 2);
-  return mode === NONE || isStoredFalse(graph, mode);
+  return mode === NONE || isStoredFalse(graph, mode, reader);
 }
 
-function isStoredFalse(graph: Graph, tensor: TensorId): boolean {
-  const bytes = constantWeight(graph, tensor)?.bytes;
-  return bytes?.kind === 'memory' && bytes.bytes.every(byte => byte === 0);
+function isStoredFalse(graph: Graph, tensor: TensorId, reader: TensorReader): boolean {
+  const [value] = constantWeight(graph, tensor) === undefined ? [] : (reader.readSmall(tensor)?.data ?? []);
+  return value !== undefined && Number(value) === 0;
 }
 
 function isSameCast(graph: Graph, node: NodeId, analysis: Analysis): boolean {

@@ -33,7 +33,7 @@ export class Rewriter {
     this.writes.set(from, to);
   }
 
-  /** Input `index` of one node reads `name` instead. Wins over `redirect`. */
+  /** Input `index` of one node reads `name` instead; it may lie beyond the last one that the node has. Wins over `redirect`. */
   setInput(node: NodeId, index: number, name: string): void {
     const own = this.ownReads.get(node) ?? new Map<number, string>();
     this.ownReads.set(node, own.set(index, name));
@@ -90,7 +90,8 @@ export class Rewriter {
     const set = this.ownAttributes.get(node);
     if (own === undefined && set === undefined && this.reads.size === 0 && this.writes.size === 0) return [];
     const definition = defineLike(this.graph, node);
-    const inputs = definition.inputs.map((name, index) => own?.get(index) ?? this.read(name));
+    const count = Math.max(definition.inputs.length, ...Array.from(own?.keys() ?? [], index => index + 1));
+    const inputs = Array.from({ length: count }, (_, index) => own?.get(index) ?? this.read(definition.inputs[index] ?? ''));
     const outputs = definition.outputs.map(name => this.writes.get(name) ?? name);
     if (set === undefined && sameNames(inputs, definition.inputs) && sameNames(outputs, definition.outputs)) return [];
     const attributes = set === undefined ? definition.attributes : new Map([...definition.attributes, ...set]);

@@ -11,7 +11,7 @@ import { standardOpset } from './standardOpset';
 
 /** Broadcasting and pooling changed in ways that are not worth adapting below this version (2017). */
 const LOWEST = 7;
-export const HIGHEST_OPSET = 21;
+const HIGHEST_OPSET = 21;
 /** Least IR version for each opset from 7 on (onnx, docs/Versioning.md). */
 const IR_VERSIONS = [3, 3, 4, 5, 6, 7, 7, 7, 8, 8, 8, 8, 9, 9, 10];
 /** From here on initializers need not be inputs, and those that are can be overridden. */

@@ -3,8 +3,9 @@ import { clean } from '../../../src/optimize/rewrite/clean';
 import type { Laboratory } from '../../../src/optimize/laboratory';
 import type { AttributeValue } from '../../../src/shared/graph/attribute';
 import type { Graph } from '../../../src/shared/graph/graph';
+import type { TensorReader } from '../../../src/shared/graph/tensorReader';
 import { nodeInputs, tensorByName } from '../../../src/shared/graph/traversal';
-import { decode, passInput } from '../../fixtures/passInput';
+import { decode, memoryReader, passInput } from '../../fixtures/passInput';
 import { floats, int64s, noise, sketchGraph, type Sketch } from '../../fixtures/sketchGraph';
 
 const laboratory: Laboratory = {
@@ -55,6 +56,26 @@ describe('clean', () => {
   it('keeps a Dropout whose mask is read', async () => {
     const graph = await cleaned({ inputs: { x: [2] }, nodes: [['Dropout', ['x'], ['y', 'mask']]], outputs: ['y', 'mask'] });
     expect(ops(graph)).toEqual(['Dropout']);
+  });
+
+  it.each([
+    [0, ['Relu']],
+    [1, ['Dropout', 'Relu']],
+  ])('takes out a Dropout whose training mode the file stores as %i only when it is off', async (mode, left) => {
+    const graph = sketchGraph({
+      inputs: { x: [2] },
+      weights: {
+        ratio: floats([], [0.5]),
+        mode: { dtype: 'bool', dims: [], bytes: { kind: 'file', file: 'model', form: 'raw', offset: 9, length: 1 } },
+      },
+      nodes: [
+        ['Dropout', ['x', 'ratio', 'mode'], ['a']],
+        ['Relu', ['a'], ['y']],
+      ],
+      outputs: ['y'],
+    });
+    const readerOf = (of: Graph): TensorReader => ({ ...memoryReader(of), readSmall: () => ({ data: Uint8Array.of(mode) }) });
+    expect(ops((await clean.plan(passInput(graph, { laboratory, readerOf }))).graph)).toEqual(left);
   });
 
   it('takes out what nothing reads, with its weights', async () => {

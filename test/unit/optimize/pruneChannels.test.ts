@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { findGroups } from '../../../src/optimize/prune/findGroups';
 import { mostImportant } from '../../../src/optimize/prune/importance';
 import { macsLeft, widthsFor, widthsWithin } from '../../../src/optimize/prune/pruneWidths';
+import { pruneChannels } from '../../../src/optimize/prune/pruneChannels';
 import { removeChannels } from '../../../src/optimize/prune/removeChannels';
 import { takeAxis } from '../../../src/optimize/prune/takeAxis';
 import type { Graph } from '../../../src/shared/graph/graph';
@@ -80,6 +81,56 @@ describe('channel groups', () => {
       'its weight is shared with another layer',
       'its weight is shared with another layer',
     ]);
+  });
+
+  it('stop at a bias that another layer reads, on either side', () => {
+    const graph = sketchGraph({
+      inputs: { x: [1, 3, 4, 4] },
+      weights: { w: weight(32, 3, 1, 1), v: weight(32, 32, 1, 1), u: weight(4, 32, 1, 1), zeros: weight(32) },
+      nodes: [
+        ['Conv', ['x', 'w', 'zeros'], ['t']],
+        ['Conv', ['t', 'v', 'zeros'], ['s']],
+        ['Conv', ['s', 'u'], ['y']],
+      ],
+      outputs: ['y'],
+      types: { t: [1, 32, 4, 4], s: [1, 32, 4, 4], y: [1, 4, 4, 4] },
+    });
+    const { groups, skipped } = findGroups(passInput(graph), graph);
+    expect(groups).toEqual([]);
+    expect(skipped.slice(0, 2).map(({ detail }) => detail)).toEqual(Array(2).fill('its bias is shared with another layer'));
+  });
+
+  it('stop at a Gemm that scales', () => {
+    const graph = sketchGraph({
+      inputs: { x: [1, 3] },
+      weights: { w: weight(3, 32), v: weight(32, 4), c: weight(4) },
+      nodes: [
+        ['Gemm', ['x', 'w'], ['t']],
+        ['Gemm', ['t', 'v', 'c'], ['y'], { beta: { kind: 'float', value: 0.5 } }],
+      ],
+      outputs: ['y'],
+      types: { t: [1, 32], y: [1, 4] },
+    });
+    expect(findGroups(passInput(graph), graph).skipped[0]?.detail).toBe('Gemm “n1” scales its product or its bias');
+  });
+});
+
+describe('pruning', () => {
+  it('says that there is nothing to prune where every layer is one step of the grid', async () => {
+    const graph = sketchGraph({
+      inputs: { x: [1, 3] },
+      weights: { w: weight(3, 16), v: weight(16, 4) },
+      nodes: [
+        ['Gemm', ['x', 'w'], ['t']],
+        ['Gemm', ['t', 'v'], ['y']],
+      ],
+      outputs: ['y'],
+      types: { t: [1, 16], y: [1, 4] },
+    });
+    await expect(pruneChannels.plan(passInput(graph))).rejects.toMatchObject({
+      reason: 'not-applicable',
+      message: expect.stringContaining('16 or fewer') as string,
+    });
   });
 });
 
