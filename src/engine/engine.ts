@@ -1,4 +1,3 @@
-import type { Disposable } from '../shared/base/disposable';
 import { engineLog } from '../shared/protocol/hostEngine';
 import type { Link } from '../shared/protocol/link';
 import { toErrorInfo } from '../shared/report/layerwiseError';
@@ -29,7 +28,7 @@ export interface EngineParts {
 }
 
 /** Holds the open models and the job queue, and answers the host. Nothing long runs here. */
-export class Engine implements Disposable {
+export class Engine {
   private readonly parts: EngineParts;
 
   constructor(
@@ -49,8 +48,9 @@ export class Engine implements Disposable {
     handleJobs(host, this.parts);
   }
 
-  dispose(): void {
-    this.parts.jobs.dispose();
+  /** Ends every job with its processes. */
+  async stop(): Promise<void> {
     this.host.dispose();
+    await this.parts.jobs.stop();
   }
 }

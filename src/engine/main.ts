@@ -22,6 +22,5 @@ const engine = new Engine(new Link(ipcConnection(process)), { storage: values.st
 
 // The host has gone: nothing that was started for it may go on.
 process.on('disconnect', () => {
-  engine.dispose();
-  process.exit(0);
+  void engine.stop().finally(() => process.exit(0));
 });

@@ -9,7 +9,7 @@ import { Link } from '../shared/protocol/link';
 const HEAP_LIMIT_MIB = 4096;
 const TAIL_LINES = 40;
 /** For the engine to end its jobs before it is killed. */
-const FAREWELL_MS = 500;
+const FAREWELL_MS = 1500;
 
 export interface EngineProgram {
   /** Bundled engine. */

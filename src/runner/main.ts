@@ -5,6 +5,7 @@ import { ipcConnection } from '../shared/protocol/ipcConnection';
 import { Link } from '../shared/protocol/link';
 import { loadRuntime } from './loadRuntime';
 import { PhaseCell } from './phaseCell';
+import { removePrivateFolder } from './removePrivateFolder';
 import { serveWorker } from './serveWorker';
 import type { WatchdogData } from './watchdog';
 
@@ -22,10 +23,20 @@ function startWatchdog(cell: PhaseCell): void {
 function leave(): void {
   const folder = process.cwd();
   process.chdir(path.dirname(folder));
-  fs.rmSync(folder, { recursive: true, force: true });
+  removePrivateFolder(folder);
   process.exit(0);
 }
 
+/** When the machine runs out of memory, this process is the one to end, not the editor; only Linux can be told so. */
+function volunteerForOom(): void {
+  try {
+    fs.writeFileSync('/proc/self/oom_score_adj', '1000');
+  } catch {
+    // Another system, or one that forbids it.
+  }
+}
+
+volunteerForOom();
 const phaseCell = new PhaseCell();
 process.once('disconnect', leave);
 startWatchdog(phaseCell);

@@ -97,13 +97,9 @@ function runtimeOptions(options: SessionOptions, tracePrefix: string | undefined
     logSeverityLevel: 3,
     ...(tracePrefix === undefined ? {} : { enableProfiling: true, profileFilePrefix: tracePrefix }),
     ...(optimizedModelPath === undefined ? {} : { optimizedModelFilePath: optimizedModelPath }),
-    ...(configuration === undefined ? {} : { extra: nested(configuration) }),
+    // The binding flattens nested objects with dots, so a key such as `session.intra_op.allow_spinning` can stay as it is.
+    ...(configuration === undefined ? {} : { extra: { ...configuration } }),
   };
-}
-
-/** The binding flattens nested objects with dots, so a key such as `session.intra_op.allow_spinning` can stay as it is. */
-function nested(configuration: Readonly<Record<string, string>>): Record<string, unknown> {
-  return { ...configuration };
 }
 
 function describe(value: InferenceSession.ValueMetadata): SessionValue {

@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import { workerData } from 'node:worker_threads';
 import { WATCHDOG_FD, type RunnerPhase, type WatchdogLine } from '../shared/protocol/workerRunner';
 import { PhaseCell } from './phaseCell';
+import { removePrivateFolder } from './removePrivateFolder';
 
 const INTERVAL_MS = 200;
 
@@ -37,7 +38,7 @@ function report(phase: RunnerPhase): boolean {
 }
 
 function endOrphan(folder: string): void {
-  fs.rmSync(folder, { recursive: true, force: true });
+  removePrivateFolder(folder);
   process.kill(process.pid, 'SIGKILL');
 }
 

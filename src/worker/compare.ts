@@ -1,5 +1,4 @@
 import { batchRanges } from '../data/dataset';
-import { openModel } from '../onnx/openModel';
 import type { NamedTensors } from '../shared/graph/denseTensor';
 import type { LatencyComparison, OutputComparison } from '../shared/report/comparison';
 import type { CompareRequest } from '../shared/report/jobRequest';
@@ -10,6 +9,7 @@ import type { JobContext } from './jobContext';
 import { JobSteps } from './jobSteps';
 import { whileNobodyMeasures } from './measurementLock';
 import { OutputDifference } from './optimize/outputDifference';
+import { openForJob } from './openForJob';
 import { openFittingData, runInputs, type RunInputs } from './runInputs';
 import { runnerLimits } from './runnerLimits';
 import { RunnerProcess, type RunnerLimits } from './runnerProcess';
@@ -55,7 +55,7 @@ async function prepare(request: CompareRequest, context: JobContext): Promise<Co
   const steps = new JobSteps(context, STEPS);
   const log = context.log.bind(context);
   steps.begin('Load');
-  const [model, other] = [await openModel(base), await openModel(variant)];
+  const [model, other] = [await openForJob({ path: base }, conditions), await openForJob({ path: variant }, conditions)];
   try {
     checkRunnable(model);
     checkRunnable(other);
@@ -112,7 +112,7 @@ async function* samples({ request, inputs, log }: CompareTask): AsyncGenerator<{
   readonly total: number;
 }> {
   const { base, conditions } = request;
-  const model = await openModel(base);
+  const model = await openForJob({ path: base }, conditions);
   const dataset = inputs.kind === 'data' ? await openFittingData(base, modelInputs(model.graph), conditions, log) : undefined;
   try {
     if (dataset === undefined) {

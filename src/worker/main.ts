@@ -1,5 +1,8 @@
+import fs from 'node:fs';
+import path from 'node:path';
 import { ipcConnection } from '../shared/protocol/ipcConnection';
 import {
+  cancelWork,
   describePasses as describePassesRequest,
   runCompare,
   runDryRun,
@@ -9,6 +12,7 @@ import {
   workerPartialProfile,
   workerProgress,
 } from '../shared/protocol/engineWorker';
+import { JOB_FOLDER_PREFIX } from '../shared/protocol/folderPrefixes';
 import { Link } from '../shared/protocol/link';
 import { compareModels } from './compare';
 import type { JobContext } from './jobContext';
@@ -19,15 +23,33 @@ import { profileModel } from './profile';
 
 const link = new Link(ipcConnection(process));
 
-/** A worker is cancelled by killing it; its runner notices and ends itself. */
+/** For the job to remove what it wrote, when the engine is gone. */
+const FAREWELL_MS = 500;
+const abort = new AbortController();
+
+/** A worker that is not quick enough to cancel is killed; its runner notices and ends itself. */
 const context: JobContext = {
-  signal: new AbortController().signal,
+  signal: abort.signal,
   progress: progress => link.notify(workerProgress, progress),
   partial: profile => link.notify(workerPartialProfile, profile),
   log: (level, text) => link.notify(workerLog, { level, text }),
 };
 
-process.once('disconnect', () => process.exit(0));
+/** Nobody else would remove the folder that the engine made for this process. */
+function leave(): never {
+  const folder = process.cwd();
+  if (path.basename(folder).startsWith(JOB_FOLDER_PREFIX)) {
+    process.chdir(path.dirname(folder));
+    fs.rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  }
+  process.exit(0);
+}
+
+process.once('disconnect', () => {
+  abort.abort();
+  setTimeout(leave, FAREWELL_MS);
+});
+link.on(cancelWork, () => abort.abort());
 link.handle(runProfile, request => profileModel(request, context));
 link.handle(runOptimize, request => optimizeModel(request, context));
 link.handle(runDryRun, request => dryRun(request, context));

@@ -1,8 +1,9 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { RUN_FOLDER_PREFIX } from '../shared/protocol/folderPrefixes';
 
-const PREFIX = 'layerwise-run-';
+const OWNER = new RegExp(`^${RUN_FOLDER_PREFIX}(\\d+)-`);
 
 /**
  * A fresh folder that only this user may enter (mode 0700), for one runner: its working directory, its profiles. The name carries the owner's process id,
@@ -10,7 +11,7 @@ const PREFIX = 'layerwise-run-';
  */
 export function makePrivateFolder(): string {
   sweepAbandoned();
-  return fs.mkdtempSync(path.join(os.tmpdir(), `${PREFIX}${process.pid}-`));
+  return fs.mkdtempSync(path.join(os.tmpdir(), `${RUN_FOLDER_PREFIX}${process.pid}-`));
 }
 
 export function removeFolder(folder: string): void {
@@ -21,7 +22,7 @@ export function removeFolder(folder: string): void {
 /** Removes folders whose owner is gone. Somebody else's are not ours to remove, and stay. */
 function sweepAbandoned(): void {
   for (const name of fs.readdirSync(os.tmpdir())) {
-    const owner = /^layerwise-run-(\d+)-/.exec(name)?.[1];
+    const owner = OWNER.exec(name)?.[1];
     if (owner === undefined || isAlive(Number(owner))) continue;
     try {
       removeFolder(path.join(os.tmpdir(), name));

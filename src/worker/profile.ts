@@ -1,4 +1,3 @@
-import { openModel } from '../onnx/openModel';
 import type { ProfileRequest } from '../shared/report/jobRequest';
 import type { LatencyStatistics, Profile } from '../shared/report/latency';
 import { LayerwiseError } from '../shared/report/layerwiseError';
@@ -13,6 +12,7 @@ import { whileNobodyMeasures } from './measurementLock';
 import { latencyStatistics } from './latencyStatistics';
 import { measureLatency } from './measureLatency';
 import { nodeMacs } from './nodeMacs';
+import { assertUnchanged, openForJob } from './openForJob';
 import { rigorOf } from './rigor';
 import { runInputs, type RunInputs } from './runInputs';
 import { runnerLimits } from './runnerLimits';
@@ -41,7 +41,7 @@ interface ProfileTask {
 export async function profileModel(request: ProfileRequest, context: JobContext): Promise<Profile> {
   const steps = new JobSteps(context, STEPS);
   steps.begin('Load');
-  const model = await openModel(request.path);
+  const model = await openForJob(request, request.conditions);
   try {
     checkRunnable(model);
     const inputs = await runInputs(model.graph, request.path, request.conditions, context.log.bind(context));
@@ -51,7 +51,9 @@ export async function profileModel(request: ProfileRequest, context: JobContext)
     const { path, graph, problems } = model;
     const task = { request, model: { path, graph, problems, macs }, inputs, threads, limits, steps };
     const wait = ({ what }: { readonly what: string }): void => steps.update(0, `waiting for another measurement: ${what}`);
-    return await whileNobodyMeasures(`profile of ${request.path}`, context.signal, wait, () => measureOrLocate(task, context));
+    const profile = await whileNobodyMeasures(`profile of ${request.path}`, context.signal, wait, () => measureOrLocate(task, context));
+    assertUnchanged(model);
+    return profile;
   } finally {
     await model.close();
   }

@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import {
+  cancelWork,
   describePasses,
   runDryRun,
   runOptimize,
@@ -30,6 +31,12 @@ async function behave(model: string): Promise<void> {
     process.stderr.write('about to crash\n');
     process.kill(process.pid, 'SIGSEGV');
     await never;
+  }
+  if (name.startsWith('tidy')) {
+    fs.writeFileSync(`${model}.written`, '');
+    await new Promise<void>(resolve => link.on(cancelWork, () => resolve()));
+    fs.rmSync(`${model}.written`);
+    throw new LayerwiseError('cancelled', 'Cancelled.');
   }
   if (name.startsWith('hang')) {
     // Something that the worker itself started must end with it.

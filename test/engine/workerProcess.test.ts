@@ -20,7 +20,7 @@ describe('a worker process', () => {
   let worker: WorkerProcess;
   const log: string[] = [];
   const start = () => (worker = new WorkerProcess(program, line => log.push(line)));
-  const ask = (name: string, limits: { signal?: AbortSignal; deadlineMs?: number } = {}) =>
+  const ask = (name: string, limits: { signal?: AbortSignal; deadlineMs?: number; farewellMs?: number } = {}) =>
     worker.request(runProfile, profileOf(name), { signal: new AbortController().signal, ...limits });
 
   beforeAll(() => {
@@ -68,6 +68,21 @@ describe('a worker process', () => {
     await until(() => pids.every(pid => !isAlive(pid)), 1000);
     worker.dispose();
     await until(() => !fs.existsSync(cwd));
+  });
+
+  it('may remove what it wrote before it is killed, and the reason stays that for which it was ended', async () => {
+    start();
+    const written = path.join(folder, 'tidy.onnx.written');
+    const abort = new AbortController();
+    const answer = ask('tidy.onnx', { signal: abort.signal, farewellMs: 5000 });
+    await until(() => fs.existsSync(written));
+    abort.abort();
+    await expect(answer).rejects.toMatchObject({ reason: 'cancelled' });
+    expect(fs.existsSync(written)).toBe(false);
+    worker.dispose();
+    start();
+    await expect(ask('tidy.onnx', { deadlineMs: 1500, farewellMs: 5000 })).rejects.toMatchObject({ reason: 'deadline' });
+    expect(fs.existsSync(written)).toBe(false);
   });
 
   it('is killed at its deadline', async () => {

@@ -4,7 +4,14 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { childEnvironment } from '../../src/shared/protocol/childEnvironment';
-import { describePasses, runProfile, workerPartialProfile, workerProgress } from '../../src/shared/protocol/engineWorker';
+import {
+  cancelWork,
+  describePasses,
+  runOptimize,
+  runProfile,
+  workerPartialProfile,
+  workerProgress,
+} from '../../src/shared/protocol/engineWorker';
 import { ipcConnection } from '../../src/shared/protocol/ipcConnection';
 import { Link } from '../../src/shared/protocol/link';
 import type { ProfileRequest } from '../../src/shared/report/jobRequest';
@@ -55,6 +62,32 @@ describe('worker', () => {
     const { link } = startWorker();
     await expect(link.request(runProfile, profileOf(path.join(folder, 'missing.onnx')))).rejects.toMatchObject({ reason: 'file-missing' });
     expect((await link.request(describePasses, {})).length).toBeGreaterThan(0);
+  });
+
+  it('removes the variant that it wrote when it is cancelled before that was proved', async () => {
+    const { link } = startWorker();
+    const model = path.join(folder, 'cancelled.onnx');
+    fs.copyFileSync(path.resolve('test/fixtures/models/mnist_resnet.onnx'), model);
+    const variants = (): readonly string[] =>
+      fs.readdirSync(folder).filter(name => name.startsWith('cancelled.') && name !== 'cancelled.onnx');
+    let wasWritten = false;
+    link.on(workerProgress, ({ phase }) => {
+      if (phase !== 'Measure') return;
+      wasWritten ||= variants().length > 0;
+      link.notify(cancelWork, {});
+    });
+    const { conditions } = profileOf(model);
+    const job = {
+      conditions,
+      output: undefined,
+      evaluationData: undefined,
+      measure: true,
+      batch: 1,
+      passes: [{ id: 'clean', parameters: {} }],
+    };
+    await expect(link.request(runOptimize, { kind: 'optimize', path: model, ...job })).rejects.toMatchObject({ reason: 'cancelled' });
+    expect(wasWritten).toBe(true);
+    expect(variants()).toEqual([]);
   });
 
   it.each([150, 500, 1000])('takes its runner along when it is killed %i ms after that began, and the runner its folder', async delay => {

@@ -1,6 +1,8 @@
 import * as protocol from '../../shared/protocol/hostEngine';
 import type { Link } from '../../shared/protocol/link';
+import type { JobModel, RunConditions } from '../../shared/report/jobRequest';
 import type { EngineParts } from '../engine';
+import type { OpenDocument } from '../models/openDocument';
 
 /** Starts and stops jobs, and asks the passes what they would do. */
 export function handleJobs(host: Link, { models, profiles, variants, jobs, passes, warn }: EngineParts): void {
@@ -9,17 +11,26 @@ export function handleJobs(host: Link, { models, profiles, variants, jobs, passe
   host.handle(protocol.startProfile, async request => {
     const document = await models.of(request);
     const conditions = { dims: document.dims, threads: request.request.conditions.threads };
-    return jobs.profile(request.model, { ...request.request, path: document.location }, profile => {
+    return jobs.profile(request.model, onDocument(document, request.request), profile => {
       document.profile = profile;
       attempt(warn, () => profiles.save(document.token, conditions, profile));
     });
   });
   host.handle(protocol.startOptimize, async request => {
     const document = await models.of(request);
-    const job = { ...request.request, path: document.location };
-    return jobs.optimize(request.model, job, result => attempt(warn, () => variants.add(document.location, result)));
+    return jobs.optimize(request.model, onDocument(document, request.request), result =>
+      attempt(warn, () => variants.add(document.location, result)),
+    );
   });
   host.handle(protocol.cancelJob, ({ job }) => jobs.cancel(job));
+}
+
+/** The job is about the file as it was opened, not about what lies there when its turn comes. */
+function onDocument<T extends JobModel & { readonly conditions: RunConditions }>(
+  { location, token, trusted }: OpenDocument,
+  request: T,
+): T {
+  return { ...request, path: location, token, conditions: { ...request.conditions, trusted } };
 }
 
 /** A result that cannot be stored is still a result. */

@@ -25,6 +25,7 @@ const WAITING: JobProgress = { phase: 'Waiting for another job', fraction: undef
 export class JobQueue {
   private readonly waiting: QueuedJob[] = [];
   private running: QueuedJob | undefined;
+  private ending: Promise<void> = Promise.resolve();
   private lastId = 0;
 
   add<T>(task: (control: JobControl) => Promise<T>, { onProgress, onDone }: JobEvents<T>): number {
@@ -54,10 +55,16 @@ export class JobQueue {
     for (const { id } of [...this.waiting]) this.cancel(id);
   }
 
+  /** Resolves when the job that runs now has ended. */
+  idle(): Promise<void> {
+    return this.ending;
+  }
+
   private next(): void {
     if (this.running !== undefined) return;
     this.running = this.waiting.shift();
-    void this.running?.start().finally(() => {
+    if (this.running === undefined) return;
+    this.ending = this.running.start().finally(() => {
       this.running = undefined;
       this.next();
     });

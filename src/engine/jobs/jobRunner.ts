@@ -19,6 +19,8 @@ import { WorkerProcess, type WorkerLimits } from './workerProcess';
 
 /** Beyond a job's own deadline, which the worker keeps, for ending cleanly. */
 const GRACE_MS = 2000;
+/** For a cancelled job to remove what it wrote. */
+const FAREWELL_MS = 500;
 
 /** Runs jobs one after the other, each in a process of its own, and tells the host what becomes of them. */
 export class JobRunner {
@@ -57,8 +59,10 @@ export class JobRunner {
     this.queue.cancel(job);
   }
 
-  dispose(): void {
+  /** Cancels every job; resolves when their processes have ended. */
+  async stop(): Promise<void> {
     this.queue.cancelAll();
+    await this.queue.idle();
   }
 
   private start<P extends ProfileRequest | OptimizeRequest, R>(
@@ -84,7 +88,7 @@ export class JobRunner {
       worker.link.on(workerProgress, report);
       worker.link.on(workerPartialProfile, profile => this.host.notify(partialProfile, { job, model, profile }));
       worker.link.on(workerLog, entry => this.host.notify(engineLog, entry));
-      return await worker.request(kind, request, { signal, ...hardLimit(request) });
+      return await worker.request(kind, request, { signal, farewellMs: FAREWELL_MS, ...hardLimit(request) });
     } finally {
       worker.dispose();
     }

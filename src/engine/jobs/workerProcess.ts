@@ -3,9 +3,12 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Disposable } from '../../shared/base/disposable';
 import { childEnvironment } from '../../shared/protocol/childEnvironment';
+import { cancelWork } from '../../shared/protocol/engineWorker';
 import { ipcConnection } from '../../shared/protocol/ipcConnection';
+import { JOB_FOLDER_PREFIX } from '../../shared/protocol/folderPrefixes';
 import { Link } from '../../shared/protocol/link';
 import type { RequestKind } from '../../shared/protocol/message';
 import { LayerwiseError } from '../../shared/report/layerwiseError';
@@ -15,10 +18,12 @@ import { LogTail } from './logTail';
 const HEAP_LIMIT_MIB = 4096;
 
 export interface WorkerLimits {
-  /** Aborting kills the worker; the request then fails with `cancelled`. */
+  /** Aborting ends the worker; the request then fails with `cancelled`. */
   readonly signal: AbortSignal;
-  /** Whole request in milliseconds; passing it kills the worker. */
+  /** Whole request in milliseconds; passing it ends the worker. */
   readonly deadlineMs?: number;
+  /** For the worker to remove what it wrote before it is killed; at once when absent. */
+  readonly farewellMs?: number;
 }
 
 /** One job's process: leader of its own process group and alone in a private folder, which is also its folder for temporary files. */
@@ -30,7 +35,7 @@ export class WorkerProcess implements Disposable {
   private readonly ended: Promise<string>;
 
   constructor(workerPath: string, onLog: (line: string) => void) {
-    this.folder = fs.mkdtempSync(path.join(os.tmpdir(), 'layerwise-job-'));
+    this.folder = fs.mkdtempSync(path.join(os.tmpdir(), JOB_FOLDER_PREFIX));
     const temporary = { TMPDIR: this.folder, TEMP: this.folder, TMP: this.folder };
     this.child = fork(workerPath, [], {
       cwd: this.folder,
@@ -52,10 +57,14 @@ export class WorkerProcess implements Disposable {
   async request<P, R>(kind: RequestKind<P, R>, parameters: P, limits: WorkerLimits): Promise<R> {
     const answer = this.link.request(kind, parameters);
     // Whoever loses the race is not listened to any more.
-    answer.catch(() => undefined);
-    const stop = this.stopper(limits);
+    const settled = answer.then(
+      () => undefined,
+      () => undefined,
+    );
+    const stop = this.stopper(limits, settled);
+    const explain = (error: unknown): Promise<never> => (stop.isStopping() ? stop.stopped : this.preferExit(error));
     try {
-      return await Promise.race([answer.catch(this.preferExit), stop.stopped]);
+      return await Promise.race([answer.catch(explain), stop.stopped]);
     } finally {
       stop.dispose();
     }
@@ -80,28 +89,47 @@ export class WorkerProcess implements Disposable {
     );
   };
 
-  private stopper({ signal, deadlineMs }: WorkerLimits): Disposable & { readonly stopped: Promise<never> } {
+  /** Asks the worker to end, and kills it when it has not done so in time. */
+  private async end(farewellMs: number, settled: Promise<void>): Promise<void> {
+    if (farewellMs > 0) {
+      this.link.notify(cancelWork, {});
+      await Promise.race([settled, sleep(farewellMs)]);
+    }
+    killGroup(this.child);
+  }
+
+  private stopper({ signal, deadlineMs, farewellMs = 0 }: WorkerLimits, settled: Promise<void>): Stopper {
     let timer: NodeJS.Timeout | undefined;
+    let isStopping = false;
     let onAbort = (): void => undefined;
     const stopped = new Promise<never>((_resolve, reject) => {
-      const stop = (error: LayerwiseError): void => {
-        killGroup(this.child);
+      const stop = async (error: LayerwiseError): Promise<void> => {
+        isStopping = true;
+        await this.end(farewellMs, settled);
         reject(error);
       };
-      onAbort = () => stop(new LayerwiseError('cancelled', 'Cancelled. Nothing was written.'));
-      if (deadlineMs !== undefined) timer = setTimeout(() => stop(deadlinePassed(deadlineMs)), deadlineMs);
+      onAbort = () => void stop(new LayerwiseError('cancelled', 'Cancelled. Nothing was written.'));
+      if (deadlineMs !== undefined) timer = setTimeout(() => void stop(deadlinePassed(deadlineMs)), deadlineMs);
       if (signal.aborted) onAbort();
       else signal.addEventListener('abort', onAbort, { once: true });
     });
     stopped.catch(() => undefined);
     return {
       stopped,
+      isStopping: () => isStopping,
       dispose: () => {
         clearTimeout(timer);
         signal.removeEventListener('abort', onAbort);
       },
     };
   }
+}
+
+/** Ends a worker from outside. */
+interface Stopper extends Disposable {
+  /** Rejects with the reason once the worker has ended. */
+  readonly stopped: Promise<never>;
+  isStopping(): boolean;
 }
 
 function deadlinePassed(deadlineMs: number): LayerwiseError {

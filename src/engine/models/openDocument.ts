@@ -19,6 +19,7 @@ export class OpenDocument {
 
   private constructor(
     readonly location: string,
+    readonly trusted: boolean,
     readonly file: OnnxModel,
     private current: ModelView,
   ) {}
@@ -27,7 +28,7 @@ export class OpenDocument {
   static async open(location: string, trusted: boolean, dims: Dims): Promise<OpenDocument> {
     const file = await openModel(location, { trusted });
     try {
-      return new OpenDocument(location, file, viewOf(location, file, dims));
+      return new OpenDocument(location, trusted, file, viewOf(location, file, dims));
     } catch (error) {
       await file.close();
       throw error;

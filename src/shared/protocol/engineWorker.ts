@@ -6,7 +6,7 @@ import type { OptimizeResult } from '../report/optimizeResult';
 import type { Profile } from '../report/latency';
 import { defineNotification, defineRequest } from './message';
 
-// Engine → worker. A worker serves one of these and is then ended; cancel is SIGKILL of its process group.
+// Engine → worker. A worker serves one of these and is then ended.
 export const runProfile = defineRequest<ProfileRequest, Profile>('worker/profile');
 export const runOptimize = defineRequest<OptimizeRequest, OptimizeResult>('worker/optimize');
 export const runDryRun = defineRequest<DryRunRequest, DryRun>('worker/dryRun');
@@ -14,6 +14,8 @@ export const runCompare = defineRequest<CompareRequest, { readonly latency: Late
   'worker/compare',
 );
 export const describePasses = defineRequest<Record<string, never>, readonly PassDescription[]>('worker/passes');
+/** Ends the job and removes what it wrote; a worker that does not do so at once is killed with its process group. */
+export const cancelWork = defineNotification<Record<string, never>>('worker/cancel');
 
 // Worker → engine.
 export const workerProgress = defineNotification<JobProgress>('worker/progress');

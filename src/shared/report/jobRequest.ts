@@ -1,3 +1,4 @@
+import type { ModelToken } from './modelToken';
 import type { PassParameters } from './suggestion';
 
 /** Conditions shared by everything that runs a model. */
@@ -18,11 +19,19 @@ export interface RunConditions {
   readonly samples?: number;
   /** Value of batch-like leading symbols, 1 when absent. */
   readonly batch?: number;
+  /** Whether the model's folder is trusted: its data files may then be hard links. */
+  readonly trusted?: boolean;
 }
 
-export interface ProfileRequest {
-  readonly kind: 'profile';
+/** The model that a job is about. */
+export interface JobModel {
   readonly path: string;
+  /** What the file was when whoever asks looked at it; a job on another one is refused. Absent where nobody looked, as on the command line. */
+  readonly token?: ModelToken;
+}
+
+export interface ProfileRequest extends JobModel {
+  readonly kind: 'profile';
   readonly conditions: RunConditions;
   /** Fewer runs and no second opinion, or the contrary. */
   readonly rigor: 'quick' | 'normal';
@@ -38,9 +47,8 @@ export interface PassCall {
   readonly only?: readonly number[];
 }
 
-export interface OptimizeRequest {
+export interface OptimizeRequest extends JobModel {
   readonly kind: 'optimize';
-  readonly path: string;
   /** `undefined`: `NAME.<what>.onnx` beside the model, numbered when it exists. An existing path is refused. */
   readonly output: string | undefined;
   readonly passes: readonly PassCall[];
@@ -56,6 +64,7 @@ export interface DryRunRequest {
   readonly path: string;
   readonly pass: PassCall;
   readonly dims: Readonly<Record<string, number>>;
+  readonly trusted?: boolean;
 }
 
 export interface CompareRequest {
@@ -65,6 +74,3 @@ export interface CompareRequest {
   readonly conditions: RunConditions;
   readonly batch: number;
 }
-
-/** Everything a worker can be asked to do. */
-export type JobRequest = ProfileRequest | OptimizeRequest | DryRunRequest | CompareRequest;

@@ -10,7 +10,7 @@ import { runPasses } from './runPasses';
 
 /** What a pass would do to a model, layer by layer, without data, without the runtime and without writing anything. Throws what planning throws. */
 export async function dryRun(request: DryRunRequest, context: JobContext): Promise<DryRun> {
-  const model = await openModel(request.path, { signal: context.signal });
+  const model = await openModel(request.path, { trusted: request.trusted ?? false, signal: context.signal });
   try {
     const graph: Graph = { ...model.graph, provenance: IDENTITY };
     const dims = new Map(Object.entries(request.dims));

@@ -1,7 +1,7 @@
 import fs from 'node:fs/promises';
 import { analyze } from '../../analysis/analyze';
 import type { ModelInput } from '../../data/dataset';
-import { openModel, type OnnxModel } from '../../onnx/openModel';
+import type { OnnxModel } from '../../onnx/openModel';
 import { writeModel, type WrittenModel } from '../../onnx/writeModel';
 import { composeLineage } from '../../shared/graph/composeLineage';
 import type { Graph } from '../../shared/graph/graph';
@@ -17,6 +17,7 @@ import { chooseThreads } from '../environment';
 import type { JobContext } from '../jobContext';
 import { JobSteps } from '../jobSteps';
 import { modelInputs } from '../modelInputs';
+import { assertUnchanged, openForJob } from '../openForJob';
 import { runnerLimits } from '../runnerLimits';
 import { RunnerProcess } from '../runnerProcess';
 import { describeLineage } from './lineage';
@@ -39,7 +40,7 @@ const MEASURE = 'Measure';
 export async function optimizeModel(request: OptimizeRequest, context: JobContext): Promise<OptimizeResult> {
   const start = performance.now();
   if (request.output !== undefined) variantPath(request.path, request.output, []);
-  const model = await openModel(request.path, { signal: context.signal });
+  const model = await openForJob(request, request.conditions);
   try {
     checkRunnable(model);
     const inputs = modelInputs(model.graph);
@@ -151,6 +152,7 @@ class OptimizeJob {
     });
     const isMeasured = request.measure && verification.outputs.verdict !== 'broken';
     const latency = isMeasured ? await this.measure(output) : undefined;
+    assertUnchanged(model);
     const before = this.fileFacts(request.path, model.byteLength + (await externalBytes(model.graph)), model.graph);
     const after = this.fileFacts(output, variant.bytes, passes.graph);
     const result = {

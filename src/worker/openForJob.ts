@@ -1,0 +1,18 @@
+import path from 'node:path';
+import { openModel, type OnnxModel } from '../onnx/openModel';
+import type { JobModel, RunConditions } from '../shared/report/jobRequest';
+import { LayerwiseError } from '../shared/report/layerwiseError';
+import { sameToken } from '../shared/report/modelToken';
+
+/** Opens the model of a job. Throws what `openModel` throws, and `stale-token` when the file is no longer the one that the request means. */
+export async function openForJob({ path: file, token }: JobModel, { trusted = false }: Pick<RunConditions, 'trusted'>): Promise<OnnxModel> {
+  const model = await openModel(file, { trusted });
+  if (token === undefined || sameToken(token, model.token)) return model;
+  await model.close();
+  throw new LayerwiseError('stale-token', `${path.basename(file)} changed on disk since it was opened. Open it again to go on.`, { file });
+}
+
+/** Throws `changed-on-disk` when the file was changed or replaced while the job ran: its result would be about two models. */
+export function assertUnchanged({ source }: OnnxModel): void {
+  source.assertUnchanged?.();
+}

@@ -1,0 +1,61 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { openModel } from '../../../src/onnx/openModel';
+import type { ModelToken } from '../../../src/shared/report/modelToken';
+import { assertUnchanged, openForJob } from '../../../src/worker/openForJob';
+import { reluModel } from '../../fixtures/reluModel';
+import { temporaryFolder } from '../../fixtures/temporaryFolder';
+
+const folder = temporaryFolder();
+
+function write(name: string): string {
+  const file = path.join(folder, name);
+  fs.writeFileSync(file, reluModel);
+  return file;
+}
+
+async function tokenOf(file: string): Promise<ModelToken> {
+  const model = await openModel(file);
+  await model.close();
+  return model.token;
+}
+
+/** Another file of the same bytes under the same name. */
+function replace(file: string): void {
+  fs.writeFileSync(`${file}.new`, reluModel);
+  fs.renameSync(`${file}.new`, file);
+}
+
+describe('the model of a job', () => {
+  it('is opened when it is the file that was looked at, or when nobody looked', async () => {
+    const file = write('same.onnx');
+    for (const request of [{ path: file }, { path: file, token: await tokenOf(file) }]) {
+      const model = await openForJob(request, {});
+      expect(model.graph.nodes.ops).toEqual(['Relu']);
+      await model.close();
+    }
+  });
+
+  it('is refused when the file was replaced meanwhile', async () => {
+    const file = write('replaced.onnx');
+    const token = await tokenOf(file);
+    replace(file);
+    await expect(openForJob({ path: file, token }, {})).rejects.toMatchObject({
+      reason: 'stale-token',
+      message: expect.stringContaining('replaced.onnx') as string,
+    });
+  });
+
+  it('gives no result when the file is replaced while the job runs', async () => {
+    const file = write('running.onnx');
+    const model = await openForJob({ path: file }, {});
+    try {
+      assertUnchanged(model);
+      replace(file);
+      expect(() => assertUnchanged(model)).toThrow(expect.objectContaining({ reason: 'changed-on-disk' }) as Error);
+    } finally {
+      await model.close();
+    }
+  });
+});
