@@ -3,7 +3,9 @@ import { mainGraph, nodeOutputs, nodePath } from '../shared/graph/traversal';
 import type { Analysis, TensorFacts } from '../shared/report/analysis';
 import type { Environment, Kernel, Profile } from '../shared/report/latency';
 import type { Problem } from '../shared/report/problem';
+import type { RoofSource } from '../shared/report/machine';
 import type { SuggestionReport } from '../shared/report/suggestion';
+import { rooflineJson, type RooflineJson } from './roofline/rooflineJson';
 import { suggestionCommand } from './suggest/command';
 
 /** What a report is made of. */
@@ -14,6 +16,8 @@ export interface ReportSources {
   readonly analysis: Analysis;
   readonly profile?: Profile | undefined;
   readonly suggestions?: SuggestionReport | undefined;
+  /** Limits that layers are held against; of the machine that was profiled where there is a profile. */
+  readonly roofs?: RoofSource | undefined;
   /** Of the file, when it was computed. */
   readonly sha256?: string | undefined;
   /** Known parts of the environment when there is no profile. */
@@ -24,6 +28,7 @@ export interface ReportSources {
 export function buildReport(sources: ReportSources): Readonly<Record<string, unknown>> {
   const { file, model, analysis, profile, suggestions } = sources;
   const { facts } = model.graph;
+  const roofline = rooflineJson(model.graph, sources);
   return {
     schema: 'layerwise.report/1',
     model: {
@@ -40,7 +45,8 @@ export function buildReport(sources: ReportSources): Readonly<Record<string, unk
     problems: [...model.problems, ...analysis.problems.filter(problem => !model.problems.some(other => sameProblem(problem, other)))],
     totals: totalsJson(analysis),
     ...(profile === undefined ? {} : { latency: latencyJson(profile) }),
-    layers: layersJson(model.graph, analysis, profile),
+    ...roofline.whole,
+    layers: layersJson(sources, roofline),
     ...(suggestions === undefined ? {} : { suggestions: suggestionsJson(file, suggestions) }),
     ...environmentJson(sources),
   };
@@ -89,7 +95,9 @@ function latencyJson({ latency }: Profile): Readonly<Record<string, unknown>> {
   };
 }
 
-function layersJson(graph: Graph, analysis: Analysis, profile: Profile | undefined): readonly Readonly<Record<string, unknown>>[] {
+function layersJson(sources: ReportSources, roofline: RooflineJson): readonly Readonly<Record<string, unknown>>[] {
+  const { analysis, profile } = sources;
+  const { graph } = sources.model;
   const kernels = kernelsByNode(profile);
   const total = profile?.kernels.reduce((sum, kernel) => sum + kernel.medianMs, 0) ?? 0;
   const columns = new Map(analysis.columns.map(column => [column.id, column.values]));
@@ -109,6 +117,7 @@ function layersJson(graph: Graph, analysis: Analysis, profile: Profile | undefin
     activationBytes: number('activationBytes', node),
     intensity: number('intensity', node),
     ...(profile === undefined ? {} : kernelJson(kernels.get(node), node, total)),
+    ...(profile === undefined && sources.roofs === undefined ? {} : { roofline: roofline.layers.get(node) ?? null }),
   }));
 }
 
@@ -162,7 +171,6 @@ function kernelJson(kernels: readonly Kernel[] = [], node: NodeId, totalMs: numb
       shown === undefined
         ? null
         : { name: shown.name, op: shown.op, anchor: shown.anchor ?? null, covers: shown.covers, provider: shown.provider },
-    roofline: null,
   };
 }
 

@@ -36,6 +36,11 @@ export const OPTIONS = {
   'no-measure': { type: 'boolean', help: 'do not measure latency' },
   'max-drop': { type: 'string', value: 'POINTS', help: 'accuracy budget of every pass that has one' },
   passes: { type: 'boolean', help: 'list all passes with parameters and defaults' },
+  target: {
+    type: 'string',
+    value: 'NAME',
+    help: 'machine to predict for: laptop-avx2, server-vnni, apple-m2, raspberry-pi-5, raspberry-pi-4, phone (default: this one, once “layerwise machine” has measured it)',
+  },
   refresh: { type: 'boolean', help: 'measure again although there is an answer from before' },
   help: { type: 'boolean', short: 'h', help: 'show this help' },
 } as const satisfies Readonly<Record<string, OptionDefinition>>;

@@ -1,6 +1,7 @@
 import { version } from '../../package.json';
 import { buildReport } from '../analysis/report';
 import type { Profile } from '../shared/report/latency';
+import type { RoofSource } from '../shared/report/machine';
 import type { SuggestionReport } from '../shared/report/suggestion';
 import { describeMachine } from '../worker/machine';
 import type { AnalyzedModel } from './analyzeModel';
@@ -12,6 +13,7 @@ import type { ParsedOptions } from './options';
 interface Findings {
   readonly profile?: Profile;
   readonly suggestions?: SuggestionReport;
+  readonly roofs?: RoofSource | undefined;
 }
 
 /** The contract's `layerwise.report/1` as text. */

@@ -1,27 +1,34 @@
-import type { Command } from '../command';
-import { withAnalyzedModel } from '../analyzeModel';
+import type { RoofSource } from '../../shared/report/machine';
+import type { Command, CommandContext } from '../command';
+import { withAnalyzedModel, type AnalyzedModel } from '../analyzeModel';
 import { EXIT } from '../exitCode';
 import { forEachModel } from '../forEachModel';
 import { reportJson } from '../reportJson';
+import { chosenRoofs } from '../roofSource';
 import { parseSizes } from '../sizes';
 import { layerLines } from '../terminal/layerLines';
 import { modelLines } from '../terminal/modelLines';
+import { predictionLines } from '../terminal/predictionLines';
 
 export const analyzeCommand: Command = {
   name: 'analyze',
   summary: 'shapes, MACs, parameters, bytes and memory, without running the model',
   models: 'many',
-  options: ['json', 'dim', 'input', 'hash', 'quiet'],
+  options: ['json', 'dim', 'input', 'target', 'hash', 'quiet'],
   run: (options, context) => {
     const sizes = parseSizes(options);
+    const roofs = chosenRoofs(options);
     return forEachModel(options, context, file =>
       withAnalyzedModel(file, sizes, context, async analyzed => {
-        if (options.flag('json')) context.print(await reportJson(file, analyzed, options));
-        else
-          for (const line of [...modelLines(file, analyzed, context.style), '', ...layerLines(analyzed, undefined, context.style)])
-            context.print(line);
+        if (options.flag('json')) context.print(await reportJson(file, analyzed, options, { roofs }));
+        else for (const line of analysisLines(file, analyzed, roofs, context)) context.print(line);
         return EXIT.done;
       }),
     );
   },
 };
+
+function analysisLines(file: string, analyzed: AnalyzedModel, roofs: RoofSource | undefined, { style }: CommandContext): readonly string[] {
+  const heading = modelLines(file, analyzed, style);
+  return [...heading, ...predictionLines(analyzed, roofs, style), '', ...layerLines(analyzed, undefined, style, roofs)];
+}

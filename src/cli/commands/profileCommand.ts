@@ -12,6 +12,7 @@ import { onlyModel } from '../forEachModel';
 import { jobContext } from '../jobContext';
 import type { ParsedOptions } from '../options';
 import { reportJson } from '../reportJson';
+import { roofsOfProfile } from '../roofSource';
 import { checkModelSizes, measuredSizes } from '../sizes';
 import { latencyLines } from '../terminal/latencyLines';
 import { layerLines } from '../terminal/layerLines';
@@ -41,14 +42,15 @@ function show(path: string, profile: Profile, data: string | undefined, options:
   return withAnalyzedModel(path, measuredSizes(profile), context, async analyzed => {
     const suggestionContext = { data: await dataKind(path, data), passes: describePasses() };
     const suggestions = suggest(analyzed.model.graph, analyzed.analysis, profile, suggestionContext);
+    const roofs = roofsOfProfile(profile.environment);
     if (options.flag('json')) {
-      context.print(await reportJson(path, analyzed, options, { profile, suggestions }));
+      context.print(await reportJson(path, analyzed, options, { profile, suggestions, roofs }));
       return EXIT.done;
     }
     const blocks = [
       modelLines(path, analyzed, context.style),
       latencyLines(profile, context.style),
-      layerLines(analyzed, profile, context.style),
+      layerLines(analyzed, profile, context.style, roofs),
       suggestionLines(path, suggestions, MOST_SUGGESTIONS, context.style),
     ];
     for (const line of blocks.flatMap((block, index) => (index === 0 ? block : ['', ...block]))) context.print(line);

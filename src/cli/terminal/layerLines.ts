@@ -3,9 +3,11 @@ import type { Analysis } from '../../shared/report/analysis';
 import type { Column } from '../../shared/report/column';
 import { strayKernels, summarizeLayers, type LayerSummary } from '../../shared/report/layerSummary';
 import type { Profile } from '../../shared/report/latency';
+import type { RoofSource } from '../../shared/report/machine';
 import type { AnalyzedModel } from '../analyzeModel';
 import { heatBar } from './heatBar';
 import { printable } from './printable';
+import { rooflineTexts } from './rooflineTexts';
 import type { TerminalStyle } from './style';
 import { formatTable, type TableColumn } from './table';
 
@@ -22,8 +24,14 @@ interface Row {
   readonly heat: number;
 }
 
-/** The layer heat table, hottest layers first: by time where it was measured, else by MACs. */
-export function layerLines({ model, analysis }: AnalyzedModel, profile: Profile | undefined, style: TerminalStyle): readonly string[] {
+/** The layer heat table, hottest layers first: by time where it was measured, else by MACs. With roofs: which of them limits each layer, and how near it comes. */
+export function layerLines(
+  { model, analysis }: AnalyzedModel,
+  profile: Profile | undefined,
+  style: TerminalStyle,
+  roofs?: RoofSource,
+): readonly string[] {
+  const limits = roofs === undefined ? undefined : rooflineTexts(model.graph, analysis, profile, roofs);
   const rows = layerRows(analysis, profile);
   const shown = rows.slice(0, MOST_ROWS);
   const hottest = shown[0]?.heat ?? 0;
@@ -31,9 +39,19 @@ export function layerLines({ model, analysis }: AnalyzedModel, profile: Profile 
   const cells = shown.map(row => {
     const { anchor } = row.layer;
     const op = printable(model.graph.nodes.ops[anchor] ?? '', LONGEST_OP);
-    return [String(anchor), printable(row.layer.name, LONGEST_NAME), op, ...numbers(row, total, profile !== undefined)];
+    return [
+      String(anchor),
+      printable(row.layer.name, LONGEST_NAME),
+      op,
+      ...numbers(row, total, profile !== undefined),
+      ...(limits === undefined ? [] : [limits.get(anchor) ?? '']),
+    ];
   });
-  const table = formatTable(profile === undefined ? STATIC_COLUMNS : MEASURED_COLUMNS, cells);
+  const columns = profile === undefined ? STATIC_COLUMNS : MEASURED_COLUMNS;
+  const table = formatTable(
+    limits === undefined ? columns : [...columns, right(profile === undefined ? 'Estimate, bound' : 'Of roofline')],
+    cells,
+  );
   const width = Math.max(...table.map(line => line.length));
   const bars = shown.map(({ heat }) => heatBar(hottest === 0 ? 0 : heat / hottest, BAR_WIDTH, style.colour));
   return [

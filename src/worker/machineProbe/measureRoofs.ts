@@ -5,7 +5,7 @@ import type { KernelTrace } from '../../shared/protocol/workerRunner';
 import { KERNEL_CLASSES, type KernelClass, type MachineRoofs } from '../../shared/report/machine';
 import { measureEventCost, type EventCost } from '../kernels/eventCost';
 import type { RunnerProcess } from '../runnerProcess';
-import { quantileOfSorted, sorted } from '../statistics/median';
+import { median } from '../statistics/median';
 import { PROBE_INPUT, probeModel, STATION_PREFIX } from './probeModel';
 import { memoryStation, STATIONS, type Station, type StationId } from './probeStations';
 
@@ -15,17 +15,18 @@ const RUNS_MS = 300;
 const MEMORY_RUNS = 4;
 const MEMORY_MS = 200;
 const WARMUP_RUNS = 2;
-const LARGEST_STREAM_BYTES = 2 ** 28;
+/** The first runs get their memory from the system, which may take long; a warm-up that is cut short would make that a roof. */
+const WARMUP_MS = 2000;
+/** Half read, half written. */
+const LARGEST_STREAM_BYTES = 2 ** 27;
 /** Of the machine's memory. */
 const STREAM_SHARE = 1 / 16;
 
-/** Times per station, in seconds: the fastest run, which a roof is made of, and the quartile, which is what to expect when nobody else is busy. */
+/** Times per station, in seconds: the fastest run, which a roof is made of, and the median, which is what to expect. */
 interface StationTime {
   readonly fastest: number;
   readonly usual: number;
 }
-
-const QUARTILE = 0.25;
 
 /**
  * What operators reach on this machine, measured through the runtime: peak by matrix products, bandwidth by streaming (Williams et al. 2009, "Roofline"), and
@@ -76,7 +77,7 @@ async function timeStations(
   await fs.writeFile(file, probeModel(stations));
   const { session } = await runner.createSession(file, { threads, graphOptimization: 'all', profile: true });
   const feeds = await runner.storeFeeds(new Map([[PROBE_INPUT, { dtype: 'float32', dims: [1], data: Float32Array.of(1) }]]));
-  await runner.timeRuns({ session, feeds }, { maxRuns: WARMUP_RUNS, maxMs: limit.ms });
+  await runner.timeRuns({ session, feeds }, { maxRuns: WARMUP_RUNS, maxMs: WARMUP_MS });
   const { wallMs } = await runner.timeRuns({ session, feeds }, { maxRuns: limit.runs, maxMs: limit.ms });
   const trace = await runner.endProfiling(session, wallMs.length);
   await runner.releaseSession(session);
@@ -90,7 +91,7 @@ function stationTime({ kernels, kernel, durationUs }: KernelTrace, { id, op }: S
   const seconds = Array.from(durationUs)
     .filter((_, event) => mine.has(kernel[event] ?? -1))
     .map(us => Math.max(1, us - cost.insideUs) / 1e6);
-  return { fastest: Math.min(...seconds), usual: quantileOfSorted(sorted(seconds), QUARTILE) };
+  return { fastest: Math.min(...seconds), usual: median(seconds) };
 }
 
 /** Convolutions in the runtime's own layout are called after the tensor, with a suffix. */

@@ -1,0 +1,22 @@
+import { predictModel } from '../../analysis/roofline/predictModel';
+import { formatDuration, formatShare } from '../../shared/base/formatNumber';
+import type { RoofSource } from '../../shared/report/machine';
+import type { AnalyzedModel } from '../analyzeModel';
+import type { TerminalStyle } from './style';
+import { wrapText } from './wrapText';
+
+/** What the whole model is expected to take, as a range, and what it would take at the roofline; says what to do where nothing is known. */
+export function predictionLines(
+  { model, analysis }: AnalyzedModel,
+  source: RoofSource | undefined,
+  style: TerminalStyle,
+): readonly string[] {
+  if (source === undefined) return [style.faint('  No roofs: “layerwise machine” measures this machine, --target names another.')];
+  const { lowMs, highMs, limitMs, predictedMs, kernels } = predictModel(model.graph, analysis, source);
+  const { threads } = source.roofs;
+  const where = `${source.name}, ${String(threads)} ${threads === 1 ? 'thread' : 'threads'}`;
+  if (Number.isNaN(predictedMs)) return wrapText(`No estimate for ${where} while sizes are open.`, style.width, '  ').map(style.faint);
+  const memoryMs = kernels.reduce((sum, kernel) => (kernel.limit?.bound === 'memory' ? sum + kernel.predictedMs : sum), 0);
+  const text = `Estimate for ${where}: ${formatDuration(lowMs)} – ${formatDuration(highMs)} per run, ${formatShare(memoryMs / predictedMs, 0)} of it in memory-bound kernels; ${formatDuration(limitMs)} at the roofline`;
+  return [...wrapText(text, style.width, '  '), ...wrapText(source.from, style.width, '  ').map(style.faint)];
+}
