@@ -19,7 +19,7 @@ import { runtimeOrder } from './memory/runtimeOrder';
 import { sharedBuffers, type Buffer } from './memory/sharedBuffers';
 import { fillColumns } from './metrics/fillColumns';
 import { shapeProblems } from './shapeProblems';
-import { EvaluatedShapes, leavesDimsOpen } from './shapes/evaluatedShapes';
+import { EvaluatedShapes, keepsAssumptions, leavesDimsOpen } from './shapes/evaluatedShapes';
 import { inferShapes, type ShapeInference, type ShapeOptions } from './shapes/inferShapes';
 import type { Fact } from './shapes/fact';
 import { inputDims } from './shapes/inputDims';
@@ -72,6 +72,7 @@ function symbolicShapes(graph: Graph, reader: TensorReader): ShapeInference {
 function chosenShapes(graph: Graph, reader: TensorReader, options: ShapeOptions, symbolic: ShapeInference): ShapeInference {
   if (options.inputShapes !== undefined && options.inputShapes.size > 0) return inferShapes(graph, reader, options);
   if (options.dims.size === 0) return symbolic;
+  if (!keepsAssumptions(symbolic, options.dims)) return inferShapes(graph, reader, options);
   const evaluated = new EvaluatedShapes(graph, symbolic, options.dims);
   return leavesDimsOpen(graph, evaluated) ? inferShapes(graph, reader, options) : evaluated;
 }

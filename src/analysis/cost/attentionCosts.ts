@@ -57,3 +57,12 @@ function groupFactor(node: CostContext): number {
 /** CausalConvWithState: depthwise, one product per tap. */
 export const causalConvolutionCost: CostFunction = node =>
   contraction(node.outputVolume() * node.dim(1, 2), node.has(2) ? node.outputVolume() : 0);
+
+/** MoE and QMoE: every token goes through `k` experts, each a product with its slice of [experts, …]; packed weights hold 8 / bits values per byte. */
+export const expertsCost: CostFunction = node => {
+  const isPacked = node.operator.op === 'QMoE';
+  const positions = isPacked ? [2, 5, 8] : [2, 4, 6];
+  const perByte = isPacked ? 8 / node.int('expert_weight_bits', 4) : 1;
+  const perToken = positions.reduce((sum, input) => sum + (node.has(input) ? productOf(node.dims(input)?.slice(1)) * perByte : 0), 0);
+  return contraction((node.volume(0) / node.dim(0, -1)) * node.int('k', 1) * perToken);
+};

@@ -63,6 +63,17 @@ export function gemmCost(c: number): CostFunction {
 /** MatMulNBits and the like: K and N stand in attributes, since B is packed; unpacking costs two operations per weight. */
 export const packedMatMulCost: CostFunction = node => contraction(node.outputVolume() * node.int('K'), 2 * node.int('N') * node.int('K'));
 
+/** MatMulNBitsQkv, MatMulNBitsMlp, MatMulNBitsQLoRA: products of one input with K rows, as many columns as all results have together; an Mlp makes its columns twice. */
+export const fusedProjectionsCost: CostFunction = node => {
+  const rows = node.volume(0) / node.int('K');
+  const columns = node.operator.op === 'MatMulNBitsQkv' ? node.int('Nq') + 2 * node.int('Nkv') : node.int('N');
+  const factor = node.operator.op === 'MatMulNBitsMlp' ? 2 : 1;
+  return contraction(rows * node.int('K') * columns * factor, 2 * node.int('K') * columns * factor);
+};
+
+/** A contraction that only a run can count. */
+export const unknownContraction: CostFunction = () => contraction(Number.NaN, Number.NaN);
+
 /** Einsum: the product of all labels for up to two operands, else the sum over pairwise contractions from the left. */
 export const einsumCost: CostFunction = node => {
   const { operator } = node;

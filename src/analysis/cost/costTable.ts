@@ -31,6 +31,7 @@ const STANDARD: Rows = [
   ['LogSoftmax', perOutput(6, 2)],
   ['LayerNormalization GroupNormalization InstanceNormalization MeanVarianceNormalization', perOutput(7, 1)],
   ['RMSNormalization LpNormalization', perOutput(4, 1)],
+  ['SimplifiedLayerNormalization', perOutput(5, 1)],
   ['BatchNormalization', perOutput(2)],
   ['LRN', elements.localResponseCost],
   ['MaxPool', elements.poolingCost(false)],
@@ -77,7 +78,21 @@ const STANDARD: Rows = [
 ];
 
 const MICROSOFT: Rows = [
-  ['FusedConv NhwcFusedConv', contractions.fusedConvolutionCost],
+  ['FusedConv NhwcConv NhwcFusedConv', contractions.fusedConvolutionCost],
+  ['DynamicQuantizeLSTM', contractions.recurrentCost(4, 17)],
+  ['GemmFastGelu', contractions.matMulCost],
+  ['MatMulPacked', contractions.packedMatMulCost],
+  ['MatMulNBitsQkv MatMulNBitsMlp MatMulNBitsQLoRA', contractions.fusedProjectionsCost],
+  ['QOrderedMatMul', contractions.quantizedMatMulCost],
+  ['MoE QMoE', attention.expertsCost],
+  ['LinearAttention', attention.linearAttentionCost],
+  ['CausalConvWithState', attention.causalConvolutionCost],
+  // Contractions whose size depends on tokens, windows or loops that shapes do not tell.
+  [
+    'AttnLSTM BeamSearch WhisperBeamSearch GreedySearch Sampling DecoderAttention DecoderMaskedSelfAttention DynamicSparseAttention GatedDeltaNet GatedRelativePositionBias GemmFloat8 LongformerAttention Mamba2Verify MoEPacked PackedAttention PackedMultiHeadAttention PagedAttention QOrderedAttention QOrderedLongformerAttention RouterGateUpProj SparseAttention SparseAttentionIndexer SparsePagedAttention SparseToDenseMatMul WordConvEmbedding',
+    contractions.unknownContraction,
+  ],
+  ['MatMulBlockQuantizedFp4Weight MatMulBlockQuantizedFp8Weight', contractions.matMulCost],
   ['QLinearConv', contractions.quantizedConvolutionCost(3, 8)],
   ['FusedMatMul TransposeMatMul FusedMatMulActivation', contractions.fusedMatMulCost],
   ['FusedGemm', contractions.gemmCost(2)],

@@ -11,6 +11,7 @@ export class EvaluatedShapes implements ShapeInference {
   readonly conflicts: ShapeInference['conflicts'];
   readonly unknownOperators: readonly NodeId[];
   readonly dataDependent: ShapeInference['dataDependent'];
+  readonly assumptions: ShapeInference['assumptions'];
   readonly exhausted: boolean;
   /** By tensor id, of the main frame. */
   private readonly mainFacts: (Fact | undefined)[];
@@ -24,6 +25,7 @@ export class EvaluatedShapes implements ShapeInference {
     this.conflicts = symbolic.conflicts;
     this.unknownOperators = symbolic.unknownOperators;
     this.dataDependent = symbolic.dataDependent;
+    this.assumptions = symbolic.assumptions;
     this.exhausted = symbolic.exhausted;
     this.mainFacts = new Array<Fact | undefined>(graph.tensors.count).fill(undefined);
   }
@@ -71,6 +73,12 @@ function isSettled(fact: Fact): boolean {
 
 function areNumbers(dims: Elements | undefined): boolean {
   return dims === undefined || dims.every(dim => dim === undefined || typeof dim === 'number');
+}
+
+/** True when the sizes keep what symbolic inference assumed. */
+export function keepsAssumptions({ assumptions }: ShapeInference, sizes: ReadonlyMap<string, number>): boolean {
+  for (const dim of assumptions.values()) if ((evaluateDim(dim, sizes) ?? 0) < 0) return false;
+  return true;
 }
 
 /** True when a dim of the main graph is still open although every symbol has a size: inference with numbers may know more than inference with symbols. */

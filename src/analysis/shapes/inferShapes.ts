@@ -3,6 +3,7 @@ import type { AttributeValue, Attributes } from '../../shared/graph/attribute';
 import { mainGraph } from '../../shared/graph/traversal';
 import type { TensorReader } from '../../shared/graph/tensorReader';
 import { declaredFact } from './declaredFact';
+import type { DimExpression } from './dims/dim';
 import { tensorFact, UNKNOWN, type Fact } from './fact';
 import { Frame } from './frame';
 import { namedInputShapes } from './inputSymbols';
@@ -34,6 +35,8 @@ export interface ShapeInference {
   readonly unknownOperators: readonly NodeId[];
   /** Nodes whose output sizes only a run tells; a dim of theirs is a symbol of its own. */
   readonly dataDependent: ReadonlySet<NodeId>;
+  /** Expressions that were taken to be at least 0: sizes that make one negative need an inference of their own. */
+  readonly assumptions: ReadonlyMap<string, DimExpression>;
   /** True when bodies and functions took more work than allowed, and the rest was left unknown. */
   readonly exhausted: boolean;
   fact(frame: Frame, tensor: TensorId): Fact;
@@ -56,6 +59,7 @@ class ShapeInferrer implements ShapeInference {
   readonly conflicts: ShapeConflict[] = [];
   readonly unknownOperators: NodeId[] = [];
   readonly dataDependent = new Set<NodeId>();
+  readonly assumptions = new Map<string, DimExpression>();
   exhausted = false;
 
   private readonly stored: StoredElements;
@@ -105,6 +109,7 @@ class ShapeInferrer implements ShapeInference {
       readStored: tensor => this.stored.read(tensor),
       readWeight: weight => this.stored.readWeight(weight),
       noteDataDependent: node => this.dataDependent.add(node),
+      assumeNotNegative: dim => this.assumptions.set(dim.key, dim),
       inferBody: (subgraph, inputs) => this.inferBody(frame, subgraph, inputs),
       resolveAttribute: name => frame.attributes?.get(name),
     });

@@ -18,7 +18,7 @@ export function namedInputShapes(graph: Graph): ReadonlyMap<TensorId, readonly (
     if (shape !== undefined)
       shapes.set(
         input,
-        shape.map((dim, axis) => (isNamed(dim) ? dim : freshName(roleOf(axis, shape.length), taken))),
+        withoutPlaceholders(shape).map((dim, axis) => (isNamed(dim) ? dim : freshName(roleOf(axis, shape.length), taken))),
       );
   }
   return shapes;
@@ -29,8 +29,18 @@ export function realInputs(graph: Graph): readonly TensorId[] {
   return mainGraph(graph).inputs.filter(input => graph.tensors.weights[input] === undefined);
 }
 
+/** What some exporters write into every dim that they do not know: such dims need not agree. */
+const PLACEHOLDERS = new Set(['?', '*', '-1', 'None', 'unk', 'unknown']);
+
 function isNamed(dim: Dim): dim is number | string {
   return typeof dim === 'number' ? dim >= 0 : dim !== undefined && dim !== '';
+}
+
+/** A shape that holds a placeholder more than once says nothing by it. */
+function withoutPlaceholders(shape: readonly Dim[]): readonly Dim[] {
+  return shape.map(dim =>
+    typeof dim === 'string' && PLACEHOLDERS.has(dim) && shape.indexOf(dim) !== shape.lastIndexOf(dim) ? undefined : dim,
+  );
 }
 
 function roleOf(axis: number, rank: number): string {

@@ -2,7 +2,7 @@ import type { AttributeValue, Attributes } from '../../shared/graph/attribute';
 import { dtypeFromNumber, type Dtype } from '../../shared/graph/dtype';
 import { NONE, type Graph, type NodeId, type SubgraphId, type TensorId } from '../../shared/graph/graph';
 import type { Weight } from '../../shared/graph/weight';
-import type { SymbolicDim } from './dims/dim';
+import type { DimExpression, SymbolicDim } from './dims/dim';
 import { UNKNOWN, type Elements, type Fact, type SymbolicShape } from './fact';
 
 /** What an inference function may ask its surroundings. */
@@ -15,6 +15,8 @@ export interface Surroundings {
   inferBody(subgraph: SubgraphId, inputs: readonly Fact[]): readonly Fact[] | undefined;
   /** Remembers a node whose output sizes only a run tells. */
   noteDataDependent(node: NodeId): void;
+  /** Remembers what had to be taken as at least 0. */
+  readonly assumeNotNegative: (dim: DimExpression) => void;
   /** Attribute of the caller that an attribute inside a function refers to. */
   resolveAttribute(name: string): AttributeValue | undefined;
 }

@@ -24,9 +24,9 @@ function inferBranch(node: OperatorContext, name: string): readonly Fact[] | und
   return body === undefined ? undefined : node.surroundings.inferBody(body, []);
 }
 
-/** Without values: the next iteration sees others. */
+/** Without values: the next iteration sees others. A sequence that is still empty stays so, since nothing else says what its members will be. */
 function withoutElements(fact: Fact): Fact {
-  if (fact.kind === 'sequence') return sequenceFact(fact.content);
+  if (fact.kind === 'sequence') return sequenceFact(fact.content, fact.items?.length === 0 ? fact.items : undefined);
   return fact.kind === 'tensor' ? tensorFact(fact.dtype, fact.shape) : fact;
 }
 
@@ -67,6 +67,7 @@ function settle(initial: readonly Fact[], run: (carried: readonly Fact[]) => rea
 
 function sameFact(a: Fact, b: Fact | undefined): boolean {
   if (b === undefined || a.kind !== b.kind || a.dtype !== b.dtype || !sameShape(a.shape, b.shape)) return false;
+  if ((a.items?.length === 0) !== (b.items?.length === 0)) return false;
   return a.content === b.content || (a.content !== undefined && sameFact(a.content, b.content));
 }
 

@@ -11,9 +11,9 @@ export function evaluateUnary(op: string): ((value: SymbolicDim) => SymbolicDim)
   return UNARY.get(op);
 }
 
-/** What an operator of two operands makes of two values. `integers`: division is cut to whole numbers. */
-export function evaluateBinary(op: string, integers: boolean): Evaluate | undefined {
-  if (op === 'Div') return integers ? divideIntegers : divideReals;
+/** What an operator of two operands makes of two values. `integers`: division is cut to whole numbers. `assume` is told what is taken to be at least 0. */
+export function evaluateBinary(op: string, integers: boolean, assume?: (dim: DimExpression) => void): Evaluate | undefined {
+  if (op === 'Div') return integers ? (a, b) => divideIntegers(a, b, assume) : divideReals;
   return BINARY.get(op);
 }
 
@@ -90,9 +90,24 @@ function powerOf(base: SymbolicDim, exponent: SymbolicDim): SymbolicDim {
 }
 
 /** ONNX cuts the quotient of integers towards zero; sizes are not negative, so rounding down is the same for expressions. */
-function divideIntegers(a: SymbolicDim, b: SymbolicDim): SymbolicDim {
+function divideIntegers(a: SymbolicDim, b: SymbolicDim, assume?: (dim: DimExpression) => void): SymbolicDim {
   if (typeof a === 'number' && typeof b === 'number') return b === 0 ? undefined : Math.trunc(a / b);
-  return isAtMost(0, a) === true ? floorDivideDims(a, b) : undefined;
+  if (isAtMost(0, a) === true) return floorDivideDims(a, b);
+  if (dividesWhole(a, b)) return divideExactly(a, b);
+  if (assume === undefined || !isGrowing(a) || isAtMost(1, b) !== true) return undefined;
+  assume(a);
+  return floorDivideDims(a, b);
+}
+
+/** A size less a number, as in what a window leaves: negative only for inputs that are too small for the model. */
+function isGrowing(dim: SymbolicDim): dim is DimExpression {
+  return dim !== undefined && typeof dim !== 'number' && dim.terms.every(term => term.coefficient > 0);
+}
+
+/** Every term is a multiple of the number, so no rounding takes place whatever the sign. */
+function dividesWhole(a: SymbolicDim, b: SymbolicDim): boolean {
+  if (a === undefined || typeof a === 'number' || typeof b !== 'number' || b === 0) return false;
+  return [a.constant, ...a.terms.map(term => term.coefficient)].every(factor => Number.isInteger(factor / b));
 }
 
 /** Exact quotient of real numbers: coefficients may become fractions, which rounding turns into a whole division again. */

@@ -37,7 +37,7 @@ function broadcastFact(node: OperatorContext, dtype: Dtype | undefined): Fact {
 }
 
 function followed(node: OperatorContext, dtype: Dtype | undefined): Elements | undefined {
-  const evaluate = evaluateBinary(node.op, dtype !== undefined && /int/.test(node.dtype(0) ?? dtype));
+  const evaluate = evaluateBinary(node.op, dtype !== undefined && /int/.test(node.dtype(0) ?? dtype), node.surroundings.assumeNotNegative);
   if (evaluate === undefined) return undefined;
   return broadcastElements(
     node.inputs.map((input, index) => ({ shape: input.shape, elements: node.elements(index) })),

@@ -1,5 +1,6 @@
 import { concreteShape, normalizeAxis } from '../axes';
 import type { SymbolicDim } from '../dims/dim';
+import { productOfDims } from '../dims/dimArithmetic';
 import { tensorFact, unknownShape, type Elements } from '../fact';
 import type { InferOperator, OperatorContext } from '../operatorContext';
 import { takeElements } from '../takeElements';
@@ -82,14 +83,11 @@ export const inferOneHot: InferOperator = node => {
   return [tensorFact(node.dtype(2), [...indexes.slice(0, axis), node.scalar(1), ...indexes.slice(axis)])];
 };
 
-/** ArrayFeatureExtractor takes columns of the last axis; a vector counts as one row. */
+/** ArrayFeatureExtractor takes columns of the last axis, as many as there are indexes in whatever shape; a vector counts as one row. */
 export const inferArrayFeatureExtractor: InferOperator = node => {
   const shape = node.shape(0);
   const rows = shape?.length === 1 ? [1] : shape?.slice(0, -1);
-  return [
-    tensorFact(
-      node.dtype(0),
-      rows === undefined ? undefined : [...rows, node.shape(1)?.at(-1) ?? (node.shape(1)?.length === 0 ? 1 : undefined)],
-    ),
-  ];
+  const indexes = node.shape(1);
+  const columns = indexes === undefined ? undefined : productOfDims(indexes);
+  return [tensorFact(node.dtype(0), rows === undefined ? undefined : [...rows, columns])];
 };

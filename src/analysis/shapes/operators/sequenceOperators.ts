@@ -1,9 +1,10 @@
 import { normalizeAxis, toDim, withDim } from '../axes';
 import type { SymbolicDim } from '../dims/dim';
-import { addDims, subtractDims } from '../dims/dimArithmetic';
+import { addDims, multiplyDims, subtractDims } from '../dims/dimArithmetic';
 import { mergeFacts } from '../mergeFacts';
 import { MAX_ELEMENTS, sequenceFact, tensorFact, UNKNOWN, type Fact } from '../fact';
 import type { InferOperator, OperatorContext } from '../operatorContext';
+import { dataDependent } from './detectionOperators';
 
 export const inferSequenceConstruct: InferOperator = node => [sequenceFact(commonFact(node.inputs), node.inputs)];
 
@@ -64,8 +65,11 @@ export const inferConcatFromSequence: InferOperator = node => {
   const isNew = node.int('new_axis', 0) === 1;
   const axis = rank === undefined ? undefined : normalizeAxis(node.int('axis', 0), rank + (isNew ? 1 : 0));
   if (content?.shape === undefined || axis === undefined) return [tensorFact(dtype, undefined)];
-  if (isNew) return [tensorFact(dtype, [...content.shape.slice(0, axis), items?.length, ...content.shape.slice(axis)])];
-  const total = items?.reduce((sum: SymbolicDim, item) => addDims(sum, item.shape?.[axis]), 0);
+  const length = items?.length ?? dataDependent(node, 'length');
+  if (isNew) return [tensorFact(dtype, [...content.shape.slice(0, axis), length, ...content.shape.slice(axis)])];
+  const part = content.shape[axis];
+  const total =
+    items === undefined ? multiplyDims(length, part) : items.reduce((sum: SymbolicDim, item) => addDims(sum, item.shape?.[axis]), 0);
   return [tensorFact(dtype, withDim(content.shape, axis, total))];
 };
 

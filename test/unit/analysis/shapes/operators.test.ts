@@ -349,3 +349,80 @@ check('sequences, signals and learned models', [
   },
   { op: 'Foo', domain: 'com.acme', operands: [['N', 30]], expected: ['? ?'] },
 ]);
+
+const MS = 'com.microsoft';
+const int8 = (...shape: readonly (number | string)[]): Operand => ({ dtype: 'int8', shape });
+
+check('operators of the runtime', [
+  {
+    op: 'DynamicQuantizeLSTM',
+    domain: MS,
+    operands: [['T', 'N', 16], int8(2, 16, 32), int8(2, 8, 32)],
+    attributes: { hidden_size: 8, direction: 'bidirectional' },
+    expected: ['float32 [T, 2, N, 8]', 'float32 [2, N, 8]', 'float32 [2, N, 8]'],
+  },
+  {
+    op: 'NhwcFusedConv',
+    domain: MS,
+    operands: [
+      ['N', 9, 9, 4],
+      [6, 4, 3, 3],
+    ],
+    expected: ['float32 [N, 7, 7, 6]'],
+  },
+  {
+    op: 'QLinearConcat',
+    domain: MS,
+    operands: [[], int8(), int8('N', 3), [], int8(), int8('N', 5), [], int8()],
+    attributes: { axis: 1 },
+    expected: ['int8 [N, 8]'],
+  },
+  { op: 'BiasAdd', domain: MS, operands: [['N', 4, 8], [8], ['N', 4, 8]], expected: ['float32 [N, 4, 8]'] },
+  { op: 'Rfft', domain: MS, operands: [['N', 16]], expected: ['float32 [N, 9, 2]'] },
+  { op: 'Irfft', domain: MS, operands: [['N', 9, 2]], expected: ['float32 [N, 16]'] },
+  {
+    op: 'GemmFastGelu',
+    domain: MS,
+    operands: [
+      ['N', 5, 8],
+      [8, 12],
+    ],
+    expected: ['float32 [N, 5, 12]'],
+  },
+  {
+    op: 'CDist',
+    domain: MS,
+    operands: [
+      ['M', 3],
+      ['K', 3],
+    ],
+    expected: ['float32 [M, K]'],
+  },
+  {
+    op: 'MatMulNBitsQkv',
+    domain: MS,
+    operands: [['N', 'S', 64]],
+    attributes: { Nq: 64, Nkv: 16, K: 64 },
+    expected: ['float32 [N, S, 64]', 'float32 [N, S, 16]', 'float32 [N, S, 16]'],
+  },
+  {
+    op: 'RemovePadding',
+    domain: MS,
+    operands: [['B', 'S', 8], { dtype: 'int32', shape: ['B'] }],
+    expected: ['float32 [RemovePadding_0.tokens, 8]', 'int32 [B, S]', 'int32 [B+1]', 'int32 [1]'],
+  },
+  { op: 'UnfoldTensor', domain: MS, operands: [['N', 10]], attributes: { size: 4, step: 2 }, expected: ['float32 [N, 4, 4]'] },
+  { op: 'SwiGLU', domain: MS, operands: [['N', 16]], expected: ['float32 [N, 8]'] },
+  { op: 'SkipGroupNorm', domain: MS, operands: [['N', 4, 4, 8]], expected: ['float32 [N, 4, 4, 8]', 'float32 [N, 4, 4, 8]'] },
+  { op: 'GreedySearch', domain: MS, operands: [{ dtype: 'int32', shape: ['B', 'S'] }, { ints: [20] }], expected: ['int32 [B, 20]'] },
+  { op: 'SimplifiedLayerNormalization', operands: [['N', 4], [4]], expected: ['float32 [N, 4]'] },
+]);
+
+check('machine learning', [
+  {
+    op: 'ArrayFeatureExtractor',
+    domain: 'ai.onnx.ml',
+    operands: [[60], int64('N', 5)],
+    expected: ['float32 [1, N*5]'],
+  },
+]);

@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { analyze } from '../../../../src/analysis/analyze';
+import { inferFixture, openFixture } from '../inferFixture';
+
+const scalar = (name: string, value: number) => ({ name, dims: [], values: [BigInt(value)] });
+
+/** What exported models outside of the shared ones taught. */
+describe('shapes of exported models', () => {
+  const windows = {
+    inputs: [{ name: 'x', shape: ['N', 'L'] }],
+    initializers: [scalar('zero', 0), scalar('one', 1), scalar('two', 2), scalar('minus', -7)],
+    nodes: [
+      { op: 'Shape', inputs: ['x'], outputs: ['shape'] },
+      { op: 'Gather', inputs: ['shape', 'one'], outputs: ['length'] },
+      { op: 'Add', inputs: ['length', 'minus'], outputs: ['less'] },
+      { op: 'Div', inputs: ['less', 'two'], outputs: ['half'] },
+      { op: 'Range', inputs: ['zero', 'half', 'one'], outputs: ['y'] },
+    ],
+    outputs: [{ name: 'y' }],
+  };
+
+  it('divide a length less a window, taken to be no less than 0', () => {
+    expect(inferFixture(windows).text('y')).toBe('int64 [max(0, (L+1)/2-4)]');
+  });
+
+  it('infer again for a length that is shorter than the window', () => {
+    const { graph, reader } = openFixture({
+      ...windows,
+      nodes: [
+        ...windows.nodes.slice(0, 4),
+        { op: 'Sub', inputs: ['zero', 'half'], outputs: ['back'] },
+        { op: 'Range', inputs: ['zero', 'back', 'one'], outputs: ['y'] },
+      ],
+    });
+    const sizeFor = (length: number) => analyze(graph, reader, { dims: new Map([['L', length]]) }).outputs[0]?.shape;
+    // −5 / 2 is cut to −2, not rounded down to −3.
+    expect(sizeFor(2)).toEqual([2]);
+    expect(sizeFor(20)).toEqual([0]);
+  });
+
+  it('divide exactly whatever the sign', () => {
+    const inferred = inferFixture({
+      inputs: [{ name: 'x', shape: ['N', 'L'] }],
+      initializers: [scalar('zero', 0), scalar('one', 1), scalar('minus', -6), scalar('three', 3)],
+      nodes: [
+        { op: 'Shape', inputs: ['x'], outputs: ['shape'] },
+        { op: 'Gather', inputs: ['shape', 'one'], outputs: ['length'] },
+        { op: 'Mul', inputs: ['length', 'minus'], outputs: ['less'] },
+        { op: 'Div', inputs: ['less', 'three'], outputs: ['third'] },
+        { op: 'Neg', inputs: ['third'], outputs: ['count'] },
+        { op: 'Range', inputs: ['zero', 'count', 'one'], outputs: ['y'] },
+      ],
+    });
+    expect(inferred.text('y')).toBe('int64 [L*2]');
+  });
+
+  it('collect the members that a loop adds to an empty sequence', () => {
+    const inferred = inferFixture({
+      inputs: [{ name: 'x', shape: ['B', 8] }],
+      initializers: [scalar('trips', 5)],
+      nodes: [
+        { op: 'SequenceEmpty', inputs: [], outputs: ['empty'] },
+        {
+          op: 'Loop',
+          inputs: ['trips', '', 'empty'],
+          outputs: ['filled'],
+          attributes: {
+            body: {
+              graph: {
+                inputs: [{ name: 'i', dtype: 'int64', shape: [] }, { name: 'go', dtype: 'bool', shape: [] }, { name: 'before' }],
+                nodes: [
+                  { op: 'SequenceInsert', inputs: ['before', 'x'], outputs: ['after'] },
+                  { op: 'Identity', inputs: ['go'], outputs: ['goOn'] },
+                ],
+                outputs: [{ name: 'goOn', dtype: 'bool', shape: [] }, { name: 'after' }],
+              },
+            },
+          },
+        },
+        { op: 'ConcatFromSequence', inputs: ['filled'], outputs: ['y'], attributes: { axis: 1, new_axis: 1 } },
+      ],
+    });
+    expect(inferred.text('y')).toBe('float32 [B, ConcatFromSequence_2.length, 8]');
+  });
+
+  it('name dims apart that share a placeholder', () => {
+    const inferred = inferFixture({
+      inputs: [{ name: 'x', shape: ['?', 3, '?', '?'] }],
+      nodes: [{ op: 'Relu', inputs: ['x'], outputs: ['y'] }],
+    });
+    expect(inferred.text('y')).toBe('float32 [N, 3, H, W]');
+  });
+});
