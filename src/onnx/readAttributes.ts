@@ -9,6 +9,7 @@ import type { SourceIndex } from './skim/sourceIndex';
 import type { WeightMaker } from './skim/weightMaker';
 import { skimEntry } from './skim/skimTensor';
 import { ATTRIBUTE, ATTRIBUTE_TYPE, NODE } from './wire/fields';
+import { soundOr } from './wire/soundOr';
 import type { WireCursor } from './wire/wireCursor';
 import type { Weight } from '../shared/graph/weight';
 
@@ -26,6 +27,8 @@ interface Contents {
   readonly ints: number[];
   readonly strings: string[];
   readonly weights: Weight[];
+  /** A list goes over the budget: the attribute is copied, but not shown. */
+  isTooLong: boolean;
 }
 
 /** Where attributes are read from. */
@@ -57,7 +60,7 @@ export function readAttributes(context: AttributeContext, node: NodeId): Attribu
   return attributes;
 }
 
-/** Reads `metadata_props` of a node. */
+/** Reads `metadata_props` of a node; entries that are damaged are left out. */
 export function readNodeMetadata({ cursor, index }: AttributeContext, node: NodeId): ReadonlyMap<string, string> {
   const { offset, length } = index.nodeRange(node);
   const end = offset + length;
@@ -65,8 +68,14 @@ export function readNodeMetadata({ cursor, index }: AttributeContext, node: Node
   cursor.seek(offset);
   while (cursor.more(end)) {
     const tag = cursor.tag();
-    if (tag === NODE.metadataProps) metadata.set(...skimEntry(cursor, cursor.fieldEnd(end)));
-    else cursor.skip(tag, end);
+    if (tag !== NODE.metadataProps) {
+      cursor.skip(tag, end);
+      continue;
+    }
+    const last = cursor.fieldEnd(end);
+    const entry = soundOr(() => skimEntry(cursor, last), undefined);
+    if (entry !== undefined) metadata.set(...entry);
+    cursor.seek(last);
   }
   return metadata;
 }
@@ -75,7 +84,7 @@ function readContents(context: AttributeContext, end: number): Contents {
   const { cursor } = context;
   const contents: Contents = {
     name: '', type: 0, reference: '', float: undefined, int: undefined, text: undefined, weight: undefined, valueType: undefined,
-    floats: [], ints: [], strings: [], weights: [],
+    floats: [], ints: [], strings: [], weights: [], isTooLong: false,
   }; // prettier-ignore
   while (cursor.more(end)) readField(context, cursor.tag(), end, contents);
   return contents;
@@ -102,19 +111,19 @@ function readField({ cursor, weights }: AttributeContext, tag: number, end: numb
       contents.text = cursor.text(cursor.fieldEnd(end));
       break;
     case ATTRIBUTE.floats:
-      contents.floats.push(cursor.float32());
+      append(contents, contents.floats, cursor.float32());
       break;
     case ATTRIBUTE.floatsPacked:
-      for (const last = cursor.fieldEnd(end); cursor.more(last);) contents.floats.push(cursor.float32());
+      for (const last = cursor.fieldEnd(end); cursor.more(last);) append(contents, contents.floats, cursor.float32());
       break;
     case ATTRIBUTE.ints:
-      contents.ints.push(cursor.signed());
+      append(contents, contents.ints, cursor.signed());
       break;
     case ATTRIBUTE.intsPacked:
-      for (const last = cursor.fieldEnd(end); cursor.more(last);) contents.ints.push(cursor.signed());
+      for (const last = cursor.fieldEnd(end); cursor.more(last);) append(contents, contents.ints, cursor.signed());
       break;
     case ATTRIBUTE.strings:
-      contents.strings.push(cursor.text(cursor.fieldEnd(end)));
+      append(contents, contents.strings, cursor.text(cursor.fieldEnd(end)));
       break;
     case ATTRIBUTE.t:
       contents.weight = weights.makeWeight(skimTensor(cursor, cursor.fieldEnd(end)), contents.name);
@@ -128,6 +137,11 @@ function readField({ cursor, weights }: AttributeContext, tag: number, end: numb
     default:
       cursor.skip(tag, end);
   }
+}
+
+function append<T>(contents: Contents, list: T[], value: T): void {
+  if (list.length < BUDGET.attributeValues) list.push(value);
+  else contents.isTooLong = true;
 }
 
 function readType(bytes: Uint8Array): AttributeValue {
@@ -153,6 +167,7 @@ function typeOf({ type, float, int, text, weight, floats, ints, strings, weights
 }
 
 function valueOf(contents: Contents, { index }: AttributeContext, node: NodeId): AttributeValue {
+  if (contents.isTooLong) return { kind: 'unread' };
   if (contents.reference !== '') return { kind: 'reference', name: contents.reference };
   const bodies = index.bodiesOf(node, contents.name);
   const type = typeOf(contents);

@@ -3,6 +3,7 @@ import { NONE, type Graph, type ModelFacts, type NodeId } from '../shared/graph/
 import { GraphBuilder } from '../shared/graph/graphBuilder';
 import { LayerwiseError } from '../shared/report/layerwiseError';
 import type { ModelToken } from '../shared/report/modelToken';
+import { BUDGET } from './budgets';
 import type { ByteSource } from './byteSource';
 import { checkFields } from './checks/checkFields';
 import type { ExternalStore } from './externalData/externalStore';
@@ -57,6 +58,7 @@ class ModelReading {
 
   read(makeToken: (graph: Graph) => ModelToken): OnnxModel {
     const { source, external, index, weights, problems } = this;
+    this.cursor.textBytesLeft = BUDGET.nameBytes;
     const fields = skimModel(this.cursor, this.meter);
     if (fields.graph.length === 0) {
       throw new LayerwiseError('not-a-model', `${source.name} is not an ONNX model: it holds no graph. Name another file.`, {
@@ -65,6 +67,8 @@ class ModelReading {
     }
     const graph = this.readGraph(fields);
     for (const training of fields.training) skimTraining(this.cursor, training, weights);
+    if (this.cursor.leavesTextsOut) this.meter.allows('nameBytes', Infinity);
+    this.cursor.textBytesLeft = Infinity;
     this.reportText();
     checkFields(fields, problems);
     const readerOf = (of: Graph): WeightReader => new WeightReader(of, { source, external, weights });

@@ -2,6 +2,7 @@ import { NONE, type Graph, type NodeId } from '../../shared/graph/graph';
 import { nodeInputs, nodeOutputs } from '../../shared/graph/traversal';
 import { findOperator, isKnownDomain, isKnownOperator } from '../../shared/ops/findOperator';
 import type { OperatorAttributeType, OperatorParameter, OperatorSchema } from '../../shared/ops/operatorSchema';
+import { BUDGET } from '../budgets';
 import { quoteName, type ProblemList } from '../problemList';
 import type { SourceIndex } from '../skim/sourceIndex';
 import { ATTRIBUTE_TYPE } from '../wire/fields';
@@ -44,6 +45,9 @@ export function checkOperators(graph: Graph, cursor: WireCursor, index: SourceIn
 }
 
 class OperatorCheck {
+  /** Attributes looked at so far. */
+  private looked = 0;
+
   constructor(
     private readonly graph: Graph,
     private readonly cursor: WireCursor,
@@ -76,7 +80,10 @@ class OperatorCheck {
 
   checkAttributes(node: NodeId, schema: OperatorSchema | undefined): void {
     const seen = new Set<string>();
-    for (const { name, type } of attributeTypes(this.cursor, this.index, node)) {
+    if (this.looked >= BUDGET.attributes) return;
+    const attributes = attributeTypes(this.cursor, this.index, node);
+    this.looked += attributes.length;
+    for (const { name, type } of attributes) {
       if (seen.has(name)) this.report(node, `A node has the attribute ${quoteName(name)} twice.`);
       seen.add(name);
       if (type === ATTRIBUTE_TYPE.undefined) this.report(node, `The attribute ${quoteName(name)} does not say its type.`);

@@ -8,13 +8,18 @@ const NOUNS: Readonly<Record<BudgetKind, string>> = {
   connections: 'connections',
   inputsPerNode: 'inputs or outputs of one node',
   attributesPerNode: 'attributes of one node',
+  attributes: 'attributes',
+  attributeValues: 'values of one attribute',
+  constantBytes: 'bytes of a listed constant',
   initializers: 'weights',
   valueInfos: 'declared types',
   rank: 'dimensions of one tensor',
+  weightDims: 'dimensions of weights',
   functions: 'functions',
   opsets: 'imported operator sets',
   metadataEntries: 'metadata entries',
   typeBytes: 'bytes of one declared type',
+  nameBytes: 'bytes of names',
   textBytes: 'bytes of one text',
 };
 
@@ -30,6 +35,11 @@ export class BudgetMeter {
   take(kind: BudgetKind, amount = 1): boolean {
     const left = (this.left[kind] -= amount);
     return left >= 0 || this.allows(kind, BUDGET[kind] - left);
+  }
+
+  /** What is left of a budget for the whole model. */
+  leftOf(kind: BudgetKind): number {
+    return Math.max(0, this.left[kind]);
   }
 
   /** Whether `amount` is within a budget for one thing. */

@@ -146,7 +146,8 @@ export class GraphSkimmer {
       this.cursor.seek(end);
       return;
     }
-    const header = skimTensor(this.cursor, end);
+    const header = skimTensor(this.cursor, end, Math.min(BUDGET.rank, this.meter.leftOf('weightDims')));
+    this.meter.take('weightDims', header.dims.length + (header.tooManyDims ? 1 : 0));
     this.addInitializer(header.name, this.weights.makeWeight(header, header.name));
   }
 
@@ -174,7 +175,8 @@ export class GraphSkimmer {
       cursor.seek(end);
       return;
     }
-    const node = skimNode(cursor, end, BUDGET.inputsPerNode, BUDGET.attributesPerNode);
+    const mostAttributes = Math.min(BUDGET.attributesPerNode, this.meter.leftOf('attributes'));
+    const node = skimNode(cursor, end, BUDGET.inputsPerNode, mostAttributes);
     this.trim(node);
     const added = this.builder.addNode(node.name, node.op, node.domain, node.inputs, node.outputs, sourceIndex);
     this.index.addNode(added, { offset, length: end - offset });
@@ -185,10 +187,10 @@ export class GraphSkimmer {
   /** Keeps a node within the budgets. */
   private trim(node: NodeHeader): void {
     this.meter.allows('attributesPerNode', node.attributeCount);
+    this.meter.take('attributes', node.attributeCount);
     for (const names of [node.inputs, node.outputs]) {
-      if (!this.meter.allows('inputsPerNode', names.length) || !this.meter.take('connections', names.length)) {
-        names.length = Math.min(names.length, BUDGET.inputsPerNode);
-      }
+      if (!this.meter.allows('inputsPerNode', names.length)) names.length = BUDGET.inputsPerNode;
+      if (!this.meter.take('connections', names.length)) names.length = 0;
     }
   }
 
@@ -208,6 +210,8 @@ export class GraphSkimmer {
   }
 
   private noteConstant(node: NodeId, attribute: AttributeHeader, output: string): void {
+    if (attribute.tensor === undefined && attribute.sparse === undefined && !this.meter.allows('constantBytes', attribute.message.length))
+      return;
     const resume = this.cursor.position;
     const weight = constantWeight(this.cursor, attribute, this.weights, output);
     this.cursor.seek(resume);

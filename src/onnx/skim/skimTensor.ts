@@ -4,7 +4,8 @@ import type { WireCursor } from '../wire/wireCursor';
 import type { SparseTensorHeader, TensorHeader, TypedField } from './tensorHeader';
 
 const EXTERNAL = 1;
-const MOST_EXTERNAL_ENTRIES = 100;
+/** ONNX defines five keys; with one more the tensor is refused, whatever follows. */
+const MOST_EXTERNAL_ENTRIES = 6;
 const NOTHING: ReadonlySet<TypedField> = new Set();
 
 const TYPED_FIELDS = new Map<number, TypedField>([
@@ -22,18 +23,18 @@ const TYPED_FIELDS = new Map<number, TypedField>([
 ]);
 
 /** Appends a dim while the budget lasts; says whether it did. */
-function keep(dims: number[], dim: number): boolean {
-  if (dims.length >= BUDGET.rank) return false;
+function keep(dims: number[], dim: number, most: number): boolean {
+  if (dims.length >= most) return false;
   dims.push(dim);
   return true;
 }
 
 /** Reads `dims`, packed or not, from the field whose tag was just read. Returns false when there were too many. */
-export function skimDims(cursor: WireCursor, isPacked: boolean, end: number, dims: number[]): boolean {
-  if (!isPacked) return keep(dims, cursor.signed());
+export function skimDims(cursor: WireCursor, isPacked: boolean, end: number, dims: number[], most: number = BUDGET.rank): boolean {
+  if (!isPacked) return keep(dims, cursor.signed(), most);
   const last = cursor.fieldEnd(end);
   let fits = true;
-  while (fits && cursor.more(last)) fits = keep(dims, cursor.signed());
+  while (fits && cursor.more(last)) fits = keep(dims, cursor.signed(), most);
   cursor.seek(last);
   return fits;
 }
@@ -51,8 +52,8 @@ export function skimEntry(cursor: WireCursor, end: number): readonly [string, st
   return [key, value];
 }
 
-/** Reads the TensorProto from the position to `end` and passes over its values. */
-export function skimTensor(cursor: WireCursor, end: number): TensorHeader {
+/** Reads the TensorProto from the position to `end` and passes over its values. `mostDims` bounds what is kept of its shape. */
+export function skimTensor(cursor: WireCursor, end: number, mostDims: number = BUDGET.rank): TensorHeader {
   const offset = cursor.position;
   const dims: number[] = [];
   const external: (readonly [string, string])[] = [];
@@ -68,7 +69,7 @@ export function skimTensor(cursor: WireCursor, end: number): TensorHeader {
     switch (tag) {
       case TENSOR.dims:
       case TENSOR.dimsPacked:
-        fits = skimDims(cursor, tag === TENSOR.dimsPacked, end, dims) && fits;
+        fits = skimDims(cursor, tag === TENSOR.dimsPacked, end, dims, mostDims) && fits;
         break;
       case TENSOR.dataType:
         dataType = cursor.signed32();

@@ -8,6 +8,9 @@ const FNV_OFFSET = 0x811c9dc5;
  * for all saves the decoding, the memory, and the hashing when it becomes a key.
  */
 export class TextCache {
+  /** Whether the text returned last was made for it. */
+  isNew = false;
+
   private readonly texts: (string | undefined)[] = new Array<string | undefined>(SLOTS).fill(undefined);
 
   /** Text of ASCII bytes; `undefined` when they are long or not ASCII. */
@@ -24,7 +27,8 @@ export class TextCache {
     if (all > 0x7f) return undefined;
     const slot = (hash ^ (hash >>> 15)) & (SLOTS - 1);
     const known = this.texts[slot];
-    if (known?.length === length && isSame(known, bytes, start)) return known;
+    this.isNew = !(known?.length === length && isSame(known, bytes, start));
+    if (known !== undefined && !this.isNew) return known;
     const text = Reflect.apply(String.fromCharCode, undefined, bytes.subarray(start, end)) as string;
     this.texts[slot] = text;
     return text;

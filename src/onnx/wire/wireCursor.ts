@@ -11,6 +11,8 @@ const FIRST_WINDOW = 1 << 15;
 const LARGEST_WINDOW = 1 << 20;
 const LONGEST_VARINT = 10;
 const DEEPEST_GROUP = 100;
+/** What a string costs beside its characters. */
+const TEXT_OVERHEAD_BYTES = 16;
 const TWO_32 = 2 ** 32;
 
 /**
@@ -20,6 +22,9 @@ const TWO_32 = 2 ** 32;
 export class WireCursor {
   /** Where the first text that is not UTF-8 stands. */
   malformedText: number | undefined;
+  /** How many bytes of new texts are still made, and whether some were left empty because there was no room. */
+  textBytesLeft = Infinity;
+  leavesTextsOut = false;
 
   private readonly texts = new TextCache();
   private window: Uint8Array;
@@ -121,11 +126,21 @@ export class WireCursor {
     const ascii = this.available(length) ? this.texts.ascii(this.window, this.at, this.at + length) : undefined;
     if (ascii !== undefined) {
       this.at += length;
-      return ascii;
+      return this.texts.isNew && !this.hasRoomForText(length) ? '' : ascii;
+    }
+    if (!this.hasRoomForText(length)) {
+      this.seek(end);
+      return '';
     }
     const { text, malformed } = decodeText(this.bytes(end));
     if (malformed) this.malformedText ??= start;
     return text;
+  }
+
+  private hasRoomForText(length: number): boolean {
+    this.textBytesLeft -= length + TEXT_OVERHEAD_BYTES;
+    this.leavesTextsOut ||= this.textBytesLeft < 0;
+    return this.textBytesLeft >= 0;
   }
 
   /** A copy of the bytes from here to `end`, which becomes the position. */

@@ -4,6 +4,7 @@ import { mainGraph, tensorByName } from '../../shared/graph/traversal';
 import type { Weight } from '../../shared/graph/weight';
 import type { ByteRange } from '../byteSource';
 import { GRAPH, VALUE_INFO } from '../wire/fields';
+import { soundOr } from '../wire/soundOr';
 import { skimSparseTensor, skimTensor } from '../skim/skimTensor';
 import type { AttributeSource } from './attributeSegments';
 import { nodeSegments } from './nodeSegments';
@@ -75,7 +76,7 @@ export class GraphSplicer {
       case GRAPH.valueInfo:
         return this.valueInfo(field);
       case GRAPH.quantizationAnnotation:
-        return this.isGone(this.nameIn(field)) ? [] : 'keep';
+        return this.isGone(soundOr(() => this.nameIn(field), '')) ? [] : 'keep';
       default:
         return 'keep';
     }
