@@ -1,3 +1,4 @@
+import fs from 'node:fs/promises';
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { NamedTensors } from '../shared/graph/denseTensor';
 import type { Dtype } from '../shared/graph/dtype';
@@ -6,6 +7,9 @@ import { LayerwiseError } from '../shared/report/layerwiseError';
 import type { Runtime } from './loadRuntime';
 import { runtimeError } from './runtimeError';
 import { BINDING_DTYPES, toRuntimeTensor } from './tensorConversion';
+
+/** `kOrtSessionOptionsModelExternalInitializersFileFolderPath` (onnxruntime_session_options_config_keys.h). */
+const DATA_FOLDER_KEY = 'session.model_external_initializers_file_folder_path';
 
 /** Feeds as the binding wants them: an object without a prototype, since its keys are names out of a model. */
 export type RuntimeFeeds = Readonly<Record<string, Tensor>>;
@@ -30,7 +34,7 @@ export class SessionStore {
     const id = this.next++;
     const tracePrefix = options.profile === true ? `trace-${id}` : undefined;
     const start = performance.now();
-    const session = await this.load(path, runtimeOptions(options, tracePrefix));
+    const session = await this.load(path, options.dataFolder, runtimeOptions(options, tracePrefix));
     const loadMs = performance.now() - start;
     this.sessions.set(id, { session, path, tracePrefix });
     return { session: id, loadMs, inputs: session.inputMetadata.map(describe), outputs: session.outputMetadata.map(describe) };
@@ -65,8 +69,11 @@ export class SessionStore {
     return stored;
   }
 
-  private async load(path: string, options: InferenceSession.SessionOptions): Promise<InferenceSession> {
-    const session = await this.runtime.InferenceSession.create(path, options).catch((error: unknown) => {
+  /** With a folder of its own for external data the model is given as bytes: only then does the runtime take them from anywhere else than beside it. */
+  private async load(path: string, dataFolder: string | undefined, options: InferenceSession.SessionOptions): Promise<InferenceSession> {
+    const { InferenceSession: Sessions } = this.runtime;
+    const creating = dataFolder === undefined ? Sessions.create(path, options) : Sessions.create(await fs.readFile(path), options);
+    const session = await creating.catch((error: unknown) => {
       throw runtimeError(error, 'load', path, 'create');
     });
     const [refused] = session.outputMetadata.filter(value => value.isTensor && !BINDING_DTYPES.has(value.type as Dtype));
@@ -87,7 +94,8 @@ export class SessionStore {
 }
 
 function runtimeOptions(options: SessionOptions, tracePrefix: string | undefined): InferenceSession.SessionOptions {
-  const { threads, graphOptimization, optimizedModelPath, configuration, provider = 'cpu' } = options;
+  const { threads, graphOptimization, optimizedModelPath, dataFolder, provider = 'cpu' } = options;
+  const configuration = { ...options.configuration, ...(dataFolder === undefined ? {} : { [DATA_FOLDER_KEY]: dataFolder }) };
   return {
     executionProviders: provider === 'cpu' ? ['cpu'] : [provider, 'cpu'],
     executionMode: 'sequential',
@@ -98,7 +106,7 @@ function runtimeOptions(options: SessionOptions, tracePrefix: string | undefined
     ...(tracePrefix === undefined ? {} : { enableProfiling: true, profileFilePrefix: tracePrefix }),
     ...(optimizedModelPath === undefined ? {} : { optimizedModelFilePath: optimizedModelPath }),
     // The binding flattens nested objects with dots, so a key such as `session.intra_op.allow_spinning` can stay as it is.
-    ...(configuration === undefined ? {} : { extra: { ...configuration } }),
+    extra: configuration,
   };
 }
 

@@ -7,6 +7,7 @@ import { checkLocation } from '../externalData/checkLocation';
 import type { ExternalFault } from '../externalData/externalFault';
 import type { ExternalFile, ExternalStore } from '../externalData/externalStore';
 import { openFile } from './openFile';
+import { locationIn } from './paths';
 
 interface Identity {
   readonly inode: bigint;
@@ -14,12 +15,6 @@ interface Identity {
 }
 
 type Located = Result<ExternalFile & Identity, ExternalFault>;
-
-/** Whether `file` lies below `folder`; both canonical. */
-function isInside(folder: string, file: string): boolean {
-  const relative = path.relative(folder, file);
-  return relative !== '' && !relative.startsWith(`..${path.sep}`) && relative !== '..' && !path.isAbsolute(relative);
-}
 
 function realPath(file: string): string | undefined {
   try {
@@ -89,7 +84,7 @@ export class DataFolder implements ExternalStore {
     const real = realPath(path.join(path.dirname(this.modelPath), location));
     if (real === undefined)
       return failure({ reason: 'external-data-missing', message: `The data file "${location}" is missing. Put it beside the model.` });
-    if (!this.allowed.some(folder => isInside(folder, real))) {
+    if (!this.allowed.some(folder => locationIn(folder, real) !== undefined)) {
       return failure({
         reason: 'external-data-outside',
         message: `The data file "${location}" is a link that leads out of the model's folder.`,

@@ -52,7 +52,7 @@ function splice(source: OnnxModel, graph: Graph): ByteSource {
 }
 
 /** What a copy from `file` reads: `model` is the file composed so far, everything else a data file of the source. */
-function sourceOf(source: OnnxModel, model: ByteSource, file: string): ByteSource {
+export function sourceOf(source: OnnxModel, model: ByteSource, file: string): ByteSource {
   if (file === 'model') return model;
   const located = [...source.weights.externalFiles.values()].find(({ path }) => path === file);
   if (located === undefined) throw new Error(`${file} is no data file of ${source.path}.`);

@@ -1,4 +1,4 @@
-import type { ByteSource } from '../byteSource';
+import type { ByteRange, ByteSource } from '../byteSource';
 import { segmentLength, type Segment } from './segment';
 
 /** Where copies read from: `model`, or the canonical path of a data file. */
@@ -49,6 +49,15 @@ export class ComposedSource implements ByteSource {
     else if (segment.kind === 'zeros') part.fill(0);
     else return this.sourceOf(segment.file).readInto(part, segment.offset + from);
     return part.length;
+  }
+
+  /** The file and offset that a range is copied from; `undefined` when it is not one range of one file. */
+  originOf({ offset, length }: ByteRange): { readonly file: string; readonly offset: number } | undefined {
+    const index = this.segmentAt(offset);
+    const segment = this.segments[index];
+    const from = offset - (this.starts[index] ?? 0);
+    if (segment?.kind !== 'copy' || from + length > segment.length) return undefined;
+    return { file: segment.file, offset: segment.offset + from };
   }
 
   /** The last segment that starts at or before an offset. */

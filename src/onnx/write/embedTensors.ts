@@ -8,7 +8,7 @@ import type { TensorHeader } from '../skim/tensorHeader';
 import { TENSOR } from '../wire/fields';
 import type { WireCursor } from '../wire/wireCursor';
 import type { MoveTensor } from './moveTensors';
-import { wrapField, type Segment } from './segment';
+import { wrapField, type CopySegment } from './segment';
 import { spliceMessage } from './spliceMessage';
 
 /** Brings external data into the model. Throws the fault of the first data that is not there. */
@@ -24,7 +24,8 @@ function isPlacement(tag: number): boolean {
   return tag === TENSOR.externalData || tag === TENSOR.dataLocation || tag === TENSOR.rawData;
 }
 
-function externalValues({ external: entries, name, dataType, dims }: TensorHeader, store: ExternalStore, file: string): Segment {
+/** Where the values of an external tensor are. Throws the fault of data that is not there. */
+export function externalValues({ external: entries, name, dataType, dims }: TensorHeader, store: ExternalStore, file: string): CopySegment {
   const needed = tensorBytes(dtypeFromNumber(dataType) ?? 'undefined', elementCount(dims) ?? 0);
   const parsed = parseExternalEntries(entries);
   const located = parsed.ok ? store.locate(parsed.value.location) : parsed;

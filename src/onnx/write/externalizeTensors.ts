@@ -11,7 +11,7 @@ import { bytesSegment, modelSegment, segmentLength, type Segment } from './segme
 import { spliceMessage } from './spliceMessage';
 
 /** Smaller values stay in the model: runtimes want shapes and axes there, and a file of crumbs helps nobody. */
-const SMALLEST_EXTERNAL_BYTES = 1024;
+export const SMALLEST_EXTERNAL_BYTES = 1024;
 
 /** Offsets that let a runtime map the values instead of copying them: pages, and the granularity of Windows for large ones (docs/ExternalData.md). */
 function alignmentOf(length: number): number {
@@ -49,13 +49,14 @@ export function externalizeTensors(cursor: WireCursor, draft: DataFileDraft): Mo
     const values = valuesOf(cursor, header, dtype);
     if (values === undefined || segmentLength(values) !== needed) return undefined;
     const rest = spliceMessage(cursor, header.message, ({ tag }) => (isValue(tag) ? [] : 'keep'));
-    const entries = [
-      { key: 'location', value: draft.location },
-      { key: 'offset', value: String(draft.append(values)) },
-      { key: 'length', value: String(needed) },
-    ];
-    return [...rest, encodeMessage(onnx.TensorProto, { externalData: entries, dataLocation: onnx.TensorProto.DataLocation.EXTERNAL })];
+    return [...rest, externalPlacement(draft.location, draft.append(values), needed)];
   };
+}
+
+/** The fields of a tensor whose values lie in a data file. */
+export function externalPlacement(location: string, offset: number, length: number): Segment {
+  const externalData = Object.entries({ location, offset, length }).map(([key, value]) => ({ key, value: String(value) }));
+  return encodeMessage(onnx.TensorProto, { externalData, dataLocation: onnx.TensorProto.DataLocation.EXTERNAL });
 }
 
 const VALUE_FIELDS = new Set<number>([
@@ -63,7 +64,8 @@ const VALUE_FIELDS = new Set<number>([
   TENSOR.doubleData, TENSOR.doubleDataPacked, TENSOR.uint64Data, TENSOR.uint64DataPacked, TENSOR.dataLocation, TENSOR.externalData,
 ]); // prettier-ignore
 
-function isValue(tag: number): boolean {
+/** Whether a field of TensorProto holds values, or says where they are. */
+export function isValue(tag: number): boolean {
   return VALUE_FIELDS.has(tag);
 }
 

@@ -4,10 +4,17 @@ import type { ByteRange } from '../byteSource';
 /** A piece of a file to be written: bytes made here, or a range of a file that is copied as it is. */
 export type Segment =
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
-  /** `file`: `model`, or the canonical path of a data file. */
-  | { readonly kind: 'copy'; readonly file: string; readonly offset: number; readonly length: number }
+  | CopySegment
   /** Filler before aligned data. */
   | { readonly kind: 'zeros'; readonly length: number };
+
+/** `file`: `model`, or the canonical path of a data file. */
+export interface CopySegment {
+  readonly kind: 'copy';
+  readonly file: string;
+  readonly offset: number;
+  readonly length: number;
+}
 
 export function bytesSegment(bytes: Uint8Array): Segment {
   return { kind: 'bytes', bytes };

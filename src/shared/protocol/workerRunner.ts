@@ -17,6 +17,8 @@ export interface SessionOptions {
   readonly optimizedModelPath?: string;
   /** Where nodes run that it has kernels for, as the runtime calls it: `cuda`, `coreml`; the others run on the CPU. `cpu` when absent. */
   readonly provider?: string;
+  /** Folder that the model's external data are named from, when it is not that of the model file. */
+  readonly dataFolder?: string;
   /** Configuration entries such as `session.intra_op.allow_spinning`. */
   readonly configuration?: Readonly<Record<string, string>>;
 }

@@ -5,6 +5,7 @@ import { FindingsCollector } from '../../optimize/observe/findingsCollector';
 import { instrument } from '../../optimize/observe/instrument';
 import type { OnnxModel } from '../../onnx/openModel';
 import { writeModel } from '../../onnx/writeModel';
+import { writeSkeleton } from '../../onnx/writeSkeleton';
 import type { DenseTensor, NamedTensors } from '../../shared/graph/denseTensor';
 import { tensorBytes } from '../../shared/graph/dtype';
 import type { Graph } from '../../shared/graph/graph';
@@ -98,8 +99,10 @@ export class RunnerLaboratory implements Laboratory {
   ): Promise<T> {
     const { runner, model, threads } = this.parts;
     const file = path.join(runner.folder, `graph-${this.written++}.onnx`);
-    await writeModel(model, graph, file);
-    const { session } = await runner.createSession(file, { threads, graphOptimization: level }).catch(inTermsOf(file, model.path));
+    const skeleton = await writeSkeleton(model, graph, file);
+    if (skeleton === undefined) await writeModel(model, graph, file);
+    const options = { threads, graphOptimization: level, ...skeleton };
+    const { session } = await runner.createSession(file, options).catch(inTermsOf(file, model.path));
     try {
       return await use(session);
     } finally {
