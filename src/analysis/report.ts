@@ -4,7 +4,7 @@ import type { Analysis, TensorFacts } from '../shared/report/analysis';
 import type { Environment, Kernel, Profile } from '../shared/report/latency';
 import type { Problem } from '../shared/report/problem';
 import type { RoofSource } from '../shared/report/machine';
-import type { SuggestionReport } from '../shared/report/suggestion';
+import type { Advice, SuggestionReport } from '../shared/report/suggestion';
 import { rooflineJson, type RooflineJson } from './roofline/rooflineJson';
 import { suggestionCommand } from './suggest/command';
 
@@ -47,7 +47,7 @@ export function buildReport(sources: ReportSources): Readonly<Record<string, unk
     ...(profile === undefined ? {} : { latency: latencyJson(profile) }),
     ...roofline.whole,
     layers: layersJson(sources, roofline),
-    ...(suggestions === undefined ? {} : { suggestions: suggestionsJson(file, suggestions) }),
+    ...(suggestions === undefined ? {} : suggestionsJson(file, suggestions)),
     ...environmentJson(sources),
   };
 }
@@ -174,18 +174,23 @@ function kernelJson(kernels: readonly Kernel[] = [], node: NodeId, totalMs: numb
   };
 }
 
-function suggestionsJson(file: string, { offered }: SuggestionReport): readonly Readonly<Record<string, unknown>>[] {
-  return offered.map(suggestion => ({
-    rule: suggestion.rule,
-    title: suggestion.title,
-    layers: suggestion.layers,
-    pass: suggestion.pass,
-    parameters: suggestion.parameters,
-    command: suggestionCommand(file, suggestion),
-    promise: suggestion.promise,
-    gain: suggestion.gain ?? null,
-    why: suggestion.why,
-  }));
+/** Sentences and details are one text here; what no pass does, and what does not help, stand apart from what can be run. */
+function suggestionsJson(file: string, { offered, advice, declined, checks }: SuggestionReport): Readonly<Record<string, unknown>> {
+  return {
+    suggestions: offered.map(suggestion => ({
+      ...adviceJson(suggestion),
+      pass: suggestion.pass,
+      parameters: suggestion.parameters,
+      command: suggestionCommand(file, suggestion),
+    })),
+    advice: advice.map(adviceJson),
+    declinedSuggestions: declined,
+    suggestionChecks: checks,
+  };
+}
+
+function adviceJson({ rule, title, layers, promise, gain, why, details }: Advice): Readonly<Record<string, unknown>> {
+  return { rule, title, layers, promise, gain: gain ?? null, why: details === '' ? why : `${why} ${details}` };
 }
 
 /** Of the profile where there is one; otherwise only what the caller knows, with the dims that the numbers are for. */

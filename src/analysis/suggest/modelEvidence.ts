@@ -1,28 +1,62 @@
 import type { Graph, NodeId } from '../../shared/graph/graph';
+import { mainGraph } from '../../shared/graph/traversal';
+import type { TensorReader } from '../../shared/graph/tensorReader';
 import type { Analysis } from '../../shared/report/analysis';
 import type { Profile } from '../../shared/report/latency';
+import { findCleanableNodes, type CleanableNodes } from './cleanableNodes';
 import { findLinearWork, type LinearWork } from './linearWork';
+import { measuredTimes, predictedTimes, type LayerTimes } from './layerTimes';
+import { PatternGraph } from './patterns/patternGraph';
+import type { WeightFindings } from './weightFindings';
 
 export type DataKind = 'none' | 'unlabelled' | 'labelled';
 
-/** What rules judge a model by: its linear layers, and where its time goes, measured or by MACs. */
+/** What rules are given. */
+export interface EvidenceSources {
+  readonly graph: Graph;
+  /** Small constants only: the values of large weights were looked at before, and are in `weights`. */
+  readonly reader: TensorReader;
+  readonly analysis: Analysis;
+  readonly weights: WeightFindings;
+  readonly data: DataKind;
+  readonly profile?: Profile | undefined;
+  /** Milliseconds per node of the main graph that a roofline predicts; used while nothing was measured. */
+  readonly predictedMs?: Float64Array | undefined;
+  /** Instruction sets of the processor; those of the profile where there is one. */
+  readonly isa?: readonly string[] | undefined;
+}
+
+/** What rules judge a model by: its linear layers, and where its time goes, measured, predicted, or by MACs. */
 export class ModelEvidence {
+  readonly graph: Graph;
+  readonly analysis: Analysis;
+  readonly weights: WeightFindings;
+  readonly data: DataKind;
+  readonly profile: Profile | undefined;
+  /** Empty where nothing is known. */
+  readonly isa: readonly string[];
+  readonly patterns: PatternGraph;
   readonly linear: readonly LinearWork[];
   /** MACs of all nodes of the main graph; open dims count as 1. */
   readonly totalMacs: number;
-  private readonly kernelMs: ReadonlyMap<NodeId, number>;
-  private readonly kernelsMs: number;
+  /** `undefined` before anything was measured or predicted. */
+  readonly times: LayerTimes | undefined;
+  private readonly macs: Float64Array;
+  private foundCleanable: CleanableNodes | undefined;
 
-  constructor(
-    readonly graph: Graph,
-    readonly analysis: Analysis,
-    readonly profile: Profile | undefined,
-    readonly data: DataKind,
-  ) {
+  constructor({ graph, reader, analysis, weights, data, profile, predictedMs, isa }: EvidenceSources) {
+    this.graph = graph;
+    this.analysis = analysis;
+    this.weights = weights;
+    this.data = data;
+    this.profile = profile;
+    this.isa = profile?.environment.isa ?? isa ?? [];
+    this.patterns = new PatternGraph(graph, reader);
     this.linear = findLinearWork(graph, analysis);
-    this.totalMacs = totalMacs(analysis, this.linear);
-    this.kernelMs = timesByNode(profile, new Map(this.linear.map(work => [work.node, work.macs])));
-    this.kernelsMs = profile?.kernels.reduce((sum, kernel) => sum + kernel.medianMs, 0) ?? 0;
+    this.macs = macsPerNode(graph, analysis, this.linear);
+    this.totalMacs = this.macs.reduce((sum, macs) => sum + macs, 0);
+    const macsOf = (node: NodeId): number => this.macs[node] ?? 0;
+    this.times = profile === undefined ? predictedTimes(predictedMs) : measuredTimes(profile, macsOf, this.macs.length);
   }
 
   /** Linear layers with a constant float32 weight. */
@@ -35,45 +69,45 @@ export class ModelEvidence {
     return this.linear.some(({ weight }) => weight?.bytes.kind === 'unavailable');
   }
 
-  macsOf(works: readonly LinearWork[]): number {
-    return works.reduce((sum, { macs }) => sum + macs, 0);
+  /** Nodes that a clean-up takes out. */
+  get cleanable(): CleanableNodes {
+    return (this.foundCleanable ??= findCleanableNodes(this.graph, this.analysis));
   }
 
-  /** Share of the time in kernels where it was measured, else of the MACs; 0..1. */
-  shareOf(works: readonly LinearWork[]): number {
-    if (this.kernelsMs > 0) return this.latencyMsOf(works) / this.kernelsMs;
-    return this.totalMacs === 0 ? 0 : this.macsOf(works) / this.totalMacs;
+  macsOf(nodes: readonly NodeId[]): number {
+    return nodes.reduce((sum, node) => sum + (this.macs[node] ?? 0), 0);
   }
 
-  /** Measured time of the kernels of these layers; 0 without a profile. */
-  latencyMsOf(works: readonly LinearWork[]): number {
-    return works.reduce((sum, { node }) => sum + (this.kernelMs.get(node) ?? 0), 0);
+  /** Share of the time in kernels where it is known, else of the MACs; 0..1. */
+  shareOf(nodes: readonly NodeId[]): number {
+    return this.timeShareOf(nodes) ?? (this.totalMacs === 0 ? 0 : this.macsOf(nodes) / this.totalMacs);
   }
 
-  /** What shares are of: `time`, or `MACs`. */
+  /** Share of the time in kernels, 0..1; `undefined` while no time is known. */
+  timeShareOf(nodes: readonly NodeId[]): number | undefined {
+    const { times } = this;
+    return times === undefined || times.kernelsMs === 0 ? undefined : this.latencyMsOf(nodes) / times.kernelsMs;
+  }
+
+  /** Measured or predicted time of these nodes; 0 while no time is known. */
+  latencyMsOf(nodes: readonly NodeId[]): number {
+    return nodes.reduce((sum, node) => sum + (this.times?.nodeMs[node] ?? 0), 0);
+  }
+
+  /** What shares are of: `time in kernels`, or `MACs`. */
   get shareWord(): string {
-    if (this.kernelsMs > 0) return 'time in kernels';
+    if (this.times !== undefined && this.times.kernelsMs > 0) return this.times.kind === 'measured' ? 'time in kernels' : 'predicted time';
     return this.analysis.totals.macs === undefined ? 'MACs (open dimensions counted as 1)' : 'MACs';
   }
 }
 
-function totalMacs(analysis: Analysis, linear: readonly LinearWork[]): number {
-  const column = analysis.columns.find(({ id }) => id === 'macs');
-  const isLinear = new Set(linear.map(({ node }) => node));
-  const others = column?.values.reduce((sum, macs, node) => sum + (macs > 0 && !isLinear.has(node) ? macs : 0), 0) ?? 0;
-  return others + linear.reduce((sum, { macs }) => sum + macs, 0);
-}
-
-/** Time of the kernel that did a linear node's work; shared by MACs where one kernel did several. */
-function timesByNode(profile: Profile | undefined, macs: ReadonlyMap<NodeId, number>): ReadonlyMap<NodeId, number> {
-  const times = new Map<NodeId, number>();
-  for (const kernel of profile?.kernels ?? []) {
-    const nodes = kernel.covers.filter(node => macs.has(node));
-    const all = nodes.reduce((sum, node) => sum + (macs.get(node) ?? 0), 0);
-    for (const node of nodes) {
-      const part = all === 0 ? 1 / nodes.length : (macs.get(node) ?? 0) / all;
-      times.set(node, (times.get(node) ?? 0) + kernel.medianMs * part);
-    }
-  }
-  return times;
+/** MACs of the main graph's nodes, 0 where unknown; linear layers with open dims have a lower bound. */
+function macsPerNode(graph: Graph, { columns }: Analysis, linear: readonly LinearWork[]): Float64Array {
+  const known = columns.find(({ id }) => id === 'macs')?.values;
+  const macs = Float64Array.from({ length: mainGraph(graph).nodeCount }, (_, node) => {
+    const value = known?.[node] ?? 0;
+    return value > 0 ? value : 0;
+  });
+  for (const { node, macs: least } of linear) macs[node] = least;
+  return macs;
 }

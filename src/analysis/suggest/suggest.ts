@@ -1,48 +1,68 @@
 import type { Graph } from '../../shared/graph/graph';
+import type { TensorReader } from '../../shared/graph/tensorReader';
 import type { Analysis } from '../../shared/report/analysis';
 import type { Profile } from '../../shared/report/latency';
 import type { PassDescription } from '../../shared/report/passDescription';
-import type { DeclinedSuggestion, Suggestion, SuggestionReport } from '../../shared/report/suggestion';
+import type { Advice, DeclinedSuggestion, Suggestion, SuggestionReport } from '../../shared/report/suggestion';
+import { inspectWeights } from './inspectWeights';
+import { findLinearWork } from './linearWork';
+import { mergeOffers } from './mergeOffers';
 import { ModelEvidence, type DataKind } from './modelEvidence';
-import type { Offer, SuggestionRule } from './rule';
-import { cleanRule } from './rules/clean';
-import { float16Rule } from './rules/float16';
-import { pruneChannelsRule } from './rules/pruneChannels';
-import { quantizeDynamicRule } from './rules/quantizeDynamic';
-import { quantizeStaticRule } from './rules/quantizeStatic';
-import { unstructuredPruningRule } from './rules/unstructuredPruning';
-
-/** Every check that is made, documented in docs/suggestions.md. */
-export const SUGGESTION_RULES: readonly SuggestionRule[] = [
-  quantizeStaticRule,
-  quantizeDynamicRule,
-  pruneChannelsRule,
-  cleanRule,
-  float16Rule,
-  unstructuredPruningRule,
-];
+import type { Proposal } from './rule';
+import { SUGGESTION_RULES } from './suggestionRules';
 
 /** What a suggestion depends on besides the model. */
 export interface SuggestionContext {
   /** Data that passes could be given: none, inputs alone, or inputs with labels. */
   readonly data: DataKind;
-  /** The pass table; rules for passes that it does not have are left out. */
+  /** The pass table; what would need a pass that it does not have becomes advice. */
   readonly passes: readonly PassDescription[];
+  readonly profile?: Profile | undefined;
+  /** Milliseconds per node of the main graph that a roofline predicts; they stand in for a profile while there is none. */
+  readonly predictedMs?: Float64Array | undefined;
+  /** Instruction sets of this processor, for models that were not profiled. */
+  readonly isa?: readonly string[] | undefined;
 }
 
-/** What would help a model, best expected gain first, and what was checked and does not. Gains are estimates until the pass has run and was measured. */
-export function suggest(graph: Graph, analysis: Analysis, profile: Profile | undefined, context: SuggestionContext): SuggestionReport {
-  const evidence = new ModelEvidence(graph, analysis, profile, context.data);
-  const known = new Set(context.passes.map(({ id }) => id));
-  const offers: (Offer & { readonly rule: string })[] = [];
+type Ranked = Proposal & { readonly rule: string };
+
+/**
+ * What would help a model, best expected gain first, and what was checked and does not. Gains are estimates until the pass has run and was measured.
+ * Weights are read within a fixed budget of bytes.
+ */
+export async function suggest(
+  { graph, reader }: { readonly graph: Graph; readonly reader: TensorReader },
+  analysis: Analysis,
+  context: SuggestionContext,
+): Promise<SuggestionReport> {
+  const weights = await inspectWeights(graph, reader, findLinearWork(graph, analysis));
+  const evidence = new ModelEvidence({ graph, reader, analysis, weights, ...context });
+  const proposals: Ranked[] = [];
   const declined: DeclinedSuggestion[] = [];
-  for (const rule of SUGGESTION_RULES) {
-    if (rule.pass !== undefined && !known.has(rule.pass)) continue;
-    const finding = rule.check(evidence);
-    if (finding.kind === 'offered') offers.push({ ...finding.offer, rule: rule.id });
-    else declined.push({ rule: rule.id, title: finding.title, why: finding.why });
+  for (const { id: rule, check } of SUGGESTION_RULES) {
+    const finding = check(evidence);
+    if (finding.kind === 'proposed') proposals.push({ ...finding.proposal, rule });
+    else if (finding.kind === 'declined') declined.push({ rule, title: finding.title, why: finding.why });
   }
-  offers.sort((a, b) => b.expectedSaving - a.expectedSaving);
-  const note = evidence.lacksWeights ? ' Put the missing data file beside the model first.' : '';
-  return { offered: offers.map(({ rule, suggestion }): Suggestion => ({ rule, ...suggestion, why: suggestion.why + note })), declined };
+  proposals.sort((a, b) => b.expectedSaving - a.expectedSaving);
+  return { ...sortOut(proposals, context.passes, evidence.lacksWeights), declined, checks: SUGGESTION_RULES.length };
+}
+
+const LACKS_WEIGHTS = 'Put the missing data file beside the model first.';
+
+function sortOut(
+  proposals: readonly Ranked[],
+  passes: readonly PassDescription[],
+  lacksWeights: boolean,
+): Pick<SuggestionReport, 'offered' | 'advice'> {
+  const known = new Set(passes.map(({ id }) => id));
+  const offered: Suggestion[] = [];
+  const advice: Advice[] = [];
+  for (const { rule, title, layers, pass, promise, gain, why, details } of proposals) {
+    const common = { rule, title, layers, promise, gain, why, details };
+    if (pass === undefined || !known.has(pass.id)) advice.push(common);
+    else offered.push({ ...common, pass: pass.id, parameters: pass.parameters });
+  }
+  const note = lacksWeights ? `${LACKS_WEIGHTS} ` : '';
+  return { offered: mergeOffers(offered).map(offer => ({ ...offer, details: note + offer.details })), advice };
 }

@@ -1,5 +1,6 @@
 import { formatCount } from '../../shared/base/formatNumber';
 import type { LinearWork } from './linearWork';
+import { MEASURED_AGAINST } from './measuredRatiosTable';
 import type { ModelEvidence } from './modelEvidence';
 
 /**
@@ -17,5 +18,11 @@ export function withEnoughWork(works: readonly LinearWork[]): readonly LinearWor
 /** `4.06 k MACs in 3 layers`. */
 export function workText(evidence: ModelEvidence, works: readonly LinearWork[]): string {
   const layers = works.length === 1 ? 'one layer' : `${String(works.length)} layers`;
-  return `${formatCount(evidence.macsOf(works))} MACs in ${layers}`;
+  return `${formatCount(evidence.macsOf(works.map(({ node }) => node)))} MACs in ${layers}`;
+}
+
+/** Why integers do not pay on layers without enough work. */
+export function tooSmallText(): string {
+  const limit = `${String(SMALLEST_PAYING_MACS / 1000)} k`;
+  return `none has ${limit}, and a model of such layers became ${MEASURED_AGAINST.int8OnTinyModel} slower`;
 }

@@ -6,7 +6,7 @@ const ATTENTION_OPERATORS: ReadonlySet<string> = new Set(['Softmax', 'Attention'
 /** Mostly matrix products, with products of activations and a softmax among them. */
 export function isTransformer(evidence: ModelEvidence): boolean {
   const { graph, linear } = evidence;
-  const convolutions = evidence.macsOf(linear.filter(({ op }) => op === 'Conv'));
+  const convolutions = evidence.macsOf(linear.flatMap(({ op, node }) => (op === 'Conv' ? [node] : [])));
   const products = linear.filter(({ op, weight }) => op === 'MatMul' && weight === undefined);
   const { nodeCount } = mainGraph(graph);
   const hasAttention = graph.nodes.ops.slice(0, nodeCount).some(op => ATTENTION_OPERATORS.has(op));

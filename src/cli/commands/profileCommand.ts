@@ -40,8 +40,8 @@ export const profileCommand: Command = {
 
 function show(path: string, profile: Profile, data: string | undefined, options: ParsedOptions, context: CommandContext): Promise<number> {
   return withAnalyzedModel(path, measuredSizes(profile), context, async analyzed => {
-    const suggestionContext = { data: await dataKind(path, data), passes: describePasses() };
-    const suggestions = suggest(analyzed.model.graph, analyzed.analysis, profile, suggestionContext);
+    const suggestionContext = { data: await dataKind(path, data), passes: describePasses(), profile };
+    const suggestions = await suggest(analyzed.model, analyzed.analysis, suggestionContext);
     const roofs = roofsOfProfile(profile.environment);
     if (options.flag('json')) {
       context.print(await reportJson(path, analyzed, options, { profile, suggestions, roofs }));

@@ -1,5 +1,6 @@
 import { suggest } from '../../analysis/suggest/suggest';
 import { describePasses } from '../../worker/optimize/describePasses';
+import { describeMachine } from '../../worker/machine';
 import type { Command } from '../command';
 import { withAnalyzedModel } from '../analyzeModel';
 import { dataKind } from '../dataKind';
@@ -18,7 +19,8 @@ export const suggestCommand: Command = {
     const path = onlyModel(options);
     return withAnalyzedModel(path, parseSizes(options), context, async analyzed => {
       const data = await dataKind(path, options.text('data'));
-      const suggestions = suggest(analyzed.model.graph, analyzed.analysis, undefined, { data, passes: describePasses() });
+      const { isa } = describeMachine();
+      const suggestions = await suggest(analyzed.model, analyzed.analysis, { data, passes: describePasses(), isa });
       if (options.flag('json')) context.print(await reportJson(path, analyzed, options, { suggestions }));
       else for (const line of suggestionLines(path, suggestions, suggestions.offered.length, context.style)) context.print(line);
       return EXIT.done;

@@ -23,7 +23,7 @@ export function handleModels(host: Link, { models, profiles, variants, passes }:
   });
   host.handle(protocol.suggestions, async request => {
     const { file, view, profile } = await models.of(request);
-    return suggest(file.graph, view.analysis, profile, { data: request.data, passes: await passes.list() });
+    return suggest(file, view.analysis, { data: request.data, passes: await passes.list(), profile });
   });
   host.handle(protocol.listVariants, ({ path }) => variants.descendants(path));
   host.handle(protocol.keepVariant, ({ path }) => variants.keep(path));

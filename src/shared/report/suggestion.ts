@@ -13,7 +13,7 @@ export interface Gain {
   readonly low: number;
   readonly high: number;
   readonly basis: Basis;
-  /** What the estimate rests on, in a few words: `from 53 layer shapes on this CPU`. */
+  /** What the estimate rests on, in a few words that fit on a card: `from the measured time of 53 layers`. */
   readonly from: string;
 }
 
@@ -26,8 +26,14 @@ export interface Suggestion {
   readonly parameters: PassParameters;
   readonly promise: PassPromise;
   readonly gain: Gain | undefined;
+  /** One sentence: what was found in this model. */
   readonly why: string;
+  /** Further sentences, for a tooltip or a details line: what the estimate rests on, what else to know. Empty for none. */
+  readonly details: string;
 }
+
+/** Something that would help and that no pass does: what was found, and in words what to do about it. */
+export type Advice = Omit<Suggestion, 'pass' | 'parameters'>;
 
 /** A check that was made and found not to help here; shown under "Checked, no gain expected". */
 export interface DeclinedSuggestion {
@@ -37,6 +43,11 @@ export interface DeclinedSuggestion {
 }
 
 export interface SuggestionReport {
+  /** Best expected gain first; each can be run. */
   readonly offered: readonly Suggestion[];
+  /** Best expected gain first; nothing to run. */
+  readonly advice: readonly Advice[];
   readonly declined: readonly DeclinedSuggestion[];
+  /** Number of checks made, those that found nothing to speak of included. */
+  readonly checks: number;
 }

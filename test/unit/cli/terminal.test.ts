@@ -150,13 +150,24 @@ describe('what a result says', () => {
       ...{ rule: 'r', title: 'Quantize', layers: [1], pass: 'quantize-dynamic', parameters: {} },
       promise: 'lossy',
       why: 'Because.',
+      details: 'Seen on layers.',
     } as const;
     const gain = { metric: 'latencyMs', before: 4, low: 1, high: 2, basis: 'estimated', from: 'from something' } as const;
-    const report = { offered: [{ ...suggestion, gain }], declined: [{ rule: 'd', title: 'Prune', why: 'No.' }] };
+    const words = { rule: 'a', layers: [], promise: 'exact', why: 'Because.', details: '' } as const;
+    const report = {
+      offered: [{ ...suggestion, gain }],
+      advice: [{ ...words, title: 'Share', gain: undefined }],
+      declined: [{ rule: 'd', title: 'Prune', why: 'No.' }],
+      checks: 7,
+    };
     const text = suggestionLines('m.onnx', report, 3, plain).join('\n');
     expect(text).toContain('1  Quantize');
     expect(text).toContain('$ layerwise optimize m.onnx --pass quantize-dynamic');
+    expect(text).toContain('The gain is estimated from something. Seen on layers.');
+    expect(text).toContain('·  Share  exact');
+    expect(text.match(/\$ layerwise/g)).toHaveLength(1);
+    expect(text).toContain('(of 7 checks)');
     expect(text).toContain('Prune: No.');
-    expect(suggestionLines('m.onnx', { offered: [], declined: [] }, 3, plain)[0]).toContain('Nothing was found');
+    expect(suggestionLines('m.onnx', { offered: [], advice: [], declined: [], checks: 7 }, 3, plain)[0]).toContain('Nothing was found');
   });
 });

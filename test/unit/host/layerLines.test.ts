@@ -8,7 +8,7 @@ import { SMALL_TEXT, smallState } from './modelState';
 const ONE_PERCENT = 0.01;
 
 function suggestion(pass: string, layers: readonly number[]): Suggestion {
-  return { rule: pass, title: pass, layers, pass, parameters: {}, promise: 'lossy', gain: undefined, why: '' };
+  return { rule: pass, title: pass, layers, pass, parameters: {}, promise: 'lossy', gain: undefined, why: '', details: '' };
 }
 
 function texts(state = smallState(), threshold = ONE_PERCENT): Readonly<Record<number, string>> {
@@ -39,7 +39,7 @@ describe('lenses', () => {
 
   it('offer for a layer what the suggestions offer for it', () => {
     const offered = [suggestion('quantize-static', [0]), suggestion('prune-channels', [2])];
-    const state = smallState({ suggestions: { offered, declined: [] } });
+    const state = smallState({ suggestions: { offered, advice: [], declined: [], checks: 2 } });
     expect(layerActions(state, [0, 1])).toEqual(['quantize']);
     expect(texts(state)).toMatchObject({
       4: '7.00 ms (70.0 %, 1st of 3) | with Relu | Quantize',
@@ -62,7 +62,7 @@ describe('lenses', () => {
 
   it('stay within five parts and sixty characters', () => {
     const offered = [suggestion('quantize-static', [0]), suggestion('prune-channels', [0])];
-    for (const { parts } of lensLines(smallState({ suggestions: { offered, declined: [] } }), SMALL_TEXT, 0)) {
+    for (const { parts } of lensLines(smallState({ suggestions: { offered, advice: [], declined: [], checks: 2 } }), SMALL_TEXT, 0)) {
       expect(parts.length).toBeLessThanOrEqual(5);
       expect(parts.map(({ text }) => text).join(' | ').length).toBeLessThanOrEqual(60);
     }

@@ -49,6 +49,9 @@ test('before any variant: estimates, one primary action, and what does not help'
   ]);
   await page.getByRole('button', { name: 'Checked, no gain expected (1)' }).click();
   await expect.element(page.getByText('Each Conv would quantize its input on every run.')).toBeVisible();
+  await page.getByRole('button', { name: 'Advice (1)' }).click();
+  await expect.element(page.getByText('Let all their readers name the same initializer.')).toBeVisible();
+  expect(cards[0]?.getAttribute('title')).toBe('Convolutions take 98 % of the time. The range was seen on plain CNNs.');
   await expect.element(page.getByText(/^None yet\./)).toBeVisible();
 });
 

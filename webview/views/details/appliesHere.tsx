@@ -1,9 +1,9 @@
 import { formatDuration, formatValue } from '../../../src/shared/base/formatNumber';
-import type { Suggestion } from '../../../src/shared/report/suggestion';
+import type { Advice, Suggestion } from '../../../src/shared/report/suggestion';
 import { Button } from '../../ui/button';
 import type { Layer } from '../model/layerModel';
 import { usePage } from '../page/usePage';
-import { actionWord } from '../page/suggestionText';
+import { actionWord, fullText } from '../page/suggestionText';
 
 const MOST_SHOWN = 3;
 
@@ -11,16 +11,16 @@ const MOST_SHOWN = 3;
 export function AppliesHere({ layer }: { readonly layer: Layer }) {
   const store = usePage();
   const { suggestions, trust, runnable } = store.state.value;
-  const isAbout = ({ layers }: Suggestion) => layers.some(node => layer.nodes.includes(node));
-  const offered = (suggestions?.offered ?? []).filter(isAbout).slice(0, MOST_SHOWN);
   if (suggestions === undefined) return null;
-  const checks = suggestions.offered.length + suggestions.declined.length;
+  const isAbout = ({ layers }: Advice) => layers.some(node => layer.nodes.includes(node));
+  const offered = suggestions.offered.filter(isAbout).slice(0, MOST_SHOWN);
+  const advice = suggestions.advice.filter(isAbout).slice(0, MOST_SHOWN - offered.length);
   return (
     <section class="details-section">
       <h3 class="details-title">Applies here</h3>
-      {offered.length === 0 ? (
+      {offered.length + advice.length === 0 ? (
         <div class="sm">
-          Nothing known for this layer <div class="muted xs">{checks} checks made</div>
+          Nothing known for this layer <div class="muted xs">{suggestions.checks} checks made</div>
         </div>
       ) : undefined}
       {offered.map(suggestion => (
@@ -43,6 +43,12 @@ export function AppliesHere({ layer }: { readonly layer: Layer }) {
           >
             {actionWord(suggestion)}
           </Button>
+        </div>
+      ))}
+      {advice.map(item => (
+        <div key={item.rule} class="sm applies" title={fullText(item)}>
+          {item.title}
+          <div class="muted xs">{item.why}</div>
         </div>
       ))}
     </section>

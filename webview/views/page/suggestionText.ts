@@ -1,6 +1,6 @@
 import { assertNever } from '../../../src/shared/base/assertNever';
 import { formatBytes, formatDuration, formatSignificant } from '../../../src/shared/base/formatNumber';
-import type { Gain, Suggestion } from '../../../src/shared/report/suggestion';
+import type { Advice, Gain, Suggestion } from '../../../src/shared/report/suggestion';
 
 /** Verb of the button that does what a suggestion says: the first word of its title where that is a verb we know. */
 export function actionWord({ title, pass }: Suggestion): string {
@@ -8,6 +8,11 @@ export function actionWord({ title, pass }: Suggestion): string {
   if (pass.startsWith('prune')) return 'Prune';
   if (pass === 'float16') return 'Convert';
   return /^(Apply|Clean|Fold|Fix|Merge|Share)\b/.exec(title)?.[1] === 'Clean' ? 'Clean' : 'Apply';
+}
+
+/** The sentence and all details, for a tooltip. */
+export function fullText({ why, details }: Pick<Advice, 'why' | 'details'>): string {
+  return details === '' ? why : `${why} ${details}`;
 }
 
 /** `57.6 → 18 – 24 ms`. */

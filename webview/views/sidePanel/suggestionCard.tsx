@@ -3,7 +3,7 @@ import type { Suggestion } from '../../../src/shared/report/suggestion';
 import type { Variant } from '../../../src/shared/report/variant';
 import { Button } from '../../ui/button';
 import { Tag } from '../../ui/tag';
-import { actionWord, changeText, gainText } from '../page/suggestionText';
+import { actionWord, changeText, fullText, gainText } from '../page/suggestionText';
 import { usePage } from '../page/usePage';
 import { measuredBy } from './measuredBy';
 
@@ -20,7 +20,7 @@ export function SuggestionCard({ suggestion, index, isPrimary }: Props) {
   const tried = measuredBy(suggestion, variants);
   const variant = variants[tried];
   return (
-    <article class="card" title={suggestion.why}>
+    <article class="card" title={fullText(suggestion)}>
       <h3>{suggestion.title}</h3>
       {variant === undefined ? <Estimate suggestion={suggestion} /> : <Measured suggestion={suggestion} variant={variant} />}
       <div class="row wrap card-actions">
@@ -53,9 +53,7 @@ function Estimate({ suggestion: { gain, promise, why } }: { readonly suggestion:
     <div class="gain sm">
       <span>{gain === undefined ? why : gainText(gain)}</span>
       <Tag kind={gain === undefined || gain.basis === 'none' ? 'no estimate' : gain.basis} />
-      <span class="muted gain-basis" title={gain?.from}>
-        {gain?.from ?? ''}
-      </span>
+      <span class="muted gain-basis">{gain?.from ?? ''}</span>
       <span class="muted">{promise}</span>
     </div>
   );

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { LinkButton } from '../../ui/linkButton';
 import { usePage } from '../page/usePage';
+import { AdviceList } from './adviceList';
 import { DeclinedList } from './declinedList';
 import { measuredBy } from './measuredBy';
 import { SuggestionCard } from './suggestionCard';
@@ -12,13 +13,13 @@ export function SuggestionCards({ mostShown }: { readonly mostShown: number }) {
   const [showsAll, setShowsAll] = useState(false);
   const { suggestions, variants } = usePage().state.value;
   if (suggestions === undefined) return <p class="panel-text sm muted">Checking what would help…</p>;
-  const { offered, declined } = suggestions;
+  const { offered, advice, declined, checks } = suggestions;
   const limit = showsAll ? offered.length : Math.min(MOST, mostShown);
   const firstOpen = offered.findIndex(suggestion => measuredBy(suggestion, variants) < 0);
   return (
     <div class="cards">
       {offered.length === 0 ? (
-        <p class="panel-text sm muted">Nothing found that is likely to help on this CPU. {declined.length} checks made.</p>
+        <p class="panel-text sm muted">Nothing found that is likely to help on this CPU. {checks} checks made.</p>
       ) : undefined}
       {offered.slice(0, limit).map((suggestion, index) => (
         <SuggestionCard key={suggestion.rule} suggestion={suggestion} index={index} isPrimary={index === firstOpen} />
@@ -28,6 +29,7 @@ export function SuggestionCards({ mostShown }: { readonly mostShown: number }) {
           Show {offered.length - limit} more
         </LinkButton>
       ) : undefined}
+      {advice.length > 0 ? <AdviceList advice={advice} /> : undefined}
       {declined.length > 0 ? <DeclinedList declined={declined} /> : undefined}
     </div>
   );

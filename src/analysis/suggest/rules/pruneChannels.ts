@@ -4,7 +4,7 @@ import type { LinearWork } from '../linearWork';
 import { MEASURED_RATIOS } from '../measuredRatiosTable';
 import type { ModelEvidence } from '../modelEvidence';
 import { CHANNEL_GRID, findPrunableChains, layerSharesLeft, type PrunableChain } from '../prunableChains';
-import { declined, type Finding, type SuggestionRule } from '../rule';
+import { declined, proposed, type Finding, type SuggestionRule } from '../rule';
 import { SMALLEST_PAYING_MACS, workText } from '../tinyModel';
 
 const TITLE = 'Prune channels';
@@ -15,7 +15,7 @@ const LARGEST_KEPT = 0.875;
 const SMALLEST_CUT = 0.1;
 
 /** Whole channels out of layers whose readers can follow: the model truly computes less. */
-export const pruneChannelsRule: SuggestionRule = { id: 'prune-channels', pass: 'prune-channels', check };
+export const pruneChannelsRule: SuggestionRule = { id: 'prune-channels', check };
 
 function check(evidence: ModelEvidence): Finding {
   const chains = findPrunableChains(evidence.graph, evidence.weighted);
@@ -35,30 +35,24 @@ function offer(evidence: ModelEvidence, chains: readonly PrunableChain[]): Findi
   const low = shareLeft(evidence, chains, SMALLEST_KEPT);
   const high = Math.max(low, shareLeft(evidence, chains, LARGEST_KEPT));
   const layers = chains.length === 1 ? 'One layer has' : `${String(chains.length)} layers have`;
-  const range = `${(low * 100).toFixed(0)}–${formatShare(high, 0)} of the ${evidence.shareWord} would be left`;
-  const note =
+  const range = `${(low * 100).toFixed(0)}–${formatShare(high, 0)} of the ${evidence.shareWord}`;
+  const needs =
     evidence.data === 'none' ? ' How far it can go is found on sample inputs (--data); with random input that means nothing.' : '';
-  const why = `${layers} channels that only linear layers read. Keeping 50–88 % of them in steps of ${String(CHANNEL_GRID)}, ${range}.${note}`;
-  return {
-    kind: 'offered',
-    offer: {
-      expectedSaving: 1 - (low + high) / 2,
-      suggestion: {
-        title: `Prune channels of ${chains.length === 1 ? 'one layer' : `${String(chains.length)} layers`}`,
-        layers: chains.map(({ producer }) => producer),
-        pass: 'prune-channels',
-        parameters: {},
-        promise: 'lossy',
-        gain: latencyGain(evidence, chains) ?? weightGain(evidence, chains),
-        why,
-      },
-    },
-  };
+  return proposed({
+    title: `Prune channels of ${chains.length === 1 ? 'one layer' : `${String(chains.length)} layers`}`,
+    layers: chains.map(({ producer }) => producer),
+    pass: { id: 'prune-channels', parameters: {} },
+    promise: 'lossy',
+    expectedSaving: 1 - (low + high) / 2,
+    gain: latencyGain(evidence, chains) ?? weightGain(evidence, chains),
+    why: `${layers} channels that only linear layers read: with 50–88 % of them ${range} would be left.`,
+    details: `Widths stay on the grid of ${String(CHANNEL_GRID)}, since kernels work on so many channels at once.${needs} The range of time per MAC was seen on ${MEASURED_RATIOS.prunedTimePerMac.source}.`,
+  });
 }
 
 /** Share of the model's time (or MACs) that is left when the chains keep `kept` of their channels. */
 function shareLeft(evidence: ModelEvidence, chains: readonly PrunableChain[], kept: number): number {
-  return changedWork(evidence, chains, kept).reduce((rest, [work, left]) => rest - evidence.shareOf([work]) * (1 - left), 1);
+  return changedWork(evidence, chains, kept).reduce((rest, [work, left]) => rest - evidence.shareOf([work.node]) * (1 - left), 1);
 }
 
 function changedWork(evidence: ModelEvidence, chains: readonly PrunableChain[], kept: number): readonly (readonly [LinearWork, number])[] {
@@ -70,15 +64,15 @@ function changedWork(evidence: ModelEvidence, chains: readonly PrunableChain[], 
 }
 
 function latencyGain(evidence: ModelEvidence, chains: readonly PrunableChain[]): Gain | undefined {
-  if (evidence.profile === undefined) return undefined;
-  const before = evidence.profile.latency.medianMs;
+  if (evidence.times === undefined) return undefined;
+  const before = evidence.times.modelMs;
   const { prunedTimePerMac } = MEASURED_RATIOS;
   const after = (kept: number, factor: number): number =>
     changedWork(evidence, chains, kept).reduce(
-      (rest, [work, left]) => rest - evidence.latencyMsOf([work]) * Math.max(0, 1 - left * factor),
+      (rest, [work, left]) => rest - evidence.latencyMsOf([work.node]) * Math.max(0, 1 - left * factor),
       before,
     );
-  const from = `from the measured time of ${String(changedWork(evidence, chains, 1).length)} layers and ${prunedTimePerMac.source}`;
+  const from = `from the ${evidence.times.kind} time of ${String(changedWork(evidence, chains, 1).length)} layers`;
   const [low, high] = [after(SMALLEST_KEPT, prunedTimePerMac.low), after(LARGEST_KEPT, prunedTimePerMac.high)];
   return { metric: 'latencyMs', before, low: Math.max(0, low), high: Math.max(low, Math.min(before, high)), basis: 'estimated', from };
 }

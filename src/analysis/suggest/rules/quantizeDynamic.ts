@@ -1,11 +1,11 @@
 import { formatShare } from '../../../shared/base/formatNumber';
-import { expectedRatioText, expectedSaving, int8WeightGain, latencyGain, type ChangedLayers } from '../expectedGain';
-import { integerWarning } from '../integerKernels';
+import { expectedRatioText, expectedSaving, int8WeightGain, latencyGain, ratioSources, type ChangedLayers } from '../expectedGain';
+import { integerWarning, ratioHere } from '../integerKernels';
 import type { LinearWork } from '../linearWork';
 import { MEASURED_AGAINST, MEASURED_RATIOS } from '../measuredRatiosTable';
 import type { ModelEvidence } from '../modelEvidence';
-import { declined, type Finding, type SuggestionRule } from '../rule';
-import { withEnoughWork, workText } from '../tinyModel';
+import { declined, proposed, type Finding, type SuggestionRule } from '../rule';
+import { tooSmallText, withEnoughWork, workText } from '../tinyModel';
 
 const TITLE = 'Quantize to INT8 (dynamic)';
 /** The pass changes matrix products only, so they must be most of the work. */
@@ -15,51 +15,45 @@ const WIDE_DEPTH = 512;
 const RECURRENT: ReadonlySet<string> = new Set(['LSTM', 'GRU', 'RNN']);
 
 /** Matrix products with constant weights in 8-bit integers, activations quantized while the model runs: no data needed. */
-export const quantizeDynamicRule: SuggestionRule = { id: 'quantize-dynamic', pass: 'quantize-dynamic', check };
+export const quantizeDynamicRule: SuggestionRule = { id: 'quantize-dynamic', check };
 
 function check(evidence: ModelEvidence): Finding {
   const products = evidence.weighted.filter(({ op, weight }) => op !== 'Conv' && weight?.dims.length === 2);
-  const macShare = evidence.totalMacs === 0 ? 0 : evidence.macsOf(products) / evidence.totalMacs;
+  const macShare = evidence.totalMacs === 0 ? 0 : evidence.macsOf(products.map(({ node }) => node)) / evidence.totalMacs;
   if (products.length === 0 || macShare < SMALLEST_SHARE) return declined(TITLE, whyNot(evidence, macShare));
   if (withEnoughWork(products).length === 0) {
-    const slower = `a model of this size became ${MEASURED_AGAINST.int8OnTinyModel} slower`;
-    return declined(TITLE, `INT8 costs more than it saves on ${workText(evidence, products)}: ${slower}.`);
+    return declined(TITLE, `INT8 costs more than it saves on ${workText(evidence, products)}: ${tooSmallText()}.`);
   }
   return offer(evidence, products);
 }
 
 function offer(evidence: ModelEvidence, products: readonly LinearWork[]): Finding {
-  const changes = changedLayers(products);
-  const expectation = evidence.profile === undefined ? `, together about ${expectedRatioText(evidence, changes)}` : '';
-  const share = formatShare(evidence.shareOf(products), 0);
-  const named = products.length === 1 ? 'One matrix product' : `${String(products.length)} matrix products`;
-  const why = [
-    `${named} with constant weights hold ${share} of the ${evidence.shareWord}${expectation}. No data needed`,
-    integerWarning(evidence.profile),
-  ];
-  return {
-    kind: 'offered',
-    offer: {
-      expectedSaving: expectedSaving(evidence, changes),
-      suggestion: {
-        title: `Quantize ${products.length === 1 ? 'one matrix product' : `${String(products.length)} matrix products`} to INT8 (dynamic)`,
-        layers: products.map(({ node }) => node),
-        pass: 'quantize-dynamic',
-        parameters: {},
-        promise: 'lossy',
-        gain: latencyGain(evidence, changes) ?? int8WeightGain(evidence, products),
-        why: `${why.filter(part => part !== undefined).join('. ')}.`,
-      },
-    },
-  };
+  const changes = changedLayers(evidence, products);
+  const layers = products.map(({ node }) => node);
+  const expectation = evidence.times === undefined ? `, about ${expectedRatioText(evidence, changes)}` : '';
+  const share = formatShare(evidence.shareOf(layers), 0);
+  const named = layers.length === 1 ? 'one matrix product' : `${String(layers.length)} matrix products`;
+  const details = ['No data needed.', integerWarning(evidence.isa), ratioSources(changes)];
+  return proposed({
+    title: `Quantize ${named} to INT8 (dynamic)`,
+    layers,
+    pass: { id: 'quantize-dynamic', parameters: {} },
+    promise: 'lossy',
+    expectedSaving: expectedSaving(evidence, changes),
+    gain: latencyGain(evidence, changes) ?? int8WeightGain(evidence, products),
+    why: `${named.replace(/^o/, 'O')} with constant weights ${layers.length === 1 ? 'holds' : 'hold'} ${share} of the ${evidence.shareWord}${expectation}.`,
+    details: details.filter(part => part !== undefined).join(' '),
+  });
 }
 
-function changedLayers(works: readonly LinearWork[]): readonly ChangedLayers[] {
+function changedLayers({ isa }: ModelEvidence, works: readonly LinearWork[]): readonly ChangedLayers[] {
   const parts = [
     { works: works.filter(({ depth }) => depth >= WIDE_DEPTH), ratio: MEASURED_RATIOS.dynamicWideProduct },
     { works: works.filter(({ depth }) => depth < WIDE_DEPTH), ratio: MEASURED_RATIOS.dynamicNarrowProduct },
   ];
-  return parts.filter(part => part.works.length > 0);
+  return parts.flatMap(part =>
+    part.works.length === 0 ? [] : [{ nodes: part.works.map(({ node }) => node), ratio: ratioHere(part.ratio, isa) }],
+  );
 }
 
 function whyNot({ graph, linear, totalMacs }: ModelEvidence, macShare: number): string {

@@ -1,11 +1,12 @@
 import { formatShare } from '../../../shared/base/formatNumber';
-import { expectedRatioText, expectedSaving, int8WeightGain, latencyGain, type ChangedLayers } from '../expectedGain';
-import { integerWarning } from '../integerKernels';
+import { expectedRatioText, expectedSaving, int8WeightGain, latencyGain, ratioSources, type ChangedLayers } from '../expectedGain';
+import { integerWarning, ratioHere } from '../integerKernels';
+import { countText } from '../countText';
 import type { LinearWork } from '../linearWork';
 import { MEASURED_AGAINST, MEASURED_RATIOS } from '../measuredRatiosTable';
 import type { ModelEvidence } from '../modelEvidence';
-import { declined, type Finding, type SuggestionRule } from '../rule';
-import { withEnoughWork, workText } from '../tinyModel';
+import { declined, proposed, type Finding, type SuggestionRule } from '../rule';
+import { tooSmallText, withEnoughWork, workText } from '../tinyModel';
 import { isTransformer } from '../transformer';
 
 const TITLE = 'Quantize to INT8 (static)';
@@ -16,7 +17,7 @@ const FEWEST_INPUT_CHANNELS = 4;
 const SMALLEST_SHARE = 0.15;
 
 /** Convolutions and matrix products of a CNN or MLP in 8-bit integers, with ranges from calibration data. */
-export const quantizeStaticRule: SuggestionRule = { id: 'quantize-static', pass: 'quantize-static', check };
+export const quantizeStaticRule: SuggestionRule = { id: 'quantize-static', check };
 
 function check(evidence: ModelEvidence): Finding {
   const candidates = evidence.weighted.filter(paysInIntegers);
@@ -27,7 +28,7 @@ function check(evidence: ModelEvidence): Finding {
   }
   const paying = withEnoughWork(candidates);
   if (paying.length === 0) return declined(TITLE, whySmall(evidence, candidates));
-  const share = evidence.shareOf(paying);
+  const share = evidence.shareOf(paying.map(({ node }) => node));
   if (share < SMALLEST_SHARE)
     return declined(
       TITLE,
@@ -38,30 +39,35 @@ function check(evidence: ModelEvidence): Finding {
 
 /** The pass changes all candidates, small ones too, so the gain is theirs. */
 function offer(evidence: ModelEvidence, candidates: readonly LinearWork[]): Finding {
-  const changes = changedLayers(candidates);
-  const share = formatShare(evidence.shareOf(candidates), 0);
-  const layers = candidates.length === 1 ? 'One layer' : `${String(candidates.length)} layers`;
-  const expectation = evidence.profile === undefined ? `, together about ${expectedRatioText(evidence, changes)}` : '';
-  const why = [
-    `${layers} with ${share} of the ${evidence.shareWord} have fast INT8 kernels${expectation}`,
-    dataNote(evidence),
-    integerWarning(evidence.profile),
+  const changes = changedLayers(evidence, candidates);
+  const layers = candidates.map(({ node }) => node);
+  const named = layers.length === 1 ? 'One layer' : `${String(layers.length)} layers`;
+  const expectation = evidence.times === undefined ? `, about ${expectedRatioText(evidence, changes)}` : '';
+  const details = [dataNote(evidence), skippedText(evidence, candidates), integerWarning(evidence.isa), ratioSources(changes)];
+  return proposed({
+    title: `Quantize ${String(layers.length)} ${layers.length === 1 ? 'layer' : 'layers'} to INT8 (static)`,
+    layers,
+    pass: { id: 'quantize-static', parameters: {} },
+    promise: 'lossy',
+    expectedSaving: expectedSaving(evidence, changes),
+    gain: latencyGain(evidence, changes) ?? int8WeightGain(evidence, candidates),
+    why: `${named} with ${formatShare(evidence.shareOf(layers), 0)} of the ${evidence.shareWord} have fast INT8 kernels${expectation}.`,
+    details: details.filter(part => part !== undefined).join(' '),
+  });
+}
+
+/** Layers that integers would slow down, or not speed up. */
+function skippedText({ weighted }: ModelEvidence, candidates: readonly LinearWork[]): string | undefined {
+  const skipped = weighted.filter(work => !candidates.includes(work));
+  const grouped = skipped.filter(({ groups }) => groups > 1).length;
+  const shallow = skipped.length - grouped;
+  const parts = [
+    ...(grouped > 0
+      ? [`${countText(grouped, 'depthwise or grouped convolution')} (INT8 took ${MEASURED_AGAINST.depthwise} the time)`]
+      : []),
+    ...(shallow > 0 ? [`${countText(shallow, 'convolution')} with fewer than ${String(FEWEST_PRODUCTS)} products per output`] : []),
   ];
-  return {
-    kind: 'offered',
-    offer: {
-      expectedSaving: expectedSaving(evidence, changes),
-      suggestion: {
-        title: `Quantize ${String(candidates.length)} ${candidates.length === 1 ? 'layer' : 'layers'} to INT8 (static)`,
-        layers: candidates.map(({ node }) => node),
-        pass: 'quantize-static',
-        parameters: {},
-        promise: 'lossy',
-        gain: latencyGain(evidence, changes) ?? int8WeightGain(evidence, candidates),
-        why: `${why.filter(part => part !== undefined).join('. ')}.`,
-      },
-    },
-  };
+  return parts.length === 0 ? undefined : `Nothing to gain from ${parts.join(' and ')}.`;
 }
 
 function paysInIntegers({ op, groups, inputChannels, depth }: LinearWork): boolean {
@@ -73,18 +79,20 @@ function paysInIntegers({ op, groups, inputChannels, depth }: LinearWork): boole
   );
 }
 
-function changedLayers(works: readonly LinearWork[]): readonly ChangedLayers[] {
+function changedLayers({ isa }: ModelEvidence, works: readonly LinearWork[]): readonly ChangedLayers[] {
   const parts = [
     { works: works.filter(({ op, kernelElements }) => op === 'Conv' && kernelElements > 1), ratio: MEASURED_RATIOS.staticConvolution },
     { works: works.filter(({ op, kernelElements }) => op === 'Conv' && kernelElements === 1), ratio: MEASURED_RATIOS.staticPointwise },
     { works: works.filter(({ op }) => op !== 'Conv'), ratio: MEASURED_RATIOS.staticProduct },
   ];
-  return parts.filter(part => part.works.length > 0);
+  return parts.flatMap(part =>
+    part.works.length === 0 ? [] : [{ nodes: part.works.map(({ node }) => node), ratio: ratioHere(part.ratio, isa) }],
+  );
 }
 
 function dataNote({ data }: ModelEvidence): string | undefined {
   return data === 'none'
-    ? 'It needs sample inputs for the value ranges (--data); with random input neither ranges nor accuracy mean anything'
+    ? 'It needs sample inputs for the value ranges (--data); with random input neither ranges nor accuracy mean anything.'
     : undefined;
 }
 
@@ -97,5 +105,5 @@ function whyNothing(evidence: ModelEvidence): string {
 
 function whySmall(evidence: ModelEvidence, candidates: readonly LinearWork[]): string {
   if (candidates.length === 0) return 'All convolutions are depthwise or read fewer than four channels: INT8 makes such layers slower.';
-  return `INT8 costs more than it saves on ${workText(evidence, candidates)}: a model of this size became ${MEASURED_AGAINST.int8OnTinyModel} slower.`;
+  return `INT8 costs more than it saves on ${workText(evidence, candidates)}: ${tooSmallText()}.`;
 }

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { findCleanableNodes } from '../../../../src/analysis/suggest/cleanableNodes';
-import { countDecomposedActivations } from '../../../../src/analysis/suggest/decomposedActivations';
 import { declaredAnalysis } from '../../../fixtures/passInput';
 import { floats, sketchGraph } from '../../../fixtures/sketchGraph';
 
@@ -59,20 +58,5 @@ describe('nodes that a clean-up takes out', () => {
       outputs: ['y'],
     });
     expect(Object.values({ ...findCleanableNodes(graph, declaredAnalysis(graph)) }).flat()).toEqual([]);
-  });
-
-  it('leave activations written as several operators, which are counted', () => {
-    const graph = sketchGraph({
-      inputs: { x: [1, 4] },
-      weights: { t: floats([], [3]), z: floats([], [0]) },
-      nodes: [
-        ['Add', ['x', 't'], ['a']],
-        ['Clip', ['a', 'z', 't'], ['c']],
-        ['Mul', ['x', 'c'], ['m']],
-        ['Erf', ['m'], ['y']],
-      ],
-      outputs: ['y'],
-    });
-    expect(countDecomposedActivations(graph)).toEqual({ gelu: 1, hardSwish: 1 });
   });
 });

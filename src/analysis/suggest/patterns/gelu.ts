@@ -1,0 +1,69 @@
+import type { NodeId, TensorId } from '../../../shared/graph/graph';
+import type { PatternGraph } from './patternGraph';
+
+/** x/2 · (1 + erf(x/√2)) written out: nodes of each occurrence. */
+export function findErfGelus(patterns: PatternGraph): readonly (readonly NodeId[])[] {
+  return around(patterns, 'Erf', erf => {
+    const scale = patterns.madeBy(patterns.input(erf, 0), 'Div', 'Mul');
+    const x = scale === undefined ? undefined : patterns.beside(scale, patterns.op(scale) === 'Div' ? Math.SQRT2 : Math.SQRT1_2);
+    return scale === undefined || x === undefined ? undefined : { x, nodes: [scale] };
+  });
+}
+
+/** x/2 · (1 + tanh(√(2/π) · (x + 0.044715 x³))) written out (ONNX Gelu-20, `approximate = tanh`). */
+export function findTanhGelus(patterns: PatternGraph): readonly (readonly NodeId[])[] {
+  return around(patterns, 'Tanh', tanh => {
+    const scale = patterns.madeBy(patterns.input(tanh, 0), 'Mul');
+    const inner = scale === undefined ? undefined : patterns.beside(scale, Math.sqrt(2 / Math.PI));
+    const sum = inner === undefined ? undefined : patterns.madeBy(inner, 'Add');
+    if (scale === undefined || sum === undefined) return undefined;
+    for (const slot of [0, 1]) {
+      const cubic = patterns.madeBy(patterns.input(sum, slot), 'Mul');
+      const cube = cubic === undefined ? undefined : patterns.beside(cubic, 0.044715);
+      if (cubic !== undefined && cube !== undefined)
+        return { x: patterns.input(sum, 1 - slot), nodes: [...cubeNodes(patterns, cube), cubic, sum, scale] };
+    }
+    return undefined;
+  });
+}
+
+interface Inside {
+  readonly x: TensorId;
+  readonly nodes: readonly NodeId[];
+}
+
+/** The common outer part: 1 + f(…), times x and a half in either order. */
+function around(
+  patterns: PatternGraph,
+  op: 'Erf' | 'Tanh',
+  insideOf: (node: NodeId) => Inside | undefined,
+): readonly (readonly NodeId[])[] {
+  return patterns.nodesOf(op).flatMap(node => {
+    const inside = insideOf(node);
+    const plusOne = patterns.onlyReader(node, 'Add');
+    if (inside === undefined || plusOne === undefined || patterns.beside(plusOne, 1) === undefined) return [];
+    const product = patterns.onlyReader(plusOne, 'Mul');
+    const outer = product === undefined ? undefined : outerProducts(patterns, plusOne, product, inside.x);
+    return outer === undefined ? [] : [[...inside.nodes, node, plusOne, ...outer]];
+  });
+}
+
+/** Nodes that multiply with x and 0.5: `(x · s) · 0.5`, `(s · 0.5) · x`, or `(x · 0.5) · s`. */
+function outerProducts(patterns: PatternGraph, sum: NodeId, product: NodeId, x: TensorId): readonly NodeId[] | undefined {
+  const factor = patterns.otherOperand(product, patterns.output(sum));
+  const halved = patterns.madeBy(factor, 'Mul');
+  if (halved !== undefined && patterns.beside(halved, 0.5) === x) return [halved, product];
+  const last = patterns.onlyReader(product, 'Mul');
+  if (last === undefined) return undefined;
+  if (factor === x && patterns.beside(last, 0.5) !== undefined) return [product, last];
+  const isHalfFirst = patterns.beside(product, 0.5) !== undefined;
+  return isHalfFirst && patterns.otherOperand(last, patterns.output(product)) === x ? [product, last] : undefined;
+}
+
+/** x³ is a Pow, or two Muls. */
+function cubeNodes(patterns: PatternGraph, cube: TensorId): readonly NodeId[] {
+  const outer = patterns.madeBy(cube, 'Pow', 'Mul');
+  if (outer === undefined || patterns.op(outer) === 'Pow') return outer === undefined ? [] : [outer];
+  const inner = patterns.madeBy(patterns.input(outer, 0), 'Mul') ?? patterns.madeBy(patterns.input(outer, 1), 'Mul');
+  return inner === undefined ? [outer] : [inner, outer];
+}

@@ -1,0 +1,64 @@
+import type { NodeId, TensorId } from '../../../shared/graph/graph';
+import type { PatternGraph } from './patternGraph';
+
+/** A norm over the last axes that is written out. */
+export interface WrittenNorm {
+  readonly kind: 'LayerNormalization' | 'RMSNormalization';
+  /** 1/√ is taken and multiplied with, where other exporters divide by the root. */
+  readonly isReciprocal: boolean;
+  readonly nodes: readonly NodeId[];
+}
+
+/** (x − mean) / √(mean((x − mean)²) + ε), or without the mean, scale and bias not included; found from its square root. */
+export function findWrittenNorms(patterns: PatternGraph): readonly WrittenNorm[] {
+  return patterns.nodesOf('Sqrt').flatMap(root => {
+    const norm = normAround(patterns, root);
+    return norm === undefined ? [] : [norm];
+  });
+}
+
+function normAround(patterns: PatternGraph, root: NodeId): WrittenNorm | undefined {
+  const plus = patterns.madeBy(patterns.input(root, 0), 'Add');
+  const mean = plus === undefined ? undefined : meanWithEpsilon(patterns, plus);
+  const square = mean === undefined ? undefined : patterns.madeBy(patterns.input(mean, 0), 'Pow', 'Mul');
+  const x = square === undefined ? undefined : squared(patterns, square);
+  if (plus === undefined || mean === undefined || square === undefined || x === undefined) return undefined;
+  const reciprocal = reciprocalOf(patterns, root);
+  const last = reciprocal === undefined ? patterns.onlyReader(root, 'Div') : patterns.onlyReader(reciprocal, 'Mul');
+  if (last === undefined || (patterns.input(last, 0) !== x && patterns.input(last, 1) !== x)) return undefined;
+  const inner = [square, mean, plus, root, ...(reciprocal === undefined ? [] : [reciprocal]), last];
+  const centering = centeringOf(patterns, x);
+  return {
+    kind: centering.length > 0 ? 'LayerNormalization' : 'RMSNormalization',
+    isReciprocal: reciprocal !== undefined,
+    nodes: [...centering, ...inner],
+  };
+}
+
+function reciprocalOf(patterns: PatternGraph, root: NodeId): NodeId | undefined {
+  const division = patterns.onlyReader(root, 'Div');
+  const isOneOver = division !== undefined && patterns.scalar(patterns.input(division, 0)) === 1;
+  return isOneOver ? division : patterns.onlyReader(root, 'Reciprocal');
+}
+
+/** The ReduceMean behind `mean + ε`; ε is what is small and constant. */
+function meanWithEpsilon(patterns: PatternGraph, plus: NodeId): NodeId | undefined {
+  for (const slot of [0, 1]) {
+    const epsilon = patterns.scalar(patterns.input(plus, slot));
+    if (epsilon !== undefined && epsilon >= 0 && epsilon < 0.01) return patterns.madeBy(patterns.input(plus, 1 - slot), 'ReduceMean');
+  }
+  return undefined;
+}
+
+function squared(patterns: PatternGraph, node: NodeId): TensorId | undefined {
+  if (patterns.op(node) === 'Pow') return patterns.beside(node, 2);
+  return patterns.input(node, 0) === patterns.input(node, 1) ? patterns.input(node, 0) : undefined;
+}
+
+/** Sub and ReduceMean that take the mean away; empty when x is used as it is. */
+function centeringOf(patterns: PatternGraph, x: TensorId): readonly NodeId[] {
+  const centered = patterns.madeBy(x, 'Sub');
+  if (centered === undefined) return [];
+  const mean = patterns.madeBy(patterns.input(centered, 1), 'ReduceMean');
+  return mean !== undefined && patterns.input(mean, 0) === patterns.input(centered, 0) ? [mean, centered] : [];
+}
