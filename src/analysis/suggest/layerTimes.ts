@@ -1,5 +1,6 @@
 import type { NodeId } from '../../shared/graph/graph';
 import type { Profile } from '../../shared/report/latency';
+import type { ModelPrediction } from '../roofline/predictModel';
 
 /** Where a model's time goes, by node of the main graph. */
 export interface LayerTimes {
@@ -13,22 +14,39 @@ export interface LayerTimes {
   readonly nodeMs: Float64Array;
 }
 
-/** Times of kernels, each shared by the nodes that it covers: by MACs where it has any, else evenly. */
-export function measuredTimes(profile: Profile, macsOf: (node: NodeId) => number, nodeCount: number): LayerTimes {
-  const nodeMs = new Float64Array(nodeCount);
-  for (const { covers, medianMs } of profile.kernels) {
-    const macs = covers.reduce((sum, node) => sum + macsOf(node), 0);
-    for (const node of covers) {
-      if (node < nodeCount) nodeMs[node]! += medianMs * (macs > 0 ? macsOf(node) / macs : 1 / covers.length);
-    }
-  }
-  const kernelsMs = profile.kernels.reduce((sum, { medianMs }) => sum + medianMs, 0);
-  return { kind: 'measured', modelMs: profile.latency.medianMs, kernelsMs, nodeMs };
+/** A kernel's time and the nodes whose work it does. */
+interface KernelTime {
+  readonly nodes: readonly NodeId[];
+  readonly latencyMs: number;
 }
 
-/** Times that a roofline predicts per node; unknown ones (NaN) count as nothing. `undefined` when it knows no node's. */
-export function predictedTimes(predictedMs: Float64Array | undefined): LayerTimes | undefined {
-  const nodeMs = predictedMs?.map(latencyMs => (latencyMs > 0 ? latencyMs : 0)) ?? new Float64Array(0);
-  const kernelsMs = nodeMs.reduce((sum, latencyMs) => sum + latencyMs, 0);
-  return kernelsMs === 0 ? undefined : { kind: 'predicted', modelMs: kernelsMs, kernelsMs, nodeMs };
+/** Times that a profile measured. */
+export function measuredTimes({ kernels, latency }: Profile, macsOf: (node: NodeId) => number, nodeCount: number): LayerTimes {
+  const times = kernels.map(({ covers, medianMs }) => ({ nodes: covers, latencyMs: medianMs }));
+  return { kind: 'measured', modelMs: latency.medianMs, ...sharedOut(times, macsOf, nodeCount) };
+}
+
+/** Times that a roofline predicts; `undefined` while sizes are open. */
+export function predictedTimes(
+  { kernels, predictedMs }: ModelPrediction,
+  macsOf: (node: NodeId) => number,
+  nodeCount: number,
+): LayerTimes | undefined {
+  if (!(predictedMs > 0)) return undefined;
+  const times = kernels.map(({ work, predictedMs: latencyMs }) => ({ nodes: work.members, latencyMs }));
+  return { kind: 'predicted', modelMs: predictedMs, ...sharedOut(times, macsOf, nodeCount) };
+}
+
+/** The time of a kernel is shared by the nodes that it covers: by MACs where it has any, else evenly. */
+function sharedOut(
+  kernels: readonly KernelTime[],
+  macsOf: (node: NodeId) => number,
+  nodeCount: number,
+): Pick<LayerTimes, 'kernelsMs' | 'nodeMs'> {
+  const nodeMs = new Float64Array(nodeCount);
+  for (const { nodes, latencyMs } of kernels) {
+    const macs = nodes.reduce((sum, node) => sum + macsOf(node), 0);
+    for (const node of nodes) if (node < nodeCount) nodeMs[node]! += latencyMs * (macs > 0 ? macsOf(node) / macs : 1 / nodes.length);
+  }
+  return { nodeMs, kernelsMs: kernels.reduce((sum, { latencyMs }) => sum + latencyMs, 0) };
 }

@@ -3,6 +3,7 @@ import { mainGraph } from '../../shared/graph/traversal';
 import type { TensorReader } from '../../shared/graph/tensorReader';
 import type { Analysis } from '../../shared/report/analysis';
 import type { Profile } from '../../shared/report/latency';
+import type { ModelPrediction } from '../roofline/predictModel';
 import { findCleanableNodes, type CleanableNodes } from './cleanableNodes';
 import { findLinearWork, type LinearWork } from './linearWork';
 import { measuredTimes, predictedTimes, type LayerTimes } from './layerTimes';
@@ -20,8 +21,8 @@ export interface EvidenceSources {
   readonly weights: WeightFindings;
   readonly data: DataKind;
   readonly profile?: Profile | undefined;
-  /** Milliseconds per node of the main graph that a roofline predicts; used while nothing was measured. */
-  readonly predictedMs?: Float64Array | undefined;
+  /** Used while nothing was measured. */
+  readonly prediction?: ModelPrediction | undefined;
   /** Instruction sets of the processor; those of the profile where there is one. */
   readonly isa?: readonly string[] | undefined;
 }
@@ -44,7 +45,7 @@ export class ModelEvidence {
   private readonly macs: Float64Array;
   private foundCleanable: CleanableNodes | undefined;
 
-  constructor({ graph, reader, analysis, weights, data, profile, predictedMs, isa }: EvidenceSources) {
+  constructor({ graph, reader, analysis, weights, data, profile, prediction, isa }: EvidenceSources) {
     this.graph = graph;
     this.analysis = analysis;
     this.weights = weights;
@@ -56,7 +57,8 @@ export class ModelEvidence {
     this.macs = macsPerNode(graph, analysis, this.linear);
     this.totalMacs = this.macs.reduce((sum, macs) => sum + macs, 0);
     const macsOf = (node: NodeId): number => this.macs[node] ?? 0;
-    this.times = profile === undefined ? predictedTimes(predictedMs) : measuredTimes(profile, macsOf, this.macs.length);
+    if (profile !== undefined) this.times = measuredTimes(profile, macsOf, this.macs.length);
+    else this.times = prediction === undefined ? undefined : predictedTimes(prediction, macsOf, this.macs.length);
   }
 
   /** Linear layers with a constant float32 weight. */

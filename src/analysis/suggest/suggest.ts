@@ -2,8 +2,10 @@ import type { Graph } from '../../shared/graph/graph';
 import type { TensorReader } from '../../shared/graph/tensorReader';
 import type { Analysis } from '../../shared/report/analysis';
 import type { Profile } from '../../shared/report/latency';
+import type { RoofSource } from '../../shared/report/machine';
 import type { PassDescription } from '../../shared/report/passDescription';
 import type { Advice, DeclinedSuggestion, Suggestion, SuggestionReport } from '../../shared/report/suggestion';
+import { predictModel } from '../roofline/predictModel';
 import { inspectWeights } from './inspectWeights';
 import { findLinearWork } from './linearWork';
 import { mergeOffers } from './mergeOffers';
@@ -18,8 +20,8 @@ export interface SuggestionContext {
   /** The pass table; what would need a pass that it does not have becomes advice. */
   readonly passes: readonly PassDescription[];
   readonly profile?: Profile | undefined;
-  /** Milliseconds per node of the main graph that a roofline predicts; they stand in for a profile while there is none. */
-  readonly predictedMs?: Float64Array | undefined;
+  /** Roofs of the machine in question: times predicted from them stand in for a profile while there is none. */
+  readonly roofs?: RoofSource | undefined;
   /** Instruction sets of this processor, for models that were not profiled. */
   readonly isa?: readonly string[] | undefined;
 }
@@ -36,7 +38,9 @@ export async function suggest(
   context: SuggestionContext,
 ): Promise<SuggestionReport> {
   const weights = await inspectWeights(graph, reader, findLinearWork(graph, analysis));
-  const evidence = new ModelEvidence({ graph, reader, analysis, weights, ...context });
+  const { roofs, profile } = context;
+  const prediction = profile === undefined && roofs !== undefined ? predictModel(graph, analysis, roofs) : undefined;
+  const evidence = new ModelEvidence({ graph, reader, analysis, weights, prediction, ...context });
   const proposals: Ranked[] = [];
   const declined: DeclinedSuggestion[] = [];
   for (const { id: rule, check } of SUGGESTION_RULES) {

@@ -7,6 +7,7 @@ import { dataKind } from '../dataKind';
 import { EXIT } from '../exitCode';
 import { onlyModel } from '../forEachModel';
 import { reportJson } from '../reportJson';
+import { chosenRoofs } from '../roofSource';
 import { parseSizes } from '../sizes';
 import { suggestionLines } from '../terminal/suggestionLines';
 
@@ -20,7 +21,8 @@ export const suggestCommand: Command = {
     return withAnalyzedModel(path, parseSizes(options), context, async analyzed => {
       const data = await dataKind(path, options.text('data'));
       const { isa } = describeMachine();
-      const suggestions = await suggest(analyzed.model, analyzed.analysis, { data, passes: describePasses(), isa });
+      const known = { data, passes: describePasses(), isa, roofs: chosenRoofs(options) };
+      const suggestions = await suggest(analyzed.model, analyzed.analysis, known);
       if (options.flag('json')) context.print(await reportJson(path, analyzed, options, { suggestions }));
       else for (const line of suggestionLines(path, suggestions, suggestions.offered.length, context.style)) context.print(line);
       return EXIT.done;

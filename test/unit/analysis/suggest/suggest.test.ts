@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { SUGGESTION_RULES } from '../../../../src/analysis/suggest/suggestionRules';
 import { PASSES } from '../../../../src/optimize/passes';
+import type { RoofSource } from '../../../../src/shared/report/machine';
 import type { SuggestionReport } from '../../../../src/shared/report/suggestion';
 import { floats, type Sketch } from '../../../fixtures/sketchGraph';
 import { evenProfile, passTable, suggestFor, suggestSketch } from './suggestFixture';
@@ -10,6 +11,15 @@ const RESNET = 'test/fixtures/models/mnist_resnet.onnx';
 const VIT = 'test/fixtures/models/mnist_vit.onnx';
 const TABULAR = 'test/fixtures/models/tabular_mlp.onnx';
 const WIDE = 'media/samples/mnist_wide.onnx';
+
+/** A machine that takes no time for anything but arithmetic. */
+const ROOFS: RoofSource = {
+  ...{ name: 'test', from: 'a test', basis: 'estimated', uncertainty: { low: 1, high: 1 } },
+  roofs: {
+    ...{ threads: 1, float32FlopPerSecond: 1e11, int8FlopPerSecond: 4e11, memoryBytesPerSecond: 1e15, caches: [], kernelMs: 0 },
+    efficiency: {},
+  },
+};
 
 function offeredRules({ offered }: SuggestionReport): readonly string[] {
   return offered.map(({ rule }) => rule);
@@ -112,15 +122,13 @@ describe('expected gains', () => {
       ],
       outputs: ['y'],
     };
-    const { offered } = await suggestSketch(sketch, { predictedMs: Float64Array.of(3, 1) });
-    expect(offered[0]?.gain).toMatchObject({
-      metric: 'latencyMs',
-      before: 4,
-      basis: 'estimated',
-      from: 'from the predicted time of one layer',
-    });
-    expect(offered[0]?.gain?.low).toBeCloseTo(4 - 3 * 0.73);
-    expect(offered[0]?.why).toMatch(/75.% of the predicted time/);
+    const { offered } = await suggestSketch(sketch, { roofs: ROOFS });
+    const [quantize] = offered;
+    expect(quantize?.gain).toMatchObject({ metric: 'latencyMs', basis: 'estimated', from: 'from the predicted time of one layer' });
+    const { before = 0, low = 0, high = 0 } = quantize?.gain ?? {};
+    expect(low / before).toBeCloseTo(0.27);
+    expect(high / before).toBeCloseTo(0.55);
+    expect(quantize?.why).toMatch(/100.% of the predicted time/);
   });
 
   it('are wider and worse without 8-bit dot products', async () => {
