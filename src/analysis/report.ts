@@ -5,6 +5,7 @@ import type { Environment, Kernel, Profile } from '../shared/report/latency';
 import type { Problem } from '../shared/report/problem';
 import type { RoofSource } from '../shared/report/machine';
 import type { Advice, SuggestionReport } from '../shared/report/suggestion';
+import { latencyStatisticsJson } from './latencyStatisticsJson';
 import { rooflineJson, type RooflineJson } from './roofline/rooflineJson';
 import { suggestionCommand } from './suggest/command';
 
@@ -84,15 +85,8 @@ function totalsJson({ totals }: Analysis): Readonly<Record<string, unknown>> {
 }
 
 function latencyJson({ latency }: Profile): Readonly<Record<string, unknown>> {
-  const { medianMs, lowMs, highMs, p90Ms, p99Ms, runs, warmupRuns, confidence, loadMs, firstRunMs, peakRssBytes, reliable, notes } =
-    latency;
-  return {
-    ...{ medianMs, lowMs, highMs, p90Ms, p99Ms, runs, warmupRuns, confidence, loadMs, firstRunMs, peakRssBytes },
-    kernelsMs: latency.kernelsMs ?? null,
-    residualMs: latency.residualMs ?? null,
-    reliable,
-    notes,
-  };
+  const { kernelsMs, residualMs, ...statistics } = latency;
+  return { ...latencyStatisticsJson(statistics), kernelsMs: finite(kernelsMs), residualMs: finite(residualMs) };
 }
 
 function layersJson(sources: ReportSources, roofline: RooflineJson): readonly Readonly<Record<string, unknown>>[] {
@@ -197,8 +191,7 @@ function adviceJson({ rule, title, layers, promise, gain, why, details }: Advice
 function environmentJson({ analysis, profile, environment }: ReportSources): Readonly<Record<string, unknown>> {
   const dims = Object.fromEntries(analysis.dims.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value] as const])));
   if (profile === undefined) return environment === undefined ? {} : { environment: { ...environment, dims } };
-  const { layerwise, onnxruntime, node, os, cpu, cores, isa, threads } = profile.environment;
-  return { environment: { layerwise, onnxruntime, node, os, cpu, cores, isa, threads, dims: { ...dims, ...profile.environment.dims } } };
+  return { environment: { ...profile.environment, dims: { ...dims, ...profile.environment.dims } } };
 }
 
 function finite(value: number | undefined): number | null {

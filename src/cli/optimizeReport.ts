@@ -1,4 +1,4 @@
-import type { LatencyStatistics } from '../shared/report/latency';
+import { latencyStatisticsJson } from '../analysis/latencyStatisticsJson';
 import type { FileFacts, OptimizeResult } from '../shared/report/optimizeResult';
 
 /** The contract's `layerwise.optimize/1`. Infinity (equal outputs) has no JSON form and becomes null with `maxAbs` 0. */
@@ -8,8 +8,8 @@ export function optimizeReport(result: OptimizeResult): unknown {
     schema: 'layerwise.optimize/1',
     output: result.output,
     passes: result.passes,
-    before: { ...totals(result.before), ...(latency === undefined ? {} : { latency: latencyJson(latency.before) }) },
-    after: { ...totals(result.after), ...(latency === undefined ? {} : { latency: latencyJson(latency.after) }) },
+    before: { ...totals(result.before), ...(latency === undefined ? {} : { latency: latencyStatisticsJson(latency.before) }) },
+    after: { ...totals(result.after), ...(latency === undefined ? {} : { latency: latencyStatisticsJson(latency.after) }) },
     verification:
       verification === undefined
         ? null
@@ -35,11 +35,6 @@ export function optimizeReport(result: OptimizeResult): unknown {
 function totals(facts: FileFacts): object {
   const { file, bytes, nodes, macs, params, weightBytes } = facts;
   return { file, bytes, totals: { nodes, macs: macs ?? null, params, weightBytes } };
-}
-
-/** Two models that share a process have no memory peak of their own. */
-function latencyJson({ samplesMs: _samples, ...latency }: LatencyStatistics): object {
-  return { ...latency, peakRssBytes: finite(latency.peakRssBytes) };
 }
 
 function finite(value: number): number | null {

@@ -1,5 +1,6 @@
 import os from 'node:os';
 import * as vscode from 'vscode';
+import { RIGORS, type RigorName } from '../shared/report/jobRequest';
 
 const MEBIBYTE = 1024 * 1024;
 const DEFAULT_MEMORY_SHARE = 0.75;
@@ -8,6 +9,10 @@ const DEFAULT_MEMORY_SHARE = 0.75;
 export const settings = {
   /** `undefined`: one thread per physical core. */
   threads: (): number | undefined => number('threads'),
+  rigor: (): RigorName => {
+    const value = vscode.workspace.getConfiguration('layerwise').get<unknown>('rigor');
+    return RIGORS.find(name => name === value) ?? 'normal';
+  },
   /** Share of the whole time, 0..1, from which on a node gets lenses. */
   lensShareThreshold: (): number => (number('lensShareThreshold') ?? 1) / 100,
   /** Never all of it: the machine must stay usable. */

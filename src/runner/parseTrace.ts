@@ -33,6 +33,7 @@ class TraceColumns {
   private readonly runStartUs: number[] = [];
   private readonly runDurationUs: number[] = [];
   private events = 0;
+  private arenaBytes = 0;
 
   /** False when the text is not a whole event. */
   add(text: string): boolean {
@@ -63,6 +64,7 @@ class TraceColumns {
       durationUs: Float64Array.from(this.durationUs.slice(first)),
       runStartUs: Float64Array.from(this.runStartUs.slice(firstRun)),
       runDurationUs: Float64Array.from(this.runDurationUs.slice(firstRun)),
+      arenaBytes: this.arenaBytes,
       truncated: this.events >= MOST_EVENTS,
     };
   }
@@ -70,6 +72,7 @@ class TraceColumns {
   private addNode(eventName: string, text: string, start: number, duration: number): void {
     if (!eventName.endsWith(NODE_SUFFIX)) return;
     const name = eventName.slice(0, -NODE_SUFFIX.length);
+    this.arenaBytes = Math.max(this.arenaBytes, Number(between(text, '"mem_arena_held" : "', '"') ?? 0));
     const nodeIndex = between(text, '"node_index" : "', '"') ?? '';
     const op = between(text, '"op_name" : "', '"') ?? '';
     const key = `${nodeIndex}\n${op}\n${name}`;

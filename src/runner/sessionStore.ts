@@ -11,6 +11,9 @@ import { BINDING_DTYPES, toRuntimeTensor } from './tensorConversion';
 /** `kOrtSessionOptionsModelExternalInitializersFileFolderPath` (onnxruntime_session_options_config_keys.h). */
 const DATA_FOLDER_KEY = 'session.model_external_initializers_file_folder_path';
 
+/** Unit in which Linux counts what was read (getrusage, ru_inblock). */
+const BYTES_PER_READ = 512;
+
 /** Feeds as the binding wants them: an object without a prototype, since its keys are names out of a model. */
 export type RuntimeFeeds = Readonly<Record<string, Tensor>>;
 
@@ -33,11 +36,13 @@ export class SessionStore {
   async create(path: string, options: SessionOptions): Promise<CreatedSession> {
     const id = this.next++;
     const tracePrefix = options.profile === true ? `trace-${id}` : undefined;
+    const readBefore = process.resourceUsage().fsRead;
     const start = performance.now();
     const session = await this.load(path, options.dataFolder, runtimeOptions(options, tracePrefix));
     const loadMs = performance.now() - start;
+    const diskBytes = (process.resourceUsage().fsRead - readBefore) * BYTES_PER_READ;
     this.sessions.set(id, { session, path, tracePrefix });
-    return { session: id, loadMs, inputs: session.inputMetadata.map(describe), outputs: session.outputMetadata.map(describe) };
+    return { session: id, loadMs, diskBytes, inputs: session.inputMetadata.map(describe), outputs: session.outputMetadata.map(describe) };
   }
 
   get(id: SessionId): OpenSession {

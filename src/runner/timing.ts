@@ -3,29 +3,47 @@ import type { BurstLimit, RunTimes } from '../shared/protocol/workerRunner';
 /** Order of the sessions inside a block: a drift that is linear in time hits both alike. */
 const BLOCK = ['a', 'b', 'b', 'a'] as const;
 
-/** One run with its wall time and the CPU time of all threads of the process. */
-export async function timeOnce<T>(run: () => Promise<T>): Promise<{ readonly result: T; readonly wallMs: number; readonly cpuMs: number }> {
-  const cpu = process.cpuUsage();
+interface TimedRun<T> {
+  readonly result: T;
+  readonly wallMs: number;
+  readonly cpuMs: number;
+  readonly preemptions: number;
+  readonly pageFaults: number;
+}
+
+/** One run with what it took. The wall clock is read last and first: what counting costs is not counted. */
+export async function timeOnce<T>(run: () => Promise<T>): Promise<TimedRun<T>> {
+  const before = process.resourceUsage();
   const start = performance.now();
   const result = await run();
   const wallMs = performance.now() - start;
-  const { user, system } = process.cpuUsage(cpu);
-  return { result, wallMs, cpuMs: (user + system) / 1000 };
+  const after = process.resourceUsage();
+  return {
+    result,
+    wallMs,
+    cpuMs: (after.userCPUTime + after.systemCPUTime - before.userCPUTime - before.systemCPUTime) / 1000,
+    preemptions: after.involuntaryContextSwitches - before.involuntaryContextSwitches,
+    pageFaults: after.minorPageFault + after.majorPageFault - before.minorPageFault - before.majorPageFault,
+  };
 }
 
-/** Collects the times of single runs. */
+/** Collects single runs. */
 class Stopwatch {
-  private readonly wallMs: number[] = [];
-  private readonly cpuMs: number[] = [];
+  private readonly runs: Omit<TimedRun<unknown>, 'result'>[] = [];
 
   async time(run: () => Promise<unknown>): Promise<void> {
-    const { wallMs, cpuMs } = await timeOnce(run);
-    this.wallMs.push(wallMs);
-    this.cpuMs.push(cpuMs);
+    // Results are large: none is kept.
+    const { wallMs, cpuMs, preemptions, pageFaults } = await timeOnce(run);
+    this.runs.push({ wallMs, cpuMs, preemptions, pageFaults });
   }
 
   get times(): RunTimes {
-    return { wallMs: Float64Array.from(this.wallMs), cpuMs: Float64Array.from(this.cpuMs) };
+    return {
+      wallMs: Float64Array.from(this.runs, run => run.wallMs),
+      cpuMs: Float64Array.from(this.runs, run => run.cpuMs),
+      preemptions: Uint32Array.from(this.runs, run => run.preemptions),
+      pageFaults: Uint32Array.from(this.runs, run => run.pageFaults),
+    };
   }
 }
 

@@ -11,6 +11,7 @@ import { whileNobodyMeasures } from './measurementLock';
 import { OutputDifference } from './optimize/outputDifference';
 import { openForJob } from './openForJob';
 import { openFittingData, runInputs, type RunInputs } from './runInputs';
+import { rigorOf } from './rigor';
 import { runnerLimits } from './runnerLimits';
 import { RunnerProcess, type RunnerLimits } from './runnerProcess';
 import { modelInputs } from './modelInputs';
@@ -68,18 +69,17 @@ async function prepare(request: CompareRequest, context: JobContext): Promise<Co
 }
 
 async function measureSpeedup({ request, inputs, limits, steps }: CompareTask, context: JobContext): Promise<LatencyComparison> {
-  const { base, variant, batch, conditions } = request;
+  const { base, variant, batch, conditions, rigor = 'normal' } = request;
   steps.begin('Compare latency');
   const wait = ({ what }: { readonly what: string }): void => steps.update(0, `waiting for another measurement: ${what}`);
   return await whileNobodyMeasures(`comparison of ${variant}`, context.signal, wait, async () => {
-    const runner = await RunnerProcess.start(limits);
-    try {
-      const threads = chooseThreads(conditions.threads);
-      const onProgress = (done: number, detail: string): void => steps.update(done, detail);
-      return await compareLatency({ runner, base, variant, feeds: inputs.feeds, threads, batch, seed: conditions.seed, onProgress });
-    } finally {
-      await runner.dispose();
-    }
+    const threads = chooseThreads(conditions.threads);
+    return await compareLatency({
+      ...{ base, variant, feeds: inputs.feeds, threads, batch, seed: conditions.seed },
+      rigor: rigorOf(rigor).comparison,
+      startRunner: () => RunnerProcess.start(limits),
+      onProgress: (done, detail) => steps.update(done, detail),
+    });
   });
 }
 

@@ -1,24 +1,20 @@
 import { formatSignificant } from '../shared/base/formatNumber';
 import type { NamedTensors } from '../shared/graph/denseTensor';
 import type { LatencyComparison, Speedup } from '../shared/report/comparison';
-import type { LatencyStatistics } from '../shared/report/latency';
+import type { RunTimes } from '../shared/protocol/workerRunner';
+import { MachineWatch } from './machineWatch';
+import { latencyStatistics, type SessionRuns } from './latencyStatistics';
+import type { ComparisonRigor } from './rigor';
 import type { FedSession, RunnerProcess } from './runnerProcess';
-import { latencyStatistics } from './latencyStatistics';
-import { speedupOfBlocks } from './statistics/speedup';
+import { PER_BLOCK, runsOfSide, type Round } from './statistics/abbaRound';
+import { estimateRound, speedupOfRounds, type RoundEstimate } from './statistics/speedup';
 import { isWarm } from './statistics/warmup';
 
 const BURST_MS = 250;
-const WARMUP_MS = 1000;
-/** Measuring ends when the interval is narrow enough, at the latest after this. */
-const MEASURE_MS = 6000;
-const FEWEST_BLOCKS = 10;
-const MOST_BLOCKS = 2000;
-/** Half-width of the ratio's interval that is narrow enough. */
-const NARROW = 0.01;
-const PER_BLOCK = 4;
 
 export interface LatencyPair {
-  readonly runner: RunnerProcess;
+  /** Starts a runner; it is disposed here. */
+  readonly startRunner: () => Promise<RunnerProcess>;
   /** Model files: the original and the variant. */
   readonly base: string;
   readonly variant: string;
@@ -27,68 +23,136 @@ export interface LatencyPair {
   readonly threads: number;
   readonly batch: number;
   readonly seed: number;
+  readonly rigor: ComparisonRigor;
   readonly onProgress: (done: number, detail: string) => void;
 }
+
+type Side = Round['first'];
 
 interface LoadedSession extends FedSession {
   readonly loadMs: number;
   readonly firstRunMs: number;
 }
 
-/** Times two models in one process, in the same minute, in blocks of A, B, B, A, until the interval of their ratio is narrow or the time is over. */
-export async function compareLatency(pair: LatencyPair): Promise<LatencyComparison> {
-  const a = await load(pair, pair.base);
-  const b = await load(pair, pair.variant);
-  const warmupRuns = await warmUp(pair, a, b);
-  const wallMs: number[] = [];
-  const cpuMs: number[] = [];
-  const start = performance.now();
-  let speedup = undefined as Speedup | undefined;
-  while (!isEnough(speedup, wallMs.length / PER_BLOCK, performance.now() - start)) {
-    const burst = await pair.runner.timeBlocks(a, b, { maxRuns: MOST_BLOCKS - wallMs.length / PER_BLOCK, maxMs: BURST_MS });
-    wallMs.push(...burst.wallMs);
-    cpuMs.push(...burst.cpuMs);
-    speedup = speedupOfBlocks({ wallMs, cpuMs }, pair.seed);
-    pair.onProgress((performance.now() - start) / MEASURE_MS, `${wallMs.length / PER_BLOCK} blocks, ${formatSignificant(speedup.median)}×`);
-  }
-  const side = (session: LoadedSession, slots: readonly [number, number]): LatencyStatistics => {
-    const { loadMs, firstRunMs } = session;
-    // Both sessions live in one process: whose memory it is cannot be told.
-    const peakRssBytes = Number.NaN;
-    const times = { wallMs: ofSlots(wallMs, slots), cpuMs: ofSlots(cpuMs, slots) };
-    return latencyStatistics({ ...times, threads: pair.threads, loadMs, firstRunMs, warmupRuns, peakRssBytes });
-  };
-  const final = speedup ?? speedupOfBlocks({ wallMs, cpuMs }, pair.seed);
-  return { before: side(a, [0, 3]), after: side(b, [1, 2]), speedup: final, batch: pair.batch };
+interface TimedRound extends Round {
+  readonly loaded: Readonly<Record<Side, LoadedSession>>;
+  readonly warmupRuns: number;
+  readonly warmupMs: number;
 }
 
-async function load({ runner, threads, feeds }: LatencyPair, file: string): Promise<LoadedSession> {
+/**
+ * Times two models in one process, in the same minute, in blocks of A, B, B, A. Where a session's memory happens to lie changes its times, so this is repeated with
+ * fresh sessions, made in the other order and with the blocks turned round each time, until the interval of the ratio is narrow or the time is over.
+ */
+export async function compareLatency(pair: LatencyPair): Promise<LatencyComparison> {
+  const { rigor, threads } = pair;
+  const watch = new MachineWatch();
+  const rounds: TimedRound[] = [];
+  const estimates: RoundEstimate[] = [];
+  const start = performance.now();
+  let runner: RunnerProcess | undefined;
+  try {
+    let speedup: Speedup | undefined;
+    while (!isEnough(speedup, performance.now() - start, rigor)) {
+      runner ??= await pair.startRunner();
+      const round = await timeRound(pair, runner, rounds.length % 2 === 0 ? 'base' : 'variant');
+      rounds.push(round);
+      estimates.push(estimateRound(round, pair.seed));
+      speedup = speedupOfRounds(estimates, threads);
+      pair.onProgress(
+        (performance.now() - start) / rigor.longestMs,
+        `${rounds.length} pairs of sessions, ${formatSignificant(speedup.median)}×`,
+      );
+      if (rigor.freshProcesses) {
+        await runner.dispose();
+        runner = undefined;
+      }
+    }
+    const disturbances = watch.disturbances(sum(rounds.flatMap(({ cpuMs }) => [...Array.from(cpuMs)])), threads);
+    const side = (which: Side): LatencyComparison['before'] =>
+      latencyStatistics({ sessions: rounds.map(round => sessionRuns(round, which)), threads, batch: pair.batch, disturbances });
+    return { before: side('base'), after: side('variant'), speedup: speedup ?? speedupOfRounds(estimates, threads), batch: pair.batch };
+  } finally {
+    await runner?.dispose();
+  }
+}
+
+async function timeRound(pair: LatencyPair, runner: RunnerProcess, first: Side): Promise<TimedRound> {
+  const start = performance.now();
+  const a = await load(pair, runner, first);
+  const b = await load(pair, runner, first === 'base' ? 'variant' : 'base');
+  const loadingMs = performance.now() - start;
+  const warmup = await warmUp(pair, runner, a, b);
+  const times = await timeBlocks(runner, a, b, Math.max(pair.rigor.roundMs, loadingMs));
+  for (const { session, feeds } of [a, b]) {
+    await runner.releaseSession(session);
+    await runner.releaseFeeds(feeds);
+  }
+  const loaded = first === 'base' ? { base: a, variant: b } : { base: b, variant: a };
+  return { first, loaded, ...times, ...warmup };
+}
+
+async function load({ threads, feeds, ...files }: LatencyPair, runner: RunnerProcess, side: Side): Promise<LoadedSession> {
   // Threads of the session that rests must not spin on the cores of the one that runs.
   const configuration = { 'session.force_spinning_stop': '1' };
-  const { session, loadMs } = await runner.createSession(file, { threads, graphOptimization: 'all', configuration });
+  const { session, loadMs } = await runner.createSession(files[side], { threads, graphOptimization: 'all', configuration });
   const fed = { session, feeds: await runner.storeFeeds(feeds) };
   const first = await runner.timeRuns(fed, { maxRuns: 1, maxMs: 0 }, true);
   return { ...fed, loadMs, firstRunMs: first.wallMs[0] ?? Number.NaN };
 }
 
 /** Interleaved as well; returns the runs of each side, the first included. */
-async function warmUp({ runner, onProgress }: LatencyPair, a: FedSession, b: FedSession): Promise<number> {
+async function warmUp(
+  { rigor }: LatencyPair,
+  runner: RunnerProcess,
+  a: FedSession,
+  b: FedSession,
+): Promise<Pick<TimedRound, 'warmupRuns' | 'warmupMs'>> {
   const wallMs: number[] = [];
   const start = performance.now();
-  const slots = (which: readonly [number, number]): number[] => ofSlots(wallMs, which);
-  while (!(isWarm(slots([0, 3])) && isWarm(slots([1, 2]))) && performance.now() - start < WARMUP_MS) {
-    wallMs.push(...(await runner.timeBlocks(a, b, { maxRuns: 5, maxMs: BURST_MS })).wallMs);
-    onProgress(0, 'warming up');
+  const slots = (...which: readonly number[]): number[] => wallMs.filter((_, run) => which.includes(run % PER_BLOCK));
+  while (!(isWarm(slots(0, 3)) && isWarm(slots(1, 2))) && performance.now() - start < rigor.warmupMs) {
+    wallMs.push(...(await runner.timeBlocks(a, b, { maxRuns: 5, maxMs: rigor.warmupMs / 4 })).wallMs);
   }
-  return 1 + wallMs.length / 2;
+  return { warmupRuns: 1 + wallMs.length / 2, warmupMs: performance.now() - start };
 }
 
-function isEnough(speedup: Speedup | undefined, blocks: number, elapsedMs: number): boolean {
-  if (speedup === undefined || blocks < FEWEST_BLOCKS) return blocks > 0 && elapsedMs > 3 * MEASURE_MS;
-  if (elapsedMs >= MEASURE_MS || blocks >= MOST_BLOCKS) return true;
-  return (speedup.high - speedup.low) / 2 <= NARROW * speedup.median;
+async function timeBlocks(runner: RunnerProcess, a: FedSession, b: FedSession, maxMs: number): Promise<RunTimes> {
+  const bursts: RunTimes[] = [];
+  const end = performance.now() + maxMs;
+  while (bursts.length === 0 || performance.now() < end) {
+    bursts.push(await runner.timeBlocks(a, b, { maxRuns: Infinity, maxMs: Math.min(BURST_MS, end - performance.now()) }));
+  }
+  return {
+    wallMs: Float64Array.from(bursts.flatMap(({ wallMs }) => [...wallMs])),
+    cpuMs: Float64Array.from(bursts.flatMap(({ cpuMs }) => [...cpuMs])),
+    preemptions: Uint32Array.from(bursts.flatMap(({ preemptions }) => [...preemptions])),
+    pageFaults: Uint32Array.from(bursts.flatMap(({ pageFaults }) => [...pageFaults])),
+  };
 }
 
-function ofSlots(times: readonly number[], [first, second]: readonly [number, number]): number[] {
-  return times.filter((_, index) => index % PER_BLOCK === first || index % PER_BLOCK === second);
+function sessionRuns(round: TimedRound, side: Side): SessionRuns {
+  const { loadMs, firstRunMs } = round.loaded[side];
+  return {
+    wallMs: runsOfSide(round, side, 'wallMs'),
+    cpuMs: runsOfSide(round, side, 'cpuMs'),
+    pageFaults: runsOfSide(round, side, 'pageFaults'),
+    warmupRuns: round.warmupRuns,
+    warmupMs: round.warmupMs,
+    loadMs,
+    firstRunMs,
+    // Both sessions live in one process: whose start and whose memory it is cannot be told.
+    processStartMs: Number.NaN,
+    peakRssBytes: Number.NaN,
+  };
+}
+
+function isEnough(speedup: Speedup | undefined, elapsedMs: number, rigor: ComparisonRigor): boolean {
+  if (speedup === undefined || speedup.sessions < rigor.fewestRounds) return speedup !== undefined && elapsedMs > 3 * rigor.longestMs;
+  if (elapsedMs >= rigor.longestMs || speedup.sessions >= rigor.mostRounds) return true;
+  return (speedup.high - speedup.low) / 2 <= rigor.halfWidth * speedup.median;
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
 }

@@ -2,13 +2,10 @@ import { version as layerwise } from '../../package.json';
 import type { Environment } from '../shared/report/latency';
 import { describeMachine } from './machine';
 
-export interface MeasuredConditions {
-  /** Version of onnxruntime. */
-  readonly onnxruntime: string;
-  readonly threads: number;
-  readonly dims: Readonly<Record<string, number>>;
-  readonly inputs: Environment['inputs'];
-}
+export type MeasuredConditions = Pick<
+  Environment,
+  'onnxruntime' | 'threads' | 'dims' | 'inputs' | 'inputDescription' | 'seed' | 'rigor' | 'graphOptimization'
+>;
 
 /** Threads that a model may use: what was asked for, else one per physical core. */
 export function chooseThreads(asked: number | undefined): number {
@@ -16,16 +13,13 @@ export function chooseThreads(asked: number | undefined): number {
 }
 
 /** What stands beside every number measured now. */
-export function describeEnvironment({ onnxruntime, threads, dims, inputs }: MeasuredConditions): Environment {
+export function describeEnvironment(conditions: MeasuredConditions): Environment {
   return {
     layerwise,
-    onnxruntime,
     node: process.version,
     ...describeMachine(),
-    threads,
-    dims,
     provider: 'CPUExecutionProvider',
     date: new Date().toISOString(),
-    inputs,
+    ...conditions,
   };
 }

@@ -1,7 +1,10 @@
 import { formatShare } from '../shared/base/formatNumber';
 import type { LatencyStatistics } from '../shared/report/latency';
 import { drift } from './statistics/drift';
+import type { Interval } from './statistics/interval';
 import { median, medianInterval, quantileOfSorted, relativeHalfWidth, sorted } from './statistics/median';
+import { combineSessions, type SessionEstimate } from './statistics/randomEffects';
+import { Z_95 } from './statistics/studentQuantile';
 
 export const CONFIDENCE = 0.95;
 /** Beyond these a median says little about the next run. */
@@ -9,68 +12,110 @@ const WIDEST_HALF_WIDTH = 0.1;
 const LARGEST_DRIFT = 0.1;
 /** From here on order statistics reach the confidence; below, the interval is the range of all runs. */
 const FEWEST_RUNS = 6;
+const LARGEST_SPREAD = 0.1;
 /** Wall time above CPU time of one busy thread: somebody else had the processor. */
 const MOST_WAITING = 1.3;
 
-/** Timed runs of one session, and what was noted beside them. */
-export interface TimedRuns {
+/** Timed runs of one session, and what was noted beside them; NaN for what could not be. */
+export interface SessionRuns {
   readonly wallMs: ArrayLike<number>;
   readonly cpuMs: ArrayLike<number>;
-  readonly threads: number;
+  readonly pageFaults: ArrayLike<number>;
+  readonly processStartMs: number;
   readonly loadMs: number;
   readonly firstRunMs: number;
   readonly warmupRuns: number;
+  readonly warmupMs: number;
   readonly peakRssBytes: number;
 }
 
+export interface TimedSessions {
+  /** At least one. */
+  readonly sessions: readonly SessionRuns[];
+  readonly threads: number;
+  /** Samples of one run. */
+  readonly batch: number;
+  /** What else is known against the times, one sentence each. */
+  readonly disturbances?: readonly string[];
+  readonly coldLoadMs?: number | undefined;
+  readonly arenaBytes?: number | undefined;
+}
+
 /** Statistics of timed runs, with every reason to doubt them. */
-export function latencyStatistics(runs: TimedRuns): LatencyStatistics {
-  const ordered = sorted(runs.wallMs);
-  const interval = medianInterval(runs.wallMs, CONFIDENCE);
-  const notes = doubts(runs);
+export function latencyStatistics({ sessions, threads, batch, ...beside }: TimedSessions): LatencyStatistics {
+  const wallMs = sessions.flatMap(session => Array.from(session.wallMs));
+  const ordered = sorted(wallMs);
+  const interval = latencyInterval(sessions);
+  const notes = [...doubts(sessions, threads), ...(beside.disturbances ?? [])];
+  const over = (value: (session: SessionRuns) => number): number => median(sessions.map(value));
   return {
     medianMs: interval.median,
     lowMs: interval.low,
     highMs: interval.high,
     minMs: ordered[0] ?? Number.NaN,
     p90Ms: quantileOfSorted(ordered, 0.9),
+    p95Ms: quantileOfSorted(ordered, 0.95),
     p99Ms: quantileOfSorted(ordered, 0.99),
+    throughputPerSecond: (1000 * batch * ordered.length) / ordered.reduce((sum, ms) => sum + ms, 0),
     runs: ordered.length,
-    warmupRuns: runs.warmupRuns,
-    confidence: coverage(ordered.length),
-    loadMs: runs.loadMs,
-    firstRunMs: runs.firstRunMs,
-    cpuMs: median(runs.cpuMs),
-    peakRssBytes: runs.peakRssBytes,
+    warmupRuns: sessions.reduce((sum, { warmupRuns }) => sum + warmupRuns, 0),
+    sessions: sessions.length,
+    sessionSpread: sessions.length < 2 ? Number.NaN : combineSessions(sessions.map(sessionEstimate)).spread,
+    confidence: coverage(sessions),
+    processStartMs: over(session => session.processStartMs),
+    coldLoadMs: beside.coldLoadMs ?? Number.NaN,
+    loadMs: over(session => session.loadMs),
+    firstRunMs: over(session => session.firstRunMs),
+    warmupMs: over(session => session.warmupMs),
+    cpuMs: median(sessions.flatMap(({ cpuMs }) => Array.from(cpuMs))),
+    pageFaults: median(sessions.flatMap(({ pageFaults }) => Array.from(pageFaults))),
+    peakRssBytes: Math.max(...sessions.map(({ peakRssBytes }) => peakRssBytes)),
+    arenaBytes: beside.arenaBytes ?? Number.NaN,
     reliable: notes.length === 0,
     notes,
-    samplesMs: Float64Array.from(runs.wallMs),
+    samplesMs: Float64Array.from(wallMs),
   };
 }
 
-/** With which probability the interval of so many runs covers the median: their range misses it when all are on one side of it. */
-function coverage(runs: number): number {
-  return runs < FEWEST_RUNS ? Math.max(0, 1 - 2 ** (1 - runs)) : CONFIDENCE;
+/** With which probability the interval covers the median: the range of a few runs of one session misses it when all are on one side of it. */
+function coverage(sessions: readonly Pick<SessionRuns, 'wallMs'>[]): number {
+  const runs = sessions[0]?.wallMs.length ?? 0;
+  return sessions.length < 2 && runs < FEWEST_RUNS ? Math.max(0, 1 - 2 ** (1 - runs)) : CONFIDENCE;
+}
+
+/** Median with its interval: of one session by order statistics, of several with what they differ by. */
+export function latencyInterval(sessions: readonly Pick<SessionRuns, 'wallMs'>[]): Interval {
+  const [only, ...others] = sessions;
+  if (only === undefined) return { median: Number.NaN, low: Number.NaN, high: Number.NaN };
+  if (others.length === 0) return medianInterval(only.wallMs, CONFIDENCE);
+  const { median: middle, low, high } = combineSessions(sessions.map(sessionEstimate));
+  return { median: Math.exp(middle), low: Math.exp(low), high: Math.exp(high) };
+}
+
+function sessionEstimate({ wallMs }: Pick<SessionRuns, 'wallMs'>): SessionEstimate {
+  const { median: middle, low, high } = medianInterval(wallMs, CONFIDENCE);
+  return { value: Math.log(middle), variance: (Math.log(high / low) / (2 * Z_95)) ** 2 };
 }
 
 /** Why a measurement should not be trusted, one sentence each. */
-function doubts({ wallMs, cpuMs, threads }: Pick<TimedRuns, 'wallMs' | 'cpuMs' | 'threads'>): readonly string[] {
+function doubts(sessions: readonly SessionRuns[], threads: number): readonly string[] {
   const notes: string[] = [];
-  const { length } = wallMs;
-  if (length < FEWEST_RUNS) {
-    notes.push(
-      `There was time for ${length} ${length === 1 ? 'run' : 'runs'} only; their range covers the median with ${formatShare(coverage(length), 0)}.`,
-    );
+  const runs = sessions.reduce((sum, { wallMs }) => sum + wallMs.length, 0);
+  if (runs < FEWEST_RUNS) {
+    const covered = formatShare(coverage(sessions), 0);
+    notes.push(`There was time for ${runs} ${runs === 1 ? 'run' : 'runs'} only; their range covers the median with ${covered}.`);
   }
-  const halfWidth = relativeHalfWidth(medianInterval(wallMs, CONFIDENCE));
+  const halfWidth = relativeHalfWidth(latencyInterval(sessions));
   if (halfWidth > WIDEST_HALF_WIDTH) notes.push(`Times vary: the interval of the median is ±${formatShare(halfWidth, 0)} wide.`);
-  const change = drift(wallMs);
-  if (change !== undefined && Math.abs(change) > LARGEST_DRIFT) {
+  const change = median(sessions.map(({ wallMs }) => drift(wallMs) ?? 0));
+  if (Math.abs(change) > LARGEST_DRIFT) {
     notes.push(`Times drifted by ${formatShare(change, 0)} while measuring; the processor may have changed its clock.`);
   }
-  const waiting = median(wallMs) / median(cpuMs);
+  const waiting = median(sessions.map(({ wallMs, cpuMs }) => median(wallMs) / median(cpuMs)));
   if (threads === 1 && waiting > MOST_WAITING) {
     notes.push(`Runs waited: they took ${waiting.toFixed(1)}× the CPU time that they used. Other programs are busy.`);
   }
+  const spread = sessions.length < 2 ? 0 : combineSessions(sessions.map(sessionEstimate)).spread;
+  if (spread > LARGEST_SPREAD) notes.push(`Fresh sessions of the model differ by ±${formatShare(spread, 0)} from each other.`);
   return notes;
 }

@@ -1,6 +1,5 @@
 import { formatDuration } from '../shared/base/formatNumber';
-import type { LatencyStatistics } from '../shared/report/latency';
-import { CONFIDENCE, latencyStatistics } from './latencyStatistics';
+import { CONFIDENCE, latencyInterval, type SessionRuns } from './latencyStatistics';
 import type { Rigor } from './rigor';
 import type { FedSession, RunnerProcess } from './runnerProcess';
 import { median, medianInterval, relativeHalfWidth } from './statistics/median';
@@ -10,35 +9,77 @@ import { isWarm } from './statistics/warmup';
 const BURST_MS = 150;
 
 export interface LatencyTask {
-  readonly runner: RunnerProcess;
-  readonly target: FedSession;
-  readonly threads: number;
-  readonly loadMs: number;
   readonly rigor: Rigor;
+  /** A session in a fresh process; the process is disposed here. */
+  readonly open: () => Promise<OpenedSession>;
   /** Share done, 0..1, and a few words. */
   readonly onProgress: (done: number, detail: string) => void;
 }
 
+export interface OpenedSession {
+  readonly runner: RunnerProcess;
+  readonly target: FedSession;
+  readonly loadMs: number;
+}
+
+/** Measures sessions, each in a process of its own, until the interval of the median over all of them is narrow or the time is over. */
+export async function measureLatency(task: LatencyTask): Promise<readonly SessionRuns[]> {
+  const { rigor, open, onProgress } = task;
+  const sessions: SessionRuns[] = [];
+  const start = performance.now();
+  while (!hasEnoughSessions(sessions, performance.now() - start, rigor)) {
+    const opened = await open();
+    const before = sessions.length;
+    try {
+      const progress = (done: number, detail: string): void =>
+        onProgress(
+          (before + Math.min(1, done)) / rigor.fewestSessions,
+          rigor.mostSessions === 1 ? detail : `session ${before + 1}: ${detail}`,
+        );
+      sessions.push(await measureSession(opened, rigor, progress));
+    } finally {
+      await opened.runner.dispose();
+    }
+  }
+  return sessions;
+}
+
+function hasEnoughSessions(sessions: readonly SessionRuns[], elapsedMs: number, rigor: Rigor): boolean {
+  if (sessions.length < rigor.fewestSessions) return false;
+  if (sessions.length >= rigor.mostSessions || elapsedMs >= rigor.longestMs) return true;
+  return relativeHalfWidth(latencyInterval(sessions)) <= rigor.halfWidth;
+}
+
 /** Runs a session until its times are stable, then measures until the median's interval is narrow or the time is over. */
-export async function measureLatency(task: LatencyTask): Promise<LatencyStatistics> {
-  const { runner, target, rigor } = task;
+async function measureSession(
+  { runner, target, loadMs }: OpenedSession,
+  rigor: Rigor,
+  onProgress: LatencyTask['onProgress'],
+): Promise<SessionRuns> {
   const first = await runner.timeRuns(target, { maxRuns: 1, maxMs: 0 }, true);
-  const warmup = await warmUp(task);
+  const warmup = await warmUp(runner, target, rigor, onProgress);
   const wallMs: number[] = [];
   const cpuMs: number[] = [];
+  const pageFaults: number[] = [];
   const start = performance.now();
-  while (!isEnough(wallMs, performance.now() - start, rigor)) {
+  while (!hasEnoughRuns(wallMs, performance.now() - start, rigor)) {
     const burst = await runner.timeRuns(target, { maxRuns: rigor.mostRuns - wallMs.length, maxMs: BURST_MS });
     wallMs.push(...burst.wallMs);
     cpuMs.push(...burst.cpuMs);
-    task.onProgress((performance.now() - start) / rigor.measureMs, `${wallMs.length} runs, ${formatDuration(median(wallMs))}`);
+    pageFaults.push(...burst.pageFaults);
+    onProgress((performance.now() - start) / rigor.measureMs, `${wallMs.length} runs, ${formatDuration(median(wallMs))}`);
   }
-  const { threads, loadMs } = task;
-  const firstRunMs = first.wallMs[0] ?? Number.NaN;
-  return latencyStatistics({ wallMs, cpuMs, threads, loadMs, firstRunMs, warmupRuns: warmup + 1, peakRssBytes: runner.peakRssBytes });
+  const { startMs: processStartMs, peakRssBytes } = runner;
+  return { wallMs, cpuMs, pageFaults, processStartMs, loadMs, firstRunMs: first.wallMs[0] ?? Number.NaN, ...warmup, peakRssBytes };
 }
 
-async function warmUp({ runner, target, rigor, onProgress }: LatencyTask): Promise<number> {
+/** The first run counts as well. */
+async function warmUp(
+  runner: RunnerProcess,
+  target: FedSession,
+  rigor: Rigor,
+  onProgress: LatencyTask['onProgress'],
+): Promise<Pick<SessionRuns, 'warmupRuns' | 'warmupMs'>> {
   const wallMs: number[] = [];
   const start = performance.now();
   while (!isWarm(wallMs) && performance.now() - start < rigor.warmupMs) {
@@ -46,10 +87,10 @@ async function warmUp({ runner, target, rigor, onProgress }: LatencyTask): Promi
     wallMs.push(...burst);
     onProgress(0, `warming up, ${wallMs.length} runs`);
   }
-  return wallMs.length;
+  return { warmupRuns: wallMs.length + 1, warmupMs: performance.now() - start };
 }
 
-function isEnough(wallMs: readonly number[], elapsedMs: number, rigor: Rigor): boolean {
+function hasEnoughRuns(wallMs: readonly number[], elapsedMs: number, rigor: Rigor): boolean {
   if (wallMs.length < rigor.fewestRuns) return wallMs.length > 0 && elapsedMs > 4 * rigor.measureMs;
   if (elapsedMs >= rigor.measureMs || wallMs.length >= rigor.mostRuns) return true;
   return relativeHalfWidth(medianInterval(wallMs, CONFIDENCE)) <= rigor.halfWidth;

@@ -1,7 +1,9 @@
 import type { ProfileRequest } from '../shared/report/jobRequest';
-import type { LatencyStatistics, Profile } from '../shared/report/latency';
+import type { Environment, LatencyStatistics, Profile } from '../shared/report/latency';
 import { LayerwiseError } from '../shared/report/layerwiseError';
+import { dropFromCache } from './coldCache';
 import { checkRunnable, onlyNode, type RunnableModel } from './checkRunnable';
+import { dataFiles, totalBytes } from './dataFiles';
 import { chooseThreads, describeEnvironment } from './environment';
 import type { JobContext } from './jobContext';
 import { JobSteps } from './jobSteps';
@@ -10,7 +12,8 @@ import { scaleKernels, type ProfiledRuns } from './kernels/scaleKernels';
 import { locateCrash } from './locateCrash';
 import { whileNobodyMeasures } from './measurementLock';
 import { latencyStatistics } from './latencyStatistics';
-import { measureLatency } from './measureLatency';
+import { MachineWatch } from './machineWatch';
+import { measureLatency, type OpenedSession } from './measureLatency';
 import { nodeMacs } from './nodeMacs';
 import { assertUnchanged, openForJob } from './openForJob';
 import { rigorOf } from './rigor';
@@ -23,6 +26,9 @@ const STEPS = [
   { title: 'Time kernels', share: 3 },
   { title: 'Time the model', share: 4 },
 ] as const;
+
+/** Share of a file's bytes that must have come from the disk for a load to count as cold; small files are read ahead or lie in the inode. */
+const SURELY_COLD = 0.5;
 
 /** What both stages of a profile share. */
 interface ProfileTask {
@@ -78,13 +84,20 @@ async function measure(task: ProfileTask, context: JobContext): Promise<Profile>
     return {
       latency: { ...latency, kernelsMs, residualMs },
       kernels,
-      environment: describeEnvironment({ onnxruntime, threads: task.threads, dims: task.inputs.dims, inputs: task.inputs.kind }),
+      environment: describeProfile(task, onnxruntime),
       floorMs,
       inputShapes: task.inputs.shapes,
     };
   };
   context.partial?.(finish(provisionalLatency(runs, task.threads)));
-  return finish(await timeModel(task));
+  return finish(await timeModel(task, runs.arenaBytes));
+}
+
+function describeProfile({ request, inputs, threads }: ProfileTask, onnxruntime: string): Environment {
+  const { dims, kind, description } = inputs;
+  const { rigor, graphOptimization, conditions } = request;
+  const { seed } = conditions;
+  return describeEnvironment({ onnxruntime, threads, dims, inputs: kind, inputDescription: description, seed, rigor, graphOptimization });
 }
 
 async function timeKernels({ request, model, inputs, threads, limits, steps }: ProfileTask): Promise<{
@@ -103,20 +116,42 @@ async function timeKernels({ request, model, inputs, threads, limits, steps }: P
   }
 }
 
-async function timeModel({ request, inputs, threads, limits, steps }: ProfileTask): Promise<LatencyStatistics> {
+async function timeModel(task: ProfileTask, arenaBytes: number): Promise<LatencyStatistics> {
+  const { request, threads, steps } = task;
+  steps.begin('Time the model');
+  const rigor = rigorOf(request.rigor);
+  const coldLoadMs = rigor.coldLoad ? await timeColdLoad(task) : undefined;
+  const watch = new MachineWatch();
+  const sessions = await measureLatency({
+    rigor,
+    open: () => openSession(task),
+    onProgress: (done, detail) => steps.update(done, detail),
+  });
+  const cpuMs = sessions.reduce((total, session) => total + Array.from(session.cpuMs).reduce((sum, ms) => sum + ms, 0), 0);
+  const disturbances = watch.disturbances(cpuMs, threads);
+  return latencyStatistics({ sessions, threads, batch: request.conditions.batch ?? 1, disturbances, coldLoadMs, arenaBytes });
+}
+
+async function openSession({ request, inputs, threads, limits }: ProfileTask): Promise<OpenedSession> {
   const runner = await RunnerProcess.start(limits);
   try {
-    steps.begin('Time the model');
-    const created = await runner.createSession(request.path, { threads, graphOptimization: request.graphOptimization });
-    const feeds = await runner.storeFeeds(inputs.feeds);
-    return await measureLatency({
-      runner,
-      target: { session: created.session, feeds },
-      threads,
-      loadMs: created.loadMs,
-      rigor: rigorOf(request.rigor),
-      onProgress: (done, detail) => steps.update(done, detail),
-    });
+    const { session, loadMs } = await runner.createSession(request.path, { threads, graphOptimization: request.graphOptimization });
+    return { runner, target: { session, feeds: await runner.storeFeeds(inputs.feeds) }, loadMs };
+  } catch (error) {
+    await runner.dispose();
+    throw error;
+  }
+}
+
+/** Time to load from the disk, `undefined` where the system does not let us empty its cache, or did not do it. */
+async function timeColdLoad({ request, model, threads, limits, steps }: ProfileTask): Promise<number | undefined> {
+  steps.update(0, 'loading from the disk');
+  const files = [request.path, ...dataFiles(model.graph)];
+  const runner = await RunnerProcess.start(limits);
+  try {
+    if (!(await dropFromCache(files))) return undefined;
+    const { loadMs, diskBytes } = await runner.createSession(request.path, { threads, graphOptimization: request.graphOptimization });
+    return diskBytes >= SURELY_COLD * (await totalBytes(files)) ? loadMs : undefined;
   } finally {
     await runner.dispose();
   }
@@ -125,8 +160,10 @@ async function timeModel({ request, inputs, threads, limits, steps }: ProfileTas
 /** Until the headline is there: the profiled runs, less what recording cost. */
 function provisionalLatency({ runsUs, eventsPerRun, cost }: ProfiledRuns, threads: number): LatencyStatistics {
   const wallMs = runsUs.map(us => Math.max(us / 10, us - eventsPerRun * cost.totalUs) / 1000);
-  const unknown = { loadMs: Number.NaN, firstRunMs: Number.NaN, cpuMs: [Number.NaN], peakRssBytes: 0 };
-  const statistics = latencyStatistics({ wallMs, threads, warmupRuns: 1, ...unknown });
+  const unknown = Number.NaN;
+  const times = { processStartMs: unknown, loadMs: unknown, firstRunMs: unknown, warmupMs: unknown };
+  const session = { wallMs, cpuMs: [unknown], pageFaults: [unknown], warmupRuns: 1, peakRssBytes: unknown, ...times };
+  const statistics = latencyStatistics({ sessions: [session], threads, batch: 1 });
   return {
     ...statistics,
     reliable: false,

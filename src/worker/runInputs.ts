@@ -16,6 +16,8 @@ import { modelInputs } from './modelInputs';
 export interface RunInputs {
   readonly feeds: NamedTensors;
   readonly kind: 'data' | 'synthetic';
+  /** What each input is filled with, in words. */
+  readonly description: readonly string[];
   readonly shapes: Readonly<Record<string, readonly number[]>>;
   readonly dims: Readonly<Record<string, number>>;
 }
@@ -30,10 +32,11 @@ export async function runInputs(graph: Graph, path: string, conditions: RunCondi
   try {
     const fixed = fixDims(inputs, dimSources(conditions, dataset));
     const fromData = dataset === undefined ? undefined : await feedsFromData(dataset, fixed);
-    const feeds = fromData ?? syntheticInputs(inputs, fixed.shapes, conditions.seed, indexLimits(graph)).feeds;
+    const { feeds, description } = fromData ?? syntheticInputs(inputs, fixed.shapes, conditions.seed, indexLimits(graph));
     return {
       feeds,
       kind: fromData === undefined ? 'synthetic' : 'data',
+      description,
       shapes: Object.fromEntries([...feeds].map(([name, { dims }]) => [name, dims])),
       dims: Object.fromEntries(fixed.dims),
     };
@@ -71,11 +74,15 @@ function dimSources(conditions: RunConditions, dataset: Dataset | undefined): Pa
 }
 
 /** As many samples as the batch has; `undefined` when the data have fewer, or other shapes than were asked for. */
-async function feedsFromData(dataset: Dataset, { shapes }: FixedDims): Promise<NamedTensors | undefined> {
+async function feedsFromData(
+  dataset: Dataset,
+  { shapes }: FixedDims,
+): Promise<{ readonly feeds: NamedTensors; readonly description: readonly string[] } | undefined> {
   const first = [...shapes.values()][0]?.[0] ?? 1;
   const count = dataset.fixedBatch ?? first;
   if (count > dataset.count) return undefined;
   const feeds = await dataset.read(0, count);
   const fit = [...feeds].every(([name, { dims }]) => dims.join() === shapes.get(name)?.join());
-  return fit ? feeds : undefined;
+  const samples = count === 1 ? 'the first sample' : `the first ${count} samples`;
+  return fit ? { feeds, description: [...feeds.keys()].map(name => `${name}: ${samples} of the data`) } : undefined;
 }

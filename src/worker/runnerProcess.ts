@@ -80,6 +80,8 @@ export class RunnerProcess {
   version = '';
   /** Execution providers that this build of onnxruntime offers, whether they can start or not. */
   providers: readonly string[] = [];
+  /** From the start of the process until the runtime was loaded in it. */
+  startMs = 0;
   /** Largest resident size seen so far. */
   peakRssBytes = 0;
   private phase: RunnerPhase = 'idle';
@@ -109,6 +111,7 @@ export class RunnerProcess {
   static async start(limits: RunnerLimits): Promise<RunnerProcess> {
     if (limits.signal.aborted) throw cancelled();
     const folder = makePrivateFolder();
+    const start = performance.now();
     const child = fork(runnerProgram(), [], {
       cwd: folder,
       env: childEnvironment(process.env, runnerEnvironment(folder)),
@@ -121,6 +124,7 @@ export class RunnerProcess {
       const { version, providers } = await runner.request(describeRuntime, {}, START, START_DEADLINE_MS);
       runner.version = version;
       runner.providers = providers;
+      runner.startMs = performance.now() - start;
       return runner;
     } catch (error) {
       await runner.dispose();

@@ -1,5 +1,5 @@
 import type { OptimizeResult } from '../../src/shared/report/optimizeResult';
-import { sampleLatency } from './sampleProfile';
+import { sampleLatency } from '../fixtures/sampleLatency';
 
 export function sampleOptimizeResult(model: string, output: string): OptimizeResult {
   const facts = { bytes: 100, nodes: 1, macs: undefined, params: 0, weightBytes: 0 };
@@ -13,7 +13,15 @@ export function sampleOptimizeResult(model: string, output: string): OptimizeRes
       // Both sessions of a comparison share a process: whose memory it is is not known.
       before: { ...sampleLatency(2), peakRssBytes: Number.NaN },
       after: { ...sampleLatency(1), peakRssBytes: Number.NaN },
-      speedup: { median: 2, low: 1.9, high: 2.1, verdict: 'faster', cpuRatio: 2, deltaMs: { median: -1, low: -1.1, high: -0.9 } },
+      speedup: {
+        median: 2,
+        low: 1.9,
+        high: 2.1,
+        verdict: 'faster',
+        cpuRatio: 2,
+        sessions: 6,
+        deltaMs: { median: -1, low: -1.1, high: -0.9 },
+      },
       batch: 1,
     },
     ranAsInt8: undefined,

@@ -82,6 +82,7 @@ describe('worker', () => {
       output: undefined,
       evaluationData: undefined,
       measure: true,
+      rigor: 'quick' as const,
       batch: 1,
       passes: [{ id: 'clean', parameters: {} }],
     };

@@ -9,6 +9,7 @@ import { EXIT } from '../exitCode';
 import { onlyModel } from '../forEachModel';
 import { jobContext } from '../jobContext';
 import { optimizeReport } from '../optimizeReport';
+import { parseRigor } from '../rigor';
 import { usageError, type ParsedOptions } from '../options';
 import { checkModelSizes } from '../sizes';
 import { parsePassCalls } from '../passCalls';
@@ -20,7 +21,7 @@ export const optimizeCommand: Command = {
   name: 'optimize',
   summary: 'applies passes, writes a new file, verifies and measures it',
   models: 'none or one',
-  options: [...RUN_OPTIONS, 'pass', 'recipe', 'output', 'eval', 'dry-run', 'no-measure', 'max-drop', 'passes'],
+  options: [...RUN_OPTIONS, 'pass', 'recipe', 'output', 'eval', 'dry-run', 'no-measure', 'rigor', 'max-drop', 'passes'],
   run: async (options, context) => {
     if (options.flag('passes')) return listPasses(options, context);
     const request = await parseRequest(options);
@@ -38,6 +39,7 @@ async function parseRequest(options: ParsedOptions): Promise<OptimizeRequest> {
     conditions: parseConditions(options),
     evaluationData: options.text('eval'),
     measure: !options.flag('no-measure'),
+    rigor: parseRigor(options),
     batch: options.integer('batch', 1) ?? 1,
   };
 }

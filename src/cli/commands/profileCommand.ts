@@ -12,6 +12,7 @@ import { onlyModel } from '../forEachModel';
 import { jobContext } from '../jobContext';
 import type { ParsedOptions } from '../options';
 import { reportJson } from '../reportJson';
+import { parseRigor } from '../rigor';
 import { roofsOfProfile } from '../roofSource';
 import { checkModelSizes, measuredSizes } from '../sizes';
 import { latencyLines } from '../terminal/latencyLines';
@@ -25,13 +26,13 @@ export const profileCommand: Command = {
   name: 'profile',
   summary: 'analyze, plus measured latency of the model and of every kernel',
   models: 'one',
-  options: [...RUN_OPTIONS, 'quick', 'hash'],
+  options: [...RUN_OPTIONS, 'rigor', 'quick', 'hash'],
   run: async (options, context) => {
     const path = onlyModel(options);
     const conditions = parseConditions(options);
     for (const warning of await checkModelSizes(path, options)) context.complain(warning);
     const job = jobContext(context);
-    const rigor = options.flag('quick') ? 'quick' : 'normal';
+    const rigor = parseRigor(options);
     const request = { kind: 'profile', path, conditions, rigor, graphOptimization: 'all' } as const;
     const profile = await explainOpenDims(path, options, () => profileModel(request, job)).finally(job.finish);
     return await show(path, profile, conditions.data, options, context);

@@ -1,5 +1,12 @@
-import { formatBytes, formatCount, formatDuration, formatDurationInterval, formatShare } from '../../shared/base/formatNumber';
-import type { Environment, Profile } from '../../shared/report/latency';
+import {
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatDurationInterval,
+  formatShare,
+  formatSignificant,
+} from '../../shared/base/formatNumber';
+import type { Environment, LatencyStatistics, Profile } from '../../shared/report/latency';
 import { printable } from './printable';
 import type { TerminalStyle } from './style';
 import { wrapText } from './wrapText';
@@ -13,22 +20,48 @@ export function latencyLines({ latency, environment }: Profile, style: TerminalS
       ? ''
       : `; ${formatDuration(kernelsMs)} in kernels, ${formatDuration(residualMs)} runtime overhead`;
   return [
-    `${style.strong(formatDuration(latency.medianMs))} median of ${formatCount(latency.runs)} runs (${interval}, ${formatShare(latency.confidence, 0)})${split}`,
-    `  p90 ${formatDuration(latency.p90Ms)}, load ${formatDuration(latency.loadMs)}, first run ${formatDuration(latency.firstRunMs)}, ${formatBytes(latency.peakRssBytes)} of memory at the peak`,
+    `${style.strong(formatDuration(latency.medianMs))} median of ${formatCount(latency.runs)} runs${sessions(latency)} (${interval}, ${formatShare(latency.confidence, 0)})${split}`,
+    ...wrapText(distribution(latency), style.width, '  '),
+    ...wrapText(phases(latency), style.width, '  '),
     ...wrapText(conditions(environment), style.width, '  ').map(style.faint),
     ...(latency.reliable ? [] : [style.bad('  This measurement is not reliable.')]),
     ...latency.notes.flatMap(note => wrapText(note, style.width, '  ').map(style.bad)),
   ];
 }
 
+function sessions({ sessions: count, sessionSpread }: LatencyStatistics): string {
+  return count < 2 ? '' : ` in ${formatCount(count)} sessions (±${formatShare(sessionSpread, 1)} between them)`;
+}
+
+function distribution({ minMs, p90Ms, p95Ms, p99Ms, throughputPerSecond, cpuMs }: LatencyStatistics): string {
+  const quantiles = `fastest ${formatDuration(minMs)}, p90 ${formatDuration(p90Ms)}, p95 ${formatDuration(p95Ms)}, p99 ${formatDuration(p99Ms)}`;
+  return `${quantiles}; CPU time ${formatDuration(cpuMs)}; ${formatSignificant(throughputPerSecond)} samples per second`;
+}
+
+/** From the start of a process to its steady state; what could not be measured is left out. */
+function phases({ processStartMs, coldLoadMs, loadMs, firstRunMs, warmupMs, peakRssBytes, arenaBytes }: LatencyStatistics): string {
+  const times = [
+    ['process', processStartMs],
+    ['load from disk', coldLoadMs],
+    ['load', loadMs],
+    ['first run', firstRunMs],
+    ['warm-up', warmupMs],
+  ] as const;
+  const known = times.flatMap(([title, ms]) => (Number.isFinite(ms) ? [`${title} ${formatDuration(ms)}`] : []));
+  const arena = Number.isFinite(arenaBytes) ? ` (arena ${formatBytes(arenaBytes)})` : '';
+  return `${known.join(', ')}; ${formatBytes(peakRssBytes)} of memory at the peak${arena}`;
+}
+
 /** What every number above depends on. */
-function conditions({ threads, cpu, provider, onnxruntime, inputs, dims }: Environment): string {
+function conditions({ threads, cpu, provider, onnxruntime, inputs, seed, dims, rigor, inputDescription }: Environment): string {
   const sizes = Object.entries(dims).map(([name, value]) => `${printable(name)}=${String(value)}`);
   return [
     `${String(threads)} ${threads === 1 ? 'thread' : 'threads'}`,
     cpu,
     `onnxruntime ${onnxruntime} (${provider.replace('ExecutionProvider', '')})`,
-    inputs === 'data' ? 'inputs from the data' : 'random inputs',
+    inputs === 'data' ? 'inputs from the data' : `random inputs (seed ${String(seed)})`,
     ...sizes,
+    `rigor ${rigor}`,
+    ...inputDescription.map(printable),
   ].join(', ');
 }

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Profile } from '../../shared/report/latency';
 import type { ModelToken } from '../../shared/report/modelToken';
 import { JsonFolder } from './jsonFolder';
-import { profileSchema } from './profileSchema';
+import { profileSchema } from '../../shared/protocol/profileSchema';
 import { sha256 } from './sha256';
 
 /** What a profile is looked up by, besides the model. */

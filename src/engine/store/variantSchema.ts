@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { LatencyComparison, OutputComparison, TaskMetric } from '../../shared/report/comparison';
 import type { FileFacts, OptimizeResult, PassOutcome } from '../../shared/report/optimizeResult';
 import type { Variant } from '../../shared/report/variant';
-import { latencySchema } from './latencySchema';
+import { latencySchema } from '../../shared/protocol/latencySchema';
 
 /** What could not be measured is NaN, and outputs of a broken variant may be anything. */
 const anyNumber = v.union([v.number(), v.nan()]);
@@ -57,6 +57,7 @@ const comparisonSchema: v.GenericSchema<unknown, LatencyComparison> = v.object({
     high: anyNumber,
     verdict: v.picklist(['faster', 'slower', 'no measurable difference', 'too noisy']),
     cpuRatio: anyNumber,
+    sessions: anyNumber,
     deltaMs: v.object({ median: anyNumber, low: anyNumber, high: anyNumber }),
   }),
   batch: anyNumber,

@@ -9,6 +9,7 @@ import type { Profile } from '../../shared/report/latency';
 import { LayerwiseError, type ErrorInfo } from '../../shared/report/layerwiseError';
 import type { OptimizeResult } from '../../shared/report/optimizeResult';
 import type { Variant } from '../../shared/report/variant';
+import { settings } from '../settings';
 import type { ModelDocument } from './modelDocument';
 import { isProfileStale } from './isProfileStale';
 import { requireTrust } from './trust';
@@ -53,7 +54,13 @@ export class DocumentJobs implements Disposable {
   async profile(graphOptimization: ProfileRequest['graphOptimization'] = 'all'): Promise<void> {
     await this.prepare();
     const conditions = runConditions(this.document, this.data());
-    const request: ProfileRequest = { kind: 'profile', path: this.document.location, conditions, rigor: 'normal', graphOptimization };
+    const request: ProfileRequest = {
+      kind: 'profile',
+      path: this.document.location,
+      conditions,
+      rigor: settings.rigor(),
+      graphOptimization,
+    };
     this.profileBefore = this.document.state.profile;
     const id = await this.document.request(protocol.startProfile, { request });
     this.begin(id, 'profile', vscode.l10n.t('Profiling'));
@@ -70,6 +77,7 @@ export class DocumentJobs implements Disposable {
       conditions: runConditions(this.document, this.data()),
       evaluationData: this.document.neighborData.evaluation,
       measure: true,
+      rigor: settings.rigor(),
       batch: 1,
     };
     const id = await this.document.request(protocol.startOptimize, { request });

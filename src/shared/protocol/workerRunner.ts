@@ -35,14 +35,20 @@ export interface SessionValue {
 export interface CreatedSession {
   readonly session: SessionId;
   readonly loadMs: number;
+  /** Bytes that came from the disk while the session was made; 0 when the file was in the cache, or where the system does not say. */
+  readonly diskBytes: number;
   readonly inputs: readonly SessionValue[];
   readonly outputs: readonly SessionValue[];
 }
 
-/** Wall and CPU time (all threads of the process) of runs, in order. */
+/** Runs in order. What is counted is counted over all threads of the process. */
 export interface RunTimes {
   readonly wallMs: Float64Array;
   readonly cpuMs: Float64Array;
+  /** How often the system took the processor away from a thread; 0 where it does not say. */
+  readonly preemptions: Uint32Array;
+  /** Pages that had to be mapped or read. */
+  readonly pageFaults: Uint32Array;
 }
 
 /** How long one burst of runs goes on: until either limit is reached, but at least one run (or block). */
@@ -64,6 +70,8 @@ export interface KernelTrace {
   /** Start and duration of each whole run. */
   readonly runStartUs: Float64Array;
   readonly runDurationUs: Float64Array;
+  /** Most memory that the arena held, 0 when the runtime does not say. */
+  readonly arenaBytes: number;
   /** The runtime stops recording at its limit of events; runs after that are incomplete. */
   readonly truncated: boolean;
 }

@@ -3,7 +3,7 @@ import type { LatencyStatistics } from './latency';
 /** Verdict on a ratio of latencies: its interval against a dead zone of ±2 %. */
 export type SpeedVerdict = 'faster' | 'slower' | 'no measurable difference' | 'too noisy';
 
-/** How much faster `after` is than `before`: ratio before / after, paired bootstrap over ABBA blocks. */
+/** How much faster `after` is than `before`: ratio before / after of medians, over ABBA blocks in several pairs of fresh sessions. */
 export interface Speedup {
   readonly median: number;
   readonly low: number;
@@ -11,6 +11,8 @@ export interface Speedup {
   readonly verdict: SpeedVerdict;
   /** Ratio of CPU times, which other programs disturb less. */
   readonly cpuRatio: number;
+  /** Pairs of sessions that were measured. */
+  readonly sessions: number;
   /** Difference after − before in milliseconds with its interval. */
   readonly deltaMs: { readonly median: number; readonly low: number; readonly high: number };
 }

@@ -23,6 +23,10 @@ export interface RunConditions {
   readonly trusted?: boolean;
 }
 
+/** How much is measured: in seconds and from one session, in some seconds, or with fresh processes and as long as it takes. */
+export const RIGORS = ['quick', 'normal', 'strict'] as const;
+export type RigorName = (typeof RIGORS)[number];
+
 /** The model that a job is about. */
 export interface JobModel {
   readonly path: string;
@@ -33,8 +37,7 @@ export interface JobModel {
 export interface ProfileRequest extends JobModel {
   readonly kind: 'profile';
   readonly conditions: RunConditions;
-  /** Fewer runs and no second opinion, or the contrary. */
-  readonly rigor: 'quick' | 'normal';
+  readonly rigor: RigorName;
   /** Optimization level of the session; `disabled` after a crash. */
   readonly graphOptimization: 'all' | 'disabled';
 }
@@ -56,6 +59,8 @@ export interface OptimizeRequest extends JobModel {
   /** Labelled data for accuracy, never fitted on. */
   readonly evaluationData: string | undefined;
   readonly measure: boolean;
+  /** Of the comparison with the original; `normal` when absent. */
+  readonly rigor?: RigorName;
   readonly batch: number;
 }
 
@@ -72,5 +77,7 @@ export interface CompareRequest {
   readonly base: string;
   readonly variant: string;
   readonly conditions: RunConditions;
+  /** `normal` when absent. */
+  readonly rigor?: RigorName;
   readonly batch: number;
 }

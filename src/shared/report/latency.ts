@@ -1,20 +1,40 @@
-/** Latency of a whole model, measured without profiling. Times in milliseconds; the interval is of the median, by order statistics. */
+import type { ProfileRequest, RigorName } from './jobRequest';
+
+/**
+ * Latency of a whole model, measured without profiling. Times in milliseconds; the interval is of the median, by order statistics for one session, with what
+ * sessions differ by for several. What could not be measured is NaN.
+ */
 export interface LatencyStatistics {
   readonly medianMs: number;
   readonly lowMs: number;
   readonly highMs: number;
   readonly minMs: number;
   readonly p90Ms: number;
+  readonly p95Ms: number;
   readonly p99Ms: number;
+  /** Samples per second, one run after the other. */
+  readonly throughputPerSecond: number;
   readonly runs: number;
   readonly warmupRuns: number;
+  /** Fresh sessions, and their standard deviation relative to the median. */
+  readonly sessions: number;
+  readonly sessionSpread: number;
   readonly confidence: number;
-  /** Session creation. */
+  /** Start of the process and of the runtime in it. */
+  readonly processStartMs: number;
+  /** Session creation with the file on the disk only, and with the file in the system's cache. */
+  readonly coldLoadMs: number;
   readonly loadMs: number;
   readonly firstRunMs: number;
+  /** From the second run until times were stable. */
+  readonly warmupMs: number;
   /** CPU time of the process per run, median. */
   readonly cpuMs: number;
+  /** Page faults per run, median. */
+  readonly pageFaults: number;
   readonly peakRssBytes: number;
+  /** Most memory that the runtime's arena held. */
+  readonly arenaBytes: number;
   /** Sum of kernel times scaled to the headline, and what is left of the headline ("runtime overhead"). Absent before a profiled session. */
   readonly kernelsMs?: number;
   readonly residualMs?: number;
@@ -39,6 +59,11 @@ export interface Environment {
   /** ISO 8601. */
   readonly date: string;
   readonly inputs: 'data' | 'synthetic';
+  /** What each input was filled with, in words. */
+  readonly inputDescription: readonly string[];
+  readonly seed: number;
+  readonly rigor: RigorName;
+  readonly graphOptimization: ProfileRequest['graphOptimization'];
 }
 
 /** A kernel that ran, and the original nodes whose work it did. */

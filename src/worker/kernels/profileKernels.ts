@@ -49,7 +49,8 @@ export async function profileKernels(task: KernelTask): Promise<ProfiledRuns> {
   const runs = completeRuns(topLevelEvents(trace));
   const kernels = await mapTrace(trace, runs, task, optimizedPath);
   const gapsUs = runs.map(({ runUs, durationsUs }) => runUs - durationsUs.reduce((sum, us) => sum + us, 0));
-  return { kernels, runsUs: trace.runDurationUs, gapsUs, eventsPerRun: trace.kernel.length / Math.max(1, trace.runStartUs.length), cost };
+  const eventsPerRun = trace.kernel.length / Math.max(1, trace.runStartUs.length);
+  return { kernels, runsUs: trace.runDurationUs, gapsUs, eventsPerRun, cost, arenaBytes: trace.arenaBytes || Number.NaN };
 }
 
 /** Attributes of the optimized graph are read while it is mapped, so it stays open that long. */

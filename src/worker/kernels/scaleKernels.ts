@@ -21,6 +21,8 @@ export interface ProfiledRuns {
   /** Events of one run, those inside of bodies included. */
   readonly eventsPerRun: number;
   readonly cost: EventCost;
+  /** Most memory that the arena held, NaN when the runtime does not say. */
+  readonly arenaBytes: number;
 }
 
 export interface ScaledKernels {

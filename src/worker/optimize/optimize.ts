@@ -12,6 +12,7 @@ import type { OptimizeRequest } from '../../shared/report/jobRequest';
 import type { FileFacts, OptimizeResult } from '../../shared/report/optimizeResult';
 import { checkRunnable } from '../checkRunnable';
 import { compareModelLatency } from '../compare';
+import { dataFiles, totalBytes } from '../dataFiles';
 import { decodeTensorProto } from '../decodeTensorProto';
 import { chooseThreads } from '../environment';
 import type { JobContext } from '../jobContext';
@@ -153,7 +154,7 @@ class OptimizeJob {
     const isMeasured = request.measure && verification.outputs.verdict !== 'broken';
     const latency = isMeasured ? await this.measure(output) : undefined;
     assertUnchanged(model);
-    const before = this.fileFacts(request.path, model.byteLength + (await externalBytes(model.graph)), model.graph);
+    const before = this.fileFacts(request.path, model.byteLength + (await totalBytes(dataFiles(model.graph))), model.graph);
     const after = this.fileFacts(output, variant.bytes, passes.graph);
     const result = {
       ...{ output, passes: passes.outcomes, before, after, verification: verification.outputs, latency, seconds },
@@ -166,10 +167,13 @@ class OptimizeJob {
   private async measure(output: string): Promise<LatencyComparison> {
     const { request, context } = this.parts;
     this.steps.begin(MEASURE);
-    const { conditions, batch } = request;
+    const { conditions, batch, rigor = 'normal' } = request;
     const progress = (progress: { readonly fraction: number | undefined; readonly detail: string }): void =>
       this.steps.update(progress.fraction ?? 0, progress.detail);
-    return await compareModelLatency({ kind: 'compare', base: request.path, variant: output, conditions, batch }, { ...context, progress });
+    return await compareModelLatency(
+      { kind: 'compare', base: request.path, variant: output, conditions, batch, rigor },
+      { ...context, progress },
+    );
   }
 
   private fileFacts(file: string, bytes: number, graph: Graph): FileFacts {
@@ -177,15 +181,6 @@ class OptimizeJob {
     const { nodes, macs, weightBytes } = totals;
     return { file, bytes, nodes, macs, params: totals.params + totals.quantizedParams, weightBytes };
   }
-}
-
-/** Size of the data files that a model's weights lie in. */
-async function externalBytes({ tensors }: Graph): Promise<number> {
-  const files = new Set(
-    tensors.weights.flatMap(weight => (weight?.bytes.kind === 'file' && weight.bytes.form === 'external' ? [weight.bytes.file] : [])),
-  );
-  const sizes = await Promise.all([...files].map(async file => (await fs.stat(file)).size));
-  return sizes.reduce((sum, size) => sum + size, 0);
 }
 
 /** Layers that the last quantizing pass changed, and how many of them truly compute in integers. */

@@ -1,84 +1,87 @@
-import { seededRandom } from '../../shared/base/random';
-import type { Speedup, SpeedVerdict } from '../../shared/report/comparison';
+import { seededRandom, type Random } from '../../shared/base/random';
+import type { Speedup } from '../../shared/report/comparison';
+import { cleanRuns, everyBlock, sidesOfBlocks, type Round, type RunFilter } from './abbaRound';
 import type { Interval } from './interval';
+import { combineSessions, type SessionEstimate } from './randomEffects';
+import { speedVerdict } from './speedVerdict';
+import { Z_95 } from './studentQuantile';
 import { quantileOfSorted, sorted } from './median';
 
-/** Ratios inside 1 ± this are not worth a word. */
-export const DEAD_ZONE = 0.02;
-/** An interval wider than this says nothing, whatever its middle. */
-const WIDEST = 0.25;
-const RESAMPLES = 2000;
-const PER_BLOCK = 4;
+const RESAMPLES = 200;
 
-/** Times of interleaved runs, four per block in the order A, B, B, A; `a` is before, `b` after. */
-export interface BlockTimes {
-  readonly wallMs: ArrayLike<number>;
-  readonly cpuMs: ArrayLike<number>;
+type TimeMeasure = 'wallMs' | 'cpuMs';
+
+/** What one pair of sessions says about base / variant, in logarithms, and the base's median in milliseconds. */
+export interface RoundEstimate {
+  readonly wall: SessionEstimate;
+  readonly cpu: SessionEstimate;
+  readonly baseMs: number;
 }
 
 /**
- * How much faster B is than A. The ratio is of medians over all runs; its 95 % interval is a percentile bootstrap that resamples whole ABBA blocks, so what
- * disturbs a block disturbs both sides of it (paired bootstrap, Efron and Tibshirani 1993, chapter 8). Blocks are drawn in stretches of consecutive ones:
- * other programs come and go for many runs at a time, and blocks drawn one by one would take that for independent evidence (circular block bootstrap,
- * Politis and Romano 1992).
+ * Ratio of medians, base / variant, of one pair of sessions. Its variance is that of a paired bootstrap that resamples whole ABBA blocks, so what disturbs a
+ * block disturbs both sides of it (Efron and Tibshirani 1993, chapter 8). Blocks are drawn in stretches of consecutive ones: other programs come and go for many
+ * runs at a time, and blocks drawn one by one would take that for independent evidence (circular block bootstrap, Politis and Romano 1992).
  */
-export function speedupOfBlocks({ wallMs, cpuMs }: BlockTimes, seed: number): Speedup {
-  const blocks = Math.floor(wallMs.length / PER_BLOCK);
-  const random = seededRandom(seed);
-  const ratios = new Float64Array(RESAMPLES);
-  const deltas = new Float64Array(RESAMPLES);
-  const drawn = new Uint32Array(blocks);
-  for (let resample = 0; resample < RESAMPLES; resample++) {
+export function estimateRound(round: Round, seed: number): RoundEstimate {
+  const counts = cleanRuns(round);
+  const estimate = (measure: TimeMeasure): SessionEstimate => logRatio(round, measure, counts, seededRandom(seed));
+  return {
+    wall: estimate('wallMs'),
+    cpu: estimate('cpuMs'),
+    baseMs: medianOf(sidesOfBlocks(round, 'wallMs', everyBlock(round), counts).base),
+  };
+}
+
+/** How much faster the variant is: pairs of sessions combined into one ratio with its 95 % interval, its verdict, and the ratio of CPU times beside it. */
+export function speedupOfRounds(rounds: readonly RoundEstimate[], threads: number): Speedup {
+  const wall = ratioInterval(rounds.map(round => round.wall));
+  const cpu = ratioInterval(rounds.map(round => round.cpu));
+  const logs = rounds.map(({ baseMs }) => Math.log(baseMs));
+  const baseMs = Math.exp(logs.reduce((sum, value) => sum + value, 0) / logs.length);
+  const delta = (ratio: number): number => baseMs * (1 / ratio - 1);
+  return {
+    ...wall,
+    verdict: speedVerdict(wall, threads === 1 ? cpu : undefined),
+    cpuRatio: cpu.median,
+    deltaMs: { median: delta(wall.median), low: delta(wall.high), high: delta(wall.low) },
+    sessions: rounds.length,
+  };
+}
+
+function ratioInterval(sessions: readonly SessionEstimate[]): Interval {
+  const { median, low, high } = combineSessions(sessions);
+  return { median: Math.exp(median), low: Math.exp(low), high: Math.exp(high) };
+}
+
+function logRatio(round: Round, measure: TimeMeasure, counts: RunFilter, random: Random): SessionEstimate {
+  const blocks = everyBlock(round);
+  const drawn = new Uint32Array(blocks.length);
+  const resampled = Array.from({ length: RESAMPLES }, () => {
     drawStretches(drawn, random);
-    const { a, b } = blockMedians(wallMs, drawn);
-    ratios[resample] = a / b;
-    deltas[resample] = b - a;
-  }
-  const all = Uint32Array.from({ length: blocks }, (_, block) => block);
-  const wall = blockMedians(wallMs, all);
-  const cpu = blockMedians(cpuMs, all);
-  const ratio = bounded(wall.a / wall.b, ratios);
-  return { ...ratio, verdict: speedVerdict(ratio), cpuRatio: cpu.a / cpu.b, deltaMs: bounded(wall.b - wall.a, deltas) };
+    return ratioOfMedians(round, measure, drawn, counts);
+  });
+  // A draw of blocks without any run of one side that counts has no ratio.
+  const ordered = sorted(resampled.filter(Number.isFinite));
+  const error = (quantileOfSorted(ordered, 0.975) - quantileOfSorted(ordered, 0.025)) / (2 * Z_95);
+  return { value: ratioOfMedians(round, measure, blocks, counts), variance: error * error };
+}
+
+function ratioOfMedians(round: Round, measure: TimeMeasure, blocks: Uint32Array, counts: RunFilter): number {
+  const { base, variant } = sidesOfBlocks(round, measure, blocks, counts);
+  return Math.log(medianOf(base) / medianOf(variant));
+}
+
+function medianOf(times: Float64Array): number {
+  return quantileOfSorted(times.sort(), 0.5);
 }
 
 /** Fills `drawn` with stretches of about √n consecutive blocks of n, each from a random start and going round. */
-function drawStretches(drawn: Uint32Array, random: () => number): void {
+function drawStretches(drawn: Uint32Array, random: Random): void {
   const blocks = drawn.length;
   const stretch = Math.max(1, Math.round(Math.sqrt(blocks)));
   for (let at = 0, start = 0; at < blocks; at++) {
     if (at % stretch === 0) start = Math.floor(random() * blocks);
     drawn[at] = (start + (at % stretch)) % blocks;
   }
-}
-
-/**
- * The interval against the dead zone of ±2 %: wholly above it is faster, wholly below slower, anything else no measurable difference. A wide interval
- * that is not half its width away from 1 is too noisy instead: medians of two groups of disturbed runs differ that much by chance more often than the
- * bootstrap believes.
- */
-export function speedVerdict({ low, high }: Interval): SpeedVerdict {
-  if (!Number.isFinite(low) || !Number.isFinite(high)) return 'too noisy';
-  const width = high - low;
-  if (width > WIDEST && Math.max(low - 1, 1 - high) < width / 2) return 'too noisy';
-  if (low > 1 + DEAD_ZONE) return 'faster';
-  if (high < 1 / (1 + DEAD_ZONE)) return 'slower';
-  return 'no measurable difference';
-}
-
-function bounded(middle: number, resampled: Float64Array): Interval {
-  const ordered = sorted(resampled);
-  return { median: middle, low: quantileOfSorted(ordered, 0.025), high: quantileOfSorted(ordered, 0.975) };
-}
-
-function blockMedians(times: ArrayLike<number>, blocks: Uint32Array): { readonly a: number; readonly b: number } {
-  const a = new Float64Array(blocks.length * 2);
-  const b = new Float64Array(blocks.length * 2);
-  blocks.forEach((block, index) => {
-    const first = block * PER_BLOCK;
-    a[2 * index] = times[first] ?? Number.NaN;
-    b[2 * index] = times[first + 1] ?? Number.NaN;
-    b[2 * index + 1] = times[first + 2] ?? Number.NaN;
-    a[2 * index + 1] = times[first + 3] ?? Number.NaN;
-  });
-  return { a: quantileOfSorted(a.sort(), 0.5), b: quantileOfSorted(b.sort(), 0.5) };
 }

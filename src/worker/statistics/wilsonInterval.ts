@@ -1,5 +1,4 @@
-/** 97.5 % point of the standard normal distribution. */
-const Z_95 = 1.959963984540054;
+import { Z_95 } from './studentQuantile';
 
 /** Share of successes with its 95 % score interval (Wilson 1927); sane at 0 %, at 100 % and for few samples. NaN without samples. */
 export function wilsonInterval(

@@ -33,6 +33,8 @@ describe('wrong usage ends with 2 and says what to do', () => {
     ['no model', ['profile'], /Name a model/],
     ['two models where one is meant', ['profile', MODEL, MODEL], /one model/],
     ['a number that is none', ['profile', MODEL, '--threads', 'many'], /--threads/],
+    ['an unknown rigor', ['profile', MODEL, '--rigor', 'exact'], /quick, normal, strict/],
+    ['two rigors', ['profile', MODEL, '--rigor', 'strict', '--quick'], /--quick/],
     ['no threads', ['profile', MODEL, '--threads', '0'], /--threads/],
     ['an unknown dimension', ['analyze', MODEL, '--dim', 'height=3'], /“height”.*It has: batch/],
     ['a dimension without a value', ['analyze', MODEL, '--dim', 'batch'], /NAME=VALUE/],

@@ -93,7 +93,11 @@ describe('optimize', { timeout: 120_000 }, () => {
   });
 
   it('measures the variant against the original and says when it does not pay', async () => {
-    const result = await optimize(fixture('tabular_mlp.onnx'), pass('quantize-static'), { output: output('mlp.onnx'), measure: true });
+    const result = await optimize(fixture('tabular_mlp.onnx'), pass('quantize-static'), {
+      output: output('mlp.onnx'),
+      measure: true,
+      rigor: 'quick',
+    });
     expect(result.latency?.speedup.median).toBeGreaterThan(0);
     if (result.latency?.speedup.verdict === 'slower') expect(result.notes[0]).toContain('slower');
   });
@@ -133,7 +137,7 @@ describe('optimize', { timeout: 120_000 }, () => {
     const conditions = { dims: {}, threads: 1, seed: 1 };
     const request: OptimizeRequest = {
       ...{ kind: 'optimize', path: sample, output: output('cancelled.onnx'), passes: pass('quantize-static'), conditions },
-      ...{ evaluationData: undefined, measure: true, batch: 1 },
+      ...{ evaluationData: undefined, measure: true, rigor: 'quick' as const, batch: 1 },
     };
     const running = optimizeModel(request, { ...context, progress: () => controller.abort() });
     await expect(running).rejects.toMatchObject({ reason: 'cancelled' });

@@ -11,29 +11,14 @@ import { formatTable } from '../../../src/cli/terminal/table';
 import { wrapText } from '../../../src/cli/terminal/wrapText';
 import type { LatencyStatistics, Profile } from '../../../src/shared/report/latency';
 import type { OptimizeResult } from '../../../src/shared/report/optimizeResult';
+import { SAMPLE_ENVIRONMENT, sampleLatency } from '../../fixtures/sampleLatency';
 
 const plain = terminalStyle(false, 80);
 const ESCAPE = '\u001b';
 
 const latency: LatencyStatistics = {
-  medianMs: 4,
-  lowMs: 3.9,
-  highMs: 4.1,
-  minMs: 3.8,
-  p90Ms: 4.2,
-  p99Ms: 4.4,
-  runs: 100,
-  warmupRuns: 3,
-  confidence: 0.95,
-  loadMs: 20,
-  firstRunMs: 6,
-  cpuMs: 4,
-  peakRssBytes: 1e8,
-  kernelsMs: 3.5,
-  residualMs: 0.5,
-  reliable: false,
-  notes: ['Another program used the processor.'],
-  samplesMs: new Float64Array(),
+  ...{ ...sampleLatency(4), lowMs: 3.9, highMs: 4.1, runs: 100, sessions: 3, sessionSpread: 0.01 },
+  ...{ reliable: false, notes: ['Another program used the processor.'] },
 };
 const facts = { file: 'a.onnx', bytes: 1000, nodes: 10, macs: 5000, params: 200, weightBytes: 800 };
 const share = (value: number) => ({ value, low: value - 0.01, high: value });
@@ -49,7 +34,15 @@ const result: OptimizeResult = {
   latency: {
     before: latency,
     after: { ...latency, medianMs: 1, lowMs: 0.99, highMs: 1.01 },
-    speedup: { median: 4, low: 3.9, high: 4.1, verdict: 'faster', cpuRatio: 4, deltaMs: { median: -3, low: -3.1, high: -2.9 } },
+    speedup: {
+      median: 4,
+      low: 3.9,
+      high: 4.1,
+      verdict: 'faster',
+      cpuRatio: 4,
+      sessions: 6,
+      deltaMs: { median: -3, low: -3.1, high: -2.9 },
+    },
     batch: 1,
   },
   ranAsInt8: [2, 3],
@@ -135,10 +128,7 @@ describe('what a result says', () => {
   });
 
   it('says under what a latency was measured, and that it cannot be relied on', () => {
-    const environment: Profile['environment'] = {
-      ...{ layerwise: '0', onnxruntime: '1.2.3', node: '', os: '', cpu: 'CPU', cores: 1, isa: [], threads: 1, dims: { batch: 2 } },
-      ...{ provider: 'CPUExecutionProvider', date: '', inputs: 'synthetic' },
-    };
+    const environment: Profile['environment'] = { ...SAMPLE_ENVIRONMENT, onnxruntime: '1.2.3', threads: 1, dims: { batch: 2 } };
     const text = latencyLines({ latency, environment, kernels: [], floorMs: 0, inputShapes: {} }, plain).join('\n');
     for (const part of ['100 runs', '1 thread,', 'onnxruntime 1.2.3', 'random inputs', 'batch=2', 'not reliable', 'Another program']) {
       expect(text).toContain(part);

@@ -8,6 +8,7 @@ import type { PassDescription } from '../../../../src/shared/report/passDescript
 import type { Advice, SuggestionReport } from '../../../../src/shared/report/suggestion';
 import { memoryReader } from '../../../fixtures/passInput';
 import { sketchGraph, type Sketch } from '../../../fixtures/sketchGraph';
+import { SAMPLE_ENVIRONMENT, sampleLatency } from '../../../fixtures/sampleLatency';
 
 /** A table with passes of these ids. */
 export function passTable(...ids: readonly string[]): readonly PassDescription[] {
@@ -71,24 +72,9 @@ export function evenProfile(ops: readonly string[], isa: readonly string[]): Pro
   const kernels = nodes.map((node, id) => kernelOf(node, id, 1));
   const medianMs = kernels.length + 1;
   return {
-    latency: {
-      ...{ medianMs, lowMs: medianMs, highMs: medianMs, minMs: medianMs, p90Ms: medianMs, p99Ms: medianMs, runs: 10, warmupRuns: 3 },
-      ...{
-        confidence: 0.95,
-        loadMs: 1,
-        firstRunMs: 1,
-        cpuMs: 1,
-        peakRssBytes: 1,
-        reliable: true,
-        notes: [],
-        samplesMs: new Float64Array(10),
-      },
-    },
+    latency: { ...sampleLatency(medianMs), kernelsMs: kernels.length, residualMs: 1 },
     kernels,
-    environment: {
-      ...{ layerwise: '0', onnxruntime: '0', node: '20', os: 'test', cpu: 'test', cores: 1, isa, threads: 1, dims: {} },
-      ...{ provider: 'CPUExecutionProvider', date: '2026-01-01T00:00:00Z', inputs: 'synthetic' },
-    },
+    environment: { ...SAMPLE_ENVIRONMENT, cores: 1, threads: 1, isa },
     floorMs: 0.02,
     inputShapes: {},
   };

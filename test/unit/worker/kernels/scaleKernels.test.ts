@@ -15,6 +15,7 @@ function runs(durations: readonly (readonly number[])[], gapsUs: readonly number
     gapsUs,
     eventsPerRun: durations.length,
     cost,
+    arenaBytes: 0,
   };
 }
 

@@ -14,6 +14,7 @@ function trace(ops: readonly string[], events: readonly Event[], runs: readonly 
     durationUs: Float64Array.from(events, event => event[2]),
     runStartUs: Float64Array.from(runs, run => run[0]),
     runDurationUs: Float64Array.from(runs, run => run[1]),
+    arenaBytes: 0,
     truncated: false,
   };
 }

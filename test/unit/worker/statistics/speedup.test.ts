@@ -1,57 +1,70 @@
 import { describe, expect, it } from 'vitest';
-import { normalFrom, seededRandom } from '../../../../src/shared/base/random';
-import { speedupOfBlocks, speedVerdict } from '../../../../src/worker/statistics/speedup';
+import type { SpeedVerdict } from '../../../../src/shared/report/comparison';
+import { estimateRound, speedupOfRounds } from '../../../../src/worker/statistics/speedup';
+import { noisyRounds, type Noise, type NoisyModels } from '../../../fixtures/noisyRounds';
 
-/** Blocks of A, B, B, A; noise is multiplicative and shared by a block in part, as on a busy machine. */
-function blocks(count: number, a: number, b: number, noise: number, seed: number): Float64Array {
-  const normal = normalFrom(seededRandom(seed));
-  return Float64Array.from({ length: count }, () => 1 + noise * Math.abs(normal())).reduce(
-    (times, disturbed, block) => {
-      [a, b, b, a].forEach((time, slot) => (times[4 * block + slot] = time * disturbed * (1 + (noise / 4) * Math.abs(normal()))));
-      return times;
-    },
-    new Float64Array(4 * count),
+const CALM: Noise = { jitter: 0.02, placement: 0.003 };
+const NORMAL = { rounds: 8, blocks: 16 };
+const COMPARISONS = 12;
+
+const MACHINES: readonly (readonly [string, Noise])[] = [
+  ['calm', CALM],
+  ['with other programs', { jitter: 0.05, placement: 0.01, bursts: { chance: 0.01, runs: 60, cost: 3 } }],
+  ['that gets hot', { jitter: 0.03, placement: 0.01, drift: 0.3 }],
+  ['with two speeds', { jitter: 0.03, placement: 0.01, modes: { chance: 0.02, cost: 0.5 } }],
+  ['where sessions differ', { jitter: 0.05, placement: 0.05 }],
+];
+
+function compare(models: Partial<NoisyModels>) {
+  const rounds = noisyRounds({ baseMs: 10, variantMs: 10, noise: CALM, ...NORMAL, seed: 1, ...models });
+  return speedupOfRounds(
+    rounds.map(round => estimateRound(round, 0)),
+    1,
   );
 }
 
-describe('speedupOfBlocks', () => {
+function verdicts(models: Partial<NoisyModels>): Readonly<Record<SpeedVerdict, number>> {
+  const counts = { faster: 0, slower: 0, 'no measurable difference': 0, 'too noisy': 0 };
+  for (let seed = 0; seed < COMPARISONS; seed++) counts[compare({ ...models, seed: 1000 + seed }).verdict]++;
+  return counts;
+}
+
+describe('speedupOfRounds', () => {
   it('finds a factor of two', () => {
-    const times = blocks(20, 10, 5, 0.05, 1);
-    const speedup = speedupOfBlocks({ wallMs: times, cpuMs: times }, 0);
+    const speedup = compare({ variantMs: 5 });
     expect(speedup.verdict).toBe('faster');
     expect(speedup.low).toBeLessThanOrEqual(speedup.median);
+    expect(speedup.high).toBeGreaterThanOrEqual(speedup.median);
     expect(speedup.median).toBeCloseTo(2, 1);
-    expect(speedup.deltaMs.median).toBeLessThan(-4);
+    expect(speedup.deltaMs.median).toBeCloseTo(-5, 0);
     expect(speedup.cpuRatio).toBeCloseTo(2, 1);
-  });
-
-  it('calls identical models the same', () => {
-    const verdicts = Array.from({ length: 20 }, (_, seed) => {
-      const times = blocks(25, 10, 10, 0.05, seed + 100);
-      return speedupOfBlocks({ wallMs: times, cpuMs: times }, seed).verdict;
-    });
-    expect(verdicts.filter(verdict => verdict === 'faster' || verdict === 'slower')).toEqual([]);
+    expect(speedup.sessions).toBe(8);
   });
 
   it('is the same for the same seed', () => {
-    const times = blocks(10, 3, 4, 0.1, 7);
-    expect(speedupOfBlocks({ wallMs: times, cpuMs: times }, 5)).toEqual(speedupOfBlocks({ wallMs: times, cpuMs: times }, 5));
+    expect(compare({ seed: 7 })).toEqual(compare({ seed: 7 }));
   });
-});
 
-describe('speedVerdict', () => {
-  it.each([
-    [1.03, 1.2, 'faster'],
-    [0.8, 0.95, 'slower'],
-    [0.99, 1.01, 'no measurable difference'],
-    [1.005, 1.06, 'no measurable difference'],
-    [0.7, 1.4, 'too noisy'],
-    [0.6, 0.98, 'too noisy'],
-    [1.06, 2.14, 'too noisy'],
-    [1.45, 2.1, 'faster'],
-    [0.4, 0.6, 'slower'],
-    [Number.NaN, Number.NaN, 'too noisy'],
-  ] as const)('%f to %f is %s', (low, high, verdict) => {
-    expect(speedVerdict({ median: (low + high) / 2, low, high })).toBe(verdict);
+  it('trusts one pair of sessions less than many', () => {
+    const width = (rounds: number): number => {
+      const { low, high } = compare({ rounds });
+      return high - low;
+    };
+    expect(width(1)).toBeGreaterThan(2 * width(8));
+  });
+
+  it.each(MACHINES)('calls identical models the same on a machine %s', (_name, noise) => {
+    const counts = verdicts({ noise });
+    expect(counts.faster + counts.slower).toBe(0);
+    expect(counts['too noisy']).toBeLessThanOrEqual(1);
+  });
+
+  it.each(MACHINES.slice(0, 4))('sees five percent more work on a machine %s', (_name, noise) => {
+    expect(verdicts({ noise, variantMs: 10.5 }).slower).toBeGreaterThanOrEqual(0.8 * COMPARISONS);
+  });
+
+  it.each(MACHINES)('never calls identical models different when strict, on a machine %s', (_name, noise) => {
+    const counts = verdicts({ noise, rounds: 14 });
+    expect(counts.faster + counts.slower).toBe(0);
   });
 });

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { LatencyStatistics } from '../../shared/report/latency';
+import type { LatencyStatistics } from '../report/latency';
 
 const MAX_SAMPLES = 1_000_000;
 
@@ -12,9 +12,6 @@ const samples = v.pipe(
   v.transform(values => Float64Array.from(values)),
 );
 
-/** NaN where two sessions share a process, so that whose memory it is cannot be told. */
-const knownOrNot = v.union([v.number(), v.nan()]);
-
 /** `LatencyStatistics` as read back from a file; samples lie there as plain numbers. */
 export const latencySchema: v.GenericSchema<unknown, LatencyStatistics> = v.object({
   medianMs: measured,
@@ -22,14 +19,23 @@ export const latencySchema: v.GenericSchema<unknown, LatencyStatistics> = v.obje
   highMs: measured,
   minMs: measured,
   p90Ms: measured,
+  p95Ms: measured,
   p99Ms: measured,
+  throughputPerSecond: measured,
   runs: measured,
   warmupRuns: measured,
+  sessions: measured,
+  sessionSpread: measured,
   confidence: measured,
+  processStartMs: measured,
+  coldLoadMs: measured,
   loadMs: measured,
   firstRunMs: measured,
+  warmupMs: measured,
   cpuMs: measured,
-  peakRssBytes: knownOrNot,
+  pageFaults: measured,
+  peakRssBytes: measured,
+  arenaBytes: measured,
   kernelsMs: v.exactOptional(measured),
   residualMs: v.exactOptional(measured),
   reliable: v.boolean(),

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import type { Environment, Kernel, Profile } from '../../shared/report/latency';
+import type { Environment, Kernel, Profile } from '../report/latency';
+import { RIGORS } from '../report/jobRequest';
 import { latencySchema } from './latencySchema';
 
 const environmentSchema: v.GenericSchema<unknown, Environment> = v.object({
@@ -15,6 +16,10 @@ const environmentSchema: v.GenericSchema<unknown, Environment> = v.object({
   provider: v.string(),
   date: v.string(),
   inputs: v.picklist(['data', 'synthetic']),
+  inputDescription: v.array(v.string()),
+  seed: v.number(),
+  rigor: v.picklist(RIGORS),
+  graphOptimization: v.picklist(['all', 'disabled']),
 });
 
 const id = v.pipe(v.number(), v.integer(), v.minValue(0));
