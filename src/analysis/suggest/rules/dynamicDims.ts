@@ -1,7 +1,8 @@
 import { findDerivedValues } from '../../derivedValues';
 import { mainGraph } from '../../../shared/graph/traversal';
 import { countStart, namesText } from '../countText';
-import { latencyGain, nodeGain } from '../expectedGain';
+import { expectedSaving, latencyGain, nodeGain } from '../expectedGain';
+import { MEASURED_RATIOS } from '../measuredRatiosTable';
 import type { ModelEvidence } from '../modelEvidence';
 import { ABSENT, proposed, type Finding, type SuggestionRule } from '../rule';
 
@@ -22,14 +23,14 @@ function check(evidence: ModelEvidence): Finding {
   if (layers.length < LEAST_NODES) return ABSENT;
   const sizes = analysis.dims.map(({ name, value, suggested }) => [name, value ?? suggested] as const);
   const parameters = Object.fromEntries(sizes.flatMap(([name, size]) => (size === undefined ? [] : [[name, size] as const])));
-  const changes = [{ nodes: layers, ratio: { low: 0, high: 0.5, source: 'the kernels that would go away' } }];
+  const changes = [{ nodes: layers, ratio: MEASURED_RATIOS.foldedShapes }];
   const names = namesText(analysis.dims.map(({ name }) => name));
   return proposed({
     title: analysis.dims.length === 1 ? 'Fix the open dimension' : 'Fix the open dimensions',
     layers,
     ...(Object.keys(parameters).length === sizes.length ? { pass: { id: 'fix-shapes', parameters } } : {}),
     promise: 'exact',
-    expectedSaving: (evidence.timeShareOf(layers) ?? 0) * 0.75,
+    expectedSaving: evidence.times === undefined ? 0 : expectedSaving(evidence, changes),
     gain: latencyGain(evidence, changes) ?? nodeGain(evidence, layers.length, Math.round(layers.length / 2)),
     why: `${countStart(layers.length, 'node')} compute shapes from ${names} in every run.`,
     details:
