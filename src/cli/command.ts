@@ -6,6 +6,10 @@ export interface CommandContext {
   readonly signal: AbortSignal;
   /** Writes a line to standard output. */
   print(line: string): void;
+  /** Writes bytes to standard output as they are; done when there is room for more. */
+  write(bytes: Uint8Array): Promise<void>;
+  /** Whether standard output is a terminal, which control characters could harm. */
+  readonly terminal: boolean;
   /** Writes a line to standard error. */
   complain(line: string): void;
   /** What standard output can show. */

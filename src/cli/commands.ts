@@ -6,6 +6,7 @@ import { machineCommand } from './commands/machineCommand';
 import { optimizeCommand } from './commands/optimizeCommand';
 import { profileCommand } from './commands/profileCommand';
 import { suggestCommand } from './commands/suggestCommand';
+import { textCommand } from './commands/textCommand';
 
 /** Every command of this version, in the order of the help text. */
 export const COMMANDS: readonly Command[] = [
@@ -14,6 +15,7 @@ export const COMMANDS: readonly Command[] = [
   profileCommand,
   suggestCommand,
   optimizeCommand,
+  textCommand,
   copyCommand,
   machineCommand,
 ];

@@ -50,6 +50,8 @@ export function exitCodeOf(reason: Reason): number {
     case 'unsupported-opset':
     case 'unsupported-ir':
     case 'unsupported-type':
+    case 'syntax-error':
+    case 'not-in-text':
     case 'duplicate-name':
     case 'invalid-graph':
     case 'shape-conflict':

@@ -45,6 +45,8 @@ function cancelOnSignals(): AbortSignal {
 const context: CommandContext = {
   signal: cancelOnSignals(),
   print: line => void process.stdout.write(`${line}\n`),
+  write: bytes => new Promise(resolve => process.stdout.write(bytes, () => resolve())),
+  terminal: process.stdout.isTTY,
   complain: line => void process.stderr.write(`${line}\n`),
   style: terminalStyle(
     process.stdout.isTTY && process.env['NO_COLOR'] === undefined,

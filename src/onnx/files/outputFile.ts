@@ -20,6 +20,7 @@ const NO_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EXDEV', '
  */
 export class OutputFile {
   private published = false;
+  private appended = 0;
 
   private constructor(
     readonly path: string,
@@ -55,6 +56,16 @@ export class OutputFile {
         await this.write(part.subarray(0, got), offset);
         offset += got;
       }
+    } catch (error) {
+      throw fileError(error, this.path);
+    }
+  }
+
+  /** Writes after everything that was appended before. */
+  async append(bytes: Uint8Array): Promise<void> {
+    try {
+      await this.write(bytes, this.appended);
+      this.appended += bytes.length;
     } catch (error) {
       throw fileError(error, this.path);
     }

@@ -28,6 +28,8 @@ export const REASONS = [
   'unsupported-opset',
   'unsupported-ir',
   'unsupported-type',
+  'syntax-error',
+  'not-in-text',
   'duplicate-name',
   'invalid-graph',
   'shape-conflict',
