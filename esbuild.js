@@ -79,7 +79,12 @@ function forDevelopment() {
     .filter(file => fs.existsSync(file));
   if (hostTests.length)
     builds.push({ ...node, entryPoints: hostTests, outdir: 'out/host', external: ['vscode', 'mocha', 'onnxruntime-node'] });
-  builds.push({ ...node, entryPoints: ['test/bench/measuring.ts'], outdir: 'out/bench', external: ['onnxruntime-node'] });
+  builds.push({
+    ...node,
+    entryPoints: ['test/bench/measuring.ts', 'test/bench/analysis.ts'],
+    outdir: 'out/bench',
+    external: ['onnxruntime-node'],
+  });
   if (tools.length) builds.push({ ...node, entryPoints: tools, outdir: 'out', packages: 'external' });
   return builds;
 }

@@ -4,18 +4,15 @@ import type { TensorReader } from '../shared/graph/tensorReader';
 import type { Analysis, TensorFacts } from '../shared/report/analysis';
 import type { NodeCost } from './cost/nodeCost';
 import { computeCosts } from './cost/computeCosts';
-import { countWeights } from './cost/countWeights';
 import { findDerivedValues } from './derivedValues';
+import { graphStructure, type GraphStructure } from './graphStructure';
 import { buildHierarchy } from './hierarchy/buildHierarchy';
 import type { HierarchyFacts } from './hierarchy/hierarchyFacts';
 import { comparableShapes } from './memory/comparableShapes';
 import { kernelWorkspace } from './memory/kernelWorkspace';
 import { liveBytes, peakOf } from './memory/liveBytes';
-import { lifetimes } from './memory/lifetimes';
 import { factBytes } from './memory/factBytes';
 import { planArena } from './memory/planArena';
-import { Readers } from './memory/readers';
-import { runtimeOrder } from './memory/runtimeOrder';
 import { sharedBuffers, type Buffer } from './memory/sharedBuffers';
 import { fillColumns } from './metrics/fillColumns';
 import { shapeProblems } from './shapeProblems';
@@ -36,13 +33,12 @@ export function analyze(graph: Graph, reader: TensorReader, options: ShapeOption
   const bytes = Float64Array.from({ length: graph.tensors.count }, (_, tensor) => factBytes(shapes.fact(shapes.frame, tensor)));
   const bytesOf = (tensor: TensorId): number => bytes[tensor] ?? Number.NaN;
   const costs = computeCosts(graph, shapes);
-  const weights = countWeights(graph);
-  const readers = new Readers(graph);
-  const lives = lifetimes(graph, readers);
+  const structure = graphStructure(graph);
+  const { weights, lives } = structure;
   const live = liveBytes(graph, lives, bytesOf);
   const columns = fillColumns({ graph, costs, weights, live, bytesOf });
   const tensors = tensorFacts(graph, shapes, symbolic);
-  const peaks = { peakActivationBytes: peakOf(live), plannedPeakBytes: plannedPeak(graph, readers, shapes, symbolic) };
+  const peaks = { peakActivationBytes: peakOf(live), plannedPeakBytes: plannedPeak(graph, structure, shapes, symbolic) };
   return {
     inputs: mainGraph(graph)
       .inputs.filter(input => graph.tensors.weights[input] === undefined)
@@ -78,11 +74,10 @@ function chosenShapes(graph: Graph, reader: TensorReader, options: ShapeOptions,
 }
 
 /** Peak of the runtime's arena, run in the runtime's order. */
-function plannedPeak(graph: Graph, readers: Readers, shapes: ShapeInference, symbolic: ShapeInference): number {
-  const order = runtimeOrder(graph, readers);
+function plannedPeak(graph: Graph, { order, livesInOrder }: GraphStructure, shapes: ShapeInference, symbolic: ShapeInference): number {
   const isComparable = comparableShapes(graph, order, tensor => symbolic.fact(symbolic.frame, tensor).shape);
   const factOf = (tensor: TensorId): Fact => shapes.fact(shapes.frame, tensor);
-  const buffers = sharedBuffers({ graph, order, lifetimes: lifetimes(graph, readers, order), factOf, isComparable });
+  const buffers = sharedBuffers({ graph, order, lifetimes: livesInOrder, factOf, isComparable });
   return planArena([...buffers, ...workspaces(graph, shapes, order)]);
 }
 

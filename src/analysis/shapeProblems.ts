@@ -1,5 +1,5 @@
 import { declaredShape, type Graph, type NodeId, type TensorId } from '../shared/graph/graph';
-import { nodePath } from '../shared/graph/traversal';
+import { nodeOutputs, nodePath } from '../shared/graph/traversal';
 import type { Problem } from '../shared/report/problem';
 import type { ShapeInference } from './shapes/inferShapes';
 
@@ -30,10 +30,11 @@ export function shapeProblems(graph: Graph, shapes: ShapeInference): readonly Pr
 }
 
 /** One entry for all: the first node, and how many there are. */
-function dataDependent(graph: Graph, { dataDependent: nodes }: ShapeInference): readonly Problem[] {
-  const [first] = [...nodes].sort((a, b) => a - b);
+function dataDependent(graph: Graph, shapes: ShapeInference): readonly Problem[] {
+  const nodes = [...shapes.dataDependent].filter(node => isOpen(graph, shapes, node)).sort((a, b) => a - b);
+  const [first] = nodes;
   if (first === undefined) return [];
-  const others = nodes.size === 1 ? '' : ` and ${nodes.size - 1} more`;
+  const others = nodes.length === 1 ? '' : ` and ${nodes.length - 1} more`;
   return [
     {
       severity: 'info',
@@ -42,6 +43,11 @@ function dataDependent(graph: Graph, { dataDependent: nodes }: ShapeInference): 
       node: nodePath(graph, first),
     },
   ];
+}
+
+/** False when a run has told every size of the node's outputs. */
+function isOpen(graph: Graph, shapes: ShapeInference, node: NodeId): boolean {
+  return nodeOutputs(graph, node).some(tensor => shapes.fact(shapes.frame, tensor).shape?.every(dim => typeof dim === 'number') !== true);
 }
 
 /** What exporters write beside a symbol is what they saw in one run: a hint that need not hold. */

@@ -1,6 +1,8 @@
 import { analyze } from '../analysis/analyze';
+import { measuredDims } from '../analysis/measuredDims';
 import { openModel, type OnnxModel } from '../onnx/openModel';
 import type { Analysis } from '../shared/report/analysis';
+import type { Kernel } from '../shared/report/latency';
 import type { CommandContext } from './command';
 import { checkSizes, type Sizes } from './sizes';
 
@@ -9,18 +11,26 @@ export interface AnalyzedModel {
   readonly analysis: Analysis;
 }
 
-/** Opens and analyses a model with these sizes, gives it to `work`, and closes it. Throws `usage` for a name that it does not have. */
+/** Opens and analyses a model with these sizes, and those that `kernels` were seen to make, gives it to `work`, and closes it. Throws `usage` for a name that it does not have. */
 export async function withAnalyzedModel<T>(
   file: string,
   sizes: Sizes,
   context: Pick<CommandContext, 'complain'>,
   work: (analyzed: AnalyzedModel) => Promise<T> | T,
+  kernels: readonly Kernel[] = [],
 ): Promise<T> {
   const model = await openModel(file);
   try {
     for (const warning of checkSizes(sizes, model.graph, file)) context.complain(warning);
-    return await work({ model, analysis: analyze(model.graph, model.reader, sizes) });
+    return await work({ model, analysis: analyzeAsRun(model, sizes, kernels) });
   } finally {
     await model.close();
   }
+}
+
+/** What depends on the data is filled in from a run where there was one. */
+function analyzeAsRun({ graph, reader }: OnnxModel, sizes: Sizes, kernels: readonly Kernel[]): Analysis {
+  const analysis = analyze(graph, reader, sizes);
+  const measured = measuredDims(graph, analysis, kernels);
+  return measured.size === 0 ? analysis : analyze(graph, reader, { ...sizes, dims: new Map([...sizes.dims, ...measured]) });
 }

@@ -164,13 +164,16 @@ async function main(): Promise<void> {
     for (let round = 0; round < WARM_UP_ROUNDS; round++) for (const subject of measured) await analyzeFile(subject);
     for (const subject of measured) {
       const warm = await warmMs(subject, RUNS);
-      const cold = subject.limitMs === undefined ? `${coldMs(subject).toFixed(1)} ms` : verdict(coldMs(subject), COLD_FACTOR * subject.limitMs);
+      const cold =
+        subject.limitMs === undefined ? `${coldMs(subject).toFixed(1)} ms` : verdict(coldMs(subject), COLD_FACTOR * subject.limitMs);
       const again = await whatIf(subject);
       console.log(
         `${subject.name.padEnd(20)} running engine ${verdict(warm, subject.limitMs)} · cold ${cold} · other sizes ${verdict(again, subject.name === 'chain of 1000' ? 5 : undefined)} ${others(subject)}`,
       );
     }
-    console.log(`${large.name.padEnd(20)} running engine ${verdict(await warmMs(large, 3), large.limitMs)} · cold ${verdict(coldMs(large), COLD_FACTOR * 2000)}`);
+    console.log(
+      `${large.name.padEnd(20)} running engine ${verdict(await warmMs(large, 3), large.limitMs)} · cold ${verdict(coldMs(large), COLD_FACTOR * 2000)}`,
+    );
   } finally {
     fs.rmSync(folder, { recursive: true, force: true });
   }

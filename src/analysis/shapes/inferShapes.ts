@@ -14,7 +14,7 @@ import { storedElementsOf, type StoredElements } from './storedElements';
 import { topologicalOrder } from './topologicalOrder';
 
 export interface ShapeOptions {
-  /** Sizes of symbols by name. */
+  /** Sizes of symbols by name: those of the inputs, and data-dependent ones that a run told (`NonZero_3.count`). */
   readonly dims: ReadonlyMap<string, number>;
   /** Whole shapes of inputs by name; they win over what the file declares. */
   readonly inputShapes?: ReadonlyMap<string, readonly number[]>;
@@ -109,6 +109,7 @@ class ShapeInferrer implements ShapeInference {
       readStored: tensor => this.stored.read(tensor),
       readWeight: weight => this.stored.readWeight(weight),
       noteDataDependent: node => this.dataDependent.add(node),
+      measuredSize: symbol => this.options.dims.get(symbol),
       assumeNotNegative: dim => this.assumptions.set(dim.key, dim),
       inferBody: (subgraph, inputs) => this.inferBody(frame, subgraph, inputs),
       resolveAttribute: name => frame.attributes?.get(name),

@@ -15,6 +15,8 @@ export interface Surroundings {
   inferBody(subgraph: SubgraphId, inputs: readonly Fact[]): readonly Fact[] | undefined;
   /** Remembers a node whose output sizes only a run tells. */
   noteDataDependent(node: NodeId): void;
+  /** Size that a run told for a symbol of a data-dependent dim. */
+  measuredSize(symbol: string): number | undefined;
   /** Remembers what had to be taken as at least 0. */
   readonly assumeNotNegative: (dim: DimExpression) => void;
   /** Attribute of the caller that an attribute inside a function refers to. */

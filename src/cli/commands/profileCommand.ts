@@ -40,21 +40,27 @@ export const profileCommand: Command = {
 };
 
 function show(path: string, profile: Profile, data: string | undefined, options: ParsedOptions, context: CommandContext): Promise<number> {
-  return withAnalyzedModel(path, measuredSizes(profile), context, async analyzed => {
-    const suggestionContext = { data: await dataKind(path, data), passes: describePasses(), profile };
-    const suggestions = await suggest(analyzed.model, analyzed.analysis, suggestionContext);
-    const roofs = roofsOfProfile(profile.environment);
-    if (options.flag('json')) {
-      context.print(await reportJson(path, analyzed, options, { profile, suggestions, roofs }));
+  return withAnalyzedModel(
+    path,
+    measuredSizes(profile),
+    context,
+    async analyzed => {
+      const suggestionContext = { data: await dataKind(path, data), passes: describePasses(), profile };
+      const suggestions = await suggest(analyzed.model, analyzed.analysis, suggestionContext);
+      const roofs = roofsOfProfile(profile.environment);
+      if (options.flag('json')) {
+        context.print(await reportJson(path, analyzed, options, { profile, suggestions, roofs }));
+        return EXIT.done;
+      }
+      const blocks = [
+        modelLines(path, analyzed, context.style),
+        latencyLines(profile, context.style),
+        layerLines(analyzed, profile, context.style, roofs),
+        suggestionLines(path, suggestions, MOST_SUGGESTIONS, context.style),
+      ];
+      for (const line of blocks.flatMap((block, index) => (index === 0 ? block : ['', ...block]))) context.print(line);
       return EXIT.done;
-    }
-    const blocks = [
-      modelLines(path, analyzed, context.style),
-      latencyLines(profile, context.style),
-      layerLines(analyzed, profile, context.style, roofs),
-      suggestionLines(path, suggestions, MOST_SUGGESTIONS, context.style),
-    ];
-    for (const line of blocks.flatMap((block, index) => (index === 0 ? block : ['', ...block]))) context.print(line);
-    return EXIT.done;
-  });
+    },
+    profile.kernels,
+  );
 }

@@ -4,10 +4,13 @@ import { productOfDims } from '../dims/dimArithmetic';
 import { tensorFact, type Elements } from '../fact';
 import type { InferOperator, OperatorContext } from '../operatorContext';
 
-/** A size that only running the model tells, as a symbol of its own, so that all who share it are seen to agree. */
+/** A size that only running the model tells: what a run has told, else a symbol of its own, so that all who share it are seen to agree. */
 export function dataDependent(node: OperatorContext, what: string): SymbolicDim {
+  const name = `${node.op}_${node.node}.${what}`;
+  const measured = node.surroundings.measuredSize(name);
+  if (measured !== undefined) return measured;
   node.surroundings.noteDataDependent(node.node);
-  return symbolDim(`${node.op}_${node.node}.${what}`);
+  return symbolDim(name);
 }
 
 /** NonZero: [rank, count]. */

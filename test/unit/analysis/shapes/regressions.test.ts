@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { analyze } from '../../../../src/analysis/analyze';
+import { measuredDims } from '../../../../src/analysis/measuredDims';
 import { inferFixture, openFixture } from '../inferFixture';
 
 const scalar = (name: string, value: number) => ({ name, dims: [], values: [BigInt(value)] });
@@ -89,5 +90,25 @@ describe('shapes of exported models', () => {
       nodes: [{ op: 'Relu', inputs: ['x'], outputs: ['y'] }],
     });
     expect(inferred.text('y')).toBe('float32 [N, 3, H, W]');
+  });
+
+  it('take data-dependent sizes from a run', () => {
+    const { graph, reader } = openFixture({
+      inputs: [{ name: 'x', shape: [4, 5] }],
+      initializers: [{ name: 'w', dims: [2, 3], values: new Array<number>(6).fill(0) }],
+      nodes: [
+        { op: 'NonZero', inputs: ['x'], outputs: ['where'] },
+        { op: 'Transpose', inputs: ['where'], outputs: ['rows'], attributes: { perm: [1, 0] } },
+        { op: 'Cast', inputs: ['rows'], outputs: ['real'], attributes: { to: 1 } },
+        { op: 'MatMul', inputs: ['real', 'w'], outputs: ['y'] },
+      ],
+      outputs: [{ name: 'y' }],
+    });
+    const open = analyze(graph, reader, { dims: new Map() });
+    expect([open.outputs[0]?.shape, open.totals.macs]).toEqual([['NonZero_0.count', 3], undefined]);
+    const kernel = { id: 0, name: '', op: 'NonZero', provider: '', covers: [0], anchor: 0, added: false, medianMs: 0, lowMs: 0, highMs: 0 };
+    const dims = measuredDims(graph, open, [{ ...kernel, outputShape: [2, 7] }]);
+    const filled = analyze(graph, reader, { dims });
+    expect([filled.outputs[0]?.shape, filled.totals.macs, filled.problems]).toEqual([[7, 3], 7 * 2 * 3, []]);
   });
 });

@@ -1,0 +1,31 @@
+import type { Graph, NodeId } from '../shared/graph/graph';
+import { countWeights, type WeightCounts } from './cost/countWeights';
+import { lifetimes, type Lifetime } from './memory/lifetimes';
+import { Readers } from './memory/readers';
+import { runtimeOrder } from './memory/runtimeOrder';
+
+/** What of an analysis follows from the graph alone, whatever sizes are chosen. */
+export interface GraphStructure {
+  readonly weights: WeightCounts;
+  readonly readers: Readers;
+  /** In file order. */
+  readonly lives: readonly Lifetime[];
+  /** The order in which the runtime runs the nodes. */
+  readonly order: readonly NodeId[];
+  readonly livesInOrder: readonly Lifetime[];
+}
+
+const known = new WeakMap<Graph, GraphStructure>();
+
+/** Kept with the graph: another size of a symbol asks for the same again. */
+export function graphStructure(graph: Graph): GraphStructure {
+  let structure = known.get(graph);
+  if (structure === undefined) known.set(graph, (structure = readStructure(graph)));
+  return structure;
+}
+
+function readStructure(graph: Graph): GraphStructure {
+  const readers = new Readers(graph);
+  const order = runtimeOrder(graph, readers);
+  return { weights: countWeights(graph), readers, lives: lifetimes(graph, readers), order, livesInOrder: lifetimes(graph, readers, order) };
+}
