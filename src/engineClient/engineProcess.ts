@@ -2,12 +2,12 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { LogTail } from '../shared/base/logTail';
 import { childEnvironment } from '../shared/protocol/childEnvironment';
 import { ipcConnection } from '../shared/protocol/ipcConnection';
 import { Link } from '../shared/protocol/link';
 
 const HEAP_LIMIT_MIB = 4096;
-const TAIL_LINES = 40;
 /** For the engine to end its jobs before it is killed. */
 const FAREWELL_MS = 1500;
 
@@ -26,7 +26,7 @@ export class EngineProcess {
   /** How the process ended: a signal or an exit code. */
   readonly ended: Promise<string>;
   private readonly child: ChildProcess;
-  private readonly tail: string[] = [];
+  private readonly tail: LogTail;
 
   constructor({ enginePath, workerPath, storage }: EngineProgram, onLog: (line: string) => void) {
     this.child = fork(enginePath, ['--storage', storage, '--worker', workerPath], {
@@ -35,7 +35,8 @@ export class EngineProcess {
       env: childEnvironment(process.env),
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
-    this.child.stderr?.setEncoding('utf8').on('data', (text: string) => this.keep(text, onLog));
+    this.tail = new LogTail(onLog);
+    this.child.stderr?.setEncoding('utf8').on('data', this.tail.add);
     this.ended = new Promise(resolve => {
       this.child.once('error', error => resolve(error.message));
       this.child.once('exit', (code, signal) => resolve(signal ?? `exit code ${code ?? 'unknown'}`));
@@ -45,7 +46,7 @@ export class EngineProcess {
 
   /** Last lines that the engine wrote. */
   get logTail(): string {
-    return this.tail.join('\n');
+    return this.tail.text;
   }
 
   get pid(): number | undefined {
@@ -60,13 +61,5 @@ export class EngineProcess {
     if (this.child.exitCode !== null || this.child.signalCode !== null) return;
     this.child.kill('SIGKILL');
     await once(this.child, 'exit');
-  }
-
-  private keep(text: string, onLog: (line: string) => void): void {
-    for (const line of text.split(/\r?\n/).filter(part => part !== '')) {
-      this.tail.push(line);
-      onLog(line);
-    }
-    this.tail.splice(0, this.tail.length - TAIL_LINES);
   }
 }

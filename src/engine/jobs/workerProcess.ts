@@ -5,6 +5,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Disposable } from '../../shared/base/disposable';
+import { LogTail } from '../../shared/base/logTail';
 import { childEnvironment } from '../../shared/protocol/childEnvironment';
 import { cancelWork } from '../../shared/protocol/engineWorker';
 import { ipcConnection } from '../../shared/protocol/ipcConnection';
@@ -13,7 +14,6 @@ import { Link } from '../../shared/protocol/link';
 import type { RequestKind } from '../../shared/protocol/message';
 import { LayerwiseError } from '../../shared/report/layerwiseError';
 import { killGroup } from './killGroup';
-import { LogTail } from './logTail';
 
 const HEAP_LIMIT_MIB = 4096;
 
@@ -45,7 +45,8 @@ export class WorkerProcess implements Disposable {
       env: childEnvironment(process.env, temporary),
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
-    this.tail = new LogTail(this.child.stderr, onLog);
+    this.tail = new LogTail(onLog);
+    this.child.stderr?.setEncoding('utf8').on('data', this.tail.add);
     this.ended = new Promise(resolve => {
       this.child.once('error', error => resolve(error.message));
       this.child.once('exit', (code, signal) => resolve(signal ?? `exit code ${code ?? 'unknown'}`));

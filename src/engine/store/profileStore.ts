@@ -37,6 +37,8 @@ function keyOf(token: ModelToken, { dims, threads }: ProfileConditions): string 
   return sha256(JSON.stringify([token.skeletonHash, token.size, sorted, threads ?? null]));
 }
 
+/** Some processors fill their names up with blanks, which a profile does not repeat. */
 function takenHere({ environment }: Profile): boolean {
-  return environment.cpu.trim() === (os.cpus()[0]?.model ?? '').trim();
+  const plain = (name: string): string => name.replace(/\s+/g, ' ').trim();
+  return plain(environment.cpu) === plain(os.cpus()[0]?.model ?? os.arch());
 }

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { ProfileStore } from '../../../src/engine/store/profileStore';
 import { VariantStore } from '../../../src/engine/store/variantStore';
 import type { ModelToken } from '../../../src/shared/report/modelToken';
@@ -36,6 +36,17 @@ describe('the profile store', () => {
     const profile = sampleProfile();
     store.save(token, conditions, { ...profile, environment: { ...profile.environment, cpu: 'Another 9000' } });
     expect(store.find(token, conditions)).toBeUndefined();
+  });
+
+  it('knows this processor although its name is filled up with blanks', () => {
+    vi.spyOn(os, 'cpus').mockReturnValue([
+      { model: 'Some(R) CPU           9000  @ 2 GHz ', speed: 0, times: { user: 0, nice: 0, sys: 0, idle: 0, irq: 0 } },
+    ]);
+    const store = new ProfileStore(folder);
+    const profile = sampleProfile();
+    store.save(token, conditions, { ...profile, environment: { ...profile.environment, cpu: 'Some(R) CPU 9000 @ 2 GHz' } });
+    expect(store.find(token, conditions)).toBeDefined();
+    vi.restoreAllMocks();
   });
 
   it.each([
