@@ -33,6 +33,8 @@ export class DocumentJobs implements Disposable {
   private chosenData: { readonly path: string | undefined } | undefined;
   /** Shown again when a running profile is cancelled. */
   private profileBefore: Profile | undefined;
+  /** Between the click and the engine's answer there is no job yet. */
+  private isStarting = false;
 
   constructor(
     readonly document: ModelDocument,
@@ -52,36 +54,38 @@ export class DocumentJobs implements Disposable {
 
   /** Measures the model as it is on disk now. Throws `LayerwiseError`. */
   async profile(graphOptimization: ProfileRequest['graphOptimization'] = 'all'): Promise<void> {
-    await this.prepare();
-    const conditions = runConditions(this.document, this.data());
-    const request: ProfileRequest = {
-      kind: 'profile',
-      path: this.document.location,
-      conditions,
-      rigor: settings.rigor(),
-      graphOptimization,
-    };
-    this.profileBefore = this.document.state.profile;
-    const id = await this.document.request(protocol.startProfile, { request });
-    this.begin(id, 'profile', vscode.l10n.t('Profiling'));
+    await this.startAlone(async () => {
+      const conditions = runConditions(this.document, this.data());
+      const request: ProfileRequest = {
+        kind: 'profile',
+        path: this.document.location,
+        conditions,
+        rigor: settings.rigor(),
+        graphOptimization,
+      };
+      this.profileBefore = this.document.state.profile;
+      const id = await this.document.request(protocol.startProfile, { request });
+      this.begin(id, 'profile', vscode.l10n.t('Profiling'));
+    });
   }
 
   /** Writes a new file with the passes applied and compares it with the model. Throws `LayerwiseError`. */
   async optimize(passes: readonly PassCall[]): Promise<void> {
-    await this.prepare();
-    const request: OptimizeRequest = {
-      kind: 'optimize',
-      path: this.document.location,
-      output: undefined,
-      passes,
-      conditions: runConditions(this.document, this.data()),
-      evaluationData: this.document.neighborData.evaluation,
-      measure: true,
-      rigor: settings.rigor(),
-      batch: 1,
-    };
-    const id = await this.document.request(protocol.startOptimize, { request });
-    this.begin(id, 'optimize', this.titleOf(passes));
+    await this.startAlone(async () => {
+      const request: OptimizeRequest = {
+        kind: 'optimize',
+        path: this.document.location,
+        output: undefined,
+        passes,
+        conditions: runConditions(this.document, this.data()),
+        evaluationData: this.document.neighborData.evaluation,
+        measure: true,
+        rigor: settings.rigor(),
+        batch: 1,
+      };
+      const id = await this.document.request(protocol.startOptimize, { request });
+      this.begin(id, 'optimize', this.titleOf(passes));
+    });
   }
 
   async cancel(): Promise<void> {
@@ -112,12 +116,24 @@ export class DocumentJobs implements Disposable {
     return this.chosenData === undefined ? this.document.neighborData.calibration : this.chosenData.path;
   }
 
-  private async prepare(): Promise<void> {
+  /** Two clicks in a row start one job. */
+  private async startAlone(start: () => Promise<void>): Promise<void> {
+    this.requireFree();
+    this.isStarting = true;
+    try {
+      const { changedOnDisk } = this.document.state;
+      await (changedOnDisk === undefined ? this.document.open() : this.document.reload());
+      await start();
+    } finally {
+      this.isStarting = false;
+    }
+  }
+
+  private requireFree(): void {
     requireTrust();
-    const { runnable, job, fileName, changedOnDisk } = this.document.state;
+    const { runnable, job, fileName } = this.document.state;
     if (!runnable) throw new LayerwiseError('not-applicable', vscode.l10n.t('This folder has no local path. The model is read, not run.'));
-    if (job !== undefined) throw new LayerwiseError('busy', vscode.l10n.t('A job on {0} is running.', fileName));
-    await (changedOnDisk === undefined ? this.document.open() : this.document.reload());
+    if (job !== undefined || this.isStarting) throw new LayerwiseError('busy', vscode.l10n.t('A job on {0} is running.', fileName));
   }
 
   private begin(id: number, kind: JobKind, title: string): void {

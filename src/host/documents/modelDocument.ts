@@ -105,6 +105,13 @@ export class ModelDocument implements Disposable {
     this.update({ shared: shared.counter > counter ? shared : { ...shared, counter: counter + 1 } });
   }
 
+  /** Models of this workspace may be run now, and data files that were refused as links of somebody else's may be read. */
+  onTrusted(): void {
+    this.update({ trust: trustState() });
+    const isRefused = this.current.model?.analysis.problems.some(({ reason }) => reason === 'external-data-outside') ?? false;
+    if (isRefused) void this.reload().catch(() => undefined);
+  }
+
   async refreshSuggestions(): Promise<void> {
     const data = this.jobs.dataKind;
     this.update({ suggestions: await this.request(protocol.suggestions, { data }).catch(() => undefined) });

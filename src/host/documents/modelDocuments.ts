@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import type { Disposable } from '../../shared/base/disposable';
 import { Emitter } from '../../shared/base/emitter';
 import { ModelDocument, type DocumentServices } from './modelDocument';
-import { trustState } from './trust';
 
 /** Moving an editor to another group closes one and opens another. */
 const LINGER_MS = 5000;
@@ -30,7 +29,7 @@ export class ModelDocuments implements Disposable {
 
   constructor(private readonly services: DocumentServices) {
     this.granting = vscode.workspace.onDidGrantWorkspaceTrust(() => {
-      for (const { document } of this.entries.values()) document.update({ trust: trustState() });
+      for (const { document } of this.entries.values()) document.onTrusted();
     });
   }
 
