@@ -14,7 +14,10 @@ export async function forEachModel(
 ): Promise<number> {
   if (options.models.length === 0) throw usageError('Name a model');
   let worst = 0;
-  for (const file of options.models) worst = Math.max(worst, await runOne(file, options, context, work));
+  for (const file of options.models) {
+    context.signal.throwIfAborted();
+    worst = Math.max(worst, await runOne(file, options, context, work));
+  }
   return worst;
 }
 
@@ -27,6 +30,7 @@ async function runOne(
   try {
     return await work(file);
   } catch (error) {
+    if (context.signal.aborted) throw error;
     const { reason, message } = toErrorInfo(error);
     if (options.flag('json')) context.print(JSON.stringify({ model: { file }, error: { reason, message } }));
     if (options.models.length === 1) throw error;

@@ -5,6 +5,7 @@ import { COMMANDS } from './commands';
 import { EXIT, exitCodeOf } from './exitCode';
 import { commandHelp, programHelp } from './help';
 import { parseOptions, usageError } from './options';
+import { printableLines } from './terminal/printable';
 import { terminalStyle } from './terminal/style';
 
 async function main(args: readonly string[], context: CommandContext): Promise<number> {
@@ -47,7 +48,7 @@ const context: CommandContext = {
   print: line => void process.stdout.write(`${line}\n`),
   write: bytes => new Promise(resolve => process.stdout.write(bytes, () => resolve())),
   terminal: process.stdout.isTTY,
-  complain: line => void process.stderr.write(`${line}\n`),
+  complain: text => void process.stderr.write(`${printableLines(text)}\n`),
   style: terminalStyle(
     process.stdout.isTTY && process.env['NO_COLOR'] === undefined,
     process.stdout.isTTY ? process.stdout.columns : undefined,
@@ -62,7 +63,7 @@ main(process.argv.slice(2), context).then(
   code => void (process.exitCode = context.signal.aborted ? EXIT.cancelled : code),
   (error: unknown) => {
     const { reason, message, logTail } = toErrorInfo(error);
-    context.complain(context.signal.aborted ? 'Cancelled. Nothing was written.' : message);
+    context.complain(context.signal.aborted ? 'Cancelled. Nothing was left half-written.' : message);
     if (reason === 'internal' && logTail !== undefined) context.complain(logTail);
     process.exitCode = context.signal.aborted ? EXIT.cancelled : exitCodeOf(reason);
   },

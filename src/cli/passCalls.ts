@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import * as v from 'valibot';
+import { passParameters } from '../worker/optimize/passParameters';
 import { LayerwiseError } from '../shared/report/layerwiseError';
 import type { PassCall } from '../shared/report/jobRequest';
 import type { PassDescription } from '../shared/report/passDescription';
@@ -68,24 +69,6 @@ function withMaxDrop(call: PassCall, maxDrop: number | undefined, table: readonl
 function checkCall(call: PassCall, table: readonly PassDescription[]): PassCall {
   const pass = table.find(candidate => candidate.id === call.id);
   if (pass === undefined) throw usageError(`There is no pass “${call.id}”. Passes: ${table.map(row => row.id).join(', ')}`);
-  for (const [name, value] of Object.entries(call.parameters)) checkParameter(pass, name, value);
+  passParameters(pass, call.parameters);
   return call;
-}
-
-function checkParameter(pass: PassDescription, name: string, value: ParameterValue): void {
-  const parameter = pass.parameters.find(candidate => candidate.name === name);
-  const names = pass.parameters.map(candidate => candidate.name).join(', ');
-  if (parameter === undefined)
-    throw usageError(`The pass ${pass.id} has no parameter “${name}”${names === '' ? '' : `. It has: ${names}`}`);
-  if (parameter.choices !== undefined && !parameter.choices.includes(String(value))) {
-    throw usageError(`${pass.id}: ${name} is one of ${parameter.choices.join(', ')}, not “${String(value)}”`);
-  }
-  const isNumeric = parameter.type === 'number' || parameter.type === 'integer';
-  const below = parameter.minimum !== undefined && Number(value) < parameter.minimum;
-  const above = parameter.maximum !== undefined && Number(value) > parameter.maximum;
-  if (isNumeric && (typeof value !== 'number' || below || above || (parameter.type === 'integer' && !Number.isInteger(value)))) {
-    throw usageError(
-      `${pass.id}: ${name} is a ${parameter.type} from ${parameter.minimum ?? '−∞'} to ${parameter.maximum ?? '∞'}, not “${String(value)}”`,
-    );
-  }
 }

@@ -3,9 +3,9 @@ import { buildReport } from '../analysis/report';
 import type { Profile } from '../shared/report/latency';
 import type { RoofSource } from '../shared/report/machine';
 import type { SuggestionReport } from '../shared/report/suggestion';
+import { fileHash } from '../worker/fileHash';
 import { describeMachine } from '../worker/machine';
 import type { AnalyzedModel } from './analyzeModel';
-import { fileHash } from './fileHash';
 import { toJson } from './forEachModel';
 import type { ParsedOptions } from './options';
 

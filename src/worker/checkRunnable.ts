@@ -4,6 +4,7 @@ import { mainGraph } from '../shared/graph/traversal';
 import type { Problem } from '../shared/report/problem';
 import { LayerwiseError } from '../shared/report/layerwiseError';
 import type { Reason } from '../shared/report/reason';
+import { nodeLabel } from './nodeLabel';
 
 /** Problems of a file that running it would only run into, with a worse message. */
 const BLOCKING: ReadonlySet<Reason> = new Set<Reason>([
@@ -39,7 +40,6 @@ export function checkRunnable({ path: file, graph, problems }: RunnableModel): v
 
 /** The node to name when the runtime crashes, if there is only one. */
 export function onlyNode(graph: Graph): string | undefined {
-  const { nodeCount } = mainGraph(graph);
-  const name = graph.nodes.names[0] ?? '';
-  return nodeCount === 1 ? (name === '' ? `0 (${graph.nodes.ops[0] ?? ''})` : name) : undefined;
+  const { firstNode, nodeCount } = mainGraph(graph);
+  return nodeCount === 1 ? nodeLabel(graph, firstNode) : undefined;
 }

@@ -6,6 +6,7 @@ import type { Graph } from '../shared/graph/graph';
 import { mainGraph } from '../shared/graph/traversal';
 import type { SessionOptions } from '../shared/protocol/workerRunner';
 import { LayerwiseError } from '../shared/report/layerwiseError';
+import { nodeLabel } from './nodeLabel';
 import { RunnerProcess, type RunnerLimits } from './runnerProcess';
 
 /** A larger file is not taken apart: it is decoded as a whole for this. */
@@ -46,7 +47,11 @@ async function decodeModel({ path: file, graph }: CrashTask): Promise<onnx.Model
 
 /** Runs the first `count` nodes once; the crash, naming the last of them, or nothing when there is none. */
 async function probe(task: CrashTask, model: onnx.ModelProto.$Properties, count: number): Promise<LayerwiseError | undefined> {
-  const limits = { ...task.limits, phaseDeadlineMs: PROBE_DEADLINE_MS, onlyNode: nodeLabel(task.graph, count - 1) };
+  const limits = {
+    ...task.limits,
+    phaseDeadlineMs: PROBE_DEADLINE_MS,
+    onlyNode: nodeLabel(task.graph, mainGraph(task.graph).firstNode + count - 1),
+  };
   const runner = await RunnerProcess.start(limits);
   try {
     const file = path.join(runner.folder, 'prefix.onnx');
@@ -67,9 +72,4 @@ function prefixModel(model: onnx.ModelProto.$Properties, count: number): Uint8Ar
   const nodes = model.graph?.node?.slice(0, count) ?? [];
   const outputs = (nodes.at(-1)?.output ?? []).filter(name => name !== '');
   return onnx.ModelProto.encode({ ...model, graph: { ...model.graph, node: nodes, output: outputs.map(name => ({ name })) } }).finish();
-}
-
-function nodeLabel(graph: Graph, node: number): string {
-  const name = graph.nodes.names[mainGraph(graph).firstNode + node] ?? '';
-  return name === '' ? `${node} (${graph.nodes.ops[node] ?? ''})` : name;
 }

@@ -16,7 +16,7 @@ export const copyCommand: Command = {
     if (options.flag('external') && options.flag('embed')) throw usageError('--external and --embed exclude each other');
     const weights = options.flag('external') ? 'external' : options.flag('embed') ? 'embed' : 'keep';
     return forEachModel(options, context, async file => {
-      const copied = await copyModels(file, output, { weights, several: options.models.length > 1 });
+      const copied = await copyModels(file, output, { weights, several: options.models.length > 1, signal: context.signal });
       if (options.flag('json'))
         context.print(JSON.stringify({ model: { file }, output: copied.output, bytes: copied.bytes, files: copied.files }));
       else context.print(`${copied.output}  ${formatBytes(copied.bytes)}`);

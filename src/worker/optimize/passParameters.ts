@@ -10,7 +10,7 @@ export function passParameters(pass: PassDescription, given: PassParameters): Pa
   for (const { name, default: value } of pass.parameters) if (value !== undefined) entries.push([name, value]);
   for (const [name, value] of Object.entries(given)) {
     const parameter = known.get(name);
-    if (parameter === undefined) throw usage(pass, `it has no parameter “${name}”`);
+    if (parameter === undefined) throw usage(pass, `it has no parameter “${name}”, it has ${[...known.keys()].join(', ') || 'none'}`);
     entries.push([name, checked(pass, parameter, value)]);
   }
   return Object.fromEntries(entries);
@@ -28,7 +28,10 @@ function checked(pass: PassDescription, parameter: PassParameter, value: Paramet
         value > maximum ||
         (type === 'integer' && !Number.isInteger(value))
       ) {
-        throw usage(pass, `${name} is a ${type} from ${minimum} to ${maximum}, not “${String(value)}”`);
+        throw usage(
+          pass,
+          `${name} is ${type === 'integer' ? 'a whole number' : 'a number'} from ${minimum} to ${maximum}, not “${String(value)}”`,
+        );
       }
       return value;
     case 'boolean':
