@@ -16,6 +16,8 @@ import { LayerwiseError } from '../../shared/report/layerwiseError';
 import { killGroup } from './killGroup';
 
 const HEAP_LIMIT_MIB = 4096;
+/** `setTimeout` takes no more, and fires at once instead. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 export interface WorkerLimits {
   /** Aborting ends the worker; the request then fails with `cancelled`. */
@@ -110,7 +112,7 @@ export class WorkerProcess implements Disposable {
         reject(error);
       };
       onAbort = () => void stop(new LayerwiseError('cancelled', 'Cancelled. Nothing was written.'));
-      if (deadlineMs !== undefined) timer = setTimeout(() => void stop(deadlinePassed(deadlineMs)), deadlineMs);
+      if (deadlineMs !== undefined) timer = setTimeout(() => void stop(deadlinePassed(deadlineMs)), Math.min(deadlineMs, LONGEST_TIMER_MS));
       if (signal.aborted) onAbort();
       else signal.addEventListener('abort', onAbort, { once: true });
     });
