@@ -8,6 +8,7 @@ import { chosenRoofs } from '../roofSource';
 import { parseSizes } from '../sizes';
 import { layerLines } from '../terminal/layerLines';
 import { modelLines } from '../terminal/modelLines';
+import { scenarioLines } from '../terminal/scenarioLines';
 import { predictionLines } from '../terminal/predictionLines';
 
 export const analyzeCommand: Command = {
@@ -30,5 +31,11 @@ export const analyzeCommand: Command = {
 
 function analysisLines(file: string, analyzed: AnalyzedModel, roofs: RoofSource | undefined, { style }: CommandContext): readonly string[] {
   const heading = modelLines(file, analyzed, style);
-  return [...heading, ...predictionLines(analyzed, roofs, style), '', ...layerLines(analyzed, undefined, style, roofs)];
+  return [
+    ...heading,
+    ...scenarioLines(analyzed.model),
+    ...predictionLines(analyzed, roofs, style),
+    '',
+    ...layerLines(analyzed, undefined, style, roofs),
+  ];
 }
