@@ -95,8 +95,14 @@ function parse(
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
   } catch (error) {
-    throw usageError(error instanceof Error ? (error.message.split('. ')[0] ?? error.message) : String(error));
+    throw usageError(error instanceof Error ? firstSentence(error.message) : String(error));
   }
+}
+
+/** Of what `parseArgs` says over several lines; a value that begins with a dash is the case where the first is not enough. */
+function firstSentence(message: string): string {
+  const [first = message] = message.split(/\.(?:\s|$)/);
+  return first.endsWith('is ambiguous') ? `${first}: write --NAME=VALUE for a value that begins with a dash` : first;
 }
 
 function parseNumber(name: string, text: string | undefined, minimum: number): number | undefined {

@@ -40,6 +40,7 @@ export async function writeModel(source: OnnxModel, graph: Graph, output: string
     const composed = composeModel(source, graph, baseName(output), weights, lineage);
     if (composed.model === source.source) await target.writeClone(source.path);
     else await target.writeAll(composed.model, signal);
+    signal?.throwIfAborted();
     source.source.assertUnchanged?.();
     verify(target.temporaryPath, output, mainGraph(graph).nodeCount);
     const companions = await publishCompanions(composed, folderOf(output), made, signal);

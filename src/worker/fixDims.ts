@@ -83,11 +83,14 @@ function sizeOf(
   return data?.[axis];
 }
 
+/** What the analysis calls an axis that has no name and no usual role. */
+const NAMELESS = /^d\d+$/;
+
 /** A leading symbol that is called so, or that has no telling name and others behind it. */
 export function isBatchLike(dim: Dim, shape: readonly Dim[]): boolean {
   if (typeof dim === 'number') return false;
   if (dim !== undefined && BATCH.test(dim)) return true;
-  return dim === undefined || dim === '' ? shape.length > 1 : !NOT_BATCH.test(dim);
+  return dim === undefined || dim === '' || NAMELESS.test(dim) ? shape.length > 1 : !NOT_BATCH.test(dim);
 }
 
 function needed(input: string, dim: Dim, axis: number | undefined, shape: readonly Dim[] | undefined): LayerwiseError {

@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
 import readline from 'node:readline';
 import type { Readable } from 'node:stream';
-import { formatBytes, formatDuration } from '../shared/base/formatNumber';
+import { formatDuration } from '../shared/base/formatNumber';
 import type { NamedTensors } from '../shared/graph/denseTensor';
 import { childEnvironment } from '../shared/protocol/childEnvironment';
 import { ipcConnection } from '../shared/protocol/ipcConnection';
@@ -251,7 +251,7 @@ export class RunnerProcess {
       case 'memory':
         return new LayerwiseError(
           'memory-limit',
-          `${name} was stopped in the phase “${phase}”: the runtime used more than ${formatBytes(memoryLimitBytes)} of memory. Smaller inputs or a larger limit (--memory-limit) help.`,
+          `${name} was stopped in the phase “${phase}”: the runtime used more than its limit of ${String(Math.round(memoryLimitBytes / 2 ** 20))} MiB. Smaller inputs or a larger limit (--memory-limit) help.`,
           place,
           logTail,
         );

@@ -1,5 +1,5 @@
 import type { ValueType } from '../../shared/graph/attribute';
-import type { Dim } from '../../shared/graph/shape';
+import { isSymbol, type Dim } from '../../shared/graph/shape';
 import { symbolDim, type SymbolicDim } from './dims/dim';
 import { sequenceFact, tensorFact, UNKNOWN, type Fact } from './fact';
 
@@ -29,6 +29,6 @@ const FORMULA = /[-+*/()]/;
 /** Negative sizes are what some exporters write for "any"; a name such as `12*batch` is an exporter's formula, not a symbol. */
 export function declaredDim(dim: Dim, sizes: ReadonlyMap<string, number>): SymbolicDim {
   if (typeof dim === 'number') return dim < 0 ? undefined : dim;
-  if (dim === undefined || dim === '') return undefined;
+  if (!isSymbol(dim)) return undefined;
   return sizes.get(dim) ?? (FORMULA.test(dim) ? undefined : symbolDim(dim));
 }

@@ -1,6 +1,6 @@
 import { mainGraph } from '../../shared/graph/traversal';
 import { declaredShape, type Graph, type TensorId } from '../../shared/graph/graph';
-import type { Dim } from '../../shared/graph/shape';
+import { isSymbol, type Dim } from '../../shared/graph/shape';
 
 /** Roles of the axes of an input by its rank, after which unnamed dims are named: images, sequences. */
 const ROLES = new Map([
@@ -33,7 +33,7 @@ export function realInputs(graph: Graph): readonly TensorId[] {
 const PLACEHOLDERS = new Set(['?', '*', '-1', 'None', 'unk', 'unknown']);
 
 function isNamed(dim: Dim): dim is number | string {
-  return typeof dim === 'number' ? dim >= 0 : dim !== undefined && dim !== '';
+  return typeof dim === 'number' ? dim >= 0 : isSymbol(dim);
 }
 
 /** A shape that holds a placeholder more than once says nothing by it. */

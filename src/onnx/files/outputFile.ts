@@ -37,7 +37,7 @@ export class OutputFile {
       sweepTemporaries(folder);
       return new OutputFile(target, temporary, await fs.promises.open(temporary, 'wx'));
     } catch (error) {
-      throw fileError(error, target);
+      throw codeOf(error) === 'ENOENT' ? noFolder(target, folder) : fileError(error, target);
     }
   }
 
@@ -121,6 +121,11 @@ function exists(target: string): LayerwiseError {
   return new LayerwiseError('output-exists', `${target} exists already and is never replaced. Choose another name or remove it.`, {
     file: target,
   });
+}
+
+function noFolder(target: string, folder: string): LayerwiseError {
+  const message = `${target} cannot be written: there is no folder ${folder}. Make it, or choose another place.`;
+  return new LayerwiseError('file-missing', message, { file: target });
 }
 
 function codeOf(error: unknown): string {

@@ -62,7 +62,9 @@ function notesOf(graph: Graph, { skipped }: Selection): readonly string[] {
   if (layers.length === 0) return [];
   const [first] = layers;
   const name = first === undefined ? '' : (graph.nodes.names[first.node] ?? '');
-  return [`${layers.length} of the linear layers stay in float32${name === '' ? '' : `, the first is ${name}`}: ${first?.detail ?? ''}.`];
+  const which = layers.length === 1 ? '1 linear layer stays' : `${layers.length} linear layers stay`;
+  const example = name === '' ? '' : layers.length === 1 ? `, ${name}` : `, the first is ${name}`;
+  return [`${which} in float32${example}: ${first?.detail ?? ''}.`];
 }
 
 function nothingToQuantize({ skipped }: Selection): LayerwiseError {

@@ -37,12 +37,13 @@ export function formatBytes(bytes: number): string {
   return text.includes(NARROW_SPACE) ? `${text}B` : `${text}${NARROW_SPACE}B`;
 }
 
-/** Times: whole µs below 999.5 µs, ms below 10 s, then s. The argument is in milliseconds. */
+/** Times: whole µs below 999.5 µs (`<1 µs` for what is closer to nothing, on either side), ms below 10 s, then s. The argument is in milliseconds. */
 export function formatDuration(latencyMs: number): string {
   if (!Number.isFinite(latencyMs)) return UNKNOWN;
   const micros = Math.abs(latencyMs) * 1000;
   if (micros === 0) return `0${NARROW_SPACE}ms`;
-  if (micros < 999.5) return `${latencyMs < 0 ? '−' : ''}${micros < 1 ? '<1' : String(Math.round(micros))}${NARROW_SPACE}µs`;
+  if (micros < 1) return `<1${NARROW_SPACE}µs`;
+  if (micros < 999.5) return `${latencyMs < 0 ? '−' : ''}${String(Math.round(micros))}${NARROW_SPACE}µs`;
   if (Math.abs(latencyMs) < 10_000) return formatSignificant(latencyMs) + NARROW_SPACE + 'ms';
   return formatSignificant(latencyMs / 1000) + NARROW_SPACE + 's';
 }

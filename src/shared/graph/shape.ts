@@ -1,6 +1,14 @@
 /** One dimension as a file declares it: a size, the name of a symbol, or unknown. */
 export type Dim = number | string | undefined;
 
+/** What exporters write where they know no name. It stands for a different size each time. */
+const ANONYMOUS = new Set(['', '?', '*', '-1', 'None', 'unk', 'unknown']);
+
+/** Whether two uses of this name are the same size. */
+export function isSymbol(dim: Dim): dim is string {
+  return typeof dim === 'string' && !ANONYMOUS.has(dim);
+}
+
 /** Dimensions of a tensor; a scalar has none. An unknown rank is the absence of a shape. */
 export type Shape = readonly Dim[];
 

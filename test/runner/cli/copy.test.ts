@@ -48,6 +48,12 @@ describe('copy', () => {
     expect((b as { totals: unknown }).totals).toEqual((a as { totals: unknown }).totals);
   });
 
+  it('says that the folder is not there', async () => {
+    const { code, stderr } = await runCli(['copy', RESNET, '-o', path.join(folder, 'nowhere', 'x.onnx')]);
+    expect(code).toBe(3);
+    expect(stderr).toMatch(/cannot be written: there is no folder .*nowhere/);
+  });
+
   it('keeps an identical data file and refuses a different one', async () => {
     const source = freshFolder('source');
     const split = path.join(source, 'split.onnx');

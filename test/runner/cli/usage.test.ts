@@ -43,6 +43,9 @@ describe('wrong usage ends with 2 and says what to do', () => {
     ['no pass', ['optimize', MODEL], /--pass/],
     ['copy without a place', ['copy', MODEL], /-o/],
     ['a model where none is meant', ['machine', MODEL], /no model/],
+    ['several models and no folder', ['copy', MODEL, MODEL, '-o', 'x.onnx'], /existing folder/],
+    ['a value that begins with a dash', ['optimize', MODEL, '--max-drop', '-1'], /--NAME=VALUE/],
+    ['a shape of another rank', ['analyze', MODEL, '--input', 'features=30'], /1 dimensions.*\[batch, 30\]/],
     ['copy out and in at once', ['copy', MODEL, '-o', 'x.onnx', '--embed', '--external'], /exclude/],
   ] as const)('%s', async (_what, args, message) => {
     const { code, stdout, stderr } = await runCli(args);

@@ -46,6 +46,11 @@ describe('fixDims', () => {
     expect(() => fix([input('x', undefined)])).toThrow(expect.objectContaining({ reason: 'dimension-needed' }));
   });
 
+  it('asks for the only dimension of an input without a name for it', () => {
+    expect(() => fix([input('x', ['d0'])])).toThrow(expect.objectContaining({ reason: 'dimension-needed' }));
+    expect(fix([input('x', ['d0', 4])]).shapes.get('x')).toEqual([1, 4]);
+  });
+
   it('says when sources contradict each other', () => {
     expect(() => fix([input('x', ['N', 3])], { inputShapes: new Map([['x', [1, 4]]]) })).toThrow(
       expect.objectContaining({ reason: 'shape-conflict' }),

@@ -39,6 +39,10 @@ describe('formatSignificant', () => {
 });
 
 describe('formatDuration', () => {
+  it('does not give a sign to what is next to nothing', () => {
+    expect([-0.0004, 0.0004, -0.002].map(formatDuration)).toEqual(['<1\u202fµs', '<1\u202fµs', '−2\u202fµs']);
+  });
+
   it.each([
     [0.0312, `31${NARROW}µs`],
     [0.9994, `999${NARROW}µs`],
