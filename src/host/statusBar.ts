@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { formatDuration, formatInterval, formatShare } from '../shared/base/formatNumber';
+import { formatDuration, formatDurationInterval, formatShare } from '../shared/base/formatNumber';
 import { DisposableStore, type Disposable } from '../shared/base/disposable';
 import type { ModelState } from '../shared/protocol/hostWebview';
 import type { ActiveModel } from './documents/activeModel';
@@ -44,11 +44,14 @@ export class StatusBar implements Disposable {
   }
 }
 
+/** The bar is shared: a longer word about progress is for the tooltip. */
+const LONGEST_DETAIL = 24;
+
 /** `undefined`: nothing to say. */
 function statusText({ job, phase, profile, profileIsStale }: ModelState): string | undefined {
   if (job !== undefined) {
     const { detail, fraction } = job.progress;
-    const done = detail !== '' ? detail : fraction === undefined ? '' : formatShare(fraction, 0);
+    const done = detail !== '' && detail.length <= LONGEST_DETAIL ? detail : fraction === undefined ? '' : formatShare(fraction, 0);
     return `$(sync~spin) ${job.title}${done === '' ? '' : ` ${done}`}`;
   }
   if (phase === 'crashed' || phase === 'failed') return '$(error) Layerwise';
@@ -57,10 +60,10 @@ function statusText({ job, phase, profile, profileIsStale }: ModelState): string
 }
 
 function statusTooltip({ fileName, error, job, profile }: ModelState): string {
-  if (job !== undefined) return `${fileName}: ${job.title}, ${job.progress.phase}`;
+  if (job !== undefined) return [`${fileName}: ${job.title}, ${job.progress.phase}`, job.progress.detail].filter(Boolean).join('\n');
   if (error !== undefined) return `${fileName}: ${error.message}`;
   if (profile === undefined) return vscode.l10n.t('{0}: not profiled', fileName);
   const { medianMs, lowMs, highMs, runs } = profile.latency;
-  const interval = formatInterval(lowMs, highMs, medianMs);
+  const interval = formatDurationInterval(lowMs, highMs, medianMs);
   return vscode.l10n.t('{0}: median of {1} runs {2} ({3})', fileName, runs, formatDuration(medianMs), interval);
 }

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { batchRanges } from '../data/dataset';
 import type { NamedTensors } from '../shared/graph/denseTensor';
 import type { LatencyComparison, OutputComparison } from '../shared/report/comparison';
@@ -72,7 +73,7 @@ async function measureSpeedup({ request, inputs, limits, steps }: CompareTask, c
   const { base, variant, batch, conditions, rigor = 'normal' } = request;
   steps.begin('Compare latency');
   const wait = ({ what }: { readonly what: string }): void => steps.update(0, `waiting for another measurement: ${what}`);
-  return await whileNobodyMeasures(`comparison of ${variant}`, context.signal, wait, async () => {
+  return await whileNobodyMeasures(`comparison of ${path.basename(variant)}`, context.signal, wait, async () => {
     const threads = chooseThreads(conditions.threads);
     return await compareLatency({
       ...{ base, variant, feeds: inputs.feeds, threads, batch, seed: conditions.seed },

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { ProfileRequest } from '../shared/report/jobRequest';
 import type { Environment, LatencyStatistics, Profile } from '../shared/report/latency';
 import { LayerwiseError } from '../shared/report/layerwiseError';
@@ -54,10 +55,12 @@ export async function profileModel(request: ProfileRequest, context: JobContext)
     const macs = nodeMacs(model.graph, model.reader, inputs.shapes);
     const threads = chooseThreads(request.conditions.threads);
     const limits = runnerLimits(request.path, request.conditions, context.signal, onlyNode(model.graph));
-    const { path, graph, problems } = model;
-    const task = { request, model: { path, graph, problems, macs }, inputs, threads, limits, steps };
+    const { path: file, graph, problems } = model;
+    const task = { request, model: { path: file, graph, problems, macs }, inputs, threads, limits, steps };
     const wait = ({ what }: { readonly what: string }): void => steps.update(0, `waiting for another measurement: ${what}`);
-    const profile = await whileNobodyMeasures(`profile of ${request.path}`, context.signal, wait, () => measureOrLocate(task, context));
+    const profile = await whileNobodyMeasures(`profile of ${path.basename(request.path)}`, context.signal, wait, () =>
+      measureOrLocate(task, context),
+    );
     assertUnchanged(model);
     return profile;
   } finally {

@@ -10,8 +10,10 @@ interface Props {
 }
 
 const MARGIN = 3;
+/** More dots run into one blot, and cost the page a node each. */
+const MOST_DOTS = 200;
 
-/** One dot per run, the interval of the median as a band, the median as a line. */
+/** One dot per run, of very many runs every n-th, the interval of the median as a band, the median as a line. */
 export function RunStrip({ samplesMs, medianMs, lowMs, highMs, width, height, label }: Props) {
   const samples = Array.from(samplesMs);
   const [from, to] = axisOf(samples, medianMs, lowMs, highMs);
@@ -20,12 +22,17 @@ export function RunStrip({ samplesMs, medianMs, lowMs, highMs, width, height, la
     <svg width={width} height={height} role="img" aria-label={label} class="run-strip">
       <rect class="band" x={x(lowMs)} y={2} width={Math.max(1, x(highMs) - x(lowMs))} height={height - 8} />
       <path class="median" d={`M${x(medianMs)} 0V${height - 5}`} />
-      {samples.map((value, index) => (
+      {everyNth(samples).map((value, index) => (
         <circle key={index} cx={x(value)} cy={3.5 + jitter(index) * (height - 11)} r={1.35} />
       ))}
       <path class="axis" d={`M0 ${height - 3.5}H${width}`} />
     </svg>
   );
+}
+
+function everyNth(samples: readonly number[]): readonly number[] {
+  const step = Math.ceil(samples.length / MOST_DOTS);
+  return step <= 1 ? samples : samples.filter((_, index) => index % step === 0);
 }
 
 /** Outliers beyond 12 % over the median are drawn at the right end, so that they do not flatten the rest. */

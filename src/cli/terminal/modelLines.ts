@@ -23,6 +23,7 @@ export function modelLines(file: string, { model, analysis }: AnalyzedModel, sty
     ...valueLines('input', analysis.inputs),
     ...valueLines('output', analysis.outputs),
     `  ${facts.join(', ')}`,
+    ...subgraphLines(totals),
     ...openLines(analysis, style),
     ...analysis.problems
       .filter(problem => problem.severity !== 'info')
@@ -30,6 +31,12 @@ export function modelLines(file: string, { model, analysis }: AnalyzedModel, sty
         wrapText(`${problem.severity}: ${printable(problem.message, LONGEST_MESSAGE)}`, style.width, '  ').map(style.bad),
       ),
   ];
+}
+
+/** What the bodies of If, Loop and Scan hold stands apart: which of them run, and how often, is not known. */
+function subgraphLines({ subgraphs: { macs, params } }: Analysis['totals']): readonly string[] {
+  if (!macs && params === 0) return [];
+  return [`  and in subgraphs, each run once: ${orUnknown(macs, formatCount)} MACs, ${formatCount(params)} parameters`];
 }
 
 function valueLines(kind: string, values: readonly TensorFacts[]): readonly string[] {

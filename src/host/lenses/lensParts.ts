@@ -1,4 +1,4 @@
-import { formatCount, formatDuration, formatInterval, formatShare } from '../../shared/base/formatNumber';
+import { formatCount, formatDuration, formatDurationInterval, formatShare } from '../../shared/base/formatNumber';
 import type { ModelState } from '../../shared/protocol/hostWebview';
 import type { LayerSummary } from '../../shared/report/layerSummary';
 import type { LatencyStatistics, Profile } from '../../shared/report/latency';
@@ -64,7 +64,7 @@ function staticLens(model: ModelState['model']): readonly LensPart[] {
 }
 
 function latencyText({ medianMs, lowMs, highMs }: LatencyStatistics): string {
-  return `${formatDuration(medianMs)} (${formatInterval(lowMs, highMs, medianMs)})`;
+  return `${formatDuration(medianMs)} (${formatDurationInterval(lowMs, highMs, medianMs)})`;
 }
 
 function conditionsText({ environment: { provider, threads } }: Profile): string {

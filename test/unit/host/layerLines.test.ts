@@ -27,6 +27,13 @@ describe('lenses', () => {
     expect(texts(smallState({ profileIsStale: true }))).toEqual({ 0: 'Profile | 25.5 M parameters | 4.09 G MACs' });
   });
 
+  it('give the interval in the unit of the time', () => {
+    const { profile } = smallState();
+    if (profile === undefined) throw new Error('The state has a profile.');
+    const latency = { ...profile.latency, medianMs: 0.742, lowMs: 0.727, highMs: 0.761 };
+    expect(texts(smallState({ profile: { ...profile, latency } }))[0]).toMatch(/^742 µs \(727 – 761\) \|/);
+  });
+
   it('show model, groups and layers at or above the threshold', () => {
     expect(texts()).toEqual({
       0: '2.00 ms (1.80 – 2.20) | CPU, 2 threads | Optimize…',

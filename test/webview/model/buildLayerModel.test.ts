@@ -56,6 +56,16 @@ describe('layers', () => {
     expect(latency.anchorValues?.[index]).toBeCloseTo(0.557, 3);
   });
 
+  test('bear the number of the node that a kernel’s time stands on, also when it covers one before', () => {
+    const { view, profile } = recordedModel('resnet50');
+    const [first, ...rest] = profile.kernels;
+    if (first?.anchor === undefined) throw new Error('The first kernel has an anchor.');
+    const late = { ...first, anchor: first.covers.at(-1) ?? first.anchor };
+    const { layers } = buildLayerModel(view, { ...profile, kernels: [late, ...rest] }, 'kernels');
+    expect(layers[0]?.node).toBe(late.anchor);
+    expect(layers[0]?.nodes).toEqual(late.covers);
+  });
+
   test('of one section stand together, in the order in which they ran', () => {
     const model = modelOf('encoder');
     const order = model.layers.map(({ section }) => section);

@@ -22,6 +22,27 @@ describe('header', () => {
     expect(document.querySelectorAll('.run-strip circle')).toHaveLength(40);
   });
 
+  test('shows a part of very many runs', () => {
+    const state = pageState('ready');
+    const { profile } = state;
+    if (profile === undefined) throw new Error('The state has a profile.');
+    const samplesMs = Float64Array.from({ length: 1268 }, (_, index) => 57 + (index % 10) / 10);
+    showPage('editor', { ...state, profile: { ...profile, latency: { ...profile.latency, samplesMs } } });
+    const dots = document.querySelectorAll('.run-strip circle').length;
+    expect(dots).toBeGreaterThan(100);
+    expect(dots).toBeLessThanOrEqual(200);
+  });
+
+  test('counts what lies in subgraphs beside the main graph', async () => {
+    const state = pageState('ready');
+    const { model } = state;
+    if (model === undefined) throw new Error('The state has a model.');
+    const totals = { ...model.analysis.totals, subgraphs: { macs: 1_460_000, params: 545_000 } };
+    showPage('editor', { ...state, model: { ...model, analysis: { ...model.analysis, totals } } });
+    await expect.element(page.getByText('+ 1.46\u202fM')).toBeVisible();
+    await expect.element(page.getByText('+ 545\u202fk')).toBeVisible();
+  });
+
   test('changes a dimension in place, and keeps the old value when the new one is no size', async () => {
     const { host } = showPage('editor', pageState('ready'));
     await page.getByRole('button', { name: 'batch=1' }).click();

@@ -70,6 +70,17 @@ test('the result comes first, then what was not reviewed', async () => {
   await expect.element(page.getByRole('heading', { name: 'Methods' })).toBeVisible();
 });
 
+test('a long word about a step leaves the name of the step readable', () => {
+  const state = pageState('quantizing');
+  if (state.job === undefined) throw new Error('The state has a job.');
+  const steps = [{ title: 'Measure', state: 'running', detail: 'waiting for another measurement '.repeat(9) }] as const;
+  showPage('optimize', { ...state, job: { ...state.job, progress: { ...state.job.progress, steps } } });
+  const [title, detail] = [...document.querySelectorAll<HTMLElement>('.steps li > .nowrap, .steps li > .step-detail')];
+  expect(title?.textContent).toBe('Measure');
+  expect(title?.scrollWidth).toBeLessThanOrEqual(title?.offsetWidth ?? 0);
+  expect(detail?.scrollWidth).toBeGreaterThan(detail?.clientWidth ?? 0);
+});
+
 test('a running job is shown with its steps', async () => {
   const { host } = showPage('optimize', pageState('quantizing'));
   await expect.element(page.getByText('Quantize to INT8: calibrating', { exact: true })).toBeVisible();

@@ -5,6 +5,7 @@ import { shapeText } from '../model/nodeText';
 import { usePage } from '../page/usePage';
 import { FactsPopover } from './factsPopover';
 import { Fact } from './fact';
+import { InSubgraphs } from './inSubgraphs';
 import { InputFact } from './inputFact';
 
 /** Facts by priority in one line; what does not fit wraps out of sight and is found in the popover. */
@@ -26,8 +27,14 @@ export function Facts({ model }: { readonly model: LayerModel }) {
             </span>
           </Fact>
         )}
-        <Fact title="MACs">{formatCount(totals.macs ?? NaN)}</Fact>
-        <Fact title="Parameters">{formatCount(totals.params + totals.constantParams + totals.quantizedParams)}</Fact>
+        <Fact title="MACs">
+          {formatCount(totals.macs ?? NaN)}
+          <InSubgraphs count={totals.subgraphs.macs} />
+        </Fact>
+        <Fact title="Parameters">
+          {formatCount(totals.params + totals.constantParams + totals.quantizedParams)}
+          <InSubgraphs count={totals.subgraphs.params} />
+        </Fact>
         <Fact title="Weights">{formatBytes(totals.weightBytes)}</Fact>
         <Fact title="Peak activations">{formatBytes(totals.peakActivationBytes ?? NaN)}</Fact>
         <Fact title={opset === undefined ? 'Graph' : `Opset ${opset}`}>{graphText(model)}</Fact>

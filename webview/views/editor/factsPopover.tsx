@@ -39,6 +39,8 @@ export function FactsPopover({ model }: { readonly model: LayerModel }) {
         {totals.constantParams > 0 ? <Pair title="Parameters in Constant nodes">{formatCount(totals.constantParams)}</Pair> : undefined}
         {totals.quantizedParams > 0 ? <Pair title="Parameters below 16 bit">{formatCount(totals.quantizedParams)}</Pair> : undefined}
         {totals.batchNormStats > 0 ? <Pair title="BatchNorm statistics">{formatCount(totals.batchNormStats)}</Pair> : undefined}
+        {totals.subgraphs.macs ? <Pair title="MACs in subgraphs">{formatCount(totals.subgraphs.macs)}</Pair> : undefined}
+        {totals.subgraphs.params > 0 ? <Pair title="Parameters in subgraphs">{formatCount(totals.subgraphs.params)}</Pair> : undefined}
         <Pair title="Weights">{formatBytes(totals.weightBytes)}</Pair>
         <Pair title="Activations, all">{formatBytes(totals.activationBytes ?? NaN)}</Pair>
         <Pair title="Peak activations">{formatBytes(totals.peakActivationBytes ?? NaN)}</Pair>

@@ -81,7 +81,7 @@ function kernelDrafts(view: ModelView, kernels: readonly Kernel[]): readonly Dra
   const taken = new Set<number>();
   let lastGroup = -1;
   return kernels.map((kernel, index) => {
-    const node = kernel.added ? -1 : (kernel.covers[0] ?? kernel.anchor ?? -1);
+    const node = kernel.added ? -1 : (kernel.anchor ?? kernel.covers[0] ?? -1);
     const group = groupOf[node >= 0 ? node : (kernel.anchor ?? -1)] ?? lastGroup;
     lastGroup = group;
     const isFirst = node >= 0 && !taken.has(node);

@@ -30,10 +30,13 @@ function Method({ pass, choice, onChange }: Props & { readonly pass: PassDescrip
   const values = choice.parameters.get(pass.id);
   return (
     <div class="method">
-      <Checkbox label={pass.title} checked={isChosen} onChange={on => onChange(togglePass(choice, pass.id, on))} />
+      <div class="method-head">
+        <Checkbox label={pass.title} checked={isChosen} onChange={on => onChange(togglePass(choice, pass.id, on))} />
+        <span class="sm muted">{pass.promise}</span>
+      </div>
       <p class="sm muted method-note">
-        {pass.description} <span class="nowrap">{pass.promise}</span>
-        {declined === undefined ? '' : `. ${declined.why}`}
+        {pass.description}
+        {declined === undefined ? '' : ` ${declined.why}`}
       </p>
       {isChosen && pass.parameters.length > 0 ? (
         <div class="method-parameters">

@@ -13,8 +13,10 @@ export function JobSteps({ steps }: { readonly steps: readonly JobStep[] }) {
         <li key={title} class={state === 'waiting' ? 'muted' : ''}>
           <Icon name={ICONS[state]} size={14} class={CLASSES[state]} spin={state === 'running'} />
           <span class="visually-hidden">{WORDS[state]}: </span>
-          <span class="grow trunc">{title}</span>
-          <span class="muted">{detail}</span>
+          <span class="nowrap">{title}</span>
+          <span class="step-detail grow trunc muted" title={detail}>
+            {detail}
+          </span>
         </li>
       ))}
     </ul>
