@@ -60,11 +60,18 @@ class KernelMapper {
     if (isLayoutChange(this.optimized, node)) return undefined;
     const known = this.knownOutputs(node);
     const own = this.coveredBy(known);
+    if (own.length === 0 && this.isBroughtBack(node, known)) return undefined;
     // A node that runs as several kernels (a function that the runtime expands) belongs to each of them.
     const covers = own.length > 0 ? own : known.map(tensor => producerOf(this.original, tensor)).filter(maker => maker !== NONE);
     if (covers.length === 0) return undefined;
     const anchor = this.chooseAnchor(covers, this.optimized.nodes.ops[node] ?? '');
     return { covers: [anchor, ...covers.filter(other => other !== anchor)], anchor, added: false };
+  }
+
+  /** What a channels-last kernel made gets its name only when an added Transpose brings it back. */
+  private isBroughtBack(node: NodeId, made: readonly TensorId[]): boolean {
+    const opOf = (tensor: TensorId): string | undefined => this.original.nodes.ops[producerOf(this.original, tensor)];
+    return this.optimized.nodes.ops[node] === 'Transpose' && made.every(tensor => opOf(tensor) !== 'Transpose');
   }
 
   /** Original tensors that the node makes. A conversion whose output merely stands for its input makes none. */

@@ -19,19 +19,21 @@ export function isConversion(optimized: Graph, node: NodeId): boolean {
 
 /**
  * Which tensor of the original each tensor of the runtime's optimized graph stands for, `NONE` for those that stand for none. Names of tensors survive the
- * runtime's fusions; what the NCHWc layout renames is found through `<tensor>_nchwc`, the name of the convolution (onnxruntime, core/optimizer/nchwc_transformer.cc).
+ * runtime's fusions; what the NCHWc layout renames is found through `<tensor>_nchwc`, the name of the convolution (onnxruntime, core/optimizer/nchwc_transformer.cc),
+ * what its channels-last copies rename through `<node>_token_<number>`, their name (core/optimizer/transpose_optimization).
  */
 export function tensorAliases(original: Graph, optimized: Graph): Int32Array {
   const aliases = Int32Array.from({ length: optimized.tensors.count }, (_, tensor) =>
     tensorByName(original, optimized.tensors.names[tensor] ?? ''),
   );
+  const originals = nodesByName(original);
   const { firstNode, nodeCount } = mainGraph(optimized);
   for (let node = firstNode; node < firstNode + nodeCount; node++) {
     const output = nodeOutput(optimized, node, 0);
     if (output === NONE || aliases[output] !== NONE) continue;
     aliases[output] = isConversion(optimized, node)
       ? (aliases[nodeInput(optimized, node, 0)] ?? NONE)
-      : (reorderedOutput(optimized, aliases, output) ?? layoutTensor(original, optimized, node));
+      : (reorderedOutput(optimized, aliases, output) ?? renamedTensor(original, optimized, node, originals));
   }
   return aliases;
 }
@@ -43,6 +45,40 @@ function reorderedOutput(optimized: Graph, aliases: Int32Array, tensor: TensorId
     if (isLayoutChange(optimized, reader) && alias !== undefined && alias !== NONE) return alias;
   }
   return undefined;
+}
+
+/** Nodes of the main graph whose name is theirs alone. */
+function nodesByName(graph: Graph): ReadonlyMap<string, NodeId> {
+  const { firstNode, nodeCount } = mainGraph(graph);
+  const nodes = new Map<string, NodeId>();
+  for (let node = firstNode; node < firstNode + nodeCount; node++) {
+    const name = graph.nodes.names[node] ?? '';
+    nodes.set(name, nodes.has(name) ? NONE : node);
+  }
+  return nodes;
+}
+
+function renamedTensor(original: Graph, optimized: Graph, node: NodeId, originals: ReadonlyMap<string, NodeId>): TensorId {
+  const tensor = layoutTensor(original, optimized, node);
+  if (tensor !== NONE) return tensor;
+  const named = /^([^]+)_token_\d+$/.exec(optimized.nodes.names[node] ?? '')?.[1];
+  const copied = named === undefined ? NONE : (originals.get(named) ?? NONE);
+  return copied === NONE ? NONE : quantizedOutput(original, nodeOutput(original, copied, 0));
+}
+
+/** Activations that may stand between an operator and the QuantizeLinear that the runtime fuses with it. */
+const MOST_ACTIVATIONS = 2;
+
+/** What QuantizeLinear makes of a tensor that only it reads, else the tensor: a quantized kernel does both. */
+function quantizedOutput(original: Graph, tensor: TensorId): TensorId {
+  let current = tensor;
+  for (let step = 0; step <= MOST_ACTIVATIONS; step++) {
+    const [reader, ...others] = consumersOf(original, current);
+    if (reader === undefined || others.length > 0) return tensor;
+    current = nodeOutput(original, reader, 0);
+    if (original.nodes.ops[reader] === 'QuantizeLinear') return current;
+  }
+  return tensor;
 }
 
 function layoutTensor(original: Graph, optimized: Graph, node: NodeId): TensorId {

@@ -68,6 +68,45 @@ describe('mapKernels', () => {
     expect(mapKernels(CONV_RELU, graph, macs).map(origin => origin.anchor)).toEqual([2, 3]);
   });
 
+  it('tells quantized channels-last convolutions in a row apart, whose outputs have new names', () => {
+    const layer = (from: string, weight: string, to: string) =>
+      [
+        ['DequantizeLinear', [from, 'scale'], [`${from}_f`]],
+        ['DequantizeLinear', [weight, 'scale'], [`${weight}_f`]],
+        ['Conv', [`${from}_f`, `${weight}_f`], [`${to}_c`]],
+        ['Relu', [`${to}_c`], [`${to}_r`]],
+        ['QuantizeLinear', [`${to}_r`, 'scale'], [to]],
+      ] as const;
+    const model = sketchGraph({
+      inputs: { x: [1, 3, 8, 8] },
+      weights: { w: floats([1], [0]), v: floats([1], [0]), scale: floats([1], [1]) },
+      nodes: [
+        ['QuantizeLinear', ['x', 'scale'], ['q']],
+        ...layer('q', 'w', 'a'),
+        ...layer('a', 'v', 'b'),
+        ['DequantizeLinear', ['b', 'scale'], ['y']],
+      ],
+      outputs: ['y'],
+    });
+    const graph = optimized(
+      [
+        { name: 'n0', op: 'QuantizeLinear', inputs: ['x', 'scale'], outputs: ['q'] },
+        { name: 'Transpose', op: 'Transpose', inputs: ['q'], outputs: ['Transpose_out0'] },
+        { name: 'n3_token_2', op: 'QLinearConv', inputs: ['Transpose_out0', 'w'], outputs: ['n3_token_2'] },
+        { name: 'n8_token_5', op: 'QLinearConv', inputs: ['n3_token_2', 'v'], outputs: ['n8_token_5'] },
+        { name: 'Transpose_token_6', op: 'Transpose', inputs: ['n8_token_5'], outputs: ['b'] },
+        { name: 'n11', op: 'DequantizeLinear', inputs: ['b', 'scale'], outputs: ['y'] },
+      ],
+      'x',
+      ['w', 'v', 'scale'],
+    );
+    const origins = mapKernels(model, graph, undefined);
+    expect(origins.map(origin => origin.anchor)).toEqual([0, 3, 3, 8, 11, 11]);
+    expect(origins[4]?.added).toBe(true);
+    expect(origins[2]?.covers).toEqual([3, 5, 4, 1, 2]);
+    expect(origins[3]?.covers).toEqual([8, 10, 9, 6, 7]);
+  });
+
   it('follows the NCHWc layout through the names of its convolutions, fused additions and activations', () => {
     const activation = { activation: { kind: 'string', value: 'Relu' } } as const;
     const graph = optimized([
