@@ -6,6 +6,7 @@ import { machineCommand } from './commands/machineCommand';
 import { optimizeCommand } from './commands/optimizeCommand';
 import { profileCommand } from './commands/profileCommand';
 import { suggestCommand } from './commands/suggestCommand';
+import { sweepCommand } from './commands/sweepCommand';
 import { textCommand } from './commands/textCommand';
 
 /** Every command of this version, in the order of the help text. */
@@ -17,5 +18,6 @@ export const COMMANDS: readonly Command[] = [
   optimizeCommand,
   textCommand,
   copyCommand,
+  sweepCommand,
   machineCommand,
 ];

@@ -1,17 +1,16 @@
 import { inputDims } from '../analysis/shapes/inputDims';
 import { openModel } from '../onnx/openModel';
 import { LayerwiseError } from '../shared/report/layerwiseError';
-import type { ParsedOptions } from './options';
-import { parseSizes } from './sizes';
+import type { Sizes } from './sizes';
 import { printable } from './terminal/printable';
 
 /** Runs `work`; when it asks for a dimension, says all that have to be chosen at once, each with a usual size to start from. */
-export async function explainOpenDims<T>(file: string, options: ParsedOptions, work: () => Promise<T>): Promise<T> {
+export async function explainOpenDims<T>(file: string, sizes: Sizes, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
     const needsDims = error instanceof LayerwiseError && error.reason === 'dimension-needed';
-    const choice = needsDims ? await openDims(file, options) : [];
+    const choice = needsDims ? await openDims(file, sizes) : [];
     if (choice.length < 2) throw error;
     throw new LayerwiseError(
       'dimension-needed',
@@ -22,10 +21,10 @@ export async function explainOpenDims<T>(file: string, options: ParsedOptions, w
 }
 
 /** Open symbols as options, the batch apart, which is 1 unless said otherwise; empty when one of them has no usual size. */
-async function openDims(file: string, options: ParsedOptions): Promise<readonly string[]> {
+async function openDims(file: string, sizes: Sizes): Promise<readonly string[]> {
   const model = await openModel(file);
   try {
-    const open = inputDims(model.graph, parseSizes(options)).filter(({ value, suggested }) => value === undefined && suggested !== 1);
+    const open = inputDims(model.graph, sizes).filter(({ value, suggested }) => value === undefined && suggested !== 1);
     if (open.some(({ suggested }) => suggested === undefined)) return [];
     return open.map(({ name, suggested }) => `--dim ${shellQuoted(`${printable(name)}=${String(suggested)}`)}`);
   } finally {

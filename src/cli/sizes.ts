@@ -23,8 +23,7 @@ export function measuredSizes({ environment, inputShapes }: Profile): Sizes {
 }
 
 /** The same for a file, before anything slow is done with it. */
-export async function checkModelSizes(file: string, options: ParsedOptions): Promise<readonly string[]> {
-  const sizes = parseSizes(options);
+export async function checkModelSizes(file: string, sizes: Sizes): Promise<readonly string[]> {
   const model = await openModel(file);
   try {
     return checkSizes(sizes, model.graph, file);

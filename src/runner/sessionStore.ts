@@ -101,11 +101,13 @@ export class SessionStore {
 function runtimeOptions(options: SessionOptions, tracePrefix: string | undefined): InferenceSession.SessionOptions {
   const { threads, graphOptimization, optimizedModelPath, dataFolder, provider = 'cpu' } = options;
   const configuration = { ...options.configuration, ...(dataFolder === undefined ? {} : { [DATA_FOLDER_KEY]: dataFolder }) };
+  const { executionMode = 'sequential', interOpThreads = 1, arena = true } = options;
   return {
     executionProviders: provider === 'cpu' ? ['cpu'] : [provider, 'cpu'],
-    executionMode: 'sequential',
+    executionMode,
     intraOpNumThreads: threads,
-    interOpNumThreads: 1,
+    interOpNumThreads: interOpThreads,
+    enableCpuMemArena: arena,
     graphOptimizationLevel: graphOptimization,
     logSeverityLevel: 3,
     ...(tracePrefix === undefined ? {} : { enableProfiling: true, profileFilePrefix: tracePrefix }),

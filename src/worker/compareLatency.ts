@@ -1,7 +1,7 @@
 import { formatSignificant } from '../shared/base/formatNumber';
 import type { NamedTensors } from '../shared/graph/denseTensor';
 import type { LatencyComparison, Speedup } from '../shared/report/comparison';
-import type { RunTimes } from '../shared/protocol/workerRunner';
+import type { RunTimes, SessionOptions } from '../shared/protocol/workerRunner';
 import { MachineWatch } from './machineWatch';
 import { latencyStatistics, type SessionRuns } from './latencyStatistics';
 import type { ComparisonRigor } from './rigor';
@@ -20,6 +20,8 @@ export interface LatencyPair {
   readonly variant: string;
   /** The same inputs for both. */
   readonly feeds: NamedTensors;
+  /** How the variant's session differs from the usual one. */
+  readonly variantOptions?: Partial<SessionOptions>;
   readonly threads: number;
   readonly batch: number;
   readonly seed: number;
@@ -92,10 +94,15 @@ async function timeRound(pair: LatencyPair, runner: RunnerProcess, first: Side):
   return { first, loaded, ...times, ...warmup };
 }
 
-async function load({ threads, feeds, ...files }: LatencyPair, runner: RunnerProcess, side: Side): Promise<LoadedSession> {
+async function load(
+  { threads, feeds, variantOptions = {}, ...files }: LatencyPair,
+  runner: RunnerProcess,
+  side: Side,
+): Promise<LoadedSession> {
   // Threads of the session that rests must not spin on the cores of the one that runs.
-  const configuration = { 'session.force_spinning_stop': '1' };
-  const { session, loadMs } = await runner.createSession(files[side], { threads, graphOptimization: 'all', configuration });
+  const options = side === 'variant' ? variantOptions : {};
+  const configuration = { 'session.force_spinning_stop': '1', ...options.configuration };
+  const { session, loadMs } = await runner.createSession(files[side], { threads, graphOptimization: 'all', ...options, configuration });
   const fed = { session, feeds: await runner.storeFeeds(feeds) };
   const first = await runner.timeRuns(fed, { maxRuns: 1, maxMs: 0 }, true);
   return { ...fed, loadMs, firstRunMs: first.wallMs[0] ?? Number.NaN };

@@ -11,7 +11,7 @@ import { jobContext } from '../jobContext';
 import { optimizeReport } from '../optimizeReport';
 import { parseRigor } from '../rigor';
 import { usageError, type ParsedOptions } from '../options';
-import { checkModelSizes } from '../sizes';
+import { checkModelSizes, parseSizes } from '../sizes';
 import { parsePassCalls } from '../passCalls';
 import { dryRunLines } from '../terminal/dryRunLines';
 import { optimizeLines } from '../terminal/optimizeLines';
@@ -25,7 +25,7 @@ export const optimizeCommand: Command = {
   run: async (options, context) => {
     if (options.flag('passes')) return listPasses(options, context);
     const request = await parseRequest(options);
-    for (const warning of await checkModelSizes(request.path, options)) context.complain(warning);
+    for (const warning of await checkModelSizes(request.path, parseSizes(options))) context.complain(warning);
     return options.flag('dry-run') ? await runDryRun(request, options, context) : await runOptimize(request, options, context);
   },
 };
@@ -66,7 +66,7 @@ async function runDryRun(request: OptimizeRequest, options: ParsedOptions, conte
 
 async function runOptimize(request: OptimizeRequest, options: ParsedOptions, context: CommandContext): Promise<number> {
   const job = jobContext(context);
-  const result = await explainOpenDims(request.path, options, () => optimizeModel(request, job)).finally(job.finish);
+  const result = await explainOpenDims(request.path, parseSizes(options), () => optimizeModel(request, job)).finally(job.finish);
   if (options.flag('json')) context.print(JSON.stringify(optimizeReport(result), undefined, 2));
   else for (const line of optimizeLines(result, context.style)) context.print(line);
   return EXIT.done;

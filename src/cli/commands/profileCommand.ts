@@ -14,7 +14,7 @@ import type { ParsedOptions } from '../options';
 import { reportJson } from '../reportJson';
 import { parseRigor } from '../rigor';
 import { roofsOfProfile } from '../roofSource';
-import { checkModelSizes, measuredSizes } from '../sizes';
+import { checkModelSizes, measuredSizes, parseSizes } from '../sizes';
 import { latencyLines } from '../terminal/latencyLines';
 import { layerLines } from '../terminal/layerLines';
 import { modelLines } from '../terminal/modelLines';
@@ -30,11 +30,11 @@ export const profileCommand: Command = {
   run: async (options, context) => {
     const path = onlyModel(options);
     const conditions = parseConditions(options);
-    for (const warning of await checkModelSizes(path, options)) context.complain(warning);
+    for (const warning of await checkModelSizes(path, parseSizes(options))) context.complain(warning);
     const job = jobContext(context);
     const rigor = parseRigor(options);
     const request = { kind: 'profile', path, conditions, rigor, graphOptimization: 'all' } as const;
-    const profile = await explainOpenDims(path, options, () => profileModel(request, job)).finally(job.finish);
+    const profile = await explainOpenDims(path, parseSizes(options), () => profileModel(request, job)).finally(job.finish);
     return await show(path, profile, conditions.data, options, context);
   },
 };

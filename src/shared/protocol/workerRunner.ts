@@ -19,6 +19,11 @@ export interface SessionOptions {
   readonly provider?: string;
   /** Folder that the model's external data are named from, when it is not that of the model file. */
   readonly dataFolder?: string;
+  /** Independent nodes in parallel, on so many threads of their own; one after the other when absent. */
+  readonly executionMode?: 'sequential' | 'parallel';
+  readonly interOpThreads?: number;
+  /** Whether memory comes from an arena; true when absent. */
+  readonly arena?: boolean;
   /** Configuration entries such as `session.intra_op.allow_spinning`. */
   readonly configuration?: Readonly<Record<string, string>>;
 }

@@ -1,0 +1,63 @@
+import type { SweepRequest } from '../worker/sweep/sweepModel';
+import { RUN_OPTIONS } from './conditions';
+import { parseInputShapes } from './dims';
+import { parseRigor } from './rigor';
+import { usageError, type OptionName, type ParsedOptions } from './options';
+
+export const SWEEP_OPTIONS = [
+  ...RUN_OPTIONS,
+  ...(['rigor', 'quick', 'limit', 'settings', 'price', 'load', 'refresh'] as const),
+] as const satisfies readonly OptionName[];
+
+/** Axes and the rest of a sweep from the command line; `--batch`, `--threads` and `--dim` take lists. Throws `usage`. */
+export function parseSweep(path: string, options: ParsedOptions): SweepRequest {
+  const timeoutSeconds = options.number('timeout', 0);
+  const memoryLimitMib = options.number('memory-limit', 1);
+  const data = options.text('data');
+  const samples = options.integer('samples', 1);
+  const dims = parseDimLists(options);
+  const fixed = Object.fromEntries(
+    Object.entries(dims).flatMap(([name, [first]]) => (first === undefined ? [] : [[name, first] as const])),
+  );
+  const batch = numberList('batch', options.text('batch'));
+  const threads = numberList('threads', options.text('threads'));
+  return {
+    path,
+    conditions: {
+      dims: fixed,
+      inputShapes: Object.fromEntries(parseInputShapes(options)),
+      threads: threads?.at(-1),
+      seed: options.integer('seed', 0) ?? 0,
+      ...(batch === undefined ? {} : { batch: batch[0] ?? 1 }),
+      ...(timeoutSeconds === undefined ? {} : { deadlineMs: timeoutSeconds * 1000 }),
+      ...(memoryLimitMib === undefined ? {} : { memoryLimitBytes: memoryLimitMib * 2 ** 20 }),
+      ...(data === undefined ? {} : { data }),
+      ...(samples === undefined ? {} : { samples }),
+    },
+    ...{ batch, threads, dims },
+    rigor: parseRigor(options),
+    latencyLimitMs: options.number('limit', 0),
+    economics: { pricePerHour: options.number('price', 0), loadPerSecond: options.number('load', 0) },
+    searchSettings: options.flag('settings'),
+    again: options.flag('refresh'),
+  };
+}
+
+function parseDimLists(options: ParsedOptions): Readonly<Record<string, readonly number[]>> {
+  const dims = new Map<string, readonly number[]>();
+  for (const text of options.texts('dim')) {
+    const at = text.lastIndexOf('=');
+    if (at <= 0) throw usageError(`--dim takes NAME=VALUE or NAME=VALUE,VALUE…, not “${text}”`);
+    dims.set(text.slice(0, at), numberList('dim', text.slice(at + 1)) ?? []);
+  }
+  return Object.fromEntries(dims);
+}
+
+/** `1,2,4`: whole numbers from 1 on, each once. */
+export function numberList(option: OptionName, text: string | undefined): readonly number[] | undefined {
+  if (text === undefined) return undefined;
+  const values = text.split(',').map(Number);
+  const wrong = text.split(',').find(part => part.trim() === '' || !Number.isInteger(Number(part)) || Number(part) < 1);
+  if (wrong !== undefined) throw usageError(`--${option} takes whole numbers of at least 1 with commas, not “${text}”`);
+  return [...new Set(values)];
+}
