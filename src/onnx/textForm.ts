@@ -6,18 +6,43 @@ import type { TextForm } from '../shared/report/modelView';
 import { nodeLine } from './text/nodeLine';
 import { readableName } from './text/readableName';
 import { shortDtype } from './text/shortDtype';
+import { nodesPerRun, scopeRuns, type ScopeRun } from './text/scopeRuns';
 import { ValueNames } from './text/valueNames';
 
-/** The editor tokenizes no document above 300,000 lines or 20 MB; both leave room for the lines that open and close groups. */
-const MAX_NODE_LINES = 200_000;
+/** The editor tokenizes no document above 300,000 lines or 20 MB; both leave room for the lines that are counted by nothing. */
+const MAX_LINES = 280_000;
 const MAX_CHARACTERS = 19_000_000;
+/** Inputs, and outputs, of the model that are listed. */
+const MAX_VALUES = 1000;
+/** How often a text that became too long is made again with fewer nodes of each group. */
+const MOST_ATTEMPTS = 4;
+/** What is left to the next attempt, below the share that fitted. */
+const MARGIN = 0.8;
 
-/** The compact reading form: one line per node in file order, groups of the hierarchy as blocks, weights by their letters. Constants stand where they are read. */
+/**
+ * The compact reading form: one line per node in file order, groups of the hierarchy as blocks, weights by their letters. Constants stand where
+ * they are read. What no editor would show is abbreviated group by group, and the text says so.
+ */
 export function textForm(graph: Graph, analysis: Analysis, name = graph.name): TextForm {
-  const writer = new TextWriter(graph, analysis);
-  writer.head(name);
-  writer.nodes();
-  return writer.finish();
+  const nodes = visibleNodes(graph);
+  const runs = scopeRuns(analysis.hierarchy, nodes, MAX_LINES);
+  const names = new ValueNames(graph, analysis.hierarchy);
+  let most = nodesPerRun(runs, MAX_LINES);
+  for (let attempt = 1; ; attempt++) {
+    const writer = new TextWriter(graph, analysis, names);
+    writer.head(name);
+    const share = writer.runs(runs, most);
+    if (share === 1 || attempt === MOST_ATTEMPTS) return writer.finish(nodes.length);
+    const longest = runs.reduce((length, run) => Math.max(length, run.nodes.length), 0);
+    most = Math.floor(Math.min(most, longest) * share * MARGIN);
+  }
+}
+
+/** Without Constants, whose values stand where they are read. */
+function visibleNodes(graph: Graph): readonly NodeId[] {
+  const nodes: NodeId[] = [];
+  for (let node = 0; node < mainGraph(graph).nodeCount; node++) if (graph.nodes.ops[node] !== 'Constant') nodes.push(node);
+  return nodes;
 }
 
 class TextWriter {
@@ -25,17 +50,16 @@ class TextWriter {
   private readonly lineOfNode: Int32Array;
   private readonly groups: { line: number; path: string; group: number }[] = [];
   private readonly entered = new Set<number>();
-  private readonly names: ValueNames;
   private characters = 0;
   private current = NONE;
-  private note = '';
+  private shown = 0;
 
   constructor(
     private readonly graph: Graph,
     private readonly analysis: Analysis,
+    private readonly names: ValueNames,
   ) {
     this.lineOfNode = new Int32Array(mainGraph(graph).nodeCount).fill(NONE);
-    this.names = new ValueNames(graph, analysis.hierarchy);
   }
 
   head(name: string): void {
@@ -48,38 +72,53 @@ class TextWriter {
       ...(totals.macs === undefined ? [] : [`${plain(totals.macs)} MACs`]),
     ];
     this.line(`model ${readableName(name)} // ${about.join(', ')}`);
-    for (const input of this.analysis.inputs) this.line(`input  ${typed(input)}`);
-    for (const output of this.analysis.outputs) this.line(`output ${typed(output)}`);
+    this.values('input ', this.analysis.inputs);
+    this.values('output', this.analysis.outputs);
     this.line('');
   }
 
-  nodes(): void {
-    const shown = this.shownNodes();
-    for (const node of shown) {
-      this.enter(this.analysis.hierarchy.groupOf[node] ?? NONE);
-      if (this.characters > MAX_CHARACTERS) {
-        this.note = `The text was cut at node ${String(node)} of ${String(this.lineOfNode.length)}: the editor shows no larger document.`;
-        break;
+  /** Writes up to `most` nodes of each run, as long as there is room. Returns the share of the runs that had room. */
+  runs(runs: readonly ScopeRun[], most: number): number {
+    let done = 0;
+    for (const { group, nodes } of runs) {
+      if (this.characters > MAX_CHARACTERS) break;
+      this.enter(group);
+      for (let index = 0; index < Math.min(most, nodes.length); index++) {
+        if (this.characters > MAX_CHARACTERS) return this.close(nodes.length - index, (done + index / nodes.length) / runs.length);
+        this.node(nodes[index]!);
       }
-      this.lineOfNode[node] = this.lines.length;
-      this.line(`${this.current === NONE ? '' : '  '}${nodeLine(this.graph, this.analysis, this.names, node)}`);
+      if (nodes.length > most) this.more(nodes.length - most);
+      done++;
     }
+    return this.close(0, runs.length === 0 ? 1 : done / runs.length);
+  }
+
+  finish(total: number): TextForm {
+    const note =
+      this.shown < total ? `${String(this.shown)} of ${String(total)} nodes are shown: the editor shows no larger document.` : '';
+    if (note !== '') this.line(`// ${note}`);
+    return { text: `${this.lines.join('\n')}\n`, lineOfNode: this.lineOfNode, groups: this.groups, modelLine: 0, note };
+  }
+
+  private values(kind: string, values: readonly TensorFacts[]): void {
+    for (const value of values.slice(0, MAX_VALUES)) this.line(`${kind} ${typed(value)}`);
+    if (values.length > MAX_VALUES) this.more(values.length - MAX_VALUES);
+  }
+
+  private node(node: NodeId): void {
+    this.lineOfNode[node] = this.lines.length;
+    this.shown++;
+    this.line(`${this.current === NONE ? '' : '  '}${nodeLine(this.graph, this.analysis, this.names, node)}`);
+  }
+
+  private more(count: number): void {
+    this.line(`${this.current === NONE ? '' : '  '}// … ${String(count)} more`);
+  }
+
+  private close(hidden: number, share: number): number {
+    if (hidden > 0) this.more(hidden);
     this.enter(NONE);
-    if (this.note !== '') this.line(`// ${this.note}`);
-  }
-
-  finish(): TextForm {
-    return { text: `${this.lines.join('\n')}\n`, lineOfNode: this.lineOfNode, groups: this.groups, modelLine: 0, note: this.note };
-  }
-
-  /** Without Constants, whose values stand where they are read; of a huge model only the anchors of its layers. */
-  private shownNodes(): readonly NodeId[] {
-    const nodes = Array.from(this.lineOfNode.keys()).filter(node => this.graph.nodes.ops[node] !== 'Constant');
-    if (nodes.length <= MAX_NODE_LINES) return nodes;
-    const anchors = nodes.filter(node => this.analysis.hierarchy.layerOf[node] === node);
-    const shown = (anchors.length === 0 ? nodes : anchors).slice(0, MAX_NODE_LINES);
-    this.note = `${String(shown.length)} of ${String(nodes.length)} nodes are shown: the editor shows no larger document.`;
-    return shown;
+    return share;
   }
 
   private enter(group: number): void {

@@ -21,11 +21,25 @@ export function lensLines(state: ModelState, form: TextForm, threshold: number):
 }
 
 /** What can be done with a layer: what the suggestions offer for it, nothing else. */
-export function layerActions({ suggestions }: ModelState, nodes: readonly number[]): readonly LensAction[] {
+export function layerActions(state: ModelState, nodes: readonly number[]): readonly LensAction[] {
+  return actionsOf(offeredNodes(state), nodes);
+}
+
+/** Nodes for which the suggestions offer something, by what it is. */
+type OfferedNodes = ReadonlyMap<'quantize' | 'prune', ReadonlySet<number>>;
+
+function offeredNodes({ suggestions }: ModelState): OfferedNodes {
   const offered = suggestions?.offered ?? [];
-  const offers = (prefix: string): boolean =>
-    offered.some(({ pass, layers }) => pass.startsWith(prefix) && layers.some(node => nodes.includes(node)));
-  return [...(offers('quantize') ? ['quantize' as const] : []), ...(offers('prune') ? ['prune' as const] : [])];
+  const nodes = (prefix: string): ReadonlySet<number> =>
+    new Set(offered.flatMap(({ pass, layers }) => (pass.startsWith(prefix) ? layers : [])));
+  return new Map([
+    ['quantize', nodes('quantize')],
+    ['prune', nodes('prune')],
+  ]);
+}
+
+function actionsOf(offered: OfferedNodes, nodes: readonly number[]): readonly LensAction[] {
+  return [...offered].flatMap(([action, layers]) => (nodes.some(node => layers.has(node)) ? [action] : []));
 }
 
 function nodeLines(
@@ -36,11 +50,12 @@ function nodeLines(
   threshold: number,
 ): readonly LensLine[] {
   const ranks = new LayerRanks(layers);
+  const offered = offeredNodes(state);
   const opOf = (node: number): string => model.nodeOps[node] ?? '';
   return layers.flatMap(layer => {
     const line = form.lineOfNode[layer.anchor] ?? -1;
     if (line < 0 || layer.share === undefined || layer.share < threshold) return [];
-    return [{ line, node: layer.anchor, parts: nodeLens(layer, ranks, opOf, layerActions(state, layer.nodes)) }];
+    return [{ line, node: layer.anchor, parts: nodeLens(layer, ranks, opOf, actionsOf(offered, layer.nodes)) }];
   });
 }
 

@@ -1,13 +1,13 @@
 import type { AttributeValue } from '../../shared/graph/attribute';
 import { NONE, type Graph, type NodeId, type TensorId } from '../../shared/graph/graph';
 import { findOperator } from '../../shared/ops/findOperator';
-import { nodeInputs, nodeOutputs } from '../../shared/graph/traversal';
 import type { Analysis, TensorFacts } from '../../shared/report/analysis';
 import { readableName } from './readableName';
 import type { ValueNames } from './valueNames';
 
 const MAX_OPERANDS = 16;
 const MAX_ITEMS = 8;
+const MAX_ATTRIBUTES = 32;
 const MAX_TEXT = 40;
 /** What the first weights of these operators are called in their specification. */
 const WEIGHT_LETTERS = new Map<string, readonly string[]>([
@@ -21,36 +21,61 @@ const WEIGHT_LETTERS = new Map<string, readonly string[]>([
 
 /** `%conv2 = Conv(%relu, W[512×512×3×3], B, stride=2, pads=1) // 512×7×7`. */
 export function nodeLine(graph: Graph, analysis: Analysis, names: ValueNames, node: NodeId): string {
-  const outputs = [...nodeOutputs(graph, node)].filter(tensor => tensor !== NONE);
-  const results = outputs.slice(0, MAX_OPERANDS).map(tensor => names.of(tensor, node));
+  const results: string[] = [];
+  let first: TensorId = NONE;
+  // Loops over the ids as they lie: views of typed arrays take longer to make than a line.
+  const { outputStart, outputs } = graph.nodes;
+  for (let at = outputStart[node]!; at < outputStart[node + 1]! && results.length < MAX_OPERANDS; at++) {
+    const tensor = outputs[at]!;
+    if (tensor === NONE) continue;
+    if (first === NONE) first = tensor;
+    results.push(names.of(tensor, node));
+  }
   const domain = graph.nodes.domains[node] ?? '';
   const op = `${domain === '' ? '' : `${readableName(domain)}.`}${readableName(graph.nodes.ops[node] ?? '')}`;
-  const operands = [...operandTexts(graph, names, node), ...attributeTexts(graph, node)];
-  return `${results.join(', ')}${results.length === 0 ? '' : ' = '}${op}(${operands.join(', ')})${comment(analysis, outputs[0])}`;
+  const operands = operandTexts(graph, names, node);
+  addAttributes(graph, node, operands);
+  return `${results.join(', ')}${results.length === 0 ? '' : ' = '}${op}(${operands.join(', ')})${comment(analysis, first)}`;
 }
 
-function operandTexts(graph: Graph, names: ValueNames, node: NodeId): readonly string[] {
+function operandTexts(graph: Graph, names: ValueNames, node: NodeId): string[] {
   const letters = WEIGHT_LETTERS.get(graph.nodes.ops[node] ?? '') ?? [];
-  const inputs = [...nodeInputs(graph, node)];
-  const shown = inputs.slice(0, MAX_OPERANDS).map((tensor, index) => {
-    if (tensor === NONE) return '_';
-    const weight = graph.tensors.weights[tensor];
-    if (weight === undefined) return names.of(tensor, node);
-    const letter = letters[index] ?? `%${readableName(graph.tensors.names[tensor] ?? '')}`;
-    return weight.dims.length > 1 ? `${letter}[${weight.dims.join('×')}]` : letter;
-  });
-  return inputs.length > MAX_OPERANDS ? [...shown, `… ${String(inputs.length)} in all`] : shown;
+  const { inputStart, inputs } = graph.nodes;
+  const start = inputStart[node]!;
+  const count = inputStart[node + 1]! - start;
+  const shown: string[] = [];
+  for (let index = 0; index < Math.min(count, MAX_OPERANDS); index++)
+    shown.push(operandText(graph, names, node, inputs[start + index]!, letters[index]));
+  if (count > MAX_OPERANDS) shown.push(`… ${String(count)} in all`);
+  return shown;
 }
 
-function attributeTexts(graph: Graph, node: NodeId): readonly string[] {
+function operandText(graph: Graph, names: ValueNames, reader: NodeId, tensor: TensorId, letter: string | undefined): string {
+  const weight = tensor === NONE ? undefined : graph.tensors.weights[tensor];
+  if (weight === undefined) return tensor === NONE ? '_' : names.of(tensor, reader);
+  const name = letter ?? `%${readableName(graph.tensors.names[tensor] ?? '')}`;
+  const { dims } = weight;
+  return dims.length > 1 ? `${name}[${dims.slice(0, MAX_ITEMS).join('×')}${dims.length > MAX_ITEMS ? '×…' : ''}]` : name;
+}
+
+/** Appends the attributes that say more than the operator's defaults; of very many the first. */
+function addAttributes(graph: Graph, node: NodeId, operands: string[]): void {
+  const attributes = graph.nodes.attributes(node);
+  if (attributes.size === 0) return;
   const domain = graph.nodes.domains[node] ?? '';
   const schema = findOperator(domain, graph.nodes.ops[node] ?? '', graph.facts.opsets.get(domain) ?? 1);
-  return [...graph.nodes.attributes(node)].flatMap(([name, value]) => {
+  let shown = 0;
+  for (const [name, value] of attributes) {
     const standard = schema?.attributes.get(name)?.default;
     const isStandard = standard !== undefined && 'value' in value && value.value === standard;
     const text = isStandard ? undefined : attributeText(name, value);
-    return text === undefined ? [] : [`${shortName(name)}=${text}`];
-  });
+    if (text === undefined) continue;
+    if (shown++ === MAX_ATTRIBUTES) {
+      operands.push(`… ${String(attributes.size)} attributes in all`);
+      return;
+    }
+    operands.push(`${shortName(name)}=${text}`);
+  }
 }
 
 /** `undefined` for what says nothing more than the default or the weight's shape. */
@@ -98,8 +123,8 @@ function shortName(name: string): string {
 }
 
 /** The first output's shape, without a leading 1. */
-function comment(analysis: Analysis, tensor: TensorId | undefined): string {
-  const shape = tensor === undefined ? undefined : analysis.tensors[tensor]?.shape;
+function comment(analysis: Analysis, tensor: TensorId): string {
+  const shape = tensor === NONE ? undefined : analysis.tensors[tensor]?.shape;
   if (shape === undefined || shape.length === 0) return '';
   return ` // ${shapeText(shape)}`;
 }

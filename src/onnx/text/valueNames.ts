@@ -1,7 +1,9 @@
 import { MAIN_GRAPH, NONE, type Graph, type NodeId, type TensorId } from '../../shared/graph/graph';
-import { mainGraph, nodeOutputs, producerOf } from '../../shared/graph/traversal';
+import { mainGraph, producerOf } from '../../shared/graph/traversal';
 import type { Hierarchy } from '../../shared/report/analysis';
 import { readableName } from './readableName';
+
+const WORD = /^[A-Za-z]\w*$/;
 
 /** Short names of the main graph's values: unique inside a group, and with the group's path in front when another group reads them. */
 export class ValueNames {
@@ -37,11 +39,13 @@ function nameValues(graph: Graph, hierarchy: Hierarchy): readonly (string | unde
   const taken = new Map<number, Map<string, number>>();
   const main = mainGraph(graph);
   const outputs = new Set(main.outputs);
+  const { outputStart, outputs: ids } = graph.nodes;
   for (let node = main.firstNode; node < main.firstNode + main.nodeCount; node++) {
     const group = hierarchy.groupOf[node] ?? NONE;
     const used = taken.get(group) ?? new Map<string, number>();
     taken.set(group, used);
-    for (const tensor of nodeOutputs(graph, node)) {
+    for (let at = outputStart[node]!; at < outputStart[node + 1]!; at++) {
+      const tensor = ids[at]!;
       if (tensor === NONE || graph.tensors.subgraphs[tensor] !== MAIN_GRAPH || outputs.has(tensor)) continue;
       names[tensor] = numbered(stem(graph, hierarchy, node), used);
     }
@@ -53,12 +57,18 @@ function nameValues(graph: Graph, hierarchy: Hierarchy): readonly (string | unde
 function stem(graph: Graph, hierarchy: Hierarchy, node: NodeId): string {
   const layer = hierarchy.layerOf[node] === node ? (hierarchy.layerNames[node] ?? '') : '';
   if (layer !== '') return readableName(layer);
-  const op = graph.nodes.ops[node] ?? '';
-  const parts = (graph.nodes.names[node] ?? '').split('/').filter(part => part !== '');
-  const own = parts.length > 1 ? (parts.at(-2) ?? '') : '';
+  const own = parentOf(graph.nodes.names[node] ?? '');
   const group = hierarchy.groups[hierarchy.groupOf[node] ?? NONE]?.name ?? '';
-  const leaf = own.split('.').at(-1) ?? '';
-  return /^[A-Za-z]\w*$/.test(leaf) && own !== group ? readableName(leaf) : op.charAt(0).toLowerCase() + readableName(op.slice(1));
+  const leaf = own.slice(own.lastIndexOf('.') + 1);
+  if (leaf !== '' && own !== group && WORD.test(leaf)) return readableName(leaf);
+  const op = graph.nodes.ops[node] ?? '';
+  return op.charAt(0).toLowerCase() + readableName(op.slice(1));
+}
+
+/** The last but one part of a path: `conv1` of `/layer1/conv1/Conv`. */
+function parentOf(name: string): string {
+  const end = name.lastIndexOf('/');
+  return end > 0 ? name.slice(name.lastIndexOf('/', end - 1) + 1, end) : '';
 }
 
 function numbered(name: string, used: Map<string, number>): string {

@@ -3,6 +3,7 @@ import { analyze } from '../../../src/analysis/analyze';
 import { openModelBytes } from '../../../src/onnx/openModelBytes';
 import { textForm } from '../../../src/onnx/textForm';
 import { buildModel, type FixtureModel } from '../../fixtures/buildModel';
+import { sketchGraph } from '../../fixtures/sketchGraph';
 import type { TextForm } from '../../../src/shared/report/modelView';
 
 function textOf(model: FixtureModel): TextForm {
@@ -61,4 +62,43 @@ it('shows an empty model', () => {
   const { text, lineOfNode } = textOf({ nodes: [] });
   expect(text).toMatch(/^model small/);
   expect(lineOfNode).toHaveLength(0);
+});
+
+it('abbreviates by group what no editor would show, and says so', () => {
+  const count = 120_000;
+  const graph = sketchGraph({
+    inputs: { x: [1] },
+    nodes: Array.from({ length: count }, (_, node) => ['Relu', [node === 0 ? 'x' : `v${node - 1}`], [`v${node}`]]),
+    outputs: [`v${count - 1}`],
+  });
+  const { graph: small, reader } = openModelBytes(buildModel(CONV));
+  const groups = ['a', 'b'].map((name, id) => ({ id, name, path: name, parent: -1, inferred: false }));
+  const nodes = Array.from({ length: count }, (_, node) => node);
+  const hierarchy = {
+    groups,
+    groupOf: Int32Array.from(nodes, node => Math.floor(node / 2) % 2),
+    layerOf: Int32Array.from(nodes),
+    layerNames: nodes.map(() => ''),
+    source: 'names',
+  } as const;
+  const { text, lineOfNode, note } = textForm(graph, { ...analyze(small, reader, { dims: new Map() }), hierarchy }, 'large');
+  const lines = text.split('\n');
+  expect(lines.length).toBeLessThan(300_000);
+  expect(text.length).toBeLessThan(20_000_000);
+  expect(lines.filter(line => line === '  // … 1 more')).toHaveLength(count / 2);
+  expect(note).toBe('60000 of 120000 nodes are shown: the editor shows no larger document.');
+  expect(lines.at(-2)).toBe(`// ${note}`);
+  for (const node of [0, 60_000, 119_998]) expect(lines[lineOfNode[node] ?? -1]).toContain('Relu(');
+});
+
+it('keeps names of any length and kind on their line', () => {
+  const hostile = '\u202e\0\n'.repeat(400_000);
+  const { text, lineOfNode } = textOf({
+    inputs: [{ name: hostile, dtype: 'float32', shape: [hostile] }],
+    outputs: [{ name: hostile + 'y' }],
+    nodes: [{ name: hostile, op: hostile, domain: hostile, inputs: [hostile], outputs: [hostile + 'y'] }],
+  });
+  expect(text.split('\n').length).toBeLessThan(10);
+  expect(text.length).toBeLessThan(1500);
+  expect(lineOfNode[0]).toBeGreaterThan(0);
 });
