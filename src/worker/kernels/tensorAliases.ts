@@ -1,5 +1,15 @@
 import { NONE, type Graph, type NodeId, type TensorId } from '../../shared/graph/graph';
-import { consumersOf, mainGraph, nodeInput, nodeInputs, nodeOutput, nodeOutputs, tensorByName } from '../../shared/graph/traversal';
+import {
+  consumersOf,
+  mainGraph,
+  nodeInput,
+  nodeInputs,
+  nodeOutput,
+  nodeOutputs,
+  producerOf,
+  tensorByName,
+} from '../../shared/graph/traversal';
+import { matchForward } from './matchForward';
 
 /** Kernels that only change the layout or place of a tensor, put in by the runtime. */
 const LAYOUT_OPS = new Set(['ReorderInput', 'ReorderOutput', 'MemcpyToHost', 'MemcpyFromHost']);
@@ -26,44 +36,80 @@ export function tensorAliases(original: Graph, optimized: Graph): Int32Array {
   const aliases = Int32Array.from({ length: optimized.tensors.count }, (_, tensor) =>
     tensorByName(original, optimized.tensors.names[tensor] ?? ''),
   );
-  const originals = nodesByName(original);
+  const byName = uniqueNames(original);
+  const taken = new Set(aliases);
   const { firstNode, nodeCount } = mainGraph(optimized);
   for (let node = firstNode; node < firstNode + nodeCount; node++) {
     const output = nodeOutput(optimized, node, 0);
     if (output === NONE || aliases[output] !== NONE) continue;
-    aliases[output] = isConversion(optimized, node)
-      ? (aliases[nodeInput(optimized, node, 0)] ?? NONE)
-      : (reorderedOutput(optimized, aliases, output) ?? renamedTensor(original, optimized, node, originals));
+    const passedOn = isConversion(optimized, node) ? (aliases[nodeInput(optimized, node, 0)] ?? NONE) : NONE;
+    const reordered = passedOn === NONE ? reorderedOutput(original, optimized, aliases, output) : undefined;
+    const found = reordered ?? (passedOn === NONE ? madeTensor(original, optimized, node, { aliases, byName, taken }) : NONE);
+    aliases[output] = found === NONE ? passedOn : found;
+    if (found !== NONE) taken.add(found);
   }
   return aliases;
 }
 
-/** A result that is brought back to the plain layout gets its original name there. */
-function reorderedOutput(optimized: Graph, aliases: Int32Array, tensor: TensorId): TensorId | undefined {
-  for (const reader of consumersOf(optimized, tensor)) {
-    const alias = aliases[nodeOutput(optimized, reader, 0)];
-    if (isLayoutChange(optimized, reader) && alias !== undefined && alias !== NONE) return alias;
-  }
-  return undefined;
+interface KnownTensors {
+  readonly aliases: Int32Array;
+  readonly byName: ReadonlyMap<string, NodeId>;
+  /** Original tensors that some kernel is known to make. */
+  readonly taken: ReadonlySet<TensorId>;
 }
 
-/** Nodes of the main graph whose name is theirs alone. */
-function nodesByName(graph: Graph): ReadonlyMap<string, NodeId> {
-  const { firstNode, nodeCount } = mainGraph(graph);
+/** What a kernel makes whose output the runtime named itself: by the layout's names, by the node's own name, by what it reads. */
+function madeTensor(original: Graph, optimized: Graph, node: NodeId, { aliases, byName, taken }: KnownTensors): TensorId {
+  const inLayout = layoutTensor(original, optimized, node);
+  if (inLayout !== NONE) return inLayout;
+  const op = optimized.nodes.ops[node] ?? '';
+  const namesake = nameSake(original, optimized, node, byName);
+  if (namesake !== NONE && !taken.has(namesake)) return namesake;
+  const inputs = [...nodeInputs(optimized, node)].filter(tensor => tensor !== NONE);
+  const known = inputs.flatMap(tensor => (aliases[tensor] === NONE ? [] : [aliases[tensor]!]));
+  const weights = new Set(inputs.map(tensor => optimized.tensors.names[tensor] ?? ''));
+  return matchForward(original, { op, weights }, known, tensor => taken.has(tensor));
+}
+
+/** The runtime's names for a node that takes in the one before the slash: `<name>/QuickGeluFusion/`. */
+const FUSION_NAME = /^([^]+?)\/(QuickGelu|Gelu|FastGelu|BiasGelu)Fusion\/?[^/]*$/;
+
+/** Result of the original node whose name a kernel bears, where the operator is the same or the name says that it was fused or copied. */
+function nameSake(original: Graph, optimized: Graph, node: NodeId, byName: ReadonlyMap<string, NodeId>): TensorId {
+  const name = optimized.nodes.names[node] ?? '';
+  const fusedName = FUSION_NAME.exec(name)?.[1];
+  const copied = /^([^]+)_token_\d+$/.exec(name)?.[1];
+  const found = byName.get(fusedName ?? copied ?? name);
+  if (found === undefined) return NONE;
+  const output = nodeOutput(original, found, 0);
+  if (copied !== undefined) return quantizedOutput(original, output);
+  return fusedName !== undefined || original.nodes.ops[found] === optimized.nodes.ops[node] ? output : NONE;
+}
+
+/** Main-graph nodes by name, those left out that share theirs. */
+function uniqueNames(graph: Graph): ReadonlyMap<string, NodeId> {
   const nodes = new Map<string, NodeId>();
+  const shared = new Set<string>(['']);
+  const { firstNode, nodeCount } = mainGraph(graph);
   for (let node = firstNode; node < firstNode + nodeCount; node++) {
     const name = graph.nodes.names[node] ?? '';
-    nodes.set(name, nodes.has(name) ? NONE : node);
+    if (nodes.has(name)) shared.add(name);
+    nodes.set(name, node);
   }
+  for (const name of shared) nodes.delete(name);
   return nodes;
 }
 
-function renamedTensor(original: Graph, optimized: Graph, node: NodeId, originals: ReadonlyMap<string, NodeId>): TensorId {
-  const tensor = layoutTensor(original, optimized, node);
-  if (tensor !== NONE) return tensor;
-  const named = /^([^]+)_token_\d+$/.exec(optimized.nodes.names[node] ?? '')?.[1];
-  const copied = named === undefined ? NONE : (originals.get(named) ?? NONE);
-  return copied === NONE ? NONE : quantizedOutput(original, nodeOutput(original, copied, 0));
+/** A result that is brought back to the plain layout gets its original name there: by a reorder, or by a transposition that the original does not have. */
+function reorderedOutput(original: Graph, optimized: Graph, aliases: Int32Array, tensor: TensorId): TensorId | undefined {
+  for (const reader of consumersOf(optimized, tensor)) {
+    const alias = aliases[nodeOutput(optimized, reader, 0)];
+    if (alias === undefined || alias === NONE) continue;
+    const producer = producerOf(original, alias);
+    const isNew = optimized.nodes.ops[reader] === 'Transpose' && producer !== NONE && original.nodes.ops[producer] !== 'Transpose';
+    if (isNew || isLayoutChange(optimized, reader)) return alias;
+  }
+  return undefined;
 }
 
 /** Activations that may stand between an operator and the QuantizeLinear that the runtime fuses with it. */

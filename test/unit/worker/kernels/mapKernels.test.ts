@@ -155,6 +155,72 @@ describe('mapKernels', () => {
     ]);
   });
 
+  it('tells a fused activation in the NCHWc layout from the convolution that reads it', () => {
+    const original = sketchGraph({
+      inputs: { x: [1, 3, 8, 8] },
+      weights: { w: floats([1], [0]), v: floats([1], [0]), half: floats([1], [0]) },
+      nodes: [
+        ['Conv', ['x', 'w'], ['c']],
+        ['Sigmoid', ['c'], ['s']],
+        ['Mul', ['c', 's'], ['m']],
+        ['Conv', ['m', 'v'], ['d']],
+        ['Div', ['d', 'half'], ['e']],
+        ['Identity', ['e'], ['f']],
+        ['Erf', ['f'], ['g']],
+        ['Add', ['g', 'half'], ['h']],
+        ['Mul', ['h', 'd'], ['i']],
+        ['MaxPool', ['i'], ['p']],
+        ['Concat', ['p', 'i'], ['y']],
+      ],
+      outputs: ['y'],
+    });
+    const graph = optimized([
+      { name: 'c_nchwc', op: 'Conv', inputs: ['x', 'w'], outputs: ['reorder_0'] },
+      { name: 'n2/QuickGeluFusion/', op: 'QuickGelu', inputs: ['reorder_0'], outputs: ['reorder_1'] },
+      { name: 'd_nchwc', op: 'Conv', inputs: ['reorder_1', 'v'], outputs: ['reorder_2'] },
+      { name: 'Gelu_token_3', op: 'Gelu', inputs: ['reorder_2'], outputs: ['reorder_3'] },
+      { name: '', op: 'MaxPool', inputs: ['reorder_3'], outputs: ['reorder_4'] },
+      { name: '', op: 'Concat', inputs: ['reorder_4', 'reorder_3'], outputs: ['reorder_5'] },
+      { name: 'ReorderOutput', op: 'ReorderOutput', inputs: ['reorder_5'], outputs: ['y'] },
+    ]);
+    const origins = mapKernels(original, graph, undefined);
+    expect(origins.map(({ anchor, added }) => [anchor, added])).toEqual([
+      [0, false],
+      [2, false],
+      [3, false],
+      [8, false],
+      [9, false],
+      [10, false],
+      [10, true],
+    ]);
+    expect(new Set(covers(origins)[3])).toEqual(new Set([4, 5, 6, 7, 8]));
+  });
+
+  it('follows operators across transpositions that the runtime moved, and marks those as added', () => {
+    const original = sketchGraph({
+      inputs: { x: [2, 3, 4] },
+      weights: { from: floats([1], [0]) },
+      nodes: [
+        ['Transpose', ['x'], ['t']],
+        ['Slice', ['t', 'from'], ['s']],
+        ['Relu', ['s'], ['y']],
+      ],
+      outputs: ['y'],
+    });
+    const graph = optimized([
+      { name: '', op: 'Slice', inputs: ['x', 'from'], outputs: ['moved_0'] },
+      { name: 'Transpose_token_1', op: 'Transpose', inputs: ['moved_0'], outputs: ['s'] },
+      { name: 'n2', op: 'Relu', inputs: ['s'], outputs: ['y'] },
+    ]);
+    const origins = mapKernels(original, graph, undefined);
+    expect(origins.map(({ anchor, added }) => [anchor, added])).toEqual([
+      [1, false],
+      [2, true],
+      [2, false],
+    ]);
+    expect(new Set(covers(origins)[0])).toEqual(new Set([0, 1]));
+  });
+
   it('puts every kernel of a node that runs as several on that node', () => {
     const original = sketchGraph({
       inputs: { x: [1, 4] },
