@@ -1,3 +1,5 @@
+import os from 'node:os';
+import path from 'node:path';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { chromiumOptions } from './tools/locate.mjs';
@@ -19,6 +21,8 @@ export default defineConfig({
   oxc: { jsx: { importSource: 'preact' } },
   test: {
     passWithNoTests: true,
+    // Not the machine's lock: a measurement that somebody takes beside the tests must not hold them up.
+    env: { LAYERWISE_MEASURING_LOCK: path.join(os.tmpdir(), `layerwise-test-${process.pid}.lock`) },
     testTimeout: TEST_TIMEOUT_MS,
     hookTimeout: TEST_TIMEOUT_MS,
     projects: [

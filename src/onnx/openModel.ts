@@ -56,7 +56,14 @@ function open(path: string, { trusted = false, signal }: OpenOptions): OnnxModel
   const { source, mtimeNs, inode, device } = openFile(path);
   try {
     const external = new DataFolder(path, { inode, device }, trusted);
-    return readModel(source, external, graph => ({ size: source.byteLength, mtimeNs, inode, skeletonHash: skeletonHash(source, graph) }));
+    const tokenOf = (graph: Graph): ModelToken => ({
+      size: source.byteLength,
+      mtimeNs,
+      inode,
+      skeletonHash: skeletonHash(source, graph),
+      dataState: external.state(),
+    });
+    return readModel(source, external, tokenOf);
   } catch (error) {
     void source.close();
     throw error;

@@ -12,5 +12,6 @@ export function openModelBytes(bytes: Uint8Array, name = 'model.onnx'): OnnxMode
     mtimeNs: 0n,
     inode: 0n,
     skeletonHash: skeletonHash(source, graph),
+    dataState: '',
   }));
 }

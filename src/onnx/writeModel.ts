@@ -74,7 +74,13 @@ async function publishCompanions(
 function verify(temporary: string, output: string, nodeCount: number): void {
   const { source } = openFile(temporary);
   try {
-    const { graph } = readModel(source, NO_EXTERNAL_DATA, () => ({ size: source.byteLength, mtimeNs: 0n, inode: 0n, skeletonHash: '' }));
+    const { graph } = readModel(source, NO_EXTERNAL_DATA, () => ({
+      size: source.byteLength,
+      mtimeNs: 0n,
+      inode: 0n,
+      skeletonHash: '',
+      dataState: '',
+    }));
     if (mainGraph(graph).nodeCount === nodeCount) return;
     throw new LayerwiseError(
       'internal',

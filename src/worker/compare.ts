@@ -8,12 +8,13 @@ import { compareLatency } from './compareLatency';
 import { chooseThreads } from './environment';
 import type { JobContext } from './jobContext';
 import { JobSteps } from './jobSteps';
+import { lockWaiter } from './lockWaiter';
 import { whileNobodyMeasures } from './measurementLock';
 import { OutputDifference } from './optimize/outputDifference';
 import { openForJob } from './openForJob';
 import { openFittingData, runInputs, type RunInputs } from './runInputs';
 import { rigorOf } from './rigor';
-import { runnerLimits } from './runnerLimits';
+import { runnerLimits, withoutWait } from './runnerLimits';
 import { RunnerProcess, type RunnerLimits } from './runnerProcess';
 import { modelInputs } from './modelInputs';
 
@@ -72,13 +73,12 @@ async function prepare(request: CompareRequest, context: JobContext): Promise<Co
 async function measureSpeedup({ request, inputs, limits, steps }: CompareTask, context: JobContext): Promise<LatencyComparison> {
   const { base, variant, batch, conditions, rigor = 'normal' } = request;
   steps.begin('Compare latency');
-  const wait = ({ what }: { readonly what: string }): void => steps.update(0, `waiting for another measurement: ${what}`);
-  return await whileNobodyMeasures(`comparison of ${path.basename(variant)}`, context.signal, wait, async () => {
+  return await whileNobodyMeasures(`comparison of ${path.basename(variant)}`, lockWaiter(context, steps), async waitedMs => {
     const threads = chooseThreads(conditions.threads);
     return await compareLatency({
       ...{ base, variant, feeds: inputs.feeds, threads, batch, seed: conditions.seed },
       rigor: rigorOf(rigor).comparison,
-      startRunner: () => RunnerProcess.start(limits),
+      startRunner: () => RunnerProcess.start(withoutWait(limits, waitedMs)),
       onProgress: (done, detail) => steps.update(done, detail),
     });
   });

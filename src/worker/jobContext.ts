@@ -9,5 +9,7 @@ export interface JobContext {
   progress(progress: JobProgress): void;
   /** Kernels known so far, while a profile is being taken. */
   partial?(profile: Profile): void;
+  /** Whether the procedure waits for others' measurements to end, which does not count against its deadline. */
+  readonly waiting?: (isWaiting: boolean) => void;
   log(level: 'info' | 'warn' | 'error', text: string): void;
 }

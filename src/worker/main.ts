@@ -11,6 +11,7 @@ import {
   workerLog,
   workerPartialProfile,
   workerProgress,
+  workerWaiting,
 } from '../shared/protocol/engineWorker';
 import { JOB_FOLDER_PREFIX } from '../shared/protocol/folderPrefixes';
 import { Link } from '../shared/protocol/link';
@@ -32,6 +33,7 @@ const context: JobContext = {
   signal: abort.signal,
   progress: progress => link.notify(workerProgress, progress),
   partial: profile => link.notify(workerPartialProfile, profile),
+  waiting: isWaiting => link.notify(workerWaiting, { isWaiting }),
   log: (level, text) => link.notify(workerLog, { level, text }),
 };
 

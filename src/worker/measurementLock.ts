@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as v from 'valibot';
+import { LOCK_FILE_VARIABLE } from '../shared/protocol/childEnvironment';
 import { LayerwiseError } from '../shared/report/layerwiseError';
 import { isAlive } from './privateFolder';
 
@@ -15,43 +16,60 @@ export type LockOwner = v.InferOutput<typeof OWNER>;
 /** How often this process has entered; measuring inside measuring is the same measurement. */
 let depth = 0;
 
+/** Whoever waits for the lock. */
+export interface LockWaiter {
+  readonly signal: AbortSignal;
+  /** Told each time it is somebody else who is being waited for. */
+  onWait(owner: LockOwner): void;
+  /** Told when waiting begins and when it ends. */
+  readonly waiting?: (isWaiting: boolean) => void;
+}
+
 /**
- * Runs `work` while nobody else on this machine measures: timings that overlap are both wrong. `onWait` is told who is being waited for. A lock whose owner is
+ * Runs `work` while nobody else on this machine measures: timings that overlap are both wrong. `work` is told how long it had to wait. A lock whose owner is
  * gone is taken over. Where no lock can be made, measuring goes on without. Throws `cancelled` when the signal aborts while waiting.
  */
 export async function whileNobodyMeasures<T>(
   what: string,
-  signal: AbortSignal,
-  onWait: (owner: LockOwner) => void,
-  work: () => Promise<T>,
+  waiter: LockWaiter,
+  work: (waitedMs: number) => Promise<T>,
   file = lockFile(),
 ): Promise<T> {
-  if (depth === 0) await acquire(file, what, signal, onWait);
+  const waitedMs = depth === 0 ? await acquire(file, what, waiter) : 0;
   depth++;
   try {
-    return await work();
+    return await work(waitedMs);
   } finally {
     depth--;
     if (depth === 0) release(file);
   }
 }
 
-/** The same for every user and every process of the machine, also for those that have a temporary folder of their own. */
+/** The same for every user and every process of the machine, also for those that have a temporary folder of their own, unless the environment names another. */
 function lockFile(): string {
+  const chosen = process.env[LOCK_FILE_VARIABLE];
+  if (chosen !== undefined && chosen !== '') return chosen;
   const folder = process.platform === 'win32' ? (process.env['ProgramData'] ?? os.tmpdir()) : '/tmp';
   return path.join(fs.existsSync(folder) ? folder : os.tmpdir(), 'layerwise-measuring.lock');
 }
 
-async function acquire(file: string, what: string, signal: AbortSignal, onWait: (owner: LockOwner) => void): Promise<void> {
-  let waitingFor: number | undefined;
-  for (;;) {
-    const owner = tryAcquire(file, what);
-    if (owner === undefined) return;
-    if (owner.pid !== waitingFor) onWait(owner);
-    waitingFor = owner.pid;
-    await sleep(POLL_MS, undefined, { signal }).catch(() => {
-      throw new LayerwiseError('cancelled', 'Cancelled.');
-    });
+/** Returns for how long it waited, in milliseconds. */
+async function acquire(file: string, what: string, waiter: LockWaiter): Promise<number> {
+  const start = performance.now();
+  let owner = tryAcquire(file, what);
+  if (owner === undefined) return 0;
+  waiter.waiting?.(true);
+  try {
+    for (let waitingFor: number | undefined; owner !== undefined; owner = tryAcquire(file, what)) {
+      if (owner.pid !== waitingFor) waiter.onWait(owner);
+      waitingFor = owner.pid;
+      await sleep(POLL_MS, undefined, { signal: waiter.signal });
+    }
+    return performance.now() - start;
+  } catch (error) {
+    throw waiter.signal.aborted ? new LayerwiseError('cancelled', 'Cancelled.') : error;
+  } finally {
+    waiter.waiting?.(false);
   }
 }
 
@@ -73,15 +91,44 @@ function tryAcquire(file: string, what: string): LockOwner | undefined {
 }
 
 function livingOwner(file: string): LockOwner | undefined {
+  const stale = identityOf(file);
   const owner = readOwner(file);
   if (owner !== undefined && owner.pid !== process.pid && isAlive(owner.pid)) return owner;
   try {
-    fs.rmSync(file, { force: true });
+    if (stale !== undefined) removeStale(file, stale);
     return { pid: 0, what: 'a measurement that has just ended' };
   } catch {
     // Another user's leftover in a folder where only he may remove it.
     return undefined;
   }
+}
+
+/**
+ * Removes a lock that was judged to be stale, and no other that took its place since: only who holds the claim to this very file may remove it, and looks again
+ * first. Throws when the system forbids it.
+ */
+function removeStale(file: string, stale: string): void {
+  const claim = `${file}.${stale}`;
+  try {
+    fs.writeFileSync(claim, JSON.stringify({ pid: process.pid, what: 'taking over' } satisfies LockOwner), { flag: 'wx' });
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    // Somebody else is at it, unless he died over it.
+    const claimer = readOwner(claim);
+    if (claimer !== undefined && !isAlive(claimer.pid)) fs.rmSync(claim, { force: true });
+    return;
+  }
+  try {
+    if (identityOf(file) === stale) fs.rmSync(file, { force: true });
+  } finally {
+    fs.rmSync(claim, { force: true });
+  }
+}
+
+/** Tells one lock file from the next; `undefined` when there is none. */
+function identityOf(file: string): string | undefined {
+  const stat = fs.statSync(file, { bigint: true, throwIfNoEntry: false });
+  return stat === undefined ? undefined : `${stat.ino}-${stat.mtimeNs}`;
 }
 
 function readOwner(file: string): LockOwner | undefined {

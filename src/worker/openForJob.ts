@@ -9,10 +9,12 @@ export async function openForJob({ path: file, token }: JobModel, { trusted = fa
   const model = await openModel(file, { trusted });
   if (token === undefined || sameToken(token, model.token)) return model;
   await model.close();
-  throw new LayerwiseError('stale-token', `${path.basename(file)} changed on disk since it was opened. Open it again to go on.`, { file });
+  const what = token.dataState === model.token.dataState ? 'changed on disk' : 'or one of its data files changed on disk';
+  throw new LayerwiseError('stale-token', `${path.basename(file)} ${what} since it was opened. Open it again to go on.`, { file });
 }
 
-/** Throws `changed-on-disk` when the file was changed or replaced while the job ran: its result would be about two models. */
-export function assertUnchanged({ source }: OnnxModel): void {
+/** Throws `changed-on-disk` when the file or its data files were changed or replaced while the job ran: its result would be about two models. */
+export function assertUnchanged({ source, external }: OnnxModel): void {
   source.assertUnchanged?.();
+  external.assertUnchanged();
 }

@@ -11,6 +11,7 @@ import { JobSteps } from './jobSteps';
 import { profileKernels } from './kernels/profileKernels';
 import { scaleKernels, type ProfiledRuns } from './kernels/scaleKernels';
 import { locateCrash } from './locateCrash';
+import { lockWaiter } from './lockWaiter';
 import { whileNobodyMeasures } from './measurementLock';
 import { latencyStatistics } from './latencyStatistics';
 import { MachineWatch } from './machineWatch';
@@ -19,7 +20,7 @@ import { nodeMacs } from './nodeMacs';
 import { assertUnchanged, openForJob } from './openForJob';
 import { rigorOf } from './rigor';
 import { runInputs, type RunInputs } from './runInputs';
-import { runnerLimits } from './runnerLimits';
+import { runnerLimits, withoutWait } from './runnerLimits';
 import { RunnerProcess, type RunnerLimits } from './runnerProcess';
 
 const STEPS = [
@@ -57,9 +58,8 @@ export async function profileModel(request: ProfileRequest, context: JobContext)
     const limits = runnerLimits(request.path, request.conditions, context.signal, onlyNode(model.graph));
     const { path: file, graph, problems } = model;
     const task = { request, model: { path: file, graph, problems, macs }, inputs, threads, limits, steps };
-    const wait = ({ what }: { readonly what: string }): void => steps.update(0, `waiting for another measurement: ${what}`);
-    const profile = await whileNobodyMeasures(`profile of ${path.basename(request.path)}`, context.signal, wait, () =>
-      measureOrLocate(task, context),
+    const profile = await whileNobodyMeasures(`profile of ${path.basename(request.path)}`, lockWaiter(context, steps), waitedMs =>
+      measureOrLocate({ ...task, limits: withoutWait(limits, waitedMs) }, context),
     );
     assertUnchanged(model);
     return profile;

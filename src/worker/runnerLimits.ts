@@ -18,3 +18,9 @@ export function runnerLimits(file: string, conditions: RunConditions, signal: Ab
     ...(onlyNode === undefined ? {} : { onlyNode }),
   };
 }
+
+/** The same limits for a job that had to wait: waiting does not count against its deadline. */
+export function withoutWait(limits: RunnerLimits, waitedMs: number): RunnerLimits {
+  const { deadline } = limits;
+  return deadline === undefined ? limits : { ...limits, deadline: { ...deadline, at: deadline.at + waitedMs } };
+}

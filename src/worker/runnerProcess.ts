@@ -84,6 +84,8 @@ export class RunnerProcess {
   startMs = 0;
   /** Largest resident size seen so far. */
   peakRssBytes = 0;
+  /** Time that the job spent waiting for others. */
+  private extraMs = 0;
   private phase: RunnerPhase = 'idle';
   private verdict: Verdict | undefined;
   private readonly log = new BoundedLog();
@@ -130,6 +132,11 @@ export class RunnerProcess {
       await runner.dispose();
       throw error;
     }
+  }
+
+  /** For time that the job had to wait for others while this runner was idle. */
+  extendDeadline(waitedMs: number): void {
+    this.extraMs += waitedMs;
   }
 
   createSession(file: string, options: SessionOptions): Promise<CreatedSession> {
@@ -193,7 +200,7 @@ export class RunnerProcess {
     deadlineMs = this.limits.phaseDeadlineMs ?? PHASE_DEADLINE_MS,
   ): Promise<R> {
     const { deadline } = this.limits;
-    const leftMs = deadline === undefined ? Infinity : Math.max(0, deadline.at - performance.now());
+    const leftMs = deadline === undefined ? Infinity : Math.max(0, deadline.at + this.extraMs - performance.now());
     const timer = setTimeout(() => this.kill('deadline'), Math.min(deadlineMs, leftMs, LONGEST_TIMER_MS));
     const allowedMs = leftMs < deadlineMs && deadline !== undefined ? deadline.totalMs : deadlineMs;
     try {

@@ -1,4 +1,11 @@
-import { runOptimize, runProfile, workerLog, workerPartialProfile, workerProgress } from '../../shared/protocol/engineWorker';
+import {
+  runOptimize,
+  runProfile,
+  workerLog,
+  workerPartialProfile,
+  workerProgress,
+  workerWaiting,
+} from '../../shared/protocol/engineWorker';
 import {
   engineLog,
   jobProgress,
@@ -87,6 +94,7 @@ export class JobRunner {
     try {
       worker.link.on(workerProgress, report);
       worker.link.on(workerPartialProfile, profile => this.host.notify(partialProfile, { job, model, profile }));
+      worker.link.on(workerWaiting, ({ isWaiting }) => worker.pauseDeadline(isWaiting));
       worker.link.on(workerLog, entry => this.host.notify(engineLog, entry));
       return await worker.request(kind, request, { signal, farewellMs: FAREWELL_MS, ...hardLimit(request) });
     } finally {

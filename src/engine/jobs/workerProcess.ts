@@ -13,11 +13,10 @@ import { JOB_FOLDER_PREFIX } from '../../shared/protocol/folderPrefixes';
 import { Link } from '../../shared/protocol/link';
 import type { RequestKind } from '../../shared/protocol/message';
 import { LayerwiseError } from '../../shared/report/layerwiseError';
+import { PausableTimer } from './pausableTimer';
 import { killGroup } from './killGroup';
 
 const HEAP_LIMIT_MIB = 4096;
-/** `setTimeout` takes no more, and fires at once instead. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 export interface WorkerLimits {
   /** Aborting ends the worker; the request then fails with `cancelled`. */
@@ -35,6 +34,7 @@ export class WorkerProcess implements Disposable {
   private readonly folder: string;
   private readonly tail: LogTail;
   private readonly ended: Promise<string>;
+  private deadline: PausableTimer | undefined;
 
   constructor(workerPath: string, onLog: (line: string) => void) {
     this.folder = fs.mkdtempSync(path.join(os.tmpdir(), JOB_FOLDER_PREFIX));
@@ -73,6 +73,12 @@ export class WorkerProcess implements Disposable {
     }
   }
 
+  /** Time that the worker spends waiting for others is not its own. */
+  pauseDeadline(isPaused: boolean): void {
+    if (isPaused) this.deadline?.pause();
+    else this.deadline?.resume();
+  }
+
   /** Kills the worker and everything it started, and clears its folder. */
   dispose(): void {
     killGroup(this.child);
@@ -102,7 +108,6 @@ export class WorkerProcess implements Disposable {
   }
 
   private stopper({ signal, deadlineMs, farewellMs = 0 }: WorkerLimits, settled: Promise<void>): Stopper {
-    let timer: NodeJS.Timeout | undefined;
     let isStopping = false;
     let onAbort = (): void => undefined;
     const stopped = new Promise<never>((_resolve, reject) => {
@@ -112,7 +117,7 @@ export class WorkerProcess implements Disposable {
         reject(error);
       };
       onAbort = () => void stop(new LayerwiseError('cancelled', 'Cancelled. Nothing was written.'));
-      if (deadlineMs !== undefined) timer = setTimeout(() => void stop(deadlinePassed(deadlineMs)), Math.min(deadlineMs, LONGEST_TIMER_MS));
+      if (deadlineMs !== undefined) this.deadline = new PausableTimer(deadlineMs, () => void stop(deadlinePassed(deadlineMs)));
       if (signal.aborted) onAbort();
       else signal.addEventListener('abort', onAbort, { once: true });
     });
@@ -121,7 +126,7 @@ export class WorkerProcess implements Disposable {
       stopped,
       isStopping: () => isStopping,
       dispose: () => {
-        clearTimeout(timer);
+        this.deadline?.dispose();
         signal.removeEventListener('abort', onAbort);
       },
     };

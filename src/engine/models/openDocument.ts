@@ -52,14 +52,22 @@ export class OpenDocument {
     return (this.current = viewOf(this.location, this.file, dims));
   }
 
-  /** Throws `stale-token` when the file is not the one that was opened, or the request means an earlier opening. */
+  /** Throws `stale-token` when the file, or one with its data, is not the one that was opened, or the request means an earlier opening. */
   async check({ token }: Pick<OfModel, 'token'>): Promise<void> {
     const stat = await fs.promises.stat(this.location, { bigint: true }).catch(() => undefined);
     const { size, mtimeNs, inode, skeletonHash } = this.token;
     const unchanged = stat !== undefined && Number(stat.size) === size && stat.mtimeNs === mtimeNs && stat.ino === inode;
-    if (unchanged && token.skeletonHash === skeletonHash && token.mtimeNs === mtimeNs) return;
     const what = stat === undefined ? 'is no longer there' : 'changed on disk';
-    throw new LayerwiseError('stale-token', `${this.view.fileName} ${what} since it was opened. Open it again to go on.`, {
+    if (!unchanged || token.skeletonHash !== skeletonHash || token.mtimeNs !== mtimeNs) throw this.stale(what);
+    try {
+      this.file.external.assertUnchanged();
+    } catch {
+      throw this.stale('has a data file that changed on disk');
+    }
+  }
+
+  private stale(what: string): LayerwiseError {
+    return new LayerwiseError('stale-token', `${this.view.fileName} ${what} since it was opened. Open it again to go on.`, {
       file: this.location,
     });
   }

@@ -52,6 +52,12 @@ export class DocumentJobs implements Disposable {
     return this.document.neighborData.evaluation === undefined ? 'unlabelled' : 'labelled';
   }
 
+  /** The profile that stays when the running job never ends: what a running profile shows in passing does not. */
+  get lastingProfile(): Profile | undefined {
+    const { job, profile } = this.document.state;
+    return job?.kind === 'profile' ? this.profileBefore : profile;
+  }
+
   /** Measures the model as it is on disk now. Throws `LayerwiseError`. */
   async profile(graphOptimization: ProfileRequest['graphOptimization'] = 'all'): Promise<void> {
     await this.startAlone(async () => {
@@ -124,6 +130,10 @@ export class DocumentJobs implements Disposable {
       const { changedOnDisk } = this.document.state;
       await (changedOnDisk === undefined ? this.document.open() : this.document.reload());
       await start();
+    } catch (error) {
+      // Only the model's own file is watched: that one with its data changed is noticed here.
+      if (error instanceof LayerwiseError && error.reason === 'stale-token') this.document.showChanged();
+      throw error;
     } finally {
       this.isStarting = false;
     }

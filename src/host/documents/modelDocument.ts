@@ -105,6 +105,11 @@ export class ModelDocument implements Disposable {
     this.update({ shared: shared.counter > counter ? shared : { ...shared, counter: counter + 1 } });
   }
 
+  /** What is shown is about files that are no longer there; the banner offers to read them again. */
+  showChanged(): void {
+    this.update({ changedOnDisk: { at: this.timeOfResults() } });
+  }
+
   /** Models of this workspace may be run now, and data files that were refused as links of somebody else's may be read. */
   onTrusted(): void {
     this.update({ trust: trustState() });
@@ -166,7 +171,9 @@ export class ModelDocument implements Disposable {
     // An opening that fails with the engine says so itself.
     if (this.current.phase === 'loading') return;
     this.opening = undefined;
-    this.update({ phase: 'crashed', error, job: undefined });
+    const profile = this.jobs.lastingProfile;
+    const profileIsStale = this.current.model !== undefined && isProfileStale(this.current.model, profile);
+    this.update({ phase: 'crashed', error, job: undefined, profile, profileIsStale });
   }
 
   /** Compares the file with what was opened, after something happened to it. */

@@ -15,6 +15,10 @@ export interface ExternalStore {
   locate(location: string): Result<ExternalFile, ExternalFault>;
   /** Opens a file that `locate` gave; throws `LayerwiseError` `changed-on-disk` when another one stands there now. Kept open until `close`. */
   open(file: ExternalFile): ByteSource;
+  /** The files that `locate` gave, with what tells each from another or a changed one; empty when it gave none. Reads no file. */
+  state(): string;
+  /** Throws `LayerwiseError` `changed-on-disk` when a file that `locate` gave was changed or replaced since. */
+  assertUnchanged(): void;
   close(): Promise<void>;
 }
 
@@ -25,5 +29,7 @@ export const NO_EXTERNAL_DATA: ExternalStore = {
   open: file => {
     throw new Error(`No external data was located, so ${file.path} cannot be opened.`);
   },
+  state: () => '',
+  assertUnchanged: () => undefined,
   close: () => Promise.resolve(),
 };

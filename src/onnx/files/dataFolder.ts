@@ -14,7 +14,8 @@ interface Identity {
   readonly device: bigint;
 }
 
-type Located = Result<ExternalFile & Identity, ExternalFault>;
+type LocatedFile = ExternalFile & Identity & { readonly mtimeNs: bigint };
+type Located = Result<LocatedFile, ExternalFault>;
 
 function realPath(file: string): string | undefined {
   try {
@@ -73,9 +74,31 @@ export class DataFolder implements ExternalStore {
     return opened.source;
   }
 
+  state(): string {
+    return this.locatedFiles()
+      .map(({ path: file, byteLength, mtimeNs, inode, device }) => [file, byteLength, mtimeNs, inode, device].join(' '))
+      .sort()
+      .join('\n');
+  }
+
+  assertUnchanged(): void {
+    for (const { path: file, byteLength, mtimeNs, inode, device } of this.locatedFiles()) {
+      const now = fs.lstatSync(file, { bigint: true, throwIfNoEntry: false });
+      const isSame = now?.ino === inode && now.dev === device && now.mtimeNs === mtimeNs && Number(now.size) === byteLength;
+      if (isSame) continue;
+      throw new LayerwiseError('changed-on-disk', `The data file ${file} changed since the model was opened. Open the model again.`, {
+        file,
+      });
+    }
+  }
+
   async close(): Promise<void> {
     for (const source of this.sources.values()) await source.close();
     this.sources.clear();
+  }
+
+  private locatedFiles(): readonly LocatedFile[] {
+    return [...this.located.values()].flatMap(answer => (answer.ok ? [answer.value] : []));
   }
 
   private judge(location: string): Located {
@@ -109,6 +132,6 @@ export class DataFolder implements ExternalStore {
         message: `The data file "${location}" has a second name elsewhere (a hard link), which is refused in a folder that is not trusted. Replace it by a copy.`,
       });
     }
-    return success({ path: real, byteLength: Number(stat.size), inode: stat.ino, device: stat.dev });
+    return success({ path: real, byteLength: Number(stat.size), inode: stat.ino, device: stat.dev, mtimeNs: stat.mtimeNs });
   }
 }

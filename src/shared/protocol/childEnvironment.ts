@@ -1,3 +1,6 @@
+/** Names the file that keeps two measurements apart, instead of the machine's: for tests that must not wait for others. */
+export const LOCK_FILE_VARIABLE = 'LAYERWISE_MEASURING_LOCK';
+
 /** Variables that a child process may see: what finding files, folders and locales needs, and nothing that changes what code it loads. */
 const KEPT = new Set([
   'PATH',
@@ -13,6 +16,7 @@ const KEPT = new Set([
   'WINDIR',
   'NUMBER_OF_PROCESSORS',
   'PROCESSOR_ARCHITECTURE',
+  LOCK_FILE_VARIABLE,
 ]);
 
 type Environment = Readonly<Record<string, string | undefined>>;

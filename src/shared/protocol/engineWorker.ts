@@ -21,5 +21,7 @@ export const cancelWork = defineNotification<Record<string, never>>('worker/canc
 export const workerProgress = defineNotification<JobProgress>('worker/progress');
 /** Kernels known so far, while profiling runs. */
 export const workerPartialProfile = defineNotification<Profile>('worker/partialProfile');
+/** Waiting for measurements of others begins or ends; the time does not count against the job's deadline. */
+export const workerWaiting = defineNotification<{ readonly isWaiting: boolean }>('worker/waiting');
 /** A line for the log. */
 export const workerLog = defineNotification<{ readonly level: 'info' | 'warn' | 'error'; readonly text: string }>('worker/log');

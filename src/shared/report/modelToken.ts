@@ -5,8 +5,11 @@ export interface ModelToken {
   readonly inode: bigint;
   /** SHA-256 of the model's bytes without weights (hex). */
   readonly skeletonHash: string;
+  /** Which data files hold its weights, and how large and how old each is; empty without any. */
+  readonly dataState: string;
 }
 
 export function sameToken(a: ModelToken, b: ModelToken): boolean {
-  return a.size === b.size && a.mtimeNs === b.mtimeNs && a.inode === b.inode && a.skeletonHash === b.skeletonHash;
+  const sameFile = a.size === b.size && a.mtimeNs === b.mtimeNs && a.inode === b.inode;
+  return sameFile && a.skeletonHash === b.skeletonHash && a.dataState === b.dataState;
 }

@@ -6,6 +6,7 @@ import { chooseThreads } from '../environment';
 import type { JobContext } from '../jobContext';
 import { JobSteps } from '../jobSteps';
 import { describeMachine, systemVariable } from '../machine';
+import { lockWaiter } from '../lockWaiter';
 import { whileNobodyMeasures } from '../measurementLock';
 import { RunnerProcess, type RunnerLimits } from '../runnerProcess';
 import { MachineCache } from './machineCache';
@@ -61,13 +62,17 @@ function machineLimits({ deadlineMs }: MachineRequest, signal: AbortSignal): Run
 async function measure(runner: RunnerProcess, threads: number, limits: RunnerLimits, context: JobContext): Promise<MachineReport> {
   const steps = new JobSteps(context, STEPS);
   steps.begin('Measure the roofs');
-  const wait = ({ what }: { readonly what: string }): void => steps.update(0, `waiting for another measurement: ${what}`);
-  const { roofs, saturation, tookMs } = await whileNobodyMeasures('the roofs of the machine', context.signal, wait, async () => {
-    const start = performance.now();
-    const measured: MachineRoofs[] = [];
-    for (const count of new Set([1, threads])) measured.push(await measureRoofs(runner, count));
-    return { saturation: await measureSaturation(runner), roofs: measured, tookMs: performance.now() - start };
-  });
+  const { roofs, saturation, tookMs } = await whileNobodyMeasures(
+    'the roofs of the machine',
+    lockWaiter(context, steps),
+    async waitedMs => {
+      runner.extendDeadline(waitedMs);
+      const start = performance.now();
+      const measured: MachineRoofs[] = [];
+      for (const count of new Set([1, threads])) measured.push(await measureRoofs(runner, count));
+      return { saturation: await measureSaturation(runner), roofs: measured, tookMs: performance.now() - start };
+    },
+  );
   steps.begin('Start providers');
   const providers = await probeProviders(runner.providers, limits);
   const facts = systemFacts(process.platform, readSystemFile, systemVariable);

@@ -64,8 +64,7 @@ export class RunnerLaboratory implements Laboratory {
   }
 
   async evaluate(graph: Graph, tensors: readonly string[], maxBytes: number): Promise<ReadonlyMap<string, Weight>> {
-    if (tensors.length === 0) return new Map();
-    const outputs = await this.withSession(constantGraph(graph, tensors), 'disabled', session => this.run(session, new Map(), tensors));
+    const outputs = await this.constants(graph, tensors);
     return new Map([...outputs].flatMap(([name, tensor]) => (sizeOf(tensor) <= maxBytes ? weightEntries(name, tensor) : [])));
   }
 
@@ -86,6 +85,19 @@ export class RunnerLaboratory implements Laboratory {
       }),
     );
     return difference;
+  }
+
+  /** Those of some constant tensors that can be had: a type that the binding cannot return, or no kernel computes, costs that tensor alone. */
+  private async constants(graph: Graph, tensors: readonly string[]): Promise<NamedTensors> {
+    if (tensors.length === 0) return new Map();
+    try {
+      return await this.withSession(constantGraph(graph, tensors), 'disabled', session => this.run(session, new Map(), tensors));
+    } catch (error) {
+      if (!(error instanceof LayerwiseError) || error.reason !== 'unsupported-type') throw error;
+      if (tensors.length === 1) return new Map();
+      const half = tensors.length >> 1;
+      return new Map([...(await this.constants(graph, tensors.slice(0, half))), ...(await this.constants(graph, tensors.slice(half)))]);
+    }
   }
 
   private async run(session: SessionId, feeds: NamedTensors, fetches?: readonly string[]): Promise<NamedTensors> {

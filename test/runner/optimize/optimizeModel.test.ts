@@ -6,6 +6,7 @@ import type { OptimizeRequest, PassCall } from '../../../src/shared/report/jobRe
 import type { OptimizeResult } from '../../../src/shared/report/optimizeResult';
 import { dryRun } from '../../../src/worker/optimize/dryRun';
 import { optimizeModel } from '../../../src/worker/optimize/optimize';
+import { buildModel } from '../../fixtures/buildModel';
 import { temporaryFolder } from '../../fixtures/temporaryFolder';
 import { recordedContext } from '../jobFixtures';
 
@@ -30,6 +31,34 @@ function output(name: string): string {
 const pass = (id: string, parameters = {}): readonly PassCall[] => [{ id, parameters }];
 
 describe('optimize', { timeout: 120_000 }, () => {
+  it('folds what it can when one constant has a type that the binding lacks', async () => {
+    const bfloat16 = 16;
+    const bytes = buildModel({
+      nodes: [
+        { op: 'Cast', inputs: ['x'], outputs: ['xb'], attributes: { to: bfloat16 } },
+        { op: 'Cast', inputs: ['w'], outputs: ['wb'], attributes: { to: bfloat16 } },
+        { op: 'Concat', inputs: ['xb', 'wb'], outputs: ['both'], attributes: { axis: 0 } },
+        { op: 'Cast', inputs: ['both'], outputs: ['z'], attributes: { to: 1 } },
+        { op: 'Exp', inputs: ['w'], outputs: ['e'] },
+        { op: 'Concat', inputs: ['e', 'e'], outputs: ['ee'], attributes: { axis: 0 } },
+        { op: 'Add', inputs: ['z', 'ee'], outputs: ['y'] },
+      ],
+      inputs: [{ name: 'x', shape: [2, 2] }],
+      outputs: [{ name: 'y', shape: [4, 2] }],
+      initializers: [
+        { name: 'w', dims: [2, 2], values: [1, 2, 3, 4] },
+        { name: 'unused', dims: [1], values: [1] },
+      ],
+    });
+    const model = output('bfloat16.onnx');
+    fs.writeFileSync(model, bytes.slice());
+    const result = await optimize(model, pass('clean'));
+    const variant = await openModel(result.output);
+    expect(variant.graph.nodes.ops.filter(op => op === 'Exp')).toEqual([]);
+    expect(variant.graph.nodes.ops).toContain('Concat');
+    await variant.close();
+  });
+
   it('quantizes a residual network so that it truly runs in integers and keeps its results', async () => {
     const file = output('resnet.onnx');
     const result = await optimize(fixture('mnist_resnet.onnx'), pass('quantize-static'), {

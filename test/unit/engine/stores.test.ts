@@ -8,7 +8,7 @@ import type { ModelToken } from '../../../src/shared/report/modelToken';
 import { sampleOptimizeResult } from '../../engine/sampleOptimizeResult';
 import { sampleProfile } from '../../engine/sampleProfile';
 
-const token: ModelToken = { size: 80, mtimeNs: 1n, inode: 2n, skeletonHash: 'a'.repeat(64) };
+const token: ModelToken = { size: 80, mtimeNs: 1n, inode: 2n, skeletonHash: 'a'.repeat(64), dataState: '' };
 const conditions = { dims: { batch: 1, seq: 128 }, threads: undefined };
 let folder = '';
 

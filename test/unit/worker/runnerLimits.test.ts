@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { runnerLimits } from '../../../src/worker/runnerLimits';
+import { runnerLimits, withoutWait } from '../../../src/worker/runnerLimits';
 
 const conditions = { dims: {}, threads: 1, seed: 0 };
 const { signal } = new AbortController();
@@ -16,5 +16,11 @@ describe('limits of a runner', () => {
     expect(limits.phaseDeadlineMs).toBeUndefined();
     expect(limits.deadline).toBeUndefined();
     expect(limits.memoryLimitBytes).toBeGreaterThan(0);
+  });
+
+  it('do not count the time that a job waited for others', () => {
+    const limits = runnerLimits('m.onnx', { ...conditions, deadlineMs: 1000 }, signal);
+    expect(withoutWait(limits, 5000).deadline).toEqual({ at: (limits.deadline?.at ?? 0) + 5000, totalMs: 1000 });
+    expect(withoutWait(runnerLimits('m.onnx', conditions, signal), 5000).deadline).toBeUndefined();
   });
 });
