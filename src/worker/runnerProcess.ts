@@ -23,7 +23,6 @@ import {
   type CreatedSession,
   type FeedsId,
   type KernelTrace,
-  type RunnerPhase,
   type RunTimes,
   type SessionId,
   type SessionOptions,
@@ -86,7 +85,6 @@ export class RunnerProcess {
   peakRssBytes = 0;
   /** Time that the job spent waiting for others. */
   private extraMs = 0;
-  private phase: RunnerPhase = 'idle';
   private verdict: Verdict | undefined;
   private readonly log = new BoundedLog();
   private readonly ended: Promise<ProcessEnd>;
@@ -231,16 +229,14 @@ export class RunnerProcess {
   private watch(text: string): void {
     const line = parseWatchdogLine(text);
     if (line === undefined) return;
-    this.phase = line.phase;
     this.peakRssBytes = Math.max(this.peakRssBytes, line.peakRssBytes, line.rssBytes);
     const { memoryLimitBytes } = this.limits;
     if (memoryLimitBytes !== undefined && line.rssBytes > memoryLimitBytes) this.kill('memory');
   }
 
   /** One sentence for whatever ended the process. */
-  private explain(end: ProcessEnd, requested: string, deadlineMs: number): LayerwiseError {
+  private explain(end: ProcessEnd, phase: string, deadlineMs: number): LayerwiseError {
     const { file, memoryLimitBytes = 0, onlyNode } = this.limits;
-    const phase = this.phase === 'idle' ? requested : this.phase;
     const name = path.basename(file);
     const place = { file, phase, ...(onlyNode === undefined ? {} : { node: onlyNode }) };
     const logTail = this.log.lastLines(LOG_LINES);
@@ -263,7 +259,7 @@ export class RunnerProcess {
           logTail,
         );
       case undefined: {
-        if (requested === START) {
+        if (phase === START) {
           const how = `The process that runs models could not be started (${crashSentence(end)}). Reinstalling Layerwise helps if files are missing.`;
           return new LayerwiseError('runtime-missing', how, place, logTail);
         }
