@@ -14,6 +14,7 @@ import { describeMachine } from '../machine';
 import { latencyStatistics } from '../latencyStatistics';
 import { MachineWatch } from '../machineWatch';
 import { measureLatency, type OpenedSession } from '../measureLatency';
+import { lockWaiter } from '../lockWaiter';
 import { whileNobodyMeasures } from '../measurementLock';
 import { modelInputs } from '../modelInputs';
 import { rigorOf } from '../rigor';
@@ -61,8 +62,7 @@ export async function sweepModel(request: SweepRequest, context: JobContext, obs
   const { axes, identity } = await prepare(request);
   const file = new SweepProgressFile([identity, request.conditions, request.rigor, describeMachine()]);
   if (request.again) file.remove();
-  const wait = ({ what }: { readonly what: string }): void => steps.update(0, `waiting for another measurement: ${what}`);
-  return await whileNobodyMeasures(`sweep of ${request.path}`, context.signal, wait, async () => {
+  return await whileNobodyMeasures(`sweep of ${request.path}`, lockWaiter(context, steps), async () => {
     const task = { request, context, steps, observer, limits: runnerLimits(request.path, request.conditions, context.signal) };
     const combinations = sweepCombinations(axes);
     const known = file.read().filter(point => combinations.some(wanted => sameCombination(point, wanted)));
