@@ -1,5 +1,7 @@
+import os from 'node:os';
 import { version as layerwise } from '../../package.json';
 import type { Environment } from '../shared/report/latency';
+import { LayerwiseError } from '../shared/report/layerwiseError';
 import { describeMachine } from './machine';
 
 export type MeasuredConditions = Pick<
@@ -7,8 +9,20 @@ export type MeasuredConditions = Pick<
   'onnxruntime' | 'threads' | 'dims' | 'inputs' | 'inputDescription' | 'seed' | 'rigor' | 'graphOptimization'
 >;
 
-/** Threads that a model may use: what was asked for, else one per physical core. */
+/** Far more threads than processors stall a session for minutes and measure nothing but waiting. */
+function mostThreads(): number {
+  return Math.max(64, 4 * os.cpus().length);
+}
+
+/** Threads that a model may use: what was asked for, else one per physical core. Throws `LayerwiseError` (`usage`) for more than the machine can bear. */
 export function chooseThreads(asked: number | undefined): number {
+  if (asked !== undefined && asked > mostThreads()) {
+    const processors = String(os.cpus().length);
+    throw new LayerwiseError(
+      'usage',
+      `${String(asked)} threads are too many for ${processors} processors. Use at most ${String(mostThreads())}.`,
+    );
+  }
   return asked ?? describeMachine().cores;
 }
 

@@ -3,6 +3,7 @@ import { NONE, type Graph, type NodeId, type TensorId } from '../../shared/graph
 import { findOperator } from '../../shared/ops/findOperator';
 import type { Analysis, TensorFacts } from '../../shared/report/analysis';
 import { readableName } from './readableName';
+import { float32Text } from './syntax/floatText';
 import type { ValueNames } from './valueNames';
 
 const MAX_OPERANDS = 16;
@@ -82,13 +83,15 @@ function addAttributes(graph: Graph, node: NodeId, operands: string[]): void {
 function attributeText(name: string, value: AttributeValue): string | undefined {
   switch (value.kind) {
     case 'float':
+      return float32Text(value.value);
     case 'int':
       return name === 'group' && value.value === 1 ? undefined : String(value.value);
     case 'string':
       return JSON.stringify(value.value.slice(0, MAX_TEXT)).replace(/[^\x20-\x7e]/g, '�');
     case 'floats':
+      return listText(name, value.values.map(float32Text));
     case 'ints':
-      return listText(name, value.values);
+      return listText(name, value.values.map(String));
     case 'strings':
       return `[${String(value.values.length)} strings]`;
     case 'tensor':
@@ -105,15 +108,15 @@ function attributeText(name: string, value: AttributeValue): string | undefined 
   }
 }
 
-function listText(name: string, values: readonly number[]): string | undefined {
+function listText(name: string, values: readonly string[]): string | undefined {
   const [first] = values;
   const uniform = first !== undefined && values.every(value => value === first);
   if (
     name === 'kernel_shape' ||
-    (uniform && ((name === 'strides' && first === 1) || (name === 'dilations' && first === 1) || (name === 'pads' && first === 0)))
+    (uniform && ((name === 'strides' && first === '1') || (name === 'dilations' && first === '1') || (name === 'pads' && first === '0')))
   )
     return undefined;
-  if (uniform && values.length > 1 && ['strides', 'pads', 'dilations'].includes(name)) return String(first);
+  if (uniform && values.length > 1 && ['strides', 'pads', 'dilations'].includes(name)) return first;
   const shown = values.slice(0, MAX_ITEMS).join(', ');
   return `[${shown}${values.length > MAX_ITEMS ? `, … ${String(values.length)} in all` : ''}]`;
 }

@@ -49,6 +49,19 @@ it('gives constants no line', () => {
   expect(text).toContain('Add(%x, %k)');
 });
 
+it('writes a float as short as it can be read back, and leaves a standard one out', () => {
+  const { text } = textOf({
+    inputs: [{ name: 'x', dtype: 'float32', shape: [1, 4] }],
+    outputs: [{ name: 'y' }],
+    nodes: [
+      { op: 'LeakyRelu', inputs: ['x'], outputs: ['a'], attributes: { alpha: Math.fround(0.1) } },
+      { op: 'Selu', inputs: ['a'], outputs: ['y'], attributes: { gamma: 1.5 } },
+    ],
+  });
+  expect(text).toContain('LeakyRelu(%x, alpha=0.1)');
+  expect(text).toContain('gamma=1.5');
+});
+
 it('keeps hostile names on their line', () => {
   const { text } = textOf({
     inputs: [{ name: 'x', dtype: 'float32', shape: [1] }],

@@ -130,23 +130,28 @@ function drawLabel(
 ): void {
   const font = (section.inferred ? 'italic ' : '') + canvasFont(11);
   const value = rangeValue(scale.column, section.first, section.end);
-  const rests = [sectionText(scale.column, value), sectionText(scale.column, value, 'share'), ''];
+  const { name } = section;
+  // A number without its name, "1 3 %", would say nothing: the short name stands alone.
+  const choices: readonly (readonly [name: string, rest: string])[] = [
+    [name, sectionText(scale.column, value)],
+    [name, sectionText(scale.column, value, 'share')],
+    [name, ''],
+    [shortSectionName(name), ''],
+  ];
   const room = right - left - 4;
-  for (const name of [section.name, shortSectionName(section.name)]) {
-    for (const rest of rests) {
-      context.font = font;
-      const nameWidth = fitter.width(name);
-      context.font = canvasFont(11);
-      const restWidth = rest === '' ? 0 : fitter.width(` ${rest}`);
-      if (name === '' || nameWidth + restWidth > room) continue;
-      const start = (left + right - nameWidth - restWidth) / 2;
-      context.font = font;
-      context.fillStyle = colors.name;
-      context.fillText(name, start, SPINE_BAR_HEIGHT + 19);
-      context.font = canvasFont(11);
-      context.fillStyle = colors.value;
-      if (rest !== '') context.fillText(` ${rest}`, start + nameWidth, SPINE_BAR_HEIGHT + 19);
-      return;
-    }
+  for (const [shown, rest] of choices) {
+    context.font = font;
+    const nameWidth = fitter.width(shown);
+    context.font = canvasFont(11);
+    const restWidth = rest === '' ? 0 : fitter.width(` ${rest}`);
+    if (shown === '' || nameWidth + restWidth > room) continue;
+    const start = (left + right - nameWidth - restWidth) / 2;
+    context.font = font;
+    context.fillStyle = colors.name;
+    context.fillText(shown, start, SPINE_BAR_HEIGHT + 19);
+    context.font = canvasFont(11);
+    context.fillStyle = colors.value;
+    if (rest !== '') context.fillText(` ${rest}`, start + nameWidth, SPINE_BAR_HEIGHT + 19);
+    return;
   }
 }

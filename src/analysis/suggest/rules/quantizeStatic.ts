@@ -97,13 +97,22 @@ function dataNote({ data }: ModelEvidence): string | undefined {
 }
 
 function whyNothing(evidence: ModelEvidence): string {
-  const quantized = evidence.linear.filter(({ weight }) => weight !== undefined).length;
-  return quantized > 0
+  return quantizedCount(evidence) > 0
     ? 'Its weights are not float32: it is quantized or in half precision already.'
     : 'It has no Conv, Gemm or MatMul with a constant weight.';
 }
 
+/** Layers whose weights are not plain float32. */
+function quantizedCount({ linear, weighted }: ModelEvidence): number {
+  return linear.filter(({ weight }) => weight !== undefined).length - weighted.length;
+}
+
 function whySmall(evidence: ModelEvidence, candidates: readonly LinearWork[]): string {
-  if (candidates.length === 0) return 'All convolutions are depthwise or read fewer than four channels: INT8 makes such layers slower.';
+  if (candidates.length === 0) {
+    const quantized = quantizedCount(evidence);
+    const which =
+      quantized === 0 ? 'All' : `${countText(quantized, 'layer')} ${quantized === 1 ? 'is' : 'are'} quantized already; all other`;
+    return `${which} convolutions are depthwise or read fewer than four channels: INT8 makes such layers slower.`;
+  }
   return `INT8 costs more than it saves on ${workText(evidence, candidates)}: ${tooSmallText()}.`;
 }
