@@ -25,6 +25,7 @@ export const OPTIONS = {
   hash: { type: 'boolean', help: 'compute the SHA-256 of the file' },
   quiet: { type: 'boolean', help: 'no progress on standard error' },
   rigor: { type: 'string', value: 'quick|normal|strict', help: 'how long and how often is measured (default: normal)' },
+  trace: { type: 'string', value: 'FILE.json', help: 'write the timeline as a new file for chrome://tracing or Perfetto' },
   quick: { type: 'boolean', help: 'the same as --rigor quick' },
   output: { type: 'string', short: 'o', value: 'OUT', help: 'file (or existing folder, for copy and text) to write' },
   full: { type: 'boolean', help: 'write every value of every constant' },

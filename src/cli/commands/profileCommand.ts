@@ -1,9 +1,13 @@
+import { existsSync } from 'node:fs';
+import { chromeTrace } from '../../analysis/chromeTrace';
 import { suggest } from '../../analysis/suggest/suggest';
+import { writeNewFile } from '../../onnx/files/writeNewFile';
 import type { Profile } from '../../shared/report/latency';
+import { LayerwiseError } from '../../shared/report/layerwiseError';
 import { describePasses } from '../../worker/optimize/describePasses';
 import { profileModel } from '../../worker/profile';
 import type { Command, CommandContext } from '../command';
-import { withAnalyzedModel } from '../analyzeModel';
+import { withAnalyzedModel, type AnalyzedModel } from '../analyzeModel';
 import { RUN_OPTIONS, parseConditions } from '../conditions';
 import { dataKind } from '../dataKind';
 import { explainOpenDims } from '../explainOpenDims';
@@ -26,10 +30,11 @@ export const profileCommand: Command = {
   name: 'profile',
   summary: 'analyze, plus measured latency of the model and of every kernel',
   models: 'one',
-  options: [...RUN_OPTIONS, 'rigor', 'quick', 'hash'],
+  options: [...RUN_OPTIONS, 'rigor', 'quick', 'trace', 'hash'],
   run: async (options, context) => {
     const path = onlyModel(options);
     const conditions = parseConditions(options);
+    refuseExisting(options.text('trace'));
     for (const warning of await checkModelSizes(path, parseSizes(options))) context.complain(warning);
     const job = jobContext(context);
     const rigor = parseRigor(options);
@@ -45,6 +50,7 @@ function show(path: string, profile: Profile, data: string | undefined, options:
     measuredSizes(profile),
     context,
     async analyzed => {
+      await writeTrace(options.text('trace'), path, analyzed, profile);
       const suggestionContext = { data: await dataKind(path, data), passes: describePasses(), profile };
       const suggestions = await suggest(analyzed.model, analyzed.analysis, suggestionContext);
       const roofs = roofsOfProfile(profile.environment);
@@ -63,4 +69,21 @@ function show(path: string, profile: Profile, data: string | undefined, options:
     },
     profile.kernels,
   );
+}
+
+/** Before anything is measured. Throws `output-exists`. */
+function refuseExisting(file: string | undefined): void {
+  if (file === undefined || !existsSync(file)) return;
+  throw new LayerwiseError('output-exists', `${file} exists already and is not overwritten. Name another file with --trace.`, { file });
+}
+
+async function writeTrace(
+  file: string | undefined,
+  model: string,
+  { model: { graph }, analysis }: AnalyzedModel,
+  profile: Profile,
+): Promise<void> {
+  if (file === undefined) return;
+  const text = `${JSON.stringify(chromeTrace(model, graph, analysis, profile))}\n`;
+  await writeNewFile(file, [new TextEncoder().encode(text)][Symbol.iterator]());
 }

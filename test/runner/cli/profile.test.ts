@@ -1,7 +1,11 @@
+import fs from 'node:fs';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../../fixtures/temporaryFolder';
 import { runCli, runJson } from './runCli';
 import { expectValid } from './schemas';
 
+const folder = temporaryFolder();
 const RESNET = 'test/fixtures/models/mnist_resnet.onnx';
 
 interface ProfileReport {
@@ -21,6 +25,18 @@ interface ProfileReport {
   }[];
   readonly environment: { readonly threads: number };
 }
+
+describe('profile --trace', () => {
+  it('writes the timeline as a new file, and refuses one that exists before it measures', async () => {
+    const file = path.join(folder, 'timeline.json');
+    expect((await runCli(['profile', RESNET, '--threads', '1', '--quick', '--trace', file])).code).toBe(0);
+    const { traceEvents } = JSON.parse(fs.readFileSync(file, 'utf8')) as { readonly traceEvents: readonly { readonly ph: string }[] };
+    expect(traceEvents.filter(({ ph }) => ph === 'X').length).toBeGreaterThan(20);
+    const again = await runCli(['profile', RESNET, '--trace', file]);
+    expect(again.code).toBe(3);
+    expect(again.stderr).toContain('not overwritten');
+  });
+});
 
 describe('profile', () => {
   it('measures the model and every kernel, and what it says adds up', async () => {
