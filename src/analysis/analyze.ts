@@ -4,10 +4,9 @@ import type { TensorReader } from '../shared/graph/tensorReader';
 import type { Analysis, TensorFacts } from '../shared/report/analysis';
 import type { NodeCost } from './cost/nodeCost';
 import { computeCosts } from './cost/computeCosts';
-import { findDerivedValues } from './derivedValues';
 import { graphStructure, type GraphStructure } from './graphStructure';
-import { buildHierarchy } from './hierarchy/buildHierarchy';
-import type { HierarchyFacts } from './hierarchy/hierarchyFacts';
+import { shapeForGroups, type HierarchyFacts } from './hierarchy/hierarchyFacts';
+import { hierarchyOf } from './hierarchy/hierarchyOf';
 import { comparableShapes } from './memory/comparableShapes';
 import { kernelWorkspace } from './memory/kernelWorkspace';
 import { liveBytes, peakOf } from './memory/liveBytes';
@@ -47,13 +46,18 @@ export function analyze(graph: Graph, reader: TensorReader, options: ShapeOption
     tensors,
     totals: computeTotals(graph, { costs, weights, columns, tensors, ...peaks }),
     columns,
-    hierarchy: buildHierarchy(graph, hierarchyFacts(graph, costs, tensors)),
+    hierarchy: hierarchyOf(graph, hierarchyFacts(graph, structure, costs, tensors)),
     problems: shapeProblems(graph, shapes),
     dims: inputDims(graph, options),
   };
 }
 
-const inferred = new WeakMap<Graph, { readonly reader: TensorReader; readonly shapes: ShapeInference }>();
+interface SymbolicShapes {
+  readonly reader: TensorReader;
+  readonly shapes: ShapeInference;
+}
+
+const inferred = new WeakMap<Graph, SymbolicShapes>();
 
 /** Shapes in the model's own symbols; kept with the graph, since other sizes only evaluate them again. */
 function symbolicShapes(graph: Graph, reader: TensorReader): ShapeInference {
@@ -75,10 +79,21 @@ function chosenShapes(graph: Graph, reader: TensorReader, options: ShapeOptions,
 
 /** Peak of the runtime's arena, run in the runtime's order. */
 function plannedPeak(graph: Graph, { order, livesInOrder }: GraphStructure, shapes: ShapeInference, symbolic: ShapeInference): number {
-  const isComparable = comparableShapes(graph, order, tensor => symbolic.fact(symbolic.frame, tensor).shape);
+  const isComparable = comparability(graph, order, symbolic);
   const factOf = (tensor: TensorId): Fact => shapes.fact(shapes.frame, tensor);
   const buffers = sharedBuffers({ graph, order, lifetimes: livesInOrder, factOf, isComparable });
   return planArena([...buffers, ...workspaces(graph, shapes, order)]);
+}
+
+const comparable = new WeakMap<ShapeInference, (tensor: TensorId) => boolean>();
+
+/** Kept with the shapes in symbols, from which it follows. */
+function comparability(graph: Graph, order: readonly NodeId[], symbolic: ShapeInference): (tensor: TensorId) => boolean {
+  let isComparable = comparable.get(symbolic);
+  if (isComparable !== undefined) return isComparable;
+  isComparable = comparableShapes(graph, order, tensor => symbolic.fact(symbolic.frame, tensor).shape);
+  comparable.set(symbolic, isComparable);
+  return isComparable;
 }
 
 const WITH_WORKSPACE = new Set(['LSTM', 'GRU', 'Attention']);
@@ -97,11 +112,16 @@ function factsOf(tensors: readonly TensorFacts[], tensor: TensorId): TensorFacts
   return tensors[tensor] ?? { name: '', dtype: undefined, shape: undefined };
 }
 
-function hierarchyFacts(graph: Graph, costs: readonly NodeCost[], tensors: readonly TensorFacts[]): HierarchyFacts {
+function hierarchyFacts(
+  graph: Graph,
+  { derived }: GraphStructure,
+  costs: readonly NodeCost[],
+  tensors: readonly TensorFacts[],
+): HierarchyFacts {
   const { nodeCount } = mainGraph(graph);
   return {
-    ...findDerivedValues(graph),
+    ...derived,
     macs: Float64Array.from({ length: nodeCount }, (_, node) => costs[node]?.macs ?? Number.NaN),
-    shapeOf: tensor => tensors[tensor]?.shape,
+    shapeOf: tensor => shapeForGroups(factsOf(tensors, tensor)),
   };
 }

@@ -52,10 +52,15 @@ function known(value: number): number | undefined {
 /** Nodes at least one of whose outputs has a dim that is neither a number nor an expression of symbols. */
 function countUnknown(graph: Graph, tensors: readonly TensorFacts[]): number {
   const { outputStart, outputs } = graph.nodes;
+  const { nodeCount } = mainGraph(graph);
   const isOpen = (tensor: TensorId): boolean => tensor !== NONE && (tensors[tensor]?.shape?.includes(undefined) ?? true);
   let count = 0;
-  for (let node = 0; node < mainGraph(graph).nodeCount; node++)
-    if (outputs.subarray(outputStart[node], outputStart[node + 1]).some(isOpen)) count++;
+  for (let node = 0; node < nodeCount; node++)
+    for (let slot = outputStart[node] ?? 0; slot < (outputStart[node + 1] ?? 0); slot++)
+      if (isOpen(outputs[slot] ?? NONE)) {
+        count++;
+        break;
+      }
   return count;
 }
 

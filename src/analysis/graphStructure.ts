@@ -1,5 +1,6 @@
 import type { Graph, NodeId } from '../shared/graph/graph';
 import { countWeights, type WeightCounts } from './cost/countWeights';
+import { findDerivedValues, type DerivedValues } from './derivedValues';
 import { lifetimes, type Lifetime } from './memory/lifetimes';
 import { Readers } from './memory/readers';
 import { runtimeOrder } from './memory/runtimeOrder';
@@ -8,6 +9,7 @@ import { runtimeOrder } from './memory/runtimeOrder';
 export interface GraphStructure {
   readonly weights: WeightCounts;
   readonly readers: Readers;
+  readonly derived: DerivedValues;
   /** In file order. */
   readonly lives: readonly Lifetime[];
   /** The order in which the runtime runs the nodes. */
@@ -27,5 +29,12 @@ export function graphStructure(graph: Graph): GraphStructure {
 function readStructure(graph: Graph): GraphStructure {
   const readers = new Readers(graph);
   const order = runtimeOrder(graph, readers);
-  return { weights: countWeights(graph), readers, lives: lifetimes(graph, readers), order, livesInOrder: lifetimes(graph, readers, order) };
+  return {
+    weights: countWeights(graph),
+    readers,
+    derived: findDerivedValues(graph),
+    lives: lifetimes(graph, readers),
+    order,
+    livesInOrder: lifetimes(graph, readers, order),
+  };
 }

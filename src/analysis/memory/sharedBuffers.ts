@@ -53,14 +53,18 @@ export function sharedBuffers(run: PlannedRun): readonly Buffer[] {
 
 class Planner {
   readonly buffers: OpenBuffer[] = [];
-  private readonly lifetimeOf: ReadonlyMap<TensorId, Lifetime>;
-  private readonly bufferOf = new Map<TensorId, OpenBuffer>();
+  /** By tensor id. */
+  private readonly lifetimeOf: (Lifetime | undefined)[];
+  private readonly bufferOf: (OpenBuffer | undefined)[];
   /** Buffers whose tensors are dead by shape, last freed last. */
   private readonly free = new Map<string, OpenBuffer[]>();
   private swept = 0;
 
   constructor(private readonly run: PlannedRun) {
-    this.lifetimeOf = new Map(run.lifetimes.map(lifetime => [lifetime.tensor, lifetime]));
+    const { count } = run.graph.tensors;
+    this.lifetimeOf = new Array<Lifetime | undefined>(count).fill(undefined);
+    this.bufferOf = new Array<OpenBuffer | undefined>(count).fill(undefined);
+    for (const lifetime of run.lifetimes) this.lifetimeOf[lifetime.tensor] = lifetime;
   }
 
   place(lifetime: Lifetime): void {
@@ -69,7 +73,7 @@ class Planner {
     const buffer =
       this.operandBuffer(lifetime, key) ?? (lifetime.isOutput ? undefined : this.takeFree(key)) ?? this.newBuffer(lifetime, key);
     buffer.last = Math.max(buffer.last, lifetime.last);
-    this.bufferOf.set(lifetime.tensor, buffer);
+    this.bufferOf[lifetime.tensor] = buffer;
   }
 
   /** Frees what died before a step: operands of the nodes that ran, in their order, then outputs that nobody reads. */
@@ -83,8 +87,8 @@ class Planner {
   }
 
   private freeDead(tensor: TensorId): void {
-    const buffer = this.bufferOf.get(tensor);
-    const lifetime = buffer === undefined ? undefined : this.lifetimeOf.get(tensor);
+    const buffer = this.bufferOf[tensor];
+    const lifetime = buffer === undefined ? undefined : this.lifetimeOf[tensor];
     if (buffer?.key === undefined || buffer.isFree || buffer.last !== this.swept || lifetime?.last !== this.swept || lifetime.isOutput)
       return;
     buffer.isFree = true;
@@ -112,8 +116,8 @@ class Planner {
     if (!VIEWS.has(op) && !IN_PLACE.has(op)) return undefined;
     if (isOutput || graph.nodes.domains[maker] !== '' || nodeOutput(graph, maker, 0) !== tensor) return undefined;
     const operand = nodeInput(graph, maker, 0);
-    const lifetime = this.lifetimeOf.get(operand);
-    const buffer = this.bufferOf.get(operand);
+    const lifetime = this.lifetimeOf[operand];
+    const buffer = this.bufferOf[operand];
     if (buffer === undefined || lifetime === undefined || lifetime.isOutput) return undefined;
     if (VIEWS.has(op)) return buffer;
     const dies = lifetime.last === first && buffer.last === first;

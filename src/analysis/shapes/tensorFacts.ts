@@ -1,8 +1,10 @@
 import type { Graph, TensorId } from '../../shared/graph/graph';
+import type { Shape } from '../../shared/graph/shape';
 import type { TensorFacts } from '../../shared/report/analysis';
+import { concreteShape } from './axes';
 import type { SymbolicDim } from './dims/dim';
 import { formatDim } from './dims/formatDim';
-import { UNKNOWN, type Fact } from './fact';
+import { UNKNOWN, type Fact, type SymbolicShape } from './fact';
 import type { Frame } from './frame';
 import type { ShapeInference } from './inferShapes';
 import { isInsideFunction } from './isInsideFunction';
@@ -14,21 +16,39 @@ export function tensorFacts(graph: Graph, shapes: ShapeInference, symbolic: Shap
     shapes.frame.calls.size === 0 && !graph.subgraphs.some(subgraph => subgraph.kind === 'function')
       ? undefined
       : functionFacts(shapes.frame);
+  const inSymbols = symbolic === shapes ? undefined : printedShapes(graph, symbolic);
   const isLocal = graph.subgraphs.map(subgraph => isInsideFunction(graph, subgraph));
   return Array.from({ length: graph.tensors.count }, (_, tensor) => {
     const name = graph.tensors.names[tensor] ?? '';
     if (isLocal[graph.tensors.subgraphs[tensor] ?? 0] === true) return describe(name, inFunctions?.get(tensor) ?? UNKNOWN);
-    const facts = describe(name, shapes.fact(shapes.frame, tensor));
-    if (symbolic === shapes || facts.shape === undefined) return facts;
-    const inSymbols = symbolic.fact(symbolic.frame, tensor).shape;
-    return inSymbols === undefined || inSymbols.every(dim => typeof dim === 'number')
-      ? facts
-      : { ...facts, symbolic: inSymbols.map(printDim) };
+    const { dtype, shape } = shapes.fact(shapes.frame, tensor);
+    const symbols = inSymbols?.[tensor];
+    return shape === undefined || symbols === undefined
+      ? { name, dtype, shape: printShape(shape) }
+      : { name, dtype, shape: printShape(shape), symbolic: symbols };
   });
 }
 
+const printed = new WeakMap<ShapeInference, readonly (Shape | undefined)[]>();
+
+/** By tensor id, only shapes that are not all numbers; kept with the inference, since they are shown beside any sizes. */
+function printedShapes(graph: Graph, symbolic: ShapeInference): readonly (Shape | undefined)[] {
+  let shapes = printed.get(symbolic);
+  if (shapes !== undefined) return shapes;
+  shapes = Array.from({ length: graph.tensors.count }, (_, tensor) => {
+    const { shape } = symbolic.fact(symbolic.frame, tensor);
+    return concreteShape(shape) === undefined ? printShape(shape) : undefined;
+  });
+  printed.set(symbolic, shapes);
+  return shapes;
+}
+
 function describe(name: string, fact: Fact): TensorFacts {
-  return { name, dtype: fact.dtype, shape: fact.shape?.map(printDim) };
+  return { name, dtype: fact.dtype, shape: printShape(fact.shape) };
+}
+
+function printShape(shape: SymbolicShape | undefined): Shape | undefined {
+  return concreteShape(shape) ?? shape?.map(printDim);
 }
 
 function printDim(dim: SymbolicDim): number | string | undefined {
