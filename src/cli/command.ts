@@ -21,7 +21,7 @@ export interface CommandContext {
 export interface Command {
   readonly name: string;
   readonly summary: string;
-  readonly models: 'one' | 'many' | 'none or one' | 'none';
+  readonly models: 'one' | 'many' | 'none or one' | 'none' | 'base and variants';
   readonly options: readonly OptionName[];
   /** Returns the exit code; throws `LayerwiseError` for an expected failure. */
   run(options: ParsedOptions, context: CommandContext): Promise<number>;

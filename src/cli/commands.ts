@@ -1,5 +1,6 @@
 import type { Command } from './command';
 import { analyzeCommand } from './commands/analyzeCommand';
+import { compareCommand } from './commands/compareCommand';
 import { copyCommand } from './commands/copyCommand';
 import { infoCommand } from './commands/infoCommand';
 import { machineCommand } from './commands/machineCommand';
@@ -16,6 +17,7 @@ export const COMMANDS: readonly Command[] = [
   profileCommand,
   suggestCommand,
   optimizeCommand,
+  compareCommand,
   textCommand,
   copyCommand,
   sweepCommand,

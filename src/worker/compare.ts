@@ -1,7 +1,8 @@
 import path from 'node:path';
-import { batchRanges } from '../data/dataset';
+import { batchRanges, type ModelInput } from '../data/dataset';
 import type { NamedTensors } from '../shared/graph/denseTensor';
-import type { LatencyComparison, OutputComparison } from '../shared/report/comparison';
+import type { LatencyComparison, OutputComparison, TaskMetric, VerificationVerdict } from '../shared/report/comparison';
+import type { SessionId } from '../shared/protocol/workerRunner';
 import type { CompareRequest } from '../shared/report/jobRequest';
 import { checkRunnable } from './checkRunnable';
 import { compareLatency } from './compareLatency';
@@ -11,6 +12,8 @@ import { JobSteps } from './jobSteps';
 import { lockWaiter } from './lockWaiter';
 import { whileNobodyMeasures } from './measurementLock';
 import { OutputDifference } from './optimize/outputDifference';
+import { outputVerdict } from './optimize/outputVerdict';
+import { measureAccuracy } from './optimize/taskMetric';
 import { openForJob } from './openForJob';
 import { openFittingData, runInputs, type RunInputs } from './runInputs';
 import { rigorOf } from './rigor';
@@ -28,13 +31,16 @@ const BATCH = 16;
 
 export interface ModelComparison {
   readonly latency: LatencyComparison;
-  readonly outputs: OutputComparison;
+  readonly outputs: OutputComparison & { readonly verdict: VerificationVerdict };
+  /** Where there are labels. */
+  readonly metric: TaskMetric | undefined;
 }
 
 /** What both halves of a comparison share. */
 interface CompareTask {
   readonly request: CompareRequest;
   readonly inputs: RunInputs;
+  readonly modelInputs: readonly ModelInput[];
   readonly limits: RunnerLimits;
   readonly steps: JobSteps;
   readonly log: JobContext['log'];
@@ -45,7 +51,7 @@ export async function compareModels(request: CompareRequest, context: JobContext
   const task = await prepare(request, context);
   task.steps.begin('Compare outputs');
   const outputs = await compareOutputs(task);
-  return { outputs, latency: await measureSpeedup(task, context) };
+  return { ...outputs, latency: await measureSpeedup(task, context) };
 }
 
 /** Only the latency of `compareModels`. */
@@ -63,7 +69,14 @@ async function prepare(request: CompareRequest, context: JobContext): Promise<Co
     checkRunnable(model);
     checkRunnable(other);
     const inputs = await runInputs(model.graph, base, { ...conditions, batch }, log);
-    return { request, inputs, limits: runnerLimits(variant, conditions, context.signal), steps, log };
+    return {
+      request,
+      inputs,
+      modelInputs: modelInputs(model.graph),
+      limits: runnerLimits(variant, conditions, context.signal),
+      steps,
+      log,
+    };
   } finally {
     await model.close();
     await other.close();
@@ -84,7 +97,7 @@ async function measureSpeedup({ request, inputs, limits, steps }: CompareTask, c
   });
 }
 
-async function compareOutputs(task: CompareTask): Promise<OutputComparison> {
+async function compareOutputs(task: CompareTask): Promise<Omit<ModelComparison, 'latency'>> {
   const { request, limits, steps } = task;
   const runner = await RunnerProcess.start(limits);
   try {
@@ -100,10 +113,26 @@ async function compareOutputs(task: CompareTask): Promise<OutputComparison> {
       done += count;
       steps.update(done / total, `${done} of ${total} samples`);
     }
-    return difference.comparison(task.inputs.kind);
+    const outputs = difference.comparison(task.inputs.kind);
+    const metric = await compareAccuracy(task, runner, base.session, variant.session);
+    return { outputs: { ...outputs, verdict: outputVerdict(outputs, difference.broken) }, metric };
   } finally {
     await runner.dispose();
   }
+}
+
+async function compareAccuracy(
+  { request, modelInputs: inputs }: CompareTask,
+  runner: RunnerProcess,
+  base: SessionId,
+  variant: SessionId,
+): Promise<TaskMetric | undefined> {
+  const { evaluationData } = request;
+  if (evaluationData === undefined) return undefined;
+  return await measureAccuracy(evaluationData, inputs, async feeds => ({
+    before: (await runner.run(base, feeds)).outputs,
+    after: (await runner.run(variant, feeds)).outputs,
+  }));
 }
 
 /** Batches of the data where there are any that fit, else the inputs that latency is measured with. */

@@ -80,4 +80,6 @@ export interface CompareRequest {
   /** `normal` when absent. */
   readonly rigor?: RigorName;
   readonly batch: number;
+  /** Labelled data for accuracy. */
+  readonly evaluationData?: string;
 }

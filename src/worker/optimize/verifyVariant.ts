@@ -9,13 +9,9 @@ import type { RunnerProcess } from '../runnerProcess';
 import { floatLeftovers } from './integerLayers';
 import type { OptimizeData, SampleSet } from './optimizeData';
 import { OutputDifference } from './outputDifference';
+import { outputVerdict } from './outputVerdict';
 import { measureAccuracy } from './taskMetric';
 
-/** Signal-to-noise ratio from which outputs count as close: 30 dB is a relative error of 3 %. */
-const CLOSE_DB = 30;
-/** Below this the outputs have little in common with the original's. */
-const BROKEN_DB = 3;
-const CLOSE_AGREEMENT = 0.99;
 const BATCH = 16;
 
 export interface VerificationTask {
@@ -47,7 +43,10 @@ export async function verifyVariant(task: VerificationTask): Promise<Verificatio
     const outputs = difference.comparison(kindOfInputs(task.data));
     const metric = await accuracy(task, original.session, variant);
     const leftovers = await countLeftovers(optimizedModelPath);
-    return { outputs: { ...outputs, verdict: verdictOf(difference, outputs), ...(metric && { metric }) }, floatLeftovers: leftovers };
+    return {
+      outputs: { ...outputs, verdict: outputVerdict(outputs, difference.broken), ...(metric && { metric }) },
+      floatLeftovers: leftovers,
+    };
   } finally {
     await runner.releaseSession(original.session).catch(() => undefined);
     await runner.releaseSession(variant).catch(() => undefined);
@@ -106,10 +105,4 @@ async function countLeftovers(optimizedModelPath: string): Promise<number> {
   } finally {
     await optimized.close();
   }
-}
-
-function verdictOf(difference: OutputDifference, { maxAbs, sqnrDb, top1Agreement }: OutputComparison): VerificationVerdict {
-  if (difference.broken || sqnrDb < BROKEN_DB) return 'broken';
-  if (maxAbs === 0) return 'equal';
-  return sqnrDb >= CLOSE_DB || (top1Agreement?.value ?? 0) >= CLOSE_AGREEMENT ? 'close' : 'differs';
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { runCli } from './runCli';
 
 const MODEL = 'test/fixtures/models/tabular_mlp.onnx';
-const COMMANDS = ['info', 'analyze', 'profile', 'suggest', 'optimize', 'text', 'copy', 'sweep', 'machine'];
+const COMMANDS = ['info', 'analyze', 'profile', 'suggest', 'optimize', 'compare', 'text', 'copy', 'sweep', 'machine'];
 
 describe('help', () => {
   it('lists every command', async () => {
@@ -33,6 +33,7 @@ describe('wrong usage ends with 2 and says what to do', () => {
     ['no model', ['profile'], /Name a model/],
     ['two models where one is meant', ['profile', MODEL, MODEL], /one model/],
     ['a number that is none', ['profile', MODEL, '--threads', 'many'], /--threads/],
+    ['a comparison with nothing', ['compare', MODEL], /variant/],
     ['an unknown rigor', ['profile', MODEL, '--rigor', 'exact'], /quick, normal, strict/],
     ['two rigors', ['profile', MODEL, '--rigor', 'strict', '--quick'], /--quick/],
     ['no threads', ['profile', MODEL, '--threads', '0'], /--threads/],

@@ -1,0 +1,123 @@
+import { analyze } from '../analysis/analyze';
+import { sha256OfSource } from '../onnx/files/sha256';
+import type { OnnxModel } from '../onnx/openModel';
+import type { Graph } from '../shared/graph/graph';
+import type { Analysis } from '../shared/report/analysis';
+import type { LatencyComparison, OutputComparison, TaskMetric, VerificationVerdict } from '../shared/report/comparison';
+import type { RigorName, RunConditions } from '../shared/report/jobRequest';
+import type { Environment, Profile } from '../shared/report/latency';
+import { compareModelLatency, compareModels } from './compare';
+import { dataFiles, totalBytes } from './dataFiles';
+import type { JobContext } from './jobContext';
+import { matchLayers, type MatchedLayers } from './matchLayers';
+import { openForJob } from './openForJob';
+import { profileModel } from './profile';
+
+export interface VariantsRequest {
+  readonly base: string;
+  /** At least one. */
+  readonly variants: readonly string[];
+  readonly conditions: RunConditions;
+  readonly rigor: RigorName;
+  readonly batch: number;
+  /** Labelled data for accuracy. */
+  readonly evaluationData: string | undefined;
+}
+
+/** What stands in a comparison about one file. */
+export interface ComparedModel {
+  readonly file: string;
+  /** With its data files. */
+  readonly bytes: number;
+  readonly sha256: string;
+  /** SHA-256 of the model that it was made from, when it says so. */
+  readonly parent: string | undefined;
+  readonly nodes: number;
+  readonly macs: number | undefined;
+  readonly params: number;
+  readonly weightBytes: number;
+  /** Of a process of its own. */
+  readonly peakRssBytes: number;
+}
+
+export interface ComparedVariant extends ComparedModel, MatchedLayers {
+  readonly outputs: OutputComparison & { readonly verdict: VerificationVerdict };
+  readonly metric: TaskMetric | undefined;
+  /** Against the base. */
+  readonly latency: LatencyComparison;
+  /** Against the model that it was made from, when that is another one of those compared. */
+  readonly againstParent: { readonly file: string; readonly latency: LatencyComparison } | undefined;
+}
+
+export interface ComparisonReport {
+  readonly base: ComparedModel;
+  readonly variants: readonly ComparedVariant[];
+  readonly environment: Environment;
+}
+
+/** A model, analysed with the sizes that it was measured with. */
+interface MeasuredFile {
+  readonly facts: ComparedModel;
+  readonly graph: Graph;
+  readonly analysis: Analysis;
+  readonly profile: Profile;
+}
+
+/**
+ * Compares variants with a base one after the other: outputs on the same samples, accuracy where there are labels, interleaved latency, size, memory, and time per
+ * layer of the base. Throws as `profileModel` does.
+ */
+export async function compareVariants(request: VariantsRequest, context: JobContext): Promise<ComparisonReport> {
+  const base = await measureFile(request, request.base, context);
+  const variants: MeasuredFile[] = [];
+  for (const file of request.variants) variants.push(await measureFile(request, file, context));
+  const compared: ComparedVariant[] = [];
+  for (const variant of variants) compared.push(await compareOne(request, base, variant, [base, ...variants], context));
+  return { base: base.facts, variants: compared, environment: { ...base.profile.environment, rigor: request.rigor } };
+}
+
+async function compareOne(
+  { conditions, rigor, batch, evaluationData }: VariantsRequest,
+  base: MeasuredFile,
+  variant: MeasuredFile,
+  all: readonly MeasuredFile[],
+  context: JobContext,
+): Promise<ComparedVariant> {
+  const request = { kind: 'compare', base: base.facts.file, variant: variant.facts.file, conditions, rigor, batch } as const;
+  const { outputs, metric, latency } = await compareModels(
+    { ...request, ...(evaluationData === undefined ? {} : { evaluationData }) },
+    context,
+  );
+  const parent = all.find(({ facts }) => facts.sha256 === variant.facts.parent && facts.sha256 !== base.facts.sha256)?.facts.file;
+  const againstParent =
+    parent === undefined ? undefined : { file: parent, latency: await compareModelLatency({ ...request, base: parent }, context) };
+  return { ...variant.facts, ...matchLayers(base, variant), outputs, metric, latency, againstParent };
+}
+
+/** Profiled quickly: memory and shares of layers need no narrow interval; the speed-up is measured on its own. */
+async function measureFile({ conditions, batch }: VariantsRequest, file: string, context: JobContext): Promise<MeasuredFile> {
+  const profile = await profileModel(
+    { kind: 'profile', path: file, conditions: { ...conditions, batch }, rigor: 'quick', graphOptimization: 'all' },
+    context,
+  );
+  const model = await openForJob({ path: file }, conditions);
+  try {
+    const sizes = { dims: new Map(Object.entries(profile.environment.dims)), inputShapes: new Map(Object.entries(profile.inputShapes)) };
+    const analysis = analyze(model.graph, model.reader, sizes);
+    return { facts: await factsOf(file, model, analysis, profile), graph: model.graph, analysis, profile };
+  } finally {
+    await model.close();
+  }
+}
+
+async function factsOf(file: string, model: OnnxModel, { totals }: Analysis, { latency }: Profile): Promise<ComparedModel> {
+  const { nodes, macs, params, quantizedParams, weightBytes } = totals;
+  return {
+    file,
+    bytes: model.byteLength + (await totalBytes(dataFiles(model.graph))),
+    sha256: await sha256OfSource(model.source),
+    parent: model.graph.facts.metadata.get('layerwise.parent'),
+    ...{ nodes, macs, params: params + quantizedParams, weightBytes },
+    peakRssBytes: latency.peakRssBytes,
+  };
+}

@@ -1,0 +1,14 @@
+import type { OutputComparison, VerificationVerdict } from '../../shared/report/comparison';
+
+/** Signal-to-noise ratio from which outputs count as close: 30 dB is a relative error of 3 %. */
+const CLOSE_DB = 30;
+/** Below this the outputs have little in common with the original's. */
+const BROKEN_DB = 3;
+const CLOSE_AGREEMENT = 0.99;
+
+/** What the distance of outputs means. `isBroken`: they have another shape, or are not finite where the original's are. */
+export function outputVerdict({ maxAbs, sqnrDb, top1Agreement }: OutputComparison, isBroken: boolean): VerificationVerdict {
+  if (isBroken || sqnrDb < BROKEN_DB) return 'broken';
+  if (maxAbs === 0) return 'equal';
+  return sqnrDb >= CLOSE_DB || (top1Agreement?.value ?? 0) >= CLOSE_AGREEMENT ? 'close' : 'differs';
+}
