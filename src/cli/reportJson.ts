@@ -5,6 +5,7 @@ import type { RoofSource } from '../shared/report/machine';
 import type { SuggestionReport } from '../shared/report/suggestion';
 import { fileHash } from '../worker/fileHash';
 import { describeMachine } from '../worker/machine';
+import type { ProfileDifference } from '../worker/profileDifference';
 import type { AnalyzedModel } from './analyzeModel';
 import { toJson } from './forEachModel';
 import type { ParsedOptions } from './options';
@@ -14,6 +15,9 @@ interface Findings {
   readonly profile?: Profile;
   readonly suggestions?: SuggestionReport;
   readonly roofs?: RoofSource | undefined;
+  /** Where a profile came from that was not measured now. */
+  readonly loaded?: { readonly file: string; readonly onThisMachine: boolean } | undefined;
+  readonly against?: { readonly file: string; readonly difference: ProfileDifference } | undefined;
 }
 
 /** The contract's `layerwise.report/1` as text. */
@@ -25,5 +29,12 @@ export async function reportJson(file: string, analyzed: AnalyzedModel, options:
     sha256: options.flag('hash') ? await fileHash(file) : undefined,
     environment: { layerwise: version, node: process.version, ...describeMachine() },
   });
-  return toJson(report, options);
+  const { loaded, against } = findings;
+  const beside = { ...(loaded && { loaded }), ...(against && { against: againstJson(against.file, against.difference) }) };
+  return toJson({ ...report, ...beside }, options);
+}
+
+function againstJson(file: string, { earlier, earlierMs, ratio, conditions, layers }: ProfileDifference): unknown {
+  const times = layers.map(({ id, name, baseMs, variantMs }) => ({ id, name, earlierMs: baseMs, nowMs: variantMs ?? null }));
+  return { file, date: earlier.date, medianMs: earlierMs, ratio, conditions, layers: times };
 }

@@ -1,4 +1,4 @@
-// What docs/measuring.md promises, measured on this machine: `npm run bench:measuring -- [aa|more-work|plain|harness] [COUNT] [--rigor NAME] [--threads N]`.
+// What docs/measuring.md promises, measured on this machine: `npm run bench:measuring -- [aa|more-work|plain|harness|heat] [COUNT] [--rigor NAME] [--threads N]`.
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { RIGORS, type RigorName } from '../../src/shared/report/jobRequest';
 import { countVerdicts } from './countVerdicts';
 import { compareWithPlainLoop } from './compareWithPlainLoop';
+import { measureHeat } from './measureHeat';
 import { measureHarness } from './measureHarness';
 import { writeChain } from './benchModels';
 
@@ -45,6 +46,7 @@ async function main(options: BenchOptions): Promise<void> {
   }
   if (is('plain')) for (const line of await compareWithPlainLoop(base, threads)) console.log(line);
   if (is('harness')) console.log(await measureHarness(base, threads));
+  if (is('heat')) for (const line of await measureHeat(threads)) console.log(line);
 }
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'layerwise-bench-'));

@@ -7,7 +7,7 @@ import { explainOpenDims } from '../explainOpenDims';
 import { jobContext } from '../jobContext';
 import { usageError } from '../options';
 import { parseRigor } from '../rigor';
-import { checkModelSizes } from '../sizes';
+import { checkModelSizes, parseSizes } from '../sizes';
 import { compareLines } from '../terminal/compareLines';
 
 export const compareCommand: Command = {
@@ -18,12 +18,12 @@ export const compareCommand: Command = {
   run: async (options, context) => {
     const [base, ...variants] = options.models;
     if (base === undefined || variants.length === 0) throw usageError('Name a base and at least one variant to compare with it');
-    for (const warning of await checkModelSizes(base, options)) context.complain(warning);
+    for (const warning of await checkModelSizes(base, parseSizes(options))) context.complain(warning);
     const conditions = parseConditions(options);
     const rigor = parseRigor(options);
     const request = { base, variants, conditions, rigor, batch: conditions.batch ?? 1, evaluationData: options.text('eval') };
     const job = jobContext(context);
-    const report = await explainOpenDims(base, options, () => compareVariants(request, job)).finally(job.finish);
+    const report = await explainOpenDims(base, parseSizes(options), () => compareVariants(request, job)).finally(job.finish);
     if (options.flag('json')) context.print(JSON.stringify(compareReport(report), undefined, 2));
     else for (const line of compareLines(report, context.style)) context.print(line);
     return EXIT.done;

@@ -5,23 +5,24 @@ import { writeNewFile } from '../../onnx/files/writeNewFile';
 import type { Profile } from '../../shared/report/latency';
 import { LayerwiseError } from '../../shared/report/layerwiseError';
 import { describePasses } from '../../worker/optimize/describePasses';
-import { profileModel } from '../../worker/profile';
+import type { MeasuredModel } from '../../worker/matchLayers';
+import { profileDifference } from '../../worker/profileDifference';
 import type { Command, CommandContext } from '../command';
 import { withAnalyzedModel, type AnalyzedModel } from '../analyzeModel';
-import { RUN_OPTIONS, parseConditions } from '../conditions';
+import { RUN_OPTIONS } from '../conditions';
 import { dataKind } from '../dataKind';
-import { explainOpenDims } from '../explainOpenDims';
 import { EXIT } from '../exitCode';
 import { onlyModel } from '../forEachModel';
-import { jobContext } from '../jobContext';
 import type { ParsedOptions } from '../options';
+import { chooseProfile, type ChosenProfile } from '../profileSource';
 import { reportJson } from '../reportJson';
-import { parseRigor } from '../rigor';
 import { roofsOfProfile } from '../roofSource';
 import { checkModelSizes, measuredSizes, parseSizes } from '../sizes';
+import { differenceLines } from '../terminal/differenceLines';
 import { latencyLines } from '../terminal/latencyLines';
 import { layerLines } from '../terminal/layerLines';
 import { modelLines } from '../terminal/modelLines';
+import { printable } from '../terminal/printable';
 import { suggestionLines } from '../terminal/suggestionLines';
 
 const MOST_SUGGESTIONS = 3;
@@ -30,45 +31,49 @@ export const profileCommand: Command = {
   name: 'profile',
   summary: 'analyze, plus measured latency of the model and of every kernel',
   models: 'one',
-  options: [...RUN_OPTIONS, 'rigor', 'quick', 'trace', 'hash'],
+  options: [...RUN_OPTIONS, 'rigor', 'quick', 'graph-optimization', 'trace', 'save', 'load', 'repeat', 'against', 'hash'],
   run: async (options, context) => {
     const path = onlyModel(options);
-    const conditions = parseConditions(options);
     refuseExisting(options.text('trace'));
     for (const warning of await checkModelSizes(path, parseSizes(options))) context.complain(warning);
-    const job = jobContext(context);
-    const rigor = parseRigor(options);
-    const request = { kind: 'profile', path, conditions, rigor, graphOptimization: 'all' } as const;
-    const profile = await explainOpenDims(path, parseSizes(options), () => profileModel(request, job)).finally(job.finish);
-    return await show(path, profile, conditions.data, options, context);
+    return await show(path, await chooseProfile(path, options, context), options, context);
   },
 };
 
-function show(path: string, profile: Profile, data: string | undefined, options: ParsedOptions, context: CommandContext): Promise<number> {
-  return withAnalyzedModel(
-    path,
-    measuredSizes(profile),
-    context,
-    async analyzed => {
-      await writeTrace(options.text('trace'), path, analyzed, profile);
-      const suggestionContext = { data: await dataKind(path, data), passes: describePasses(), profile };
-      const suggestions = await suggest(analyzed.model, analyzed.analysis, suggestionContext);
-      const roofs = roofsOfProfile(profile.environment);
-      if (options.flag('json')) {
-        context.print(await reportJson(path, analyzed, options, { profile, suggestions, roofs }));
-        return EXIT.done;
-      }
-      const blocks = [
-        modelLines(path, analyzed, context.style),
-        latencyLines(profile, context.style),
-        layerLines(analyzed, profile, context.style, roofs),
-        suggestionLines(path, suggestions, MOST_SUGGESTIONS, context.style),
-      ];
-      for (const line of blocks.flatMap((block, index) => (index === 0 ? block : ['', ...block]))) context.print(line);
+function show(path: string, chosen: ChosenProfile, options: ParsedOptions, context: CommandContext): Promise<number> {
+  const { profile, loadedFrom, onThisMachine, earlier } = chosen;
+  const present = async (analyzed: AnalyzedModel): Promise<number> => {
+    await writeTrace(options.text('trace'), path, analyzed, profile);
+    const suggestionContext = { data: await dataKind(path, options.text('data')), passes: describePasses(), profile };
+    const suggestions = await suggest(analyzed.model, analyzed.analysis, suggestionContext);
+    const roofs = onThisMachine ? roofsOfProfile(profile.environment) : undefined;
+    const { graph } = analyzed.model;
+    const measured = (of: Profile): MeasuredModel => ({ graph, analysis: analyzed.analysis, profile: of });
+    const difference = earlier && profileDifference(measured(earlier.profile), measured(profile));
+    const against = difference && { file: earlier.file, difference };
+    if (options.flag('json')) {
+      const loaded = loadedFrom === undefined ? undefined : { file: loadedFrom, onThisMachine };
+      context.print(await reportJson(path, analyzed, options, { profile, suggestions, roofs, loaded, against }));
       return EXIT.done;
-    },
-    profile.kernels,
-  );
+    }
+    const blocks = [
+      modelLines(path, analyzed, context.style),
+      [...originLines(chosen), ...latencyLines(profile, context.style)],
+      ...(against === undefined ? [] : [differenceLines(against.file, profile.latency.medianMs, against.difference, context.style)]),
+      layerLines(analyzed, profile, context.style, roofs),
+      suggestionLines(path, suggestions, MOST_SUGGESTIONS, context.style),
+    ];
+    for (const line of blocks.flatMap((block, index) => (index === 0 ? block : ['', ...block]))) context.print(line);
+    return EXIT.done;
+  };
+  return withAnalyzedModel(path, measuredSizes(profile), context, present, profile.kernels);
+}
+
+function originLines({ loadedFrom, onThisMachine, profile }: ChosenProfile): readonly string[] {
+  if (loadedFrom === undefined) return [];
+  const { date, cpu } = profile.environment;
+  const where = onThisMachine ? 'on this machine' : `on another machine, ${printable(cpu)}`;
+  return [`Profile of ${printable(date)}, taken ${where}; nothing was measured now.`];
 }
 
 /** Before anything is measured. Throws `output-exists`. */

@@ -73,6 +73,36 @@ describe('profile', () => {
     expect(stdout).not.toContain('\u001b');
   });
 
+  it('saves a profile, shows it again, and repeats it under the same conditions', async () => {
+    const saved = path.join(folder, 'saved.json');
+    const measured = (await runJson(['profile', RESNET, '--threads', '1', '--batch', '2', '--quick', '--save', saved])) as ProfileReport;
+    const loaded = await runJson(['profile', RESNET, '--load', saved]);
+    expectValid('report', loaded);
+    expect(loaded).toMatchObject({ latency: measured.latency, loaded: { file: saved, onThisMachine: true } });
+    const repeated = await runJson(['profile', RESNET, '--repeat', saved]);
+    expectValid('report', repeated);
+    expect(repeated).toMatchObject({
+      environment: { threads: 1, dims: { batch: 2 }, rigor: 'quick' },
+      against: { file: saved, medianMs: measured.latency.medianMs, conditions: [] },
+    });
+    const { stdout } = await runCli(['profile', RESNET, '--load', saved, '--against', saved]);
+    expect(stdout).toContain('nothing was measured now');
+    expect(stdout).toContain('under the same conditions');
+  });
+
+  it.each([
+    ['a file that exists', ['--quick', '--save', RESNET], 3, /exists/],
+    ['a profile that is none', ['--load', 'package.json'], 3, /not a profile/],
+    ['no file', ['--load', 'nowhere.json'], 3, /no file/],
+    ['two that exclude each other', ['--load', 'a', '--repeat', 'b'], 2, /--repeat/],
+  ])('refuses %s', async (_what, args, expected, message) => {
+    const before = fs.readFileSync(RESNET);
+    const { code, stdout, stderr } = await runCli(['profile', RESNET, ...args]);
+    expect({ code, stdout }).toEqual({ code: expected, stdout: '' });
+    expect(stderr).toMatch(message);
+    expect(fs.readFileSync(RESNET).equals(before)).toBe(true);
+  });
+
   it.each([
     ['a deadline', ['--timeout', '0.01'], /time|deadline/i],
     ['a memory limit', ['--memory-limit', '1'], /memory/i],

@@ -8,11 +8,11 @@ import { SAMPLE_ENVIRONMENT, sampleLatency } from '../../fixtures/sampleLatency'
 import { sketchGraph } from '../../fixtures/sketchGraph';
 
 const BASE = sketchGraph({
-  inputs: { x: [1, 4] },
+  inputs: { x: [1, 4], u: [4, 4], v: [4, 4] },
   outputs: ['z'],
   nodes: [
-    ['Relu', ['x'], ['y']],
-    ['Sigmoid', ['y'], ['z']],
+    ['MatMul', ['x', 'u'], ['y']],
+    ['MatMul', ['y', 'v'], ['z']],
   ],
 });
 
@@ -48,11 +48,11 @@ describe('matchLayers', () => {
 
   it('else goes by the names of tensors, and keeps what matches nothing', () => {
     const other = sketchGraph({
-      inputs: { x: [1, 4] },
+      inputs: { x: [1, 4], u: [4, 4], v: [4, 4] },
       outputs: ['z'],
       nodes: [
-        ['Exp', ['x'], ['new']],
-        ['Sigmoid', ['new'], ['z']],
+        ['MatMul', ['x', 'u'], ['new']],
+        ['MatMul', ['new', 'v'], ['z']],
       ],
     });
     const { layers, unmatchedMs } = matchLayers(

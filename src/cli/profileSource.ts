@@ -1,0 +1,80 @@
+import { OutputFile } from '../onnx/files/outputFile';
+import { openModel } from '../onnx/openModel';
+import type { ModelToken } from '../shared/report/modelToken';
+import type { ProfileRequest } from '../shared/report/jobRequest';
+import type { Profile } from '../shared/report/latency';
+import { describeMachine } from '../worker/machine';
+import { profileModel } from '../worker/profile';
+import { assertProfileOf, loadProfile, saveProfile } from '../worker/profileFile';
+import type { CommandContext } from './command';
+import { parseConditions } from './conditions';
+import { explainOpenDims } from './explainOpenDims';
+import { jobContext } from './jobContext';
+import { usageError, type ParsedOptions } from './options';
+import { parseRigor } from './rigor';
+import { parseSizes } from './sizes';
+
+/** A profile, measured now or read from a file, and an earlier one to hold it against. */
+export interface ChosenProfile {
+  readonly profile: Profile;
+  /** File that the profile was read from. */
+  readonly loadedFrom: string | undefined;
+  readonly onThisMachine: boolean;
+  readonly earlier: { readonly file: string; readonly profile: Profile } | undefined;
+}
+
+/** What `--load`, `--repeat`, `--against` and `--save` ask for, else a measurement. Throws `usage`, and what reading, measuring and writing say. */
+export async function chooseProfile(path: string, options: ParsedOptions, context: CommandContext): Promise<ChosenProfile> {
+  const [load, repeat, against, save] = [options.text('load'), options.text('repeat'), options.text('against'), options.text('save')];
+  if (load !== undefined && repeat !== undefined) throw usageError('--load measures nothing, so there is nothing to --repeat');
+  if (repeat !== undefined && against !== undefined)
+    throw usageError('--repeat compares with the profile that it repeats; leave --against out');
+  const token = await tokenOf(path);
+  const read = async (file: string): Promise<Profile> => {
+    const saved = await loadProfile(file);
+    assertProfileOf(saved, token, file, path);
+    return saved.profile;
+  };
+  const earlierFile = repeat ?? against;
+  const earlier = earlierFile === undefined ? undefined : { file: earlierFile, profile: await read(earlierFile) };
+  const request = measurement(path, options, repeat === undefined ? undefined : earlier?.profile);
+  // A name that is taken is better refused before a measurement than after it.
+  const output = save === undefined ? undefined : await OutputFile.create(save);
+  try {
+    const profile = load === undefined ? await measure(request, options, context) : await read(load);
+    if (output !== undefined) await saveProfile(output, path, token, profile);
+    return { profile, loadedFrom: load, onThisMachine: profile.environment.cpu === describeMachine().cpu, earlier };
+  } catch (error) {
+    await output?.withdraw();
+    throw error;
+  }
+}
+
+async function measure(request: ProfileRequest, options: ParsedOptions, context: CommandContext): Promise<Profile> {
+  const job = jobContext(context);
+  return await explainOpenDims(request.path, parseSizes(options), () => profileModel(request, job)).finally(job.finish);
+}
+
+/** As the command line says; of a profile that is repeated, everything that its numbers depend on is taken over. */
+function measurement(path: string, options: ParsedOptions, repeated: Profile | undefined): ProfileRequest {
+  const conditions = parseConditions(options);
+  const asked = { kind: 'profile', path, conditions, rigor: parseRigor(options), graphOptimization: parseLevel(options) } as const;
+  if (repeated === undefined) return asked;
+  const { dims, threads, seed, rigor, graphOptimization } = repeated.environment;
+  return { ...asked, conditions: { ...conditions, dims, threads, seed, inputShapes: repeated.inputShapes }, rigor, graphOptimization };
+}
+
+function parseLevel(options: ParsedOptions): ProfileRequest['graphOptimization'] {
+  const level = options.text('graph-optimization') ?? 'all';
+  if (level !== 'all' && level !== 'disabled') throw usageError(`--graph-optimization is all or disabled, not “${level}”`);
+  return level;
+}
+
+async function tokenOf(path: string): Promise<ModelToken> {
+  const model = await openModel(path);
+  try {
+    return model.token;
+  } finally {
+    await model.close();
+  }
+}
