@@ -52,7 +52,7 @@ export const OPTIONS = {
   limit: { type: 'string', value: 'MS', help: 'the latency to stay within: marks the best point whose p90 does' },
   settings: { type: 'boolean', help: 'also look for session settings that are faster than the defaults' },
   price: { type: 'string', value: 'PER_HOUR', help: 'what the machine costs per hour: adds the cost of a million samples' },
-  load: { type: 'string', value: 'PER_SECOND', help: 'samples per second to serve: with --price, adds the instances needed' },
+  demand: { type: 'string', value: 'PER_SECOND', help: 'samples per second to serve: with --price, adds the instances needed' },
   refresh: { type: 'boolean', help: 'measure again although there are results from before' },
   help: { type: 'boolean', short: 'h', help: 'show this help' },
 } as const satisfies Readonly<Record<string, OptionDefinition>>;

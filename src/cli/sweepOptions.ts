@@ -6,7 +6,7 @@ import { usageError, type OptionName, type ParsedOptions } from './options';
 
 export const SWEEP_OPTIONS = [
   ...RUN_OPTIONS,
-  ...(['rigor', 'quick', 'limit', 'settings', 'price', 'load', 'refresh'] as const),
+  ...(['rigor', 'quick', 'limit', 'settings', 'price', 'demand', 'refresh'] as const),
 ] as const satisfies readonly OptionName[];
 
 /** Axes and the rest of a sweep from the command line; `--batch`, `--threads` and `--dim` take lists. Throws `usage`. */
@@ -37,7 +37,7 @@ export function parseSweep(path: string, options: ParsedOptions): SweepRequest {
     ...{ batch, threads, dims },
     rigor: parseRigor(options),
     latencyLimitMs: options.number('limit', 0),
-    economics: { pricePerHour: options.number('price', 0), loadPerSecond: options.number('load', 0) },
+    economics: { pricePerHour: options.number('price', 0), loadPerSecond: options.number('demand', 0) },
     searchSettings: options.flag('settings'),
     again: options.flag('refresh'),
   };

@@ -20,7 +20,7 @@ describe('sweep', () => {
       '1000',
       '--price',
       '1',
-      '--load',
+      '--demand',
       '100',
       '--settings',
     ];
