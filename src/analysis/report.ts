@@ -5,6 +5,7 @@ import type { Environment, Kernel, Profile } from '../shared/report/latency';
 import type { Problem } from '../shared/report/problem';
 import type { RoofSource } from '../shared/report/machine';
 import type { Advice, SuggestionReport } from '../shared/report/suggestion';
+import { missedFusions } from './fusions/missedFusions';
 import { latencyStatisticsJson } from './latencyStatisticsJson';
 import { rooflineJson, type RooflineJson } from './roofline/rooflineJson';
 import { suggestionCommand } from './suggest/command';
@@ -48,6 +49,7 @@ export function buildReport(sources: ReportSources): Readonly<Record<string, unk
     ...(profile === undefined ? {} : { latency: latencyJson(profile) }),
     ...roofline.whole,
     layers: layersJson(sources, roofline),
+    ...(profile === undefined ? {} : { missedFusions: missedFusions(model.graph, analysis, profile.kernels) }),
     ...(suggestions === undefined ? {} : suggestionsJson(file, suggestions)),
     ...environmentJson(sources),
   };
