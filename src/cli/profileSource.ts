@@ -58,10 +58,23 @@ async function measure(request: ProfileRequest, options: ParsedOptions, context:
 /** As the command line says; of a profile that is repeated, everything that its numbers depend on is taken over. */
 function measurement(path: string, options: ParsedOptions, repeated: Profile | undefined): ProfileRequest {
   const conditions = parseConditions(options);
-  const asked = { kind: 'profile', path, conditions, rigor: parseRigor(options), graphOptimization: parseLevel(options) } as const;
+  const graphOptimization = parseLevel(options);
+  const asked = {
+    kind: 'profile',
+    path,
+    conditions,
+    rigor: parseRigor(options),
+    graphOptimization,
+    arena: !options.flag('no-arena'),
+  } as const;
   if (repeated === undefined) return asked;
-  const { dims, threads, seed, rigor, graphOptimization } = repeated.environment;
-  return { ...asked, conditions: { ...conditions, dims, threads, seed, inputShapes: repeated.inputShapes }, rigor, graphOptimization };
+  const { dims, threads, seed, rigor, graphOptimization: level } = repeated.environment;
+  return {
+    ...asked,
+    conditions: { ...conditions, dims, threads, seed, inputShapes: repeated.inputShapes },
+    rigor,
+    graphOptimization: level,
+  };
 }
 
 function parseLevel(options: ParsedOptions): ProfileRequest['graphOptimization'] {

@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { ProfileRequest } from '../shared/report/jobRequest';
 import type { Environment, LatencyStatistics, Profile } from '../shared/report/latency';
 import { LayerwiseError } from '../shared/report/layerwiseError';
+import type { SessionOptions } from '../shared/protocol/workerRunner';
 import { dropFromCache } from './coldCache';
 import { checkRunnable, onlyNode, type RunnableModel } from './checkRunnable';
 import { dataFiles, totalBytes } from './dataFiles';
@@ -20,6 +21,7 @@ import { nodeMacs } from './nodeMacs';
 import { assertUnchanged, openForJob } from './openForJob';
 import { rigorOf } from './rigor';
 import { runInputs, type RunInputs } from './runInputs';
+import type { RetryLadder } from './retryHint';
 import { runnerLimits, withoutWait } from './runnerLimits';
 import { RunnerProcess, type RunnerLimits } from './runnerProcess';
 
@@ -31,6 +33,8 @@ const STEPS = [
 
 /** Share of a file's bytes that must have come from the disk for a load to count as cold; small files are read ahead or lie in the inode. */
 const SURELY_COLD = 0.5;
+
+const WITHOUT_ARENA = 'Measured without the memory arena: the runtime asks the system for memory in every run, which takes longer.';
 
 /** What both stages of a profile share. */
 interface ProfileTask {
@@ -55,7 +59,10 @@ export async function profileModel(request: ProfileRequest, context: JobContext)
     const inputs = await runInputs(model.graph, request.path, request.conditions, context.log.bind(context));
     const macs = nodeMacs(model.graph, model.reader, inputs.shapes);
     const threads = chooseThreads(request.conditions.threads);
-    const limits = runnerLimits(request.path, request.conditions, context.signal, onlyNode(model.graph));
+    const limits = {
+      ...runnerLimits(request.path, request.conditions, context.signal, onlyNode(model.graph)),
+      retries: retriesAfter(request),
+    };
     const { path: file, graph, problems } = model;
     const task = { request, model: { path: file, graph, problems, macs }, inputs, threads, limits, steps };
     const profile = await whileNobodyMeasures(`profile of ${path.basename(request.path)}`, lockWaiter(context, steps), waitedMs =>
@@ -68,16 +75,26 @@ export async function profileModel(request: ProfileRequest, context: JobContext)
   }
 }
 
+function retriesAfter({ graphOptimization, arena }: ProfileRequest): RetryLadder {
+  if (graphOptimization === 'all') return {};
+  return { without: arena === false ? 'arena' : 'fusions' };
+}
+
 /** A crash is reported with the node that it happens on. */
 async function measureOrLocate(task: ProfileTask, context: JobContext): Promise<Profile> {
   try {
     return await measure(task, context);
   } catch (error) {
     if (!(error instanceof LayerwiseError)) throw error;
-    const { request, model, inputs, threads, limits } = task;
-    const options = { threads, graphOptimization: request.graphOptimization };
+    const { model, inputs, limits } = task;
+    const options = sessionOptions(task);
     throw await locateCrash(error, { path: model.path, graph: model.graph, feeds: inputs.feeds, options, limits });
   }
+}
+
+function sessionOptions({ request, threads }: ProfileTask): SessionOptions {
+  const { graphOptimization, arena = true } = request;
+  return { threads, graphOptimization, arena };
 }
 
 async function measure(task: ProfileTask, context: JobContext): Promise<Profile> {
@@ -103,14 +120,15 @@ function describeProfile({ request, inputs, threads }: ProfileTask, onnxruntime:
   return describeEnvironment({ onnxruntime, threads, dims, inputs: kind, inputDescription: description, seed, rigor, graphOptimization });
 }
 
-async function timeKernels({ request, model, inputs, threads, limits, steps }: ProfileTask): Promise<{
+async function timeKernels(task: ProfileTask): Promise<{
   readonly runs: ProfiledRuns;
   readonly onnxruntime: string;
 }> {
+  const { request, model, inputs, limits, steps } = task;
   const runner = await RunnerProcess.start(limits);
   try {
     steps.begin('Time kernels');
-    const options = { threads, graphOptimization: request.graphOptimization };
+    const options = sessionOptions(task);
     const { path, graph, macs } = model;
     const runs = await profileKernels({ runner, path, graph, feeds: inputs.feeds, options, rigor: rigorOf(request.rigor), macs });
     return { runs, onnxruntime: runner.version };
@@ -132,13 +150,15 @@ async function timeModel(task: ProfileTask, arenaBytes: number): Promise<Latency
   });
   const cpuMs = sessions.reduce((total, session) => total + Array.from(session.cpuMs).reduce((sum, ms) => sum + ms, 0), 0);
   const disturbances = watch.disturbances(cpuMs, threads);
-  return latencyStatistics({ sessions, threads, batch: request.conditions.batch ?? 1, disturbances, coldLoadMs, arenaBytes });
+  const statistics = latencyStatistics({ sessions, threads, batch: request.conditions.batch ?? 1, disturbances, coldLoadMs, arenaBytes });
+  return request.arena === false ? { ...statistics, notes: [...statistics.notes, WITHOUT_ARENA] } : statistics;
 }
 
-async function openSession({ request, inputs, threads, limits }: ProfileTask): Promise<OpenedSession> {
+async function openSession(task: ProfileTask): Promise<OpenedSession> {
+  const { request, inputs, limits } = task;
   const runner = await RunnerProcess.start(limits);
   try {
-    const { session, loadMs } = await runner.createSession(request.path, { threads, graphOptimization: request.graphOptimization });
+    const { session, loadMs } = await runner.createSession(request.path, sessionOptions(task));
     return { runner, target: { session, feeds: await runner.storeFeeds(inputs.feeds) }, loadMs };
   } catch (error) {
     await runner.dispose();
@@ -147,13 +167,14 @@ async function openSession({ request, inputs, threads, limits }: ProfileTask): P
 }
 
 /** Time to load from the disk, `undefined` where the system does not let us empty its cache, or did not do it. */
-async function timeColdLoad({ request, model, threads, limits, steps }: ProfileTask): Promise<number | undefined> {
+async function timeColdLoad(task: ProfileTask): Promise<number | undefined> {
+  const { request, model, limits, steps } = task;
   steps.update(0, 'loading from the disk');
   const files = [request.path, ...dataFiles(model.graph)];
   const runner = await RunnerProcess.start(limits);
   try {
     if (!(await dropFromCache(files))) return undefined;
-    const { loadMs, diskBytes } = await runner.createSession(request.path, { threads, graphOptimization: request.graphOptimization });
+    const { loadMs, diskBytes } = await runner.createSession(request.path, sessionOptions(task));
     return diskBytes >= SURELY_COLD * (await totalBytes(files)) ? loadMs : undefined;
   } finally {
     await runner.dispose();

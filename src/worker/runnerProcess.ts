@@ -32,6 +32,7 @@ import { BoundedLog } from './boundedLog';
 import { crashSentence, type ProcessEnd } from './crashSentence';
 import { parseWatchdogLine } from './parseWatchdogLine';
 import { makePrivateFolder, removeFolder } from './privateFolder';
+import { retryHint, type RetryLadder } from './retryHint';
 import { runnerProgram } from './runnerProgram';
 
 const LOG_LINES = 12;
@@ -54,6 +55,8 @@ export interface RunnerLimits {
   readonly memoryLimitBytes?: number | undefined;
   /** Node to name when the runtime crashes while running, if there is only one that it can be. */
   readonly onlyNode?: string | undefined;
+  /** Of a job that can be repeated with less of the runtime. */
+  readonly retries?: RetryLadder;
 }
 
 /** A session with the feeds that are stored for it. */
@@ -236,7 +239,7 @@ export class RunnerProcess {
 
   /** One sentence for whatever ended the process. */
   private explain(end: ProcessEnd, phase: string, deadlineMs: number): LayerwiseError {
-    const { file, memoryLimitBytes = 0, onlyNode } = this.limits;
+    const { file, memoryLimitBytes = 0, onlyNode, retries } = this.limits;
     const name = path.basename(file);
     const place = { file, phase, ...(onlyNode === undefined ? {} : { node: onlyNode }) };
     const logTail = this.log.lastLines(LOG_LINES);
@@ -264,8 +267,8 @@ export class RunnerProcess {
           return new LayerwiseError('runtime-missing', how, place, logTail);
         }
         const where = onlyNode === undefined ? '' : ` in node “${onlyNode}”`;
-        const message = `The runtime crashed on ${name} in the phase “${phase}”${where} (${crashSentence(end)}). Nothing else is affected; running without graph optimizations sometimes helps.`;
-        return new LayerwiseError('runtime-crash', message, place, logTail);
+        const message = `The runtime crashed on ${name} in the phase “${phase}”${where} (${crashSentence(end)}). Nothing else is affected.${retryHint(retries)}`;
+        return new LayerwiseError('runtime-crash', message, { ...place, ...retries }, logTail);
       }
     }
   }

@@ -2,6 +2,8 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { ProfileRequest } from '../../src/shared/report/jobRequest';
+import type { Profile } from '../../src/shared/report/latency';
 import { buildModel } from '../fixtures/buildModel';
 import { crashingInTheMiddleModel, crashingModel, endlessModel, greedyModel, int4Model } from '../fixtures/hostileModels';
 import { temporaryFolder } from '../fixtures/temporaryFolder';
@@ -28,6 +30,20 @@ describe('containment', () => {
     const good = await quickProfile(path.resolve('test/fixtures/models/tabular_mlp.onnx'));
     expect(good.kernels.length).toBeGreaterThan(0);
     expect(leftovers()).toEqual([]);
+  });
+
+  it('offers the next step of the retry ladder and takes none by itself', async () => {
+    const file = written('ladder.onnx', crashingModel());
+    const profiled = (step: Partial<ProfileRequest>): Promise<Profile> => quickProfile(file, {}, recordedContext(), step);
+    await expect(profiled({})).rejects.toThrow(/--graph-optimization disabled\) sometimes helps/);
+    const second = profiled({ graphOptimization: 'disabled' });
+    await expect(second).rejects.toMatchObject({ reason: 'runtime-crash', place: { without: 'fusions' } });
+    await expect(second).rejects.toThrow(/--graph-optimization disabled --no-arena/);
+    const third = profiled({ graphOptimization: 'disabled', arena: false });
+    await expect(third).rejects.toMatchObject({ reason: 'runtime-crash', place: { without: 'arena' } });
+    const good = await quickProfile(path.resolve('test/fixtures/models/tabular_mlp.onnx'), {}, recordedContext(), { arena: false });
+    expect(good.latency.notes.join()).toContain('without the memory arena');
+    expect(good.latency.arenaBytes).toBeNaN();
   });
 
   it('finds the node among others that crashes', async () => {

@@ -1,4 +1,4 @@
-import type { RunConditions } from '../../src/shared/report/jobRequest';
+import type { ProfileRequest, RunConditions } from '../../src/shared/report/jobRequest';
 import type { JobProgress } from '../../src/shared/report/job';
 import type { Profile } from '../../src/shared/report/latency';
 import type { JobContext } from '../../src/worker/jobContext';
@@ -31,9 +31,17 @@ export function quickProfile(
   path: string,
   conditions: Partial<RunConditions> = {},
   context: JobContext = recordedContext(),
+  changes: Partial<ProfileRequest> = {},
 ): Promise<Profile> {
   return profileModel(
-    { kind: 'profile', path, rigor: 'quick', graphOptimization: 'all', conditions: { dims: {}, threads: 1, seed: 0, ...conditions } },
+    {
+      kind: 'profile',
+      path,
+      rigor: 'quick',
+      graphOptimization: 'all',
+      conditions: { dims: {}, threads: 1, seed: 0, ...conditions },
+      ...changes,
+    },
     context,
   );
 }

@@ -31,7 +31,7 @@ export const profileCommand: Command = {
   name: 'profile',
   summary: 'analyze, plus measured latency of the model and of every kernel',
   models: 'one',
-  options: [...RUN_OPTIONS, 'rigor', 'quick', 'graph-optimization', 'trace', 'save', 'load', 'repeat', 'against', 'hash'],
+  options: [...RUN_OPTIONS, 'rigor', 'quick', 'graph-optimization', 'no-arena', 'trace', 'save', 'load', 'repeat', 'against', 'hash'],
   run: async (options, context) => {
     const path = onlyModel(options);
     refuseExisting(options.text('trace'));

@@ -59,7 +59,7 @@ export class DocumentJobs implements Disposable {
   }
 
   /** Measures the model as it is on disk now. Throws `LayerwiseError`. */
-  async profile(graphOptimization: ProfileRequest['graphOptimization'] = 'all'): Promise<void> {
+  async profile(graphOptimization: ProfileRequest['graphOptimization'] = 'all', arena = true): Promise<void> {
     await this.startAlone(async () => {
       const conditions = runConditions(this.document, this.data());
       const request: ProfileRequest = {
@@ -68,6 +68,7 @@ export class DocumentJobs implements Disposable {
         conditions,
         rigor: settings.rigor(),
         graphOptimization,
+        arena,
       };
       this.profileBefore = this.document.state.profile;
       const id = await this.document.request(protocol.startProfile, { request });

@@ -23,6 +23,7 @@ const passSchema: v.GenericSchema<unknown, PassCall> = v.object({
 const PLAIN_ACTIONS = [
   'profile',
   'retryWithoutFusions',
+  'retryWithoutArena',
   'cancelJob',
   'chooseCalibration',
   'clearCalibration',

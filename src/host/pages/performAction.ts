@@ -41,6 +41,8 @@ async function perform(services: HostServices, document: ModelDocument, action: 
       return profileModel(services, document);
     case 'retryWithoutFusions':
       return document.jobs.profile('disabled');
+    case 'retryWithoutArena':
+      return document.jobs.profile('disabled', false);
     case 'cancelJob':
       return document.jobs.cancel();
     case 'openOptimize':

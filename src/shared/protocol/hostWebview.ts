@@ -60,6 +60,7 @@ export interface ModelState {
 export type PageAction =
   | { readonly kind: 'profile' }
   | { readonly kind: 'retryWithoutFusions' }
+  | { readonly kind: 'retryWithoutArena' }
   | { readonly kind: 'cancelJob' }
   | { readonly kind: 'openOptimize'; readonly pass?: string; readonly layers?: readonly number[] }
   | { readonly kind: 'applySuggestion'; readonly index: number }

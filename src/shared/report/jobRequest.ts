@@ -40,6 +40,8 @@ export interface ProfileRequest extends JobModel {
   readonly rigor: RigorName;
   /** Optimization level of the session; `disabled` after a crash. */
   readonly graphOptimization: 'all' | 'disabled';
+  /** Whether the runtime keeps memory between runs in an arena, as it does when absent; `false` after a crash. */
+  readonly arena?: boolean;
 }
 
 export interface PassCall {

@@ -9,6 +9,8 @@ export interface ErrorPlace {
   readonly node?: string;
   /** What was being done: `create`, `first run`, `measure`. */
   readonly phase?: string;
+  /** What the runtime was made to do without when it crashed, the last step of the retry ladder that was taken: graph optimizations, then the memory arena too. */
+  readonly without?: 'fusions' | 'arena';
 }
 
 /** An error that crosses a process boundary: plain data. */

@@ -5,14 +5,14 @@ import { usePage } from './usePage';
 /** Heading and buttons for a job that failed. */
 export function ErrorActions({ error }: { readonly error: ErrorInfo }) {
   const store = usePage();
-  const canRetry = error.reason === 'runtime-crash' || error.reason === 'runtime-error';
+  const retry = nextRetry(error);
   return (
     <div class="row wrap error-actions">
-      {canRetry ? (
-        <Button compact action="retry" onClick={() => store.act({ kind: 'retryWithoutFusions' })}>
-          Retry Without Fusions
+      {retry === undefined ? undefined : (
+        <Button compact action="retry" onClick={() => store.act({ kind: retry })}>
+          {retry === 'retryWithoutFusions' ? 'Retry Without Fusions' : 'Retry Without Memory Arena'}
         </Button>
-      ) : undefined}
+      )}
       {error.reason === 'changed-on-disk' || error.reason === 'stale-token' ? (
         <Button compact onClick={() => store.act({ kind: 'reload' })}>
           Reload
@@ -23,4 +23,11 @@ export function ErrorActions({ error }: { readonly error: ErrorInfo }) {
       </Button>
     </div>
   );
+}
+
+/** The next step of the retry ladder: without graph optimizations, then without the memory arena too; then there is none. */
+function nextRetry({ reason, place }: ErrorInfo): 'retryWithoutFusions' | 'retryWithoutArena' | undefined {
+  if (reason === 'runtime-error') return 'retryWithoutFusions';
+  if (reason !== 'runtime-crash' || place?.without === 'arena') return undefined;
+  return place?.without === 'fusions' ? 'retryWithoutArena' : 'retryWithoutFusions';
 }
