@@ -1,9 +1,9 @@
 import { version } from '../../package.json';
 import { buildReport } from '../analysis/report';
+import { fileHash } from '../onnx/files/fileHash';
 import type { Profile } from '../shared/report/latency';
 import type { RoofSource } from '../shared/report/machine';
 import type { SuggestionReport } from '../shared/report/suggestion';
-import { fileHash } from '../worker/fileHash';
 import { describeMachine } from '../worker/machine';
 import type { ProfileDifference } from '../worker/profileDifference';
 import type { AnalyzedModel } from './analyzeModel';

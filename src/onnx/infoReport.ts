@@ -6,6 +6,8 @@ type Size = number | null;
 /** An input or output as the file declares it. */
 export interface InfoValue {
   readonly name: string;
+  /** The whole type as text, `sequence(float32[N, 3])` or `optional(…)` too; `null` when the file declares none. */
+  readonly type: string | null;
   /** `null` for what is not a tensor. */
   readonly dtype: string | null;
   readonly shape: readonly Size[] | null;
@@ -36,11 +38,25 @@ export interface InfoReport {
     readonly constants: number;
     readonly subgraphs: number;
     readonly functions: number;
+    /** Initializers that are stored as values with their positions. */
+    readonly sparseInitializers: number;
+    /** Graphs for training that come with the model. */
+    readonly trainingGraphs: number;
   };
+  /** How often each operator occurs in all graphs, the most frequent first. */
+  readonly operators: readonly { readonly domain: string; readonly op: string; readonly count: number }[];
+  readonly functions: readonly { readonly domain: string; readonly name: string; readonly overload: string; readonly nodes: number }[];
+  readonly deviceConfigurations: readonly { readonly name: string; readonly devices: number }[];
   /** Stored tensors of all graphs by element type, the largest first. */
   readonly weights: readonly { readonly dtype: string; readonly tensors: number; readonly elements: number; readonly bytes: number }[];
-  /** Data files beside the model. */
-  readonly externalData: readonly { readonly location: string; readonly bytes: number }[];
+  /** Data files beside the model; `bytes` is `null` and `fault` says why when one cannot be used. `sha256` is `null` until hashing is asked for. */
+  readonly externalData: readonly {
+    readonly location: string;
+    readonly bytes: number | null;
+    readonly tensors: number;
+    readonly sha256: string | null;
+    readonly fault: string | null;
+  }[];
   readonly metadata: readonly { readonly key: string; readonly value: string }[];
   readonly problems: readonly Problem[];
 }

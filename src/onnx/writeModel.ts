@@ -5,7 +5,7 @@ import { NO_EXTERNAL_DATA } from './externalData/externalStore';
 import { copyDataFile } from './files/copyDataFile';
 import { openFile } from './files/openFile';
 import { OutputFile } from './files/outputFile';
-import { baseName, folderOf } from './files/paths';
+import { baseName, folderOf, joinPath } from './files/paths';
 import type { Lineage } from './lineage';
 import type { OnnxModel } from './openModel';
 import { readModel } from './readModel';
@@ -43,31 +43,35 @@ export async function writeModel(source: OnnxModel, graph: Graph, output: string
     signal?.throwIfAborted();
     source.source.assertUnchanged?.();
     verify(target.temporaryPath, output, mainGraph(graph).nodeCount);
-    const companions = await publishCompanions(composed, folderOf(output), made, signal);
+    const companions = await writeCompanions(composed, folderOf(output), made, signal);
+    // All that takes time is done: from here on only names are given, the model's last.
+    for (const { file, byteLength } of companions) await file.publish(byteLength);
     await target.publish(composed.model.byteLength);
     const bytes = composed.companions.reduce((sum, { source: { byteLength } }) => sum + byteLength, composed.model.byteLength);
-    return { bytes, files: [output, ...companions] };
+    return { bytes, files: [output, ...companions.map(({ file }) => file.path)] };
   } catch (error) {
     for (const file of made) await file.withdraw();
     throw error;
   }
 }
 
-async function publishCompanions(
+/** Writes data files under temporary names; those that are there already with the same bytes are left out. */
+async function writeCompanions(
   { companions }: ComposedModel,
   folder: string,
   made: OutputFile[],
   signal?: AbortSignal,
-): Promise<readonly string[]> {
-  const files: string[] = [];
+): Promise<readonly { readonly file: OutputFile; readonly byteLength: number }[]> {
+  const written = new Map<string, { readonly file: OutputFile; readonly byteLength: number }>();
   for (const { location, source } of companions) {
+    const target = joinPath(folder, location);
+    if (written.has(target)) continue;
     const file = await copyDataFile(source, folder, location, signal);
     if (file === undefined) continue;
     made.push(file);
-    await file.publish(source.byteLength);
-    files.push(file.path);
+    written.set(target, { file, byteLength: source.byteLength });
   }
-  return files;
+  return [...written.values()];
 }
 
 /** Reads what was written, before it gets its name. */

@@ -39,7 +39,7 @@ export async function writeSkeleton(source: OnnxModel, graph: Graph, output: str
     const skeleton = new ComposedSource(segments, file => sourceOf(source, spliced, file), source.source.name);
     await target.writeAll(skeleton);
     source.source.assertUnchanged?.();
-    await target.publish(skeleton.byteLength);
+    await target.publish(skeleton.byteLength, false);
     return { dataFolder };
   } catch (error) {
     await target.withdraw();

@@ -1,5 +1,5 @@
 import { analyze } from '../analysis/analyze';
-import { sha256OfSource } from '../onnx/files/sha256';
+import { fileHash } from '../onnx/files/fileHash';
 import type { OnnxModel } from '../onnx/openModel';
 import type { Graph } from '../shared/graph/graph';
 import type { Analysis } from '../shared/report/analysis';
@@ -115,7 +115,7 @@ async function factsOf(file: string, model: OnnxModel, { totals }: Analysis, { l
   return {
     file,
     bytes: model.byteLength + (await totalBytes(dataFiles(model.graph))),
-    sha256: await sha256OfSource(model.source),
+    sha256: await fileHash(model.path),
     parent: model.graph.facts.metadata.get('layerwise.parent'),
     ...{ nodes, macs, params: params + quantizedParams, weightBytes },
     peakRssBytes: latency.peakRssBytes,

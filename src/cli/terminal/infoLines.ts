@@ -8,6 +8,7 @@ import { wrapText } from './wrapText';
 const LONGEST_PATH = 200;
 const LONGEST_MESSAGE = 400;
 const MOST_METADATA = 10;
+const MOST_LISTED = 20;
 
 /** What a model file holds, for people. */
 export function infoLines(info: InfoReport, style: TerminalStyle): readonly string[] {
@@ -26,9 +27,16 @@ export function infoLines(info: InfoReport, style: TerminalStyle): readonly stri
       plural(counts.constants, 'constant'),
       plural(counts.subgraphs, 'subgraph'),
       plural(counts.functions, 'function'),
+      ...(counts.sparseInitializers === 0 ? [] : [`${formatCount(counts.sparseInitializers)} of the initializers sparse`]),
+      ...(counts.trainingGraphs === 0 ? [] : [plural(counts.trainingGraphs, 'training graph')]),
     ].join(', ')}`,
+    ...operatorLines(info.operators, style),
+    ...info.functions.slice(0, MOST_LISTED).map(functionLine),
+    ...info.deviceConfigurations
+      .slice(0, MOST_LISTED)
+      .map(({ name, devices }) => `  devices    ${printable(name)}: ${plural(devices, 'device')}`),
     ...weightLines(info.weights),
-    ...info.externalData.map(({ location, bytes }) => `  data file  ${printable(location, LONGEST_PATH)}  ${formatBytes(bytes)}`),
+    ...info.externalData.slice(0, MOST_LISTED).map(dataFileLine),
     ...metadataLines(info, style),
     ...(model.sha256 === null ? [] : [style.faint(`  SHA-256 ${model.sha256}`)]),
     ...info.problems.flatMap(({ severity, message }) =>
@@ -44,12 +52,23 @@ function plural(count: number, what: string): string {
 function valueLines(kind: string, values: readonly InfoValue[]): readonly string[] {
   const names = values.map(value => printable(value.name));
   const width = names.reduce((widest, name) => Math.max(widest, name.length), 0);
-  return values.map((value, index) => `  ${kind.padEnd(6)}  ${(names[index] ?? '').padEnd(width)}  ${typeText(value)}`);
+  return values.map((value, index) => `  ${kind.padEnd(6)}  ${(names[index] ?? '').padEnd(width)}  ${printable(value.type ?? 'no type')}`);
 }
 
-function typeText({ dtype, symbolic }: InfoValue): string {
-  const dims = symbolic?.map(dim => (dim === null ? '?' : printable(String(dim)))).join(', ');
-  return `${dtype ?? 'no tensor'}${dims === undefined ? '' : `[${dims}]`}`;
+function operatorLines(operators: InfoReport['operators'], style: TerminalStyle): readonly string[] {
+  const shown = operators.slice(0, MOST_LISTED).map(({ op, count }) => `${printable(op)} ${formatCount(count)}`);
+  const more = operators.length > MOST_LISTED ? [`${formatCount(operators.length - MOST_LISTED)} more`] : [];
+  return shown.length === 0 ? [] : wrapText([...shown, ...more].join(', '), style.width, '  ');
+}
+
+function functionLine({ domain, name, overload, nodes }: InfoReport['functions'][number]): string {
+  return `  function   ${printable([domain, name, overload].filter(part => part !== '').join(':'))}, ${plural(nodes, 'node')}`;
+}
+
+function dataFileLine({ location, bytes, tensors, sha256, fault }: InfoReport['externalData'][number]): string {
+  const size = bytes === null ? 'not usable' : formatBytes(bytes);
+  const hash = sha256 === null ? '' : `, SHA-256 ${sha256}`;
+  return `  data file  ${printable(location, LONGEST_PATH)}  ${size}, ${plural(tensors, 'weight')}${fault === null ? '' : ' (see below)'}${hash}`;
 }
 
 const WEIGHT_COLUMNS: readonly TableColumn[] = [

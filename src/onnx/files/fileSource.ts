@@ -3,8 +3,10 @@ import { LayerwiseError } from '../../shared/report/layerwiseError';
 import type { ByteSource } from '../byteSource';
 
 const LARGEST_READ = 1 << 20;
+/** Writers and hashers read ahead in larger parts. */
+const LARGEST_ASYNC_READ = 8 << 20;
 
-/** A file as a byte source: one descriptor, reads of at most 1 MiB. */
+/** A file as a byte source: one descriptor, reads of at most 1 MiB, or 8 MiB when nobody is blocked. */
 export class FileSource implements ByteSource {
   private closed = false;
 
@@ -51,7 +53,7 @@ export class FileSource implements ByteSource {
   }
 
   private readChunk(target: Uint8Array, start: number, position: number): Promise<number> {
-    const length = Math.min(LARGEST_READ, target.length - start);
+    const length = Math.min(LARGEST_ASYNC_READ, target.length - start);
     return new Promise((resolve, reject) => {
       fs.read(this.descriptor, target, start, length, position, (error, got) => {
         if (error === null) resolve(got);

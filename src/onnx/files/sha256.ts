@@ -18,20 +18,6 @@ export function sha256OfRanges(source: ByteSource, ranges: readonly ByteRange[])
   return hash.digest('hex');
 }
 
-/** SHA-256 of a whole source, without blocking. */
-export async function sha256OfSource(source: ByteSource, signal?: AbortSignal): Promise<string> {
-  const hash = createHash('sha256');
-  const buffer = new Uint8Array(CHUNK);
-  for (let offset = 0; offset < source.byteLength;) {
-    signal?.throwIfAborted();
-    const got = await source.readIntoAsync(buffer, offset);
-    if (got === 0) break;
-    hash.update(buffer.subarray(0, got));
-    offset += got;
-  }
-  return hash.digest('hex');
-}
-
 export function sha256OfText(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }

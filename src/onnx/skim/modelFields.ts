@@ -1,5 +1,10 @@
 import type { ByteRange } from '../byteSource';
 
+export interface DeviceConfiguration {
+  readonly name: string;
+  readonly devices: number;
+}
+
 /** Top level of a model: its facts, and where the graphs are. */
 export interface ModelFields {
   /** `undefined` when the file gives none. */
@@ -13,4 +18,6 @@ export interface ModelFields {
   readonly graph: readonly ByteRange[];
   readonly functions: readonly ByteRange[];
   readonly training: readonly ByteRange[];
+  /** Sets of devices that nodes may be spread over (IR 11). */
+  readonly deviceConfigurations: readonly DeviceConfiguration[];
 }

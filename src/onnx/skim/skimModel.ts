@@ -1,9 +1,9 @@
 import type { ByteRange } from '../byteSource';
 import { BUDGET } from '../budgets';
-import { MODEL, OPSET } from '../wire/fields';
+import { DEVICE_CONFIGURATION, MODEL, OPSET } from '../wire/fields';
 import type { WireCursor } from '../wire/wireCursor';
 import type { BudgetMeter } from './budgetMeter';
-import type { ModelFields } from './modelFields';
+import type { DeviceConfiguration, ModelFields } from './modelFields';
 import { skimEntry } from './skimTensor';
 
 interface Draft {
@@ -16,13 +16,14 @@ interface Draft {
   readonly graph: ByteRange[];
   readonly functions: ByteRange[];
   readonly training: ByteRange[];
+  readonly deviceConfigurations: DeviceConfiguration[];
 }
 
 /** Reads the fields of the ModelProto that is the whole source, passing over the graphs. Throws `truncated` or `corrupt`. */
 export function skimModel(cursor: WireCursor, meter: BudgetMeter): ModelFields {
   const end = cursor.source.byteLength;
   const draft: Draft = {
-    irVersion: undefined, producerName: '', producerVersion: '', docString: '', opsetImports: [], metadata: new Map(), graph: [], functions: [], training: [],
+    irVersion: undefined, producerName: '', producerVersion: '', docString: '', opsetImports: [], metadata: new Map(), graph: [], functions: [], training: [], deviceConfigurations: [],
   }; // prettier-ignore
   cursor.seek(0);
   while (cursor.more(end)) skimField(cursor, cursor.tag(), end, draft, meter);
@@ -54,6 +55,10 @@ function skimField(cursor: WireCursor, tag: number, end: number, draft: Draft, m
       if (meter.take('functions')) draft.training.push(skimRange(cursor, end));
       else cursor.skip(tag, end);
       break;
+    case MODEL.configuration:
+      if (meter.take('functions')) draft.deviceConfigurations.push(skimDeviceConfiguration(cursor, cursor.fieldEnd(end)));
+      else cursor.skip(tag, end);
+      break;
     case MODEL.opsetImport:
       if (meter.take('opsets')) draft.opsetImports.push(skimOpset(cursor, cursor.fieldEnd(end)));
       else cursor.skip(tag, end);
@@ -80,6 +85,18 @@ function skimText(cursor: WireCursor, end: number): string {
   if (last - cursor.position <= BUDGET.textBytes) return cursor.text(last);
   cursor.seek(last);
   return '';
+}
+
+function skimDeviceConfiguration(cursor: WireCursor, end: number): DeviceConfiguration {
+  let name = '';
+  let devices = 0;
+  while (cursor.more(end)) {
+    const tag = cursor.tag();
+    if (tag === DEVICE_CONFIGURATION.name) name = cursor.text(cursor.fieldEnd(end));
+    else if (tag === DEVICE_CONFIGURATION.devices) devices = cursor.signed32();
+    else cursor.skip(tag, end);
+  }
+  return { name, devices };
 }
 
 /** Reads an OperatorSetIdProto that ends at `end`. */

@@ -14,6 +14,16 @@ interface Fault {
   readonly message: string;
 }
 
+/** A location of external data. */
+export interface NamedLocation {
+  /** How many weights name it. */
+  tensors: number;
+  /** Checksums that weights give for the whole file: SHA-1, hexadecimal. */
+  readonly checksums: Set<string>;
+  /** Why it cannot be used, or not by all. */
+  fault: string | undefined;
+}
+
 function isFault(value: WeightBytes | Fault): value is Fault {
   return 'message' in value;
 }
@@ -26,6 +36,8 @@ function invalid(message: string): Fault {
 export class WeightMaker {
   /** Data files that weights lie in, by their location in the model. */
   readonly externalFiles = new Map<string, ExternalFile>();
+  /** Every location that weights name, with what is known about it. */
+  readonly locations = new Map<string, NamedLocation>();
   /** Weights whose bytes are `unavailable`: why, and where their message is. */
   readonly unavailable = new Map<Weight, { readonly reason: Reason; readonly message: ByteRange }>();
 
@@ -113,13 +125,26 @@ export class WeightMaker {
     if (length !== needed) {
       return { reason: 'external-data-invalid', message: `A weight has ${length} bytes of external data where its shape needs ${needed}.` };
     }
+    const named = this.noteLocation(location, entries.value.checksum);
     const file = this.external.locate(location);
-    if (!file.ok) return file.error;
+    if (!file.ok) {
+      named.fault = file.error.message;
+      return file.error;
+    }
     this.externalFiles.set(location, file.value);
     if (offset + length > file.value.byteLength) {
       const message = `The data file ${JSON.stringify(location)} has ${file.value.byteLength} bytes, but weights lie beyond its end. Get the file again.`;
+      named.fault = message;
       return { reason: 'external-data-short', message };
     }
     return { kind: 'file', file: file.value.path, form: 'external', offset, length };
+  }
+
+  private noteLocation(location: string, checksum: string | undefined): NamedLocation {
+    let named = this.locations.get(location);
+    if (named === undefined) this.locations.set(location, (named = { tensors: 0, checksums: new Set(), fault: undefined }));
+    named.tensors++;
+    if (checksum !== undefined) named.checksums.add(checksum.toLowerCase());
+    return named;
   }
 }

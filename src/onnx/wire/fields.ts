@@ -16,11 +16,14 @@ export const MODEL = {
   metadataProps: bytes(14),
   trainingInfo: bytes(20),
   functions: bytes(25),
+  configuration: bytes(26),
 } as const;
 
 export const OPSET = { domain: bytes(1), version: varint(2) } as const;
 
 export const ENTRY = { key: bytes(1), value: bytes(2) } as const;
+
+export const DEVICE_CONFIGURATION = { name: bytes(1), devices: varint(2) } as const;
 
 export const TRAINING = { initialization: bytes(1), algorithm: bytes(2) } as const;
 

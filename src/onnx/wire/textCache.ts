@@ -1,7 +1,10 @@
 const SLOTS = 1 << 14;
 const LONGEST = 128;
+/** How much of a long text is hashed, from its end: names in a model begin alike. */
+const HASHED = 24;
 const FNV_PRIME = 0x01000193;
 const FNV_OFFSET = 0x811c9dc5;
+const REPLACEMENT = '\ufffd';
 
 /**
  * Remembers the texts decoded last, by their bytes. In a model every name occurs at least twice and every operator thousands of times; one text
@@ -14,28 +17,24 @@ export class TextCache {
   private readonly texts: (string | undefined)[] = new Array<string | undefined>(SLOTS).fill(undefined);
 
   /** Text of ASCII bytes; `undefined` when they are long or not ASCII. */
-  ascii(bytes: Uint8Array, start: number, end: number): string | undefined {
+  ascii(bytes: Buffer, start: number, end: number): string | undefined {
     const length = end - start;
     if (length > LONGEST) return undefined;
-    let hash = FNV_OFFSET;
-    let all = 0;
-    for (let at = start; at < end; at++) {
-      const byte = bytes[at]!;
-      all |= byte;
-      hash = Math.imul(hash ^ byte, FNV_PRIME);
-    }
-    if (all > 0x7f) return undefined;
+    let hash = FNV_OFFSET ^ length;
+    for (let at = length > HASHED ? end - HASHED : start; at < end; at++) hash = Math.imul(hash ^ bytes[at]!, FNV_PRIME);
     const slot = (hash ^ (hash >>> 15)) & (SLOTS - 1);
     const known = this.texts[slot];
     this.isNew = !(known?.length === length && isSame(known, bytes, start));
     if (known !== undefined && !this.isNew) return known;
-    const text = Reflect.apply(String.fromCharCode, undefined, bytes.subarray(start, end)) as string;
+    const text = bytes.toString('utf8', start, end);
+    if (text.length !== length || text.includes(REPLACEMENT)) return undefined;
     this.texts[slot] = text;
     return text;
   }
 }
 
+/** Backwards, since names differ at their ends. */
 function isSame(text: string, bytes: Uint8Array, start: number): boolean {
-  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) !== bytes[start + at]) return false;
+  for (let at = text.length - 1; at >= 0; at--) if (text.charCodeAt(at) !== bytes[start + at]) return false;
   return true;
 }

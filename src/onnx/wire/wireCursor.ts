@@ -27,7 +27,7 @@ export class WireCursor {
   leavesTextsOut = false;
 
   private readonly texts = new TextCache();
-  private window: Uint8Array;
+  private readonly window: Buffer;
   private view: DataView;
   private windowStart = 0;
   private filled = 0;
@@ -37,7 +37,9 @@ export class WireCursor {
   private high = 0;
 
   constructor(readonly source: ByteSource) {
-    this.window = source.memory ?? new Uint8Array(Math.max(SMALLEST_WINDOW, Math.min(LARGEST_WINDOW, source.byteLength)));
+    const { buffer, byteOffset, byteLength } =
+      source.memory ?? new Uint8Array(Math.max(SMALLEST_WINDOW, Math.min(LARGEST_WINDOW, source.byteLength)));
+    this.window = Buffer.from(buffer, byteOffset, byteLength);
     this.filled = source.memory?.length ?? 0;
     this.view = new DataView(this.window.buffer, this.window.byteOffset, this.window.byteLength);
   }

@@ -1,7 +1,7 @@
 import { version } from '../../../package.json';
+import { fileHash } from '../../onnx/files/fileHash';
 import type { Lineage } from '../../onnx/lineage';
 import type { PassCall } from '../../shared/report/jobRequest';
-import { fileHash } from '../fileHash';
 
 /** What a variant says about where it came from: its parent's hash, and the passes as a recipe that can be run again. */
 export async function describeLineage(parent: string, passes: readonly PassCall[]): Promise<Lineage> {

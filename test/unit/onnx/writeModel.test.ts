@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { copyModels } from '../../../src/onnx/copyModel';
 import { openModel, type OnnxModel } from '../../../src/onnx/openModel';
 import { writeModel } from '../../../src/onnx/writeModel';
@@ -36,6 +36,8 @@ const chain = buildModel({
   ],
   metadata: { author: 'somebody' },
 });
+
+const big = buildModel({ nodes: [], initializers: [{ name: 'w', dims: [256, 256], raw: new Uint8Array(1 << 18).fill(1) }] });
 
 function at(name: string): string {
   return path.join(folder, name);
@@ -167,6 +169,70 @@ describe('writeModel', () => {
     await expect(writeModel(model, model.graph, at('out.onnx'))).rejects.toMatchObject({ reason: 'changed-on-disk' });
     expect(fs.readdirSync(folder)).toEqual(['model.onnx']);
   });
+});
+
+/** A disk that is full after some bytes: writes fail as the system says it. */
+async function whileDiskIsFull(freeBytes: number, work: () => Promise<void>): Promise<void> {
+  const { open } = fs.promises;
+  const spy = vi.spyOn(fs.promises, 'open').mockImplementation(async (...args: Parameters<typeof open>) => {
+    const handle = await open(...args);
+    let left = freeBytes;
+    const write = handle.write.bind(handle) as (
+      buffer: Uint8Array,
+      offset: number,
+      length: number,
+      position: number,
+    ) => Promise<{ bytesWritten: number }>;
+    const limited = async (buffer: Uint8Array, offset: number, length: number, position: number): Promise<{ bytesWritten: number }> => {
+      if (left === 0) throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
+      const written = await write(buffer, offset, Math.min(left, length), position);
+      left -= written.bytesWritten;
+      return written;
+    };
+    return Object.assign(handle, { write: limited });
+  });
+  try {
+    await work();
+  } finally {
+    spy.mockRestore();
+  }
+}
+
+describe('a full disk', () => {
+  it('leaves neither the model nor its data file, whichever of them does not fit', async () => {
+    const model = await opened(chain);
+    const before = fs.readdirSync(folder);
+    for (const freeBytes of [0, 100, 700, 3000]) {
+      await whileDiskIsFull(freeBytes, async () => {
+        await expect(writeModel(model, model.graph, at('out.onnx'), { weights: 'external' })).rejects.toMatchObject({
+          reason: 'disk-full',
+        });
+      });
+      expect(fs.readdirSync(folder)).toEqual(before);
+    }
+    expect(Buffer.compare(fs.readFileSync(at('model.onnx')), chain)).toBe(0);
+  });
+
+  const canMount = process.platform === 'linux' && process.getuid?.() === 0;
+  it(
+    canMount ? 'is told as it is by a real one' : '(left out: mounting a small file system needs root) is told by a real one',
+    async () => {
+      if (!canMount) return;
+      const small = at('small');
+      fs.mkdirSync(small);
+      if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'none', small]).status !== 0) return;
+      try {
+        fs.writeFileSync(at('big.onnx'), big);
+        await expect(copyModels(at('big.onnx'), small, { weights: 'keep', several: false })).rejects.toMatchObject({ reason: 'disk-full' });
+        await expect(copyModels(at('big.onnx'), small, { weights: 'external', several: false })).rejects.toMatchObject({
+          reason: 'disk-full',
+        });
+        expect(fs.readdirSync(small)).toEqual([]);
+      } finally {
+        spawnSync('umount', [small]);
+      }
+    },
+  );
 });
 
 describe('temporary files', () => {
