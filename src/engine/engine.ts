@@ -3,6 +3,7 @@ import type { Link } from '../shared/protocol/link';
 import { toErrorInfo } from '../shared/report/layerwiseError';
 import { handleJobs } from './jobs/handleJobs';
 import { JobRunner } from './jobs/jobRunner';
+import { MachineQuestions } from './jobs/machineQuestions';
 import { PassQuestions } from './jobs/passQuestions';
 import { handleModels } from './models/handleModels';
 import { OpenModels } from './models/openModels';
@@ -23,6 +24,7 @@ export interface EngineParts {
   readonly variants: VariantStore;
   readonly jobs: JobRunner;
   readonly passes: PassQuestions;
+  readonly machine: MachineQuestions;
   /** For what must not stop the work at hand: a store that cannot be written. */
   readonly warn: (error: unknown) => void;
 }
@@ -36,13 +38,15 @@ export class Engine {
     { storage, workerPath }: EngineOptions,
   ) {
     const jobs = new JobRunner(host, workerPath);
+    const warn = (error: unknown): void => host.notify(engineLog, { level: 'warn', text: toErrorInfo(error).message });
     this.parts = {
       models: new OpenModels(),
       profiles: new ProfileStore(storage),
       variants: new VariantStore(storage),
       jobs,
       passes: new PassQuestions(jobs),
-      warn: error => host.notify(engineLog, { level: 'warn', text: toErrorInfo(error).message }),
+      machine: new MachineQuestions(jobs, warn),
+      warn,
     };
     handleModels(host, this.parts);
     handleJobs(host, this.parts);

@@ -4,8 +4,10 @@ import { ipcConnection } from '../shared/protocol/ipcConnection';
 import {
   cancelWork,
   describePasses as describePassesRequest,
+  readMachine,
   runCompare,
   runDryRun,
+  runMachine,
   runOptimize,
   runProfile,
   workerLog,
@@ -17,6 +19,9 @@ import { JOB_FOLDER_PREFIX } from '../shared/protocol/folderPrefixes';
 import { Link } from '../shared/protocol/link';
 import { compareModels } from './compare';
 import type { JobContext } from './jobContext';
+import { describeMachine } from './machine';
+import { knownRoofs } from './machineProbe/knownRoofs';
+import { machineReport } from './machineProbe/measureMachine';
 import { describePasses } from './optimize/describePasses';
 import { dryRun } from './optimize/dryRun';
 import { optimizeModel } from './optimize/optimize';
@@ -56,4 +61,6 @@ link.handle(runProfile, request => profileModel(request, context));
 link.handle(runOptimize, request => optimizeModel(request, context));
 link.handle(runDryRun, request => dryRun(request, context));
 link.handle(runCompare, request => compareModels(request, context));
+link.handle(runMachine, async request => (await machineReport({ ...request, again: true }, context)).report);
+link.handle(readMachine, ({ threads, onnxruntime }) => ({ isa: describeMachine().isa, roofs: knownRoofs(threads, onnxruntime) }));
 link.handle(describePassesRequest, () => describePasses());

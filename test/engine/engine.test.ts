@@ -8,7 +8,10 @@ import * as protocol from '../../src/shared/protocol/hostEngine';
 import type { JobOutcome } from '../../src/shared/report/job';
 import type { OptimizeRequest, ProfileRequest } from '../../src/shared/report/jobRequest';
 import type { OptimizeResult } from '../../src/shared/report/optimizeResult';
+import { basisOf, type Column } from '../../src/shared/report/column';
 import type { Profile } from '../../src/shared/report/latency';
+import type { MachineReport } from '../../src/shared/report/machine';
+import type { RooflineView } from '../../src/shared/report/roofline';
 import { reluModel } from '../fixtures/reluModel';
 import { buildProgram } from './buildProgram';
 import { isAlive, until } from './processes';
@@ -27,9 +30,13 @@ describe('the engine', () => {
   });
   beforeEach(() => {
     folder = fs.mkdtempSync(path.join(os.tmpdir(), 'layerwise-test-'));
+    process.env['LAYERWISE_CACHE'] = path.join(folder, 'cache');
     client = new EngineClient({ ...program, storage: path.join(folder, 'storage') }, () => undefined);
   });
-  afterEach(() => client.stop());
+  afterEach(async () => {
+    delete process.env['LAYERWISE_CACHE'];
+    await client.stop();
+  });
 
   /** Opens a copy of the 80-byte model under a name that tells the fake worker what to do. */
   async function open(name: string, bytes: Uint8Array = reluModel): Promise<protocol.OpenedModel & { readonly file: string }> {
@@ -189,6 +196,69 @@ describe('the engine', () => {
     const answered = await client.request(protocol.dryRun, { model, token, pass: { id: 'clean', parameters: {} } });
     expect(answered.pass).toBe('clean');
     await expect(overtaken).rejects.toMatchObject({ reason: 'cancelled' });
+  });
+
+  describe('with the roofs of the machine', () => {
+    function measureMachine(threads: number): Promise<protocol.JobId> {
+      return client.request(protocol.startMachine, { request: { kind: 'machine', threads } });
+    }
+
+    function nextMachine(): Promise<JobOutcome<MachineReport>> {
+      return new Promise(resolve => client.on(protocol.machineDone, ({ outcome }) => resolve(outcome)));
+    }
+
+    async function shares(opened: protocol.OfModel, measured: boolean): Promise<readonly [RooflineView, Column | undefined]> {
+      const { model, token } = opened;
+      const view = await client.request(protocol.roofline, { model, token, measured, threads: 2 });
+      return [view, view.columns.find(({ id }) => id === 'ofLimit')];
+    }
+
+    it('knows no roofline before the machine was measured, an estimated one then, and a measured one with a profile', async () => {
+      const opened = await open('fine.onnx');
+      expect(await shares(opened, true)).toEqual([{ from: undefined, columns: [], layers: [] }, undefined]);
+
+      const done = nextMachine();
+      await measureMachine(2);
+      expect((await done).kind).toBe('done');
+      const [{ from, layers }, estimated] = await shares(opened, true);
+      expect(from).toContain('measured on Some Processor');
+      expect(estimated && basisOf(estimated, 0)).toBe('estimated');
+      expect(layers[0]?.roofline).toMatchObject({ bound: 'memory', ofLimit: null });
+
+      const profiled = nextProfile();
+      await profile(opened);
+      await profiled;
+      const [{ layers: held }, measured] = await shares(opened, true);
+      expect(measured && basisOf(measured, 0)).toBe('measured');
+      expect(held[0]?.roofline.ofLimit).toBeCloseTo(measured?.values[0] ?? NaN);
+      const [, withOtherShapes] = await shares(opened, false);
+      expect(withOtherShapes && basisOf(withOtherShapes, 0)).toBe('estimated');
+    });
+
+    it('ranks suggestions by predicted time before a profile', async () => {
+      const { model, token } = await client.request(protocol.openModel, { path: SAMPLE, trusted: true, dims: {} });
+      const request = { model, token, data: 'labelled', threads: 2 } as const;
+      const gains = async () => {
+        const { offered, advice } = await client.request(protocol.suggestions, request);
+        return [...offered, ...advice].map(({ gain }) => gain?.from ?? '');
+      };
+      expect((await gains()).join()).not.toContain('predicted');
+      const done = nextMachine();
+      await measureMachine(2);
+      await done;
+      expect((await gains()).join()).toContain('predicted');
+    });
+
+    it('cancels the measurement like any job', async () => {
+      const kinds: string[] = [];
+      client.on(protocol.jobProgress, ({ kind, model }) => kinds.push(`${kind} ${String(model)}`));
+      const done = nextMachine();
+      const job = await measureMachine(99);
+      await until(() => kinds.length > 0);
+      await client.request(protocol.cancelJob, { job });
+      expect(await done).toEqual({ kind: 'cancelled' });
+      expect(kinds).toEqual(['machine undefined']);
+    });
   });
 
   it.each(['told to stop', 'killed'])('leaves no process behind when it is %s', async how => {

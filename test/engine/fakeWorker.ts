@@ -6,7 +6,9 @@ import process from 'node:process';
 import {
   cancelWork,
   describePasses,
+  readMachine,
   runDryRun,
+  runMachine,
   runOptimize,
   runProfile,
   workerPartialProfile,
@@ -15,11 +17,17 @@ import {
 import { ipcConnection } from '../../src/shared/protocol/ipcConnection';
 import { Link } from '../../src/shared/protocol/link';
 import { LayerwiseError } from '../../src/shared/report/layerwiseError';
+import { knownRoofs } from '../../src/worker/machineProbe/knownRoofs';
+import { MachineCache } from '../../src/worker/machineProbe/machineCache';
+import { sampleMachine, sampleRoofs } from '../fixtures/sampleMachine';
 import { sampleOptimizeResult } from './sampleOptimizeResult';
 import { sampleProfile } from './sampleProfile';
 
 const link = new Link(ipcConnection(process));
 process.on('disconnect', () => process.exit(0));
+
+/** A machine with so many threads is never measured to the end. */
+const SLOW_MACHINE = 99;
 
 const never = new Promise<never>(() => undefined);
 
@@ -59,6 +67,14 @@ link.handle(runOptimize, async ({ path: model, passes }) => {
   fs.writeFileSync(output, 'optimized');
   return sampleOptimizeResult(model, output);
 });
+link.handle(runMachine, async ({ threads }) => {
+  link.notify(workerProgress, { phase: 'Measure the roofs', fraction: 0.5, detail: '', steps: [] });
+  if (threads === SLOW_MACHINE) await never;
+  const report = { ...sampleMachine, roofs: [{ ...sampleRoofs, threads: 2 }] };
+  new MachineCache().write(2, report);
+  return report;
+});
+link.handle(readMachine, ({ threads, onnxruntime }) => ({ isa: sampleMachine.isa, roofs: knownRoofs(threads, onnxruntime) }));
 link.handle(describePasses, () => []);
 link.handle(runDryRun, async ({ path: model, pass }) => {
   if (pass.id === 'slow') await never;

@@ -5,7 +5,7 @@ import type { EngineParts } from '../engine';
 import type { OpenDocument } from '../models/openDocument';
 
 /** Starts and stops jobs, and asks the passes what they would do. */
-export function handleJobs(host: Link, { models, profiles, variants, jobs, passes, warn }: EngineParts): void {
+export function handleJobs(host: Link, { models, profiles, variants, jobs, passes, machine, warn }: EngineParts): void {
   host.handle(protocol.listPasses, () => passes.list());
   host.handle(protocol.dryRun, async request => passes.dryRun(request.model, await models.of(request), request.pass));
   host.handle(protocol.startProfile, async request => {
@@ -22,6 +22,7 @@ export function handleJobs(host: Link, { models, profiles, variants, jobs, passe
       attempt(warn, () => variants.add(document.location, result)),
     );
   });
+  host.handle(protocol.startMachine, ({ request }) => jobs.machine(request, () => machine.forget()));
   host.handle(protocol.cancelJob, ({ job }) => jobs.cancel(job));
 }
 

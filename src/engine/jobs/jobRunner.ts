@@ -1,4 +1,5 @@
 import {
+  runMachine,
   runOptimize,
   runProfile,
   workerLog,
@@ -9,6 +10,7 @@ import {
 import {
   engineLog,
   jobProgress,
+  machineDone,
   optimizeDone,
   partialProfile,
   profileDone,
@@ -17,9 +19,10 @@ import {
 } from '../../shared/protocol/hostEngine';
 import type { Link } from '../../shared/protocol/link';
 import type { RequestKind } from '../../shared/protocol/message';
-import type { JobOutcome } from '../../shared/report/job';
-import type { OptimizeRequest, ProfileRequest } from '../../shared/report/jobRequest';
+import type { JobKind, JobOutcome } from '../../shared/report/job';
+import type { MachineJobRequest, OptimizeRequest, ProfileRequest } from '../../shared/report/jobRequest';
 import type { Profile } from '../../shared/report/latency';
+import type { MachineReport } from '../../shared/report/machine';
 import type { OptimizeResult } from '../../shared/report/optimizeResult';
 import { JobQueue, type JobControl } from './jobQueue';
 import { WorkerProcess, type WorkerLimits } from './workerProcess';
@@ -28,6 +31,15 @@ import { WorkerProcess, type WorkerLimits } from './workerProcess';
 const GRACE_MS = 2000;
 /** For a cancelled job to remove what it wrote. */
 const FAREWELL_MS = 500;
+
+/** A job for a worker. */
+interface Work<P, R> {
+  /** `undefined` when it is about no model. */
+  readonly model: ModelId | undefined;
+  readonly kind: RequestKind<P, R>;
+  readonly request: P;
+  readonly deadlineMs: number | undefined;
+}
 
 /** Runs jobs one after the other, each in a process of its own, and tells the host what becomes of them. */
 export class JobRunner {
@@ -39,16 +51,24 @@ export class JobRunner {
   ) {}
 
   profile(model: ModelId, request: ProfileRequest, onResult: (profile: Profile) => void): JobId {
-    return this.start(model, runProfile, request, (job, outcome) => {
+    return this.start({ model, kind: runProfile, request, deadlineMs: request.conditions.deadlineMs }, (job, outcome) => {
       if (outcome.kind === 'done') onResult(outcome.result);
       this.host.notify(profileDone, { job, model, outcome });
     });
   }
 
   optimize(model: ModelId, request: OptimizeRequest, onResult: (result: OptimizeResult) => void): JobId {
-    return this.start(model, runOptimize, request, (job, outcome) => {
+    return this.start({ model, kind: runOptimize, request, deadlineMs: request.conditions.deadlineMs }, (job, outcome) => {
       if (outcome.kind === 'done') onResult(outcome.result);
       this.host.notify(optimizeDone, { job, model, outcome });
+    });
+  }
+
+  /** Measures the machine; the job waits its turn like any other, so that nothing else is measured meanwhile. */
+  machine(request: MachineJobRequest, onResult: (report: MachineReport) => void): JobId {
+    return this.start({ model: undefined, kind: runMachine, request, deadlineMs: request.deadlineMs }, (job, outcome) => {
+      if (outcome.kind === 'done') onResult(outcome.result);
+      this.host.notify(machineDone, { job, outcome });
     });
   }
 
@@ -72,39 +92,27 @@ export class JobRunner {
     await this.queue.idle();
   }
 
-  private start<P extends ProfileRequest | OptimizeRequest, R>(
-    model: ModelId,
-    kind: RequestKind<P, R>,
-    request: P,
-    onDone: (job: JobId, outcome: JobOutcome<R>) => void,
-  ): JobId {
-    return this.queue.add(control => this.runAlone(model, kind, request, control), {
+  private start<P extends { readonly kind: JobKind }, R>(work: Work<P, R>, onDone: (job: JobId, outcome: JobOutcome<R>) => void): JobId {
+    const { model, request } = work;
+    return this.queue.add(control => this.runAlone(work, control), {
       onProgress: (job, progress) => this.host.notify(jobProgress, { job, model, kind: request.kind, progress }),
       onDone,
     });
   }
 
-  private async runAlone<P extends ProfileRequest | OptimizeRequest, R>(
-    model: ModelId,
-    kind: RequestKind<P, R>,
-    request: P,
-    { job, signal, report }: JobControl,
-  ): Promise<R> {
+  private async runAlone<P, R>({ model, kind, request, deadlineMs }: Work<P, R>, { job, signal, report }: JobControl): Promise<R> {
     const worker = new WorkerProcess(this.workerPath, this.logLine);
+    const limit = deadlineMs === undefined ? {} : { deadlineMs: deadlineMs + GRACE_MS };
     try {
       worker.link.on(workerProgress, report);
-      worker.link.on(workerPartialProfile, profile => this.host.notify(partialProfile, { job, model, profile }));
+      if (model !== undefined) worker.link.on(workerPartialProfile, profile => this.host.notify(partialProfile, { job, model, profile }));
       worker.link.on(workerWaiting, ({ isWaiting }) => worker.pauseDeadline(isWaiting));
       worker.link.on(workerLog, entry => this.host.notify(engineLog, entry));
-      return await worker.request(kind, request, { signal, farewellMs: FAREWELL_MS, ...hardLimit(request) });
+      return await worker.request(kind, request, { signal, farewellMs: FAREWELL_MS, ...limit });
     } finally {
       worker.dispose();
     }
   }
 
   private readonly logLine = (text: string): void => this.host.notify(engineLog, { level: 'warn', text });
-}
-
-function hardLimit({ conditions }: { readonly conditions: { readonly deadlineMs?: number } }): Pick<WorkerLimits, 'deadlineMs'> {
-  return conditions.deadlineMs === undefined ? {} : { deadlineMs: conditions.deadlineMs + GRACE_MS };
 }

@@ -1,4 +1,5 @@
 import { nodeDetails as describeNode } from '../../analysis/nodeDetails';
+import { rooflineView } from '../../analysis/roofline/rooflineView';
 import { suggest } from '../../analysis/suggest/suggest';
 import { tensorStatistics } from '../../analysis/tensorStatistics';
 import { textForm as writeTextForm } from '../../onnx/textForm';
@@ -7,7 +8,7 @@ import type { Link } from '../../shared/protocol/link';
 import type { EngineParts } from '../engine';
 
 /** Answers what can be said about an open model without running it, and what is known about it from earlier. */
-export function handleModels(host: Link, { models, profiles, variants, passes }: EngineParts): void {
+export function handleModels(host: Link, { models, profiles, variants, passes, machine }: EngineParts): void {
   host.handle(protocol.openModel, async ({ path, trusted, dims, threads }) => {
     const { model, document } = await models.open(path, trusted, dims);
     document.profile = profiles.find(document.token, { dims: document.dims, threads });
@@ -23,7 +24,14 @@ export function handleModels(host: Link, { models, profiles, variants, passes }:
   });
   host.handle(protocol.suggestions, async request => {
     const { file, view, profile } = await models.of(request);
-    return suggest(file, view.analysis, { data: request.data, passes: await passes.list(), profile });
+    const { isa, roofs } = await machine.about(request.threads);
+    return suggest(file, view.analysis, { data: request.data, passes: await passes.list(), profile, roofs, isa });
+  });
+  host.handle(protocol.roofline, async request => {
+    const { file, view, profile } = await models.of(request);
+    const known = request.measured ? profile : undefined;
+    const { roofs } = await machine.about(known?.environment.threads ?? request.threads, known?.environment.onnxruntime);
+    return rooflineView(file.graph, view.analysis, roofs, known);
   });
   host.handle(protocol.listVariants, ({ path }) => variants.descendants(path));
   host.handle(protocol.keepVariant, ({ path }) => variants.keep(path));

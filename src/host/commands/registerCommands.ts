@@ -6,6 +6,7 @@ import { modelOfTextUri } from '../lenses/textUri';
 import { openAsText } from '../lenses/openAsText';
 import { MODEL_VIEW_TYPE } from '../viewType';
 import { collectDiagnostics } from './collectDiagnostics';
+import { measureMachine } from './measureMachine';
 import { openModel } from './openModel';
 import { openSample } from './openSample';
 import { profileModel } from './profileModel';
@@ -27,6 +28,7 @@ export function registerCommands(services: HostServices): vscode.Disposable {
     registerModelCommand(services, 'layerwise.openAsText', document => openAsText(document.uri)),
     register('layerwise.openModel', openModel),
     register('layerwise.openSample', () => openSample(context)),
+    register('layerwise.measureMachine', () => measureMachine(services)),
     register('layerwise.cancelJob', () => services.active.document?.jobs.cancel()),
     register('layerwise.showLog', () => log.show()),
     register('layerwise.restartEngine', () => engine.restart()),

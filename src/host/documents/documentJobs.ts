@@ -171,7 +171,9 @@ export class DocumentJobs implements Disposable {
     const profileIsStale = model !== undefined && isProfileStale(model, profile);
     this.document.update({ job: undefined, profile, profileIsStale, ...this.phaseAfter(outcome, profile) });
     this.finished.fire({ kind: 'profile', outcome });
-    if (outcome.kind === 'done') void this.document.refreshSuggestions();
+    if (outcome.kind !== 'done') return;
+    void this.document.refreshSuggestions();
+    void this.document.refreshRoofline();
   }
 
   private async onOptimizeDone(outcome: JobOutcome<OptimizeResult>): Promise<void> {

@@ -83,7 +83,7 @@ export class ModelDocument implements Disposable {
   /** Reads the file again: it changed, or the user asked for it. */
   async reload(): Promise<protocol.OfModel> {
     await this.close();
-    this.update({ changedOnDisk: undefined, error: undefined, profile: undefined, profileIsStale: false });
+    this.update({ changedOnDisk: undefined, error: undefined, profile: undefined, profileIsStale: false, roofline: undefined });
     return this.open();
   }
 
@@ -95,8 +95,8 @@ export class ModelDocument implements Disposable {
 
   async setDims(dims: Readonly<Record<string, number>>): Promise<void> {
     const model = await this.request(protocol.setDims, { dims });
-    this.update({ model, profileIsStale: isProfileStale(model, this.current.profile) });
-    await this.refreshSuggestions();
+    this.update({ model, roofline: undefined, profileIsStale: isProfileStale(model, this.current.profile) });
+    await Promise.all([this.refreshSuggestions(), this.refreshRoofline()]);
   }
 
   /** The last writer wins: what comes from an older counter gets a newer one, so that every page follows. */
@@ -118,8 +118,15 @@ export class ModelDocument implements Disposable {
   }
 
   async refreshSuggestions(): Promise<void> {
-    const data = this.jobs.dataKind;
-    this.update({ suggestions: await this.request(protocol.suggestions, { data }).catch(() => undefined) });
+    const request = { data: this.jobs.dataKind, threads: settings.threads() };
+    this.update({ suggestions: await this.request(protocol.suggestions, request).catch(() => undefined) });
+  }
+
+  /** Holds the model against the roofs of this machine, with the profile that is shown. */
+  async refreshRoofline(): Promise<void> {
+    const { profile, profileIsStale } = this.current;
+    const request = { measured: profile !== undefined && !profileIsStale, threads: settings.threads() };
+    this.update({ roofline: await this.request(protocol.roofline, request).catch(() => undefined) });
   }
 
   async refreshVariants(): Promise<void> {
@@ -156,7 +163,7 @@ export class ModelDocument implements Disposable {
   }
 
   private async afterOpening(): Promise<void> {
-    await Promise.all([this.refreshSuggestions(), this.refreshVariants()]);
+    await Promise.all([this.refreshSuggestions(), this.refreshRoofline(), this.refreshVariants()]);
     const passes = await this.services.engine.request(protocol.listPasses, {}).catch(() => []);
     this.update({ passes });
   }

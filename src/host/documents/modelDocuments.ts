@@ -55,6 +55,12 @@ export class ModelDocuments implements Disposable {
     return { document: entry.document, dispose };
   }
 
+  /** After this machine was measured: what is predicted and what is reached of its roofs changes. */
+  async refreshRooflines(): Promise<void> {
+    const documents = Array.from(this.entries.values(), ({ document }) => document);
+    await Promise.all(documents.flatMap(document => [document.refreshRoofline(), document.refreshSuggestions()]));
+  }
+
   dispose(): void {
     this.granting.dispose();
     for (const entry of [...this.entries.values()]) this.remove(entry);

@@ -25,6 +25,7 @@ const PLAIN_ACTIONS = [
   'retryWithoutFusions',
   'retryWithoutArena',
   'cancelJob',
+  'measureMachine',
   'chooseCalibration',
   'clearCalibration',
   'openModel',

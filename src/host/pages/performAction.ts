@@ -26,6 +26,7 @@ const COMMANDS: ReadonlyMap<PageAction['kind'], string> = new Map([
   ['openModel', 'layerwise.openModel'],
   ['openSample', 'layerwise.openSample'],
   ['showLog', 'layerwise.showLog'],
+  ['measureMachine', 'layerwise.measureMachine'],
   ['manageTrust', 'workbench.trust.manage'],
 ]);
 
@@ -79,6 +80,7 @@ async function perform(services: HostServices, document: ModelDocument, action: 
       return;
     case 'openModel':
     case 'openSample':
+    case 'measureMachine':
     case 'showLog':
     case 'manageTrust':
       return performWithoutModel(action);

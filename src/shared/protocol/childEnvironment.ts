@@ -17,6 +17,10 @@ const KEPT = new Set([
   'NUMBER_OF_PROCESSORS',
   'PROCESSOR_ARCHITECTURE',
   LOCK_FILE_VARIABLE,
+  // Where the measured machine is remembered.
+  'LAYERWISE_CACHE',
+  'XDG_CACHE_HOME',
+  'LOCALAPPDATA',
 ]);
 
 type Environment = Readonly<Record<string, string | undefined>>;

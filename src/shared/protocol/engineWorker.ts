@@ -1,7 +1,8 @@
 import type { DryRun, PassDescription } from '../report/passDescription';
 import type { JobProgress } from '../report/job';
-import type { CompareRequest, DryRunRequest, OptimizeRequest, ProfileRequest } from '../report/jobRequest';
+import type { CompareRequest, DryRunRequest, MachineJobRequest, OptimizeRequest, ProfileRequest } from '../report/jobRequest';
 import type { LatencyComparison, OutputComparison } from '../report/comparison';
+import type { KnownMachine, MachineReport } from '../report/machine';
 import type { OptimizeResult } from '../report/optimizeResult';
 import type { Profile } from '../report/latency';
 import { defineNotification, defineRequest } from './message';
@@ -14,6 +15,11 @@ export const runCompare = defineRequest<CompareRequest, { readonly latency: Late
   'worker/compare',
 );
 export const describePasses = defineRequest<Record<string, never>, readonly PassDescription[]>('worker/passes');
+export const runMachine = defineRequest<MachineJobRequest, MachineReport>('worker/machine');
+/** Reads what was measured before. `threads`: `undefined` for physical cores. `onnxruntime`: version that it must have been measured with. */
+export const readMachine = defineRequest<{ readonly threads: number | undefined; readonly onnxruntime: string | undefined }, KnownMachine>(
+  'worker/readMachine',
+);
 /** Ends the job and removes what it wrote; a worker that does not do so at once is killed with its process group. */
 export const cancelWork = defineNotification<Record<string, never>>('worker/cancel');
 

@@ -1,10 +1,12 @@
 import type { JobKind, JobOutcome, JobProgress } from '../report/job';
-import type { OptimizeRequest, PassCall, ProfileRequest } from '../report/jobRequest';
+import type { MachineJobRequest, OptimizeRequest, PassCall, ProfileRequest } from '../report/jobRequest';
 import type { DryRun, PassDescription } from '../report/passDescription';
 import type { ModelToken } from '../report/modelToken';
 import type { ModelView, NodeDetails, TextForm, WeightStatistics } from '../report/modelView';
 import type { OptimizeResult } from '../report/optimizeResult';
 import type { Profile } from '../report/latency';
+import type { MachineReport } from '../report/machine';
+import type { RooflineView } from '../report/roofline';
 import type { SuggestionReport } from '../report/suggestion';
 import type { Variant } from '../report/variant';
 import { defineNotification, defineRequest } from './message';
@@ -42,15 +44,21 @@ export const setDims = defineRequest<OfModel & { readonly dims: Readonly<Record<
 export const nodeDetails = defineRequest<OfModel & { readonly node: number }, NodeDetails>('engine/nodeDetails');
 export const weightStatistics = defineRequest<OfModel & { readonly weight: string }, WeightStatistics>('engine/weightStatistics');
 export const textForm = defineRequest<OfModel, TextForm>('engine/textForm');
-/** `data`: what passes could be given. */
-export const suggestions = defineRequest<OfModel & { readonly data: 'none' | 'unlabelled' | 'labelled' }, SuggestionReport>(
-  'engine/suggestions',
+/** `data`: what passes could be given. `threads`: of the roofs that stand in for a profile. */
+export const suggestions = defineRequest<
+  OfModel & { readonly data: 'none' | 'unlabelled' | 'labelled'; readonly threads?: number | undefined },
+  SuggestionReport
+>('engine/suggestions');
+/** The model against the roofs of this machine. `measured`: whether the profile counts, which it does not for other shapes; else times are predicted. */
+export const roofline = defineRequest<OfModel & { readonly measured: boolean; readonly threads?: number | undefined }, RooflineView>(
+  'engine/roofline',
 );
 export const listPasses = defineRequest<Record<string, never>, readonly PassDescription[]>('engine/passes');
 export const dryRun = defineRequest<OfModel & { readonly pass: PassCall }, DryRun>('engine/dryRun');
 /** Put a job into the queue; its progress and outcome come as notifications. */
 export const startProfile = defineRequest<OfModel & { readonly request: ProfileRequest }, JobId>('engine/startProfile');
 export const startOptimize = defineRequest<OfModel & { readonly request: OptimizeRequest }, JobId>('engine/startOptimize');
+export const startMachine = defineRequest<{ readonly request: MachineJobRequest }, JobId>('engine/startMachine');
 /** Kills the job's processes; its outcome is then `cancelled`. */
 export const cancelJob = defineRequest<{ readonly job: JobId }, void>('engine/cancel');
 /** Variants made from the model at `path` or from one of its variants, oldest first; files that are gone are left out. */
@@ -63,7 +71,8 @@ export const discardVariant = defineRequest<{ readonly path: string }, void>('en
 // Engine → host.
 export const jobProgress = defineNotification<{
   readonly job: JobId;
-  readonly model: ModelId;
+  /** `undefined` for a job that is about no model. */
+  readonly model: ModelId | undefined;
   readonly kind: JobKind;
   readonly progress: JobProgress;
 }>('engine/progress');
@@ -78,4 +87,5 @@ export const optimizeDone = defineNotification<{
   readonly model: ModelId;
   readonly outcome: JobOutcome<OptimizeResult>;
 }>('engine/optimizeDone');
+export const machineDone = defineNotification<{ readonly job: JobId; readonly outcome: JobOutcome<MachineReport> }>('engine/machineDone');
 export const engineLog = defineNotification<{ readonly level: 'info' | 'warn' | 'error'; readonly text: string }>('engine/log');

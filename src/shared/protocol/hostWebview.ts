@@ -4,6 +4,7 @@ import type { JobKind, JobProgress } from '../report/job';
 import type { ModelView, NodeDetails, WeightStatistics } from '../report/modelView';
 import type { PassCall } from '../report/jobRequest';
 import type { Profile } from '../report/latency';
+import type { RooflineView } from '../report/roofline';
 import type { SuggestionReport } from '../report/suggestion';
 import type { Variant } from '../report/variant';
 import { defineNotification, defineRequest } from './message';
@@ -43,6 +44,8 @@ export interface ModelState {
   /** Why the last job or the opening failed. */
   readonly error: ErrorInfo | undefined;
   readonly suggestions: SuggestionReport | undefined;
+  /** `undefined` while it is being found out. */
+  readonly roofline: RooflineView | undefined;
   readonly variants: readonly Variant[];
   readonly passes: readonly PassDescription[];
   readonly shared: SharedState;
@@ -62,6 +65,7 @@ export type PageAction =
   | { readonly kind: 'retryWithoutFusions' }
   | { readonly kind: 'retryWithoutArena' }
   | { readonly kind: 'cancelJob' }
+  | { readonly kind: 'measureMachine' }
   | { readonly kind: 'openOptimize'; readonly pass?: string; readonly layers?: readonly number[] }
   | { readonly kind: 'applySuggestion'; readonly index: number }
   | { readonly kind: 'previewSuggestion'; readonly index: number }

@@ -85,3 +85,11 @@ export interface CompareRequest {
   /** Labelled data for accuracy. */
   readonly evaluationData?: string;
 }
+
+/** Measures the roofs of this machine, whatever was measured before. */
+export interface MachineJobRequest {
+  readonly kind: 'machine';
+  /** Besides one; `undefined`: physical cores. */
+  readonly threads: number | undefined;
+  readonly deadlineMs?: number;
+}

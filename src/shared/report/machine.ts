@@ -106,3 +106,11 @@ export interface MachineReport {
   readonly tookMs: number;
   readonly notes: readonly string[];
 }
+
+/** What is known about this machine without measuring. */
+export interface KnownMachine {
+  /** Instruction-set extensions; empty where the system does not say. */
+  readonly isa: readonly string[];
+  /** As measured last with the threads and the runtime asked for; `undefined` when they were not. */
+  readonly roofs: RoofSource | undefined;
+}

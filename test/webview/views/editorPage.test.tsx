@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { pageState } from '../fixtures/pageStates';
+import { NOT_MEASURED, sampleRoofline } from '../fixtures/sampleRoofline';
 import { hidePage, showPage } from '../support/pages';
 
 beforeEach(() => page.viewport(1212, 860));
@@ -374,5 +375,42 @@ describe('shared state', () => {
     expect(host.shared.at(-1)?.counter).toBe(8);
     store.receive({ shared: { counter: 8, selected: CONV2, metric: 'macs' } });
     expect(store.ui.value.selected).toBe(3);
+  });
+});
+
+describe('roofline', () => {
+  function measured() {
+    const state = pageState('ready');
+    const { model, profile } = state;
+    if (model === undefined || profile === undefined) throw new Error('The state has a model and a profile.');
+    return { ...state, roofline: sampleRoofline(model, profile, CONV2) };
+  }
+
+  test('is a measured metric, low is hot, and a column of the table', async () => {
+    showPage('editor', measured());
+    await page.getByRole('columnheader', { name: 'Roofline' }).click();
+    expect(rowOf('layer3').textContent).toContain('50\u202f%');
+    expect([...document.querySelectorAll('.table-body .cell')].some(cell => cell.textContent === '>100\u202f%')).toBe(true);
+    await page.getByRole('button', { name: /^Color by/ }).click();
+    await page.getByRole('group', { name: 'Measured', exact: true }).getByRole('option', { name: '% of roofline' }).click();
+    const ends = [...document.querySelectorAll('.legend > .nowrap')].map(({ textContent }) => textContent);
+    expect(ends).toEqual(['100\u202f%', '0\u202f%']);
+  });
+
+  test('says in the details what it rests on and why a layer is above its roof', async () => {
+    const state = measured();
+    showPage('editor', { ...state, shared: { ...state.shared, counter: 1, selected: CONV2 } });
+    const text = page.getByText(/In the cache: the 8 MB/);
+    await expect
+      .element(text)
+      .toHaveTextContent(/memory-bound.*Measured time against the roofs of this machine, measured on Some Processor/);
+  });
+
+  test('offers to measure the machine while its roofs are not known', async () => {
+    const { host } = showPage('editor', { ...pageState('static'), roofline: NOT_MEASURED });
+    expect(document.querySelector('[role="columnheader"]')?.parentElement?.textContent).not.toContain('Roofline');
+    await page.getByRole('button', { name: /^Color by/ }).click();
+    await page.getByRole('option', { name: '% of roofline Measure This Machine' }).click();
+    expect(host.actions).toEqual([{ kind: 'measureMachine' }]);
   });
 });

@@ -1,6 +1,7 @@
 import { formatBytes } from '../../../src/shared/base/formatNumber';
 import { columnText } from '../model/columnText';
 import type { LayerModel } from '../model/layerModel';
+import { aboveRoof, boundText, rooflineBasis, rooflineNote } from '../model/rooflineText';
 import { inputFacts, outputFacts, shapeText } from '../model/nodeText';
 
 interface Props {
@@ -25,7 +26,8 @@ export function FactsSection({ model, index }: Props) {
         {output === undefined ? undefined : <Fact title="Output" value={shapeText(output)} mono />}
         {columns.map(column => {
           const value = column.values[index] ?? NaN;
-          const exact = column.unit === 'bytes' && value >= 1000 ? `${value.toLocaleString()} bytes` : undefined;
+          const exact =
+            column.unit === 'bytes' && value >= 1000 ? `${value.toLocaleString()} bytes` : rooflineNote(model, column.id, index);
           return Number.isNaN(value) || value === 0 ? undefined : (
             <Fact
               key={column.id}
@@ -37,6 +39,7 @@ export function FactsSection({ model, index }: Props) {
         })}
         {traffic > 0 ? <Fact title="Bytes moved" value={formatBytes(traffic)} /> : undefined}
       </dl>
+      <RooflineText model={model} index={index} />
     </section>
   );
 }
@@ -45,6 +48,13 @@ export function FactsSection({ model, index }: Props) {
 function trafficOf({ view }: LayerModel, nodes: readonly number[]): number {
   const values = view.analysis.columns.find(({ id }) => id === 'trafficBytes')?.values;
   return nodes.reduce((sum, node) => sum + (values?.[node] ?? NaN), 0);
+}
+
+/** What the share of the roofline rests on, and why it is above 100 % where it is. */
+function RooflineText({ model, index }: Props) {
+  if (Number.isNaN(model.columns.get('ofLimit')?.values[index] ?? NaN)) return null;
+  const sentences = [aboveRoof(model, index), boundText(model, index), rooflineBasis(model)].filter(Boolean);
+  return <p class="muted sm roofline-basis">{sentences.join(' · ')}</p>;
 }
 
 interface FactProps {

@@ -1,5 +1,6 @@
 import { assertNever } from '../../../src/shared/base/assertNever';
 import { columnText, isCold, shareText, shortColumnText } from '../model/columnText';
+import { rooflineNote } from '../model/rooflineText';
 import { fileName, opCell, outputText } from '../model/layerText';
 import type { LayerModel } from '../model/layerModel';
 import { ValueBar } from './valueBar';
@@ -55,7 +56,11 @@ export function LayerCell({ model, row, column, isFlat, onToggle }: Props) {
     case 'share':
       return <span class="muted">{primary === undefined ? '' : shareText(primary, primary.values[row.layer] ?? NaN)}</span>;
     case 'metric':
-      return <>{values === undefined || value === 0 ? '–' : shortColumnText(values, value)}</>;
+      return (
+        <span title={rooflineNote(model, column.id, row.layer)}>
+          {values === undefined || value === 0 ? '–' : shortColumnText(values, value)}
+        </span>
+      );
     default:
       return assertNever(column.kind);
   }

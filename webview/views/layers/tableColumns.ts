@@ -14,7 +14,7 @@ export interface TableColumn {
  */
 export function tableColumns(model: LayerModel, metric: string): readonly TableColumn[] {
   const [primary] = model.columns.values();
-  const shown = new Set(['macs', 'weightBytes', metric].filter(id => model.columns.has(id) && id !== primary?.id));
+  const shown = new Set(['macs', 'weightBytes', 'ofLimit', metric].filter(id => model.columns.has(id) && id !== primary?.id));
   const metrics = [...shown].flatMap(id => model.columns.get(id) ?? []);
   return [
     { id: 'number', title: '#', kind: 'number' },
@@ -32,5 +32,6 @@ function shortTitle(title: string): string {
     .replace(/^Weight bytes$/, 'Weights')
     .replace(/^Parameters$/, 'Params')
     .replace(/^Activation bytes$/, 'Activations')
-    .replace(/^Arithmetic intensity$/, 'Intensity');
+    .replace(/^Arithmetic intensity$/, 'Intensity')
+    .replace(/^% of roofline$/, 'Roofline');
 }

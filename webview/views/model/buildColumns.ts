@@ -1,21 +1,37 @@
 import { BASIS, type Basis, type Column } from '../../../src/shared/report/column';
 import type { Profile } from '../../../src/shared/report/latency';
 import type { ModelView } from '../../../src/shared/report/modelView';
+import type { RooflineView } from '../../../src/shared/report/roofline';
 import type { Layer, LayerColumn } from './layerModel';
 
 /** Node columns in the order of the metric menu; others follow. */
 const ORDER = ['macs', 'params', 'weightBytes', 'activationBytes', 'intensity'];
 /** Columns that other metrics are made of, or that are no property of a layer. */
-const NOT_SHOWN: ReadonlySet<string> = new Set(['flops', 'transcendentals', 'trafficBytes', 'peakBytes']);
+const NOT_SHOWN: ReadonlySet<string> = new Set([
+  ...['flops', 'transcendentals', 'trafficBytes', 'peakBytes'],
+  ...['predictedMs', 'limitMs', 'limitedMs', 'measuredMs', 'measuredLimitMs'],
+]);
 
-/** Every metric over the layers: latency first when it is known, then what follows from the file. */
-export function buildColumns(view: ModelView, profile: Profile | undefined, layers: readonly Layer[]): ReadonlyMap<string, LayerColumn> {
-  const nodeColumns = view.analysis.columns.filter(column => column.axis === 'node');
+/** What the metrics of a model come from. */
+interface ColumnSources {
+  readonly view: ModelView;
+  readonly profile: Profile | undefined;
+  readonly roofline: RooflineView | undefined;
+}
+
+/** Every metric over the layers: what was measured first, latency before all, then what follows from the file. */
+export function buildColumns({ view, profile, roofline }: ColumnSources, layers: readonly Layer[]): ReadonlyMap<string, LayerColumn> {
+  const nodeColumns = [...view.analysis.columns, ...(roofline?.columns ?? [])].filter(column => column.axis === 'node');
   const byId = new Map(nodeColumns.map(column => [column.id, column]));
   const shown = nodeColumns.filter(({ id, aggregation }) => !NOT_SHOWN.has(id) && aggregation.kind !== 'category');
   const sorted = [...shown].sort((a, b) => rank(a.id) - rank(b.id));
   const columns = sorted.map(column => layerColumn(column, byId, layers));
-  if (profile !== undefined) columns.unshift(latencyColumn(profile, layers));
+  if (profile === undefined) return byColumnId(columns);
+  const measured = columns.filter(({ basis }) => basis === 'measured');
+  return byColumnId([latencyColumn(profile, layers), ...measured, ...columns.filter(column => !measured.includes(column))]);
+}
+
+function byColumnId(columns: readonly LayerColumn[]): ReadonlyMap<string, LayerColumn> {
   return new Map(columns.map(column => [column.id, column]));
 }
 

@@ -1,5 +1,6 @@
 import type { Kernel, Profile } from '../../../src/shared/report/latency';
 import type { ModelView } from '../../../src/shared/report/modelView';
+import type { RooflineView } from '../../../src/shared/report/roofline';
 import { buildColumns } from './buildColumns';
 import { layerName } from './layerName';
 import type { Layer, LayerModel, LayerUnit, Section } from './layerModel';
@@ -14,7 +15,7 @@ export function defaultUnit(view: ModelView, profile: Profile | undefined): Laye
 }
 
 /** Derives what all views show from a model and, when there is one, its profile. */
-export function buildLayerModel(view: ModelView, profile: Profile | undefined, unit: LayerUnit): LayerModel {
+export function buildLayerModel(view: ModelView, profile: Profile | undefined, unit: LayerUnit, roofline?: RooflineView): LayerModel {
   const drafts = draftsOf(view, profile?.kernels ?? [], unit);
   const { order, sections } = arrange(view, drafts);
   const layers = order.map((draft, index) => finish(view, profile, draft, sections, index));
@@ -23,7 +24,8 @@ export function buildLayerModel(view: ModelView, profile: Profile | undefined, u
     for (const node of layer.nodes) layerOfNode[node] = index;
   });
   const indexOfKey = new Map(layers.map((layer, index) => [layer.key, index]));
-  return { unit, view, profile, layers, sections, layerOfNode, indexOfKey, columns: buildColumns(view, profile, layers) };
+  const columns = buildColumns({ view, profile, roofline }, layers);
+  return { unit, view, profile, roofline, layers, sections, layerOfNode, indexOfKey, columns };
 }
 
 interface Draft {

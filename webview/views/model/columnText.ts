@@ -5,12 +5,23 @@ import type { LayerColumn } from './layerModel';
 export function columnText(column: LayerColumn, value: number): string {
   if (Number.isNaN(value)) return UNKNOWN;
   if (isCold(column, value)) return `≤ ${formatValue(column.floor, column.unit)}`;
-  return formatValue(value, column.unit);
+  return valueText(column, value);
 }
 
 /** A sum of layers: printed even where its members are below the floor. */
 export function sumText(column: LayerColumn, value: number): string {
-  return Number.isNaN(value) ? UNKNOWN : formatValue(value, column.unit);
+  return Number.isNaN(value) ? UNKNOWN : valueText(column, value);
+}
+
+/** A share of the roof in percent; above it only that it is above, since it was held against the wrong roof (design spec 4.8). */
+export function valueText(column: LayerColumn, value: number): string {
+  if (column.id !== 'ofLimit') return formatValue(value, column.unit);
+  return isAboveRoof(value) ? `>${formatShare(1, 0)}` : formatShare(value, 0);
+}
+
+/** By more than rounding to whole percents hides. */
+export function isAboveRoof(ofLimit: number): boolean {
+  return ofLimit >= 1.005;
 }
 
 /** A value without its unit's words where the column is named beside it: `23.3` for `23.3 FLOP/B`. */

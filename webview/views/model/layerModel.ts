@@ -2,6 +2,7 @@ import type { Unit } from '../../../src/shared/base/units';
 import type { Basis } from '../../../src/shared/report/column';
 import type { Profile } from '../../../src/shared/report/latency';
 import type { ModelView } from '../../../src/shared/report/modelView';
+import type { RooflineView } from '../../../src/shared/report/roofline';
 
 /** What one row, slot or cell stands for: a layer (anchor kernel with its satellites), a kernel that ran, or a node of the file. */
 export type LayerUnit = 'layers' | 'kernels' | 'nodes';
@@ -63,6 +64,8 @@ export interface LayerModel {
   readonly unit: LayerUnit;
   readonly view: ModelView;
   readonly profile: Profile | undefined;
+  /** `undefined` while it is not known whether the machine was measured. */
+  readonly roofline: RooflineView | undefined;
   readonly layers: readonly Layer[];
   readonly sections: readonly Section[];
   /** Layer of each node, −1 for hidden ones. */

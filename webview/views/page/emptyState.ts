@@ -13,6 +13,7 @@ export const EMPTY_STATE: ModelState = {
   job: undefined,
   error: undefined,
   suggestions: undefined,
+  roofline: undefined,
   variants: [],
   passes: [],
   shared: { counter: 0, selected: undefined, metric: 'latencyMs' },

@@ -1,4 +1,5 @@
 import { formatValue } from '../../../src/shared/base/formatNumber';
+import { valueText } from '../model/columnText';
 import { heatColor } from '../../ui/theme';
 import { heatHistogram, isSkewed, type HeatScale } from '../model/heatScale';
 import type { LayerModel } from '../model/layerModel';
@@ -26,9 +27,9 @@ export function Legend({ model, width }: Props) {
   };
   return (
     <span class="legend">
-      <span>{column.scale === 'log' ? formatValue(low, 'none') : isLog ? '' : '0'}</span>
+      <span class="nowrap">{coldEnd(scale)}</span>
       <Ramp scale={scale} width={width} />
-      <span class="nowrap">{formatValue(high, column.unit)}</span>
+      <span class="nowrap">{valueText(column, column.direction === 'low-is-hot' ? low : high)}</span>
       {canBeLog ? (
         <button type="button" class="log-badge" aria-pressed={isLog} title="Logarithmic colors" onClick={toggleLog}>
           log
@@ -36,6 +37,12 @@ export function Legend({ model, width }: Props) {
       ) : undefined}
     </span>
   );
+}
+
+function coldEnd({ column, isLog }: HeatScale): string {
+  const [low, high] = column.domain;
+  if (column.direction === 'low-is-hot') return valueText(column, high);
+  return column.scale === 'log' ? formatValue(low, 'none') : isLog ? '' : '0';
 }
 
 function Ramp({ scale, width }: { readonly scale: HeatScale; readonly width: number }) {

@@ -33,6 +33,9 @@ export function MetricMenu({ model }: { readonly model: LayerModel }) {
   );
 }
 
+/** Stands in the list for the metric that needs the roofs of this machine. */
+const MEASURE = 'measureMachine';
+
 interface ListProps {
   readonly model: LayerModel;
   readonly shown: string;
@@ -43,9 +46,12 @@ function MetricList({ model, shown, onClose }: ListProps) {
   const store = usePage();
   const list = useRef<HTMLDivElement>(null);
   const columns = [...model.columns.values()];
+  const lacksRoofs = model.roofline !== undefined && model.roofline.from === undefined;
+  const ids = [...columns.map(({ id }) => id), ...(lacksRoofs ? [MEASURE] : [])];
   useEffect(() => list.current?.querySelector<HTMLElement>('[aria-selected="true"]')?.focus(), []);
   const choose = (id: string) => {
-    store.setMetric(id);
+    if (id === MEASURE) store.act({ kind: 'measureMachine' });
+    else store.setMetric(id);
     onClose(true);
   };
   const key = (event: KeyboardEvent) => {
@@ -54,7 +60,7 @@ function MetricList({ model, shown, onClose }: ListProps) {
     const index = options.findIndex(option => option === document.activeElement);
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
     if (step !== 0) options[(index + step + options.length) % options.length]?.focus();
-    if (event.key === 'Enter' || event.key === ' ') choose(columns[index]?.id ?? shown);
+    if (event.key === 'Enter' || event.key === ' ') choose(ids[index] ?? shown);
     if (event.key === 'Escape' || event.key === 'Tab') onClose(event.key === 'Escape');
     if (step !== 0 || event.key === ' ') event.preventDefault();
   };
@@ -65,8 +71,22 @@ function MetricList({ model, shown, onClose }: ListProps) {
     <div ref={list} class="overlay metric-list" role="listbox" aria-label="Color by" onKeyDown={key} onBlur={leave}>
       <MetricGroup title="Measured" columns={columns.filter(({ basis }) => basis === 'measured')} shown={shown} onChoose={choose} />
       <MetricGroup title="From the model" columns={columns.filter(({ basis }) => basis !== 'measured')} shown={shown} onChoose={choose} />
+      {lacksRoofs ? <UnmeasuredRoofline onChoose={() => choose(MEASURE)} /> : undefined}
       <div class="label metric-hint" aria-hidden="true">
         Press M for the next metric
+      </div>
+    </div>
+  );
+}
+
+/** The metric while nobody measured the machine: choosing it runs the command that does. */
+function UnmeasuredRoofline({ onChoose }: { readonly onChoose: () => void }) {
+  return (
+    <div role="group" aria-label="Needs a measured machine">
+      <div class="metric-option" role="option" tabIndex={-1} aria-selected={false} onClick={onChoose}>
+        <span class="metric-check" />
+        <span class="grow">% of roofline</span>
+        <span class="metric-note">Measure This Machine</span>
       </div>
     </div>
   );
@@ -97,7 +117,7 @@ function MetricGroup({ title, columns, shown, onChoose }: GroupProps) {
         >
           <span class="metric-check">{column.id === shown ? <Icon name="check" /> : undefined}</span>
           <span class="grow">{column.title}</span>
-          <span class="metric-note">{metricNote(column.id)}</span>
+          <span class="metric-note">{metricNote(column)}</span>
         </div>
       ))}
     </div>

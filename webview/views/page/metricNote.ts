@@ -1,3 +1,5 @@
+import type { LayerColumn } from '../model/layerModel';
+
 const NOTES: ReadonlyMap<string, string> = new Map([
   ['latencyMs', 'ms per run'],
   ['activationBytes', 'in + out'],
@@ -5,6 +7,6 @@ const NOTES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** What stands beside a metric's name in the menu. */
-export function metricNote(column: string): string {
-  return NOTES.get(column) ?? '';
+export function metricNote({ id, basis }: Pick<LayerColumn, 'id' | 'basis'>): string {
+  return basis === 'estimated' ? 'estimated' : (NOTES.get(id) ?? '');
 }

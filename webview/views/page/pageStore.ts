@@ -25,6 +25,7 @@ export class PageStore {
 
   /** A time that was taken with other shapes is never shown for these. */
   readonly profile = computed(() => (this.state.value.profileIsStale ? undefined : this.state.value.profile));
+  readonly roofline = computed(() => this.state.value.roofline);
   readonly view = computed(() => this.state.value.model);
   /** The model in the unit of spine and map. */
   readonly model: ReadonlySignal<LayerModel | undefined> = computed(() => {
@@ -133,6 +134,6 @@ export class PageStore {
 
   private build(unit: LayerUnit): LayerModel | undefined {
     const view = this.view.value;
-    return view === undefined ? undefined : buildLayerModel(view, this.profile.value, unit);
+    return view === undefined ? undefined : buildLayerModel(view, this.profile.value, unit, this.roofline.value);
   }
 }

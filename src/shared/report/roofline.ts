@@ -1,0 +1,24 @@
+import type { Column } from './column';
+
+/** A layer against the roof that limits it: `layers[].roofline` of a report. */
+export interface LayerRoofline {
+  readonly bound: 'memory' | 'compute';
+  /** Share of its limit that its kernel was measured to reach; null without a measured time. */
+  readonly ofLimit: number | null;
+  /** Time that the roof leaves. */
+  readonly limitMs: number;
+  /** Without a measured time: an estimate, always a range. */
+  readonly predictedMs?: { readonly low: number; readonly high: number; readonly basis: 'estimated' };
+  /** Why it is above its roof, where it is. */
+  readonly note?: string;
+}
+
+/** A model against the roofs of this machine, as a user interface needs it. */
+export interface RooflineView {
+  /** Where the roofs come from, in a few words; `undefined` while they were not measured: then there is nothing else either. */
+  readonly from: string | undefined;
+  /** Node columns; `ofLimit` is the metric, the others are what it is recomputed from for groups. */
+  readonly columns: readonly Column[];
+  /** What limits a layer, by the node that stands for its kernel. */
+  readonly layers: readonly { readonly node: number; readonly roofline: LayerRoofline }[];
+}
