@@ -1,0 +1,105 @@
+// The crash set and cancelling, from outside: `npm run bench:containment -- [crashes|mutants|cancel] [COUNT]`. Ends with 1 when something is not contained.
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { seededRandom } from '../../src/shared/base/random';
+import { endlessModel } from '../fixtures/hostileModels';
+import { containmentCases, DATA_FILE, type ContainmentCase } from './containmentCases';
+import { ContainedRun, type ContainedEnd } from './containedRun';
+import { mutantOf } from './mutantOf';
+
+const GOOD = path.resolve('test/fixtures/models/tabular_mlp.onnx');
+const MUTATED = ['tabular_mlp.onnx', 'mnist_resnet.onnx'].map(name => path.resolve('test/fixtures/models', name));
+const LATEST_CANCEL_MS = 3000;
+const MOST_CANCEL_MS = 1000;
+const WORKING_MS = 1000;
+const CANCELLED = 130;
+
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'layerwise-bench-'));
+const temporary = path.join(folder, 'tmp');
+
+async function runCase({ name, bytes, options = [], disturbance, sentence, exitCode }: ContainmentCase): Promise<boolean> {
+  const file = path.join(folder, `${name.replace(/\W+/g, '-')}.onnx`);
+  fs.writeFileSync(file, bytes);
+  const run = new ContainedRun([...options, file], temporary);
+  if (disturbance !== undefined) await disturb(run, disturbance);
+  const end = await run.end();
+  const isRight = end.exitCode === exitCode && sentence.test(end.stderr) && !end.stderr.includes('\n') && isClean(end);
+  const next = await new ContainedRun([GOOD], temporary).end();
+  console.log(
+    `${isRight && next.exitCode === 0 ? 'ok  ' : 'FAIL'} ${name}: exit ${end.exitCode}, next run ${next.exitCode}; ${end.stderr}`,
+  );
+  return isRight && next.exitCode === 0 && isClean(next);
+}
+
+async function disturb(run: ContainedRun, disturbance: NonNullable<ContainmentCase['disturbance']>): Promise<void> {
+  while (run.processes().length === 0) await sleep(10);
+  await sleep(WORKING_MS);
+  if (disturbance === 'truncate data') fs.truncateSync(path.join(folder, DATA_FILE), 4096);
+  else if (disturbance === 'kill engine') run.signal('SIGKILL');
+  else for (const pid of run.processes()) process.kill(pid, 'SIGKILL');
+}
+
+function isClean({ leftFiles, leftProcesses }: ContainedEnd): boolean {
+  return leftFiles.length === 0 && leftProcesses.length === 0;
+}
+
+/** Seeded changes of one or two fields of good models: any ending is right that is one sentence and not a bug of ours. */
+async function runMutants(count: number): Promise<boolean> {
+  const endings = new Map<number, number>();
+  let contained = 0;
+  for (let seed = 0; seed < count; seed++) {
+    const file = path.join(folder, `mutant-${seed}.onnx`);
+    fs.writeFileSync(file, mutantOf(fs.readFileSync(MUTATED[seed % MUTATED.length] ?? GOOD), seed));
+    const end = await new ContainedRun(['--timeout', '10', file], temporary).end();
+    endings.set(end.exitCode, (endings.get(end.exitCode) ?? 0) + 1);
+    const isRight = [0, 2, 3, 4].includes(end.exitCode) && !end.stderr.includes('unexpectedly') && isClean(end);
+    if (isRight) contained++;
+    else console.log(`FAIL mutant ${seed}: exit ${end.exitCode}; ${end.stderr}`);
+  }
+  const exits = [...endings].map(([code, times]) => `exit ${code}: ${times}`).join(', ');
+  console.log(`mutants: ${contained} of ${count} contained (${exits})`);
+  return contained === count;
+}
+
+/** Cancels at random moments from the start of the process on, of a model that ends and of one that does not. */
+async function runCancels(count: number): Promise<boolean> {
+  const endless = path.join(folder, 'endless.onnx');
+  fs.writeFileSync(endless, endlessModel());
+  const random = seededRandom(6);
+  const took: number[] = [];
+  let ended = 0;
+  let left = 0;
+  for (let index = 0; index < count; index++) {
+    const run = new ContainedRun([index % 2 === 0 ? endless : GOOD], temporary);
+    await sleep(random() * LATEST_CANCEL_MS);
+    run.signal('SIGINT');
+    const end = await run.end();
+    if (end.exitCode === CANCELLED || end.exitCode === -1) took.push(end.tookMs);
+    else ended++;
+    if (!isClean(end)) left++;
+  }
+  took.sort((a, b) => a - b);
+  const at = (share: number): string => `${Math.round(took[Math.floor(share * (took.length - 1))] ?? Number.NaN)} ms`;
+  console.log(
+    `cancel: ${took.length} of ${count} random moments, median ${at(0.5)}, longest ${at(1)}; ${ended} had ended before; ${left} left something`,
+  );
+  return left === 0 && (took.at(-1) ?? 0) <= MOST_CANCEL_MS;
+}
+
+async function main([part = 'all', count]: readonly string[]): Promise<void> {
+  const is = (name: string): boolean => part === name || part === 'all';
+  const results: boolean[] = [];
+  if (is('crashes')) for (const one of containmentCases(folder)) results.push(await runCase(one));
+  if (is('mutants')) results.push(await runMutants(Number(count ?? 20)));
+  if (is('cancel')) results.push(await runCancels(Number(count ?? 50)));
+  process.exitCode = results.every(Boolean) ? 0 : 1;
+}
+
+main(process.argv.slice(2))
+  .catch((error: unknown) => {
+    console.error(error);
+    process.exitCode = 1;
+  })
+  .finally(() => fs.rmSync(folder, { recursive: true, force: true }));
