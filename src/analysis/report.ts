@@ -6,6 +6,7 @@ import type { Problem } from '../shared/report/problem';
 import type { RoofSource } from '../shared/report/machine';
 import type { Advice, SuggestionReport } from '../shared/report/suggestion';
 import { missedFusions } from './fusions/missedFusions';
+import { memoryTimeline } from './memory/memoryTimeline';
 import { latencyStatisticsJson } from './latencyStatisticsJson';
 import { rooflineJson, type RooflineJson } from './roofline/rooflineJson';
 import { suggestionCommand } from './suggest/command';
@@ -46,6 +47,7 @@ export function buildReport(sources: ReportSources): Readonly<Record<string, unk
     outputs: analysis.outputs.map(valueJson),
     problems: [...model.problems, ...analysis.problems.filter(problem => !model.problems.some(other => sameProblem(problem, other)))],
     totals: totalsJson(analysis),
+    memory: memoryJson(model.graph, analysis),
     ...(profile === undefined ? {} : { latency: latencyJson(profile) }),
     ...roofline.whole,
     layers: layersJson(sources, roofline),
@@ -83,6 +85,15 @@ function totalsJson({ totals }: Analysis): Readonly<Record<string, unknown>> {
     plannedPeakBytes: totals.plannedPeakBytes ?? null,
     unknownNodes: totals.unknownNodes,
     subgraphs: { macs: totals.subgraphs.macs ?? null, params: totals.subgraphs.params },
+  };
+}
+
+function memoryJson(graph: Graph, analysis: Analysis): Readonly<Record<string, unknown>> {
+  const { liveBytes, peakNode, peakTensors } = memoryTimeline(graph, analysis);
+  return {
+    timelineBytes: Array.from(liveBytes, finite),
+    peakNode: peakNode ?? null,
+    peakTensors: peakTensors.map(({ tensor, bytes }) => ({ name: graph.tensors.names[tensor] ?? '', bytes: finite(bytes) })),
   };
 }
 

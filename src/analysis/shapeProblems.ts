@@ -1,5 +1,5 @@
-import { declaredShape, type Graph, type NodeId, type TensorId } from '../shared/graph/graph';
-import { nodeOutputs, nodePath } from '../shared/graph/traversal';
+import { declaredShape, NONE, type Graph, type NodeId, type TensorId } from '../shared/graph/graph';
+import { mainGraph, nodeInputs, nodeOutputs, nodePath } from '../shared/graph/traversal';
 import type { Problem } from '../shared/report/problem';
 import type { ShapeInference } from './shapes/inferShapes';
 
@@ -17,6 +17,7 @@ export function shapeProblems(graph: Graph, shapes: ShapeInference): readonly Pr
       node: nodePath(graph, node),
     })),
     ...dataDependent(graph, shapes),
+    ...unknownShapes(graph, shapes),
     ...(shapes.exhausted
       ? [
           {
@@ -43,6 +44,35 @@ function dataDependent(graph: Graph, shapes: ShapeInference): readonly Problem[]
       node: nodePath(graph, first),
     },
   ];
+}
+
+/** One entry for all: the first node that made a size unknown out of known ones, and how many nodes stay open. What other entries explain is left out. */
+function unknownShapes(graph: Graph, shapes: ShapeInference): readonly Problem[] {
+  const explained = new Set<NodeId>([...shapes.unknownOperators, ...shapes.dataDependent]);
+  let first: NodeId | undefined;
+  let open = 0;
+  for (let node = 0; node < mainGraph(graph).nodeCount; node++) {
+    if (!nodeOutputs(graph, node).some(tensor => isUnknown(graph, shapes, tensor))) continue;
+    open++;
+    if (!explained.has(node) && !nodeInputs(graph, node).some(tensor => isUnknown(graph, shapes, tensor))) first ??= node;
+  }
+  if (first === undefined) return [];
+  const extent = open === 1 ? 'It is the only one.' : `${String(open)} nodes stay open, costs behind them too.`;
+  return [
+    {
+      severity: 'info',
+      reason: 'unknown-shape',
+      message: `${nameOf(graph, first)} (${operatorName(graph, first)}) is the first node with an output of unknown size. ${extent} Sizes of the inputs (--dim) or a run may tell.`,
+      node: nodePath(graph, first),
+    },
+  ];
+}
+
+/** Sequences, maps and strings have no size that could be known. */
+function isUnknown(graph: Graph, shapes: ShapeInference, tensor: TensorId): boolean {
+  if (tensor === NONE || graph.tensors.weights[tensor] !== undefined) return false;
+  const { kind, shape } = shapes.fact(shapes.frame, tensor);
+  return kind === 'unknown' || (kind === 'tensor' && (shape === undefined || shape.includes(undefined)));
 }
 
 /** False when a run has told every size of the node's outputs. */

@@ -56,6 +56,7 @@ export function exitCodeOf(reason: Reason): number {
     case 'invalid-graph':
     case 'shape-conflict':
     case 'data-dependent-shape':
+    case 'unknown-shape':
     case 'untrusted':
     case 'stale-token':
     case 'data-missing':

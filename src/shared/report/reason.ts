@@ -34,6 +34,7 @@ export const REASONS = [
   'invalid-graph',
   'shape-conflict',
   'data-dependent-shape',
+  'unknown-shape',
   'dimension-needed',
   // running
   'untrusted',
