@@ -1,7 +1,7 @@
-import { NONE, type Graph } from '../shared/graph/graph';
+import { NONE, type Graph, type TensorId } from '../shared/graph/graph';
 import { elementCount } from '../shared/graph/shape';
 import type { TensorReader, TensorValues } from '../shared/graph/tensorReader';
-import { tensorByName } from '../shared/graph/traversal';
+import { consumersOf, nodeInput, tensorByName } from '../shared/graph/traversal';
 import { LayerwiseError } from '../shared/report/layerwiseError';
 import type { WeightStatistics } from '../shared/report/modelView';
 
@@ -9,6 +9,18 @@ import type { WeightStatistics } from '../shared/report/modelView';
 const MAX_ELEMENTS = 1_000_000;
 const RUNS = 64;
 const BINS = 49;
+const PREVIEWED = 24;
+const LONGEST_PREVIEW = 40;
+/** More channels than this are no channels: embeddings have a row per word. */
+const MOST_CHANNELS = 8192;
+
+/** Values that were read, as numbers, and which elements they are. */
+interface Part {
+  readonly start: number;
+  readonly numbers: Float64Array;
+  /** Numbers per element: two for complex ones. */
+  readonly perElement: number;
+}
 
 /** Distribution of a weight's values. Reads at most a million of them. Throws `usage` for a name that stores nothing, and what the reader throws. */
 export async function tensorStatistics(
@@ -19,18 +31,27 @@ export async function tensorStatistics(
   const weight = tensor === NONE ? undefined : graph.tensors.weights[tensor];
   if (weight === undefined) throw new LayerwiseError('usage', `The model stores no tensor “${name}”.`);
   const elements = elementCount(weight.dims) ?? 0;
-  const parts = elements <= MAX_ELEMENTS ? [await reader.read(tensor)] : await readRuns(reader, tensor, elements);
-  return describe(name, elements, parts.map(numbersOf));
+  const parts = elements <= MAX_ELEMENTS ? [await readPart(reader, tensor, 0, elements)] : await readRuns(reader, tensor, elements);
+  const first = await reader.readRange(tensor, 0, Math.min(PREVIEWED, elements));
+  return {
+    ...describe(name, elements, parts),
+    channels: channelsOf(graph, tensor, weight.dims, parts),
+    preview: Array.from<number | bigint | string, string>(first.data, value => String(value).slice(0, LONGEST_PREVIEW)),
+  };
 }
 
-async function readRuns(reader: TensorReader, tensor: number, elements: number): Promise<readonly TensorValues[]> {
+async function readRuns(reader: TensorReader, tensor: TensorId, elements: number): Promise<readonly Part[]> {
   const length = Math.floor(MAX_ELEMENTS / RUNS);
-  const parts: TensorValues[] = [];
+  const parts: Part[] = [];
   for (let run = 0; run < RUNS; run++) {
-    const start = Math.floor((run * (elements - length)) / (RUNS - 1));
-    parts.push(await reader.readRange(tensor, start, length));
+    parts.push(await readPart(reader, tensor, Math.floor((run * (elements - length)) / (RUNS - 1)), length));
   }
   return parts;
+}
+
+async function readPart(reader: TensorReader, tensor: TensorId, start: number, count: number): Promise<Part> {
+  const numbers = numbersOf(await reader.readRange(tensor, start, count));
+  return { start, numbers, perElement: count === 0 ? 1 : numbers.length / count };
 }
 
 function numbersOf({ data }: TensorValues): Float64Array {
@@ -39,10 +60,10 @@ function numbersOf({ data }: TensorValues): Float64Array {
   return numbers;
 }
 
-function describe(name: string, elements: number, parts: readonly Float64Array[]): WeightStatistics {
+function describe(name: string, elements: number, parts: readonly Part[]): Omit<WeightStatistics, 'channels' | 'preview'> {
   let [count, sum, zeros, min, max] = [0, 0, 0, Infinity, -Infinity];
-  for (const part of parts) {
-    for (const value of part) {
+  for (const { numbers } of parts) {
+    for (const value of numbers) {
       if (!Number.isFinite(value)) continue;
       count++;
       sum += value;
@@ -52,7 +73,8 @@ function describe(name: string, elements: number, parts: readonly Float64Array[]
     }
   }
   const mean = count === 0 ? 0 : sum / count;
-  const sampled = parts.reduce((total, part) => total + part.length, 0);
+  const looked = parts.reduce((total, { numbers }) => total + numbers.length, 0);
+  const sampled = parts.reduce((total, { numbers, perElement }) => total + numbers.length / perElement, 0);
   if (count === 0) [min, max] = [0, 0];
   return {
     name,
@@ -62,21 +84,22 @@ function describe(name: string, elements: number, parts: readonly Float64Array[]
     max,
     mean,
     zeroShare: count === 0 ? 0 : zeros / count,
+    nonFinite: looked - count,
     ...spread(parts, count, { min, max, mean }),
   };
 }
 
 /** Standard deviation around the known mean, and counts of equal bins from the least to the largest value. */
 function spread(
-  parts: readonly Float64Array[],
+  parts: readonly Part[],
   count: number,
   { min, max, mean }: { readonly min: number; readonly max: number; readonly mean: number },
 ): { readonly std: number; readonly histogram: Uint32Array } {
   const histogram = new Uint32Array(BINS);
   const width = max > min ? (max - min) / BINS : 1;
   let squares = 0;
-  for (const part of parts) {
-    for (const value of part) {
+  for (const { numbers } of parts) {
+    for (const value of numbers) {
       if (!Number.isFinite(value)) continue;
       squares += (value - mean) ** 2;
       const bin = Math.min(BINS - 1, Math.floor((value - min) / width));
@@ -84,4 +107,31 @@ function spread(
     }
   }
   return { std: count === 0 ? 0 : Math.sqrt(squares / count), histogram };
+}
+
+/** Axis of a weight's output channels by the operator that reads it first: the last for a matrix on the right, the second for a transposed convolution. */
+function channelAxis(graph: Graph, tensor: TensorId, rank: number): number {
+  const node = consumersOf(graph, tensor)[0];
+  if (node === undefined || nodeInput(graph, node, 1) !== tensor) return 0;
+  const op = graph.nodes.ops[node];
+  const transposed = graph.nodes.attributes(node).get('transB');
+  if (op === 'MatMul' || (op === 'Gemm' && !(transposed?.kind === 'int' && transposed.value !== 0))) return rank - 1;
+  return op === 'ConvTranspose' ? 1 : 0;
+}
+
+function channelsOf(graph: Graph, tensor: TensorId, dims: readonly number[], parts: readonly Part[]): WeightStatistics['channels'] {
+  const axis = channelAxis(graph, tensor, dims.length);
+  const count = dims[axis] ?? 0;
+  if (dims.length < 2 || count < 2 || count > MOST_CHANNELS) return undefined;
+  const inner = dims.slice(axis + 1).reduce((product, dim) => product * dim, 1);
+  const largest = new Float32Array(count).fill(Number.NaN);
+  for (const { start, numbers, perElement } of parts) {
+    for (let index = 0; index < numbers.length; index++) {
+      const magnitude = Math.abs(numbers[index]!);
+      if (!Number.isFinite(magnitude)) continue;
+      const channel = Math.floor((start + Math.floor(index / perElement)) / inner) % count;
+      if (!(largest[channel]! >= magnitude)) largest[channel] = magnitude;
+    }
+  }
+  return { axis, largest };
 }

@@ -31,6 +31,10 @@ interface Contents {
   isTooLong: boolean;
 }
 
+/** Most nodes have none; one map for all of them. */
+const NO_ATTRIBUTES: Attributes = new Map();
+const NO_METADATA: ReadonlyMap<string, string> = new Map();
+
 /** Where attributes are read from. */
 export interface AttributeContext {
   readonly cursor: WireCursor;
@@ -44,7 +48,7 @@ export function readAttributes(context: AttributeContext, node: NodeId): Attribu
   const { cursor, index } = context;
   const { offset, length } = index.nodeRange(node);
   const end = offset + length;
-  const attributes = new Map<string, AttributeValue>();
+  let attributes: Map<string, AttributeValue> | undefined;
   cursor.seek(offset);
   let count = 0;
   while (count < BUDGET.attributesPerNode && cursor.more(end)) {
@@ -55,16 +59,17 @@ export function readAttributes(context: AttributeContext, node: NodeId): Attribu
     }
     count++;
     const contents = readContents(context, cursor.fieldEnd(end));
+    attributes ??= new Map();
     attributes.set(contents.name, valueOf(contents, context, node));
   }
-  return attributes;
+  return attributes ?? NO_ATTRIBUTES;
 }
 
 /** Reads `metadata_props` of a node; entries that are damaged are left out. */
 export function readNodeMetadata({ cursor, index }: AttributeContext, node: NodeId): ReadonlyMap<string, string> {
   const { offset, length } = index.nodeRange(node);
   const end = offset + length;
-  const metadata = new Map<string, string>();
+  let metadata: Map<string, string> | undefined;
   cursor.seek(offset);
   while (cursor.more(end)) {
     const tag = cursor.tag();
@@ -74,10 +79,10 @@ export function readNodeMetadata({ cursor, index }: AttributeContext, node: Node
     }
     const last = cursor.fieldEnd(end);
     const entry = soundOr(() => skimEntry(cursor, last), undefined);
-    if (entry !== undefined) metadata.set(...entry);
+    if (entry !== undefined) (metadata ??= new Map()).set(...entry);
     cursor.seek(last);
   }
-  return metadata;
+  return metadata ?? NO_METADATA;
 }
 
 function readContents(context: AttributeContext, end: number): Contents {

@@ -3,7 +3,6 @@ import type { Reason } from '../shared/report/reason';
 import type { ByteSource } from './byteSource';
 
 const HEAD_BYTES = 1024;
-const strict = new TextDecoder('utf-8', { fatal: true });
 
 interface Format {
   readonly reason: Reason;
@@ -78,16 +77,16 @@ const FORMATS: readonly Format[] = [
 /** Whether the head of a file is printable UTF-8. */
 function isText(latin1: string): boolean {
   if (/[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]/.test(latin1)) return false;
+  // The head may end in the middle of a character, which a decoder of its own then forgets.
+  const decoder = new TextDecoder('utf-8', { fatal: true });
   try {
-    strict.decode(
+    decoder.decode(
       Uint8Array.from(latin1, character => character.charCodeAt(0)),
       { stream: true },
     );
     return true;
   } catch {
     return false;
-  } finally {
-    strict.decode();
   }
 }
 

@@ -8,7 +8,7 @@ import { FUNCTION, GRAPH } from '../wire/fields';
 import type { WireCursor } from '../wire/wireCursor';
 import type { AttributeHeader } from './attributeHeader';
 import type { BudgetMeter } from './budgetMeter';
-import { skimNode, type NodeHeader } from './skimNode';
+import { emptyNodeHeader, skimNode, type NodeHeader } from './skimNode';
 import { skimSparseTensor, skimTensor } from './skimTensor';
 import { skimValueInfo, type DeclaredValue } from './skimValueInfo';
 import type { SourceIndex } from './sourceIndex';
@@ -31,6 +31,7 @@ export class GraphSkimmer {
   private readonly queue: Task[] = [];
   /** Position of the next node among its graph's `node` fields. */
   private nodeField = 0;
+  private readonly node = emptyNodeHeader();
   private initializerNames = new Set<string>();
   private valueInfoNames = new Set<string>();
 
@@ -176,9 +177,19 @@ export class GraphSkimmer {
       return;
     }
     const mostAttributes = Math.min(BUDGET.attributesPerNode, this.meter.leftOf('attributes'));
-    const node = skimNode(cursor, end, BUDGET.inputsPerNode, mostAttributes);
+    const { node } = this;
+    skimNode(cursor, end, node, BUDGET.inputsPerNode, mostAttributes);
     this.trim(node);
-    const added = this.builder.addNode(node.name, node.op, node.domain, node.inputs, node.outputs, sourceIndex);
+    const added = this.builder.addNode(
+      node.name,
+      node.op,
+      node.domain,
+      node.inputs,
+      node.outputs,
+      sourceIndex,
+      node.inputCount,
+      node.outputCount,
+    );
     this.index.addNode(added, { offset, length: end - offset });
     if (node.overload !== '') this.index.overloads.set(added, node.overload);
     if (node.attributes.length > 0) this.noteAttributes(added, node, task.depth, id);
@@ -186,19 +197,30 @@ export class GraphSkimmer {
 
   /** Keeps a node within the budgets. */
   private trim(node: NodeHeader): void {
-    this.meter.allows('attributesPerNode', node.attributeCount);
-    this.meter.take('attributes', node.attributeCount);
-    for (const names of [node.inputs, node.outputs]) {
-      if (!this.meter.allows('inputsPerNode', names.length)) names.length = BUDGET.inputsPerNode;
-      if (!this.meter.take('connections', names.length)) names.length = 0;
+    if (node.attributeCount > 0) {
+      this.meter.allows('attributesPerNode', node.attributeCount);
+      this.meter.take('attributes', node.attributeCount);
     }
+    node.inputCount = this.allowedNames(node.inputCount);
+    node.outputCount = this.allowedNames(node.outputCount);
   }
 
-  private noteAttributes(node: NodeId, { name, op, domain, outputs, attributes }: NodeHeader, depth: number, scope: SubgraphId): void {
+  private allowedNames(count: number): number {
+    if (!this.meter.allows('inputsPerNode', count)) return this.meter.take('connections', BUDGET.inputsPerNode) ? BUDGET.inputsPerNode : 0;
+    return this.meter.take('connections', count) ? count : 0;
+  }
+
+  private noteAttributes(
+    node: NodeId,
+    { name, op, domain, outputs, outputCount, attributes }: NodeHeader,
+    depth: number,
+    scope: SubgraphId,
+  ): void {
     const isConstant = op === 'Constant' && (domain === '' || domain === 'ai.onnx');
-    const subject = name === '' ? (outputs[0] ?? op) : name;
+    const output = outputCount > 0 ? (outputs[0] ?? '') : '';
+    const subject = name !== '' ? name : output !== '' ? output : op;
     for (const attribute of attributes) {
-      if (isConstant) this.noteConstant(node, attribute, outputs[0] ?? '');
+      if (isConstant) this.noteConstant(node, attribute, output);
       else
         for (const tensor of [attribute.tensor, ...attribute.tensors])
           if (tensor?.isExternal === true) this.weights.makeWeight(tensor, subject);

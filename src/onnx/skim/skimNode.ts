@@ -3,10 +3,13 @@ import type { WireCursor } from '../wire/wireCursor';
 import type { AttributeHeader } from './attributeHeader';
 import { skimAttribute } from './skimAttribute';
 
-/** What a NodeProto says about itself. */
+/** What a NodeProto says about itself. One header serves node after node: made anew, the lists alone are half of what the collector finds. */
 export interface NodeHeader {
-  inputs: string[];
-  outputs: string[];
+  /** The first `inputCount` names; what follows is of nodes before. */
+  readonly inputs: string[];
+  inputCount: number;
+  readonly outputs: string[];
+  outputCount: number;
   /** Attributes that hold bodies or tensors, or may hold the value of a `Constant`. */
   attributes: AttributeHeader[];
   attributeCount: number;
@@ -24,11 +27,12 @@ function isOfInterest({ graph, graphs, tensor, tensors, sparse, name }: Attribut
   );
 }
 
-/** Reads the NodeProto from the position to `end`. `mostNames` and `mostAttributes` bound what is kept; counts go on. */
-export function skimNode(cursor: WireCursor, end: number, mostNames: number, mostAttributes: number): NodeHeader {
-  const node: NodeHeader = {
+export function emptyNodeHeader(): NodeHeader {
+  return {
     inputs: [],
+    inputCount: 0,
     outputs: [],
+    outputCount: 0,
     attributes: NO_ATTRIBUTES,
     attributeCount: 0,
     name: '',
@@ -36,14 +40,25 @@ export function skimNode(cursor: WireCursor, end: number, mostNames: number, mos
     domain: '',
     overload: '',
   };
+}
+
+function reset(node: NodeHeader): void {
+  node.inputCount = node.outputCount = node.attributeCount = 0;
+  node.attributes = NO_ATTRIBUTES;
+  node.name = node.op = node.domain = node.overload = '';
+}
+
+/** Reads the NodeProto from the position to `end` into `node`. `mostNames` and `mostAttributes` bound what is kept; counts go on. */
+export function skimNode(cursor: WireCursor, end: number, node: NodeHeader, mostNames: number, mostAttributes: number): void {
+  reset(node);
   while (cursor.more(end)) {
     const tag = cursor.tag();
     switch (tag) {
       case NODE.input:
-        skimName(cursor, end, node.inputs, mostNames);
+        node.inputCount = skimName(cursor, end, node.inputs, node.inputCount, mostNames);
         break;
       case NODE.output:
-        skimName(cursor, end, node.outputs, mostNames);
+        node.outputCount = skimName(cursor, end, node.outputs, node.outputCount, mostNames);
         break;
       case NODE.name:
         node.name = cursor.text(cursor.fieldEnd(end));
@@ -73,11 +88,15 @@ export function skimNode(cursor: WireCursor, end: number, mostNames: number, mos
         cursor.skip(tag, end);
     }
   }
-  return node;
 }
 
-function skimName(cursor: WireCursor, end: number, names: string[], most: number): void {
+/** Reads a name into its place in a list, unless there are more than enough; returns how many there are now. */
+function skimName(cursor: WireCursor, end: number, names: string[], count: number, most: number): number {
   const last = cursor.fieldEnd(end);
-  if (names.length <= most) names.push(cursor.text(last));
-  else cursor.seek(last);
+  if (count > most) {
+    cursor.seek(last);
+    return count;
+  }
+  names[count] = cursor.text(last);
+  return count + 1;
 }

@@ -99,7 +99,10 @@ export class GraphBuilder {
     if (type !== undefined) this.current().innerTypes.set(name, type);
   }
 
-  /** `sourceIndex`: position among the `node` fields of the source's graph, `NONE` for a new node. */
+  /**
+   * `sourceIndex`: position among the `node` fields of the source's graph, `NONE` for a new node. `inputCount` and `outputCount`: how many of the names
+   * count, for callers that use their lists again.
+   */
   addNode(
     name: string,
     op: string,
@@ -107,6 +110,8 @@ export class GraphBuilder {
     inputs: readonly string[],
     outputs: readonly string[],
     sourceIndex: number = NONE,
+    inputCount: number = inputs.length,
+    outputCount: number = outputs.length,
   ): NodeId {
     const node = this.names.length;
     this.names.push(name);
@@ -114,9 +119,9 @@ export class GraphBuilder {
     this.domains.push(domain === 'ai.onnx' ? '' : domain);
     this.nodeSubgraphs.push(this.finished.length);
     this.sourceIndex.push(sourceIndex);
-    for (const input of inputs) this.pendingInputs.push(input);
+    for (let index = 0; index < inputCount; index++) this.pendingInputs.push(inputs[index]!);
     this.inputStart.push(this.inputs.length + this.pendingInputs.length);
-    for (const output of outputs) this.outputs.push(this.defineOutput(output, node));
+    for (let index = 0; index < outputCount; index++) this.outputs.push(this.defineOutput(outputs[index]!, node));
     this.outputStart.push(this.outputs.length);
     return node;
   }

@@ -40,8 +40,14 @@ export interface WeightStatistics {
   readonly std: number;
   /** Share of exact zeros, 0..1. */
   readonly zeroShare: number;
+  /** Values looked at that are infinite or no number; the other figures leave them out. */
+  readonly nonFinite: number;
   /** Counts of 49 equal bins from `min` to `max`. */
   readonly histogram: Uint32Array;
+  /** Largest magnitude in each output channel, in order; NaN where a sample has none of its values. Absent without an axis of channels. */
+  readonly channels: { readonly axis: number; readonly largest: Float32Array } | undefined;
+  /** The first values as text. */
+  readonly preview: readonly string[];
 }
 
 /** The compact reading form of a model, with its source map. */

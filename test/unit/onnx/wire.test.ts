@@ -171,6 +171,16 @@ describe('a rewrite without edits', () => {
   });
 });
 
+describe('what is no model', () => {
+  it.each([
+    ['a text that is cut off in a character', [...new TextEncoder().encode('Grüße'), 0xe2, 0x82], 'text-file'],
+    ['bytes that begin a character and nothing else', [0xf0, 0x9f], 'text-file'],
+  ])('is named: %s', (_, bytes, reason) => {
+    expect(() => openModelBytes(Uint8Array.from(bytes))).toThrow(expect.objectContaining({ reason }) as Error);
+    expect(() => openModelBytes(Uint8Array.from([0x61, 0x62, 0x63, 0x64]))).toThrow(LayerwiseError);
+  });
+});
+
 describe('mutated models', () => {
   it('are opened or refused by name, never anything else, and what opens is rewritten as it was', () => {
     const mutation = fc.tuple(fc.nat(model.length - 1), fc.integer({ min: 0, max: 255 }), fc.integer({ min: 0, max: 3 }));

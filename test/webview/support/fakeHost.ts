@@ -49,6 +49,9 @@ export class FakeHost implements PageHost {
       mean: 0.0003,
       std: 0.021,
       zeroShare: 0.0002,
+      nonFinite: 0,
+      channels: { axis: 0, largest: Float32Array.from({ length: 512 }, (_, channel) => 0.1 + channel / 3000) },
+      preview: ['0.0121', '-0.0304', '0.0007'],
       histogram,
     });
   }

@@ -50,11 +50,28 @@ function WeightHistogram({ weight }: { readonly weight: Weight }) {
             label={spoken(answer.value)}
             axis={[formatSignificant(answer.value.min), middle(answer.value), formatSignificant(answer.value.max)]}
           />
+          <p class="xs muted">{spreadText(answer.value)}</p>
+          <p class="mono-sm muted trunc" title={answer.value.preview.join(', ')}>
+            {answer.value.preview.join(', ')}
+          </p>
           {answer.value.sampled < answer.value.elements ? <p class="xs muted">sample of {formatCount(answer.value.sampled)}</p> : undefined}
         </>
       ) : undefined}
     </figure>
   );
+}
+
+/** Mean, deviation, and how far apart the channels are: what decides whether one scale fits them all. */
+function spreadText({ mean, std, nonFinite, channels }: WeightStatistics): string {
+  const largest = [...(channels?.largest ?? [])].filter(Number.isFinite).sort((a, b) => a - b);
+  const [low = 0, high = 0] = [largest[0], largest.at(-1)];
+  return [
+    `mean ${formatSignificant(mean)}, deviation ${formatSignificant(std)}`,
+    ...(largest.length > 1
+      ? [`largest of ${formatCount(largest.length)} channels ${formatSignificant(low)} to ${formatSignificant(high)}`]
+      : []),
+    ...(nonFinite > 0 ? [`${formatCount(nonFinite)} infinite or no number`] : []),
+  ].join(' · ');
 }
 
 function middle({ min, max }: WeightStatistics): string {
