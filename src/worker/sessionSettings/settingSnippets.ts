@@ -15,7 +15,7 @@ export function settingSnippets(settings: readonly SessionSetting[], threads: nu
       'session = onnxruntime.InferenceSession("model.onnx", options)',
     ].join('\n'),
     javascript: [
-      "import { InferenceSession } from 'onnxruntime-node';",
+      "const { InferenceSession } = await import('onnxruntime-node');",
       "const session = await InferenceSession.create('model.onnx', {",
       `  intraOpNumThreads: ${count},`,
       ...mergedExtra(lines('javascript')).map(line => `  ${line}`),
