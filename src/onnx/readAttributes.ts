@@ -27,8 +27,8 @@ interface Contents {
   readonly ints: number[];
   readonly strings: string[];
   readonly weights: Weight[];
-  /** A list goes over the budget: the attribute is copied, but not shown. */
-  isTooLong: boolean;
+  /** A list goes over the budget, or the message is damaged: the attribute is copied, but not shown. */
+  isUnread: boolean;
 }
 
 /** Most nodes have none; one map for all of them. */
@@ -89,9 +89,14 @@ function readContents(context: AttributeContext, end: number): Contents {
   const { cursor } = context;
   const contents: Contents = {
     name: '', type: 0, reference: '', float: undefined, int: undefined, text: undefined, weight: undefined, valueType: undefined,
-    floats: [], ints: [], strings: [], weights: [], isTooLong: false,
+    floats: [], ints: [], strings: [], weights: [], isUnread: false,
   }; // prettier-ignore
-  while (cursor.more(end)) readField(context, cursor.tag(), end, contents);
+  const isSound = soundOr(() => {
+    while (cursor.more(end)) readField(context, cursor.tag(), end, contents);
+    return true;
+  }, false);
+  contents.isUnread ||= !isSound;
+  cursor.seek(end);
   return contents;
 }
 
@@ -146,7 +151,7 @@ function readField({ cursor, weights }: AttributeContext, tag: number, end: numb
 
 function append<T>(contents: Contents, list: T[], value: T): void {
   if (list.length < BUDGET.attributeValues) list.push(value);
-  else contents.isTooLong = true;
+  else contents.isUnread = true;
 }
 
 function readType(bytes: Uint8Array): AttributeValue {
@@ -172,7 +177,7 @@ function typeOf({ type, float, int, text, weight, floats, ints, strings, weights
 }
 
 function valueOf(contents: Contents, { index }: AttributeContext, node: NodeId): AttributeValue {
-  if (contents.isTooLong) return { kind: 'unread' };
+  if (contents.isUnread) return { kind: 'unread' };
   if (contents.reference !== '') return { kind: 'reference', name: contents.reference };
   const bodies = index.bodiesOf(node, contents.name);
   const type = typeOf(contents);

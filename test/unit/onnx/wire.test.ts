@@ -171,6 +171,18 @@ describe('a rewrite without edits', () => {
   });
 });
 
+describe('an attribute that is damaged inside', () => {
+  it('is left unread, and the model opens and is rewritten as it was', () => {
+    // LeakyRelu with alpha = { name: 'alpha', floats: 3 bytes of packed floats }.
+    const attribute = [0x0a, 5, ...new TextEncoder().encode('alpha'), 0x3a, 3, 1, 2, 3];
+    const node = [0x0a, 1, 0x78, 0x12, 1, 0x79, 0x22, 4, ...new TextEncoder().encode('Relu'), 0x2a, attribute.length, ...attribute];
+    const graph = [0x0a, node.length, ...node];
+    const bytes = Uint8Array.from([8, 8, 0x3a, graph.length, ...graph]);
+    expect(openModelBytes(bytes).graph.nodes.attributes(0).get('alpha')).toEqual({ kind: 'unread' });
+    expect(Buffer.compare(rewrite(bytes), bytes)).toBe(0);
+  });
+});
+
 describe('what is no model', () => {
   it.each([
     ['a text that is cut off in a character', [...new TextEncoder().encode('Grüße'), 0xe2, 0x82], 'text-file'],
