@@ -81,7 +81,13 @@ function forDevelopment() {
     builds.push({ ...node, entryPoints: hostTests, outdir: 'out/host', external: ['vscode', 'mocha', 'onnxruntime-node'] });
   builds.push({
     ...node,
-    entryPoints: ['test/bench/measuring.ts', 'test/bench/analysis.ts', 'test/bench/containment.ts', 'test/bench/mapping.ts'],
+    entryPoints: [
+      'test/bench/measuring.ts',
+      'test/bench/analysis.ts',
+      'test/bench/containment.ts',
+      'test/bench/mapping.ts',
+      'test/bench/onnx.ts',
+    ],
     outdir: 'out/bench',
     external: ['onnxruntime-node'],
   });

@@ -1,7 +1,7 @@
-import { dtypeBits, tensorBytes } from '../../shared/graph/dtype';
+import { denseBytes } from '../../shared/graph/denseBytes';
 import type { Graph, NodeId, TensorId } from '../../shared/graph/graph';
 import { mainGraph } from '../../shared/graph/traversal';
-import type { Analysis, TensorFacts } from '../../shared/report/analysis';
+import type { Analysis } from '../../shared/report/analysis';
 import { graphStructure } from '../graphStructure';
 import { peakOf } from './liveBytes';
 
@@ -30,18 +30,7 @@ export function memoryTimeline(graph: Graph, analysis: Analysis): MemoryTimeline
   if (peakNode < 0) return { liveBytes, peakNode: undefined, peakTensors: [] };
   const peakTensors = lives
     .filter(({ first, last }) => first <= peakNode && peakNode <= last)
-    .map(({ tensor }) => ({ tensor, bytes: bytesOf(analysis.tensors[tensor]) }))
+    .map(({ tensor }) => ({ tensor, bytes: denseBytes(analysis.tensors[tensor]?.dtype, analysis.tensors[tensor]?.shape) }))
     .sort((a, b) => b.bytes - a.bytes);
   return { liveBytes, peakNode, peakTensors };
-}
-
-function bytesOf(facts: TensorFacts | undefined): number {
-  const dims = facts?.shape?.map(dim => (typeof dim === 'number' ? dim : Number.NaN));
-  if (facts?.dtype === undefined || dims === undefined) return Number.NaN;
-  return dtypeBits(facts.dtype) === 0
-    ? 0
-    : tensorBytes(
-        facts.dtype,
-        dims.reduce((volume, dim) => volume * dim, 1),
-      );
 }

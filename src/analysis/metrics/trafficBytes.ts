@@ -1,6 +1,5 @@
-import { tensorBytes } from '../../shared/graph/dtype';
+import { denseBytes } from '../../shared/graph/denseBytes';
 import { NONE } from '../../shared/graph/graph';
-import { elementCount } from '../../shared/graph/shape';
 import type { Metric, MetricSources } from './metric';
 
 /** These hand their operand's memory on, or read nothing but its shape. */
@@ -32,7 +31,7 @@ function readWeightBytes({ graph, bytesOf }: MetricSources, node: number): numbe
     const weight = tensor === NONE ? undefined : graph.tensors.weights[tensor];
     if (weight === undefined) continue;
     const isTable = slot === start && GATHERS.has(graph.nodes.ops[node] ?? '');
-    sum += isTable ? bytesOf(outputs[outputStart[node] ?? 0] ?? NONE) : tensorBytes(weight.dtype, elementCount(weight.dims) ?? 0);
+    sum += isTable ? bytesOf(outputs[outputStart[node] ?? 0] ?? NONE) : denseBytes(weight.dtype, weight.dims);
   }
   return sum;
 }

@@ -1,4 +1,4 @@
-import { tensorBytes } from '../../shared/graph/dtype';
+import { denseBytes } from '../../shared/graph/denseBytes';
 import { NONE, type Graph, type NodeId, type TensorId } from '../../shared/graph/graph';
 import { elementCount } from '../../shared/graph/shape';
 import { consumersOf, isGraphOutput, nodeInput, nodeInputs, nodeOutput, nodeOutputs } from '../../shared/graph/traversal';
@@ -85,7 +85,7 @@ function traffic(graph: Graph, analysis: Analysis, members: readonly NodeId[]): 
       const rowsOnly = index === 0 && READS_ROWS.has(graph.nodes.ops[node] ?? '');
       if (rowsOnly) activationBytes += writtenBytes;
       else if (weight === undefined) activationBytes += bytesOf(analysis, tensor);
-      else weightBytes += tensorBytes(weight.dtype, elementCount(weight.dims) ?? 0);
+      else weightBytes += denseBytes(weight.dtype, weight.dims);
     });
   }
   return { weightBytes, activationBytes };
@@ -96,8 +96,6 @@ function leaves(graph: Graph, tensor: TensorId, inside: ReadonlySet<NodeId>): bo
   return isGraphOutput(graph, tensor) || consumersOf(graph, tensor).some(reader => !inside.has(reader));
 }
 
-function bytesOf(analysis: Analysis, tensor: TensorId): number {
-  const { dtype, shape } = analysis.tensors[tensor] ?? {};
-  const elements = elementCount(shape);
-  return dtype === undefined || elements === undefined ? Number.NaN : tensorBytes(dtype, elements);
+function bytesOf({ tensors }: Analysis, tensor: TensorId): number {
+  return denseBytes(tensors[tensor]?.dtype, tensors[tensor]?.shape);
 }

@@ -1,4 +1,4 @@
-import { tensorBytes } from '../../shared/graph/dtype';
+import { denseBytes } from '../../shared/graph/denseBytes';
 import { MAIN_GRAPH, type Graph, type TensorId } from '../../shared/graph/graph';
 import type { TensorReader, TensorValues } from '../../shared/graph/tensorReader';
 import type { Weight } from '../../shared/graph/weight';
@@ -53,7 +53,7 @@ function bytesOf(graph: Graph, tensor: TensorId | undefined): number {
 }
 
 function weightBytes({ dtype, dims }: Weight): number {
-  return tensorBytes(dtype, countOf(dims));
+  return denseBytes(dtype, dims);
 }
 
 function countOf(dims: readonly number[]): number {

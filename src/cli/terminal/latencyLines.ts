@@ -7,6 +7,7 @@ import {
   formatSignificant,
 } from '../../shared/base/formatNumber';
 import type { Environment, LatencyStatistics, Profile } from '../../shared/report/latency';
+import { latencyPhasesText, latencyQuantilesText } from '../../shared/report/latencyText';
 import { printable } from './printable';
 import type { TerminalStyle } from './style';
 import { wrapText } from './wrapText';
@@ -33,23 +34,15 @@ function sessions({ sessions: count, sessionSpread }: LatencyStatistics): string
   return count < 2 ? '' : ` in ${formatCount(count)} sessions (±${formatShare(sessionSpread, 1)} between them)`;
 }
 
-function distribution({ minMs, p90Ms, p95Ms, p99Ms, throughputPerSecond, cpuMs }: LatencyStatistics): string {
-  const quantiles = `fastest ${formatDuration(minMs)}, p90 ${formatDuration(p90Ms)}, p95 ${formatDuration(p95Ms)}, p99 ${formatDuration(p99Ms)}`;
-  return `${quantiles}; CPU time ${formatDuration(cpuMs)}; ${formatSignificant(throughputPerSecond)} samples per second`;
+function distribution(latency: LatencyStatistics): string {
+  const { throughputPerSecond, cpuMs } = latency;
+  return `${latencyQuantilesText(latency)}; CPU time ${formatDuration(cpuMs)}; ${formatSignificant(throughputPerSecond)} samples per second`;
 }
 
-/** From the start of a process to its steady state; what could not be measured is left out. */
-function phases({ processStartMs, coldLoadMs, loadMs, firstRunMs, warmupMs, peakRssBytes, arenaBytes }: LatencyStatistics): string {
-  const times = [
-    ['process', processStartMs],
-    ['load from disk', coldLoadMs],
-    ['load', loadMs],
-    ['first run', firstRunMs],
-    ['warm-up', warmupMs],
-  ] as const;
-  const known = times.flatMap(([title, ms]) => (Number.isFinite(ms) ? [`${title} ${formatDuration(ms)}`] : []));
+function phases(latency: LatencyStatistics): string {
+  const { peakRssBytes, arenaBytes } = latency;
   const arena = Number.isFinite(arenaBytes) ? ` (arena ${formatBytes(arenaBytes)})` : '';
-  return `${known.join(', ')}; ${formatBytes(peakRssBytes)} of memory at the peak${arena}`;
+  return `${latencyPhasesText(latency)}; ${formatBytes(peakRssBytes)} of memory at the peak${arena}`;
 }
 
 /** What every number above depends on. */

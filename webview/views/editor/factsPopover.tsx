@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { formatBytes, formatCount, formatDuration, formatSignificant } from '../../../src/shared/base/formatNumber';
 import type { TensorFacts } from '../../../src/shared/report/analysis';
 import type { Environment, LatencyStatistics } from '../../../src/shared/report/latency';
+import { latencyPhasesText, latencyQuantilesText } from '../../../src/shared/report/latencyText';
 import type { LayerModel } from '../model/layerModel';
 import { shapeText, typeText } from '../model/nodeText';
 import { usePage } from '../page/usePage';
@@ -66,22 +67,6 @@ function Tensors({ title, tensors }: { readonly title: string; readonly tensors:
   );
 }
 
-function distributionText({ minMs, p90Ms, p95Ms, p99Ms }: LatencyStatistics): string {
-  return `fastest ${formatDuration(minMs)}, p90 ${formatDuration(p90Ms)}, p95 ${formatDuration(p95Ms)}, p99 ${formatDuration(p99Ms)}`;
-}
-
-/** From the start of a process to its steady state; what could not be measured is left out. */
-function phasesText({ processStartMs, coldLoadMs, loadMs, firstRunMs, warmupMs }: LatencyStatistics): string {
-  const phases = [
-    ['process', processStartMs],
-    ['load from disk', coldLoadMs],
-    ['load', loadMs],
-    ['first run', firstRunMs],
-    ['warm-up', warmupMs],
-  ] as const;
-  return phases.flatMap(([title, ms]) => (Number.isFinite(ms) ? [`${title} ${formatDuration(ms)}`] : [])).join(', ');
-}
-
 function conditionsText({ rigor, inputs, seed }: Environment, { sessions }: LatencyStatistics): string {
   const feeds = inputs === 'data' ? 'with the data' : `with random inputs, seed ${seed}`;
   return `rigor ${rigor}, ${sessions} ${sessions === 1 ? 'session' : 'sessions'}, ${feeds}`;
@@ -97,10 +82,10 @@ function Run({ model }: { readonly model: LayerModel }) {
       <Pair title="Kernels">{`${profile.kernels.length}, ${added} added by the runtime`}</Pair>
       <Pair title="Machine">{`${environment.cpu}, ${environment.cores} cores`}</Pair>
       <Pair title="Runtime">{`ONNX Runtime ${environment.onnxruntime}, ${environment.provider}, ${environment.threads} threads`}</Pair>
-      <Pair title="Latency">{distributionText(latency)}</Pair>
+      <Pair title="Latency">{latencyQuantilesText(latency)}</Pair>
       <Pair title="CPU time per run">{formatDuration(latency.cpuMs)}</Pair>
       <Pair title="Throughput">{`${formatSignificant(latency.throughputPerSecond)} samples per second`}</Pair>
-      <Pair title="Phases">{phasesText(latency)}</Pair>
+      <Pair title="Phases">{latencyPhasesText(latency)}</Pair>
       <Pair title="Peak memory of the process">{formatBytes(latency.peakRssBytes)}</Pair>
       {Number.isFinite(latency.arenaBytes) ? <Pair title="Peak of the arena">{formatBytes(latency.arenaBytes)}</Pair> : undefined}
       <Pair title="Measured">{conditionsText(environment, latency)}</Pair>

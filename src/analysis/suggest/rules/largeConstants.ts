@@ -1,5 +1,5 @@
 import { formatBytes } from '../../../shared/base/formatNumber';
-import { tensorBytes } from '../../../shared/graph/dtype';
+import { denseBytes } from '../../../shared/graph/denseBytes';
 import { nodeOutput } from '../../../shared/graph/traversal';
 import { countText } from '../countText';
 import type { ModelEvidence } from '../modelEvidence';
@@ -13,12 +13,7 @@ export const largeConstantsRule: SuggestionRule = { id: 'large-constants', check
 function check({ graph, cleanable }: ModelEvidence): Finding {
   const bytesOf = (node: number): number => {
     const weight = graph.tensors.weights[nodeOutput(graph, node, 0)];
-    return weight === undefined
-      ? 0
-      : tensorBytes(
-          weight.dtype,
-          weight.dims.reduce((product, dim) => product * dim, 1),
-        );
+    return weight === undefined ? 0 : denseBytes(weight.dtype, weight.dims);
   };
   const large = cleanable.stored.filter(node => bytesOf(node) >= LARGE_BYTES);
   if (large.length === 0) return ABSENT;

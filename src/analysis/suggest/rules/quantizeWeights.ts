@@ -1,5 +1,5 @@
 import { formatBytes } from '../../../shared/base/formatNumber';
-import { tensorBytes } from '../../../shared/graph/dtype';
+import { denseBytes } from '../../../shared/graph/denseBytes';
 import { consumersOf, isGraphOutput, mainGraph, nodeOutput } from '../../../shared/graph/traversal';
 import { countStart } from '../countText';
 import { expectedSaving, latencyGain, ratioSources, weightGain } from '../expectedGain';
@@ -50,15 +50,7 @@ function propose(evidence: ModelEvidence, products: readonly LinearWork[], hasCa
 }
 
 function bytesOf(products: readonly LinearWork[]): number {
-  return products.reduce(
-    (sum, { weight }) =>
-      sum +
-      tensorBytes(
-        'float32',
-        (weight?.dims ?? [0]).reduce((product, dim) => product * dim, 1),
-      ),
-    0,
-  );
+  return products.reduce((sum, { weight }) => sum + denseBytes('float32', weight?.dims ?? [0]), 0);
 }
 
 /** Rows of a product; `undefined` where a dim is open, other than the first of a matrix, which is the batch. */

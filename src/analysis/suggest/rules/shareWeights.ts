@@ -1,5 +1,5 @@
 import { formatBytes } from '../../../shared/base/formatNumber';
-import { tensorBytes } from '../../../shared/graph/dtype';
+import { denseBytes } from '../../../shared/graph/denseBytes';
 import type { TensorId } from '../../../shared/graph/graph';
 import { consumersOf, mainGraph } from '../../../shared/graph/traversal';
 import { weightGain } from '../expectedGain';
@@ -17,12 +17,7 @@ function check(evidence: ModelEvidence): Finding {
   const { graph, weights, analysis } = evidence;
   const bytesOf = (tensor: TensorId | undefined): number => {
     const weight = graph.tensors.weights[tensor ?? -1];
-    return weight === undefined
-      ? 0
-      : tensorBytes(
-          weight.dtype,
-          weight.dims.reduce((product, dim) => product * dim, 1),
-        );
+    return weight === undefined ? 0 : denseBytes(weight.dtype, weight.dims);
   };
   const saved = weights.duplicates.reduce((sum, group) => sum + (group.length - 1) * bytesOf(group[0]), 0);
   if (saved === 0 || (saved < LEAST_BYTES && saved < LEAST_SHARE * analysis.totals.weightBytes)) return ABSENT;
