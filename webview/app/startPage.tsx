@@ -3,6 +3,7 @@ import { render, type ComponentType } from 'preact';
 import { pageReady } from '../../src/shared/protocol/hostWebview';
 import { Link } from '../../src/shared/protocol/link';
 import { watchTheme } from '../ui/theme';
+import { DrawingBoundary } from '../views/page/drawingBoundary';
 import { PageStore } from '../views/page/pageStore';
 import { restoreUiState } from '../views/page/uiState';
 import { PageContext } from '../views/page/usePage';
@@ -30,7 +31,9 @@ export function startPage(page: PageId, Page: ComponentType): { readonly link: L
   root.id = 'root';
   render(
     <PageContext.Provider value={store}>
-      <Page />
+      <DrawingBoundary>
+        <Page />
+      </DrawingBoundary>
     </PageContext.Provider>,
     root,
   );

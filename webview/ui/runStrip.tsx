@@ -1,3 +1,6 @@
+import { largest, smallest } from '../../src/shared/base/extremes';
+import { everyNth } from './everyNth';
+
 interface Props {
   /** Times of the runs in milliseconds, in order. */
   readonly samplesMs: ArrayLike<number>;
@@ -22,7 +25,7 @@ export function RunStrip({ samplesMs, medianMs, lowMs, highMs, width, height, la
     <svg width={width} height={height} role="img" aria-label={label} class="run-strip">
       <rect class="band" x={x(lowMs)} y={2} width={Math.max(1, x(highMs) - x(lowMs))} height={height - 8} />
       <path class="median" d={`M${x(medianMs)} 0V${height - 5}`} />
-      {everyNth(samples).map((value, index) => (
+      {everyNth(samples, MOST_DOTS).map((value, index) => (
         <circle key={index} cx={x(value)} cy={3.5 + jitter(index) * (height - 11)} r={1.35} />
       ))}
       <path class="axis" d={`M0 ${height - 3.5}H${width}`} />
@@ -30,15 +33,10 @@ export function RunStrip({ samplesMs, medianMs, lowMs, highMs, width, height, la
   );
 }
 
-function everyNth(samples: readonly number[]): readonly number[] {
-  const step = Math.ceil(samples.length / MOST_DOTS);
-  return step <= 1 ? samples : samples.filter((_, index) => index % step === 0);
-}
-
 /** Outliers beyond 12 % over the median are drawn at the right end, so that they do not flatten the rest. */
 function axisOf(samples: readonly number[], medianMs: number, lowMs: number, highMs: number): readonly [number, number] {
-  const from = Math.min(lowMs, ...samples);
-  const to = Math.max(highMs, Math.min(Math.max(...samples, highMs), medianMs * 1.12));
+  const from = Math.min(lowMs, smallest(samples));
+  const to = Math.max(highMs, Math.min(largest(samples), medianMs * 1.12));
   return to > from ? [from, to] : [from * 0.99, from * 1.01 + 1e-9];
 }
 

@@ -14,6 +14,7 @@ import type { ModelState } from '../../../src/shared/protocol/hostWebview';
 import { watchTheme } from '../../../webview/ui/theme';
 import { EditorPage } from '../../../webview/views/editor/editorPage';
 import { OptimizePage } from '../../../webview/views/optimize/optimizePage';
+import { DrawingBoundary } from '../../../webview/views/page/drawingBoundary';
 import { PageStore } from '../../../webview/views/page/pageStore';
 import { INITIAL_UI, type UiState } from '../../../webview/views/page/uiState';
 import { PageContext } from '../../../webview/views/page/usePage';
@@ -55,7 +56,9 @@ export function showPage(page: PageId, state: ModelState, { theme = 'vscode-dark
   const Page = PAGES[page];
   render(
     <PageContext.Provider value={store}>
-      <Page />
+      <DrawingBoundary>
+        <Page />
+      </DrawingBoundary>
     </PageContext.Provider>,
     root,
   );

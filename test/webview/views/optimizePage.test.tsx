@@ -70,6 +70,18 @@ test('the result comes first, then what was not reviewed', async () => {
   await expect.element(page.getByRole('heading', { name: 'Methods' })).toBeVisible();
 });
 
+test('a model of microseconds has more runs than a call has arguments', async () => {
+  const state = pageState('result');
+  const variants = state.variants.map(variant => {
+    const { latency } = variant.result;
+    if (latency === undefined) return variant;
+    const before = { ...latency.before, samplesMs: new Float64Array(300_000).fill(latency.before.medianMs) };
+    return { ...variant, result: { ...variant.result, latency: { ...latency, before } } };
+  });
+  showPage('optimize', { ...state, variants });
+  await expect.element(page.getByRole('img', { name: /^Runs of the baseline/ }).first()).toBeVisible();
+});
+
 test('a long word about a step leaves the name of the step readable', () => {
   const state = pageState('quantizing');
   if (state.job === undefined) throw new Error('The state has a job.');

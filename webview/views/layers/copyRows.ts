@@ -1,4 +1,5 @@
 import { assertNever } from '../../../src/shared/base/assertNever';
+import { smallest } from '../../../src/shared/base/extremes';
 import type { LayerModel } from '../model/layerModel';
 import { opCell, outputText, fileName } from '../model/layerText';
 import type { TableColumn } from './tableColumns';
@@ -20,7 +21,7 @@ function cell(model: LayerModel, index: number, { id, kind }: TableColumn): stri
   if (layer === undefined) return '';
   switch (kind) {
     case 'number':
-      return layer.nodes.length === 0 ? '' : String(Math.min(...layer.nodes) + 1);
+      return layer.nodes.length === 0 ? '' : String(smallest(layer.nodes) + 1);
     case 'layer':
       return clean(fileName(model, layer));
     case 'op':

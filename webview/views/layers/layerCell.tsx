@@ -1,4 +1,5 @@
 import { assertNever } from '../../../src/shared/base/assertNever';
+import { smallest } from '../../../src/shared/base/extremes';
 import { columnText, isCold, shareText, shortColumnText } from '../model/columnText';
 import { rooflineNote } from '../model/rooflineText';
 import { fileName, opCell, outputText } from '../model/layerText';
@@ -24,7 +25,7 @@ export function LayerCell({ model, row, column, isFlat, onToggle }: Props) {
   const value = values?.values[row.layer] ?? NaN;
   switch (column.kind) {
     case 'number':
-      return <span class="muted">{layer.nodes.length === 0 ? '' : Math.min(...layer.nodes) + 1}</span>;
+      return <span class="muted">{layer.nodes.length === 0 ? '' : smallest(layer.nodes) + 1}</span>;
     case 'layer': {
       const isInferred = layer.section >= 0 && model.sections[layer.section]?.inferred === true;
       return (

@@ -1,3 +1,4 @@
+import { smallest } from '../../../src/shared/base/extremes';
 import type { LayerModel } from '../model/layerModel';
 import { opCell, outputText } from '../model/layerText';
 
@@ -7,7 +8,7 @@ export function sortValue(model: LayerModel, index: number, column: string): num
   if (layer === undefined) return NaN;
   switch (column) {
     case 'number':
-      return Math.min(...layer.nodes, Infinity);
+      return smallest(layer.nodes);
     case 'layer':
       return layer.name;
     case 'op':

@@ -1,3 +1,4 @@
+import { largest, smallest } from '../../../src/shared/base/extremes';
 import { gridOf } from '../../layout/gridOf';
 import type { Rectangle } from '../../layout/rectangle';
 import { squarify } from '../../layout/squarify';
@@ -97,9 +98,9 @@ function largestFamily(parts: readonly Part[]): ReadonlySet<Part> {
     if (family !== undefined) family.push(part);
     else if (stem !== undefined) families.set(stem, [part]);
   }
-  const [largest = []] = [...families.values()].sort((a, b) => b.length - a.length);
-  const values = largest.map(({ value }) => value);
-  return new Set(Math.max(...values) <= 2 * Math.min(...values) ? largest : []);
+  const [family = []] = [...families.values()].sort((a, b) => b.length - a.length);
+  const values = family.map(({ value }) => value);
+  return new Set(largest(values) <= 2 * smallest(values) ? family : []);
 }
 
 function cellsOf(column: LayerColumn, { first, end }: Section, area: Rectangle): readonly MapCell[] {

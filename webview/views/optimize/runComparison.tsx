@@ -1,6 +1,8 @@
+import { largest, smallest } from '../../../src/shared/base/extremes';
 import { formatDurationChange, formatDuration } from '../../../src/shared/base/formatNumber';
 import type { LatencyComparison } from '../../../src/shared/report/comparison';
 import type { LatencyStatistics } from '../../../src/shared/report/latency';
+import { everyNth } from '../../ui/everyNth';
 import { variantColor } from '../page/variantDot';
 import { axisTicks } from './axisTicks';
 
@@ -23,7 +25,7 @@ export function RunComparison({ comparison, name, index }: Props) {
   const color = variantColor(index);
   const isClose = Math.abs(after.medianMs / before.medianMs - 1) < ZOOM_WITHIN;
   const samples = [...before.samplesMs, ...after.samplesMs, before.highMs, after.highMs];
-  const axis = axisTicks(isClose ? Math.min(...samples) : 0, capped(samples, Math.max(before.medianMs, after.medianMs)));
+  const axis = axisTicks(isClose ? smallest(samples) : 0, capped(samples, Math.max(before.medianMs, after.medianMs)));
   const x = (value: number) => LEFT + ((Math.min(value, axis.to) - axis.from) / (axis.to - axis.from)) * PLOT;
   const title = `Runs of the baseline around ${formatDuration(before.medianMs)} and of ${name} around ${formatDuration(after.medianMs)}`;
   return (
@@ -56,7 +58,7 @@ export function RunComparison({ comparison, name, index }: Props) {
 
 /** A rare slow run must not press all others together. */
 function capped(samples: readonly number[], medianMs: number): number {
-  return Math.min(Math.max(...samples), medianMs * 1.25);
+  return Math.min(largest(samples), medianMs * 1.25);
 }
 
 interface RunsProps {
@@ -70,12 +72,11 @@ const MOST_DOTS = 120;
 
 function Runs({ statistics, x, y, color }: RunsProps) {
   const { samplesMs, medianMs } = statistics;
-  const every = Math.max(1, Math.ceil(samplesMs.length / MOST_DOTS));
   return (
     <g style={{ fill: color, stroke: color }}>
-      {Array.from(samplesMs, (value, run) =>
-        run % every === 0 ? <circle key={run} class="run" cx={x(value)} cy={y + ((run * 0.755) % 1) * 16} r={1.7} /> : undefined,
-      )}
+      {everyNth(samplesMs, MOST_DOTS).map((value, dot) => (
+        <circle key={dot} class="run" cx={x(value)} cy={y + ((dot * 0.755) % 1) * 16} r={1.7} />
+      ))}
       <path d={`M${x(medianMs)} ${y - 4}v24`} stroke-width={1.8} />
     </g>
   );

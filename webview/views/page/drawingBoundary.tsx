@@ -1,0 +1,21 @@
+import type { ComponentChildren } from 'preact';
+import { useErrorBoundary } from 'preact/hooks';
+import { Button } from '../../ui/button';
+import { Note } from '../../ui/note';
+
+/** Says what happened when a page cannot be drawn, instead of an empty page. */
+export function DrawingBoundary({ children }: { readonly children: ComponentChildren }) {
+  const [error, drawAgain] = useErrorBoundary(reportError) as [unknown, () => void];
+  if (error === undefined) return <>{children}</>;
+  return (
+    <Note kind="error" role="alert">
+      <p>
+        This page could not be drawn: {error instanceof Error ? error.message : 'unknown reason'}. The files and the results are not
+        affected.
+      </p>
+      <Button secondary compact onClick={drawAgain}>
+        Draw Again
+      </Button>
+    </Note>
+  );
+}
