@@ -1,8 +1,8 @@
 import { latencyStatisticsJson } from '../analysis/latencyStatisticsJson';
 import type { LatencyComparison } from '../shared/report/comparison';
-import type { ComparisonReport, ComparedModel, ComparedVariant } from '../worker/compareVariants';
+import { hasFailed, type ComparedModel, type ComparedVariant, type ComparisonReport, type FailedVariant } from '../worker/compareVariants';
 
-/** The contract's `layerwise.compare/1`. What is not known, and Infinity (equal outputs), which JSON lacks, is null. */
+/** The contract's `layerwise.compare/1`. A variant that failed stands there with its reason. What is not known, and Infinity (equal outputs), which JSON lacks, is null. */
 export function compareReport({ base, variants, environment }: ComparisonReport): unknown {
   return {
     schema: 'layerwise.compare/1',
@@ -20,7 +20,8 @@ function modelJson({ file, bytes, sha256, parent, nodes, macs, params, weightByt
   };
 }
 
-function variantJson(variant: ComparedVariant): object {
+function variantJson(variant: ComparedVariant | FailedVariant): object {
+  if (hasFailed(variant)) return { file: variant.file, error: { reason: variant.error.reason, message: variant.error.message } };
   const { outputs, metric, latency, againstParent, layers, unmatchedMs } = variant;
   return {
     ...modelJson(variant),

@@ -27,7 +27,11 @@ export const OPTIONS = {
   rigor: { type: 'string', value: 'quick|normal|strict', help: 'how long and how often is measured (default: normal)' },
   trace: { type: 'string', value: 'FILE.json', help: 'write the timeline as a new file for chrome://tracing or Perfetto' },
   quick: { type: 'boolean', help: 'the same as --rigor quick' },
-  'graph-optimization': { type: 'string', value: 'all|disabled', help: "level of the runtime's graph optimizations (default: all)" },
+  'graph-optimization': {
+    type: 'string',
+    value: 'all|extended|basic|disabled',
+    help: "level of the runtime's graph optimizations (default: all)",
+  },
   save: { type: 'string', value: 'FILE', help: 'write the profile to a new file' },
   load: { type: 'string', value: 'FILE', help: 'show a saved profile, also one of another machine, and measure nothing' },
   repeat: { type: 'string', value: 'FILE', help: 'measure under the conditions of a saved profile and compare with it, layer by layer' },

@@ -1,7 +1,7 @@
 import { OutputFile } from '../onnx/files/outputFile';
 import { openModel } from '../onnx/openModel';
 import type { ModelToken } from '../shared/report/modelToken';
-import type { ProfileRequest } from '../shared/report/jobRequest';
+import { GRAPH_LEVELS, type GraphLevel, type ProfileRequest } from '../shared/report/jobRequest';
 import type { Profile } from '../shared/report/latency';
 import { describeMachine } from '../worker/machine';
 import { profileModel } from '../worker/profile';
@@ -77,9 +77,10 @@ function measurement(path: string, options: ParsedOptions, repeated: Profile | u
   };
 }
 
-function parseLevel(options: ParsedOptions): ProfileRequest['graphOptimization'] {
-  const level = options.text('graph-optimization') ?? 'all';
-  if (level !== 'all' && level !== 'disabled') throw usageError(`--graph-optimization is all or disabled, not “${level}”`);
+function parseLevel(options: ParsedOptions): GraphLevel {
+  const asked = options.text('graph-optimization') ?? 'all';
+  const level = GRAPH_LEVELS.find(name => name === asked);
+  if (level === undefined) throw usageError(`--graph-optimization is ${GRAPH_LEVELS.join(', ')}, not “${asked}”`);
   return level;
 }
 

@@ -6,6 +6,7 @@ import type { Analysis } from '../shared/report/analysis';
 import type { LatencyComparison, OutputComparison, TaskMetric, VerificationVerdict } from '../shared/report/comparison';
 import type { RigorName, RunConditions } from '../shared/report/jobRequest';
 import type { Environment, Profile } from '../shared/report/latency';
+import { toErrorInfo, type ErrorInfo } from '../shared/report/layerwiseError';
 import { compareModelLatency, compareModels } from './compare';
 import { dataFiles, totalBytes } from './dataFiles';
 import type { JobContext } from './jobContext';
@@ -49,9 +50,16 @@ export interface ComparedVariant extends ComparedModel, MatchedLayers {
   readonly againstParent: { readonly file: string; readonly latency: LatencyComparison } | undefined;
 }
 
+/** A variant that could not be run or compared, and why. */
+export interface FailedVariant {
+  readonly file: string;
+  readonly error: ErrorInfo;
+}
+
 export interface ComparisonReport {
   readonly base: ComparedModel;
-  readonly variants: readonly ComparedVariant[];
+  /** In the order in which they were named. */
+  readonly variants: readonly (ComparedVariant | FailedVariant)[];
   readonly environment: Environment;
 }
 
@@ -65,15 +73,36 @@ interface MeasuredFile {
 
 /**
  * Compares variants with a base one after the other: outputs on the same samples, accuracy where there are labels, interleaved latency, size, memory, and time per
- * layer of the base. Throws as `profileModel` does.
+ * layer of the base. A variant that fails does not keep the others from being compared. Throws as `profileModel` does for the base, and when cancelled.
  */
 export async function compareVariants(request: VariantsRequest, context: JobContext): Promise<ComparisonReport> {
   const base = await measureFile(request, request.base, context);
-  const variants: MeasuredFile[] = [];
-  for (const file of request.variants) variants.push(await measureFile(request, file, context));
-  const compared: ComparedVariant[] = [];
-  for (const variant of variants) compared.push(await compareOne(request, base, variant, [base, ...variants], context));
-  return { base: base.facts, variants: compared, environment: { ...base.profile.environment, rigor: request.rigor } };
+  const measured: (MeasuredFile | FailedVariant)[] = [];
+  for (const file of request.variants) measured.push(await unlessFailed(file, context, () => measureFile(request, file, context)));
+  const all = [base, ...measured.filter(isMeasured)];
+  const variants: (ComparedVariant | FailedVariant)[] = [];
+  for (const variant of measured) {
+    if (!isMeasured(variant)) variants.push(variant);
+    else variants.push(await unlessFailed(variant.facts.file, context, () => compareOne(request, base, variant, all, context)));
+  }
+  return { base: base.facts, variants, environment: { ...base.profile.environment, rigor: request.rigor } };
+}
+
+export function hasFailed(variant: ComparedVariant | FailedVariant): variant is FailedVariant {
+  return 'error' in variant;
+}
+
+function isMeasured(file: MeasuredFile | FailedVariant): file is MeasuredFile {
+  return 'facts' in file;
+}
+
+async function unlessFailed<T>(file: string, { signal }: JobContext, work: () => Promise<T>): Promise<T | FailedVariant> {
+  try {
+    return await work();
+  } catch (error) {
+    if (signal.aborted) throw error;
+    return { file, error: toErrorInfo(error) };
+  }
 }
 
 async function compareOne(

@@ -76,7 +76,7 @@ export async function profileModel(request: ProfileRequest, context: JobContext)
 }
 
 function retriesAfter({ graphOptimization, arena }: ProfileRequest): RetryLadder {
-  if (graphOptimization === 'all') return {};
+  if (graphOptimization !== 'disabled') return {};
   return { without: arena === false ? 'arena' : 'fusions' };
 }
 

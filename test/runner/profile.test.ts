@@ -108,6 +108,14 @@ describe('profileModel', () => {
     expect(anchoredShare(profile)).toBe(1);
   });
 
+  it.each(['basic', 'extended'] as const)('runs with graph optimizations up to “%s”, and says so', async graphOptimization => {
+    const profile = await quickProfile(fixture('mnist_resnet.onnx'), {}, recordedContext(), { graphOptimization });
+    expect(profile.environment.graphOptimization).toBe(graphOptimization);
+    expect(profile.kernels.some(({ op }) => op === 'FusedConv')).toBe(graphOptimization === 'extended');
+    expect(profile.kernels.some(({ covers }) => covers.length > 1)).toBe(true);
+    expect(anchoredShare(profile)).toBe(1);
+  });
+
   it('asks for a size that nobody told', async () => {
     const nodes = [{ op: 'Relu', inputs: ['x'], outputs: ['y'] }];
     const bytes = buildModel({ nodes, inputs: [{ name: 'x', shape: ['batch', 'sequence'] }], outputs: [{ name: 'y' }] });

@@ -1,8 +1,8 @@
-import { compareVariants } from '../../worker/compareVariants';
+import { compareVariants, hasFailed } from '../../worker/compareVariants';
 import type { Command } from '../command';
 import { compareReport } from '../compareReport';
 import { RUN_OPTIONS, parseConditions } from '../conditions';
-import { EXIT } from '../exitCode';
+import { EXIT, exitCodeOf } from '../exitCode';
 import { explainOpenDims } from '../explainOpenDims';
 import { jobContext } from '../jobContext';
 import { usageError } from '../options';
@@ -26,6 +26,8 @@ export const compareCommand: Command = {
     const report = await explainOpenDims(base, parseSizes(options), () => compareVariants(request, job)).finally(job.finish);
     if (options.flag('json')) context.print(JSON.stringify(compareReport(report), undefined, 2));
     else for (const line of compareLines(report, context.style)) context.print(line);
-    return EXIT.done;
+    const failed = report.variants.filter(hasFailed);
+    for (const { error } of failed) context.complain(error.message);
+    return Math.max(EXIT.done, ...failed.map(({ error }) => exitCodeOf(error.reason)));
   },
 };

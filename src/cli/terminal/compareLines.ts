@@ -1,5 +1,5 @@
 import { formatBytes, formatDuration, formatShare, formatSignificant } from '../../shared/base/formatNumber';
-import type { ComparedVariant, ComparisonReport } from '../../worker/compareVariants';
+import { hasFailed, type ComparedVariant, type ComparisonReport, type FailedVariant } from '../../worker/compareVariants';
 import { printable } from './printable';
 import type { TerminalStyle } from './style';
 import { formatTable, type TableColumn } from './table';
@@ -17,8 +17,9 @@ const MOST_LAYERS = 5;
 
 /** A row per model, the verdicts in words, and the layers of the base that changed most. */
 export function compareLines({ base, variants, environment }: ComparisonReport, style: TerminalStyle): readonly string[] {
-  const before = variants[0]?.latency.before.medianMs ?? Number.NaN;
-  const accuracy = variants[0]?.metric?.before.value;
+  const compared = variants.flatMap(variant => (hasFailed(variant) ? [] : [variant]));
+  const before = compared[0]?.latency.before.medianMs ?? Number.NaN;
+  const accuracy = compared[0]?.metric?.before.value;
   const baseRow = [
     printable(base.file),
     formatDuration(before),
@@ -28,11 +29,11 @@ export function compareLines({ base, variants, environment }: ComparisonReport, 
     '',
     percent(accuracy),
   ];
-  const table = formatTable(COLUMNS, [baseRow, ...variants.map(variantRow)]);
+  const table = formatTable(COLUMNS, [baseRow, ...compared.map(variantRow)]);
   return [
     ...table.map((line, index) => (index === 0 ? style.faint(line) : line)),
     '',
-    ...variants.flatMap(variant => verdictLines(variant, style)),
+    ...variants.flatMap(variant => (hasFailed(variant) ? failureLines(variant, style) : verdictLines(variant, style))),
     style.faint(
       `${String(environment.threads)} threads, ${environment.cpu}, onnxruntime ${environment.onnxruntime}, rigor ${environment.rigor}`,
     ),
@@ -43,6 +44,10 @@ function variantRow({ file, bytes, peakRssBytes, latency, outputs, metric }: Com
   const speedup = `${formatSignificant(latency.speedup.median)}×`;
   const sizes = [formatBytes(bytes), formatBytes(peakRssBytes)];
   return [printable(file), formatDuration(latency.after.medianMs), speedup, ...sizes, outputs.verdict, percent(metric?.after.value)];
+}
+
+function failureLines({ file, error }: FailedVariant, style: TerminalStyle): readonly string[] {
+  return [`${printable(file)}: ${style.bad('not compared')} (${error.reason})`, ''];
 }
 
 function percent(share: number | undefined): string {

@@ -4,7 +4,7 @@ import { DisposableStore, type Disposable } from '../../shared/base/disposable';
 import { Emitter } from '../../shared/base/emitter';
 import * as protocol from '../../shared/protocol/hostEngine';
 import type { JobKind, JobOutcome, JobProgress } from '../../shared/report/job';
-import type { OptimizeRequest, PassCall, ProfileRequest } from '../../shared/report/jobRequest';
+import type { GraphLevel, OptimizeRequest, PassCall, ProfileRequest } from '../../shared/report/jobRequest';
 import type { Profile } from '../../shared/report/latency';
 import { LayerwiseError, type ErrorInfo } from '../../shared/report/layerwiseError';
 import type { OptimizeResult } from '../../shared/report/optimizeResult';
@@ -59,7 +59,7 @@ export class DocumentJobs implements Disposable {
   }
 
   /** Measures the model as it is on disk now. Throws `LayerwiseError`. */
-  async profile(graphOptimization: ProfileRequest['graphOptimization'] = 'all', arena = true): Promise<void> {
+  async profile(graphOptimization: GraphLevel = 'all', arena = true): Promise<void> {
     await this.startAlone(async () => {
       const conditions = runConditions(this.document, this.data());
       const request: ProfileRequest = {

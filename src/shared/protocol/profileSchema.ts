@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Environment, Kernel, Profile } from '../report/latency';
-import { RIGORS } from '../report/jobRequest';
+import { GRAPH_LEVELS, RIGORS } from '../report/jobRequest';
 import { latencySchema } from './latencySchema';
 
 const environmentSchema: v.GenericSchema<unknown, Environment> = v.object({
@@ -19,7 +19,7 @@ const environmentSchema: v.GenericSchema<unknown, Environment> = v.object({
   inputDescription: v.array(v.string()),
   seed: v.number(),
   rigor: v.picklist(RIGORS),
-  graphOptimization: v.picklist(['all', 'disabled']),
+  graphOptimization: v.picklist(GRAPH_LEVELS),
 });
 
 const id = v.pipe(v.number(), v.integer(), v.minValue(0));

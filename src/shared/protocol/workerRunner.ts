@@ -1,5 +1,6 @@
 import type { Dtype } from '../graph/dtype';
 import type { NamedTensors } from '../graph/denseTensor';
+import type { GraphLevel } from '../report/jobRequest';
 import { defineRequest } from './message';
 
 /** Number of a session or of stored feeds, given by the runner. */
@@ -10,7 +11,7 @@ export type FeedsId = number;
 export interface SessionOptions {
   /** Threads inside an operator. */
   readonly threads: number;
-  readonly graphOptimization: 'disabled' | 'basic' | 'extended' | 'all';
+  readonly graphOptimization: GraphLevel;
   /** Records kernel times; read them with `endProfiling`. */
   readonly profile?: boolean;
   /** Where the optimized model is written while the session is made. */

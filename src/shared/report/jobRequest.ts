@@ -27,6 +27,10 @@ export interface RunConditions {
 export const RIGORS = ['quick', 'normal', 'strict'] as const;
 export type RigorName = (typeof RIGORS)[number];
 
+/** How far the runtime optimizes the graph of a session, the least first. */
+export const GRAPH_LEVELS = ['disabled', 'basic', 'extended', 'all'] as const;
+export type GraphLevel = (typeof GRAPH_LEVELS)[number];
+
 /** The model that a job is about. */
 export interface JobModel {
   readonly path: string;
@@ -39,7 +43,7 @@ export interface ProfileRequest extends JobModel {
   readonly conditions: RunConditions;
   readonly rigor: RigorName;
   /** Optimization level of the session; `disabled` after a crash. */
-  readonly graphOptimization: 'all' | 'disabled';
+  readonly graphOptimization: GraphLevel;
   /** Whether the runtime keeps memory between runs in an arena, as it does when absent; `false` after a crash. */
   readonly arena?: boolean;
 }

@@ -1,4 +1,4 @@
-import type { ProfileRequest, RigorName } from './jobRequest';
+import type { GraphLevel, RigorName } from './jobRequest';
 
 /**
  * Latency of a whole model, measured without profiling. Times in milliseconds; the interval is of the median, by order statistics for one session, with what
@@ -63,7 +63,7 @@ export interface Environment {
   readonly inputDescription: readonly string[];
   readonly seed: number;
   readonly rigor: RigorName;
-  readonly graphOptimization: ProfileRequest['graphOptimization'];
+  readonly graphOptimization: GraphLevel;
 }
 
 /** A kernel that ran, and the original nodes whose work it did. */

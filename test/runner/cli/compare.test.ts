@@ -1,5 +1,7 @@
+import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { crashingModel } from '../../fixtures/hostileModels';
 import { temporaryFolder } from '../../fixtures/temporaryFolder';
 import { runCli, runJson } from './runCli';
 import { expectValid } from './schemas';
@@ -52,6 +54,21 @@ describe('compare', () => {
       expect(layers.some(({ variantMs }) => variantMs !== null && variantMs > 0)).toBe(true);
       expect(peakRssBytes).toBeGreaterThan(2 ** 24);
     }
+  });
+
+  it('lists a variant that fails with its reason, goes on with the others, and ends with the worst exit code', async () => {
+    fs.writeFileSync(out('crash.onnx'), crashingModel());
+    fs.writeFileSync(out('text.onnx'), 'no model at all');
+    const run = await runCli(['compare', MLP, out('text.onnx'), out('crash.onnx'), MLP, '--json', ...QUICK]);
+    expect({ code: run.code, leftovers: run.leftovers }).toEqual({ code: 4, leftovers: [] });
+    const report = JSON.parse(run.stdout) as { readonly variants: readonly object[] };
+    expectValid('compare', report);
+    expect(report.variants).toMatchObject([
+      { file: out('text.onnx'), error: { reason: 'text-file' } },
+      { file: out('crash.onnx'), error: { reason: 'runtime-crash' } },
+      { file: MLP, outputs: { verdict: 'equal' } },
+    ]);
+    expect(run.stderr).toMatch(/text\.onnx[^]*crash\.onnx/);
   });
 
   it('says in words that a model equals itself', async () => {
