@@ -4,6 +4,7 @@ import { openModel, type OnnxModel } from '../onnx/openModel';
 import type { Analysis } from '../shared/report/analysis';
 import type { Kernel } from '../shared/report/latency';
 import type { CommandContext } from './command';
+import { interruptible } from './interruptible';
 import { checkSizes, type Sizes } from './sizes';
 
 export interface AnalyzedModel {
@@ -19,10 +20,10 @@ export async function withAnalyzedModel<T>(
   work: (analyzed: AnalyzedModel) => Promise<T> | T,
   kernels: readonly Kernel[] = [],
 ): Promise<T> {
-  const model = await openModel(file);
+  const model = await interruptible(() => openModel(file));
   try {
     for (const warning of checkSizes(sizes, model.graph, file)) context.complain(warning);
-    return await work({ model, analysis: analyzeAsRun(model, sizes, kernels) });
+    return await work({ model, analysis: interruptible(() => analyzeAsRun(model, sizes, kernels)) });
   } finally {
     await model.close();
   }

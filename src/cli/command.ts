@@ -23,6 +23,8 @@ export interface Command {
   readonly summary: string;
   readonly models: 'one' | 'many' | 'none or one' | 'none' | 'base and variants';
   readonly options: readonly OptionName[];
+  /** Ctrl+C may end the process at any moment: the command starts no other process and writes no file. */
+  readonly endsAtOnce?: true;
   /** Returns the exit code; throws `LayerwiseError` for an expected failure. */
   run(options: ParsedOptions, context: CommandContext): Promise<number>;
 }

@@ -30,8 +30,8 @@ async function runOne(
   try {
     return await work(file);
   } catch (error) {
-    if (context.signal.aborted) throw error;
     const { reason, message } = toErrorInfo(error);
+    if (context.signal.aborted || reason === 'cancelled') throw error;
     if (options.flag('json')) context.print(JSON.stringify({ model: { file }, error: { reason, message } }));
     if (options.models.length === 1) throw error;
     context.complain(message);

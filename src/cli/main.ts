@@ -5,6 +5,7 @@ import { COMMANDS } from './commands';
 import { EXIT, exitCodeOf } from './exitCode';
 import { commandHelp, programHelp } from './help';
 import { parseOptions, usageError } from './options';
+import { CANCELLED } from './interruptible';
 import { printableLines } from './terminal/printable';
 import { terminalStyle } from './terminal/style';
 
@@ -23,6 +24,7 @@ async function main(args: readonly string[], context: CommandContext): Promise<n
 async function runCommand(command: Command, args: readonly string[], context: CommandContext): Promise<number> {
   const options = parseOptions(args, [...command.options, 'help']);
   if (options.flag('help')) return say(context, commandHelp(command));
+  if (command.endsAtOnce === true) endOnSignals(context);
   return await command.run(options, { ...context, progress: context.progress && !options.flag('quiet') });
 }
 
@@ -41,6 +43,13 @@ function cancelOnSignals(): AbortSignal {
     });
   }
   return controller.signal;
+}
+
+function endOnSignals(context: CommandContext): void {
+  context.signal.addEventListener('abort', () => {
+    context.complain(CANCELLED);
+    process.exit(EXIT.cancelled);
+  });
 }
 
 const context: CommandContext = {
@@ -63,7 +72,7 @@ main(process.argv.slice(2), context).then(
   code => void (process.exitCode = context.signal.aborted ? EXIT.cancelled : code),
   (error: unknown) => {
     const { reason, message, logTail } = toErrorInfo(error);
-    context.complain(context.signal.aborted ? 'Cancelled. Nothing was left half-written.' : message);
+    context.complain(context.signal.aborted ? CANCELLED : message);
     if (reason === 'internal' && logTail !== undefined) context.complain(logTail);
     process.exitCode = context.signal.aborted ? EXIT.cancelled : exitCodeOf(reason);
   },

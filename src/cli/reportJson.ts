@@ -8,6 +8,7 @@ import { describeMachine } from '../worker/machine';
 import type { ProfileDifference } from '../worker/profileDifference';
 import type { AnalyzedModel } from './analyzeModel';
 import { toJson } from './forEachModel';
+import { interruptible } from './interruptible';
 import type { ParsedOptions } from './options';
 
 /** What was found out about a model besides its analysis. */
@@ -22,16 +23,16 @@ interface Findings {
 
 /** The contract's `layerwise.report/1` as text. */
 export async function reportJson(file: string, analyzed: AnalyzedModel, options: ParsedOptions, findings: Findings = {}): Promise<string> {
-  const report = buildReport({
+  const sources = {
     file,
     ...analyzed,
     ...findings,
     sha256: options.flag('hash') ? await fileHash(file) : undefined,
     environment: { layerwise: version, node: process.version, ...describeMachine() },
-  });
+  };
   const { loaded, against } = findings;
   const beside = { ...(loaded && { loaded }), ...(against && { against: againstJson(against.file, against.difference) }) };
-  return toJson({ ...report, ...beside }, options);
+  return interruptible(() => toJson({ ...buildReport(sources), ...beside }, options));
 }
 
 function againstJson(file: string, { earlier, earlierMs, ratio, conditions, layers }: ProfileDifference): unknown {

@@ -16,6 +16,7 @@ export const analyzeCommand: Command = {
   summary: 'shapes, MACs, parameters, bytes and memory, without running the model',
   models: 'many',
   options: ['json', 'dim', 'input', 'target', 'hash', 'quiet'],
+  endsAtOnce: true,
   run: (options, context) => {
     const sizes = parseSizes(options);
     const roofs = chosenRoofs(options);

@@ -6,6 +6,7 @@ import type { Problem } from '../../shared/report/problem';
 import type { Command } from '../command';
 import { EXIT } from '../exitCode';
 import { forEachModel, toJson } from '../forEachModel';
+import { interruptible } from '../interruptible';
 import { infoLines } from '../terminal/infoLines';
 
 export const infoCommand: Command = {
@@ -13,9 +14,10 @@ export const infoCommand: Command = {
   summary: 'what the file holds: format, inputs and outputs, opsets, weights, problems',
   models: 'many',
   options: ['json', 'hash', 'quiet'],
+  endsAtOnce: true,
   run: (options, context) =>
     forEachModel(options, context, async file => {
-      const model = await openModel(file);
+      const model = await interruptible(() => openModel(file));
       try {
         const info = await describeModel(model, { file, hash: options.flag('hash'), problems: declaredConflicts(model) });
         if (options.flag('json')) context.print(toJson(info, options));

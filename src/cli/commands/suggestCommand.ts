@@ -16,6 +16,7 @@ export const suggestCommand: Command = {
   summary: 'what would help this model here, with basis and the exact command',
   models: 'one',
   options: ['json', 'dim', 'input', 'data', 'hash', 'quiet'],
+  endsAtOnce: true,
   run: (options, context) => {
     const path = onlyModel(options);
     return withAnalyzedModel(path, parseSizes(options), context, async analyzed => {

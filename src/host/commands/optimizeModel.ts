@@ -12,6 +12,6 @@ export async function optimizeModel({ log }: HostServices, document: ModelDocume
     if (document.state.runnable && !(await askDims(document))) return;
     await document.jobs.optimize(passes);
   } catch (error) {
-    await showFailure(log, error);
+    await showFailure(log, error, document);
   }
 }

@@ -12,6 +12,6 @@ export async function profileModel({ log }: HostServices, document: ModelDocumen
     await document.jobs.profile();
   } catch (error) {
     // An opening that failed stands in the editor already.
-    if (document.state.phase !== 'failed') await showFailure(log, error);
+    if (document.state.phase !== 'failed') await showFailure(log, error, document);
   }
 }

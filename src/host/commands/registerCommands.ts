@@ -45,7 +45,7 @@ function registerModelCommand(services: HostServices, id: string, run: (document
       return;
     }
     await run(reference.document)
-      .catch((error: unknown) => showFailure(services.log, error))
+      .catch((error: unknown) => showFailure(services.log, error, reference.document))
       .finally(() => reference.dispose());
   });
 }

@@ -1,13 +1,18 @@
 import * as vscode from 'vscode';
 import { toErrorInfo } from '../../shared/report/layerwiseError';
+import type { ModelDocument } from '../documents/modelDocument';
+import { showRunningJob } from './showRunningJob';
 
-/** Says what went wrong in one notification, with the log behind a button; nothing for what the user cancelled. */
-export async function showFailure(log: vscode.LogOutputChannel, error: unknown): Promise<void> {
+/**
+ * Says what went wrong in one notification, with the log behind a button; nothing for what the user cancelled. Where `document` is busy, its job is shown instead, until
+ * it ends.
+ */
+export async function showFailure(log: vscode.LogOutputChannel, error: unknown, document?: ModelDocument): Promise<void> {
   const { reason, message, logTail } = toErrorInfo(error);
   if (reason === 'cancelled') return;
   log.error(`${reason}: ${message}${logTail === undefined ? '' : `\n${logTail}`}`);
   if (reason === 'untrusted') return offer(message, vscode.l10n.t('Manage Workspace Trust'), 'workbench.trust.manage');
-  if (reason === 'busy') return offer(message, vscode.l10n.t('Cancel It'), 'layerwise.cancelJob');
+  if (reason === 'busy' && document !== undefined) return showRunningJob(document);
   return offer(message, vscode.l10n.t('Show Log'), 'layerwise.showLog');
 }
 

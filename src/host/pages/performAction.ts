@@ -17,7 +17,7 @@ export async function performAction(services: HostServices, document: ModelDocum
   try {
     await (document === undefined ? performWithoutModel(action) : perform(services, document, action));
   } catch (error) {
-    await showFailure(services.log, error);
+    await showFailure(services.log, error, document);
   }
 }
 

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { buildModel } from '../../fixtures/buildModel';
 import { temporaryFolder } from '../../fixtures/temporaryFolder';
 import { runCli } from './runCli';
 
@@ -62,5 +63,47 @@ describe.each(['SIGINT', 'SIGTERM'] as const)('%s', signal => {
     if (CAN_SEE_PROCESSES) expect(processes.length).toBeGreaterThan(0);
     expect(processes.filter(pid => fs.existsSync(`/proc/${String(pid)}`))).toEqual([]);
     expect(fs.readdirSync(folder)).toEqual([]);
+  });
+});
+
+/** A model whose analysis takes seconds without a pause. */
+function longChain(): string {
+  const file = path.join(temporaryFolder(), 'chain.onnx');
+  const nodes = Array.from({ length: 300_000 }, (_, node) => ({ op: 'Relu', inputs: [`t${node}`], outputs: [`t${node + 1}`] }));
+  const [inputs, outputs] = [[{ name: 't0', shape: [1, 64] }], [{ name: `t${nodes.length}`, shape: [1, 64] }]];
+  fs.writeFileSync(file, buildModel({ nodes, inputs, outputs }));
+  return file;
+}
+
+/** Sends the signal while the file is open, which it is as long as it is analysed. */
+async function interruptReader(pid: number, file: string, signal: NodeJS.Signals): Promise<void> {
+  const isOpen = (): boolean => {
+    const folder = `/proc/${String(pid)}/fd`;
+    return fs.readdirSync(folder).some(name => fs.readlinkSync(path.join(folder, name), 'utf8') === file);
+  };
+  while (CAN_SEE_PROCESSES && !attempt(isOpen)) await new Promise(resolve => setTimeout(resolve, 5));
+  await new Promise(resolve => setTimeout(resolve, CAN_SEE_PROCESSES ? 200 : 1500));
+  process.kill(pid, signal);
+}
+
+function attempt(check: () => boolean): boolean {
+  try {
+    return check();
+  } catch {
+    return false;
+  }
+}
+
+describe('Ctrl+C in a long analysis', () => {
+  it.each(['info', 'analyze', 'suggest'])('ends %s at once with 130', async command => {
+    const file = longChain();
+    let interrupted = 0;
+    const started = (pid: number): void => {
+      void interruptReader(pid, file, 'SIGINT').then(() => (interrupted = performance.now()));
+    };
+    const run = await runCli([command, file, '--json'], { started });
+    expect(performance.now() - interrupted).toBeLessThan(1000);
+    expect({ code: run.code, stdout: run.stdout }).toEqual({ code: 130, stdout: '' });
+    expect(run.stderr).toContain('Cancelled');
   });
 });

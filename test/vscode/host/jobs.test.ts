@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import * as vscode from 'vscode';
 import { performVariantAction } from '../../../src/host/commands/performVariantAction';
+import { showRunningJob } from '../../../src/host/commands/showRunningJob';
 import { copyOf, extension, inWorkspace, stateOf, withModel } from './helpers';
 
 describe('jobs', () => {
@@ -43,7 +44,9 @@ describe('jobs', () => {
     withModel('mnist_wide.onnx', async document => {
       await document.jobs.profile();
       await assert.rejects(document.jobs.profile(), { reason: 'busy' });
+      const shown = showRunningJob(document);
       await document.jobs.cancel();
+      await shown;
       await stateOf(document, state => state.job === undefined);
     }));
 
