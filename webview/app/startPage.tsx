@@ -1,6 +1,6 @@
 import { effect } from '@preact/signals';
 import { render, type ComponentType } from 'preact';
-import { pageReady } from '../../src/shared/protocol/hostWebview';
+import { pageDrawingFailed, pageReady } from '../../src/shared/protocol/hostWebview';
 import { Link } from '../../src/shared/protocol/link';
 import { watchTheme } from '../ui/theme';
 import { DrawingBoundary } from '../views/page/drawingBoundary';
@@ -31,7 +31,7 @@ export function startPage(page: PageId, Page: ComponentType): { readonly link: L
   root.id = 'root';
   render(
     <PageContext.Provider value={store}>
-      <DrawingBoundary>
+      <DrawingBoundary onError={detail => link.notify(pageDrawingFailed, { detail })}>
         <Page />
       </DrawingBoundary>
     </PageContext.Provider>,

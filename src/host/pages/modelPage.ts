@@ -31,6 +31,9 @@ export class ModelPage implements Disposable {
   ) {
     this.link = this.owned.add(new Link(webviewConnection(webview)));
     this.listen(protocol.pageReady, messages.pageReadySchema, () => this.onReady());
+    this.listen(protocol.pageDrawingFailed, messages.drawingFailedSchema, ({ detail }) =>
+      services.log.error(`A page could not be drawn: ${detail}`),
+    );
     this.listen(protocol.pageAction, messages.pageActionSchema, action => void performAction(services, this.document, action));
     this.listen(protocol.pageShared, messages.sharedStateSchema, shared => this.document?.share(shared));
     this.answer(protocol.pageSetDims, messages.setDimsSchema, ({ dims }, document) => document.setDims(dims));

@@ -59,3 +59,4 @@ export const nodeDetailsSchema = v.object({ node: id });
 export const weightStatisticsSchema = v.object({ weight: name });
 export const dryRunSchema = v.object({ pass: passSchema });
 export const pageReadySchema = v.object({ page: v.picklist(['editor', 'sidePanel', 'optimize']) });
+export const drawingFailedSchema = v.object({ detail: v.string() });

@@ -81,6 +81,8 @@ export type PageAction =
 
 // Page → host.
 export const pageReady = defineNotification<{ readonly page: 'editor' | 'sidePanel' | 'optimize' }>('page/ready');
+/** Drawing threw; the page says so itself, this is for the log. */
+export const pageDrawingFailed = defineNotification<{ readonly detail: string }>('page/drawingFailed');
 export const pageAction = defineNotification<PageAction>('page/action');
 export const pageShared = defineNotification<SharedState>('page/shared');
 export const pageSetDims = defineRequest<{ readonly dims: Readonly<Record<string, number>> }, void>('page/setDims');

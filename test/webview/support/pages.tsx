@@ -38,6 +38,10 @@ interface ShowOptions {
   readonly ui?: Partial<UiState>;
 }
 
+function failTest(detail: string): never {
+  throw new Error(detail);
+}
+
 let cleanUp: (() => void) | undefined;
 
 /** Renders a page as VS Code would show it, with a fake host behind it; the page before is taken away. */
@@ -56,7 +60,7 @@ export function showPage(page: PageId, state: ModelState, { theme = 'vscode-dark
   const Page = PAGES[page];
   render(
     <PageContext.Provider value={store}>
-      <DrawingBoundary>
+      <DrawingBoundary onError={failTest}>
         <Page />
       </DrawingBoundary>
     </PageContext.Provider>,

@@ -3,9 +3,17 @@ import { useErrorBoundary } from 'preact/hooks';
 import { Button } from '../../ui/button';
 import { Note } from '../../ui/note';
 
+interface Props {
+  readonly children: ComponentChildren;
+  /** Message and stack, for the log. */
+  readonly onError: (detail: string) => void;
+}
+
 /** Says what happened when a page cannot be drawn, instead of an empty page. */
-export function DrawingBoundary({ children }: { readonly children: ComponentChildren }) {
-  const [error, drawAgain] = useErrorBoundary(reportError) as [unknown, () => void];
+export function DrawingBoundary({ children, onError }: Props) {
+  const [error, drawAgain] = useErrorBoundary(thrown =>
+    onError(thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)),
+  ) as [unknown, () => void];
   if (error === undefined) return <>{children}</>;
   return (
     <Note kind="error" role="alert">
