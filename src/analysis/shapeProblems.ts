@@ -1,10 +1,15 @@
-import { declaredShape, NONE, type Graph, type NodeId, type TensorId } from '../shared/graph/graph';
+import { isFloatDtype } from '../shared/graph/dtype';
+import { declaredShape, MAIN_GRAPH, NONE, type Graph, type NodeId, type TensorId } from '../shared/graph/graph';
 import { mainGraph, nodeInputs, nodeOutputs, nodePath } from '../shared/graph/traversal';
 import type { Problem } from '../shared/report/problem';
 import type { ShapeInference } from './shapes/inferShapes';
+import { operandFaults } from './shapes/operandFaults';
 
 /** Problems of one kind beyond this many are summed up. */
 const MAX_LISTED = 20;
+
+/** Operators that leave nothing only where a size is too small; others make empty tensors on purpose, or are refused. */
+const CUTTING = new Set('ConvTranspose MaxPool AveragePool LpPool Resize Upsample Slice Pad'.split(' '));
 
 /** What shape inference found wrong or could not say, for people. */
 export function shapeProblems(graph: Graph, shapes: ShapeInference): readonly Problem[] {
@@ -16,6 +21,8 @@ export function shapeProblems(graph: Graph, shapes: ShapeInference): readonly Pr
       message: `${nameOf(graph, node)}, output “${graph.tensors.names[tensor] ?? ''}”: ${what}. The operator's shape is used.`,
       node: nodePath(graph, node),
     })),
+    ...faults(graph, shapes),
+    ...emptyOutputs(graph, shapes),
     ...dataDependent(graph, shapes),
     ...unknownShapes(graph, shapes),
     ...(shapes.exhausted
@@ -28,6 +35,50 @@ export function shapeProblems(graph: Graph, shapes: ShapeInference): readonly Pr
         ]
       : []),
   ];
+}
+
+/** What the runtime refuses. */
+function faults(graph: Graph, shapes: ShapeInference): readonly Problem[] {
+  return operandFaults(graph, shapes)
+    .slice(0, MAX_LISTED)
+    .map(({ node, what }): Problem => {
+      const isMain = graph.nodes.subgraphs[node] === MAIN_GRAPH;
+      const refusal = isMain ? 'The runtime refuses to run this' : 'The runtime refuses to run this if it comes to this body';
+      return {
+        severity: 'warning',
+        reason: 'shape-conflict',
+        message: `${nameOf(graph, node)} (${operatorName(graph, node)}): ${what}. ${refusal}: check the sizes of the inputs.`,
+        node: nodePath(graph, node),
+      };
+    });
+}
+
+/** The first node that makes nothing out of something. Index tensors may well be empty. */
+function emptyOutputs(graph: Graph, shapes: ShapeInference): readonly Problem[] {
+  const isEmpty = (tensor: TensorId): boolean => {
+    if (tensor === NONE || graph.tensors.weights[tensor] !== undefined) return false;
+    const { dtype, shape } = shapes.fact(shapes.frame, tensor);
+    return dtype !== undefined && isFloatDtype(dtype) && shape?.includes(0) === true;
+  };
+  for (let node = 0; node < mainGraph(graph).nodeCount; node++) {
+    if (!CUTTING.has(graph.nodes.ops[node] ?? '')) continue;
+    const made = nodeOutputs(graph, node).find(isEmpty);
+    if (made === undefined || nodeInputs(graph, node).some(isEmpty)) continue;
+    const shape =
+      shapes
+        .fact(shapes.frame, made)
+        .shape?.map(dim => (typeof dim === 'number' ? dim : '?'))
+        .join(', ') ?? '';
+    return [
+      {
+        severity: 'warning',
+        reason: 'shape-conflict',
+        message: `${nameOf(graph, node)} (${operatorName(graph, node)}) makes an empty tensor, [${shape}]: nothing behind it computes anything. Check the sizes of the inputs.`,
+        node: nodePath(graph, node),
+      },
+    ];
+  }
+  return [];
 }
 
 /** One entry for all: the first node, and how many there are. */

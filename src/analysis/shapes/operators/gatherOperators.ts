@@ -54,8 +54,24 @@ function flatIndex(tuple: readonly number[], shape: readonly number[]): number {
   return tuple.reduce((flat, index, axis) => flat * (shape[axis] ?? 1) + (index < 0 ? index + (shape[axis] ?? 0) : index), 0);
 }
 
-/** Scatter, ScatterElements, TensorScatter: the data with some values replaced. */
-export const inferScatter: InferOperator = node => [tensorFact(node.dtype(0), node.shape(0))];
+/** TensorScatter: the data with some values replaced. */
+export const inferTensorScatter: InferOperator = node => [tensorFact(node.dtype(0), node.shape(0))];
+
+/** Scatter, ScatterElements: the data with some values replaced. Of vectors the values are followed: exporters compute shapes this way. */
+export const inferScatter: InferOperator = node => [tensorFact(node.dtype(0), node.shape(0), scatteredEntries(node))];
+
+function scatteredEntries(node: OperatorContext): Elements | undefined {
+  const elements = node.elements(0);
+  if (elements === undefined || node.rank(0) !== 1 || node.text('reduction', 'none') !== 'none') return undefined;
+  const updates = node.elements(2);
+  const result = [...elements];
+  for (const [entry, index] of (node.elements(1) ?? [undefined]).entries()) {
+    const at = normalizeAxis(index, result.length);
+    if (at === undefined) return result.fill(undefined);
+    result[at] = updates?.[entry];
+  }
+  return result;
+}
 
 export const inferScatterND: InferOperator = node => [tensorFact(node.dtype(0), node.shape(0), scatteredTuples(node))];
 

@@ -1,6 +1,7 @@
+import type { SymbolicDim } from '../dims/dim';
 import { tensorFact, type Fact } from '../fact';
 import type { InferOperator, OperatorContext } from '../operatorContext';
-import { transposedSize, windowGeometry, windowPositions } from './windowGeometry';
+import { transposedSize, windowGeometry, windowPositions, windowSpan } from './windowGeometry';
 
 /** AveragePool, MaxPool, LpPool and their quantized forms. MaxPool's second output holds int64 positions. */
 export const inferPool: InferOperator = node => {
@@ -14,8 +15,15 @@ function pool(node: OperatorContext): Fact {
   if (input === undefined || kernel === undefined) return tensorFact(node.dtype(0), undefined);
   const geometry = windowGeometry(node, kernel);
   const last = node.int('channels_last', 0) === 1 || node.op === 'NhwcMaxPool';
-  const spatial = (last ? input.slice(1, -1) : input.slice(2)).map((dim, axis) => windowPositions(dim, geometry, axis));
-  return tensorFact(node.dtype(0), last ? [input[0], ...spatial, input.at(-1)] : [input[0], input[1], ...spatial]);
+  const spatial = last ? input.slice(1, -1) : input.slice(2);
+  for (const [axis, dim] of spatial.entries()) assumeFit(node, windowSpan(dim, geometry, axis));
+  const positions = spatial.map((dim, axis) => windowPositions(dim, geometry, axis));
+  return tensorFact(node.dtype(0), last ? [input[0], ...positions, input.at(-1)] : [input[0], input[1], ...positions]);
+}
+
+/** An expression holds as long as a window fits: smaller sizes are rounded the other way. */
+function assumeFit(node: OperatorContext, span: SymbolicDim): void {
+  if (span !== undefined && typeof span !== 'number') node.surroundings.assumeNotNegative(span);
 }
 
 /** Every spatial axis becomes 1. */

@@ -32,28 +32,39 @@ export function windowGeometry(node: OperatorContext, kernel: Elements): WindowG
 export function windowPositions(dim: SymbolicDim, geometry: WindowGeometry, axis: number): SymbolicDim {
   const stride = geometry.strides[axis] ?? 1;
   if (geometry.autoPad.startsWith('SAME')) return ceilDivideDims(dim, stride);
-  const window = addDims(multiplyDims(subtractDims(geometry.kernel[axis], 1), geometry.dilations[axis] ?? 1), 1);
-  const valid = geometry.autoPad === 'VALID';
-  const begin = valid ? 0 : (geometry.pads[axis] ?? 0);
-  const end = valid ? 0 : (geometry.pads[axis + geometry.kernel.length] ?? 0);
-  const span = subtractDims(addDims(dim, begin + end), window);
-  if (!geometry.ceilMode) return notNegative(addDims(floorDivideDims(span, stride), 1));
+  const span = windowSpan(dim, geometry, axis);
+  // Where no window fits, the runtime cuts the quotient towards zero: a pooling may still make one value.
+  if (typeof span === 'number' && span < 0) return notNegative(Math.trunc(span / stride) + 1);
+  if (!geometry.ceilMode) return addDims(floorDivideDims(span, stride), 1);
   // A window that starts in the padding behind the data is dropped.
-  return notNegative(minDims(addDims(ceilDivideDims(span, stride), 1), ceilDivideDims(addDims(dim, begin), stride)));
+  return minDims(addDims(ceilDivideDims(span, stride), 1), ceilDivideDims(addDims(dim, paddingOf(geometry, axis)[0]), stride));
 }
 
-/** Numbers below 0 come from invalid models; expressions are taken at their word. */
-function notNegative(dim: SymbolicDim): SymbolicDim {
-  return typeof dim === 'number' ? (dim < 0 ? undefined : dim) : dim;
+/** By how much the last start of a window lies behind the first; negative where no window fits. Not for the SAME paddings, which make every window fit. */
+export function windowSpan(dim: SymbolicDim, geometry: WindowGeometry, axis: number): SymbolicDim {
+  const [begin, end] = paddingOf(geometry, axis);
+  return subtractDims(addDims(dim, begin + end), windowExtent(geometry, axis));
+}
+
+function paddingOf({ autoPad, pads, kernel }: WindowGeometry, axis: number): readonly [number, number] {
+  return autoPad === 'VALID' ? [0, 0] : [pads[axis] ?? 0, pads[axis + kernel.length] ?? 0];
+}
+
+/** What a window covers from its first element to its last. */
+function windowExtent({ kernel, dilations }: WindowGeometry, axis: number): SymbolicDim {
+  return addDims(multiplyDims(subtractDims(kernel[axis], 1), dilations[axis] ?? 1), 1);
+}
+
+/** Numbers below 0 come from invalid models. */
+function notNegative(dim: number): SymbolicDim {
+  return dim < 0 ? undefined : dim;
 }
 
 /** Size that a transposed convolution or un-pooling makes of one axis (ONNX ConvTranspose-11). */
 export function transposedSize(dim: SymbolicDim, geometry: WindowGeometry, axis: number, outputPadding: number): SymbolicDim {
   const stride = geometry.strides[axis] ?? 1;
   if (geometry.autoPad.startsWith('SAME')) return multiplyDims(dim, stride);
-  const valid = geometry.autoPad === 'VALID';
-  const pads = valid ? 0 : (geometry.pads[axis] ?? 0) + (geometry.pads[axis + geometry.kernel.length] ?? 0);
-  const window = addDims(multiplyDims(subtractDims(geometry.kernel[axis], 1), geometry.dilations[axis] ?? 1), 1);
+  const [begin, end] = paddingOf(geometry, axis);
   const spread = multiplyDims(subtractDims(dim, 1), stride);
-  return maxDims(subtractDims(addDims(addDims(spread, window), outputPadding), pads), 0);
+  return maxDims(subtractDims(addDims(addDims(spread, windowExtent(geometry, axis)), outputPadding), begin + end), 0);
 }

@@ -25,6 +25,19 @@ describe('values that shapes depend on', () => {
     expect(inferred.text('y')).toBe('float32 [batch, sequence*4, 16]');
   });
 
+  it('follows entries of a shape that ScatterElements replaces', () => {
+    const inferred = inferFixture({
+      inputs: [{ name: 'x', shape: ['N', 'C', 7] }],
+      initializers: [int64('at', 0, -1), int64('sizes', 5, 6)],
+      nodes: [
+        { op: 'Shape', inputs: ['x'], outputs: ['shape'] },
+        { op: 'ScatterElements', inputs: ['shape', 'at', 'sizes'], outputs: ['target'], attributes: { axis: 0 } },
+        { op: 'ConstantOfShape', inputs: ['target'], outputs: ['y'] },
+      ],
+    });
+    expect(inferred.text('y')).toBe('float32 [5, C, 6]');
+  });
+
   it('follows the guard that exporters write around Expand', () => {
     const inferred = inferFixture({
       inputs: [

@@ -186,6 +186,9 @@ check('convolution and pooling', [
     attributes: { kernel_shape: [2, 2], strides: [2, 2], ceil_mode: 1 },
     expected: ['float32 [1, 3, 4, 4]', 'int64 [1, 3, 4, 4]'],
   },
+  // onnxruntime rounds towards zero where no window fits.
+  { op: 'AveragePool', operands: [[1, 1, 2]], attributes: { kernel_shape: [3], strides: [2] }, expected: ['float32 [1, 1, 1]'] },
+  { op: 'AveragePool', operands: [[1, 1, 1]], attributes: { kernel_shape: [3], strides: [2] }, expected: ['float32 [1, 1, 0]'] },
   {
     op: 'AveragePool',
     operands: [[1, 1, 2, 2]],
