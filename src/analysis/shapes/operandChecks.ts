@@ -1,7 +1,7 @@
+import { concreteShape, normalizeAxis, volumeOf } from './axes';
 import { broadcastDim } from './broadcast';
 import type { SymbolicDim } from './dims/dim';
 import type { SymbolicShape } from './fact';
-import { normalizeAxis } from './axes';
 import type { OperatorContext } from './operatorContext';
 import { windowGeometry, windowSpan } from './operators/windowGeometry';
 
@@ -43,13 +43,15 @@ export function operandCheck(domain: string, op: string): CheckOperands | undefi
   return TABLES.get(domain)?.get(op);
 }
 
-/** Two numbers that must be equal: of the input, and of the weight that reads it. */
+/** Two sizes that must be equal: of the input, and of the weight that reads it. */
 function pair(given: SymbolicDim, taken: SymbolicDim, what: string): string | undefined {
-  return differ(given, taken) ? `its input has ${given} ${what}, its weight takes ${taken}` : undefined;
+  const sizes = unequal(given, taken);
+  return sizes && `its input has ${sizes[0]} ${what}, its weight takes ${sizes[1]}`;
 }
 
-function differ(a: SymbolicDim, b: SymbolicDim): boolean {
-  return typeof a === 'number' && typeof b === 'number' && a !== b;
+/** Both, when they are numbers and differ. */
+function unequal(a: SymbolicDim, b: SymbolicDim): readonly [number, number] | undefined {
+  return typeof a === 'number' && typeof b === 'number' && a !== b ? [a, b] : undefined;
 }
 
 function checkConvolution(node: OperatorContext, weight: number): string | undefined {
@@ -67,10 +69,10 @@ function checkWindow(node: OperatorContext, kernel: SymbolicShape | undefined): 
   if (spatial === undefined || kernel === undefined) return undefined;
   const geometry = windowGeometry(node, kernel);
   if (geometry.autoPad.startsWith('SAME')) return undefined;
-  for (const [axis, dim] of spatial.entries()) {
-    const span = windowSpan(dim, geometry, axis);
-    if (typeof span === 'number' && span < 0)
-      return `its window is ${-span} larger than its input with padding along axis ${axis + 2}, whose size is ${dim}`;
+  for (const [axis, size] of spatial.entries()) {
+    const span = windowSpan(size, geometry, axis);
+    if (typeof size === 'number' && typeof span === 'number' && span < 0)
+      return `its window is ${-span} larger than its input with padding along axis ${axis + 2}, whose size is ${size}`;
   }
   return undefined;
 }
@@ -78,19 +80,18 @@ function checkWindow(node: OperatorContext, kernel: SymbolicShape | undefined): 
 function checkProduct(node: OperatorContext, right: number): string | undefined {
   const [a, b] = [node.shape(0), node.shape(right)];
   if (a === undefined || b === undefined) return undefined;
-  const inner = b.at(b.length === 1 ? 0 : -2);
-  return differ(a.at(-1), inner) ? `it multiplies ${text(a)} by ${text(b)}: ${a.at(-1)} and ${inner} must be equal` : batchFault(a, b);
-}
-
-function batchFault(a: SymbolicShape, b: SymbolicShape): string | undefined {
-  return broadcastFault([a.slice(0, -2), b.slice(0, -2)]);
+  return innerFault(a, b, a.at(-1), b.at(b.length === 1 ? 0 : -2)) ?? broadcastFault([a.slice(0, -2), b.slice(0, -2)]);
 }
 
 function checkGemm(node: OperatorContext): string | undefined {
   const [a, b] = [node.shape(0), node.shape(1)];
-  const left = a?.[node.int('transA', 0) === 1 ? 0 : 1];
-  const right = b?.[node.int('transB', 0) === 1 ? 1 : 0];
-  return differ(left, right) ? `it multiplies ${text(a)} by ${text(b)}: ${left} and ${right} must be equal` : undefined;
+  if (a === undefined || b === undefined) return undefined;
+  return innerFault(a, b, a[node.int('transA', 0) === 1 ? 0 : 1], b[node.int('transB', 0) === 1 ? 1 : 0]);
+}
+
+function innerFault(a: SymbolicShape, b: SymbolicShape, left: SymbolicDim, right: SymbolicDim): string | undefined {
+  const sizes = unequal(left, right);
+  return sizes && `it multiplies ${text(a)} by ${text(b)}: ${sizes.join(' and ')} must be equal`;
 }
 
 function checkBroadcast(node: OperatorContext): string | undefined {
@@ -104,8 +105,8 @@ function broadcastFault(shapes: readonly SymbolicShape[]): string | undefined {
     let dim: SymbolicDim = 1;
     for (const shape of shapes) {
       const other = shape.length < fromEnd ? 1 : shape[shape.length - fromEnd];
-      if (differ(dim, other) && dim !== 1 && other !== 1)
-        return `shapes ${shapes.map(text).join(' and ')} do not broadcast: ${dim} and ${other} differ`;
+      const sizes = dim === 1 || other === 1 ? undefined : unequal(dim, other);
+      if (sizes !== undefined) return `shapes ${shapes.map(text).join(' and ')} do not broadcast: ${sizes.join(' and ')} differ`;
       dim = broadcastDim(dim, other);
     }
   }
@@ -117,8 +118,9 @@ function checkConcat(node: OperatorContext): string | undefined {
   const axis = first === undefined ? undefined : normalizeAxis(node.int('axis', 1), first.length);
   if (first === undefined || axis === undefined) return undefined;
   for (const other of others) {
-    const at = other?.findIndex((dim, index) => index !== axis && differ(dim, first[index])) ?? -1;
-    if (at >= 0) return `it joins ${text(first)} and ${text(other)} along axis ${axis}: ${first[at]} and ${other?.[at]} must be equal`;
+    if (other === undefined) continue;
+    const sizes = first.flatMap((dim, index) => (index === axis ? [] : [unequal(dim, other[index])])).find(found => found !== undefined);
+    if (sizes !== undefined) return `it joins ${text(first)} and ${text(other)} along axis ${axis}: ${sizes.join(' and ')} must be equal`;
   }
   return undefined;
 }
@@ -128,21 +130,12 @@ function checkReshape(node: OperatorContext): string | undefined {
   if (shape === undefined || target === undefined) return undefined;
   const allowZero = node.int('allowzero', 0) === 1;
   const wanted = target.map((dim, axis) => (dim === 0 && !allowZero ? shape[axis] : dim));
-  const [have, want] = [volume(shape), volume(wanted.filter(dim => dim !== -1))];
+  const [have, want] = [concreteShape(shape), concreteShape(wanted.filter(dim => dim !== -1))].map(sizes => sizes && volumeOf(sizes));
   if (have === undefined || want === undefined) return undefined;
-  const fits = wanted.includes(-1) ? want !== 0 && have % want === 0 : have === want;
-  return fits || (have === 0 && wanted.includes(-1)) ? undefined : `its ${have} elements do not fill ${text(target)}`;
+  const fits = wanted.includes(-1) ? have === 0 || (want !== 0 && have % want === 0) : have === want;
+  return fits ? undefined : `its ${have} elements do not fill ${text(target)}`;
 }
 
-function volume(shape: SymbolicShape): number | undefined {
-  let product = 1;
-  for (const dim of shape) {
-    if (typeof dim !== 'number') return undefined;
-    product *= dim;
-  }
-  return product;
-}
-
-function text(shape: SymbolicShape | undefined): string {
-  return `[${(shape ?? []).map(dim => (typeof dim === 'number' ? dim : '?')).join(', ')}]`;
+function text(shape: SymbolicShape): string {
+  return `[${shape.map(dim => (typeof dim === 'number' ? dim : '?')).join(', ')}]`;
 }
