@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import readline from 'node:readline';
 import type { KernelTrace, TracedKernel } from '../shared/protocol/workerRunner';
+import type { KernelMemory } from '../shared/report/latency';
 
 /** The runtime records no more events than this, and says so only in its log (onnxruntime, core/common/profiler.cc). */
 export const MOST_EVENTS = 1_000_000;
@@ -30,6 +31,7 @@ class TraceColumns {
   private readonly kernel: number[] = [];
   private readonly startUs: number[] = [];
   private readonly durationUs: number[] = [];
+  private readonly waitUs: number[] = [];
   private readonly runStartUs: number[] = [];
   private readonly runDurationUs: number[] = [];
   private events = 0;
@@ -62,6 +64,7 @@ class TraceColumns {
       kernel: Int32Array.from(this.kernel.slice(first)),
       startUs: Float64Array.from(this.startUs.slice(first)),
       durationUs: Float64Array.from(this.durationUs.slice(first)),
+      waitUs: Float64Array.from(this.waitUs.slice(first)),
       runStartUs: Float64Array.from(this.runStartUs.slice(firstRun)),
       runDurationUs: Float64Array.from(this.runDurationUs.slice(firstRun)),
       arenaBytes: this.arenaBytes,
@@ -81,11 +84,12 @@ class TraceColumns {
       kernel = this.kernels.length;
       this.indexes.set(key, kernel);
       const provider = between(text, '"provider" : "', '"') ?? '';
-      this.kernels.push({ name, op, provider, nodeIndex: Number(nodeIndex), outputShapes: outputShapes(text) });
+      this.kernels.push({ name, op, provider, nodeIndex: Number(nodeIndex), outputShapes: outputShapes(text), memory: memoryOf(text) });
     }
     this.kernel.push(kernel);
     this.startUs.push(start);
     this.durationUs.push(duration);
+    this.waitUs.push(waitOf(text));
   }
 }
 
@@ -99,6 +103,18 @@ function between(text: string, before: string, after: string): string | undefine
   if (start < 0) return undefined;
   const end = text.indexOf(after, start + before.length);
   return end < 0 ? undefined : text.slice(start + before.length, end);
+}
+
+function memoryOf(text: string): KernelMemory | undefined {
+  const bytes = (label: string): number => Number(between(text, `"${label}" : "`, '"') ?? Number.NaN);
+  const memory = { inputBytes: bytes('activation_size'), weightBytes: bytes('parameter_size'), outputBytes: bytes('output_size') };
+  return Object.values(memory).every(Number.isFinite) ? memory : undefined;
+}
+
+/** Of the thread pool's figures, which stand there with several threads only (onnxruntime, core/common/threadpool.cc, `ThreadPoolProfiler`). */
+function waitOf(text: string): number {
+  const wait = numberAfter(text, '"Wait": ');
+  return Number.isNaN(wait) ? 0 : wait;
 }
 
 /** `"output_type_shape" : [{"float":[1,8,56,56]}]` → `[[1, 8, 56, 56]]`. */

@@ -9,6 +9,7 @@ import { dataFiles, totalBytes } from './dataFiles';
 import { chooseThreads, describeEnvironment } from './environment';
 import type { JobContext } from './jobContext';
 import { JobSteps } from './jobSteps';
+import { parallelEfficiency } from './kernels/parallelEfficiency';
 import { profileKernels } from './kernels/profileKernels';
 import { scaleKernels, type ProfiledRuns } from './kernels/scaleKernels';
 import { locateCrash } from './locateCrash';
@@ -98,9 +99,10 @@ function sessionOptions({ request, threads }: ProfileTask): SessionOptions {
 }
 
 async function measure(task: ProfileTask, context: JobContext): Promise<Profile> {
-  const { runs, onnxruntime } = await timeKernels(task);
+  const { runs, oneThread, onnxruntime } = await timeKernels(task);
+  const efficiency = oneThread && parallelEfficiency(runs, oneThread);
   const finish = (latency: LatencyStatistics): Profile => {
-    const { kernels, kernelsMs, residualMs, floorMs } = scaleKernels(runs, latency);
+    const { kernels, kernelsMs, residualMs, floorMs } = scaleKernels(runs, latency, efficiency);
     return {
       latency: { ...latency, kernelsMs, residualMs },
       kernels,
@@ -122,16 +124,21 @@ function describeProfile({ request, inputs, threads }: ProfileTask, onnxruntime:
 
 async function timeKernels(task: ProfileTask): Promise<{
   readonly runs: ProfiledRuns;
+  /** The same with one thread, where several were asked for and the rigor allows the time. */
+  readonly oneThread: ProfiledRuns | undefined;
   readonly onnxruntime: string;
 }> {
-  const { request, model, inputs, limits, steps } = task;
+  const { request, model, inputs, limits, steps, threads } = task;
   const runner = await RunnerProcess.start(limits);
   try {
     steps.begin('Time kernels');
-    const options = sessionOptions(task);
     const { path, graph, macs } = model;
-    const runs = await profileKernels({ runner, path, graph, feeds: inputs.feeds, options, rigor: rigorOf(request.rigor), macs });
-    return { runs, onnxruntime: runner.version };
+    const rigor = rigorOf(request.rigor);
+    const kernelTask = { runner, path, graph, feeds: inputs.feeds, options: sessionOptions(task), rigor, macs };
+    const runs = await profileKernels(kernelTask);
+    const isCompared = threads > 1 && rigor.threadEfficiency;
+    const oneThread = isCompared ? await profileKernels({ ...kernelTask, options: { ...kernelTask.options, threads: 1 } }) : undefined;
+    return { runs, oneThread, onnxruntime: runner.version };
   } finally {
     await runner.dispose();
   }

@@ -20,6 +20,8 @@ export interface Rigor {
   readonly profileMs: number;
   readonly fewestProfiledRuns: number;
   readonly mostProfiledRuns: number;
+  /** Whether kernels are also timed with one thread when there are several, for their parallel efficiency. */
+  readonly threadEfficiency: boolean;
   readonly comparison: ComparisonRigor;
 }
 
@@ -52,6 +54,7 @@ const RIGOR: Readonly<Record<RigorName, Rigor>> = {
     profileMs: 500,
     fewestProfiledRuns: 3,
     mostProfiledRuns: 30,
+    threadEfficiency: false,
     comparison: { warmupMs: 200, roundMs: 500, fewestRounds: 2, mostRounds: 4, longestMs: 2000, halfWidth: 0.03, freshProcesses: false },
   },
   normal: {
@@ -67,6 +70,7 @@ const RIGOR: Readonly<Record<RigorName, Rigor>> = {
     profileMs: 2500,
     fewestProfiledRuns: 5,
     mostProfiledRuns: 100,
+    threadEfficiency: true,
     comparison: { warmupMs: 300, roundMs: 600, fewestRounds: 6, mostRounds: 16, longestMs: 12_000, halfWidth: 0.01, freshProcesses: false },
   },
   strict: {
@@ -82,6 +86,7 @@ const RIGOR: Readonly<Record<RigorName, Rigor>> = {
     profileMs: 5000,
     fewestProfiledRuns: 10,
     mostProfiledRuns: 200,
+    threadEfficiency: true,
     comparison: { warmupMs: 300, roundMs: 800, fewestRounds: 8, mostRounds: 24, longestMs: 30_000, halfWidth: 0.01, freshProcesses: true },
   },
 };

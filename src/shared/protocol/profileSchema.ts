@@ -36,6 +36,9 @@ const kernelSchema: v.GenericSchema<unknown, Kernel> = v.object({
   lowMs: v.number(),
   highMs: v.number(),
   outputShape: v.array(v.number()),
+  memory: v.exactOptional(v.object({ inputBytes: v.number(), weightBytes: v.number(), outputBytes: v.number() })),
+  waitMs: v.exactOptional(v.number()),
+  parallelEfficiency: v.exactOptional(v.number()),
 });
 
 /** `Profile` as read back from a file. */

@@ -1,6 +1,7 @@
 import type { Dtype } from '../graph/dtype';
 import type { NamedTensors } from '../graph/denseTensor';
 import type { GraphLevel } from '../report/jobRequest';
+import type { KernelMemory } from '../report/latency';
 import { defineRequest } from './message';
 
 /** Number of a session or of stored feeds, given by the runner. */
@@ -73,6 +74,8 @@ export interface KernelTrace {
   readonly kernel: Int32Array;
   readonly startUs: Float64Array;
   readonly durationUs: Float64Array;
+  /** How long the thread that ran the kernel waited for the others, 0 with one thread. */
+  readonly waitUs: Float64Array;
   /** Start and duration of each whole run. */
   readonly runStartUs: Float64Array;
   readonly runDurationUs: Float64Array;
@@ -90,6 +93,8 @@ export interface TracedKernel {
   /** Index of the node in its graph; body nodes count on their own. */
   readonly nodeIndex: number;
   readonly outputShapes: readonly (readonly number[])[];
+  /** What its first execution read, held in weights and made; `undefined` when the runtime does not say. */
+  readonly memory: KernelMemory | undefined;
 }
 
 // Worker → runner. The runner answers one request after the other; while a run is under way nothing is answered.

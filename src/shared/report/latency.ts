@@ -85,6 +85,19 @@ export interface Kernel {
   readonly highMs: number;
   /** Output shape as run, empty when the runtime does not say. */
   readonly outputShape: readonly number[];
+  /** Absent when the runtime does not say. */
+  readonly memory?: KernelMemory;
+  /** Several threads only: part of the time that the thread which ran the kernel waited for the others, median. */
+  readonly waitMs?: number;
+  /** Time with one thread over threads × time with several, each the median of profiled runs; 1 is perfect. Measured from rigor normal on. */
+  readonly parallelEfficiency?: number;
+}
+
+/** Bytes of one execution of a kernel, as the runtime counts them: activations read, weights read, results. */
+export interface KernelMemory {
+  readonly inputBytes: number;
+  readonly weightBytes: number;
+  readonly outputBytes: number;
 }
 
 /** Result of a `profile` job. */

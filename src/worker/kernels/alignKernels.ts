@@ -9,6 +9,7 @@ export interface TracedNode {
   /** Node of the optimized graph, `NONE` when it cannot be told. */
   readonly node: NodeId;
   readonly durationsUs: readonly number[];
+  readonly waitsUs: readonly number[];
 }
 
 /** Runs that executed the same kernels in the same order as the first. */
@@ -31,6 +32,7 @@ export function alignKernels(trace: KernelTrace, runs: readonly RunEvents[], opt
     kernel,
     node: nodes[position] ?? NONE,
     durationsUs: runs.map(({ durationsUs }) => durationsUs[position] ?? Number.NaN),
+    waitsUs: runs.map(({ waitsUs }) => waitsUs[position] ?? Number.NaN),
   }));
 }
 

@@ -50,7 +50,8 @@ export async function profileKernels(task: KernelTask): Promise<ProfiledRuns> {
   const kernels = await mapTrace(trace, runs, task, optimizedPath);
   const gapsUs = runs.map(({ runUs, durationsUs }) => runUs - durationsUs.reduce((sum, us) => sum + us, 0));
   const eventsPerRun = trace.kernel.length / Math.max(1, trace.runStartUs.length);
-  return { kernels, runsUs: trace.runDurationUs, gapsUs, eventsPerRun, cost, arenaBytes: trace.arenaBytes || Number.NaN };
+  const { threads } = task.options;
+  return { threads, kernels, runsUs: trace.runDurationUs, gapsUs, eventsPerRun, cost, arenaBytes: trace.arenaBytes || Number.NaN };
 }
 
 /** Attributes of the optimized graph are read while it is mapped, so it stays open that long. */
@@ -64,9 +65,9 @@ async function mapTrace(
   try {
     const ran = optimized?.graph ?? graph;
     const origins = mapKernels(graph, ran, macs);
-    return alignKernels(trace, runs, ran).map(({ kernel, node, durationsUs }) => {
+    return alignKernels(trace, runs, ran).map(({ kernel, node, durationsUs, waitsUs }) => {
       const origin = node === NONE ? UNKNOWN : (origins[node] ?? UNKNOWN);
-      return { kernel, durationsUs, origin };
+      return { kernel, durationsUs, waitsUs, origin };
     });
   } finally {
     await optimized?.close();

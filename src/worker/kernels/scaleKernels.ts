@@ -9,10 +9,12 @@ export interface TimedKernel {
   readonly kernel: TracedKernel;
   readonly origin: KernelOrigin;
   readonly durationsUs: readonly number[];
+  readonly waitsUs: readonly number[];
 }
 
 /** Profiled runs of a model. */
 export interface ProfiledRuns {
+  readonly threads: number;
   readonly kernels: readonly TimedKernel[];
   /** Whole runs, as recorded. */
   readonly runsUs: Float64Array;
@@ -34,9 +36,14 @@ export interface ScaledKernels {
 
 /**
  * Kernel times in the unit of the headline. What recording costs is taken off every kernel and off the gaps between them; the rest is scaled so that a profiled
- * run is as long as an unprofiled one. Kernels and residual (the runtime's own work between kernels) then sum to the headline.
+ * run is as long as an unprofiled one. Kernels and residual (the runtime's own work between kernels) then sum to the headline. `efficiency`: of each kernel
+ * with several threads.
  */
-export function scaleKernels(runs: ProfiledRuns, headline: Pick<LatencyStatistics, 'medianMs'>): ScaledKernels {
+export function scaleKernels(
+  runs: ProfiledRuns,
+  headline: Pick<LatencyStatistics, 'medianMs'>,
+  efficiency: readonly (number | undefined)[] = [],
+): ScaledKernels {
   const { cost, eventsPerRun, gapsUs } = runs;
   const net = (us: number): number => Math.max(0, us - cost.insideUs);
   const intervals = runs.kernels.map(({ durationsUs }) => medianInterval(durationsUs));
@@ -45,7 +52,7 @@ export function scaleKernels(runs: ProfiledRuns, headline: Pick<LatencyStatistic
   // Not the median of whole runs: what disturbs some kernel in every run, each time another one, would all count as residual.
   // Nothing is left of kernels that are no longer than recording them takes; all of the headline is residual then.
   const scale = sumUs + gapUs > 0 ? headline.medianMs / (sumUs + gapUs) : 0;
-  const kernels = runs.kernels.map(({ kernel, origin }, id): Kernel => {
+  const kernels = runs.kernels.map(({ kernel, origin, waitsUs }, id): Kernel => {
     const { median: middle, low, high } = intervals[id]!;
     return {
       id,
@@ -57,6 +64,9 @@ export function scaleKernels(runs: ProfiledRuns, headline: Pick<LatencyStatistic
       lowMs: scale * net(low),
       highMs: scale * net(high),
       outputShape: kernel.outputShapes[0] ?? [],
+      ...(kernel.memory && { memory: kernel.memory }),
+      ...(runs.threads > 1 && { waitMs: scale * Math.min(net(middle), median(waitsUs)) }),
+      ...(efficiency[id] !== undefined && { parallelEfficiency: efficiency[id] }),
     };
   });
   const kernelsMs = scale * sumUs;

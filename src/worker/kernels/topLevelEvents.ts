@@ -9,6 +9,8 @@ export interface RunEvents {
   readonly runUs: number;
   readonly kernels: readonly number[];
   readonly durationsUs: readonly number[];
+  /** How long each kernel's own thread waited for the others; of a kernel with bodies what its own event says. */
+  readonly waitsUs: readonly number[];
 }
 
 /**
@@ -26,6 +28,7 @@ export function topLevelEvents(trace: KernelTrace): readonly RunEvents[] {
       runUs: trace.runDurationUs[run]!,
       kernels: stack.map(event => trace.kernel[event]!),
       durationsUs: stack.map(event => trace.durationUs[event]!),
+      waitsUs: stack.map(event => trace.waitUs[event]!),
     });
   }
   return runs;

@@ -32,14 +32,27 @@ describe('parseTrace', () => {
       runEvent(29, 9),
     ]);
     expect(trace.kernels).toEqual([
-      { name: 'a', op: 'Conv', provider: 'CPUExecutionProvider', nodeIndex: 0, outputShapes: [[1, 8, 4], []] },
-      { name: 'b', op: 'Relu', provider: 'CPUExecutionProvider', nodeIndex: 1, outputShapes: [[1, 8, 4], []] },
+      { name: 'a', op: 'Conv', provider: 'CPUExecutionProvider', nodeIndex: 0, outputShapes: [[1, 8, 4], []], memory: undefined },
+      { name: 'b', op: 'Relu', provider: 'CPUExecutionProvider', nodeIndex: 1, outputShapes: [[1, 8, 4], []], memory: undefined },
     ]);
     expect([...trace.kernel]).toEqual([0, 1, 0]);
     expect([...trace.startUs]).toEqual([10, 16, 30]);
     expect([...trace.durationUs]).toEqual([5, 2, 6]);
     expect([...trace.runDurationUs]).toEqual([12, 9]);
     expect(trace.truncated).toBe(false);
+  });
+
+  it('reads bytes and waits of threads, as the runtime writes them for several', async () => {
+    const stats = `{"main_thread": {"thread_pool_name": "session-2-intra-op", "thread_id": "14", "block_size": [1], "core": 1, "Distribution": 0, "DistributionEnqueue": 2, "Run": 38, "Wait": 3, "WaitRevoke": 5}, "sub_threads": {"15": {"num_run": 51, "core": 1}}}`;
+    const sizes = `"activation_size" : "2457600","parameter_size" : "110592","output_size" : "819200",`;
+    const event = nodeEvent('a', 10, 50).replace('"thread_scheduling_stats" : ""', `"thread_scheduling_stats" : ${stats}`);
+    const trace = await parse([event.replace('{"op_name"', `{${sizes}"op_name"`), nodeEvent('b', 70, 1, 1), runEvent(9, 70)]);
+    expect(trace.kernels.map(({ memory }) => memory)).toEqual([
+      { inputBytes: 2457600, weightBytes: 110592, outputBytes: 819200 },
+      undefined,
+    ]);
+    expect([...trace.waitUs]).toEqual([3, 0]);
+    expect([...trace.durationUs]).toEqual([50, 1]);
   });
 
   it('drops events before the last runs', async () => {

@@ -4,12 +4,14 @@ import { scaleKernels, type ProfiledRuns } from '../../../../src/worker/kernels/
 
 const FREE = { insideUs: 0, totalUs: 0, floorUs: 1 };
 
-function runs(durations: readonly (readonly number[])[], gapsUs: readonly number[], cost = FREE): ProfiledRuns {
+function runs(durations: readonly (readonly number[])[], gapsUs: readonly number[], cost = FREE, threads = 1): ProfiledRuns {
   return {
+    threads,
     kernels: durations.map((durationsUs, id) => ({
-      kernel: { name: `k${id}`, op: 'Relu', provider: 'CPU', nodeIndex: id, outputShapes: [[1, 2]] },
+      kernel: { name: `k${id}`, op: 'Relu', provider: 'CPU', nodeIndex: id, outputShapes: [[1, 2]], memory: undefined },
       origin: { covers: [id], anchor: id, added: false },
       durationsUs,
+      waitsUs: durationsUs.map(us => us / 4),
     })),
     runsUs: Float64Array.from(gapsUs, (gap, run) => gap + durations.reduce((sum, kernel) => sum + (kernel[run] ?? 0), 0)),
     gapsUs,
@@ -43,6 +45,14 @@ describe('scaleKernels', () => {
       [0, 0, 0],
     ]);
     expect([kernelsMs, residualMs]).toEqual([0, 0.1]);
+  });
+
+  it('says with several threads how long was waited, in the unit of the headline', () => {
+    const alone = scaleKernels(runs([[100], [300]], [100]), { medianMs: 1 });
+    expect(alone.kernels.map(({ waitMs }) => waitMs)).toEqual([undefined, undefined]);
+    const several = scaleKernels(runs([[100], [300]], [100], FREE, 2), { medianMs: 1 }, [undefined, 0.8]);
+    expect(several.kernels.map(({ waitMs }) => waitMs)).toEqual([0.05, 0.15]);
+    expect(several.kernels.map(kernel => kernel.parallelEfficiency)).toEqual([undefined, 0.8]);
   });
 
   it('always sums to the headline and never below zero', () => {

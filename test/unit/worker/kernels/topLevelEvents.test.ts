@@ -8,10 +8,11 @@ type Event = readonly [kernel: number, startUs: number, durationUs: number];
 
 function trace(ops: readonly string[], events: readonly Event[], runs: readonly (readonly [number, number])[]): KernelTrace {
   return {
-    kernels: ops.map((op, index) => ({ name: `n${index}`, op, provider: 'CPU', nodeIndex: index, outputShapes: [] })),
+    kernels: ops.map((op, index) => ({ name: `n${index}`, op, provider: 'CPU', nodeIndex: index, outputShapes: [], memory: undefined })),
     kernel: Int32Array.from(events, event => event[0]),
     startUs: Float64Array.from(events, event => event[1]),
     durationUs: Float64Array.from(events, event => event[2]),
+    waitUs: Float64Array.from(events, event => event[2] / 2),
     runStartUs: Float64Array.from(runs, run => run[0]),
     runDurationUs: Float64Array.from(runs, run => run[1]),
     arenaBytes: 0,
@@ -37,8 +38,8 @@ describe('topLevelEvents', () => {
       ),
     );
     expect(runs).toEqual([
-      { runUs: 6, kernels: [0, 1], durationsUs: [2, 1] },
-      { runUs: 7, kernels: [0, 1], durationsUs: [3, 1] },
+      { runUs: 6, kernels: [0, 1], durationsUs: [2, 1], waitsUs: [1, 0.5] },
+      { runUs: 7, kernels: [0, 1], durationsUs: [3, 1], waitsUs: [1.5, 0.5] },
     ]);
   });
 
@@ -56,7 +57,7 @@ describe('topLevelEvents', () => {
       [0, 17, 1],
     ];
     const [run] = topLevelEvents(trace(['Relu', 'Add', 'Loop', 'Mul', 'If'], events, [[0, 20]]));
-    expect(run).toEqual({ runUs: 20, kernels: [0, 2, 0], durationsUs: [2, 12, 1] });
+    expect(run).toEqual({ runUs: 20, kernels: [0, 2, 0], durationsUs: [2, 12, 1], waitsUs: [1, 6, 0.5] });
   });
 
   it('keeps neighbours that start in the same microsecond', () => {
