@@ -7,6 +7,7 @@ import { latencyStatistics, type SessionRuns } from './latencyStatistics';
 import type { ComparisonRigor } from './rigor';
 import type { FedSession, RunnerProcess } from './runnerProcess';
 import { PER_BLOCK, runsOfSide, type Round } from './statistics/abbaRound';
+import { isUndecided } from './statistics/speedVerdict';
 import { estimateRound, speedupOfRounds, type RoundEstimate } from './statistics/speedup';
 import { isWarm } from './statistics/warmup';
 
@@ -59,7 +60,7 @@ export async function compareLatency(pair: LatencyPair): Promise<LatencyComparis
       runner ??= await pair.startRunner();
       const round = await timeRound(pair, runner, rounds.length % 2 === 0 ? 'base' : 'variant');
       rounds.push(round);
-      estimates.push(estimateRound(round, pair.seed));
+      estimates.push(estimateRound(round, pair.seed, threads));
       speedup = speedupOfRounds(estimates, threads);
       pair.onProgress(
         (performance.now() - start) / rigor.longestMs,
@@ -156,8 +157,9 @@ function sessionRuns(round: TimedRound, side: Side): SessionRuns {
 
 function isEnough(speedup: Speedup | undefined, elapsedMs: number, rigor: ComparisonRigor): boolean {
   if (speedup === undefined || speedup.sessions < rigor.fewestRounds) return speedup !== undefined && elapsedMs > 3 * rigor.longestMs;
-  if (elapsedMs >= rigor.longestMs || speedup.sessions >= rigor.mostRounds) return true;
-  return (speedup.high - speedup.low) / 2 <= rigor.halfWidth * speedup.median;
+  if ((speedup.high - speedup.low) / 2 <= rigor.halfWidth * speedup.median) return true;
+  if (elapsedMs < rigor.longestMs && speedup.sessions < rigor.mostRounds) return false;
+  return !isUndecided(speedup) || elapsedMs >= rigor.longestUndecidedMs;
 }
 
 function sum(values: readonly number[]): number {

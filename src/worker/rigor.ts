@@ -32,8 +32,10 @@ export interface ComparisonRigor {
   readonly roundMs: number;
   readonly fewestRounds: number;
   readonly mostRounds: number;
-  /** No further round after this. */
+  /** No further round after this, or after the most rounds, unless it is undecided. */
   readonly longestMs: number;
+  /** No further round after this where the ratio lies outside of the dead zone and its interval does not. */
+  readonly longestUndecidedMs: number;
   /** Half-width of the ratio's interval that is narrow enough. */
   readonly halfWidth: number;
   /** Whether every round has a process of its own. */
@@ -55,7 +57,16 @@ const RIGOR: Readonly<Record<RigorName, Rigor>> = {
     fewestProfiledRuns: 3,
     mostProfiledRuns: 30,
     threadEfficiency: false,
-    comparison: { warmupMs: 200, roundMs: 500, fewestRounds: 2, mostRounds: 4, longestMs: 2000, halfWidth: 0.03, freshProcesses: false },
+    comparison: {
+      warmupMs: 200,
+      roundMs: 500,
+      fewestRounds: 2,
+      mostRounds: 4,
+      longestMs: 2000,
+      longestUndecidedMs: 4000,
+      halfWidth: 0.03,
+      freshProcesses: false,
+    },
   },
   normal: {
     warmupMs: 1000,
@@ -71,7 +82,16 @@ const RIGOR: Readonly<Record<RigorName, Rigor>> = {
     fewestProfiledRuns: 5,
     mostProfiledRuns: 100,
     threadEfficiency: true,
-    comparison: { warmupMs: 300, roundMs: 600, fewestRounds: 6, mostRounds: 16, longestMs: 12_000, halfWidth: 0.01, freshProcesses: false },
+    comparison: {
+      warmupMs: 300,
+      roundMs: 600,
+      fewestRounds: 6,
+      mostRounds: 16,
+      longestMs: 12_000,
+      longestUndecidedMs: 36_000,
+      halfWidth: 0.01,
+      freshProcesses: false,
+    },
   },
   strict: {
     warmupMs: 1500,
@@ -87,7 +107,16 @@ const RIGOR: Readonly<Record<RigorName, Rigor>> = {
     fewestProfiledRuns: 10,
     mostProfiledRuns: 200,
     threadEfficiency: true,
-    comparison: { warmupMs: 300, roundMs: 800, fewestRounds: 8, mostRounds: 24, longestMs: 30_000, halfWidth: 0.01, freshProcesses: true },
+    comparison: {
+      warmupMs: 300,
+      roundMs: 800,
+      fewestRounds: 8,
+      mostRounds: 24,
+      longestMs: 30_000,
+      longestUndecidedMs: 60_000,
+      halfWidth: 0.01,
+      freshProcesses: true,
+    },
   },
 };
 

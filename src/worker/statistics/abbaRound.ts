@@ -26,14 +26,16 @@ const FEWEST_CLEAN = 5;
 export type RunFilter = (run: number) => boolean;
 
 /**
- * Leaves out runs during which the system took the processor away, on both sides, where enough are left: how long they waited says nothing about the model. On a
- * machine with twice as many busy programs as cores this makes the ratios of rounds scatter a tenth as much.
+ * Leaves out runs during which the system took the processor away, on both sides: how long they waited says nothing about the model. On a machine with twice as
+ * many busy programs as cores this makes the ratios of rounds scatter a tenth as much. `undefined` where too few are left.
  */
-export function cleanRuns(round: Round): RunFilter {
+export function cleanRuns(round: Round): RunFilter | undefined {
   const isClean: RunFilter = run => round.preemptions[run] === 0;
   const { base, variant } = sidesOfBlocks(round, 'wallMs', everyBlock(round), isClean);
-  return Math.min(base.length, variant.length) >= FEWEST_CLEAN ? isClean : () => true;
+  return Math.min(base.length, variant.length) >= FEWEST_CLEAN ? isClean : undefined;
 }
+
+export const everyRun: RunFilter = () => true;
 
 export function everyBlock({ wallMs }: Round): Uint32Array {
   return Uint32Array.from({ length: Math.floor(wallMs.length / PER_BLOCK) }, (_, block) => block);
@@ -41,7 +43,7 @@ export function everyBlock({ wallMs }: Round): Uint32Array {
 
 /** Every run of one side, in order. */
 export function runsOfSide(round: Round, side: 'base' | 'variant', measure: Measure): Float64Array {
-  return sidesOfBlocks(round, measure, everyBlock(round), () => true)[side];
+  return sidesOfBlocks(round, measure, everyBlock(round), everyRun)[side];
 }
 
 /** The runs of some blocks that count, by side. */

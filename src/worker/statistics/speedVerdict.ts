@@ -1,4 +1,4 @@
-import type { SpeedVerdict } from '../../shared/report/comparison';
+import type { Speedup, SpeedVerdict } from '../../shared/report/comparison';
 import type { Interval } from './interval';
 
 /** Ratios inside 1 ± this are not worth a word. */
@@ -19,4 +19,9 @@ export function speedVerdict({ low, high }: Pick<Interval, 'low' | 'high'>, cpu?
   if (low > 1 + DEAD_ZONE) return cpu === undefined || cpu.high > 1 + DEAD_ZONE ? 'faster' : 'no measurable difference';
   if (high < 1 / (1 + DEAD_ZONE)) return cpu === undefined || cpu.low < 1 / (1 + DEAD_ZONE) ? 'slower' : 'no measurable difference';
   return 'no measurable difference';
+}
+
+/** Whether the middle of the interval lies outside of the dead zone while the verdict cannot say so: a narrower interval may. */
+export function isUndecided({ median, verdict }: Pick<Speedup, 'median' | 'verdict'>): boolean {
+  return verdict !== 'faster' && verdict !== 'slower' && (median > 1 + DEAD_ZONE || median < 1 / (1 + DEAD_ZONE));
 }

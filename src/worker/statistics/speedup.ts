@@ -1,6 +1,6 @@
 import { seededRandom, type Random } from '../../shared/base/random';
 import type { Speedup } from '../../shared/report/comparison';
-import { cleanRuns, everyBlock, sidesOfBlocks, type Round, type RunFilter } from './abbaRound';
+import { cleanRuns, everyBlock, everyRun, sidesOfBlocks, type Round, type RunFilter } from './abbaRound';
 import type { Interval } from './interval';
 import { combineSessions, type SessionEstimate } from './randomEffects';
 import { speedVerdict } from './speedVerdict';
@@ -21,15 +21,18 @@ export interface RoundEstimate {
 /**
  * Ratio of medians, base / variant, of one pair of sessions. Its variance is that of a paired bootstrap that resamples whole ABBA blocks, so what disturbs a
  * block disturbs both sides of it (Efron and Tibshirani 1993, chapter 8). Blocks are drawn in stretches of consecutive ones: other programs come and go for many
- * runs at a time, and blocks drawn one by one would take that for independent evidence (circular block bootstrap, Politis and Romano 1992).
+ * runs at a time, and blocks drawn one by one would take that for independent evidence (circular block bootstrap, Politis and Romano 1992). Where nearly every run
+ * was disturbed, CPU time stands for the wall clock with one thread: a run that is not disturbed takes its CPU time.
  */
-export function estimateRound(round: Round, seed: number): RoundEstimate {
-  const counts = cleanRuns(round);
+export function estimateRound(round: Round, seed: number, threads: number): RoundEstimate {
+  const clean = cleanRuns(round);
+  const counts = clean ?? everyRun;
   const estimate = (measure: TimeMeasure): SessionEstimate => logRatio(round, measure, counts, seededRandom(seed));
+  const wall = clean === undefined && threads === 1 ? 'cpuMs' : 'wallMs';
   return {
-    wall: estimate('wallMs'),
+    wall: estimate(wall),
     cpu: estimate('cpuMs'),
-    baseMs: medianOf(sidesOfBlocks(round, 'wallMs', everyBlock(round), counts).base),
+    baseMs: medianOf(sidesOfBlocks(round, wall, everyBlock(round), counts).base),
   };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { speedVerdict } from '../../../../src/worker/statistics/speedVerdict';
+import { isUndecided, speedVerdict } from '../../../../src/worker/statistics/speedVerdict';
 
 describe('speedVerdict', () => {
   it.each([
@@ -23,5 +23,18 @@ describe('speedVerdict', () => {
     expect(speedVerdict(faster, { low: 0.98, high: 1.3 })).toBe('faster');
     expect(speedVerdict(faster, { low: 0.99, high: 1.01 })).toBe('no measurable difference');
     expect(speedVerdict({ low: 0.9, high: 0.95 }, { low: 0.99, high: 1.01 })).toBe('no measurable difference');
+  });
+});
+
+describe('isUndecided', () => {
+  it.each([
+    [0.95, 'no measurable difference', true],
+    [1.05, 'too noisy', true],
+    [0.99, 'no measurable difference', false],
+    [1.01, 'too noisy', false],
+    [0.95, 'slower', false],
+    [1.05, 'faster', false],
+  ] as const)('%f, %s: %s', (median, verdict, expected) => {
+    expect(isUndecided({ median, verdict })).toBe(expected);
   });
 });

@@ -18,7 +18,7 @@ const MACHINES: readonly (readonly [string, Noise])[] = [
 function compare(models: Partial<NoisyModels>) {
   const rounds = noisyRounds({ baseMs: 10, variantMs: 10, noise: CALM, ...NORMAL, seed: 1, ...models });
   return speedupOfRounds(
-    rounds.map(round => estimateRound(round, 0)),
+    rounds.map(round => estimateRound(round, 0, 1)),
     1,
   );
 }
@@ -66,5 +66,17 @@ describe('speedupOfRounds', () => {
   it.each(MACHINES)('never calls identical models different when strict, on a machine %s', (_name, noise) => {
     const counts = verdicts({ noise, rounds: 14 });
     expect(counts.faster + counts.slower).toBe(0);
+  });
+
+  it('goes by CPU time with one thread where every run was disturbed', () => {
+    const [calm] = noisyRounds({ baseMs: 10, variantMs: 5, noise: CALM, rounds: 1, blocks: 16, seed: 1 });
+    if (calm === undefined) throw new Error('There is a round.');
+    // The second run of every block waits ten times as long as it computes.
+    const waits = Array.from(calm.wallMs, (ms, run) => (run % 4 === 1 ? 11 * ms : ms));
+    const disturbed = { ...calm, wallMs: waits, preemptions: waits.map(() => 1) };
+    expect(Math.exp(estimateRound(disturbed, 0, 1).wall.value)).toBeCloseTo(2, 1);
+    expect(estimateRound(disturbed, 0, 1).baseMs).toBeCloseTo(10, 0);
+    expect(Math.exp(estimateRound(disturbed, 0, 2).wall.value)).toBeLessThan(1.5);
+    expect(estimateRound(calm, 0, 1)).toEqual(estimateRound(calm, 0, 2));
   });
 });
