@@ -4,8 +4,10 @@ import type { Analysis, TensorFacts } from '../shared/report/analysis';
 import type { Environment, Kernel, Profile } from '../shared/report/latency';
 import type { Problem } from '../shared/report/problem';
 import type { RoofSource } from '../shared/report/machine';
+import { splitKernels } from '../shared/report/splitKernels';
 import type { Advice, SuggestionReport } from '../shared/report/suggestion';
 import { missedFusions } from './fusions/missedFusions';
+import { kernelsJson } from './kernelsJson';
 import { memoryTimeline } from './memory/memoryTimeline';
 import { latencyStatisticsJson } from './latencyStatisticsJson';
 import { rooflineJson, type RooflineJson } from './roofline/rooflineJson';
@@ -51,7 +53,9 @@ export function buildReport(sources: ReportSources): Readonly<Record<string, unk
     ...(profile === undefined ? {} : { latency: latencyJson(profile) }),
     ...roofline.whole,
     layers: layersJson(sources, roofline),
-    ...(profile === undefined ? {} : { missedFusions: missedFusions(model.graph, analysis, profile.kernels) }),
+    ...(profile === undefined
+      ? {}
+      : { kernels: kernelsJson(profile), missedFusions: missedFusions(model.graph, analysis, profile.kernels) }),
     ...(suggestions === undefined ? {} : suggestionsJson(file, suggestions)),
     ...environmentJson(sources),
   };
@@ -97,9 +101,9 @@ function memoryJson(graph: Graph, analysis: Analysis): Readonly<Record<string, u
   };
 }
 
-function latencyJson({ latency }: Profile): Readonly<Record<string, unknown>> {
+function latencyJson({ latency, floorMs }: Profile): Readonly<Record<string, unknown>> {
   const { kernelsMs, residualMs, ...statistics } = latency;
-  return { ...latencyStatisticsJson(statistics), kernelsMs: finite(kernelsMs), residualMs: finite(residualMs) };
+  return { ...latencyStatisticsJson(statistics), kernelsMs: finite(kernelsMs), residualMs: finite(residualMs), floorMs: finite(floorMs) };
 }
 
 function layersJson(sources: ReportSources, roofline: RooflineJson): readonly Readonly<Record<string, unknown>>[] {
@@ -107,6 +111,7 @@ function layersJson(sources: ReportSources, roofline: RooflineJson): readonly Re
   const { graph } = sources.model;
   const kernels = kernelsByNode(profile);
   const total = profile?.kernels.reduce((sum, kernel) => sum + kernel.medianMs, 0) ?? 0;
+  const split = profile && splitKernels(profile.kernels, analysis.columns, graph.nodes.count);
   const columns = new Map(analysis.columns.map(column => [column.id, column.values]));
   const number = (id: string, node: NodeId): number | null => finite(columns.get(id)?.[node]);
   return nodeOrder(graph).map(node => ({
@@ -124,6 +129,7 @@ function layersJson(sources: ReportSources, roofline: RooflineJson): readonly Re
     activationBytes: number('activationBytes', node),
     intensity: number('intensity', node),
     ...(profile === undefined ? {} : kernelJson(kernels.get(node), node, total)),
+    ...(split === undefined ? {} : { splitLatencyMs: splitJson(split[node]) }),
     ...(profile === undefined && sources.roofs === undefined ? {} : { roofline: roofline.layers.get(node) ?? null }),
   }));
 }
@@ -179,6 +185,11 @@ function kernelJson(kernels: readonly Kernel[] = [], node: NodeId, totalMs: numb
         ? null
         : { name: shown.name, op: shown.op, anchor: shown.anchor ?? null, covers: shown.covers, provider: shown.provider },
   };
+}
+
+function splitJson(ms: number | undefined): Readonly<Record<string, unknown>> | null {
+  const value = finite(ms);
+  return value === null ? null : { median: value, basis: 'estimated' };
 }
 
 /** Sentences and details are one text here; what no pass does, and what does not help, stand apart from what can be run. */

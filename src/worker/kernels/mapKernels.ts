@@ -1,6 +1,6 @@
 import { NONE, type Graph, type NodeId, type TensorId } from '../../shared/graph/graph';
 import { consumersOf, mainGraph, nodeInputs, nodeOutputs, producerOf } from '../../shared/graph/traversal';
-import { isConversion, isLayoutChange, tensorAliases } from './tensorAliases';
+import { isConversion, isLayoutChange, isLayoutRestored, tensorAliases } from './tensorAliases';
 
 /** Which original nodes a node of the runtime's optimized graph stands for. */
 export interface KernelOrigin {
@@ -116,10 +116,9 @@ class KernelMapper {
 
   /** A kernel whose results the original does not know: it stands on the layer that reads them, a change back of the layout on the layer that made its input. */
   private helper(node: NodeId): KernelOrigin {
-    const served =
-      this.optimized.nodes.ops[node] === 'ReorderOutput'
-        ? (this.makerOf(node) ?? this.readerOf(node))
-        : (this.readerOf(node) ?? this.makerOf(node));
+    const served = isLayoutRestored(this.optimized, node)
+      ? (this.makerOf(node) ?? this.readerOf(node))
+      : (this.readerOf(node) ?? this.makerOf(node));
     if (isConversion(this.optimized, node)) return { ...ADDED, anchor: served?.anchor };
     return served === undefined ? ADDED : { covers: served.covers, anchor: served.anchor, added: false };
   }

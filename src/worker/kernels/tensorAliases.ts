@@ -20,11 +20,30 @@ const SUM_INPUT = 3;
 
 /** Whether a node of the optimized graph is known to be the runtime's own, whatever its output is called. */
 export function isLayoutChange(optimized: Graph, node: NodeId): boolean {
-  return LAYOUT_OPS.has(optimized.nodes.ops[node] ?? '');
+  return LAYOUT_OPS.has(optimized.nodes.ops[node] ?? '') || isBlockedReshape(optimized, node);
+}
+
+/** A change back to the plain layout, or of the blocks that were split for an operator with other shapes. */
+export function isLayoutRestored(optimized: Graph, node: NodeId): boolean {
+  if (optimized.nodes.ops[node] === 'ReorderOutput') return true;
+  return isBlockedReshape(optimized, node) && isTokenOf('reshape', optimized, nodeInput(optimized, node, 0));
 }
 
 export function isConversion(optimized: Graph, node: NodeId): boolean {
-  return CONVERSIONS.has(optimized.nodes.ops[node] ?? '');
+  return CONVERSIONS.has(optimized.nodes.ops[node] ?? '') || isBlockedReshape(optimized, node);
+}
+
+/** Reshapes that show the blocks of the NCHWc layout as a dimension of their own to an operator that knows no layouts (nchwc_transformer.cc). */
+function isBlockedReshape(optimized: Graph, node: NodeId): boolean {
+  if (optimized.nodes.ops[node] !== 'Reshape') return false;
+  const [from, to] = [nodeInput(optimized, node, 0), nodeOutput(optimized, node, 0)];
+  const isBlocked = (tensor: TensorId): boolean => isTokenOf('reorder', optimized, tensor) || isTokenOf('reshape', optimized, tensor);
+  return isBlocked(from) && isBlocked(to);
+}
+
+/** Whether the runtime named the tensor itself: `reorder`, `reorder_token_38`. */
+function isTokenOf(stem: string, optimized: Graph, tensor: TensorId): boolean {
+  return new RegExp(`^${stem}(_token_\\d+)?$`).test(optimized.tensors.names[tensor] ?? '');
 }
 
 /**
@@ -103,7 +122,9 @@ function uniqueNames(graph: Graph): ReadonlyMap<string, NodeId> {
 /** A result that is brought back to the plain layout gets its original name there: by a reorder, or by a transposition that the original does not have. */
 function reorderedOutput(original: Graph, optimized: Graph, aliases: Int32Array, tensor: TensorId): TensorId | undefined {
   for (const reader of consumersOf(optimized, tensor)) {
-    const alias = aliases[nodeOutput(optimized, reader, 0)];
+    const output = nodeOutput(optimized, reader, 0);
+    const further = isBlockedReshape(optimized, reader) ? reorderedOutput(original, optimized, aliases, output) : undefined;
+    const alias = further ?? aliases[output];
     if (alias === undefined || alias === NONE) continue;
     const producer = producerOf(original, alias);
     const isNew = optimized.nodes.ops[reader] === 'Transpose' && producer !== NONE && original.nodes.ops[producer] !== 'Transpose';

@@ -94,10 +94,38 @@ describe('report', () => {
       latencyMs: { median: 3, low: 2.5, high: 3.5, basis: 'measured' },
       share: 0.75,
       kernel: { covers: [0, 1] },
+      splitLatencyMs: { median: 3, basis: 'estimated' },
     });
-    expect(relu).toMatchObject({ latencyMs: null, kernel: { anchor: 0 } });
+    expect(relu).toMatchObject({ latencyMs: null, kernel: { anchor: 0 }, splitLatencyMs: { median: 0, basis: 'estimated' } });
     expect(drop).toMatchObject({ share: 0.25 });
-    expect(branch).toMatchObject({ latencyMs: null, kernel: null });
+    expect(branch).toMatchObject({ latencyMs: null, kernel: null, splitLatencyMs: null });
+  });
+
+  it('lists kernels as executed, with what the runtime says of them', () => {
+    const conv: Kernel = {
+      ...{ id: 0, name: 'conv', op: 'Conv', provider: 'CPUExecutionProvider', covers: [0, 1], anchor: 0, added: false },
+      ...{ medianMs: 3, lowMs: 2.5, highMs: 3.5, outputShape: [1, 4], waitMs: 0.5, parallelEfficiency: 0.8 },
+      memory: { inputBytes: 10, weightBytes: 20, outputBytes: 30 },
+    };
+    const { waitMs: _, parallelEfficiency: __, memory: ___, ...plain } = conv;
+    const { floorMs } = sampleProfile();
+    const reorder: Kernel = {
+      ...plain,
+      id: 1,
+      name: 'r',
+      op: 'ReorderOutput',
+      covers: [],
+      anchor: undefined,
+      added: true,
+      medianMs: floorMs,
+    };
+    const value = report(new Map([['batch', 2]]), [conv, reorder]);
+    expectValid('report', value);
+    expect(value).toMatchObject({ latency: { floorMs } });
+    expect(value['kernels']).toMatchObject([
+      { anchor: 0, atFloor: false, waitMs: 0.5, parallelEfficiency: 0.8, memory: { outputBytes: 30 }, outputShape: [1, 4] },
+      { anchor: null, added: true, atFloor: true, waitMs: null, parallelEfficiency: null, memory: null },
+    ]);
   });
 });
 

@@ -127,6 +127,37 @@ describe('mapKernels', () => {
     expect(origins.map(origin => origin.added)).toEqual([true, false, false, true]);
   });
 
+  it('knows reshapes of NCHWc blocks for the layout changes that they are', () => {
+    const model = sketchGraph({
+      inputs: { x: [1, 8, 4, 4] },
+      weights: { w: floats([1], [0]), v: floats([1], [0]) },
+      nodes: [
+        ['Conv', ['x', 'w'], ['c']],
+        ['Conv', ['c', 'v'], ['d']],
+        ['Add', ['d', 'c'], ['s']],
+        ['Reshape', ['s', 'w'], ['y']],
+      ],
+      outputs: ['y'],
+    });
+    const graph = optimized(
+      [
+        { name: 'c_nchwc', op: 'Conv', inputs: ['x', 'w'], outputs: ['reorder'] },
+        { name: 'd_nchwc', op: 'Conv', inputs: ['reorder', 'v'], outputs: ['reorder_token_1'] },
+        { name: 'Reshape', op: 'Reshape', inputs: ['reorder_token_1', 'w'], outputs: ['reshape'] },
+        { name: 'Reshape_token_3', op: 'Reshape', inputs: ['reorder', 'w'], outputs: ['reshape_token_2'] },
+        { name: '', op: 'Add', inputs: ['reshape', 'reshape_token_2'], outputs: ['reshape_token_4'] },
+        { name: 'Reshape_token_5', op: 'Reshape', inputs: ['reshape_token_4', 'w'], outputs: ['reorder_token_6'] },
+        { name: 'ReorderOutput_token_7', op: 'ReorderOutput', inputs: ['reorder_token_6'], outputs: ['s'] },
+        { name: '', op: 'Reshape', inputs: ['s', 'w'], outputs: ['y'] },
+      ],
+      'x',
+      ['w', 'v'],
+    );
+    const origins = mapKernels(model, graph, undefined);
+    expect(origins.map(({ anchor }) => anchor)).toEqual([0, 1, 2, 2, 2, 2, 2, 3]);
+    expect(origins.map(({ added }) => added)).toEqual([false, false, true, true, false, true, true, false]);
+  });
+
   it('takes the heaviest node as the anchor where MACs are known', () => {
     const original = sketchGraph({
       inputs: { x: [1, 4] },
