@@ -2,6 +2,7 @@ import type { Graph } from '../shared/graph/graph';
 import type { TensorReader } from '../shared/graph/tensorReader';
 import type { ModelToken } from '../shared/report/modelToken';
 import type { Problem } from '../shared/report/problem';
+import { throwIfCancelled } from '../shared/report/throwIfCancelled';
 import type { ByteSource } from './byteSource';
 import type { ExternalStore } from './externalData/externalStore';
 import { DataFolder } from './files/dataFolder';
@@ -52,7 +53,7 @@ export function openModel(path: string, options: OpenOptions = {}): Promise<Onnx
 }
 
 function open(path: string, { trusted = false, signal }: OpenOptions): OnnxModel {
-  signal?.throwIfAborted();
+  throwIfCancelled(signal);
   const { source, mtimeNs, inode, device } = openFile(path);
   try {
     const external = new DataFolder(path, { inode, device }, trusted);

@@ -1,6 +1,7 @@
 import type { Graph } from '../shared/graph/graph';
 import { mainGraph } from '../shared/graph/traversal';
 import { LayerwiseError } from '../shared/report/layerwiseError';
+import { throwIfCancelled } from '../shared/report/throwIfCancelled';
 import { NO_EXTERNAL_DATA } from './externalData/externalStore';
 import { copyDataFile } from './files/copyDataFile';
 import { openFile } from './files/openFile';
@@ -40,7 +41,7 @@ export async function writeModel(source: OnnxModel, graph: Graph, output: string
     const composed = composeModel(source, graph, baseName(output), weights, lineage);
     if (composed.model === source.source) await target.writeClone(source.path);
     else await target.writeAll(composed.model, signal);
-    signal?.throwIfAborted();
+    throwIfCancelled(signal);
     source.source.assertUnchanged?.();
     verify(target.temporaryPath, output, mainGraph(graph).nodeCount);
     const companions = await writeCompanions(composed, folderOf(output), made, signal);

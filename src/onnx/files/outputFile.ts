@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import os from 'node:os';
 import path from 'node:path';
 import { LayerwiseError } from '../../shared/report/layerwiseError';
+import { throwIfCancelled } from '../../shared/report/throwIfCancelled';
 import type { ByteSource } from '../byteSource';
 import { sha256OfText } from './sha256';
 import { fileError } from './fileError';
@@ -45,21 +46,21 @@ export class OutputFile {
     }
   }
 
-  /** Copies a source through one buffer of 8 MiB, of which one half is filled while the other is written. */
+  /** Throws `cancelled`, and what reading and writing throw. Copies a source through one buffer of 8 MiB, of which one half is filled while the other is written. */
   async writeAll(source: ByteSource, signal?: AbortSignal): Promise<void> {
     const halves = [0, 1].map(() => new Uint8Array(Math.min(HALF_BYTES, source.byteLength)));
     try {
-      let reading = this.fill(halves[0]!, source, 0);
-      for (let offset = 0, turn = 1; offset < source.byteLength; turn++) {
-        signal?.throwIfAborted();
-        const part = await reading;
+      let part = await this.fill(halves[0]!, source, 0);
+      for (let offset = 0, turn = 1; part.length > 0; turn++) {
+        throwIfCancelled(signal);
         const writing = this.write(part, offset);
         offset += part.length;
-        reading = this.fill(halves[turn % 2]!, source, offset);
-        // Both are waited for, one after the other: neither may fail unheard meanwhile.
-        reading.catch(() => undefined);
+        const reading = this.fill(halves[turn % 2]!, source, offset);
+        // Both are waited for, whichever fails: the caller closes what they work on.
+        await Promise.allSettled([writing, reading]);
         await writing;
         this.beginFlush(part.length);
+        part = await reading;
       }
       await this.flushing;
     } catch (error) {
@@ -101,6 +102,7 @@ export class OutputFile {
       await this.handle.close();
       await giveName(this.temporary, this.path);
       this.published = true;
+      await fs.promises.rm(this.temporary, { force: true });
       if (isLasting) await syncFolder(path.dirname(this.path));
     } catch (error) {
       throw fileError(error, this.path);
@@ -164,16 +166,27 @@ function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
-/** A link fails when the name is taken, a rename would replace; without links, exclusive creation says the same at the price of a copy. */
+/** A link fails when the name is taken, where a rename would replace. Without links the name is taken by exclusive creation first. */
 async function giveName(temporary: string, target: string): Promise<void> {
   try {
     await fs.promises.link(temporary, target);
   } catch (error) {
     if (codeOf(error) === 'EEXIST') throw exists(target);
     if (!NO_LINKS.has(codeOf(error))) throw error;
-    await fs.promises.copyFile(temporary, target, fs.constants.COPYFILE_EXCL);
+    await moveToFreeName(temporary, target);
   }
-  await fs.promises.rm(temporary, { force: true });
+}
+
+/** Between the two steps an empty file has the name, never half of one. */
+async function moveToFreeName(temporary: string, target: string): Promise<void> {
+  const claim = await fs.promises.open(target, 'wx');
+  await claim.close();
+  try {
+    await fs.promises.rename(temporary, target);
+  } catch (error) {
+    await fs.promises.rm(target, { force: true });
+    throw error;
+  }
 }
 
 /** Makes the new name last through a crash; not every system lets a folder be opened for that. */

@@ -1,8 +1,9 @@
+import { throwIfCancelled } from '../../shared/report/throwIfCancelled';
 import { OutputFile } from './outputFile';
 
 /**
  * Writes pieces as a new file that appears when it is whole. Returns its bytes and what the pieces ended with. Throws `LayerwiseError`:
- * `output-exists`, `file-missing`, `permission`, `disk-full`, `io`, and what making the pieces throws.
+ * `output-exists`, `file-missing`, `permission`, `disk-full`, `io`, `cancelled`, and what making the pieces throws.
  */
 export async function writeNewFile<T>(
   path: string,
@@ -14,7 +15,7 @@ export async function writeNewFile<T>(
     let bytes = 0;
     let piece = pieces.next();
     for (; piece.done !== true; piece = pieces.next()) {
-      signal?.throwIfAborted();
+      throwIfCancelled(signal);
       await output.append(piece.value);
       bytes += piece.value.length;
     }

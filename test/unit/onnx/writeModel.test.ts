@@ -163,6 +163,33 @@ describe('writeModel', () => {
     expect(fs.readdirSync(folder).sort()).toEqual(['link.onnx', 'model.onnx', 'out.onnx']);
   });
 
+  it('gives the name where the file system has no links, and replaces nothing there either', async () => {
+    const model = await opened(chain);
+    const spy = vi.spyOn(fs.promises, 'link').mockRejectedValue(Object.assign(new Error('no links'), { code: 'EPERM' }));
+    try {
+      await writeModel(model, model.graph, at('out.onnx'));
+      expect(Buffer.compare(fs.readFileSync(at('out.onnx')), chain)).toBe(0);
+      spy.mockImplementationOnce((_, target) => {
+        fs.writeFileSync(target, 'mine');
+        return Promise.reject(Object.assign(new Error('no links'), { code: 'EPERM' }));
+      });
+      await expect(writeModel(model, model.graph, at('taken.onnx'))).rejects.toMatchObject({ reason: 'output-exists' });
+      expect(fs.readFileSync(at('taken.onnx'), 'utf8')).toBe('mine');
+      expect(fs.readdirSync(folder).sort()).toEqual(['model.onnx', 'out.onnx', 'taken.onnx']);
+    } finally {
+      spy.mockRestore();
+    }
+  });
+
+  it('says that it was cancelled, and leaves nothing behind', async () => {
+    const model = await opened(chain);
+    const edited = applyEdits(model.graph, { edits: [{ kind: 'setMetadata', key: 'k', value: 'v' }] });
+    const signal = AbortSignal.abort();
+    await expect(writeModel(model, edited, at('out.onnx'), { signal })).rejects.toMatchObject({ reason: 'cancelled' });
+    await expect(writeModel(model, model.graph, at('out.onnx'), { signal })).rejects.toMatchObject({ reason: 'cancelled' });
+    expect(fs.readdirSync(folder)).toEqual(['model.onnx']);
+  });
+
   it('refuses a source that changed', async () => {
     const model = await opened(chain);
     fs.appendFileSync(at('model.onnx'), 'x');
