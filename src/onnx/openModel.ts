@@ -4,7 +4,7 @@ import type { ModelToken } from '../shared/report/modelToken';
 import type { Problem } from '../shared/report/problem';
 import { throwIfCancelled } from '../shared/report/throwIfCancelled';
 import type { ByteSource } from './byteSource';
-import type { ExternalStore } from './externalData/externalStore';
+import type { ExternalFile, ExternalStore } from './externalData/externalStore';
 import { DataFolder } from './files/dataFolder';
 import { openFile } from './files/openFile';
 import { readModel } from './readModel';
@@ -35,6 +35,8 @@ export interface OnnxModel {
   readonly fields: ModelFields;
   readonly index: SourceIndex;
   readonly weights: WeightMaker;
+  /** Where the provenance lies that is too long for the model's metadata. */
+  readonly provenanceFile: { readonly location: string; readonly file: ExternalFile } | undefined;
 }
 
 export interface OpenOptions {

@@ -8,7 +8,7 @@ import type { ByteSource } from './byteSource';
 import { checkFields } from './checks/checkFields';
 import type { ExternalStore } from './externalData/externalStore';
 import type { OnnxModel } from './openModel';
-import { ProblemList } from './problemList';
+import { ProblemList, quoteName } from './problemList';
 import { readAttributes, readNodeMetadata, type AttributeContext } from './readAttributes';
 import { sha256OfText } from './files/sha256';
 import { readProvenance } from './lineage';
@@ -47,6 +47,7 @@ class ModelReading {
   private readonly builder = new GraphBuilder();
   private readonly index = new SourceIndex();
   private readonly weights: WeightMaker;
+  private provenanceFile: OnnxModel['provenanceFile'];
 
   constructor(
     private readonly source: ByteSource,
@@ -78,7 +79,7 @@ class ModelReading {
     };
     return {
       path: source.name, byteLength: source.byteLength, graph, reader: readerOf(graph), token: makeToken(graph), problems: problems.list(), readerOf, close,
-      source, external, fields, index, weights,
+      source, external, fields, index, weights, provenanceFile: this.provenanceFile,
     }; // prettier-ignore
   }
 
@@ -99,11 +100,16 @@ class ModelReading {
   /** Text of a side file, judged like external data and bound to the model by its hash. */
   private readonly readSide = (location: string, sha256: string): string | undefined => {
     const file = this.external.locate(location);
-    if (!file.ok || file.value.byteLength > LARGEST_SIDE_BYTES) return undefined;
-    const bytes = new Uint8Array(file.value.byteLength);
-    this.external.open(file.value).readInto(bytes, 0);
-    const { text } = decodeText(bytes);
-    return sha256OfText(text) === sha256 ? text : undefined;
+    if (file.ok && file.value.byteLength <= LARGEST_SIDE_BYTES) {
+      const bytes = new Uint8Array(file.value.byteLength);
+      this.external.open(file.value).readInto(bytes, 0);
+      const { text } = decodeText(bytes);
+      this.provenanceFile = { location, file: file.value };
+      if (sha256OfText(text) === sha256) return text;
+    }
+    const message = `The file ${quoteName(location)}, which says what the layers of this variant were made from, is not as it was written. They are shown without it.`;
+    this.problems.add({ severity: 'info', reason: 'external-data-missing', message });
+    return undefined;
   };
 
   private reportText(): void {

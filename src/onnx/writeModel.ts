@@ -45,6 +45,7 @@ export async function writeModel(source: OnnxModel, graph: Graph, output: string
     source.source.assertUnchanged?.();
     verify(target.temporaryPath, output, mainGraph(graph).nodeCount);
     const companions = await writeCompanions(composed, folderOf(output), made, signal);
+    source.external.assertUnchanged();
     // All that takes time is done: from here on only names are given, the model's last.
     for (const { file, byteLength } of companions) await file.publish(byteLength);
     await target.publish(composed.model.byteLength);

@@ -41,8 +41,8 @@ export class WeightMaker {
   /** Weights whose bytes are `unavailable`: why, and where their message is. */
   readonly unavailable = new Map<Weight, { readonly reason: Reason; readonly message: ByteRange }>();
 
-  /** Whether some weight lies in a data file that cannot be used. */
-  hasUnavailableExternal = false;
+  /** Whether some weight says that it lies in a data file, be the file there or not. */
+  hasExternal = false;
 
   constructor(
     private readonly external: ExternalStore,
@@ -65,7 +65,6 @@ export class WeightMaker {
     this.problems.addFor(subject, bytes.reason === 'invalid-graph' ? 'error' : 'warning', bytes.reason, bytes.message);
     const weight: Weight = { dtype, dims, bytes: { kind: 'unavailable', reason: bytes.message } };
     this.unavailable.set(weight, { reason: bytes.reason, message });
-    this.hasUnavailableExternal ||= bytes.reason.startsWith('external-data');
     return weight;
   }
 
@@ -83,6 +82,7 @@ export class WeightMaker {
   }
 
   private findBytes(header: TensorHeader, dtype: Dtype): WeightBytes | Fault {
+    this.hasExternal ||= header.isExternal;
     if (dtype === 'undefined') {
       return { reason: 'unsupported-type', message: `A weight has the element type ${header.dataType}, which ONNX does not define.` };
     }

@@ -1,6 +1,7 @@
 import { assertNever } from '../../shared/base/assertNever';
 import type { Graph } from '../../shared/graph/graph';
 import type { ByteSource } from '../byteSource';
+import { joinPath } from '../files/paths';
 import { sha256OfText } from '../files/sha256';
 import { encodeProvenance, encodeProvenanceReference, LARGEST_INLINE_PROVENANCE, LINEAGE_KEYS, type Lineage } from '../lineage';
 import { MemorySource } from '../memorySource';
@@ -41,7 +42,7 @@ export function composeModel(
 ): ComposedModel {
   const side = lineage === undefined ? undefined : withLineage(graph, lineage, fileName);
   const spliced = splice(source, side?.graph ?? graph);
-  const sideFiles = side?.file === undefined ? [] : [side.file];
+  const sideFiles = side === undefined ? provenanceFile(source) : side.file === undefined ? [] : [side.file];
   const placed = place(source, spliced, placement === 'auto' && spliced === source.source ? 'keep' : placement, fileName);
   return { model: placed.model, companions: [...placed.companions, ...sideFiles] };
 }
@@ -66,16 +67,24 @@ function place(source: OnnxModel, model: ByteSource, placement: WeightPlacement,
     case 'embed':
       return { model: embed(source, model), companions: [] };
     case 'external': {
-      const moved = externalize(source, model, fileName);
-      return { model: moved.model, companions: [...dataFiles(source), ...moved.companions] };
+      const kept = dataFiles(source);
+      const moved = externalize(source, model, freeDataName(fileName, kept));
+      return { model: moved.model, companions: [...kept, ...moved.companions] };
     }
     case 'auto': {
       const whole = embed(source, model);
-      return whole.byteLength <= LARGEST_EMBEDDED_BYTES ? { model: whole, companions: [] } : externalize(source, whole, fileName);
+      return whole.byteLength <= LARGEST_EMBEDDED_BYTES
+        ? { model: whole, companions: [] }
+        : externalize(source, whole, freeDataName(fileName, []));
     }
     default:
       return assertNever(placement);
   }
+}
+
+/** What a copy of a variant goes on referring to. */
+function provenanceFile({ external, provenanceFile: known }: OnnxModel): readonly CompanionFile[] {
+  return known === undefined ? [] : [{ location: known.location, source: external.open(known.file) }];
 }
 
 function dataFiles(source: OnnxModel): readonly CompanionFile[] {
@@ -83,14 +92,22 @@ function dataFiles(source: OnnxModel): readonly CompanionFile[] {
 }
 
 function embed(source: OnnxModel, model: ByteSource): ByteSource {
-  if (source.weights.externalFiles.size === 0 && !source.weights.hasUnavailableExternal) return model;
+  if (!source.weights.hasExternal) return model;
   const cursor = new WireCursor(model);
   const segments = moveTensors(cursor, embedTensors(cursor, source.external));
   return new ComposedSource(segments, file => sourceOf(source, model, file), model.name);
 }
 
-function externalize(source: OnnxModel, model: ByteSource, fileName: string): ComposedModel {
-  const draft = new DataFileDraft(`${fileName}.data`);
+/** Bare name for a new data file beside the model, which none of the files that come along has, on systems that do not tell case either. */
+function freeDataName(fileName: string, taken: readonly CompanionFile[]): string {
+  const names = new Set(taken.map(({ location }) => joinPath('.', location).toLowerCase()));
+  let name = `${fileName}.data`;
+  for (let number = 2; names.has(name.toLowerCase()); number++) name = `${fileName}.${number}.data`;
+  return name;
+}
+
+function externalize(source: OnnxModel, model: ByteSource, location: string): ComposedModel {
+  const draft = new DataFileDraft(location);
   const cursor = new WireCursor(model);
   const segments = moveTensors(cursor, externalizeTensors(cursor, draft));
   const from = (file: string): ByteSource => sourceOf(source, model, file);

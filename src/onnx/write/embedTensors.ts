@@ -26,7 +26,7 @@ function isPlacement(tag: number): boolean {
 
 /** Where the values of an external tensor are. Throws the fault of data that is not there. */
 export function externalValues({ external: entries, name, dataType, dims }: TensorHeader, store: ExternalStore, file: string): CopySegment {
-  const needed = tensorBytes(dtypeFromNumber(dataType) ?? 'undefined', elementCount(dims) ?? 0);
+  const dtype = dtypeFromNumber(dataType);
   const parsed = parseExternalEntries(entries);
   const located = parsed.ok ? store.locate(parsed.value.location) : parsed;
   const fault = parsed.ok ? (located.ok ? undefined : located.error) : parsed.error;
@@ -37,7 +37,11 @@ export function externalValues({ external: entries, name, dataType, dims }: Tens
       { file },
     );
   }
-  const { offset, length = needed } = parsed.value;
+  const { offset, length = dtype === undefined ? undefined : tensorBytes(dtype, elementCount(dims) ?? 0) } = parsed.value;
+  if (length === undefined) {
+    const message = `${file}: how long the values of ${quoteName(name)} are is not known, since ONNX does not define their type ${dataType}. Leave them in their data file.`;
+    throw new LayerwiseError('unsupported-type', message, { file });
+  }
   if (offset + length > located.value.byteLength) {
     throw new LayerwiseError(
       'external-data-short',

@@ -42,10 +42,11 @@ export class DataFileDraft {
 
 /** Moves values into a data file. Values that are external already, of text, sparse or not what their shape needs stay where they are. */
 export function externalizeTensors(cursor: WireCursor, draft: DataFileDraft): MoveTensor {
-  return header => {
+  return (header, isPartOfSparse) => {
     const dtype = dtypeFromNumber(header.dataType) ?? 'undefined';
     const needed = tensorBytes(dtype, elementCount(header.dims) ?? 0);
-    if (header.isExternal || dtype === 'string' || dtype === 'undefined' || needed < SMALLEST_EXTERNAL_BYTES) return undefined;
+    if (header.isExternal || isPartOfSparse || dtype === 'string' || dtype === 'undefined' || needed < SMALLEST_EXTERNAL_BYTES)
+      return undefined;
     const values = valuesOf(cursor, header, dtype);
     if (values === undefined || segmentLength(values) !== needed) return undefined;
     const rest = spliceMessage(cursor, header.message, ({ tag }) => (isValue(tag) ? [] : 'keep'));

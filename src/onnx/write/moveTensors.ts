@@ -7,8 +7,8 @@ import { mergeCopies, wrapField, type Segment } from './segment';
 import { spliceMessage, type FieldFate, type SourceField } from './spliceMessage';
 import { wrapUnlessSame } from './wrapUnlessSame';
 
-/** What becomes of a stored tensor: it stays, or its message gets this content. `undefined` keeps it. */
-export type MoveTensor = (header: TensorHeader) => readonly Segment[] | undefined;
+/** What becomes of a stored tensor, which may be the values or indices of a sparse one: its message gets this content. `undefined` keeps it. */
+export type MoveTensor = (header: TensorHeader, isPartOfSparse: boolean) => readonly Segment[] | undefined;
 
 type MessageKind = 'model' | 'graph' | 'function' | 'training' | 'node' | 'attribute' | 'sparse' | 'tensor';
 
@@ -61,13 +61,13 @@ function moveInside(
   return spliceMessage(cursor, range, field => {
     const inner = INNER[kind].get(field.tag);
     if (inner === undefined || depth > DEEPEST) return 'keep';
-    if (inner === 'tensor') return moveTensor(cursor, field, move);
+    if (inner === 'tensor') return moveTensor(cursor, field, move, kind === 'sparse');
     return wrapUnlessSame(field, moveInside(cursor, field.value, inner, move, depth + 1));
   });
 }
 
-function moveTensor(cursor: WireCursor, field: SourceField, move: MoveTensor): FieldFate {
+function moveTensor(cursor: WireCursor, field: SourceField, move: MoveTensor, isPartOfSparse: boolean): FieldFate {
   cursor.seek(field.value.offset);
-  const moved = move(skimTensor(cursor, field.value.offset + field.value.length));
+  const moved = move(skimTensor(cursor, field.value.offset + field.value.length), isPartOfSparse);
   return moved === undefined ? 'keep' : wrapField(field.tag, moved);
 }

@@ -5,6 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { copyModels } from '../../../src/onnx/copyModel';
+import { onnx } from '../../../src/onnx/generated/onnx';
 import { openModel, type OnnxModel } from '../../../src/onnx/openModel';
 import { writeModel } from '../../../src/onnx/writeModel';
 import { applyEdits } from '../../../src/shared/graph/applyEdits';
@@ -196,6 +197,18 @@ describe('writeModel', () => {
     await expect(writeModel(model, model.graph, at('out.onnx'))).rejects.toMatchObject({ reason: 'changed-on-disk' });
     expect(fs.readdirSync(folder)).toEqual(['model.onnx']);
   });
+
+  it('refuses a data file that changed', async () => {
+    const model = await opened(chain);
+    await writeModel(model, model.graph, at('ext.onnx'), { weights: 'external' });
+    const external = await openModel(at('ext.onnx'));
+    fs.utimesSync(at('ext.onnx.data'), 1, 1);
+    for (const placement of ['embed', 'keep', 'external'] as const) {
+      const writing = writeModel(external, external.graph, at('out.onnx'), { weights: placement });
+      await expect(writing).rejects.toMatchObject({ reason: 'changed-on-disk' });
+    }
+    expect(fs.readdirSync(folder).sort()).toEqual(['ext.onnx', 'ext.onnx.data', 'model.onnx']);
+  });
 });
 
 /** A disk that is full after some bytes: writes fail as the system says it. */
@@ -274,7 +287,79 @@ describe('temporary files', () => {
   });
 });
 
+const { EXTERNAL } = onnx.TensorProto.DataLocation;
+
+function externalTensor(name: string, elements: number, location: string): onnx.TensorProto.$Properties {
+  return { name, dims: [elements], dataType: 1, dataLocation: EXTERNAL, externalData: [{ key: 'location', value: location }] };
+}
+
+function modelOf(graph: onnx.GraphProto.$Properties): Uint8Array {
+  return onnx.ModelProto.encode({ irVersion: 8, opsetImport: [{ domain: '', version: 17 }], graph }).finish();
+}
+
 describe('copyModels', () => {
+  it('moves weights out into a file of a name that no other data file has', async () => {
+    fs.mkdirSync(at('there'));
+    fs.writeFileSync(at('model.onnx.data'), Buffer.alloc(4096, 1));
+    const inside = { name: 'inside', dims: [1024], dataType: 1, rawData: Buffer.alloc(4096, 2) };
+    fs.writeFileSync(at('model.onnx'), modelOf({ initializer: [externalTensor('outside', 1024, './model.onnx.data'), inside] }));
+    const { files } = await copyModels(at('model.onnx'), at('there'), { weights: 'external', several: false });
+    expect(files.map(file => path.basename(file))).toEqual(['model.onnx', 'model.onnx.data', 'model.onnx.2.data']);
+    const { graph, reader } = await openModel(at('there/model.onnx'));
+    const bytesOf = async (name: string): Promise<Buffer> =>
+      Buffer.from(((await reader.read(tensorByName(graph, name))).data as Float32Array).buffer);
+    expect(await bytesOf('outside')).toEqual(Buffer.alloc(4096, 1));
+    expect(await bytesOf('inside')).toEqual(Buffer.alloc(4096, 2));
+  });
+
+  it('leaves sparse weights in the model', async () => {
+    const values = { name: 's', dims: [1024], dataType: 1, rawData: Buffer.alloc(4096, 1) };
+    const indices = {
+      dims: [1024],
+      dataType: 7,
+      rawData: Buffer.from(BigInt64Array.from({ length: 1024 }, (_, index) => BigInt(index)).buffer),
+    };
+    const bytes = modelOf({ sparseInitializer: [{ values, indices, dims: [4096] }] });
+    fs.writeFileSync(at('model.onnx'), bytes);
+    const { files } = await copyModels(at('model.onnx'), at('out.onnx'), { weights: 'external', several: false });
+    expect(files).toEqual([at('out.onnx')]);
+    expect(Buffer.compare(fs.readFileSync(at('out.onnx')), bytes)).toBe(0);
+  });
+
+  it.each([
+    ['nobody may read', { dataType: 1 }, 0o000, 'permission'],
+    ['of a type whose size nobody knows', { dataType: 99 }, 0o600, 'unsupported-type'],
+  ])('does not bring in data that %s as if there were none', async (_, type, mode, reason) => {
+    fs.writeFileSync(at('w.bin'), Buffer.alloc(16, 1), { mode });
+    fs.writeFileSync(at('model.onnx'), modelOf({ initializer: [{ ...externalTensor('w', 4, 'w.bin'), ...type }] }));
+    await expect(copyModels(at('model.onnx'), at('out.onnx'), { weights: 'embed', several: false })).rejects.toMatchObject({ reason });
+    expect(fs.readdirSync(folder).sort()).toEqual(['model.onnx', 'w.bin']);
+  });
+
+  it('copies a provenance that lies beside the model, and says when it is gone', async () => {
+    const model = await opened(chain);
+    const origins = Array.from({ length: 30_000 }, (_, index) => `a name of a weight ${index}`);
+    const graph = applyEdits(model.graph, {
+      edits: [
+        {
+          kind: 'setInitializer',
+          name: 'b',
+          weight: { dtype: 'int8', dims: [1], bytes: { kind: 'memory', bytes: Uint8Array.of(1) } },
+          origins,
+        },
+      ],
+    });
+    await writeModel(model, graph, at('out.onnx'), { lineage: { parent: 'a'.repeat(64), recipe: '[]', version: '1' } });
+    fs.mkdirSync(at('there'));
+    const { files } = await copyModels(at('out.onnx'), at('there'), { weights: 'keep', several: false });
+    expect(files).toEqual([at('there/out.onnx'), at('there/out.onnx.provenance.json')]);
+    expect((await openModel(at('there/out.onnx'))).graph.provenance).toEqual(graph.provenance);
+    fs.rmSync(at('there/out.onnx.provenance.json'));
+    const { problems, graph: alone } = await openModel(at('there/out.onnx'));
+    expect(alone.provenance.isIdentity).toBe(true);
+    expect(problems).toMatchObject([{ severity: 'info', reason: 'external-data-missing' }]);
+  });
+
   it('copies data files along and refuses other ones of their name', async () => {
     const model = await opened(chain);
     await writeModel(model, model.graph, at('ext.onnx'), { weights: 'external' });
