@@ -68,6 +68,19 @@ const FORMATS: readonly Format[] = [
   },
   {
     reason: 'text-file',
+    what: 'a model in protobuf text (.pbtxt)',
+    advice: 'Models are read in the binary format only: convert it.',
+    matches: (_, text) =>
+      /^(?:\s|#.*\n)*(?:ir_version|producer_name|opset_import|graph|model_version|doc_string)\s*[:{]/.test(text) && isText(text),
+  },
+  {
+    reason: 'text-file',
+    what: 'a model in the ONNX text syntax',
+    advice: 'Make it a model again: end its name in .onnxtxt and give it to “layerwise text” with “-o NAME.onnx”.',
+    matches: (_, text) => /^(?:\s|#.*\n)*<\s*(?:ir_version|opset_import)\s*:/.test(text) && isText(text),
+  },
+  {
+    reason: 'text-file',
     what: 'a text file',
     advice: 'Models are read in the binary format only: convert it, or get the file again.',
     matches: (_, text) => isText(text),

@@ -21,11 +21,13 @@ export function skimAttribute(cursor: WireCursor, end: number): AttributeHeader 
   const graphs: ByteRange[] = [];
   const tensors: TensorHeader[] = [];
   let name = '';
+  let isReference = false;
   let tensor: TensorHeader | undefined;
   let sparse: SparseTensorHeader | undefined;
   while (cursor.more(end)) {
     const tag = cursor.tag();
     if (tag === ATTRIBUTE.name) name = cursor.text(cursor.fieldEnd(end));
+    else if (tag === ATTRIBUTE.refAttrName) isReference = cursor.text(cursor.fieldEnd(end)) !== '';
     else if (tag === ATTRIBUTE.g) graph.push(skimRange(cursor, end));
     else if (tag === ATTRIBUTE.graphs) graphs.push(skimRange(cursor, end));
     else if (tag === ATTRIBUTE.t) tensor = skimTensor(cursor, cursor.fieldEnd(end));
@@ -33,5 +35,5 @@ export function skimAttribute(cursor: WireCursor, end: number): AttributeHeader 
     else if (tag === ATTRIBUTE.sparseTensor) sparse = skimSparseTensor(cursor, cursor.fieldEnd(end));
     else cursor.skip(tag, end);
   }
-  return { name, message: { offset, length: end - offset }, graph, graphs, tensor, tensors, sparse };
+  return { name, message: { offset, length: end - offset }, isReference, graph, graphs, tensor, tensors, sparse };
 }

@@ -1,4 +1,5 @@
 import type { ValueType } from '../../shared/graph/attribute';
+import { LayerwiseError } from '../../shared/report/layerwiseError';
 import type { Reason } from '../../shared/report/reason';
 import type { ByteRange } from '../byteSource';
 import { BUDGET } from '../budgets';
@@ -6,6 +7,7 @@ import { decodeMessage } from '../decodeMessage';
 import { decodeValueType } from '../decodeValueType';
 import { onnx } from '../generated/onnx';
 import { VALUE_INFO } from '../wire/fields';
+import { soundOr } from '../wire/soundOr';
 import type { WireCursor } from '../wire/wireCursor';
 import { skimTensorType } from './skimType';
 
@@ -40,7 +42,7 @@ export function skimValueInfo(cursor: WireCursor, end: number): DeclaredValue {
 
 function skimSimple(cursor: WireCursor, { offset, length }: ByteRange, end: number): ValueType | undefined {
   cursor.seek(offset);
-  const type = skimTensorType(cursor, offset + length);
+  const type = soundOr(() => skimTensorType(cursor, offset + length), undefined);
   cursor.seek(end);
   return type;
 }
@@ -53,6 +55,7 @@ function decodeAny(cursor: WireCursor, name: string, start: number, end: number)
     const { type } = decodeMessage(onnx.ValueInfoProto, cursor.bytes(end));
     return { name, type: type ? decodeValueType(type) : undefined, fault: undefined };
   } catch (error) {
+    if (error instanceof LayerwiseError) throw error;
     const isDepth = error instanceof Error && /depth/i.test(error.message);
     return { name, type: { kind: 'opaque' }, fault: isDepth ? 'too-deep' : 'corrupt' };
   }

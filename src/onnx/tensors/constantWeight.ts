@@ -6,28 +6,32 @@ import { encodeText } from '../wire/encodeText';
 import type { WireCursor } from '../wire/wireCursor';
 import { encodeStrings } from './encodeStrings';
 
-/** The value of a Constant node as a weight, from whichever attribute holds it; `undefined` for an attribute that holds none. */
+/**
+ * The value of a Constant node as a weight, from whichever attribute holds it. `undefined` for an attribute that holds none: one that refers to an
+ * attribute of the caller has a value only where its function is called. A number that is not stored is 0, as protobuf asks.
+ */
 export function constantWeight(cursor: WireCursor, attribute: AttributeHeader, weights: WeightMaker, subject: string): Weight | undefined {
   const { name, tensor, sparse, message } = attribute;
   if (name === 'value' && tensor !== undefined) return weights.makeWeight(tensor, subject);
   if (name === 'sparse_value' && sparse !== undefined) return weights.makeSparseWeight(sparse, subject);
+  if (attribute.isReference) return undefined;
   cursor.seek(message.offset);
   const end = message.offset + message.length;
   switch (name) {
     case 'value_float':
-      return inMemory('float32', [], floatBytes(skimFloats(cursor, end).slice(-1)));
+      return inMemory('float32', [], floatBytes([skimFloats(cursor, end).at(-1) ?? 0]));
     case 'value_floats': {
       const values = skimFloats(cursor, end);
       return inMemory('float32', [values.length], floatBytes(values));
     }
     case 'value_int':
-      return inMemory('int64', [], intBytes(skimInts(cursor, end).slice(-1)));
+      return inMemory('int64', [], intBytes([skimInts(cursor, end).at(-1) ?? 0n]));
     case 'value_ints': {
       const values = skimInts(cursor, end);
       return inMemory('int64', [values.length], intBytes(values));
     }
     case 'value_string':
-      return inMemory('string', [], encodeStrings(skimStrings(cursor, end).slice(-1)));
+      return inMemory('string', [], encodeStrings([skimStrings(cursor, end).at(-1) ?? new Uint8Array()]));
     case 'value_strings': {
       const values = skimStrings(cursor, end);
       return inMemory('string', [values.length], encodeStrings(values));

@@ -146,17 +146,18 @@ function decode(weight: Weight, stored: Uint8Array, name: string, start: number,
   const { dtype, bytes } = weight;
   const form = bytes.kind === 'file' ? bytes.form : 'raw';
   if (form === 'sparse') return { data: decodeSparse(weight, stored, name).slice(start, start + count) };
-  if (dtype === 'string') return { data: typedStrings(stored, name).slice(start, start + count) };
+  if (dtype === 'string') {
+    const texts = typedStrings(stored, name);
+    if (texts.length !== countOf(weight)) throw wrongSize(name, `${texts.length} values`, countOf(weight));
+    return { data: texts.slice(start, start + count) };
+  }
   const raw = form === 'typedField' ? typedToRaw(stored, dtype, name) : stored;
+  const whole = tensorBytes(dtype, countOf(weight));
+  if (form === 'typedField' && raw.length !== whole) throw wrongSize(name, `${raw.length} bytes of values`, whole);
   const firstByte = Math.floor((start * dtypeBits(dtype)) / 8);
   const needed = tensorBytes(dtype, start + count) - firstByte;
   const from = firstByte - skipped;
-  if (from + needed > raw.length) {
-    throw new LayerwiseError(
-      'invalid-graph',
-      `The weight ${quoteName(name)} holds ${raw.length} bytes of values where its shape needs ${from + needed}.`,
-    );
-  }
+  if (from + needed > raw.length) throw wrongSize(name, `${raw.length} bytes of values`, from + needed);
   // A copy unless the bytes are a buffer of their own: typed arrays need an aligned start.
   const own =
     from === 0 &&
@@ -166,6 +167,10 @@ function decode(weight: Weight, stored: Uint8Array, name: string, start: number,
     bytes.kind !== 'memory';
   const aligned = own ? new Uint8Array(raw.buffer) : new Uint8Array(raw.subarray(from, from + needed));
   return { data: decodeRaw(aligned, dtype, count, start * dtypeBits(dtype) - firstByte * 8) };
+}
+
+function wrongSize(name: string, found: string, needed: number): LayerwiseError {
+  return new LayerwiseError('invalid-graph', `The weight ${quoteName(name)} holds ${found} where its shape needs ${needed}.`);
 }
 
 function decodeSparse({ dims, dtype }: Weight, stored: Uint8Array, name: string): TensorValues['data'] {

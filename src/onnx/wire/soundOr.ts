@@ -5,7 +5,7 @@ export function soundOr<T>(read: () => T, otherwise: T): T {
   try {
     return read();
   } catch (error) {
-    if (error instanceof LayerwiseError) return otherwise;
+    if (error instanceof LayerwiseError && (error.reason === 'corrupt' || error.reason === 'truncated')) return otherwise;
     throw error;
   }
 }

@@ -128,6 +128,16 @@ describe('element types', () => {
     expect((await reader.read(tensorByName(graph, 'w'))).data).toEqual(texts);
   });
 
+  it.each([
+    ['fewer texts', { dims: [3], dataType: 8, stringData: [Buffer.from('a')] }],
+    ['more numbers', { dims: [2], dataType: 1, floatData: [1, 2, 3] }],
+    ['fewer numbers', { dims: [2], dataType: 7, int64Data: [1] }],
+  ])('does not take %s than the shape needs', async (_, tensor) => {
+    const { graph, reader } = openModelBytes(modelOf(onnx.TensorProto.encode({ name: 'w', ...tensor }).finish()));
+    await expect(reader.read(tensorByName(graph, 'w'))).rejects.toMatchObject({ reason: 'invalid-graph' });
+    expect(reader.readSmall(tensorByName(graph, 'w'))).toBeUndefined();
+  });
+
   it('spreads sparse weights out, by position and by coordinates', async () => {
     for (const [dims, indices] of [
       [[2], [0n, 3n]],

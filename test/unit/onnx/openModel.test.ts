@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { analyze } from '../../../src/analysis/analyze';
+import { onnx } from '../../../src/onnx/generated/onnx';
 import { openModel } from '../../../src/onnx/openModel';
 import { openModelBytes } from '../../../src/onnx/openModelBytes';
 import { MAIN_GRAPH, NONE } from '../../../src/shared/graph/graph';
@@ -47,6 +49,46 @@ describe('openModel', () => {
     expect((await reader.readRange(tensorByName(graph, 'w'), 1, 2)).data).toEqual(Float32Array.of(2, 3));
     expect(reader.readSmall(tensorByName(graph, 'c'))?.data).toEqual(Float32Array.of(0.5));
     await expect(reader.read(tensorByName(graph, 'h'))).rejects.toMatchObject({ reason: 'not-applicable' });
+  });
+
+  it('reads values that constants list in attributes, 0 where the file leaves it out', () => {
+    const { INT, FLOAT, STRING, INTS } = onnx.AttributeProto.AttributeType;
+    const constant = (output: string, attribute: onnx.AttributeProto.$Properties): onnx.NodeProto.$Properties => ({
+      opType: 'Constant',
+      output: [output],
+      attribute: [attribute],
+    });
+    const node = [
+      constant('i', { name: 'value_int', type: INT }),
+      constant('f', { name: 'value_float', type: FLOAT }),
+      constant('s', { name: 'value_string', type: STRING }),
+      constant('n', { name: 'value_ints', type: INTS, ints: [7, -1] }),
+    ];
+    const { graph, reader } = openModelBytes(onnx.ModelProto.encode({ irVersion: 8, graph: { node } }).finish());
+    const read = (name: string): unknown => reader.readSmall(tensorByName(graph, name))?.data;
+    expect(['i', 'f', 's', 'n'].map(read)).toEqual([BigInt64Array.of(0n), Float32Array.of(0), [''], BigInt64Array.of(7n, -1n)]);
+  });
+
+  it('knows no value of a constant in a function that its caller gives', () => {
+    const { INTS } = onnx.AttributeProto.AttributeType;
+    const node = [{ opType: 'Constant', output: ['c'], attribute: [{ name: 'value_ints', type: INTS, refAttrName: 'p' }] }];
+    const call = { opType: 'F', domain: 'my', output: ['y'], attribute: [{ name: 'p', type: INTS, ints: [1, 2, 3] }] };
+    const functions = [{ name: 'F', domain: 'my', attribute: ['p'], output: ['c'], node }];
+    const { graph, reader } = openModelBytes(onnx.ModelProto.encode({ irVersion: 8, functions, graph: { node: [call] } }).finish());
+    expect(graph.tensors.weights).toEqual([undefined, undefined]);
+    expect(analyze(graph, reader, { dims: new Map() }).tensors[tensorByName(graph, 'y')]?.shape).toEqual([3]);
+  });
+
+  it.each([
+    ['a shape that runs over its type', [0x0a, 4, 8, 1, 0x12, 9]],
+    ['a dimension that runs over its shape', [0x0a, 6, 8, 1, 0x12, 2, 0x0a, 5]],
+    ['an illegal wire type', [0x0a, 2, 0x0f, 1]],
+    ['a sequence of nothing whole', [0x22, 2, 0x0a, 9]],
+  ])('opens with a declared type that is damaged inside: %s', (_, type) => {
+    const info = [0x0a, 1, 0x79, 0x12, type.length, ...type];
+    const { graph, problems } = openModelBytes(Uint8Array.from([...reluModel, 0x3a, info.length + 2, 0x6a, info.length, ...info]));
+    expect(graph.nodes.ops).toEqual(['Relu']);
+    expect(problems).toMatchObject([{ severity: 'error', reason: 'corrupt' }]);
   });
 
   it('reads bodies after the main graph and resolves names of outer scopes', () => {

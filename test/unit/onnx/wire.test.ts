@@ -191,6 +191,16 @@ describe('what is no model', () => {
     expect(() => openModelBytes(Uint8Array.from(bytes))).toThrow(expect.objectContaining({ reason }) as Error);
     expect(() => openModelBytes(Uint8Array.from([0x61, 0x62, 0x63, 0x64]))).toThrow(LayerwiseError);
   });
+
+  it.each([
+    ['# made by hand\nir_version: 7\ngraph {\n}\n', 'protobuf text'],
+    ['<\n   ir_version: 7,\n   opset_import: ["" : 17]\n>\ng () => () {}\n', 'ONNX text syntax'],
+    ['{"irVersion": 7}', 'JSON'],
+    ['<!DOCTYPE html>', 'web page'],
+    ['version https://git-lfs.github.com/spec/v1\n', 'Git LFS'],
+  ])('is named: %j', (text, name) => {
+    expect(() => openModelBytes(new TextEncoder().encode(text))).toThrow(name);
+  });
 });
 
 describe('mutated models', () => {
