@@ -93,6 +93,7 @@ class ModelReading {
     const details = {
       attributes: keepLast(node => readAttributes(context, node)),
       metadata: (node: NodeId) => readNodeMetadata(context, node),
+      overloads: index.overloads,
     };
     return builder.build(factsOf(fields), name, details, readProvenance(fields.metadata, builder.mainNodeCount, this.readSide));
   }

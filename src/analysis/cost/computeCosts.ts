@@ -1,8 +1,9 @@
+import { calledFunction, functionsOf } from '../../shared/graph/functions';
 import { NONE, type Graph, type NodeId, type Subgraph } from '../../shared/graph/graph';
+import { isInsideFunction } from '../../shared/graph/isInsideFunction';
 import type { Fact } from '../shapes/fact';
 import type { Frame } from '../shapes/frame';
 import type { ShapeInference } from '../shapes/inferShapes';
-import { isInsideFunction } from '../shapes/isInsideFunction';
 import { inferenceOf } from '../shapes/operators/operatorTable';
 import { CostContext } from './costContext';
 import { costOf, free } from './costTable';
@@ -19,13 +20,9 @@ const UNCOUNTED: NodeCost = { macs: 0, otherFlops: Number.NaN, transcendentals: 
 export function computeCosts(graph: Graph, shapes: ShapeInference): readonly NodeCost[] {
   const costs = new Array<NodeCost>(graph.nodes.count).fill(UNKNOWN_COST);
   const frameCosts = new Map<Frame, NodeCost>();
-  const functions = new Map<string, Subgraph>(
-    graph.subgraphs
-      .filter(subgraph => subgraph.kind === 'function')
-      .map(subgraph => [`${subgraph.functionDomain ?? ''}\n${subgraph.name}`, subgraph]),
-  );
+  const functions = functionsOf(graph);
   const nodeCost = (frame: Frame, node: NodeId): NodeCost => {
-    const callee = functions.size === 0 ? undefined : functions.get(`${graph.nodes.domains[node] ?? ''}\n${graph.nodes.ops[node] ?? ''}`);
+    const callee = calledFunction(graph, functions, node);
     if (callee === undefined) return operatorCost(graph, shapes, frame, node);
     const called = frame.calls.get(node);
     return called === undefined ? UNKNOWN_COST : frameCost(called, callee);
@@ -43,7 +40,7 @@ export function computeCosts(graph: Graph, shapes: ShapeInference): readonly Nod
     return sum;
   };
   for (const subgraph of graph.subgraphs) {
-    if (subgraph.kind === 'function' || isInsideFunction(graph, subgraph)) continue;
+    if (isInsideFunction(graph, subgraph)) continue;
     for (const node of nodesOf(subgraph)) costs[node] = nodeCost(shapes.frame, node);
   }
   return costs;

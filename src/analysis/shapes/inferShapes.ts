@@ -1,5 +1,6 @@
 import { MAIN_GRAPH, NONE, type Graph, type NodeId, type Subgraph, type SubgraphId, type TensorId } from '../../shared/graph/graph';
 import type { AttributeValue, Attributes } from '../../shared/graph/attribute';
+import { calledFunction, functionsOf } from '../../shared/graph/functions';
 import { mainGraph } from '../../shared/graph/traversal';
 import type { TensorReader } from '../../shared/graph/tensorReader';
 import { declaredFact } from './declaredFact';
@@ -80,11 +81,7 @@ class ShapeInferrer implements ShapeInference {
   ) {
     this.frame = new Frame(undefined, graph.tensors.count);
     this.stored = storedElementsOf(graph, reader);
-    this.functions = new Map(
-      graph.subgraphs
-        .filter(subgraph => subgraph.kind === 'function')
-        .map(subgraph => [functionKey(subgraph.functionDomain ?? '', subgraph.name), subgraph]),
-    );
+    this.functions = functionsOf(graph);
     this.budget = 200_000 + 10 * graph.nodes.count;
     this.usesDeclarations = !this.overridesDeclaredSizes();
   }
@@ -167,7 +164,7 @@ class ShapeInferrer implements ShapeInference {
 
   private inferOutputs(frame: Frame, node: NodeId): readonly Fact[] {
     const context = this.context(frame, node);
-    const callee = this.functions.size === 0 ? undefined : this.functions.get(functionKey(context.domain, context.op));
+    const callee = calledFunction(this.graph, this.functions, node);
     if (callee !== undefined) return this.inferCall(frame, node, callee, context);
     const infer = inferenceOf(context.domain, context.op);
     if (infer === undefined) {
@@ -247,10 +244,6 @@ class ShapeInferrer implements ShapeInference {
       return given !== undefined && (declared?.some((dim, axis) => typeof dim === 'number' && dim !== given[axis]) ?? false);
     });
   }
-}
-
-function functionKey(domain: string, name: string): string {
-  return `${domain}\n${name}`;
 }
 
 /** Equal for calls whose bodies come out equal. */

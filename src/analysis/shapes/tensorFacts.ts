@@ -1,4 +1,5 @@
 import type { Graph, TensorId } from '../../shared/graph/graph';
+import { isInsideFunction } from '../../shared/graph/isInsideFunction';
 import type { Shape } from '../../shared/graph/shape';
 import type { TensorFacts } from '../../shared/report/analysis';
 import { concreteShape } from './axes';
@@ -7,7 +8,6 @@ import { formatDim } from './dims/formatDim';
 import { UNKNOWN, type Fact, type SymbolicShape } from './fact';
 import type { Frame } from './frame';
 import type { ShapeInference } from './inferShapes';
-import { isInsideFunction } from './isInsideFunction';
 import { mergeFacts } from './mergeFacts';
 
 /** What is known of every tensor, by id: sizes as chosen, and beside them the shape in the model's own symbols. */

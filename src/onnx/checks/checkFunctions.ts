@@ -1,64 +1,48 @@
+import { calledFunction, functionsOf, keyOfFunction } from '../../shared/graph/functions';
 import type { Graph, Subgraph } from '../../shared/graph/graph';
+import { outermostScope } from '../../shared/graph/traversal';
 import type { ProblemList } from '../problemList';
 
 /** Functions that are defined twice or end up calling themselves. */
-export function checkFunctions(graph: Graph, overloads: ReadonlyMap<number, string>, problems: ProblemList): void {
-  const functions = new Map<string, Subgraph>();
+export function checkFunctions(graph: Graph, problems: ProblemList): void {
+  const functions = functionsOf(graph);
   for (const subgraph of graph.subgraphs) {
-    if (subgraph.kind !== 'function') continue;
-    const key = keyOf(subgraph.functionDomain ?? '', subgraph.name, subgraph.functionOverload ?? '');
-    if (functions.has(key)) problems.addFor(subgraph.name, 'error', 'duplicate-name', 'A function is defined twice.');
-    functions.set(key, subgraph);
+    if (subgraph.kind === 'function' && functions.get(keyOfFunction(subgraph)) !== subgraph)
+      problems.addFor(subgraph.name, 'error', 'duplicate-name', 'A function is defined twice.');
   }
-  const calls = callsOf(graph, functions, overloads);
-  for (const name of recursive(calls))
-    problems.addFor(functions.get(name)?.name ?? '', 'error', 'invalid-graph', 'A function calls itself, directly or through others.');
-}
-
-function keyOf(domain: string, name: string, overload: string): string {
-  return JSON.stringify([domain === 'ai.onnx' ? '' : domain, name, overload]);
+  for (const { name } of recursive(callsOf(graph, functions)))
+    problems.addFor(name, 'error', 'invalid-graph', 'A function calls itself, directly or through others.');
 }
 
 /** Functions that each function calls, bodies of control flow inside it included. */
-function callsOf(
-  { subgraphs, nodes }: Graph,
-  functions: ReadonlyMap<string, Subgraph>,
-  overloads: ReadonlyMap<number, string>,
-): ReadonlyMap<string, ReadonlySet<string>> {
-  const keys = new Map([...functions].map(([key, { id }]) => [id, key]));
-  const calls = new Map<string, Set<string>>([...functions.keys()].map(key => [key, new Set()]));
-  for (const { id, parent, firstNode, nodeCount } of subgraphs) {
-    const owner = keys.get(id) ?? keys.get(rootOf(subgraphs, parent));
-    if (owner === undefined) continue;
-    for (let node = firstNode; node < firstNode + nodeCount; node++) {
-      const called = keyOf(nodes.domains[node] ?? '', nodes.ops[node] ?? '', overloads.get(node) ?? '');
-      if (functions.has(called)) calls.get(owner)?.add(called);
+function callsOf(graph: Graph, functions: ReadonlyMap<string, Subgraph>): ReadonlyMap<Subgraph, ReadonlySet<Subgraph>> {
+  const calls = new Map<Subgraph, Set<Subgraph>>([...functions.values()].map(fn => [fn, new Set()]));
+  for (const subgraph of graph.subgraphs) {
+    const called = calls.get(outermostScope(graph, subgraph));
+    if (called === undefined) continue;
+    for (let node = subgraph.firstNode; node < subgraph.firstNode + subgraph.nodeCount; node++) {
+      const callee = calledFunction(graph, functions, node);
+      if (callee !== undefined) called.add(callee);
     }
   }
   return calls;
 }
 
-function rootOf(subgraphs: readonly Subgraph[], id: number): number {
-  let root = id;
-  for (let scope = subgraphs[id]; scope?.kind === 'body'; scope = subgraphs[scope.parent]) root = scope.parent;
-  return root;
-}
-
 /** Takes away functions that call only harmless ones until none is left; the rest reach themselves or one that does. */
-function recursive(calls: ReadonlyMap<string, ReadonlySet<string>>): readonly string[] {
-  const callers = new Map<string, string[]>();
-  const waiting = new Map<string, number>();
+function recursive(calls: ReadonlyMap<Subgraph, ReadonlySet<Subgraph>>): readonly Subgraph[] {
+  const callers = new Map<Subgraph, Subgraph[]>([...calls.keys()].map(fn => [fn, []]));
+  const waiting = new Map<Subgraph, number>();
   for (const [caller, called] of calls) {
     waiting.set(caller, called.size);
-    for (const name of called) callers.set(name, [...(callers.get(name) ?? []), caller]);
+    for (const callee of called) callers.get(callee)?.push(caller);
   }
-  const ready = [...calls.keys()].filter(name => waiting.get(name) === 0);
-  for (const name of ready) {
-    for (const caller of callers.get(name) ?? []) {
+  const ready = [...calls.keys()].filter(fn => waiting.get(fn) === 0);
+  for (const fn of ready) {
+    for (const caller of callers.get(fn) ?? []) {
       const left = (waiting.get(caller) ?? 0) - 1;
       waiting.set(caller, left);
       if (left === 0) ready.push(caller);
     }
   }
-  return [...calls.keys()].filter(name => (waiting.get(name) ?? 0) > 0);
+  return [...calls.keys()].filter(fn => (waiting.get(fn) ?? 0) > 0);
 }

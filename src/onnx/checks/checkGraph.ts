@@ -23,7 +23,7 @@ export async function checkGraph(model: OnnxModel): Promise<readonly Problem[]> 
   checkConnections(graph, problems);
   checkOperators(graph, new WireCursor(source), index, problems);
   checkParameters(graph, model.reader, problems);
-  checkFunctions(graph, index.overloads, problems);
+  checkFunctions(graph, problems);
   checkInterface(graph, problems);
   await checkStorage(model, problems);
   return problems.list();

@@ -1,4 +1,6 @@
+import { calledFunction, functionsOf } from '../../shared/graph/functions';
 import { NONE, type Graph, type NodeId } from '../../shared/graph/graph';
+import { isInsideFunction } from '../../shared/graph/isInsideFunction';
 import { nodeInputs, nodeOutputs } from '../../shared/graph/traversal';
 import { findOperator, isKnownDomain, isKnownOperator } from '../../shared/ops/findOperator';
 import type { OperatorAttributeType, OperatorParameter, OperatorSchema } from '../../shared/ops/operatorSchema';
@@ -32,14 +34,13 @@ const ANY_VERSION = Number.MAX_SAFE_INTEGER;
 
 /** Checks nodes against what ONNX says about their operators: that they exist, and what inputs, outputs and attributes they take. */
 export function checkOperators(graph: Graph, cursor: WireCursor, index: SourceIndex, problems: ProblemList): void {
-  const functions = new Set(
-    graph.subgraphs.filter(({ kind }) => kind === 'function').map(({ functionDomain = '', name }) => `${functionDomain}\n${name}`),
-  );
+  const functions = functionsOf(graph);
   const check = new OperatorCheck(graph, cursor, index, problems);
-  for (const { kind, firstNode, nodeCount } of graph.subgraphs) {
-    for (let node = firstNode; node < firstNode + nodeCount; node++) {
-      const isCall = functions.has(`${graph.nodes.domains[node] ?? ''}\n${graph.nodes.ops[node] ?? ''}`);
-      check.checkAttributes(node, isCall ? undefined : check.findSchema(node, kind === 'function'));
+  for (const subgraph of graph.subgraphs) {
+    const isInFunction = isInsideFunction(graph, subgraph);
+    for (let node = subgraph.firstNode; node < subgraph.firstNode + subgraph.nodeCount; node++) {
+      const isCall = calledFunction(graph, functions, node) !== undefined;
+      check.checkAttributes(node, isCall ? undefined : check.findSchema(node, isInFunction));
     }
   }
 }

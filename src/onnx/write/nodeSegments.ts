@@ -13,12 +13,14 @@ export function nodeSegments(source: AttributeSource, node: NodeId): readonly Se
   const nameOf = (tensor: number): string => (tensor === NONE ? '' : (tensors.names[tensor] ?? ''));
   const name = nodes.names[node] ?? '';
   const domain = nodes.domains[node] ?? '';
+  const overload = nodes.overloads.get(node) ?? '';
   const head = encodeMessage(onnx.NodeProto, {
     input: Array.from(nodeInputs(graph, node), nameOf),
     output: Array.from(nodeOutputs(graph, node), nameOf),
     opType: nodes.ops[node] ?? '',
     ...(name === '' ? {} : { name }),
     ...(domain === '' ? {} : { domain }),
+    ...(overload === '' ? {} : { overload }),
     metadataProps: [...nodes.metadata(node)].map(([key, value]) => ({ key, value })),
   });
   const attributes = [...nodes.attributes(node)].map(([key, value]) => wrapField(NODE.attribute, attributeSegments(source, key, value)));

@@ -116,12 +116,14 @@ export class Rewriter {
 
 /** The definition of a node as it stands. */
 export function defineLike(graph: Graph, node: NodeId): NodeDefinition {
-  const { names, ops, domains } = graph.nodes;
+  const { names, ops, domains, overloads } = graph.nodes;
+  const overload = overloads.get(node);
   const nameOf = (tensor: TensorId): string => tensorName(graph, tensor);
   return {
     name: names[node] ?? '',
     op: ops[node] ?? '',
     domain: domains[node] ?? '',
+    ...(overload === undefined ? {} : { overload }),
     inputs: Array.from(nodeInputs(graph, node), nameOf),
     outputs: Array.from(nodeOutputs(graph, node), nameOf),
     attributes: graph.nodes.attributes(node),

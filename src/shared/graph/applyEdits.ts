@@ -45,6 +45,7 @@ class Rebuilding {
   /** What each new node was, by new id. */
   private readonly sources: DraftNode[] = [];
   private readonly newOwners = new Map<SubgraphId, NodeId>();
+  private readonly overloads = new Map<NodeId, string>();
   private readonly tensorsOf: ReadonlyMap<number, readonly TensorId[]>;
 
   constructor(
@@ -63,7 +64,8 @@ class Rebuilding {
       const source = this.sources[node];
       return source?.kind === 'kept' ? this.graph.nodes.metadata(source.node) : NO_METADATA;
     };
-    const built: Graph = this.builder.build(this.draft.facts, this.graph.name, { attributes, metadata }, provenance);
+    const details = { attributes, metadata, overloads: this.overloads };
+    const built: Graph = this.builder.build(this.draft.facts, this.graph.name, details, provenance);
     return built;
   }
 
@@ -85,9 +87,10 @@ class Rebuilding {
       this.addKept(node.node);
       return;
     }
-    const { name, op, domain, inputs, outputs, attributes } = node.definition;
+    const { name, op, domain, overload, inputs, outputs, attributes } = node.definition;
     const id = this.builder.addNode(name, op, domain, inputs, outputs);
     this.sources[id] = node;
+    if (overload !== undefined) this.overloads.set(id, overload);
     for (const body of this.bodies.of(node)) this.newOwners.set(body, id);
     const value = op === 'Constant' && domain === '' ? attributes.get('value') : undefined;
     if (value?.kind === 'tensor' && outputs[0] !== undefined) this.builder.setConstant(outputs[0], value.weight);
@@ -106,6 +109,8 @@ class Rebuilding {
     );
     const source: DraftNode = { kind: 'kept', node };
     this.sources[id] = source;
+    const overload = nodes.overloads.get(node);
+    if (overload !== undefined) this.overloads.set(id, overload);
     for (const body of this.bodies.of(source)) this.newOwners.set(body, id);
     const constant = nodeOutput(this.graph, node, 0);
     const weight = constant === NONE ? undefined : tensors.weights[constant];

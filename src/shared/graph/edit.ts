@@ -8,6 +8,8 @@ export interface NodeDefinition {
   readonly name: string;
   readonly op: string;
   readonly domain: string;
+  /** Of the function that is called, where there are several of its name. */
+  readonly overload?: string;
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
   readonly attributes: Attributes;

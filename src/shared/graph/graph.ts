@@ -64,6 +64,8 @@ export interface NodeTable {
   readonly outputs: Int32Array;
   /** Position of the node's unchanged message among the `node` fields of its graph in the source file; `NONE` when an edit made or changed it. */
   readonly sourceIndex: Int32Array;
+  /** Overload of the function that a node calls, where it names one. */
+  readonly overloads: ReadonlyMap<NodeId, string>;
   /** Decoded when asked for and kept. */
   attributes(node: NodeId): Attributes;
   /** `metadata_props` of the node (IR 10). */

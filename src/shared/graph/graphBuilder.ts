@@ -19,6 +19,8 @@ export interface SubgraphDescription {
 export interface NodeDetails {
   attributes(node: NodeId): Attributes;
   metadata(node: NodeId): ReadonlyMap<string, string>;
+  /** Overloads that nodes call; none when absent. */
+  readonly overloads?: ReadonlyMap<NodeId, string>;
 }
 
 interface OpenSubgraph {
@@ -177,6 +179,7 @@ export class GraphBuilder {
         sourceIndex: Int32Array.from(this.sourceIndex),
         attributes: node => details.attributes(node),
         metadata: node => details.metadata(node),
+        overloads: details.overloads ?? new Map(),
       },
       tensors: {
         count: this.tensorNames.length,

@@ -63,16 +63,24 @@ function indexNames(graph: Graph): ReadonlyMap<string, TensorId> {
   return index;
 }
 
-/** Bodies that hang on a node (If, Loop, Scan), in attribute order. */
-export function bodiesOf(graph: Graph, node: NodeId): readonly Subgraph[] {
-  return graph.subgraphs.filter(subgraph => subgraph.ownerNode === node);
+/** The main graph or the function that a body lies in, however deep. */
+export function outermostScope(graph: Graph, subgraph: Subgraph): Subgraph {
+  const parent = subgraph.kind === 'body' ? graph.subgraphs[subgraph.parent] : undefined;
+  return parent === undefined ? subgraph : outermostScope(graph, parent);
 }
 
-/** Path id of a node as the contract prints it: `12` in the main graph, `"12/then_branch/3"` inside a body, `"function domain:name/3"` in a function. */
+/**
+ * Path id of a node as the contract prints it: `12` in the main graph, `"12/then_branch/3"` inside a body, `"function domain:name/3"` in a function,
+ * `"function domain:name:overload/3"` where it has an overload.
+ */
 export function nodePath(graph: Graph, node: NodeId): number | string {
   const subgraph = graph.subgraphs[graph.nodes.subgraphs[node] ?? MAIN_GRAPH];
   if (subgraph === undefined || subgraph.kind === 'main') return node;
   const position = node - subgraph.firstNode;
-  if (subgraph.kind === 'function') return `function ${subgraph.functionDomain ?? ''}:${subgraph.name}/${position}`;
+  if (subgraph.kind === 'function') return `function ${functionLabel(subgraph)}/${position}`;
   return `${nodePath(graph, subgraph.ownerNode)}/${subgraph.ownerAttribute}/${position}`;
+}
+
+function functionLabel({ functionDomain = '', name, functionOverload = '' }: Subgraph): string {
+  return functionOverload === '' ? `${functionDomain}:${name}` : `${functionDomain}:${name}:${functionOverload}`;
 }

@@ -77,7 +77,7 @@ export class ModelTextWriter {
 
   *modelFunction(fn: onnx.FunctionProto.$Properties): Steps {
     const { domain, overload, docString, name, input, output, valueInfo, node } = fn;
-    const path = `function ${domain ?? ''}:${name ?? ''}`;
+    const path = `function ${domain ?? ''}:${name ?? ''}${(overload ?? '') === '' ? '' : `:${overload ?? ''}`}`;
     this.losses.unplaced('a function', name ?? '', fn, ['metadataProps']);
     this.block([
       `domain: ${this.quote(domain ?? '')}`,
