@@ -2,7 +2,7 @@ import type { Graph } from '../shared/graph/graph';
 import type { TensorReader } from '../shared/graph/tensorReader';
 import type { ModelToken } from '../shared/report/modelToken';
 import type { Problem } from '../shared/report/problem';
-import { throwIfCancelled } from '../shared/report/throwIfCancelled';
+import { throwIfCancelled } from './throwIfCancelled';
 import type { ByteSource } from './byteSource';
 import type { ExternalFile, ExternalStore } from './externalData/externalStore';
 import { DataFolder } from './files/dataFolder';

@@ -1,7 +1,7 @@
 import type { Graph } from '../shared/graph/graph';
 import { mainGraph } from '../shared/graph/traversal';
 import { LayerwiseError } from '../shared/report/layerwiseError';
-import { throwIfCancelled } from '../shared/report/throwIfCancelled';
+import { throwIfCancelled } from './throwIfCancelled';
 import { NO_EXTERNAL_DATA } from './externalData/externalStore';
 import { copyDataFile } from './files/copyDataFile';
 import { openFile } from './files/openFile';

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import os from 'node:os';
 import path from 'node:path';
 import { LayerwiseError } from '../../shared/report/layerwiseError';
-import { throwIfCancelled } from '../../shared/report/throwIfCancelled';
+import { throwIfCancelled } from '../throwIfCancelled';
 import type { ByteSource } from '../byteSource';
 import { sha256OfText } from './sha256';
 import { fileError } from './fileError';

@@ -1,4 +1,4 @@
-import { throwIfCancelled } from '../../shared/report/throwIfCancelled';
+import { throwIfCancelled } from '../throwIfCancelled';
 import { OutputFile } from './outputFile';
 
 /**

@@ -1,4 +1,4 @@
-import { LayerwiseError } from './layerwiseError';
+import { LayerwiseError } from '../shared/report/layerwiseError';
 
 /** Throws `LayerwiseError` `cancelled` once the signal was given. */
 export function throwIfCancelled(signal: AbortSignal | undefined): void {
