@@ -22,8 +22,8 @@ function invalid(message: string): { readonly ok: false; readonly error: Externa
 /** A count of bytes written in decimal; `undefined` when it is not one that a file can have. */
 function parseBytes(text: string): number | undefined {
   if (!DIGITS.test(text)) return undefined;
-  const value = BigInt(text);
-  return value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : undefined;
+  const value = Number(text);
+  return Number.isSafeInteger(value) ? value : undefined;
 }
 
 /** Reads `external_data` strictly: each key once, only known keys, plain decimal numbers. */

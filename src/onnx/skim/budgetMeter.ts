@@ -23,23 +23,41 @@ const NOUNS: Readonly<Record<BudgetKind, string>> = {
   textBytes: 'bytes of one text',
 };
 
+/** What is left of one budget of the whole model. */
+export class BudgetCounter {
+  constructor(
+    private readonly kind: BudgetKind,
+    private readonly meter: BudgetMeter,
+    private rest: number = BUDGET[kind],
+  ) {}
+
+  get left(): number {
+    return Math.max(0, this.rest);
+  }
+
+  /** Takes `amount`; false when that is too much. */
+  take(amount = 1): boolean {
+    this.rest -= amount;
+    return this.rest >= 0 || this.meter.allows(this.kind, BUDGET[this.kind] - this.rest);
+  }
+}
+
 /** Counts what is taken in; what goes over its budget is left out and named once. */
 export class BudgetMeter {
-  /** What is left of each budget. A copy keeps the fast layout of a literal: this is asked for every node. */
-  private readonly left: Record<BudgetKind, number> = { ...BUDGET };
+  private readonly counters = new Map<BudgetKind, BudgetCounter>();
   private readonly reported = new Set<BudgetKind>();
 
   constructor(private readonly problems: ProblemList) {}
 
-  /** Takes `amount` of a budget for the whole model; false when that is too much. */
-  take(kind: BudgetKind, amount = 1): boolean {
-    const left = (this.left[kind] -= amount);
-    return left >= 0 || this.allows(kind, BUDGET[kind] - left);
+  counter(kind: BudgetKind): BudgetCounter {
+    let counter = this.counters.get(kind);
+    if (counter === undefined) this.counters.set(kind, (counter = new BudgetCounter(kind, this)));
+    return counter;
   }
 
-  /** What is left of a budget for the whole model. */
-  leftOf(kind: BudgetKind): number {
-    return Math.max(0, this.left[kind]);
+  /** Takes `amount` of a budget for the whole model; false when that is too much. */
+  take(kind: BudgetKind, amount = 1): boolean {
+    return this.counter(kind).take(amount);
   }
 
   /** Whether `amount` is within a budget for one thing. */

@@ -7,7 +7,7 @@ import { constantWeight } from '../tensors/constantWeight';
 import { FUNCTION, GRAPH } from '../wire/fields';
 import type { WireCursor } from '../wire/wireCursor';
 import type { AttributeHeader } from './attributeHeader';
-import type { BudgetMeter } from './budgetMeter';
+import type { BudgetCounter, BudgetMeter } from './budgetMeter';
 import { emptyNodeHeader, skimNode, type NodeHeader } from './skimNode';
 import { skimSparseTensor, skimTensor } from './skimTensor';
 import { skimValueInfo, type DeclaredValue } from './skimValueInfo';
@@ -32,6 +32,9 @@ export class GraphSkimmer {
   /** Position of the next node among its graph's `node` fields. */
   private nodeField = 0;
   private readonly node = emptyNodeHeader();
+  private readonly nodes: BudgetCounter;
+  private readonly connections: BudgetCounter;
+  private readonly attributes: BudgetCounter;
   private initializerNames = new Set<string>();
   private valueInfoNames = new Set<string>();
 
@@ -42,7 +45,11 @@ export class GraphSkimmer {
     private readonly weights: WeightMaker,
     private readonly meter: BudgetMeter,
     private readonly problems: ProblemList,
-  ) {}
+  ) {
+    this.nodes = meter.counter('nodes');
+    this.connections = meter.counter('connections');
+    this.attributes = meter.counter('attributes');
+  }
 
   /** Puts a graph in the queue; the first one must be the main graph. */
   add(description: SubgraphDescription, parts: readonly ByteRange[], depth = 0): void {
@@ -147,7 +154,7 @@ export class GraphSkimmer {
       this.cursor.seek(end);
       return;
     }
-    const header = skimTensor(this.cursor, end, Math.min(BUDGET.rank, this.meter.leftOf('weightDims')));
+    const header = skimTensor(this.cursor, end, Math.min(BUDGET.rank, this.meter.counter('weightDims').left));
     this.meter.take('weightDims', header.dims.length + (header.tooManyDims ? 1 : 0));
     this.addInitializer(header.name, this.weights.makeWeight(header, header.name));
   }
@@ -172,24 +179,15 @@ export class GraphSkimmer {
     const { cursor } = this;
     const offset = cursor.position;
     const sourceIndex = this.nodeField++;
-    if (!this.meter.take('nodes')) {
+    if (!this.nodes.take()) {
       cursor.seek(end);
       return;
     }
-    const mostAttributes = Math.min(BUDGET.attributesPerNode, this.meter.leftOf('attributes'));
+    const mostAttributes = Math.min(BUDGET.attributesPerNode, this.attributes.left);
     const { node } = this;
     skimNode(cursor, end, node, BUDGET.inputsPerNode, mostAttributes);
     this.trim(node);
-    const added = this.builder.addNode(
-      node.name,
-      node.op,
-      node.domain,
-      node.inputs,
-      node.outputs,
-      sourceIndex,
-      node.inputCount,
-      node.outputCount,
-    );
+    const added = this.builder.addHashedNode(node.name, node.op, node.domain, node.inputs, node.outputs, sourceIndex);
     this.index.addNode(added, { offset, length: end - offset });
     if (node.overload !== '') this.index.overloads.set(added, node.overload);
     if (node.attributes.length > 0) this.noteAttributes(added, node, task.depth, id);
@@ -199,25 +197,20 @@ export class GraphSkimmer {
   private trim(node: NodeHeader): void {
     if (node.attributeCount > 0) {
       this.meter.allows('attributesPerNode', node.attributeCount);
-      this.meter.take('attributes', node.attributeCount);
+      this.attributes.take(node.attributeCount);
     }
-    node.inputCount = this.allowedNames(node.inputCount);
-    node.outputCount = this.allowedNames(node.outputCount);
+    node.inputs.length = this.allowedNames(node.inputs.length);
+    node.outputs.length = this.allowedNames(node.outputs.length);
   }
 
   private allowedNames(count: number): number {
-    if (!this.meter.allows('inputsPerNode', count)) return this.meter.take('connections', BUDGET.inputsPerNode) ? BUDGET.inputsPerNode : 0;
-    return this.meter.take('connections', count) ? count : 0;
+    const most = count > BUDGET.inputsPerNode && !this.meter.allows('inputsPerNode', count) ? BUDGET.inputsPerNode : count;
+    return this.connections.take(most) ? most : 0;
   }
 
-  private noteAttributes(
-    node: NodeId,
-    { name, op, domain, outputs, outputCount, attributes }: NodeHeader,
-    depth: number,
-    scope: SubgraphId,
-  ): void {
+  private noteAttributes(node: NodeId, { name, op, domain, outputs, attributes }: NodeHeader, depth: number, scope: SubgraphId): void {
     const isConstant = op === 'Constant' && (domain === '' || domain === 'ai.onnx');
-    const output = outputCount > 0 ? (outputs[0] ?? '') : '';
+    const output = outputs.length > 0 ? (outputs.names[0] ?? '') : '';
     const subject = name !== '' ? name : output !== '' ? output : op;
     for (const attribute of attributes) {
       if (isConstant) this.noteConstant(node, attribute, output);

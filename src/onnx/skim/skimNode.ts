@@ -1,3 +1,4 @@
+import { NameList } from '../../shared/graph/nameList';
 import { NODE } from '../wire/fields';
 import type { WireCursor } from '../wire/wireCursor';
 import type { AttributeHeader } from './attributeHeader';
@@ -5,11 +6,8 @@ import { skimAttribute } from './skimAttribute';
 
 /** What a NodeProto says about itself. One header serves node after node: made anew, the lists alone are half of what the collector finds. */
 export interface NodeHeader {
-  /** The first `inputCount` names; what follows is of nodes before. */
-  readonly inputs: string[];
-  inputCount: number;
-  readonly outputs: string[];
-  outputCount: number;
+  readonly inputs: NameList;
+  readonly outputs: NameList;
   /** Attributes that hold bodies or tensors, or may hold the value of a `Constant`. */
   attributes: AttributeHeader[];
   attributeCount: number;
@@ -29,10 +27,8 @@ function isOfInterest({ graph, graphs, tensor, tensors, sparse, name }: Attribut
 
 export function emptyNodeHeader(): NodeHeader {
   return {
-    inputs: [],
-    inputCount: 0,
-    outputs: [],
-    outputCount: 0,
+    inputs: new NameList(),
+    outputs: new NameList(),
     attributes: NO_ATTRIBUTES,
     attributeCount: 0,
     name: '',
@@ -43,7 +39,7 @@ export function emptyNodeHeader(): NodeHeader {
 }
 
 function reset(node: NodeHeader): void {
-  node.inputCount = node.outputCount = node.attributeCount = 0;
+  node.inputs.length = node.outputs.length = node.attributeCount = 0;
   node.attributes = NO_ATTRIBUTES;
   node.name = node.op = node.domain = node.overload = '';
 }
@@ -55,10 +51,10 @@ export function skimNode(cursor: WireCursor, end: number, node: NodeHeader, most
     const tag = cursor.tag();
     switch (tag) {
       case NODE.input:
-        node.inputCount = skimName(cursor, end, node.inputs, node.inputCount, mostNames);
+        skimName(cursor, cursor.fieldEnd(end), node.inputs, mostNames);
         break;
       case NODE.output:
-        node.outputCount = skimName(cursor, end, node.outputs, node.outputCount, mostNames);
+        skimName(cursor, cursor.fieldEnd(end), node.outputs, mostNames);
         break;
       case NODE.name:
         node.name = cursor.text(cursor.fieldEnd(end));
@@ -90,13 +86,8 @@ export function skimNode(cursor: WireCursor, end: number, node: NodeHeader, most
   }
 }
 
-/** Reads a name into its place in a list, unless there are more than enough; returns how many there are now. */
-function skimName(cursor: WireCursor, end: number, names: string[], count: number, most: number): number {
-  const last = cursor.fieldEnd(end);
-  if (count > most) {
-    cursor.seek(last);
-    return count;
-  }
-  names[count] = cursor.text(last);
-  return count + 1;
+/** Appends the name that ends at `end`, unless there are more than enough. */
+function skimName(cursor: WireCursor, end: number, names: NameList, most: number): void {
+  if (names.length > most) cursor.seek(end);
+  else names.add(cursor.text(end), cursor.textHash);
 }

@@ -1,4 +1,5 @@
 import { LayerwiseError } from '../../shared/report/layerwiseError';
+import { hashOfName } from '../../shared/graph/nameHash';
 import type { ByteSource } from '../byteSource';
 import { decodeText } from './decodeText';
 import { TextCache } from './textCache';
@@ -7,7 +8,7 @@ import { TextCache } from './textCache';
 export const WIRE = { varint: 0, fixed64: 1, bytes: 2, startGroup: 3, endGroup: 4, fixed32: 5 } as const;
 
 const SMALLEST_WINDOW = 64;
-const FIRST_WINDOW = 1 << 15;
+const FIRST_WINDOW = 1 << 12;
 const LARGEST_WINDOW = 1 << 20;
 const LONGEST_VARINT = 10;
 const DEEPEST_GROUP = 100;
@@ -25,10 +26,12 @@ export class WireCursor {
   /** How many bytes of new texts are still made, and whether some were left empty because there was no room. */
   textBytesLeft = Infinity;
   leavesTextsOut = false;
+  /** `hashOfName` of the last text. */
+  textHash = 0;
 
   private readonly texts = new TextCache();
   private readonly window: Buffer;
-  private view: DataView;
+  private readonly view: DataView;
   private windowStart = 0;
   private filled = 0;
   private at = 0;
@@ -42,6 +45,7 @@ export class WireCursor {
     this.window = Buffer.from(buffer, byteOffset, byteLength);
     this.filled = source.memory?.length ?? 0;
     this.view = new DataView(this.window.buffer, this.window.byteOffset, this.window.byteLength);
+    this.texts.newWindow(this.filled);
   }
 
   get position(): number {
@@ -123,19 +127,30 @@ export class WireCursor {
 
   /** Text from here to `end`, which becomes the position. */
   text(end: number): string {
-    const start = this.position;
-    const length = end - start;
-    const ascii = this.available(length) ? this.texts.ascii(this.window, this.at, this.at + length) : undefined;
-    if (ascii !== undefined) {
+    const length = end - this.position;
+    const isInWindow = this.available(length);
+    const known = isInWindow ? this.texts.find(this.view, this.at, length) : undefined;
+    if (known !== undefined) {
       this.at += length;
-      return this.texts.isNew && !this.hasRoomForText(length) ? '' : ascii;
+      this.textHash = this.texts.hash;
+      return known;
     }
-    if (!this.hasRoomForText(length)) {
-      this.seek(end);
-      return '';
+    if (this.hasRoomForText(length)) return this.newText(end, isInWindow);
+    this.seek(end);
+    return '';
+  }
+
+  private newText(end: number, isInWindow: boolean): string {
+    const start = this.position;
+    const ascii = isInWindow ? this.texts.make(this.window, this.at, end - start) : undefined;
+    if (ascii !== undefined) {
+      this.at += end - start;
+      this.textHash = this.texts.hash;
+      return ascii;
     }
     const { text, malformed } = decodeText(this.bytes(end));
     if (malformed) this.malformedText ??= start;
+    this.textHash = hashOfName(text);
     return text;
   }
 
@@ -149,8 +164,8 @@ export class WireCursor {
   bytes(end: number): Uint8Array {
     const start = this.position;
     const bytes = new Uint8Array(end - start);
-    const got = this.source.readInto(bytes, start);
-    if (got < bytes.length) throw this.truncated(start, end);
+    if (this.available(bytes.length)) bytes.set(this.window.subarray(this.at, this.at + bytes.length));
+    else if (this.source.readInto(bytes, start) < bytes.length) throw this.truncated(start, end);
     this.seek(end);
     return bytes;
   }
@@ -247,6 +262,7 @@ export class WireCursor {
     this.filled = this.source.readInto(this.window.subarray(0, wanted), start);
     this.windowStart = start;
     this.at = 0;
+    this.texts.newWindow(this.filled);
     return this.filled >= count;
   }
 }

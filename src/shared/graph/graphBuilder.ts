@@ -1,4 +1,8 @@
+import { IntColumn } from '../base/intColumn';
 import type { Attributes, ValueType } from './attribute';
+import { hashOfName } from './nameHash';
+import { NameList } from './nameList';
+import { NameMap } from './nameMap';
 import { NONE, type Graph, type ModelFacts, type NodeId, type Subgraph, type SubgraphId, type TensorId } from './graph';
 import { IDENTITY, type Provenance } from './provenance';
 import type { Weight } from './weight';
@@ -25,7 +29,7 @@ export interface NodeDetails {
 
 interface OpenSubgraph {
   readonly description: SubgraphDescription;
-  readonly scope: Map<string, TensorId>;
+  readonly scope: NameMap;
   readonly firstNode: NodeId;
   readonly inputs: TensorId[];
   readonly outputNames: string[];
@@ -42,31 +46,41 @@ export class GraphBuilder {
   private readonly names: string[] = [];
   private readonly ops: string[] = [];
   private readonly domains: string[] = [];
-  private readonly nodeSubgraphs: number[] = [];
-  private readonly sourceIndex: number[] = [];
-  private readonly inputStart: number[] = [0];
-  private readonly inputs: number[] = [];
-  private readonly outputStart: number[] = [0];
-  private readonly outputs: number[] = [];
-  private pendingInputs: string[] = [];
+  private readonly nodeSubgraphs = new IntColumn();
+  private readonly sourceIndex = new IntColumn();
+  private readonly inputStart = new IntColumn();
+  private readonly inputs = new IntColumn();
+  private readonly outputStart = new IntColumn();
+  private readonly outputs = new IntColumn();
+  /** Inputs whose names nothing defined so far. */
+  private pending = new NameList();
+  private pendingSlots: number[] = [];
 
   private readonly tensorNames: string[] = [];
-  private readonly tensorSubgraphs: number[] = [];
-  private readonly producers: number[] = [];
-  private readonly types: (ValueType | undefined)[] = [];
-  private readonly weights: (Weight | undefined)[] = [];
-  private readonly initializers: number[] = [];
+  private readonly tensorSubgraphs = new IntColumn();
+  private readonly producers = new IntColumn();
+  /** Types and weights with the tensors that have them: most have none. */
+  private readonly typedTensors = new IntColumn();
+  private readonly types: ValueType[] = [];
+  private readonly weightTensors = new IntColumn();
+  private readonly weights: Weight[] = [];
+  private readonly initializers = new IntColumn();
 
   private readonly finished: Subgraph[] = [];
-  private readonly scopes: Map<string, TensorId>[] = [];
+  private readonly scopes: NameMap[] = [];
   private open: OpenSubgraph | undefined;
+
+  constructor() {
+    this.inputStart.push(0);
+    this.outputStart.push(0);
+  }
 
   /** Opens the next subgraph; the one before must be finished. The first must be the main graph. */
   beginSubgraph(description: SubgraphDescription): SubgraphId {
     if (this.open !== undefined) throw new Error('The subgraph before is not finished.');
     this.open = {
       description,
-      scope: new Map(),
+      scope: new NameMap(this.tensorNames),
       firstNode: this.names.length,
       inputs: [],
       outputNames: [],
@@ -77,7 +91,7 @@ export class GraphBuilder {
   }
 
   addInput(name: string, type: ValueType | undefined): TensorId {
-    const tensor = this.define(name);
+    const tensor = this.define(name, hashOfName(name));
     this.current().inputs.push(tensor);
     this.declare(tensor, type);
     return tensor;
@@ -90,8 +104,8 @@ export class GraphBuilder {
   }
 
   addInitializer(name: string, weight: Weight): TensorId {
-    const tensor = this.define(name);
-    this.weights[tensor] = weight;
+    const tensor = this.define(name, hashOfName(name));
+    this.setWeight(tensor, weight);
     this.initializers.push(tensor);
     return tensor;
   }
@@ -101,10 +115,7 @@ export class GraphBuilder {
     if (type !== undefined) this.current().innerTypes.set(name, type);
   }
 
-  /**
-   * `sourceIndex`: position among the `node` fields of the source's graph, `NONE` for a new node. `inputCount` and `outputCount`: how many of the names
-   * count, for callers that use their lists again.
-   */
+  /** `sourceIndex`: position among the `node` fields of the source's graph, `NONE` for a new node. */
   addNode(
     name: string,
     op: string,
@@ -112,26 +123,30 @@ export class GraphBuilder {
     inputs: readonly string[],
     outputs: readonly string[],
     sourceIndex: number = NONE,
-    inputCount: number = inputs.length,
-    outputCount: number = outputs.length,
   ): NodeId {
+    return this.addHashedNode(name, op, domain, NameList.of(inputs), NameList.of(outputs), sourceIndex);
+  }
+
+  /** As `addNode`, for callers that have the hashes. The lists may be used again. */
+  addHashedNode(name: string, op: string, domain: string, inputs: NameList, outputs: NameList, sourceIndex: number): NodeId {
     const node = this.names.length;
     this.names.push(name);
     this.ops.push(op);
     this.domains.push(domain === 'ai.onnx' ? '' : domain);
     this.nodeSubgraphs.push(this.finished.length);
     this.sourceIndex.push(sourceIndex);
-    for (let index = 0; index < inputCount; index++) this.pendingInputs.push(inputs[index]!);
-    this.inputStart.push(this.inputs.length + this.pendingInputs.length);
-    for (let index = 0; index < outputCount; index++) this.outputs.push(this.defineOutput(outputs[index]!, node));
+    for (let index = 0; index < inputs.length; index++) this.use(inputs.names[index]!, inputs.hashes[index]!);
+    this.inputStart.push(this.inputs.length);
+    for (let index = 0; index < outputs.length; index++)
+      this.outputs.push(this.defineOutput(outputs.names[index]!, outputs.hashes[index]!, node));
     this.outputStart.push(this.outputs.length);
     return node;
   }
 
   /** Gives the value of a `Constant` node's output. */
   setConstant(name: string, weight: Weight): TensorId {
-    const tensor = this.define(name);
-    this.weights[tensor] = weight;
+    const tensor = this.define(name, hashOfName(name));
+    this.setWeight(tensor, weight);
     return tensor;
   }
 
@@ -143,10 +158,9 @@ export class GraphBuilder {
     const { description, firstNode, inputs, outputNames, outputTypes, innerTypes, scope } = this.current();
     const id = this.finished.length;
     this.scopes.push(scope);
-    for (const input of this.pendingInputs) this.inputs.push(input === '' ? NONE : this.resolve(input, id, description.parent));
-    this.pendingInputs = [];
-    const outputs = outputNames.map(output => this.resolve(output, id, description.parent));
-    for (const [inner, type] of innerTypes) this.declareOwn(scope.get(inner), id, type);
+    this.resolvePending(id, description.parent);
+    const outputs = outputNames.map(output => this.resolve(output, hashOfName(output), id, description.parent));
+    for (const [inner, type] of innerTypes) this.declareOwn(scope.get(inner, hashOfName(inner)), id, type);
     for (const [position, tensor] of outputs.entries()) this.declareOwn(tensor, id, outputTypes[position]);
     this.finished.push({ ...description, name, id, firstNode, nodeCount: this.names.length - firstNode, inputs, outputs });
     this.open = undefined;
@@ -158,9 +172,11 @@ export class GraphBuilder {
   }
 
   build(facts: ModelFacts, name: string, details: NodeDetails, provenance: Provenance = IDENTITY): Graph {
-    const { consumerStart, consumers } = this.indexConsumers();
+    const inputStart = this.inputStart.toArray();
+    const inputs = this.inputs.toArray();
+    const { consumerStart, consumers } = indexConsumers(inputStart, inputs, this.tensorNames.length);
     const isInitializer = new Uint8Array(this.tensorNames.length);
-    for (const tensor of this.initializers) isInitializer[tensor] = 1;
+    for (let index = 0; index < this.initializers.length; index++) isInitializer[this.initializers.get(index)] = 1;
     return {
       facts,
       name,
@@ -171,12 +187,12 @@ export class GraphBuilder {
         names: this.names,
         ops: this.ops,
         domains: this.domains,
-        subgraphs: Int32Array.from(this.nodeSubgraphs),
-        inputStart: Int32Array.from(this.inputStart),
-        inputs: Int32Array.from(this.inputs),
-        outputStart: Int32Array.from(this.outputStart),
-        outputs: Int32Array.from(this.outputs),
-        sourceIndex: Int32Array.from(this.sourceIndex),
+        subgraphs: this.nodeSubgraphs.toArray(),
+        inputStart,
+        inputs,
+        outputStart: this.outputStart.toArray(),
+        outputs: this.outputs.toArray(),
+        sourceIndex: this.sourceIndex.toArray(),
         attributes: node => details.attributes(node),
         metadata: node => details.metadata(node),
         overloads: details.overloads ?? new Map(),
@@ -184,12 +200,12 @@ export class GraphBuilder {
       tensors: {
         count: this.tensorNames.length,
         names: this.tensorNames,
-        subgraphs: Int32Array.from(this.tensorSubgraphs),
-        producers: Int32Array.from(this.producers),
+        subgraphs: this.tensorSubgraphs.toArray(),
+        producers: this.producers.toArray(),
         consumerStart,
         consumers,
-        declaredTypes: this.types,
-        weights: this.weights,
+        declaredTypes: spread(this.typedTensors, this.types, this.tensorNames.length),
+        weights: spread(this.weightTensors, this.weights, this.tensorNames.length),
         isInitializer,
       },
     };
@@ -200,68 +216,96 @@ export class GraphBuilder {
     return this.open;
   }
 
-  private define(name: string): TensorId {
+  /** An input of the node that is being added. What the subgraph defines itself hides what stands around it, wherever it is defined. */
+  private use(name: string, hash: number): void {
+    const known = name === '' ? NONE : this.current().scope.get(name, hash);
+    if (known === NONE && name !== '') {
+      this.pending.add(name, hash);
+      this.pendingSlots.push(this.inputs.length);
+    }
+    this.inputs.push(known);
+  }
+
+  private resolvePending(id: SubgraphId, parent: SubgraphId): void {
+    const { pending, pendingSlots, inputs } = this;
+    for (let index = 0; index < pending.length; index++)
+      inputs.set(pendingSlots[index]!, this.resolve(pending.names[index]!, pending.hashes[index]!, id, parent));
+    this.pending = new NameList();
+    this.pendingSlots = [];
+  }
+
+  private define(name: string, hash: number): TensorId {
     const { scope } = this.current();
-    const known = scope.get(name);
-    if (known !== undefined) return known;
-    const tensor = this.newTensor(name, this.finished.length);
-    scope.set(name, tensor);
-    return tensor;
+    const known = scope.get(name, hash);
+    return known === NONE ? this.newTensor(name, this.finished.length, scope, hash) : known;
   }
 
   /** The first node that writes a name owns it; a second one (an invalid model) makes a tensor of its own that nobody reads. */
-  private defineOutput(name: string, node: NodeId): TensorId {
+  private defineOutput(name: string, hash: number, node: NodeId): TensorId {
     if (name === '') return NONE;
-    const tensor = this.define(name);
-    if (this.producers[tensor] === NONE) {
-      this.producers[tensor] = node;
-      return tensor;
-    }
-    const shadowed = this.newTensor(name, this.finished.length);
-    this.producers[shadowed] = node;
-    return shadowed;
+    let tensor = this.define(name, hash);
+    if (this.producers.get(tensor) !== NONE) tensor = this.newTensor(name, this.finished.length);
+    this.producers.set(tensor, node);
+    return tensor;
   }
 
-  private newTensor(name: string, subgraph: SubgraphId): TensorId {
+  /** Without a scope the tensor cannot be found by its name. */
+  private newTensor(name: string, subgraph: SubgraphId, scope?: NameMap, hash = 0): TensorId {
+    const tensor = this.tensorNames.length;
     this.tensorNames.push(name);
     this.tensorSubgraphs.push(subgraph);
     this.producers.push(NONE);
-    this.types.push(undefined);
-    this.weights.push(undefined);
-    return this.tensorNames.length - 1;
+    scope?.add(tensor, hash);
+    return tensor;
   }
 
   private declare(tensor: TensorId, type: ValueType | undefined): void {
-    if (type !== undefined) this.types[tensor] = type;
+    if (type === undefined) return;
+    this.typedTensors.push(tensor);
+    this.types.push(type);
+  }
+
+  private setWeight(tensor: TensorId, weight: Weight): void {
+    this.weightTensors.push(tensor);
+    this.weights.push(weight);
   }
 
   /** Declares a tensor of the subgraph itself; one of an outer scope has its type from there. */
-  private declareOwn(tensor: TensorId | undefined, subgraph: SubgraphId, type: ValueType | undefined): void {
-    if (tensor !== undefined && this.tensorSubgraphs[tensor] === subgraph) this.declare(tensor, type);
+  private declareOwn(tensor: TensorId, subgraph: SubgraphId, type: ValueType | undefined): void {
+    if (this.tensorSubgraphs.get(tensor) === subgraph) this.declare(tensor, type);
   }
 
-  private resolve(name: string, own: SubgraphId, parent: SubgraphId): TensorId {
+  private resolve(name: string, hash: number, own: SubgraphId, parent: SubgraphId): TensorId {
     for (let scope = own; scope !== NONE; scope = scope === own ? parent : (this.finished[scope]?.parent ?? NONE)) {
-      const tensor = this.scopes[scope]?.get(name);
-      if (tensor !== undefined) return tensor;
+      const tensor = this.scopes[scope]?.get(name, hash) ?? NONE;
+      if (tensor !== NONE) return tensor;
     }
-    const dangling = this.newTensor(name, own);
-    this.scopes[own]?.set(name, dangling);
-    return dangling;
+    return this.newTensor(name, own, this.scopes[own], hash);
   }
+}
 
-  private indexConsumers(): { consumerStart: Int32Array; consumers: Int32Array } {
-    const consumerStart = new Int32Array(this.tensorNames.length + 1);
-    for (const tensor of this.inputs) if (tensor !== NONE) consumerStart[tensor + 1]!++;
-    for (let tensor = 0; tensor < this.tensorNames.length; tensor++) consumerStart[tensor + 1]! += consumerStart[tensor]!;
-    const next = consumerStart.slice();
-    const consumers = new Int32Array(consumerStart[this.tensorNames.length] ?? 0);
-    for (let node = 0; node < this.names.length; node++) {
-      for (let slot = this.inputStart[node]!; slot < this.inputStart[node + 1]!; slot++) {
-        const tensor = this.inputs[slot]!;
-        if (tensor !== NONE) consumers[next[tensor]!++] = node;
-      }
+/** One place per tensor; of several values the last one counts. */
+function spread<T>(tensors: IntColumn, values: readonly T[], count: number): readonly (T | undefined)[] {
+  const places = new Array<T | undefined>(count).fill(undefined);
+  for (let index = 0; index < tensors.length; index++) places[tensors.get(index)] = values[index];
+  return places;
+}
+
+function indexConsumers(
+  inputStart: Int32Array,
+  inputs: Int32Array,
+  tensorCount: number,
+): { readonly consumerStart: Int32Array; readonly consumers: Int32Array } {
+  const consumerStart = new Int32Array(tensorCount + 1);
+  for (const tensor of inputs) if (tensor !== NONE) consumerStart[tensor + 1]!++;
+  for (let tensor = 0; tensor < tensorCount; tensor++) consumerStart[tensor + 1]! += consumerStart[tensor]!;
+  const next = consumerStart.slice();
+  const consumers = new Int32Array(consumerStart[tensorCount] ?? 0);
+  for (let node = 0; node < inputStart.length - 1; node++) {
+    for (let slot = inputStart[node]!; slot < inputStart[node + 1]!; slot++) {
+      const tensor = inputs[slot]!;
+      if (tensor !== NONE) consumers[next[tensor]!++] = node;
     }
-    return { consumerStart, consumers };
   }
+  return { consumerStart, consumers };
 }

@@ -9,6 +9,7 @@ import { encodeText } from '../../../src/onnx/wire/encodeText';
 import { WireCursor } from '../../../src/onnx/wire/wireCursor';
 import { ComposedSource } from '../../../src/onnx/write/composedSource';
 import { spliceModel } from '../../../src/onnx/write/spliceModel';
+import { hashOfName } from '../../../src/shared/graph/nameHash';
 import { LayerwiseError } from '../../../src/shared/report/layerwiseError';
 import { buildModel } from '../../fixtures/buildModel';
 
@@ -126,6 +127,31 @@ describe('texts', () => {
       fc.property(bytes, bytes, (a, b) => {
         expect([...encodeText(decodeText(a).text)]).toEqual([...a]);
         expect(decodeText(a).text === decodeText(b).text).toBe(Buffer.compare(a, b) === 0);
+      }),
+    );
+  });
+
+  it('are read the same in any order, through a window or from memory, with the hash of the name', () => {
+    const text = fc.oneof(
+      fc.string({ unit: fc.constantFrom('a', 'b', '/'), maxLength: 6 }),
+      fc.string({ unit: 'binary-ascii', maxLength: 300 }),
+      fc.string({ unit: 'grapheme', maxLength: 10 }),
+      fc.integer({ min: 0, max: 9 }).map(digit => `/model/layers.${digit}/attention/MatMul_output_0`),
+      fc.integer({ min: 4000, max: 50_000 }).map(length => 'x'.repeat(length)),
+    );
+    const reads = fc.tuple(fc.array(text, { minLength: 1, maxLength: 40 }), fc.array(fc.nat(), { maxLength: 100 }));
+    fc.assert(
+      fc.property(reads, ([texts, order]) => {
+        const encoded = texts.map(encodeText);
+        const starts = encoded.map((_, index) => encoded.slice(0, index).reduce((sum, { length }) => sum + length, 0));
+        const bytes = Buffer.concat(encoded);
+        for (const cursor of [new WireCursor(new WindowedSource(bytes)), new WireCursor(new MemorySource(bytes, ''))]) {
+          for (const index of [...texts.keys(), ...order.map(position => position % texts.length)]) {
+            cursor.seek(starts[index] ?? 0);
+            expect(cursor.text((starts[index] ?? 0) + (encoded[index]?.length ?? 0))).toBe(texts[index]);
+            if (texts[index] !== '') expect(cursor.textHash).toBe(hashOfName(texts[index] ?? ''));
+          }
+        }
       }),
     );
   });

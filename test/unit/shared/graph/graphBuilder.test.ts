@@ -52,6 +52,22 @@ describe('GraphBuilder', () => {
     expect(nodePath(graph, 2)).toBe('1/then_branch/0');
   });
 
+  it('prefers a name of the body, though it is used before it is defined', () => {
+    const builder = new GraphBuilder();
+    builder.beginSubgraph(MAIN);
+    builder.addNode('outer', 'Relu', '', ['x'], ['r']);
+    builder.finishSubgraph();
+    builder.beginSubgraph({ kind: 'body', name: 'then', ownerNode: 0, ownerAttribute: 'then_branch', parent: MAIN_GRAPH });
+    builder.addNode('reader', 'Neg', '', ['r', 'unknown'], ['z']);
+    builder.addNode('writer', 'Relu', '', ['unknown'], ['r']);
+    builder.finishSubgraph();
+    const graph = builder.build(FACTS, 'g', NO_DETAILS);
+    const [read, unknown] = nodeInputs(graph, 1);
+    expect(producerOf(graph, read ?? NONE)).toBe(2);
+    expect(graph.tensors.names[unknown ?? NONE]).toBe('unknown');
+    expect(graph.nodes.inputs.at(-1)).toBe(unknown);
+  });
+
   it('gives the second writer of a name a tensor of its own', () => {
     const builder = new GraphBuilder();
     builder.beginSubgraph(MAIN);
