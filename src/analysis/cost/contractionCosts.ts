@@ -27,11 +27,11 @@ export const fusedConvolutionCost: CostFunction = node => {
 export const transposedConvolutionCost: CostFunction = node =>
   contraction(node.volume(0) * productOf(node.dims(1)?.slice(1)), node.has(2) ? node.outputVolume() : 0);
 
-/** DeformConv: Conv, and bilinear sampling of every tap (4 products each) with its optional mask. */
+/** DeformConv: Conv, and bilinear sampling of every tap in every input channel (4 products each) with its optional mask. */
 export const deformableConvolutionCost: CostFunction = node => {
   const plain = convolutionCost(1, 3)(node);
-  const taps = productOf(node.dims(2)) / 2;
-  return { ...plain, otherFlops: plain.otherFlops + taps * (node.has(4) ? 9 : 8) };
+  const samples = node.dim(0, 0) * node.dim(0, 1) * productOf(node.dims(1)?.slice(2)) * productOf(node.outputDims()?.slice(2));
+  return { ...plain, otherFlops: plain.otherFlops + samples * (node.has(4) ? 9 : 8) };
 };
 
 /** MatMul: V · K, where K is the last axis of A; vectors count as matrices with one row or column. */

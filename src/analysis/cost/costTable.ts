@@ -68,7 +68,8 @@ const STANDARD: Rows = [
   ['AffineGrid', perOutput(6)],
   ['RoiAlign', elements.roiAlignCost],
   ['TopK', elements.topKCost],
-  ['DFT STFT', elements.fourierCost],
+  ['DFT', elements.dftCost],
+  ['STFT', elements.stftCost],
   ['Hardmax', perInput(1)],
   ['Det', perInput(3)],
   [

@@ -1,5 +1,6 @@
-import { productOf, type CostFunction } from './costContext';
-import { elementwise } from './nodeCost';
+import { transformedAxis, windowLength } from '../shapes/operators/signalOperators';
+import { productOf, toNumber, type CostFunction } from './costContext';
+import { elementwise, type NodeCost } from './nodeCost';
 
 /** `operations` per output element, of which `transcendentals` are transcendental. */
 export function perOutput(operations: number, transcendentals = 0): CostFunction {
@@ -52,11 +53,21 @@ export const roiAlignCost: CostFunction = node => {
 
 /** TopK: a heap of k per slice. */
 export const topKCost: CostFunction = node =>
-  elementwise(node.volume(0) * Math.log2(node.outputVolume() / (node.volume(0) / node.dim(0, node.int('axis', -1))) + 1));
+  elementwise(Math.round(node.volume(0) * Math.log2(node.outputVolume() / (node.volume(0) / node.dim(0, node.int('axis', -1))) + 1)));
 
-/** DFT and STFT as fast transforms of length L: 5·(L/2)·log2 L per frame. */
-export const fourierCost: CostFunction = node => {
-  const output = node.outputDims();
-  const length = output === undefined ? Number.NaN : Math.max(2, ...output.slice(1, -1));
-  return elementwise((productOf(output) / length) * 2.5 * length * Math.log2(length));
+/** DFT: a transform per vector along its axis. */
+export const dftCost: CostFunction = node => {
+  const axis = toNumber(transformedAxis(node.operator));
+  const length = node.dim(0, axis);
+  const vectors = node.volume(0) / length / node.dim(0, -1);
+  return transformCost(vectors, node.has(1) ? toNumber(node.operator.scalar(1)) : length);
 };
+
+/** STFT: a transform per frame. */
+export const stftCost: CostFunction = node =>
+  transformCost(productOf(node.outputDims()?.slice(0, 2)), toNumber(windowLength(node.operator)));
+
+/** Fast transforms of length L: 5·(L/2)·log2 L each. */
+function transformCost(transforms: number, length: number): NodeCost {
+  return elementwise(Math.round(transforms * 2.5 * length * Math.log2(length)));
+}

@@ -49,6 +49,25 @@ describe('MACs and FLOPs', () => {
     ).toEqual([8 * 64 * 9, 2 * 8 * 64 * 9]);
   });
 
+  it('counts samples of deformable convolutions in every input channel', () => {
+    const [, flops] = costOf(
+      'DeformConv',
+      [
+        [1, 8, 6, 6],
+        [4, 8, 3, 3],
+        [1, 18, 4, 4],
+      ],
+      {},
+      { opset: 19 },
+    );
+    expect(flops).toBe(2 * (4 * 16 * 8 * 9) + 8 * (8 * 9 * 16));
+  });
+
+  it('counts Fourier transforms by their length', () => {
+    expect(costOf('DFT', [[3, 64, 1]], { axis: 1 })[1]).toBe(3 * 2.5 * 64 * 6);
+    expect(costOf('DFT', [[3, 64, 1]], { axis: 1, onesided: 1 })[1]).toBe(3 * 2.5 * 64 * 6);
+  });
+
   it('counts transposed convolutions by their input', () => {
     expect(
       costOf(
