@@ -75,8 +75,9 @@ function areNumbers(dims: Elements | undefined): boolean {
   return dims === undefined || dims.every(dim => dim === undefined || typeof dim === 'number');
 }
 
-/** True when the sizes keep what symbolic inference assumed. */
+/** True when the sizes keep what symbolic inference assumed, above all that every symbol is at least 1. */
 export function keepsAssumptions({ assumptions }: ShapeInference, sizes: ReadonlyMap<string, number>): boolean {
+  for (const size of sizes.values()) if (size < 1) return false;
   for (const dim of assumptions.values()) if ((evaluateDim(dim, sizes) ?? 0) < 0) return false;
   return true;
 }

@@ -108,6 +108,7 @@ class ShapeInferrer implements ShapeInference {
       noteDataDependent: node => this.dataDependent.add(node),
       measuredSize: symbol => this.options.dims.get(symbol),
       assumeNotNegative: dim => this.assumptions.set(dim.key, dim),
+      declaredInput: (subgraph, index) => this.declaredInput(subgraph, index),
       inferBody: (subgraph, inputs) => this.inferBody(frame, subgraph, inputs),
       resolveAttribute: name => frame.attributes?.get(name),
     });
@@ -182,6 +183,11 @@ class ShapeInferrer implements ShapeInference {
       if (error instanceof RangeError) return [];
       throw error;
     }
+  }
+
+  private declaredInput(scope: SubgraphId, index: number): Fact {
+    const tensor = this.graph.subgraphs[scope]?.inputs[index] ?? NONE;
+    return declaredFact(this.graph.tensors.declaredTypes[tensor], this.options.dims);
   }
 
   private inferBody(frame: Frame, scope: SubgraphId, inputs: readonly Fact[]): readonly Fact[] | undefined {

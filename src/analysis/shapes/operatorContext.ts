@@ -11,6 +11,8 @@ export interface Surroundings {
   readStored(tensor: TensorId): Elements | undefined;
   /** Values of a small tensor attribute. */
   readWeight(weight: Weight): Elements | undefined;
+  /** What a body declares of one of its inputs. */
+  declaredInput(subgraph: SubgraphId, index: number): Fact;
   /** Facts of a body's outputs when it is given these inputs. `undefined` when the budget is used up. */
   inferBody(subgraph: SubgraphId, inputs: readonly Fact[]): readonly Fact[] | undefined;
   /** Remembers a node whose output sizes only a run tells. */

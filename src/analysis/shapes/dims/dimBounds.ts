@@ -2,7 +2,7 @@ import type { DimExpression, DimFactor, KnownDim, SymbolicDim } from './dim';
 import { subtractDims } from './dimArithmetic';
 
 /** Sizes from here on stand for "to the end" in exported graphs (INT32_MAX, INT64_MAX). */
-const ENDLESS = 2 ** 31 - 1;
+export const ENDLESS = 2 ** 31 - 1;
 
 /** The least value that a dim can take when every symbol is at least 1; −Infinity when there is no bound. */
 export function lowerBound(dim: KnownDim): number {

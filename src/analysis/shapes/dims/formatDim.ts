@@ -11,9 +11,11 @@ export function formatDim(dim: KnownDim): string {
   return dim.constant < 0 ? `${sum}-${-dim.constant}` : `${sum}+${dim.constant}`;
 }
 
-/** Factors first and the number last, as `batch*12`. */
+/** Factors first and the number last, as `batch*12`. Read from the left, so a quotient further right needs parentheses. */
 function formatTerm(term: DimTerm): string {
-  const factors = term.factors.map(formatFactor).join('*');
+  const factors = term.factors
+    .map((factor, index) => (index > 0 && factor.kind === 'quotient' ? `(${formatFactor(factor)})` : formatFactor(factor)))
+    .join('*');
   if (term.coefficient === 1) return factors;
   return term.coefficient === -1 ? `-${factors}` : `${term.coefficient < 0 ? '-' : ''}${factors}*${Math.abs(term.coefficient)}`;
 }

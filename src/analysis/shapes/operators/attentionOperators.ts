@@ -1,6 +1,7 @@
 import type { SymbolicDim } from '../dims/dim';
 import { addDims, multiplyDims } from '../dims/dimArithmetic';
 import { divideExactly } from '../dims/dimDivision';
+import { maxDims } from '../dims/dimExtremes';
 import { tensorFact, type Fact, type SymbolicShape } from '../fact';
 import type { InferOperator, OperatorContext } from '../operatorContext';
 
@@ -130,8 +131,9 @@ export const inferGroupQueryAttention: InferOperator = node => {
   const sizes = groupQuerySizes(node);
   if (sizes === undefined) return [tensorFact(node.dtype(0), undefined)];
   const { batch, queryHeads, keyHeads, queryLength, totalLength, keySize } = sizes;
-  // A cache that is shared in place keeps its length, which only the run shows; the plain case appends.
-  const present: SymbolicShape = [batch, keyHeads, node.scalar(6) === undefined ? undefined : totalLength, keySize];
+  // A cache that is longer than what is in it keeps its length; without the total only the run shows which case it is.
+  const length = node.scalar(6) === undefined ? undefined : maxDims(node.has(3) ? node.dim(3, 2) : 0, totalLength);
+  const present: SymbolicShape = [batch, keyHeads, length, keySize];
   return [
     tensorFact(node.dtype(0), [batch, queryLength, multiplyDims(queryHeads, keySize)]),
     tensorFact(node.dtype(0), present),

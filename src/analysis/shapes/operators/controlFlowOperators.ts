@@ -35,8 +35,12 @@ export const inferLoop: InferOperator = node => {
   const body = node.body('body');
   if (body === undefined) return [];
   const count = node.inputs.length - 2;
+  // The runtime gives the number of the iteration the rank that the body declares, 0 or 1.
+  const iteration = tensorFact('int64', node.surroundings.declaredInput(body, 0).shape?.length === 1 ? [1] : []);
+  // An iteration only takes place while the condition holds.
+  const condition = tensorFact('bool', node.has(1) ? node.shape(1) : [], [1]);
   const settled = settle(node.inputs.slice(2).map(withoutElements), carried =>
-    node.surroundings.inferBody(body, [tensorFact('int64', []), tensorFact('bool', []), ...carried]),
+    node.surroundings.inferBody(body, [iteration, condition, ...carried]),
   );
   if (settled === undefined) return [];
   const trips = tripCount(node, settled.outputs[0]);

@@ -27,8 +27,9 @@ function positions(elements: Elements | undefined, rank: number | undefined): El
   return rank === 1 ? elements?.flatMap((value, index) => (value === 0 ? [] : [index])) : undefined;
 }
 
+/** NonMaxSuppression: at most 0 boxes, the default, are none. */
 export const inferNonMaxSuppression: InferOperator = node => [
-  tensorFact('int64', [node.has(2) && node.scalar(2) === 0 ? 0 : dataDependent(node, 'boxes'), 3]),
+  tensorFact('int64', [!node.has(2) || node.scalar(2) === 0 ? 0 : dataDependent(node, 'boxes'), 3]),
 ];
 
 /** Compress: a vector without `axis`, else that axis shrinks. */

@@ -1,4 +1,4 @@
-import { makeTerm, sameDim, sumOfTerms, type DimExpression, type SymbolicDim } from '../dims/dim';
+import { makeTerm, sameDim, sumOfTerms, type DimExpression, type KnownDim, type SymbolicDim } from '../dims/dim';
 import { addDims, multiplyDims, subtractDims } from '../dims/dimArithmetic';
 import { isAtMost } from '../dims/dimBounds';
 import { divideExactly, floorDivideDims, moduloDims } from '../dims/dimDivision';
@@ -77,10 +77,11 @@ function equality(a: SymbolicDim, b: SymbolicDim): boolean | undefined {
   return isLess(a, b) === true || isLess(b, a) === true ? false : undefined;
 }
 
-/** Expressions are whole, so a < b is a + 1 ≤ b. */
+/** a < b follows from a + 1 ≤ b, and can only be wrong when b ≤ a. */
 function isLess(a: SymbolicDim, b: SymbolicDim): boolean | undefined {
   if (typeof a === 'number' && typeof b === 'number') return a < b;
-  return isAtMost(typeof a === 'number' ? Math.floor(a) + 1 : addDims(a, 1), b);
+  if (isAtMost(b, a) === true) return false;
+  return isAtMost(typeof a === 'number' ? Math.floor(a) + 1 : addDims(a, 1), b) === true ? true : undefined;
 }
 
 function powerOf(base: SymbolicDim, exponent: SymbolicDim): SymbolicDim {
@@ -121,12 +122,18 @@ const LARGEST_DENOMINATOR = 1024;
 /** Rounds down. For an expression with fractions: floor(x·p/q) as a whole division by the least q that clears them. */
 function floorValue(value: SymbolicDim): SymbolicDim {
   if (value === undefined || typeof value === 'number') return value === undefined ? undefined : Math.floor(value);
+  if (isWhole(value)) return value;
   const factors = [value.constant, ...value.terms.map(term => term.coefficient)];
-  if (factors.every(Number.isInteger)) return value;
   for (let denominator = 2; denominator <= LARGEST_DENOMINATOR; denominator++) {
     if (factors.every(factor => isNearlyWhole(factor * denominator))) return floorDivideDims(scaleUp(value, denominator), denominator);
   }
   return undefined;
+}
+
+/** Whether the value is an integer for all sizes of its symbols. */
+export function isWhole(value: KnownDim): boolean {
+  if (typeof value === 'number') return Number.isInteger(value);
+  return Number.isInteger(value.constant) && value.terms.every(term => Number.isInteger(term.coefficient));
 }
 
 function isNearlyWhole(value: number): boolean {

@@ -1,6 +1,6 @@
 import type { Dtype } from '../../../shared/graph/dtype';
 import { broadcastElements, broadcastShapes } from '../broadcast';
-import type { SymbolicDim } from '../dims/dim';
+import { sameDim, type SymbolicDim } from '../dims/dim';
 import { tensorFact, type Elements, type Fact } from '../fact';
 import type { InferOperator, OperatorContext } from '../operatorContext';
 import { evaluateBinary, evaluateUnary, type Evaluate } from './elementValues';
@@ -9,8 +9,14 @@ import { evaluateBinary, evaluateUnary, type Evaluate } from './elementValues';
 export const inferUnary: InferOperator = node => {
   const input = node.input(0);
   const evaluate = evaluateUnary(node.op);
-  return [tensorFact(input.dtype, input.shape, evaluate === undefined ? undefined : node.elements(0)?.map(evaluate))];
+  const elements = evaluate === undefined ? undefined : node.elements(0)?.map(value => roundedTo(input.dtype, evaluate(value)));
+  return [tensorFact(input.dtype, input.shape, elements)];
 };
+
+/** Runtimes compute in the element type: 10 · 2.3 is 23 in single precision, a little less in double. */
+function roundedTo(dtype: Dtype | undefined, value: SymbolicDim): SymbolicDim {
+  return dtype === 'float32' && typeof value === 'number' ? Math.fround(value) : value;
+}
 
 /** Like the first input, without following values. */
 export const inferSameAsInput: InferOperator = node => [tensorFact(node.dtype(0), node.shape(0))];
@@ -37,12 +43,19 @@ function broadcastFact(node: OperatorContext, dtype: Dtype | undefined): Fact {
 }
 
 function followed(node: OperatorContext, dtype: Dtype | undefined): Elements | undefined {
-  const evaluate = evaluateBinary(node.op, dtype !== undefined && /int/.test(node.dtype(0) ?? dtype), node.surroundings.assumeNotNegative);
+  const isRemainder = node.op === 'Mod' && node.int('fmod', 0) === 1;
+  const integers = dtype !== undefined && /int/.test(node.dtype(0) ?? dtype);
+  const evaluate = isRemainder ? signedRemainder : evaluateBinary(node.op, integers, node.surroundings.assumeNotNegative);
   if (evaluate === undefined) return undefined;
   return broadcastElements(
     node.inputs.map((input, index) => ({ shape: input.shape, elements: node.elements(index) })),
-    values => foldValues(evaluate, values),
+    values => foldValues((a, b) => roundedTo(dtype, evaluate(a, b)), values),
   );
+}
+
+/** `Mod` with `fmod`: the sign of the dividend, as in C. */
+function signedRemainder(a: SymbolicDim, b: SymbolicDim): SymbolicDim {
+  return typeof a === 'number' && typeof b === 'number' && b !== 0 ? a % b : undefined;
 }
 
 function foldValues(evaluate: Evaluate, values: readonly SymbolicDim[]): SymbolicDim {
@@ -60,7 +73,7 @@ export const inferWhere: InferOperator = node => {
 };
 
 function sameOrUnknown(yes: SymbolicDim, no: SymbolicDim): SymbolicDim {
-  return yes === no ? yes : undefined;
+  return sameDim(yes, no) ? yes : undefined;
 }
 
 /** Cast and CastLike. Values keep their meaning except where a real number is cut to a whole one or anything becomes bool. */
@@ -78,7 +91,7 @@ export const inferCast: InferOperator = node => {
 function castValue(value: SymbolicDim, to: Dtype | undefined): SymbolicDim {
   if (to === undefined) return undefined;
   if (to === 'bool') return typeof value === 'number' ? (value === 0 ? 0 : 1) : undefined;
-  if (!/int/.test(to)) return value;
+  if (!/int/.test(to)) return roundedTo(to, value);
   return typeof value === 'number' ? Math.trunc(value) : evaluateUnary('Floor')?.(value);
 }
 

@@ -6,6 +6,7 @@ import { maxDims } from '../dims/dimExtremes';
 import { MAX_ELEMENTS, tensorFact, unknownShape, UNKNOWN, type Elements, type SymbolicShape } from '../fact';
 import type { InferOperator, OperatorContext } from '../operatorContext';
 import type { SymbolicDim } from '../dims/dim';
+import { evaluateBinary, evaluateUnary, isWhole } from './elementValues';
 
 /** Constant: its value is stored with the tensor where the reader keeps it; the short attribute forms are decoded here. */
 export const inferConstant: InferOperator = node => {
@@ -70,10 +71,16 @@ export const inferRange: InferOperator = node => {
 function rangeLength(start: SymbolicDim, limit: SymbolicDim, step: SymbolicDim): SymbolicDim {
   if (typeof start === 'number' && typeof limit === 'number' && typeof step === 'number')
     return step === 0 ? undefined : Math.max(Math.ceil((limit - start) / step), 0);
-  const span = subtractDims(limit, start);
   return typeof step === 'number' && step < 0
-    ? maxDims(ceilDivideDims(subtractDims(start, limit), -step), 0)
-    : maxDims(ceilDivideDims(span, step), 0);
+    ? maxDims(ceilQuotient(subtractDims(start, limit), -step), 0)
+    : maxDims(ceilQuotient(subtractDims(limit, start), step), 0);
+}
+
+/** Limits and steps may be real numbers. */
+function ceilQuotient(span: SymbolicDim, step: SymbolicDim): SymbolicDim {
+  if (span === undefined || step === undefined) return undefined;
+  if (isWhole(span) && isWhole(step)) return ceilDivideDims(span, step);
+  return evaluateUnary('Ceil')?.(evaluateBinary('Div', false)?.(span, step));
 }
 
 export const inferShape: InferOperator = node => {

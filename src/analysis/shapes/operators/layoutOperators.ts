@@ -1,8 +1,9 @@
 import { concreteShape, normalizeAxes, normalizeAxis, toDim, volumeOf, withDim } from '../axes';
 import { positionsOf } from '../broadcast';
 import { sameDim, type SymbolicDim } from '../dims/dim';
-import { addDims, multiplyDims, productOfDims } from '../dims/dimArithmetic';
-import { divideExactly, floorDivideDims } from '../dims/dimDivision';
+import { lowerBound } from '../dims/dimBounds';
+import { addDims, multiplyDims, productOfDims, subtractDims } from '../dims/dimArithmetic';
+import { ceilDivideDims, divideExactly, floorDivideDims } from '../dims/dimDivision';
 import { tensorFact, unknownShape, UNKNOWN, type Elements, type Fact, type SymbolicShape } from '../fact';
 import type { InferOperator, OperatorContext } from '../operatorContext';
 
@@ -26,20 +27,21 @@ export const inferReshape: InferOperator = node => {
 
 /** 0 copies the input's dim unless `allowzero`; −1, or a single unknown entry, takes what is left. */
 function reshapeTo(input: SymbolicShape | undefined, target: Elements, allowZero: boolean): SymbolicShape {
-  const dims = target.map((value, axis) => (value === 0 && !allowZero ? input?.[axis] : value === -1 ? -1 : toDim(value)));
-  const open = dims.flatMap((dim, axis) => (dim === -1 || dim === undefined ? [axis] : []));
+  const isCopied = (value: SymbolicDim): boolean => value === 0 && !allowZero;
+  const shape = target.map((value, axis) => (isCopied(value) ? input?.[axis] : toDim(value)));
+  const open = shape.flatMap((dim, axis) => (dim === undefined && !isCopied(target[axis]) ? [axis] : []));
   const [only] = open;
-  const shape = dims.map(dim => (dim === -1 ? undefined : dim));
   if (only === undefined || open.length > 1 || input === undefined) return shape;
-  return withDim(shape, only, remainingDim(input, shape, only));
+  const copied = new Set(target.flatMap((value, axis) => (isCopied(value) ? [axis] : [])));
+  return withDim(shape, only, remainingDim(input, shape, only, copied));
 }
 
-/** Input volume divided by the other dims; common dims are cancelled first, which also works when one of them is unknown on both sides. */
-function remainingDim(input: SymbolicShape, shape: SymbolicShape, only: number): SymbolicDim {
-  const left = [...input];
+/** Input volume divided by the other dims. Dims that are copied or found on both sides are cancelled first, so that copied ones may be unknown. */
+function remainingDim(input: SymbolicShape, shape: SymbolicShape, only: number, copied: ReadonlySet<number>): SymbolicDim {
+  const left = input.filter((dim, axis) => !copied.has(axis) || dim === 0);
   const right: SymbolicDim[] = [];
   shape.forEach((dim, axis) => {
-    if (axis === only) return;
+    if (axis === only || (copied.has(axis) && dim !== 0)) return;
     const at = left.findIndex(candidate => sameDim(candidate, dim));
     if (at < 0 || dim === 0) right.push(dim);
     else left.splice(at, 1);
@@ -67,7 +69,7 @@ export const inferSqueeze: InferOperator = node => {
   const shape = node.shape(0);
   const { axes, count, given } = axesOf(node);
   if (shape === undefined) return reshaped(node, undefined);
-  if (!given) return reshaped(node, shape.includes(undefined) ? undefined : shape.filter(dim => dim !== 1));
+  if (!given) return reshaped(node, shape.includes(undefined) ? undefined : shape.filter(dim => isLongAxis(node, dim)));
   const removed = axes === undefined ? onlyCandidates(shape, count) : normalizeAxes(axes, shape.length);
   if (removed !== undefined)
     return reshaped(
@@ -76,6 +78,13 @@ export const inferSqueeze: InferOperator = node => {
     );
   return reshaped(node, typeof count === 'number' ? unknownShape(Math.max(0, shape.length - count)) : undefined);
 };
+
+/** A symbol is taken to be more than 1: else it names an axis that is sometimes there and sometimes not. */
+function isLongAxis(node: OperatorContext, dim: SymbolicDim): boolean {
+  const rest = subtractDims(dim, 2);
+  if (rest !== undefined && typeof rest !== 'number' && lowerBound(rest) < 0) node.surroundings.assumeNotNegative(rest);
+  return dim !== 1;
+}
 
 /** Axes that are not known are all the axes that can be meant, if those are just as many. */
 function onlyCandidates(shape: SymbolicShape, count: SymbolicDim): readonly number[] | undefined {
@@ -177,9 +186,10 @@ function splitSizes(node: OperatorContext, dim: SymbolicDim): Elements {
   if (given !== undefined) return given;
   const parts = node.int('num_outputs') ?? node.outputCount;
   if (node.has(1) || parts === 0) return [];
-  if (typeof dim !== 'number') return new Array<SymbolicDim>(parts).fill(divideExactly(dim, parts));
-  const size = Math.ceil(dim / parts);
-  return Array.from({ length: parts }, (_, index) => Math.max(0, Math.min(size, dim - index * size)));
+  if (node.opset < 18) return new Array<SymbolicDim>(parts).fill(floorDivideDims(dim, parts));
+  const size = ceilDivideDims(dim, parts);
+  const last = toDim(subtractDims(dim, multiplyDims(size, parts - 1)));
+  return Array.from({ length: parts }, (_, index) => (index < parts - 1 ? size : last));
 }
 
 export const inferDepthToSpace: InferOperator = node => blockMoved(node, 'toSpace');

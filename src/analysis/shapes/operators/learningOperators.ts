@@ -87,7 +87,7 @@ export const inferDictVectorizer: InferOperator = node => {
 /** TfIdfVectorizer: one weight per n-gram; ids in `ngram_indexes` name the columns. */
 export const inferTfIdfVectorizer: InferOperator = node => {
   const indexes = node.ints('ngram_indexes');
-  const columns = indexes === undefined ? undefined : Math.max(...indexes) + 1;
+  const columns = indexes?.reduce((most, index) => Math.max(most, index + 1), 0);
   const shape = node.shape(0);
   return [tensorFact('float32', shape === undefined ? undefined : [...shape.slice(0, -1), columns])];
 };

@@ -32,19 +32,12 @@ export const inferResize: InferOperator = node => {
   ];
 };
 
-/** New dims of the listed axes. An empty operand counts as omitted, as older exporters write it. */
+/** New dims of the listed axes. An empty operand counts as omitted, as older exporters write it. A region chooses what is resized, not how large it becomes. */
 function resizedDims(node: OperatorContext, shape: SymbolicShape, axes: readonly number[]): Elements | undefined {
   const hasSizes = node.has(3) && node.dim(3, 0) !== 0;
   if (hasSizes) return keepAspectRatio(node, node.elements(3), shape, axes);
   const scales = node.elements(2);
-  if (node.text('coordinate_transformation_mode') !== 'tf_crop_and_resize')
-    return axes.map((axis, index) => scaledDim(shape[axis], scales?.[index]));
-  const region = node.numbers(1);
-  return axes.map((axis, index) => {
-    const extent = region === undefined ? undefined : (region[index + axes.length] ?? 1) - (region[index] ?? 0);
-    const scale = scales?.[index];
-    return extent === undefined || typeof scale !== 'number' ? undefined : scaledDim(shape[axis], extent * scale);
-  });
+  return axes.map((axis, index) => scaledDim(shape[axis], scales?.[index]));
 }
 
 /** `not_larger` and `not_smaller` take one scale for all axes and round half up (ONNX Resize-18). */

@@ -1,10 +1,10 @@
 import { concreteShape, normalizeAxes } from '../axes';
-import { lowerBound, upperBound } from '../dims/dimBounds';
+import { ENDLESS, isAtMost, lowerBound, upperBound } from '../dims/dimBounds';
 import { addDims, multiplyDims, subtractDims } from '../dims/dimArithmetic';
 import { ceilDivideDims } from '../dims/dimDivision';
 import { maxDims, minDims } from '../dims/dimExtremes';
 import type { SymbolicDim } from '../dims/dim';
-import { tensorFact, unknownShape, type Elements, type SymbolicShape } from '../fact';
+import { MAX_ELEMENTS, tensorFact, unknownShape, type Elements, type SymbolicShape } from '../fact';
 import type { InferOperator, OperatorContext } from '../operatorContext';
 import { takeElements } from '../takeElements';
 
@@ -45,16 +45,26 @@ function slicedShapeWithoutRanges(node: OperatorContext, shape: SymbolicShape): 
 }
 
 function sliceRange(axis: number, dim: SymbolicDim, start: SymbolicDim, end: SymbolicDim, step: SymbolicDim): SliceRange {
+  if (dim === 0 && typeof step === 'number') return { axis, start: 0, step, size: 0 };
   if (typeof step !== 'number' || step === 0) return { axis, start: undefined, step: undefined, size: undefined };
   const first = step > 0 ? clampIndex(start, dim, 0, dim) : clampIndex(start, dim, 0, subtractDims(dim, 1));
-  const last = step > 0 ? clampIndex(end, dim, 0, dim) : clampIndex(end, dim, -1, subtractDims(dim, 1));
+  const last = step > 0 ? clampIndex(end, dim, 0, dim) : lastBackwards(end, dim);
   const span = step > 0 ? subtractDims(last, first) : subtractDims(first, last);
   return { axis, start: first, step, size: maxDims(ceilDivideDims(span, Math.abs(step)), 0) };
+}
+
+/** The largest numbers of 32 and 64 bits, with which exporters write "to the end", and the runtime reads so in both directions. */
+const TO_THE_END = new Set<SymbolicDim>([2 ** 31 - 1, 2 ** 63]);
+
+/** The index before which a range with a negative step ends. */
+function lastBackwards(end: SymbolicDim, dim: SymbolicDim): SymbolicDim {
+  return TO_THE_END.has(end) ? -1 : clampIndex(end, dim, -1, subtractDims(dim, 1));
 }
 
 /** Counted from the front and moved into low … high. Unknown when the sign of the index is not certain. */
 function clampIndex(index: SymbolicDim, dim: SymbolicDim, low: number, high: SymbolicDim): SymbolicDim {
   if (index === undefined) return undefined;
+  if (isAtMost(index, -ENDLESS) === true) return low;
   if (upperBound(index) < 0) return maxDims(minDims(addDims(index, dim), high), low);
   if (lowerBound(index) < 0) return undefined;
   return minDims(index, high);
@@ -100,7 +110,7 @@ export const inferTile: InferOperator = node => {
 };
 
 function repeatElements(elements: Elements | undefined, times: SymbolicDim): Elements | undefined {
-  if (elements === undefined || typeof times !== 'number' || times * elements.length > 1024) return undefined;
+  if (elements === undefined || typeof times !== 'number' || times * elements.length > MAX_ELEMENTS) return undefined;
   return Array.from({ length: times }, () => elements).flat();
 }
 

@@ -60,11 +60,14 @@ function notNegative(dim: number): SymbolicDim {
   return dim < 0 ? undefined : dim;
 }
 
-/** Size that a transposed convolution or un-pooling makes of one axis (ONNX ConvTranspose-11). */
+/**
+ * Size that a transposed convolution or un-pooling makes of one axis (ONNX ConvTranspose-11). SAME cuts down to dim · stride; what a window that is smaller
+ * than its stride leaves short of that stays short.
+ */
 export function transposedSize(dim: SymbolicDim, geometry: WindowGeometry, axis: number, outputPadding: number): SymbolicDim {
   const stride = geometry.strides[axis] ?? 1;
-  if (geometry.autoPad.startsWith('SAME')) return multiplyDims(dim, stride);
   const [begin, end] = paddingOf(geometry, axis);
   const spread = multiplyDims(subtractDims(dim, 1), stride);
-  return maxDims(subtractDims(addDims(addDims(spread, windowExtent(geometry, axis)), outputPadding), begin + end), 0);
+  const whole = addDims(addDims(spread, windowExtent(geometry, axis)), outputPadding);
+  return geometry.autoPad.startsWith('SAME') ? minDims(multiplyDims(dim, stride), whole) : maxDims(subtractDims(whole, begin + end), 0);
 }

@@ -22,6 +22,7 @@ describe('normal form', () => {
     expect(text(addDims(sequence, past))).toBe('past+sequence');
     expect(text(addDims(floorDivideDims(subtractDims(height, 1), 2), 1))).toBe('(H+1)/2');
     expect(text(floorDivideDims(height, 2))).toBe('H/2');
+    expect(text(multiplyDims(floorDivideDims(height, 2), floorDivideDims(sequence, 2)))).toBe('H/2*(sequence/2)');
     expect(text(subtractDims(past, sequence))).toBe('past-sequence');
   });
 

@@ -429,3 +429,54 @@ check('machine learning', [
     expected: ['float32 [1, N*5]'],
   },
 ]);
+
+/** Each of these was found by comparing random single operators with runs of onnxruntime. */
+check('attributes that are seldom met', [
+  { op: 'Slice', operands: [[5], { ints: [-3] }, { ints: [2 ** 31 - 1] }, { ints: [0] }, { ints: [-1] }], expected: ['float32 [3]'] },
+  { op: 'Slice', operands: [['L'], { ints: [-1] }, { ints: [-(2 ** 63)] }, { ints: [0] }, { ints: [-1] }], expected: ['float32 [L]'] },
+  { op: 'Slice', operands: [[0], { ints: [-1] }, { ints: [-100] }, { ints: [0] }, { ints: [-1] }], expected: ['float32 [0]'] },
+  {
+    op: 'ConvTranspose',
+    operands: [
+      ['N', 2, 'H', 6],
+      [2, 3, 2, 5],
+    ],
+    attributes: { strides: [4, 4], auto_pad: 'SAME_LOWER' },
+    expected: ['float32 [N, 3, H*4-2, 24]'],
+  },
+  {
+    op: 'MaxPool',
+    operands: [['N', 2, 'L']],
+    attributes: { kernel_shape: [3], dilations: [2], strides: [1], auto_pad: 'SAME_UPPER' },
+    expected: ['float32 [N, 2, L-2]'],
+  },
+  {
+    op: 'Resize',
+    operands: [[1, 1, 7, 6], { floats: [0, 0, 0.1, 0.25, 1, 1, 0.6, 0.8] }, { floats: [1, 1, 2, 3] }],
+    attributes: { coordinate_transformation_mode: 'tf_crop_and_resize' },
+    expected: ['float32 [1, 1, 14, 18]'],
+  },
+  {
+    op: 'GroupQueryAttention',
+    domain: 'com.microsoft',
+    operands: [[1, 1, 32], [1, 1, 16], [1, 1, 16], [1, 1, 9, 16], [1, 1, 9, 16], { dtype: 'int32', shape: [1] }, { scalar: 4 }],
+    attributes: { num_heads: 2, kv_num_heads: 1 },
+    expected: ['float32 [1, 1, 32]', 'float32 [1, 1, 9, 16]', 'float32 [1, 1, 9, 16]'],
+  },
+  {
+    op: 'NonMaxSuppression',
+    operands: [
+      [1, 5, 4],
+      [1, 2, 5],
+    ],
+    expected: ['int64 [0, 3]'],
+  },
+  { op: 'Split', operands: [['N', 'C']], attributes: { axis: 1 }, opset: 11, expected: ['float32 [N, C/2]', 'float32 [N, C/2]'] },
+  {
+    op: 'Split',
+    operands: [['N']],
+    attributes: { num_outputs: 2 },
+    opset: 18,
+    expected: ['float32 [(N+1)/2]', 'float32 [N-(N+1)/2]'],
+  },
+]);

@@ -111,4 +111,123 @@ describe('shapes of exported models', () => {
     const filled = analyze(graph, reader, { dims });
     expect([filled.outputs[0]?.shape, filled.totals.macs, filled.problems]).toEqual([[7, 3], 7 * 2 * 3, []]);
   });
+
+  it('multiply in single precision, as a scaled size is computed', () => {
+    const { graph, reader } = openFixture({
+      inputs: [{ name: 'x', shape: ['L'] }],
+      initializers: [{ name: 'scale', dims: [1], values: [2.3] }],
+      nodes: [
+        { op: 'Shape', inputs: ['x'], outputs: ['shape'] },
+        { op: 'Cast', inputs: ['shape'], outputs: ['real'], attributes: { to: 1 } },
+        { op: 'Mul', inputs: ['real', 'scale'], outputs: ['scaled'] },
+        { op: 'Floor', inputs: ['scaled'], outputs: ['whole'] },
+        { op: 'Cast', inputs: ['whole'], outputs: ['sizes'], attributes: { to: 7 } },
+        { op: 'ConstantOfShape', inputs: ['sizes'], outputs: ['y'] },
+      ],
+      outputs: [{ name: 'y' }],
+    });
+    // 2.3 is 2.29999995 in single precision; the product is rounded to 23.
+    expect(analyze(graph, reader, { dims: new Map([['L', 10]]) }).outputs[0]?.shape).toEqual([23]);
+  });
+
+  it('take the sign of the dividend where Mod is asked to', () => {
+    const remainder = (fmod: number) =>
+      inferFixture({
+        inputs: [],
+        initializers: [scalar('a', -3), scalar('b', 5), scalar('zero', 0), scalar('minus', -1)],
+        nodes: [
+          { op: 'Mod', inputs: ['a', 'b'], outputs: ['rest'], attributes: { fmod } },
+          { op: 'Range', inputs: ['zero', 'rest', 'minus'], outputs: ['y'] },
+        ],
+      }).text('y');
+    expect([remainder(0), remainder(1)]).toEqual(['int64 [0]', 'int64 [3]']);
+  });
+
+  it('count steps that are no whole numbers', () => {
+    const steps = (step: number) =>
+      inferFixture({
+        inputs: [{ name: 'x', shape: ['L'] }],
+        initializers: [
+          { name: 'zero', dims: [], values: [0] },
+          { name: 'step', dims: [], values: [step] },
+        ],
+        nodes: [
+          { op: 'Size', inputs: ['x'], outputs: ['size'] },
+          { op: 'Cast', inputs: ['size'], outputs: ['real'], attributes: { to: 1 } },
+          { op: 'Range', inputs: ['zero', 'real', 'step'], outputs: ['y'] },
+        ],
+      }).text('y');
+    expect([steps(1), steps(0.5), steps(2)]).toEqual(['float32 [L]', 'float32 [L*2]', 'float32 [(L+1)/2]']);
+  });
+
+  it('infer again for a symbol of 1 that Squeeze would take away, and for one of 0', () => {
+    const squeezed = openFixture({
+      inputs: [{ name: 'x', shape: ['N', 1, 5] }],
+      nodes: [{ op: 'Squeeze', inputs: ['x'], outputs: ['y'] }],
+      outputs: [{ name: 'y' }],
+    });
+    const shapeFor = (size: number) => analyze(squeezed.graph, squeezed.reader, { dims: new Map([['N', size]]) }).outputs[0]?.shape;
+    expect([shapeFor(4), shapeFor(1)]).toEqual([[4, 5], [5]]);
+    const limited = openFixture({
+      inputs: [{ name: 'x', shape: ['past'] }],
+      initializers: [scalar('zero', 0), scalar('one', 1)],
+      nodes: [
+        { op: 'Size', inputs: ['x'], outputs: ['size'] },
+        { op: 'Max', inputs: ['size', 'one'], outputs: ['least'] },
+        { op: 'Range', inputs: ['zero', 'least', 'one'], outputs: ['y'] },
+      ],
+      outputs: [{ name: 'y' }],
+    });
+    expect(analyze(limited.graph, limited.reader, { dims: new Map([['past', 0]]) }).outputs[0]?.shape).toEqual([1]);
+  });
+
+  it('split what a copied dim of unknown size leaves', () => {
+    const inferred = inferFixture({
+      inputs: [
+        { name: 'x', shape: ['N', 6] },
+        { name: 'shape', dtype: 'int64', shape: [2] },
+      ],
+      initializers: [
+        { name: 'w', dims: [6, 12], values: new Array<number>(72).fill(0) },
+        { name: 'heads', dims: [3], values: [0n, 3n, -1n] },
+      ],
+      nodes: [
+        { op: 'Reshape', inputs: ['x', 'shape'], outputs: ['open'] },
+        { op: 'MatMul', inputs: ['open', 'w'], outputs: ['product'] },
+        { op: 'Reshape', inputs: ['product', 'heads'], outputs: ['y'] },
+      ],
+    });
+    expect(inferred.text('y')).toBe('float32 [?, 3, 4]');
+  });
+
+  it('run a loop as often as it is asked to when its body hands the condition on', () => {
+    const looped = (iteration: readonly number[]) =>
+      inferFixture({
+        inputs: [],
+        initializers: [scalar('trips', 5)],
+        nodes: [
+          {
+            op: 'Loop',
+            inputs: ['trips', ''],
+            outputs: ['y'],
+            attributes: {
+              body: {
+                graph: {
+                  inputs: [
+                    { name: 'i', dtype: 'int64', shape: iteration },
+                    { name: 'go', dtype: 'bool', shape: [] },
+                  ],
+                  nodes: [
+                    { op: 'Identity', inputs: ['go'], outputs: ['goOn'] },
+                    { op: 'Identity', inputs: ['i'], outputs: ['step'] },
+                  ],
+                  outputs: [{ name: 'goOn', dtype: 'bool', shape: [] }, { name: 'step' }],
+                },
+              },
+            },
+          },
+        ],
+      }).text('y');
+    expect([looped([]), looped([1])]).toEqual(['int64 [5]', 'int64 [5, 1]']);
+  });
 });
