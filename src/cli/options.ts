@@ -26,6 +26,11 @@ export const OPTIONS = {
   quiet: { type: 'boolean', help: 'no progress on standard error' },
   rigor: { type: 'string', value: 'quick|normal|strict', help: 'how long and how often is measured (default: normal)' },
   trace: { type: 'string', value: 'FILE.json', help: 'write the timeline as a new file for chrome://tracing or Perfetto' },
+  'import-trace': {
+    type: 'string',
+    value: 'FILE.json',
+    help: 'show the times of a profile that onnxruntime wrote elsewhere (another machine, a phone), and measure nothing',
+  },
   quick: { type: 'boolean', help: 'the same as --rigor quick' },
   'graph-optimization': {
     type: 'string',

@@ -4,6 +4,7 @@ import type { ModelToken } from '../shared/report/modelToken';
 import { GRAPH_LEVELS, type GraphLevel, type ProfileRequest } from '../shared/report/jobRequest';
 import type { Profile } from '../shared/report/latency';
 import { describeMachine } from '../worker/machine';
+import { importTrace } from '../worker/importTrace/importTrace';
 import { profileModel } from '../worker/profile';
 import { assertProfileOf, loadProfile, saveProfile } from '../worker/profileFile';
 import type { CommandContext } from './command';
@@ -26,7 +27,10 @@ export interface ChosenProfile {
 /** What `--load`, `--repeat`, `--against` and `--save` ask for, else a measurement. Throws `usage`, and what reading, measuring and writing say. */
 export async function chooseProfile(path: string, options: ParsedOptions, context: CommandContext): Promise<ChosenProfile> {
   const [load, repeat, against, save] = [options.text('load'), options.text('repeat'), options.text('against'), options.text('save')];
-  if (load !== undefined && repeat !== undefined) throw usageError('--load measures nothing, so there is nothing to --repeat');
+  const trace = options.text('import-trace');
+  if (load !== undefined && trace !== undefined) throw usageError('--load and --import-trace exclude each other');
+  if ((load ?? trace) !== undefined && repeat !== undefined)
+    throw usageError(`--${load === undefined ? 'import-trace' : 'load'} measures nothing, so there is nothing to --repeat`);
   if (repeat !== undefined && against !== undefined)
     throw usageError('--repeat compares with the profile that it repeats; leave --against out');
   const token = await tokenOf(path);
@@ -41,7 +45,7 @@ export async function chooseProfile(path: string, options: ParsedOptions, contex
   // A name that is taken is better refused before a measurement than after it.
   const output = save === undefined ? undefined : await OutputFile.create(save);
   try {
-    const profile = load === undefined ? await measure(request, options, context) : await read(load);
+    const profile = load === undefined ? await measureOrImport(request, trace, options, context) : await read(load);
     if (output !== undefined) await saveProfile(output, path, token, profile);
     return { profile, loadedFrom: load, onThisMachine: profile.environment.cpu === describeMachine().cpu, earlier };
   } catch (error) {
@@ -50,9 +54,17 @@ export async function chooseProfile(path: string, options: ParsedOptions, contex
   }
 }
 
-async function measure(request: ProfileRequest, options: ParsedOptions, context: CommandContext): Promise<Profile> {
+async function measureOrImport(
+  request: ProfileRequest,
+  trace: string | undefined,
+  options: ParsedOptions,
+  context: CommandContext,
+): Promise<Profile> {
   const job = jobContext(context);
-  return await explainOpenDims(request.path, parseSizes(options), () => profileModel(request, job)).finally(job.finish);
+  const { path, conditions } = request;
+  const work = (): Promise<Profile> =>
+    trace === undefined ? profileModel(request, job) : importTrace({ kind: 'import', path, trace, conditions }, job);
+  return await explainOpenDims(path, parseSizes(options), work).finally(job.finish);
 }
 
 /** As the command line says; of a profile that is repeated, everything that its numbers depend on is taken over. */
@@ -69,6 +81,8 @@ function measurement(path: string, options: ParsedOptions, repeated: Profile | u
   } as const;
   if (repeated === undefined) return asked;
   const { dims, threads, seed, rigor, graphOptimization: level } = repeated.environment;
+  if (rigor === 'unknown' || level === 'unknown')
+    throw usageError('A profile that was imported cannot be repeated: its conditions are not known');
   return {
     ...asked,
     conditions: { ...conditions, dims, threads, seed, inputShapes: repeated.inputShapes },

@@ -1,7 +1,8 @@
 import fs from 'node:fs';
+import readline from 'node:readline';
+import { parseTrace } from '../shared/protocol/parseTrace';
 import type { KernelTrace } from '../shared/protocol/workerRunner';
 import { LayerwiseError } from '../shared/report/layerwiseError';
-import { parseTrace } from './parseTrace';
 import type { OpenSession } from './sessionStore';
 
 /** Ends profiling and reads what was recorded. The binding does not say which file it wrote: the runtime appends a time to the prefix. */
@@ -11,7 +12,8 @@ export async function readProfile({ session, tracePrefix }: OpenSession, lastRun
   const file = fs.readdirSync('.').find(name => name.startsWith(`${tracePrefix}_`) && name.endsWith('.json'));
   if (file === undefined) throw new LayerwiseError('io', 'The runtime wrote no profile. Is the disk with the temporary folder full?');
   try {
-    return await parseTrace(file, lastRuns);
+    const lines = readline.createInterface({ input: fs.createReadStream(file, 'utf8'), crlfDelay: Infinity });
+    return await parseTrace(lines, lastRuns);
   } finally {
     fs.rmSync(file, { force: true });
   }

@@ -77,6 +77,14 @@ export function latencyStatistics({ sessions, threads, batch, ...beside }: Timed
   };
 }
 
+/** What profiled runs say about latency, in milliseconds: a profiled session is no measurement of it, so this is never reliable. */
+export function recordedLatency(wallMs: ArrayLike<number>, threads: number): LatencyStatistics {
+  const unknown = Number.NaN;
+  const times = { processStartMs: unknown, loadMs: unknown, firstRunMs: unknown, warmupMs: unknown };
+  const session = { wallMs, cpuMs: [unknown], pageFaults: [unknown], warmupRuns: 1, peakRssBytes: unknown, ...times };
+  return { ...latencyStatistics({ sessions: [session], threads, batch: 1 }), reliable: false };
+}
+
 /** With which probability the interval covers the median: the range of a few runs of one session misses it when all are on one side of it. */
 function coverage(sessions: readonly Pick<SessionRuns, 'wallMs'>[]): number {
   const runs = sessions[0]?.wallMs.length ?? 0;

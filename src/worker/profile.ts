@@ -15,7 +15,7 @@ import { scaleKernels, type ProfiledRuns } from './kernels/scaleKernels';
 import { locateCrash } from './locateCrash';
 import { lockWaiter } from './lockWaiter';
 import { whileNobodyMeasures } from './measurementLock';
-import { latencyStatistics } from './latencyStatistics';
+import { latencyStatistics, recordedLatency } from './latencyStatistics';
 import { MachineWatch } from './machineWatch';
 import { measureLatency, type OpenedSession } from './measureLatency';
 import { nodeMacs } from './nodeMacs';
@@ -191,13 +191,6 @@ async function timeColdLoad(task: ProfileTask): Promise<number | undefined> {
 /** Until the headline is there: the profiled runs, less what recording cost. */
 function provisionalLatency({ runsUs, eventsPerRun, cost }: ProfiledRuns, threads: number): LatencyStatistics {
   const wallMs = runsUs.map(us => Math.max(us / 10, us - eventsPerRun * cost.totalUs) / 1000);
-  const unknown = Number.NaN;
-  const times = { processStartMs: unknown, loadMs: unknown, firstRunMs: unknown, warmupMs: unknown };
-  const session = { wallMs, cpuMs: [unknown], pageFaults: [unknown], warmupRuns: 1, peakRssBytes: unknown, ...times };
-  const statistics = latencyStatistics({ sessions: [session], threads, batch: 1 });
-  return {
-    ...statistics,
-    reliable: false,
-    notes: [`Provisional, from ${wallMs.length} profiled runs; the whole model is still being timed.`],
-  };
+  const note = `Provisional, from ${wallMs.length} profiled runs; the whole model is still being timed.`;
+  return { ...recordedLatency(wallMs, threads), notes: [note] };
 }

@@ -31,7 +31,20 @@ export const profileCommand: Command = {
   name: 'profile',
   summary: 'analyze, plus measured latency of the model and of every kernel',
   models: 'one',
-  options: [...RUN_OPTIONS, 'rigor', 'quick', 'graph-optimization', 'no-arena', 'trace', 'save', 'load', 'repeat', 'against', 'hash'],
+  options: [
+    ...RUN_OPTIONS,
+    'rigor',
+    'quick',
+    'graph-optimization',
+    'no-arena',
+    'trace',
+    'import-trace',
+    'save',
+    'load',
+    'repeat',
+    'against',
+    'hash',
+  ],
   run: async (options, context) => {
     const path = onlyModel(options);
     refuseExisting(options.text('trace'));
@@ -70,8 +83,8 @@ function show(path: string, chosen: ChosenProfile, options: ParsedOptions, conte
 }
 
 function originLines({ loadedFrom, onThisMachine, profile }: ChosenProfile): readonly string[] {
-  if (loadedFrom === undefined) return [];
-  const { date, cpu } = profile.environment;
+  const { date, cpu, imported } = profile.environment;
+  if (loadedFrom === undefined) return imported === undefined ? [] : [`Times from ${printable(imported)}; nothing was measured.`];
   const where = onThisMachine ? 'on this machine' : `on another machine, ${printable(cpu)}`;
   return [`Profile of ${printable(date)}, taken ${where}; nothing was measured now.`];
 }

@@ -46,12 +46,19 @@ function phases(latency: LatencyStatistics): string {
 }
 
 /** What every number above depends on. */
-function conditions({ threads, cpu, provider, onnxruntime, inputs, seed, dims, rigor, inputDescription }: Environment): string {
+function conditions(environment: Environment): string {
+  const { threads, cpu, provider, onnxruntime, inputs, seed, dims, rigor, inputDescription, imported } = environment;
   const sizes = Object.entries(dims).map(([name, value]) => `${printable(name)}=${String(value)}`);
+  const pool = Number.isNaN(threads) ? 'threads unknown' : `${String(threads)} ${threads === 1 ? 'thread' : 'threads'}`;
+  const providerName = provider.replace('ExecutionProvider', '');
+  if (imported !== undefined)
+    return [`imported from ${printable(imported)}`, pool, printable(providerName), 'machine, runtime and inputs unknown', ...sizes].join(
+      ', ',
+    );
   return [
-    `${String(threads)} ${threads === 1 ? 'thread' : 'threads'}`,
+    pool,
     cpu,
-    `onnxruntime ${onnxruntime} (${provider.replace('ExecutionProvider', '')})`,
+    `onnxruntime ${onnxruntime} (${providerName})`,
     inputs === 'data' ? 'inputs from the data' : `random inputs (seed ${String(seed)})`,
     ...sizes,
     `rigor ${rigor}`,

@@ -3,23 +3,27 @@ import type { Environment, Kernel, Profile } from '../report/latency';
 import { GRAPH_LEVELS, RIGORS } from '../report/jobRequest';
 import { latencySchema } from './latencySchema';
 
+/** NaN in a profile that was taken elsewhere. */
+const numberOrUnknown = v.union([v.number(), v.nan()]);
+
 const environmentSchema: v.GenericSchema<unknown, Environment> = v.object({
   layerwise: v.string(),
   onnxruntime: v.string(),
   node: v.string(),
   os: v.string(),
   cpu: v.string(),
-  cores: v.number(),
+  cores: numberOrUnknown,
   isa: v.array(v.string()),
-  threads: v.number(),
+  threads: numberOrUnknown,
   dims: v.record(v.string(), v.number()),
   provider: v.string(),
   date: v.string(),
-  inputs: v.picklist(['data', 'synthetic']),
+  inputs: v.picklist(['data', 'synthetic', 'unknown']),
   inputDescription: v.array(v.string()),
-  seed: v.number(),
-  rigor: v.picklist(RIGORS),
-  graphOptimization: v.picklist(GRAPH_LEVELS),
+  seed: numberOrUnknown,
+  rigor: v.picklist([...RIGORS, 'unknown']),
+  graphOptimization: v.picklist([...GRAPH_LEVELS, 'unknown']),
+  imported: v.exactOptional(v.string()),
 });
 
 const id = v.pipe(v.number(), v.integer(), v.minValue(0));

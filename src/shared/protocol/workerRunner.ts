@@ -81,6 +81,8 @@ export interface KernelTrace {
   readonly runDurationUs: Float64Array;
   /** Most memory that the arena held, 0 when the runtime does not say. */
   readonly arenaBytes: number;
+  /** Threads inside an operator, NaN when the runtime does not say. */
+  readonly threads: number;
   /** The runtime stops recording at its limit of events; runs after that are incomplete. */
   readonly truncated: boolean;
 }

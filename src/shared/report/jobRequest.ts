@@ -48,6 +48,13 @@ export interface ProfileRequest extends JobModel {
   readonly arena?: boolean;
 }
 
+/** Takes the times from a file that onnxruntime wrote elsewhere, and measures nothing. */
+export interface ImportRequest extends JobModel {
+  readonly kind: 'import';
+  readonly trace: string;
+  readonly conditions: RunConditions;
+}
+
 export interface PassCall {
   readonly id: string;
   readonly parameters: PassParameters;

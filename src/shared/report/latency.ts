@@ -58,12 +58,14 @@ export interface Environment {
   readonly provider: string;
   /** ISO 8601. */
   readonly date: string;
-  readonly inputs: 'data' | 'synthetic';
+  readonly inputs: 'data' | 'synthetic' | 'unknown';
   /** What each input was filled with, in words. */
   readonly inputDescription: readonly string[];
   readonly seed: number;
-  readonly rigor: RigorName;
-  readonly graphOptimization: GraphLevel;
+  readonly rigor: RigorName | 'unknown';
+  readonly graphOptimization: GraphLevel | 'unknown';
+  /** Name of the file of a profile that onnxruntime wrote elsewhere: then texts that are not known are `unknown`, numbers NaN. */
+  readonly imported?: string;
 }
 
 /** A kernel that ran, and the original nodes whose work it did. */

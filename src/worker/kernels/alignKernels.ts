@@ -36,7 +36,8 @@ export function alignKernels(trace: KernelTrace, runs: readonly RunEvents[], opt
   }));
 }
 
-function matchNodes(kernels: readonly TracedKernel[], optimized: Graph): readonly NodeId[] {
+/** By position where operators agree, else by unique names. */
+export function matchNodes(kernels: readonly TracedKernel[], optimized: Graph): readonly NodeId[] {
   const { nodeCount } = mainGraph(optimized);
   const sameOrder = kernels.length === nodeCount && kernels.every(({ op }, node) => optimized.nodes.ops[node] === op);
   if (sameOrder) return kernels.map((_, node) => node);

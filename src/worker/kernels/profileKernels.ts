@@ -14,6 +14,11 @@ import { topLevelEvents, type RunEvents } from './topLevelEvents';
 
 /** The runtime drops events beyond a million; this leaves room for the events of sessions and runs. */
 const MOST_EVENTS = 900_000;
+/** Weights of the optimized graph go into a file beside it: the runtime writes no model file above 2 GB. */
+export const externalOptimized = {
+  'session.optimized_model_external_initializers_file_name': 'optimized.data',
+  'session.optimized_model_external_initializers_min_size_in_bytes': '1024',
+};
 const UNKNOWN: KernelOrigin = { covers: [], anchor: undefined, added: false };
 
 export interface KernelTask {
@@ -81,12 +86,9 @@ async function createProfiled({
   options,
 }: KernelTask): Promise<{ readonly session: number; readonly optimizedPath: string | undefined }> {
   const optimizedPath = path.join(runner.folder, 'optimized.onnx');
-  const configuration = {
-    'session.optimized_model_external_initializers_file_name': 'optimized.data',
-    'session.optimized_model_external_initializers_min_size_in_bytes': '1024',
-  };
   try {
-    const { session } = await runner.createSession(model, { ...options, profile: true, optimizedModelPath: optimizedPath, configuration });
+    const written = { optimizedModelPath: optimizedPath, configuration: externalOptimized };
+    const { session } = await runner.createSession(model, { ...options, profile: true, ...written });
     return { session, optimizedPath };
   } catch (error) {
     if (!(error instanceof LayerwiseError) || error.reason !== 'runtime-error') throw error;

@@ -16,6 +16,7 @@ function trace(ops: readonly string[], events: readonly Event[], runs: readonly 
     runStartUs: Float64Array.from(runs, run => run[0]),
     runDurationUs: Float64Array.from(runs, run => run[1]),
     arenaBytes: 0,
+    threads: 1,
     truncated: false,
   };
 }

@@ -1,11 +1,6 @@
-import fs from 'node:fs';
-import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { parseTrace } from '../../../src/runner/parseTrace';
-import type { KernelTrace } from '../../../src/shared/protocol/workerRunner';
-import { temporaryFolder } from '../../fixtures/temporaryFolder';
-
-const folder = temporaryFolder();
+import { parseTrace } from '../../../../src/shared/protocol/parseTrace';
+import type { KernelTrace } from '../../../../src/shared/protocol/workerRunner';
 
 /** One event as onnxruntime 1.30 writes it, names unescaped. */
 function nodeEvent(name: string, start: number, duration: number, index = 0, op = 'Conv'): string {
@@ -17,9 +12,7 @@ function runEvent(start: number, duration: number): string {
 }
 
 async function parse(lines: readonly string[], lastRuns = 10): Promise<KernelTrace> {
-  const file = path.join(folder, 'trace.json');
-  fs.writeFileSync(file, `[\n${lines.join('\n')}\n{}]\n`);
-  return await parseTrace(file, lastRuns);
+  return await parseTrace(`[\n${lines.join('\n')}\n{}]\n`.split('\n'), lastRuns);
 }
 
 describe('parseTrace', () => {

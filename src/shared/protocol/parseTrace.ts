@@ -1,26 +1,29 @@
-import fs from 'node:fs';
-import readline from 'node:readline';
-import type { KernelTrace, TracedKernel } from '../shared/protocol/workerRunner';
-import type { KernelMemory } from '../shared/report/latency';
+import type { KernelMemory } from '../report/latency';
+import type { KernelTrace, TracedKernel } from './workerRunner';
 
 /** The runtime records no more events than this, and says so only in its log (onnxruntime, core/common/profiler.cc). */
 export const MOST_EVENTS = 1_000_000;
 
 const NODE_SUFFIX = '_kernel_time';
 
+const EVENT_END = /\}\},?$|\}\]?$/;
+/** What line breaks inside a name have split into more lines is no event. */
+const MOST_LINES = 100;
+
 /**
- * Reads a profile that onnxruntime wrote: one JSON object per line. Names are written unescaped, so a quote in a name makes the line invalid JSON;
+ * Reads the lines of a profile that onnxruntime wrote: one JSON object per line. Names are written unescaped, so a quote in a name makes the line invalid JSON;
  * fields are therefore cut out by the text that the runtime puts around them (1.30, `EventRecord` in core/common/profiler.cc).
- * Streams: a full profile is larger than the longest string. Events before the last `lastRuns` runs are dropped.
+ * Lines come one after the other: a full profile is larger than the longest string. Events before the last `lastRuns` runs are dropped.
  */
-export async function parseTrace(file: string, lastRuns: number): Promise<KernelTrace> {
+export async function parseTrace(lines: AsyncIterable<string> | Iterable<string>, lastRuns: number): Promise<KernelTrace> {
   const columns = new TraceColumns();
-  const lines = readline.createInterface({ input: fs.createReadStream(file, 'utf8'), crlfDelay: Infinity });
-  let pending = '';
+  let pending: string[] = [];
   for await (const line of lines) {
     // A line break inside a node's name splits its event.
-    pending = line.startsWith('{"cat"') || pending === '' ? line : `${pending}\n${line}`;
-    if (columns.add(pending)) pending = '';
+    pending = line.startsWith('{"cat"') ? [line] : pending.length === 0 ? [] : [...pending, line];
+    if (pending.length > 0 && EVENT_END.test(line.slice(-4))) columns.add(pending.join('\n'));
+    else if (pending.length <= MOST_LINES) continue;
+    pending = [];
   }
   return columns.finish(lastRuns);
 }
@@ -36,22 +39,19 @@ class TraceColumns {
   private readonly runDurationUs: number[] = [];
   private events = 0;
   private arenaBytes = 0;
+  private threads = Number.NaN;
 
-  /** False when the text is not a whole event. */
-  add(text: string): boolean {
-    if (!text.startsWith('{"cat"')) return true;
-    if (!/\}\},?$|\{\}\},?$|\}\]?$/.test(text)) return false;
+  add(text: string): void {
     this.events++;
     const duration = numberAfter(text, '"dur" :');
     const start = numberAfter(text, '"ts" :');
     const name = between(text, '"name" :"', '","args" : {');
-    if (name === undefined) return true;
+    if (name === undefined) return;
     if (text.startsWith('{"cat" : "Node"')) this.addNode(name, text, start, duration);
     else if (name === 'model_run') {
       this.runStartUs.push(start);
       this.runDurationUs.push(duration);
     }
-    return true;
   }
 
   finish(lastRuns: number): KernelTrace {
@@ -68,6 +68,7 @@ class TraceColumns {
       runStartUs: Float64Array.from(this.runStartUs.slice(firstRun)),
       runDurationUs: Float64Array.from(this.runDurationUs.slice(firstRun)),
       arenaBytes: this.arenaBytes,
+      threads: this.threads,
       truncated: this.events >= MOST_EVENTS,
     };
   }
@@ -83,6 +84,7 @@ class TraceColumns {
     if (kernel === undefined) {
       kernel = this.kernels.length;
       this.indexes.set(key, kernel);
+      this.threads = maximum(this.threads, threadsOf(text));
       const provider = between(text, '"provider" : "', '"') ?? '';
       this.kernels.push({ name, op, provider, nodeIndex: Number(nodeIndex), outputShapes: outputShapes(text), memory: memoryOf(text) });
     }
@@ -115,6 +117,16 @@ function memoryOf(text: string): KernelMemory | undefined {
 function waitOf(text: string): number {
   const wait = numberAfter(text, '"Wait": ');
   return Number.isNaN(wait) ? 0 : wait;
+}
+
+/** The runtime lists what every thread but the one that runs the kernel did; nothing when there is none. */
+function threadsOf(text: string): number {
+  const stats = text.split('"thread_scheduling_stats" : ')[1];
+  return stats === undefined ? Number.NaN : stats.split('"num_run"').length;
+}
+
+function maximum(known: number, value: number): number {
+  return Number.isNaN(known) ? value : Math.max(known, value);
 }
 
 /** `"output_type_shape" : [{"float":[1,8,56,56]}]` → `[[1, 8, 56, 56]]`. */

@@ -1,0 +1,70 @@
+import type { OnnxModel } from '../../onnx/openModel';
+import { NONE, type Graph, type NodeId } from '../../shared/graph/graph';
+import { nodeOutput } from '../../shared/graph/traversal';
+import type { TracedKernel } from '../../shared/protocol/workerRunner';
+import type { ImportRequest } from '../../shared/report/jobRequest';
+import { mapKernels, type KernelOrigin } from '../kernels/mapKernels';
+import { nodeMacs } from '../nodeMacs';
+import { matchTrace, namedNode } from './matchTrace';
+import type { OptimizedGraph } from './optimizedGraphs';
+import { tracedSizes, type TracedSizes } from './tracedSizes';
+
+/** Of a kernel that is not found in the model. */
+export const UNKNOWN: KernelOrigin = { covers: [], anchor: undefined, added: false };
+
+export interface ImportTask {
+  readonly request: ImportRequest;
+  readonly model: OnnxModel;
+  readonly kernels: readonly TracedKernel[];
+}
+
+/** A graph that the trace may be of; the model itself has no level. */
+type CandidateGraph = OptimizedGraph | { readonly level: 'unknown'; readonly graph: Graph };
+
+/** What the kernels of a trace are in the model. */
+export interface TraceMapping extends TracedSizes {
+  readonly level: CandidateGraph['level'];
+  readonly origins: readonly KernelOrigin[];
+  /** Kernels that are nodes of the graph. */
+  readonly matched: number;
+}
+
+/** Maps a trace through the candidate that has most of its kernels, the first of equals; ends at one that has all. */
+export async function bestMapping(task: ImportTask, candidates: AsyncIterable<OptimizedGraph>): Promise<TraceMapping> {
+  let best = mappingTo(task, { level: 'unknown', graph: task.model.graph });
+  for await (const candidate of candidates) {
+    const mapping = mappingTo(task, candidate);
+    if (mapping.matched > best.matched || best.level === 'unknown') best = mapping;
+    if (mapping.matched === task.kernels.length) return mapping;
+  }
+  return best;
+}
+
+function mappingTo({ request, model, kernels }: ImportTask, { level, graph }: CandidateGraph): TraceMapping {
+  const nodes = matchTrace(kernels, graph);
+  const { dims, inputShapes } = tracedSizes(model, request.conditions, outputsByName(graph, nodes, kernels));
+  const mapped = mapKernels(model.graph, graph, nodeMacs(model.graph, model.reader, inputShapes));
+  const byName = nodesByName(model.graph);
+  const origins = kernels.map((kernel, at) => {
+    const node = nodes[at] ?? NONE;
+    if (node !== NONE) return mapped[node] ?? UNKNOWN;
+    const named = namedNode(model.graph, kernel, byName);
+    return named === NONE ? UNKNOWN : { covers: [named], anchor: named, added: false };
+  });
+  return { level, origins, matched: nodes.filter(node => node !== NONE).length, dims, inputShapes };
+}
+
+function nodesByName({ nodes: { names } }: Graph): ReadonlyMap<string, NodeId> {
+  return new Map(Array.from({ length: names.length }, (_, node) => [names[node] ?? '', node] as const).filter(([name]) => name !== ''));
+}
+
+/** Shapes of tensors as they were run, by the names that they have in the graph that ran. */
+function outputsByName(graph: Graph, nodes: readonly NodeId[], kernels: readonly TracedKernel[]): ReadonlyMap<string, readonly number[]> {
+  const shapes = new Map<string, readonly number[]>();
+  for (const [at, node] of nodes.entries()) {
+    const output = node === NONE ? NONE : nodeOutput(graph, node, 0);
+    const shape = kernels[at]?.outputShapes[0];
+    if (output !== NONE && shape !== undefined) shapes.set(graph.tensors.names[output] ?? '', shape);
+  }
+  return shapes;
+}
