@@ -2,6 +2,7 @@ import { MAIN_GRAPH, NONE, type Graph, type NodeId, type TensorId } from '../sha
 import { mainGraph, nodeOutputs, nodePath } from '../shared/graph/traversal';
 import type { Analysis, TensorFacts } from '../shared/report/analysis';
 import type { Environment, Kernel, Profile } from '../shared/report/latency';
+import { placementOf } from '../shared/report/placement';
 import type { Problem } from '../shared/report/problem';
 import type { RoofSource } from '../shared/report/machine';
 import { splitKernels } from '../shared/report/splitKernels';
@@ -50,7 +51,7 @@ export function buildReport(sources: ReportSources): Readonly<Record<string, unk
     problems: [...model.problems, ...analysis.problems.filter(problem => !model.problems.some(other => sameProblem(problem, other)))],
     totals: totalsJson(analysis),
     memory: memoryJson(model.graph, analysis),
-    ...(profile === undefined ? {} : { latency: latencyJson(profile) }),
+    ...(profile === undefined ? {} : { latency: latencyJson(profile), placement: placementOf(profile.kernels) }),
     ...roofline.whole,
     layers: layersJson(sources, roofline),
     ...(profile === undefined

@@ -15,6 +15,7 @@ export const RUN_OPTIONS = [
   'memory-limit',
   'quiet',
   'data',
+  'provider',
 ] as const satisfies readonly OptionName[];
 
 /** The conditions that the command line asks for. Throws `usage`. */
@@ -24,6 +25,7 @@ export function parseConditions(options: ParsedOptions): RunConditions {
   const data = options.text('data');
   const samples = options.integer('samples', 1);
   const batch = options.integer('batch', 1);
+  const provider = options.text('provider');
   return {
     dims: Object.fromEntries(parseDims(options)),
     inputShapes: Object.fromEntries(parseInputShapes(options)),
@@ -34,5 +36,6 @@ export function parseConditions(options: ParsedOptions): RunConditions {
     ...(data === undefined ? {} : { data }),
     ...(samples === undefined ? {} : { samples }),
     ...(batch === undefined ? {} : { batch }),
+    ...(provider === undefined ? {} : { provider: provider.toLowerCase() }),
   };
 }

@@ -41,6 +41,11 @@ export const OPTIONS = {
   load: { type: 'string', value: 'FILE', help: 'show a saved profile, also one of another machine, and measure nothing' },
   repeat: { type: 'string', value: 'FILE', help: 'measure under the conditions of a saved profile and compare with it, layer by layer' },
   against: { type: 'string', value: 'FILE', help: 'compare with a saved profile, layer by layer' },
+  provider: {
+    type: 'string',
+    value: 'NAME',
+    help: 'execution provider, such as cpu or cuda (default: cpu; “layerwise machine” lists them)',
+  },
   'no-arena': { type: 'boolean', help: 'without the memory arena of the runtime, when it crashes even without graph optimizations' },
   output: { type: 'string', short: 'o', value: 'OUT', help: 'file (or existing folder, for copy and text) to write' },
   full: { type: 'boolean', help: 'write every value of every constant' },

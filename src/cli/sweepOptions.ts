@@ -15,6 +15,7 @@ export function parseSweep(path: string, options: ParsedOptions): SweepRequest {
   const memoryLimitMib = options.number('memory-limit', 1);
   const data = options.text('data');
   const samples = options.integer('samples', 1);
+  const provider = options.text('provider');
   const dims = parseDimLists(options);
   const fixed = Object.fromEntries(
     Object.entries(dims).flatMap(([name, [first]]) => (first === undefined ? [] : [[name, first] as const])),
@@ -33,6 +34,7 @@ export function parseSweep(path: string, options: ParsedOptions): SweepRequest {
       ...(memoryLimitMib === undefined ? {} : { memoryLimitBytes: memoryLimitMib * 2 ** 20 }),
       ...(data === undefined ? {} : { data }),
       ...(samples === undefined ? {} : { samples }),
+      ...(provider === undefined ? {} : { provider: provider.toLowerCase() }),
     },
     ...{ batch, threads, dims },
     rigor: parseRigor(options),

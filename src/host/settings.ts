@@ -9,6 +9,10 @@ const DEFAULT_MEMORY_SHARE = 0.75;
 export const settings = {
   /** `undefined`: one thread per physical core. */
   threads: (): number | undefined => positive('threads'),
+  provider: (): string => {
+    const value = vscode.workspace.getConfiguration('layerwise').get<unknown>('provider');
+    return typeof value === 'string' && value !== '' ? value : 'cpu';
+  },
   rigor: (): RigorName => {
     const value = vscode.workspace.getConfiguration('layerwise').get<unknown>('rigor');
     return RIGORS.find(name => name === value) ?? 'normal';

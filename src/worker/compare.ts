@@ -10,6 +10,7 @@ import { chooseThreads } from './environment';
 import type { JobContext } from './jobContext';
 import { JobSteps } from './jobSteps';
 import { lockWaiter } from './lockWaiter';
+import { requireProvider } from './machineProbe/probeProviders';
 import { whileNobodyMeasures } from './measurementLock';
 import { OutputDifference } from './optimize/outputDifference';
 import { outputVerdict } from './optimize/outputVerdict';
@@ -69,11 +70,13 @@ async function prepare(request: CompareRequest, context: JobContext): Promise<Co
     checkRunnable(model);
     checkRunnable(other);
     const inputs = await runInputs(model.graph, base, { ...conditions, batch }, log);
+    const limits = runnerLimits(variant, conditions, context.signal);
+    await requireProvider(limits);
     return {
       request,
       inputs,
       modelInputs: modelInputs(model.graph),
-      limits: runnerLimits(variant, conditions, context.signal),
+      limits,
       steps,
       log,
     };

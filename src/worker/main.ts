@@ -7,6 +7,7 @@ import {
   readMachine,
   runCompare,
   runDryRun,
+  runImport,
   runMachine,
   runOptimize,
   runProfile,
@@ -18,6 +19,7 @@ import {
 import { JOB_FOLDER_PREFIX } from '../shared/protocol/folderPrefixes';
 import { Link } from '../shared/protocol/link';
 import { compareModels } from './compare';
+import { importTrace } from './importTrace/importTrace';
 import type { JobContext } from './jobContext';
 import { describeMachine } from './machine';
 import { knownRoofs } from './machineProbe/knownRoofs';
@@ -58,6 +60,7 @@ process.once('disconnect', () => {
 });
 link.on(cancelWork, () => abort.abort());
 link.handle(runProfile, request => profileModel(request, context));
+link.handle(runImport, request => importTrace(request, context));
 link.handle(runOptimize, request => optimizeModel(request, context));
 link.handle(runDryRun, request => dryRun(request, context));
 link.handle(runCompare, request => compareModels(request, context));

@@ -17,6 +17,7 @@ import { lockWaiter } from './lockWaiter';
 import { whileNobodyMeasures } from './measurementLock';
 import { latencyStatistics, recordedLatency } from './latencyStatistics';
 import { MachineWatch } from './machineWatch';
+import { providerOfKernels, requireProvider } from './machineProbe/probeProviders';
 import { measureLatency, type OpenedSession } from './measureLatency';
 import { nodeMacs } from './nodeMacs';
 import { assertUnchanged, openForJob } from './openForJob';
@@ -64,6 +65,7 @@ export async function profileModel(request: ProfileRequest, context: JobContext)
       ...runnerLimits(request.path, request.conditions, context.signal, onlyNode(model.graph)),
       retries: retriesAfter(request),
     };
+    await requireProvider(limits);
     const { path: file, graph, problems } = model;
     const task = { request, model: { path: file, graph, problems, macs }, inputs, threads, limits, steps };
     const profile = await whileNobodyMeasures(`profile of ${path.basename(request.path)}`, lockWaiter(context, steps), waitedMs =>
@@ -106,7 +108,7 @@ async function measure(task: ProfileTask, context: JobContext): Promise<Profile>
     return {
       latency: { ...latency, kernelsMs, residualMs },
       kernels,
-      environment: describeProfile(task, onnxruntime),
+      environment: { ...describeProfile(task, onnxruntime), provider: providerOfKernels(task.limits.provider, kernels) },
       floorMs,
       inputShapes: task.inputs.shapes,
     };

@@ -7,11 +7,12 @@ const MEMORY_SHARE = 0.8;
 
 /** Limits of the runners of one job; its deadline counts from now, and a single phase may take all of it. */
 export function runnerLimits(file: string, conditions: RunConditions, signal: AbortSignal, onlyNode?: string): RunnerLimits {
-  const { deadlineMs, memoryLimitBytes = os.totalmem() * MEMORY_SHARE } = conditions;
+  const { deadlineMs, memoryLimitBytes = os.totalmem() * MEMORY_SHARE, provider } = conditions;
   return {
     signal,
     file,
     memoryLimitBytes,
+    ...(provider === undefined ? {} : { provider }),
     ...(deadlineMs === undefined
       ? {}
       : { phaseDeadlineMs: deadlineMs, deadline: { at: performance.now() + deadlineMs, totalMs: deadlineMs } }),

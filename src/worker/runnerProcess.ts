@@ -55,6 +55,8 @@ export interface RunnerLimits {
   readonly memoryLimitBytes?: number | undefined;
   /** Node to name when the runtime crashes while running, if there is only one that it can be. */
   readonly onlyNode?: string | undefined;
+  /** Execution provider of sessions that name none. */
+  readonly provider?: string | undefined;
   /** Of a job that can be repeated with less of the runtime. */
   readonly retries?: RetryLadder;
 }
@@ -142,7 +144,9 @@ export class RunnerProcess {
 
   createSession(file: string, options: SessionOptions): Promise<CreatedSession> {
     // The runner's working directory is its private folder.
-    return this.request(createSession, { path: path.resolve(file), options }, 'create');
+    const { provider } = this.limits;
+    const onProvider = provider === undefined ? options : { provider, ...options };
+    return this.request(createSession, { path: path.resolve(file), options: onProvider }, 'create');
   }
 
   releaseSession(session: SessionId): Promise<void> {

@@ -16,6 +16,12 @@ export function handleJobs(host: Link, { models, profiles, variants, jobs, passe
       attempt(warn, () => profiles.save(document.token, conditions, profile));
     });
   });
+  host.handle(protocol.startImport, async request => {
+    const document = await models.of(request);
+    return jobs.importTrace(request.model, onDocument(document, request.request), profile => {
+      document.profile = profile;
+    });
+  });
   host.handle(protocol.startOptimize, async request => {
     const document = await models.of(request);
     return jobs.optimize(request.model, onDocument(document, request.request), result =>

@@ -1,4 +1,5 @@
 import {
+  runImport,
   runMachine,
   runOptimize,
   runProfile,
@@ -20,7 +21,7 @@ import {
 import type { Link } from '../../shared/protocol/link';
 import type { RequestKind } from '../../shared/protocol/message';
 import type { JobKind, JobOutcome } from '../../shared/report/job';
-import type { MachineJobRequest, OptimizeRequest, ProfileRequest } from '../../shared/report/jobRequest';
+import type { ImportRequest, MachineJobRequest, OptimizeRequest, ProfileRequest } from '../../shared/report/jobRequest';
 import type { Profile } from '../../shared/report/latency';
 import type { MachineReport } from '../../shared/report/machine';
 import type { OptimizeResult } from '../../shared/report/optimizeResult';
@@ -52,6 +53,13 @@ export class JobRunner {
 
   profile(model: ModelId, request: ProfileRequest, onResult: (profile: Profile) => void): JobId {
     return this.start({ model, kind: runProfile, request, deadlineMs: request.conditions.deadlineMs }, (job, outcome) => {
+      if (outcome.kind === 'done') onResult(outcome.result);
+      this.host.notify(profileDone, { job, model, outcome });
+    });
+  }
+
+  importTrace(model: ModelId, request: ImportRequest, onResult: (profile: Profile) => void): JobId {
+    return this.start({ model, kind: runImport, request, deadlineMs: request.conditions.deadlineMs }, (job, outcome) => {
       if (outcome.kind === 'done') onResult(outcome.result);
       this.host.notify(profileDone, { job, model, outcome });
     });

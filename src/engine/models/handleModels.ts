@@ -1,3 +1,4 @@
+import { chromeTrace } from '../../analysis/chromeTrace';
 import { nodeDetails as describeNode } from '../../analysis/nodeDetails';
 import { rooflineView } from '../../analysis/roofline/rooflineView';
 import { suggest } from '../../analysis/suggest/suggest';
@@ -5,6 +6,7 @@ import { tensorStatistics } from '../../analysis/tensorStatistics';
 import { textForm as writeTextForm } from '../../onnx/textForm';
 import * as protocol from '../../shared/protocol/hostEngine';
 import type { Link } from '../../shared/protocol/link';
+import { LayerwiseError } from '../../shared/report/layerwiseError';
 import type { EngineParts } from '../engine';
 
 /** Answers what can be said about an open model without running it, and what is known about it from earlier. */
@@ -32,6 +34,11 @@ export function handleModels(host: Link, { models, profiles, variants, passes, m
     const known = request.measured ? profile : undefined;
     const { roofs } = await machine.about(known?.environment.threads ?? request.threads, known?.environment.onnxruntime);
     return rooflineView(file.graph, view.analysis, roofs, known);
+  });
+  host.handle(protocol.exportTrace, async request => {
+    const { file, view, profile } = await models.of(request);
+    if (profile === undefined) throw new LayerwiseError('not-applicable', `${view.fileName} was not measured yet. Profile it first.`);
+    return JSON.stringify(chromeTrace(view.fileName, file.graph, view.analysis, profile));
   });
   host.handle(protocol.listVariants, ({ path }) => variants.descendants(path));
   host.handle(protocol.keepVariant, ({ path }) => variants.keep(path));

@@ -6,6 +6,8 @@ import { modelOfTextUri } from '../lenses/textUri';
 import { openAsText } from '../lenses/openAsText';
 import { MODEL_VIEW_TYPE } from '../viewType';
 import { collectDiagnostics } from './collectDiagnostics';
+import { exportTrace } from './exportTrace';
+import { importTrace } from './importTrace';
 import { measureMachine } from './measureMachine';
 import { openModel } from './openModel';
 import { openSample } from './openSample';
@@ -26,6 +28,11 @@ export function registerCommands(services: HostServices): vscode.Disposable {
       optimizePanels.open(document, { result: undefined, focusLayers: [], focusPass: undefined });
     }),
     registerModelCommand(services, 'layerwise.openAsText', document => openAsText(document.uri)),
+    registerModelCommand(services, 'layerwise.importTrace', async document => {
+      await vscode.commands.executeCommand('vscode.openWith', document.uri, MODEL_VIEW_TYPE);
+      await importTrace(document);
+    }),
+    registerModelCommand(services, 'layerwise.exportTrace', exportTrace),
     register('layerwise.openModel', openModel),
     register('layerwise.openSample', () => openSample(context)),
     register('layerwise.measureMachine', () => measureMachine(services)),

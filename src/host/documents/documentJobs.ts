@@ -4,7 +4,7 @@ import { DisposableStore, type Disposable } from '../../shared/base/disposable';
 import { Emitter } from '../../shared/base/emitter';
 import * as protocol from '../../shared/protocol/hostEngine';
 import type { JobKind, JobOutcome, JobProgress } from '../../shared/report/job';
-import type { GraphLevel, OptimizeRequest, PassCall, ProfileRequest } from '../../shared/report/jobRequest';
+import type { GraphLevel, ImportRequest, OptimizeRequest, PassCall, ProfileRequest } from '../../shared/report/jobRequest';
 import type { Profile } from '../../shared/report/latency';
 import { LayerwiseError, type ErrorInfo } from '../../shared/report/layerwiseError';
 import type { OptimizeResult } from '../../shared/report/optimizeResult';
@@ -73,6 +73,17 @@ export class DocumentJobs implements Disposable {
       this.profileBefore = this.document.state.profile;
       const id = await this.document.request(protocol.startProfile, { request });
       this.begin(id, 'profile', vscode.l10n.t('Profiling'));
+    });
+  }
+
+  /** Takes the profile from a trace that onnxruntime wrote elsewhere. Throws `LayerwiseError`. */
+  async importTrace(trace: string): Promise<void> {
+    await this.startAlone(async () => {
+      const { location: path } = this.document;
+      const request: ImportRequest = { kind: 'import', path, trace, conditions: runConditions(this.document, undefined) };
+      this.profileBefore = this.document.state.profile;
+      const id = await this.document.request(protocol.startImport, { request });
+      this.begin(id, 'profile', vscode.l10n.t('Importing Trace'));
     });
   }
 

@@ -13,6 +13,7 @@ export function runConditions({ state: { model } }: ModelDocument, data: string 
     dims: Object.fromEntries((model?.analysis.dims ?? []).flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]]))),
     inputShapes: shapesOf(model),
     threads: settings.threads(),
+    provider: settings.provider(),
     seed: SEED,
     memoryLimitBytes: settings.memoryLimitBytes(),
     ...(deadlineMs === undefined ? {} : { deadlineMs }),

@@ -2,6 +2,7 @@ import { formatCount, formatDuration, formatDurationInterval, formatShare } from
 import type { ModelState } from '../../shared/protocol/hostWebview';
 import type { LayerSummary } from '../../shared/report/layerSummary';
 import type { LatencyStatistics, Profile } from '../../shared/report/latency';
+import { providerName } from '../../shared/report/providerName';
 import type { LayerRanks } from './layerRanks';
 
 /** What a click on a part of a lens does; `undefined` for text. */
@@ -67,8 +68,9 @@ function latencyText({ medianMs, lowMs, highMs }: LatencyStatistics): string {
   return `${formatDuration(medianMs)} (${formatDurationInterval(lowMs, highMs, medianMs)})`;
 }
 
-function conditionsText({ environment: { provider, threads } }: Profile): string {
-  return `${provider.replace(/ExecutionProvider$/, '').toUpperCase()}, ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
+function conditionsText({ environment: { provider, threads, imported } }: Profile): string {
+  if (imported !== undefined) return 'imported';
+  return `${providerName(provider).toUpperCase()}, ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
 }
 
 /** Ops of the other nodes that the anchor's own kernel covers: `Add, Relu`. */

@@ -1,6 +1,13 @@
 import type { DryRun, PassDescription } from '../report/passDescription';
 import type { JobProgress } from '../report/job';
-import type { CompareRequest, DryRunRequest, MachineJobRequest, OptimizeRequest, ProfileRequest } from '../report/jobRequest';
+import type {
+  CompareRequest,
+  DryRunRequest,
+  ImportRequest,
+  MachineJobRequest,
+  OptimizeRequest,
+  ProfileRequest,
+} from '../report/jobRequest';
 import type { LatencyComparison, OutputComparison } from '../report/comparison';
 import type { KnownMachine, MachineReport } from '../report/machine';
 import type { OptimizeResult } from '../report/optimizeResult';
@@ -9,6 +16,7 @@ import { defineNotification, defineRequest } from './message';
 
 // Engine → worker. A worker serves one of these and is then ended.
 export const runProfile = defineRequest<ProfileRequest, Profile>('worker/profile');
+export const runImport = defineRequest<ImportRequest, Profile>('worker/import');
 export const runOptimize = defineRequest<OptimizeRequest, OptimizeResult>('worker/optimize');
 export const runDryRun = defineRequest<DryRunRequest, DryRun>('worker/dryRun');
 export const runCompare = defineRequest<CompareRequest, { readonly latency: LatencyComparison; readonly outputs: OutputComparison }>(

@@ -1,5 +1,5 @@
 import type { JobKind, JobOutcome, JobProgress } from '../report/job';
-import type { MachineJobRequest, OptimizeRequest, PassCall, ProfileRequest } from '../report/jobRequest';
+import type { ImportRequest, MachineJobRequest, OptimizeRequest, PassCall, ProfileRequest } from '../report/jobRequest';
 import type { DryRun, PassDescription } from '../report/passDescription';
 import type { ModelToken } from '../report/modelToken';
 import type { ModelView, NodeDetails, TextForm, WeightStatistics } from '../report/modelView';
@@ -53,10 +53,14 @@ export const suggestions = defineRequest<
 export const roofline = defineRequest<OfModel & { readonly measured: boolean; readonly threads?: number | undefined }, RooflineView>(
   'engine/roofline',
 );
+/** The timeline of the last profile for chrome://tracing and Perfetto, as JSON. Refused with `not-applicable` while there is none. */
+export const exportTrace = defineRequest<OfModel, string>('engine/exportTrace');
 export const listPasses = defineRequest<Record<string, never>, readonly PassDescription[]>('engine/passes');
 export const dryRun = defineRequest<OfModel & { readonly pass: PassCall }, DryRun>('engine/dryRun');
 /** Put a job into the queue; its progress and outcome come as notifications. */
 export const startProfile = defineRequest<OfModel & { readonly request: ProfileRequest }, JobId>('engine/startProfile');
+/** Takes the profile from a trace; it ends as a profile does, and is not kept. */
+export const startImport = defineRequest<OfModel & { readonly request: ImportRequest }, JobId>('engine/startImport');
 export const startOptimize = defineRequest<OfModel & { readonly request: OptimizeRequest }, JobId>('engine/startOptimize');
 export const startMachine = defineRequest<{ readonly request: MachineJobRequest }, JobId>('engine/startMachine');
 /** Kills the job's processes; its outcome is then `cancelled`. */

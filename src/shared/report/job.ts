@@ -1,6 +1,6 @@
 import type { ErrorInfo } from './layerwiseError';
 
-export type JobKind = 'profile' | 'optimize' | 'compare' | 'machine';
+export type JobKind = 'profile' | 'optimize' | 'compare' | 'machine' | 'import';
 
 /** One line of a job's list of steps. */
 export interface JobStep {

@@ -19,6 +19,8 @@ export interface RunConditions {
   readonly samples?: number;
   /** Value of batch-like leading symbols, 1 when absent. */
   readonly batch?: number;
+  /** Execution provider as the runtime calls it: `cpu`, `cuda`, `coreml`; `cpu` when absent. */
+  readonly provider?: string;
   /** Whether the model's folder is trusted: its data files may then be hard links. */
   readonly trusted?: boolean;
 }

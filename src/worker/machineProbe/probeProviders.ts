@@ -17,6 +17,35 @@ export async function probeProviders(offered: readonly string[], limits: RunnerL
   return states;
 }
 
+/** Throws `usage` for a provider that this build does not offer, and `runtime-missing`, saying why, for one that cannot start on this machine. */
+export async function requireProvider({ provider = 'cpu', ...limits }: RunnerLimits): Promise<void> {
+  if (provider === 'cpu') return;
+  const offered = await offeredProviders(limits);
+  if (!offered.includes(provider)) {
+    const message = `This build of onnxruntime has no execution provider “${provider}”. It offers: ${offered.join(', ')}.`;
+    throw new LayerwiseError('usage', message);
+  }
+  const { usable, reason = '' } = await probeProvider(provider, limits);
+  if (usable) return;
+  const sentence = `The execution provider “${provider}” cannot start on this machine: ${reason.replace(/\.$/, '')}.`;
+  throw new LayerwiseError('runtime-missing', `${sentence} The provider “cpu” runs everywhere.`, { phase: 'create' });
+}
+
+async function offeredProviders(limits: RunnerLimits): Promise<readonly string[]> {
+  const runner = await RunnerProcess.start(limits);
+  try {
+    return runner.providers;
+  } finally {
+    await runner.dispose();
+  }
+}
+
+/** The name that the runtime gives to kernels of a provider (`CUDAExecutionProvider` for `cuda`), as far as the kernels tell. */
+export function providerOfKernels(provider = 'cpu', kernels: readonly { readonly provider: string }[]): string {
+  if (provider === 'cpu') return 'CPUExecutionProvider';
+  return kernels.find(kernel => kernel.provider.toLowerCase().startsWith(provider))?.provider ?? provider;
+}
+
 async function probeProvider(name: string, limits: RunnerLimits): Promise<ProviderState> {
   const runner = await RunnerProcess.start({ ...limits, phaseDeadlineMs: START_DEADLINE_MS });
   try {

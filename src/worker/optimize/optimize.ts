@@ -17,6 +17,7 @@ import { decodeTensorProto } from '../decodeTensorProto';
 import { chooseThreads } from '../environment';
 import type { JobContext } from '../jobContext';
 import { JobSteps } from '../jobSteps';
+import { requireProvider } from '../machineProbe/probeProviders';
 import { modelInputs } from '../modelInputs';
 import { assertUnchanged, openForJob } from '../openForJob';
 import { runnerLimits } from '../runnerLimits';
@@ -44,6 +45,7 @@ export async function optimizeModel(request: OptimizeRequest, context: JobContex
   const model = await openForJob(request, request.conditions);
   try {
     checkRunnable(model);
+    await requireProvider(runnerLimits(request.path, request.conditions, context.signal));
     const inputs = modelInputs(model.graph);
     const data = await openOptimizeData(request.path, model.graph, request.conditions, decodeTensorProto);
     try {

@@ -15,6 +15,7 @@ import { latencyStatistics } from '../latencyStatistics';
 import { MachineWatch } from '../machineWatch';
 import { measureLatency, type OpenedSession } from '../measureLatency';
 import { lockWaiter } from '../lockWaiter';
+import { requireProvider } from '../machineProbe/probeProviders';
 import { whileNobodyMeasures } from '../measurementLock';
 import { modelInputs } from '../modelInputs';
 import { rigorOf } from '../rigor';
@@ -62,8 +63,10 @@ export async function sweepModel(request: SweepRequest, context: JobContext, obs
   const { axes, identity } = await prepare(request);
   const file = new SweepProgressFile([identity, request.conditions, request.rigor, describeMachine()]);
   if (request.again) file.remove();
+  const limits = runnerLimits(request.path, request.conditions, context.signal);
+  await requireProvider(limits);
   return await whileNobodyMeasures(`sweep of ${request.path}`, lockWaiter(context, steps), async () => {
-    const task = { request, context, steps, observer, limits: runnerLimits(request.path, request.conditions, context.signal) };
+    const task = { request, context, steps, observer, limits };
     const combinations = sweepCombinations(axes);
     const known = file.read().filter(point => combinations.some(wanted => sameCombination(point, wanted)));
     const { points, conditions } = await measurePoints(task, combinations, known, file);

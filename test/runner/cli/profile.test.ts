@@ -1,12 +1,15 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { ProviderState } from '../../../src/shared/report/machine';
 import { temporaryFolder } from '../../fixtures/temporaryFolder';
 import { runCli, runJson } from './runCli';
 import { expectValid } from './schemas';
 
 const folder = temporaryFolder();
 const RESNET = 'test/fixtures/models/mnist_resnet.onnx';
+const MLP = 'test/fixtures/models/tabular_mlp.onnx';
+const QUICK = ['--quick', '--threads', '1'];
 
 interface ProfileReport {
   readonly latency: {
@@ -110,6 +113,20 @@ describe('profile', () => {
     const { code, stdout, stderr, leftovers } = await runCli(['profile', RESNET, ...args]);
     expect({ code, stdout, leftovers }).toEqual({ code: 4, stdout: '', leftovers: [] });
     expect(stderr).toMatch(message);
+  });
+
+  it('runs on the provider that is asked for, or says why it cannot', async () => {
+    const report = (await runJson(['profile', MLP, '--provider', 'CPU', ...QUICK])) as { readonly placement: readonly object[] };
+    expect(report.placement).toMatchObject([{ provider: 'CPUExecutionProvider' }]);
+    const unknown = await runCli(['profile', MLP, '--provider', 'abacus', ...QUICK]);
+    expect(unknown).toMatchObject({ code: 2, stdout: '', leftovers: [] });
+    expect(unknown.stderr).toMatch(/no execution provider “abacus”. It offers: cpu/);
+    const { providers } = (await runJson(['machine'])) as { readonly providers: readonly ProviderState[] };
+    for (const { name, reason } of providers.filter(({ usable }) => !usable)) {
+      const failed = await runCli(['profile', MLP, '--provider', name, ...QUICK]);
+      expect(failed).toMatchObject({ code: 4, stdout: '', leftovers: [] });
+      expect(failed.stderr).toContain(`“${name}” cannot start on this machine: ${reason?.replace(/\.$/, '') ?? ''}`);
+    }
   });
 
   it('refuses data that do not fit, naming the input', async () => {

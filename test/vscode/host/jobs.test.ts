@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import * as vscode from 'vscode';
 import { performVariantAction } from '../../../src/host/commands/performVariantAction';
 import { showRunningJob } from '../../../src/host/commands/showRunningJob';
+import * as protocol from '../../../src/shared/protocol/hostEngine';
 import { copyOf, extension, inWorkspace, stateOf, withModel } from './helpers';
 
 describe('jobs', () => {
@@ -26,6 +27,17 @@ describe('jobs', () => {
       await document.reload();
       assert.ok(document.state.profile);
       assert.equal(document.state.phase, 'ready');
+    }));
+
+  it('exports the timeline of a profile, and says what is no trace when one is imported', () =>
+    withModel('relu.onnx', async document => {
+      const trace = JSON.parse(await document.request(protocol.exportTrace, {})) as { readonly traceEvents: readonly object[] };
+      assert.ok(trace.traceEvents.length > 2);
+      const { profile } = document.state;
+      await document.jobs.importTrace(document.location);
+      const { error } = await stateOf(document, state => state.job === undefined);
+      assert.equal(error?.reason, 'wrong-format');
+      assert.equal(document.state.profile, profile, 'the profile from before is shown again');
     }));
 
   it('cancels within a second and leaves nothing behind', () =>

@@ -1,4 +1,6 @@
 import { formatDuration } from '../../../src/shared/base/formatNumber';
+import type { Kernel } from '../../../src/shared/report/latency';
+import { Fallback } from '../model/fallback';
 import { HeatSwatch } from '../../ui/heatSwatch';
 import { Icon } from '../../ui/icon';
 import { heatColor, heatInk } from '../../ui/theme';
@@ -26,7 +28,7 @@ export function RunsAs({ model, index }: Props) {
   return (
     <section class="details-section">
       <h3 class="details-title">{count > 1 ? `Runs as ${count} kernels` : 'Runs as'}</h3>
-      <Fusion model={model} index={index} covers={kernel.covers} op={kernel.op} />
+      <Fusion model={model} index={index} kernel={kernel} />
       {others.length === 0 ? undefined : (
         <div class="satellites">
           {[anchor, ...others].map(row => (
@@ -39,11 +41,11 @@ export function RunsAs({ model, index }: Props) {
 }
 
 interface FusionProps extends Props {
-  readonly covers: readonly number[];
-  readonly op: string;
+  readonly kernel: Kernel;
 }
 
-function Fusion({ model, index, covers, op }: FusionProps) {
+function Fusion({ model, index, kernel }: FusionProps) {
+  const { covers, op } = kernel;
   const store = usePage();
   const scale = store.scaleOf(model);
   const heat = scale?.heat(scale.column.values[index] ?? NaN) ?? 0;
@@ -69,6 +71,7 @@ function Fusion({ model, index, covers, op }: FusionProps) {
       </span>
       <Icon name="arrow-right" />
       <span class="node-box mono kernel-box">{op}</span>
+      <Fallback model={model} kernel={kernel} />
     </div>
   );
 }

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { formatBytes, formatCount, formatDuration, formatSignificant } from '../../../src/shared/base/formatNumber';
 import type { TensorFacts } from '../../../src/shared/report/analysis';
-import type { Environment, LatencyStatistics } from '../../../src/shared/report/latency';
+import type { Environment, LatencyStatistics, Profile } from '../../../src/shared/report/latency';
 import { latencyPhasesText, latencyQuantilesText } from '../../../src/shared/report/latencyText';
 import type { LayerModel } from '../model/layerModel';
 import { shapeText, typeText } from '../model/nodeText';
@@ -72,6 +72,19 @@ function conditionsText({ rigor, inputs, seed }: Environment, { sessions }: Late
   return `rigor ${rigor}, ${sessions} ${sessions === 1 ? 'session' : 'sessions'}, ${feeds}`;
 }
 
+/** Where the times come from. */
+function Origin({ profile: { environment, latency } }: { readonly profile: Profile }) {
+  const { cpu, cores, onnxruntime, provider, threads, imported } = environment;
+  if (imported !== undefined) return <Pair title="Imported from">{`${imported}; machine, runtime and inputs are not known`}</Pair>;
+  return (
+    <>
+      <Pair title="Machine">{`${cpu}, ${cores} cores`}</Pair>
+      <Pair title="Runtime">{`ONNX Runtime ${onnxruntime}, ${provider}, ${threads} threads`}</Pair>
+      <Pair title="Measured">{conditionsText(environment, latency)}</Pair>
+    </>
+  );
+}
+
 function Run({ model }: { readonly model: LayerModel }) {
   const { profile } = model;
   if (profile === undefined) return null;
@@ -80,15 +93,13 @@ function Run({ model }: { readonly model: LayerModel }) {
   return (
     <>
       <Pair title="Kernels">{`${profile.kernels.length}, ${added} added by the runtime`}</Pair>
-      <Pair title="Machine">{`${environment.cpu}, ${environment.cores} cores`}</Pair>
-      <Pair title="Runtime">{`ONNX Runtime ${environment.onnxruntime}, ${environment.provider}, ${environment.threads} threads`}</Pair>
+      <Origin profile={profile} />
       <Pair title="Latency">{latencyQuantilesText(latency)}</Pair>
       <Pair title="CPU time per run">{formatDuration(latency.cpuMs)}</Pair>
       <Pair title="Throughput">{`${formatSignificant(latency.throughputPerSecond)} samples per second`}</Pair>
       <Pair title="Phases">{latencyPhasesText(latency)}</Pair>
       <Pair title="Peak memory of the process">{formatBytes(latency.peakRssBytes)}</Pair>
       {Number.isFinite(latency.arenaBytes) ? <Pair title="Peak of the arena">{formatBytes(latency.arenaBytes)}</Pair> : undefined}
-      <Pair title="Measured">{conditionsText(environment, latency)}</Pair>
       {environment.inputDescription.map(description => (
         <Pair key={description} title="Fed with">
           {description}

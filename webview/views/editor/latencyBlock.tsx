@@ -1,5 +1,6 @@
 import { formatDuration, formatDurationInterval } from '../../../src/shared/base/formatNumber';
-import type { Profile } from '../../../src/shared/report/latency';
+import type { Environment, Profile } from '../../../src/shared/report/latency';
+import { providerName } from '../../../src/shared/report/providerName';
 import { Icon } from '../../ui/icon';
 import { RunStrip } from '../../ui/runStrip';
 import { Tag } from '../../ui/tag';
@@ -32,7 +33,6 @@ export function LatencyBlock() {
 function Measured({ profile, isStale }: { readonly profile: Profile; readonly isStale: boolean }) {
   const { medianMs, lowMs, highMs, runs, p90Ms, samplesMs } = profile.latency;
   const [number, unit] = formatDuration(medianMs).split('\u202f');
-  const { threads } = profile.environment;
   return (
     <div class={`latency ${isStale ? 'stale' : ''}`} title={tooltip(profile)}>
       <div>
@@ -53,12 +53,16 @@ function Measured({ profile, isStale }: { readonly profile: Profile; readonly is
           height={25}
           label={runsLabel(profile)}
         />
-        <div class="label">
-          {isStale ? <Tag kind="other shape" /> : `CPU · ${threads} ${threads === 1 ? 'thread' : 'threads'} · p90 ${formatDuration(p90Ms)}`}
-        </div>
+        <div class="label">{isStale ? <Tag kind="other shape" /> : `${conditionsText(profile)} · p90 ${formatDuration(p90Ms)}`}</div>
       </div>
     </div>
   );
+}
+
+/** `CPU · 2 threads`. */
+function conditionsText({ environment: { provider, threads, imported } }: Profile): string {
+  if (imported !== undefined) return 'imported';
+  return `${providerName(provider)} · ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
 }
 
 function Noise({ profile }: { readonly profile: Profile }) {
@@ -81,11 +85,15 @@ function tooltip({ latency, environment }: Profile): string {
   return [
     `min ${formatDuration(minMs)}, p50 ${formatDuration(medianMs)}, p90 ${formatDuration(p90Ms)}, p99 ${formatDuration(p99Ms)}`,
     `${warmupRuns} warm-up runs; 95 % interval of the median by order statistics`,
-    `${environment.cpu}, ${environment.threads} threads, ONNX Runtime ${environment.onnxruntime}`,
+    ...(environment.imported === undefined ? measuredText(environment) : []),
     new Date(environment.date).toLocaleString(),
-    environment.inputs === 'synthetic'
-      ? 'Inputs are random. Times can differ where work depends on the data.'
-      : 'Inputs are from the data.',
     ...notes,
   ].join('\n');
+}
+
+function measuredText({ cpu, threads, onnxruntime, inputs }: Environment): readonly string[] {
+  return [
+    `${cpu}, ${threads} threads, ONNX Runtime ${onnxruntime}`,
+    inputs === 'synthetic' ? 'Inputs are random. Times can differ where work depends on the data.' : 'Inputs are from the data.',
+  ];
 }

@@ -1,5 +1,6 @@
 import { assertNever } from '../../../src/shared/base/assertNever';
 import { HeatBar } from '../../ui/heatBar';
+import { Fallback } from '../model/fallback';
 import { columnText, shareText } from '../model/columnText';
 import { bareOp } from '../model/layerText';
 import type { LayerModel } from '../model/layerModel';
@@ -31,6 +32,7 @@ export function KernelCell({ model, row, column }: Props) {
           <span class={`branch ${row.isLast ? 'last' : ''}`} />
           <span class={isAnchor ? 'anchor' : ''}>{node < 0 ? bareOp(kernel.op) : opText(model.view, node)}</span>
           <span class="muted mono-sm trunc">{node < 0 ? 'added by the runtime' : nodeName(model.view, node)}</span>
+          <Fallback model={model} kernel={kernel} />
         </span>
       );
     case 'output':

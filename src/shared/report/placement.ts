@@ -1,0 +1,31 @@
+import type { Kernel } from './latency';
+
+/** The kernels that ran on one execution provider. */
+export interface ProviderShare {
+  /** As the runtime calls it, `CPUExecutionProvider`. */
+  readonly provider: string;
+  readonly kernels: number;
+  readonly latencyMs: number;
+  /** Operators of its kernels, the slowest in all first. */
+  readonly ops: readonly string[];
+}
+
+/** Where kernels ran, the provider with the most time first. */
+export function placementOf(kernels: readonly Kernel[]): readonly ProviderShare[] {
+  const providers = [...new Set(kernels.map(({ provider }) => provider))].filter(provider => provider !== '');
+  const shares = providers.map(provider => {
+    const own = kernels.filter(kernel => kernel.provider === provider);
+    return { provider, kernels: own.length, latencyMs: totalMs(own), ops: slowestOps(own) };
+  });
+  return shares.sort((a, b) => b.latencyMs - a.latencyMs);
+}
+
+function slowestOps(kernels: readonly Kernel[]): readonly string[] {
+  const times = new Map<string, number>();
+  for (const { op, medianMs } of kernels) times.set(op, (times.get(op) ?? 0) + medianMs);
+  return [...times].sort(([, a], [, b]) => b - a).map(([op]) => op);
+}
+
+function totalMs(kernels: readonly Kernel[]): number {
+  return kernels.reduce((sum, { medianMs }) => sum + medianMs, 0);
+}
