@@ -79,10 +79,12 @@ async function profileOf(request: ImportRequest, trace: KernelTrace, traced: Tra
     kernel,
     origin: mapping.origins[at] ?? UNKNOWN,
     durationsUs: runs.map(({ durationsUs }) => durationsUs[at] ?? Number.NaN),
+    waitsUs: runs.map(({ waitsUs }) => waitsUs[at] ?? Number.NaN),
   }));
   const gapsUs = runs.map(({ runUs, durationsUs }) => runUs - durationsUs.reduce((sum, us) => sum + us, 0));
   const runsUs = Float64Array.from(runs, ({ runUs }) => runUs);
-  const profiled = { kernels: timed, runsUs, gapsUs, eventsPerRun: kernels.length, cost: NO_COST, arenaBytes: latency.arenaBytes };
+  const { threads } = trace;
+  const profiled = { threads, kernels: timed, runsUs, gapsUs, eventsPerRun: kernels.length, cost: NO_COST, arenaBytes: latency.arenaBytes };
   const { kernels: scaled, kernelsMs, residualMs, floorMs } = scaleKernels(profiled, latency);
   const environment = await environmentOf(request, trace, kernels, mapping);
   return { latency: { ...latency, kernelsMs, residualMs }, kernels: scaled, environment, floorMs, inputShapes: mapping.inputShapes };

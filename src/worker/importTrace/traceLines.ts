@@ -30,7 +30,7 @@ function lineOf({ cat, name, ts, dur, args }: Event): string {
   return `{"cat" : "${cat}","dur" :${Math.round(dur)},"ts" :${Math.round(ts)},"ph" : "X","name" :"${name}","args" : {${written.join(',')}}},`;
 }
 
-/** The runtime writes numbers as texts. */
+/** The runtime writes numbers as texts, and a blank behind the names inside of objects. */
 function argument(value: unknown): string {
-  return typeof value === 'string' || typeof value === 'number' ? `"${value}"` : JSON.stringify(value);
+  return typeof value === 'string' || typeof value === 'number' ? `"${value}"` : JSON.stringify(value).replaceAll('":', '": ');
 }
