@@ -130,7 +130,7 @@ export class GraphSplicer {
     const name = this.nameIn(field);
     const type = this.typeIn(this.after, name);
     if (type === undefined || sameType(type, this.typeIn(this.before, name))) return 'keep';
-    return wrapField(field.tag, [retypedValueInfo(this.source.cursor, field.value, type)]);
+    return wrapField(field.tag, retypedValueInfo(this.source.cursor, field.value, type));
   }
 
   private valueInfo(field: SourceField): FieldFate {
@@ -139,7 +139,7 @@ export class GraphSplicer {
     if (this.isGone(name)) return [];
     this.done.add(`type ${name}`);
     if (sameType(before, after)) return 'keep';
-    return after === undefined ? [] : wrapField(field.tag, [retypedValueInfo(this.source.cursor, field.value, after)]);
+    return after === undefined ? [] : wrapField(field.tag, retypedValueInfo(this.source.cursor, field.value, after));
   }
 
   private initializer(field: SourceField): FieldFate {
@@ -148,12 +148,12 @@ export class GraphSplicer {
     const end = field.value.offset + field.value.length;
     const name = field.tag === GRAPH.initializer ? skimTensor(cursor, end).name : (skimSparseTensor(cursor, end).values?.name ?? '');
     const [before, after] = [this.initializerIn(this.before, name), this.initializerIn(this.after, name)];
-    if (after === undefined) return [];
     const key = `initializer ${name}`;
     if (after === before) {
       this.done.add(key);
       return 'keep';
     }
+    if (after === undefined) return [];
     return this.once(key, () => wrapField(GRAPH.initializer, tensorSegments(this.source, after, name)));
   }
 

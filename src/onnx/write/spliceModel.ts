@@ -1,11 +1,10 @@
 import type { Graph, ModelFacts, SubgraphId } from '../../shared/graph/graph';
 import type { ByteRange } from '../byteSource';
-import { decodeMessage } from '../decodeMessage';
 import { onnx } from '../generated/onnx';
 import type { OnnxModel } from '../openModel';
 import { skimOpset } from '../skim/skimModel';
 import { skimEntry } from '../skim/skimTensor';
-import { MODEL } from '../wire/fields';
+import { MODEL, OPSET } from '../wire/fields';
 import { WireCursor } from '../wire/wireCursor';
 import { encodeMessage } from './exactWriter';
 import { mergeCopies, wrapField, type Segment } from './segment';
@@ -71,10 +70,8 @@ class ModelSplicer {
     this.written.opsets.add(domain);
     if (version === undefined) return [];
     if (version === this.before.opsets.get(domain)) return 'keep';
-    this.cursor.seek(value.offset);
-    const message = decodeMessage(onnx.OperatorSetIdProto, this.cursor.bytes(value.offset + value.length));
-    message.version = version;
-    return wrapField(MODEL.opsetImport, [encodeMessage(onnx.OperatorSetIdProto, message)]);
+    const rest = spliceMessage(this.cursor, value, ({ tag }) => (tag === OPSET.version ? [] : 'keep'));
+    return wrapField(MODEL.opsetImport, [...rest, encodeMessage(onnx.OperatorSetIdProto, { version })]);
   }
 
   private metadata({ value }: SourceField): FieldFate {

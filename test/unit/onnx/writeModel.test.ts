@@ -117,6 +117,29 @@ describe('writeModel', () => {
     expect(after.problems).toEqual([]);
   });
 
+  it('gives a value another type and keeps what else the file says of it, byte for byte', async () => {
+    const name = [0x0a, 1, 0xff];
+    const documented = [0x1a, 2, 0x68, 0x69];
+    const unknown = [0xa0, 0x06, 0x85, 0x80, 0];
+    const denoted = [...onnx.TypeProto.encode({ tensorType: { elemType: 1, shape: {} }, denotation: 'IMAGE' }).finish()];
+    for (const [type, denotation] of [
+      [denoted, 'IMAGE'],
+      [[0x0a, 2, 0x0f, 1], ''],
+    ] as const) {
+      const info = [...unknown, ...name, 0x12, type.length, ...type, ...documented];
+      const graph = [0x0a, 9, 0x12, 1, 0xff, 0x22, 4, 0x52, 0x65, 0x6c, 0x75, 0x62, info.length, ...info];
+      fs.rmSync(at('out.onnx'), { force: true });
+      const model = await opened(Uint8Array.from([8, 8, 0x3a, graph.length, ...graph]));
+      const after = await written(model, [
+        { kind: 'setType', name: '\udcff', type: { kind: 'tensor', dtype: 'float16', shape: ['n'] } },
+      ]);
+      expect(after.graph.tensors.declaredTypes[tensorByName(after.graph, '\udcff')]).toMatchObject({ dtype: 'float16', shape: ['n'] });
+      const bytes = fs.readFileSync(at('out.onnx'));
+      for (const kept of [[...unknown, ...name], documented]) expect(bytes.includes(Buffer.from(kept))).toBe(true);
+      expect(bytes.includes('IMAGE')).toBe(denotation === 'IMAGE');
+    }
+  });
+
   it('stores lineage and provenance', async () => {
     const model = await opened(chain);
     const graph = applyEdits(model.graph, {
