@@ -9,6 +9,8 @@ export interface ByteSource {
   readInto(target: Uint8Array, offset: number): number;
   /** The same without blocking. */
   readIntoAsync(target: Uint8Array, offset: number): Promise<number>;
+  /** What tells a file from another one and from itself when it has changed: size, time and inode as they are now. */
+  identity?(): string;
   /** Throws `changed-on-disk` when the bytes may no longer be those that were there when the source was opened. */
   assertUnchanged?(): void;
   close(): Promise<void>;

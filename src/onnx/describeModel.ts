@@ -6,7 +6,7 @@ import type { Weight } from '../shared/graph/weight';
 import type { Problem } from '../shared/report/problem';
 import { checkGraph } from './checks/checkGraph';
 import { describeDataFiles } from './describeDataFiles';
-import { fileHash } from './files/fileHash';
+import { sourceHash } from './files/fileHash';
 import type { InfoReport, InfoValue } from './infoReport';
 import { LINEAGE_KEYS } from './lineage';
 import type { OnnxModel } from './openModel';
@@ -38,7 +38,7 @@ export async function describeModel(model: OnnxModel, options: DescribeOptions =
     model: {
       file: options.file ?? model.path,
       bytes: model.byteLength,
-      sha256: options.hash === true ? await fileHash(model.path) : null,
+      sha256: options.hash === true ? await sourceHash(model.source) : null,
       irVersion: facts.irVersion,
       opsets: Object.fromEntries(facts.opsets),
       producer: facts.producer.slice(0, LONGEST_VALUE),

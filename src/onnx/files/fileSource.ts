@@ -39,6 +39,11 @@ export class FileSource implements ByteSource {
     return done;
   }
 
+  identity(): string {
+    const { size, mtimeNs, ino, dev } = fs.fstatSync(this.descriptor, { bigint: true });
+    return `${size}:${mtimeNs}:${ino}:${dev}`;
+  }
+
   assertUnchanged(): void {
     const { size, mtimeNs, ino } = fs.fstatSync(this.descriptor, { bigint: true });
     const named = fs.statSync(this.name, { bigint: true, throwIfNoEntry: false });

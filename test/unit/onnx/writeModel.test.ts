@@ -130,9 +130,7 @@ describe('writeModel', () => {
       const graph = [0x0a, 9, 0x12, 1, 0xff, 0x22, 4, 0x52, 0x65, 0x6c, 0x75, 0x62, info.length, ...info];
       fs.rmSync(at('out.onnx'), { force: true });
       const model = await opened(Uint8Array.from([8, 8, 0x3a, graph.length, ...graph]));
-      const after = await written(model, [
-        { kind: 'setType', name: '\udcff', type: { kind: 'tensor', dtype: 'float16', shape: ['n'] } },
-      ]);
+      const after = await written(model, [{ kind: 'setType', name: '\udcff', type: { kind: 'tensor', dtype: 'float16', shape: ['n'] } }]);
       expect(after.graph.tensors.declaredTypes[tensorByName(after.graph, '\udcff')]).toMatchObject({ dtype: 'float16', shape: ['n'] });
       const bytes = fs.readFileSync(at('out.onnx'));
       for (const kept of [[...unknown, ...name], documented]) expect(bytes.includes(Buffer.from(kept))).toBe(true);

@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describeModel } from '../../../../src/onnx/describeModel';
 import { onnx } from '../../../../src/onnx/generated/onnx';
 import { openModel } from '../../../../src/onnx/openModel';
 import { tensorByName } from '../../../../src/shared/graph/traversal';
@@ -98,6 +100,23 @@ describe('external data', () => {
     expect(await outcome({ location: 'w.bin' }, true)).toBe('read');
   });
 
+  it('is hashed as it is, not as it was', async () => {
+    const sha256 = (content: Uint8Array): string => createHash('sha256').update(content).digest('hex');
+    const hashes = async (): Promise<readonly (string | null)[]> => {
+      const model = await openModel(at('m', 'model.onnx'));
+      const { model: own, externalData } = await describeModel(model, { hash: true });
+      await model.close();
+      return [own.sha256, ...externalData.map(file => file.sha256)];
+    };
+    fs.mkdirSync(at('m'));
+    const model = modelWith({ location: 'w.bin' });
+    fs.writeFileSync(at('m', 'model.onnx'), model);
+    for (const content of [bytes, bytes, Uint8Array.from(bytes, byte => byte ^ 1)]) {
+      fs.writeFileSync(at('m', 'w.bin'), content);
+      expect(await hashes()).toEqual([sha256(model), sha256(content)]);
+    }
+  });
+
   it('refuses a file that was swapped after it was judged', async () => {
     fs.mkdirSync(at('m'));
     fs.writeFileSync(at('m', 'w.bin'), bytes);
@@ -106,6 +125,7 @@ describe('external data', () => {
     fs.writeFileSync(at('m', 'other.bin'), bytes);
     fs.renameSync(at('m', 'other.bin'), at('m', 'w.bin'));
     await expect(model.reader.read(tensorByName(model.graph, 'w'))).rejects.toMatchObject({ reason: 'changed-on-disk' });
+    await expect(describeModel(model, { hash: true })).rejects.toMatchObject({ reason: 'changed-on-disk' });
     await model.close();
   });
 });
