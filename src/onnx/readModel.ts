@@ -1,6 +1,6 @@
-import type { Attributes } from '../shared/graph/attribute';
 import { NONE, type Graph, type ModelFacts, type NodeId } from '../shared/graph/graph';
 import { GraphBuilder } from '../shared/graph/graphBuilder';
+import { keptAttributes } from '../shared/graph/keptAttributes';
 import { LayerwiseError } from '../shared/report/layerwiseError';
 import type { ModelToken } from '../shared/report/modelToken';
 import { BUDGET } from './budgets';
@@ -91,7 +91,7 @@ class ModelReading {
     const name = skimmer.run();
     const context: AttributeContext = { cursor, index, weights: new WeightMaker(this.external, new ProblemList()) };
     const details = {
-      attributes: keepLast(node => readAttributes(context, node)),
+      attributes: keptAttributes(node => readAttributes(context, node)),
       metadata: (node: NodeId) => readNodeMetadata(context, node),
       overloads: index.overloads,
     };
@@ -129,15 +129,5 @@ function factsOf({ irVersion, opsetImports, producerName, producerVersion, docSt
     producer: [producerName, producerVersion].filter(part => part !== '').join(' '),
     docString,
     metadata,
-  };
-}
-
-/** Attributes of every node that was asked for, kept: several readers ask for the same node in turn. */
-function keepLast(read: (node: NodeId) => Attributes): (node: NodeId) => Attributes {
-  const kept = new Map<NodeId, Attributes>();
-  return node => {
-    let attributes = kept.get(node);
-    if (attributes === undefined) kept.set(node, (attributes = read(node)));
-    return attributes;
   };
 }

@@ -1,10 +1,10 @@
 import os from 'node:os';
 import path from 'node:path';
+import { sha256OfText } from '../../onnx/files/sha256';
 import type { Profile } from '../../shared/report/latency';
 import type { ModelToken } from '../../shared/report/modelToken';
 import { JsonFolder } from './jsonFolder';
 import { profileSchema } from '../../shared/protocol/profileSchema';
-import { sha256 } from './sha256';
 
 /** What a profile is looked up by, besides the model. */
 export interface ProfileConditions {
@@ -34,7 +34,7 @@ export class ProfileStore {
 
 function keyOf(token: ModelToken, { dims, threads }: ProfileConditions): string {
   const sorted = Object.entries(dims).sort(([a], [b]) => (a < b ? -1 : 1));
-  return sha256(JSON.stringify([token.skeletonHash, token.size, sorted, threads ?? null]));
+  return sha256OfText(JSON.stringify([token.skeletonHash, token.size, sorted, threads ?? null]));
 }
 
 /** Some processors fill their names up with blanks, which a profile does not repeat. */

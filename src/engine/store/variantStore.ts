@@ -1,10 +1,10 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { sha256OfText } from '../../onnx/files/sha256';
 import { LayerwiseError } from '../../shared/report/layerwiseError';
 import type { OptimizeResult } from '../../shared/report/optimizeResult';
 import type { Variant } from '../../shared/report/variant';
 import { JsonFolder } from './jsonFolder';
-import { sha256 } from './sha256';
 import { variantSchema } from './variantSchema';
 
 /** Files that Layerwise wrote, with what was measured, kept outside the workspace and keyed by path. */
@@ -40,12 +40,12 @@ export class VariantStore {
       state: 'unreviewed',
       result,
     };
-    this.files.write(sha256(variant.path), variant);
+    this.files.write(sha256OfText(variant.path), variant);
     return this.get(variant.path);
   }
 
   keep(file: string): void {
-    this.files.write(sha256(file), { ...this.get(file), state: 'kept' });
+    this.files.write(sha256OfText(file), { ...this.get(file), state: 'kept' });
   }
 
   /** Deletes the file. Throws `LayerwiseError` when it is none of ours, or no longer what was written. */
@@ -57,11 +57,11 @@ export class VariantStore {
       });
     }
     fs.rmSync(file);
-    this.files.remove(sha256(file));
+    this.files.remove(sha256OfText(file));
   }
 
   private get(file: string): Variant {
-    const variant = this.files.read(sha256(file));
+    const variant = this.files.read(sha256OfText(file));
     if (variant?.path === file && variant.parent !== file) return variant;
     throw new LayerwiseError('not-applicable', `${path.basename(file)} was not written by Layerwise. It is left alone.`, { file });
   }

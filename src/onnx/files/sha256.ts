@@ -18,6 +18,7 @@ export function sha256OfRanges(source: ByteSource, ranges: readonly ByteRange[])
   return hash.digest('hex');
 }
 
+/** SHA-256 (hexadecimal) of a text in UTF-8. */
 export function sha256OfText(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }

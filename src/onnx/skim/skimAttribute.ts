@@ -2,17 +2,11 @@ import type { ByteRange } from '../byteSource';
 import { ATTRIBUTE } from '../wire/fields';
 import type { WireCursor } from '../wire/wireCursor';
 import type { AttributeHeader } from './attributeHeader';
+import { skimRange } from './skimRange';
 import { skimSparseTensor, skimTensor } from './skimTensor';
 import type { SparseTensorHeader, TensorHeader } from './tensorHeader';
 
 const MOST_TENSORS = 10_000;
-
-function skimRange(cursor: WireCursor, end: number): ByteRange {
-  const last = cursor.fieldEnd(end);
-  const range = { offset: cursor.position, length: last - cursor.position };
-  cursor.seek(last);
-  return range;
-}
 
 /** Reads the AttributeProto from the position to `end`, passing over its values; bodies and tensors are noted. */
 export function skimAttribute(cursor: WireCursor, end: number): AttributeHeader {

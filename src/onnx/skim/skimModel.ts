@@ -4,6 +4,7 @@ import { DEVICE_CONFIGURATION, MODEL, OPSET } from '../wire/fields';
 import type { WireCursor } from '../wire/wireCursor';
 import type { BudgetMeter } from './budgetMeter';
 import type { DeviceConfiguration, ModelFields } from './modelFields';
+import { skimRange } from './skimRange';
 import { skimEntry } from './skimTensor';
 
 interface Draft {
@@ -70,13 +71,6 @@ function skimField(cursor: WireCursor, tag: number, end: number, draft: Draft, m
     default:
       cursor.skip(tag, end);
   }
-}
-
-function skimRange(cursor: WireCursor, end: number): ByteRange {
-  const last = cursor.fieldEnd(end);
-  const range = { offset: cursor.position, length: last - cursor.position };
-  cursor.seek(last);
-  return range;
 }
 
 /** A text that may be left out when it is of no reasonable length. */

@@ -10,7 +10,7 @@ import { quoteName } from '../problemList';
 import { encodeText } from '../wire/encodeText';
 import { ATTRIBUTE } from '../wire/fields';
 import { encodeMessage } from './exactWriter';
-import { longOf } from './longOf';
+import { int64Of } from './int64Of';
 import { modelSegment, wrapField, type Segment } from './segment';
 import { tensorSegments, type TensorSource } from './tensorSegments';
 
@@ -75,13 +75,13 @@ function plainAttribute(value: PlainValue): onnx.AttributeProto.$Properties {
     case 'float':
       return { type: AttributeType.FLOAT, f: value.value };
     case 'int':
-      return { type: AttributeType.INT, i: longOf(value.value) };
+      return { type: AttributeType.INT, i: int64Of(value.value) };
     case 'string':
       return { type: AttributeType.STRING, s: encodeText(value.value) };
     case 'floats':
       return { type: AttributeType.FLOATS, floats: [...value.values] };
     case 'ints':
-      return { type: AttributeType.INTS, ints: value.values.map(longOf) };
+      return { type: AttributeType.INTS, ints: value.values.map(int64Of) };
     case 'strings':
       return { type: AttributeType.STRINGS, strings: value.values.map(encodeText) };
     case 'type':

@@ -5,6 +5,7 @@ import type { EditBatch } from './edit';
 import { MAIN_GRAPH, NONE, type Graph, type NodeId, type Subgraph, type SubgraphId, type TensorId } from './graph';
 import { GraphBuilder } from './graphBuilder';
 import { draftGraph, type DraftNode, type GraphDraft } from './graphDraft';
+import { keptAttributes } from './keptAttributes';
 import { topologicalOrder, type NodeUse } from './topologicalOrder';
 import { nodeInputs, nodeOutput, nodeOutputs } from './traversal';
 
@@ -59,7 +60,7 @@ class Rebuilding {
   build(names: ReadonlySet<string>, provenance: Graph['provenance']): Graph {
     this.addMainGraph(names);
     for (const subgraph of this.graph.subgraphs) if (subgraph.id !== MAIN_GRAPH) this.addInner(subgraph);
-    const attributes = keptByNode(node => this.attributesOf(built, node));
+    const attributes = keptAttributes(node => this.attributesOf(built, node));
     const metadata = (node: NodeId): ReadonlyMap<string, string> => {
       const source = this.sources[node];
       return source?.kind === 'kept' ? this.graph.nodes.metadata(source.node) : NO_METADATA;
@@ -172,12 +173,3 @@ function innerTensors({ tensors }: Graph): ReadonlyMap<SubgraphId, readonly Tens
 
 const NO_METADATA: ReadonlyMap<string, string> = new Map();
 const NO_ATTRIBUTES: Attributes = new Map();
-
-function keptByNode(decode: (node: NodeId) => Attributes): (node: NodeId) => Attributes {
-  const known = new Map<NodeId, Attributes>();
-  return node => {
-    const attributes = known.get(node) ?? decode(node);
-    known.set(node, attributes);
-    return attributes;
-  };
-}

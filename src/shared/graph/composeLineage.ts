@@ -1,3 +1,4 @@
+import { composeAxisMaps } from './composeAxisMaps';
 import type { AxisMap, Provenance } from './provenance';
 
 /** Provenance of a grandchild in ids of the grandparent's root: `later` leads to the parent, `earlier` from the parent to the root. */
@@ -27,15 +28,7 @@ function composeAxes(
   const composed = new Map(earlier);
   for (const [name, maps] of axisMaps) {
     const [origin = name] = tensorOrigins.get(name) ?? [name];
-    const byAxis = new Map((earlier.get(origin) ?? []).map(({ axis, kept }) => [axis, kept]));
-    for (const { axis, kept } of maps) {
-      const first = byAxis.get(axis);
-      byAxis.set(axis, first === undefined ? kept : kept.flatMap(position => first[position] ?? []));
-    }
-    composed.set(
-      name,
-      [...byAxis].map(([axis, kept]) => ({ axis, kept })),
-    );
+    composed.set(name, composeAxisMaps(earlier.get(origin) ?? [], maps));
   }
   return composed;
 }

@@ -1,3 +1,4 @@
+import { composeAxisMaps } from './composeAxisMaps';
 import type { Edit, EditBatch } from './edit';
 import type { Graph, NodeId } from './graph';
 import { nodeOrigins, type AxisMap, type Provenance } from './provenance';
@@ -16,7 +17,7 @@ export function composeProvenance(
   names: ReadonlySet<string>,
 ): Provenance {
   const tensorOrigins = composeTensorOrigins(graph, batch, names);
-  const axisMaps = composeAxisMaps(graph, batch, names);
+  const axisMaps = axisMapsAfter(graph, batch, names);
   return { isIdentity: false, nodeOrigins: origins.map(ids => rootNodes(graph, ids)), tensorOrigins, axisMaps };
 }
 
@@ -36,27 +37,17 @@ function composeTensorOrigins(graph: Graph, batch: EditBatch, names: ReadonlySet
   return composed;
 }
 
-function composeAxisMaps(graph: Graph, batch: EditBatch, names: ReadonlySet<string>): ReadonlyMap<string, readonly AxisMap[]> {
+function axisMapsAfter(graph: Graph, batch: EditBatch, names: ReadonlySet<string>): ReadonlyMap<string, readonly AxisMap[]> {
   const before = graph.provenance.axisMaps;
   const composed = new Map([...before].filter(([name]) => names.has(name)));
   for (const edit of batch.edits) {
     if (edit.kind === 'setInitializer') {
       const earlier = edit.origins.length === 1 ? before.get(edit.origins[0] ?? '') : undefined;
-      setOrDelete(composed, edit.name, composeMaps(earlier ?? [], edit.axisMaps ?? []));
+      setOrDelete(composed, edit.name, composeAxisMaps(earlier ?? [], edit.axisMaps ?? []));
     }
-    if (edit.kind === 'mapAxes') setOrDelete(composed, edit.name, composeMaps(composed.get(edit.name) ?? [], edit.axisMaps));
+    if (edit.kind === 'mapAxes') setOrDelete(composed, edit.name, composeAxisMaps(composed.get(edit.name) ?? [], edit.axisMaps));
   }
   return composed;
-}
-
-/** Channels kept by `later` of what `earlier` had kept, per axis. */
-function composeMaps(earlier: readonly AxisMap[], later: readonly AxisMap[]): readonly AxisMap[] {
-  const byAxis = new Map(earlier.map(map => [map.axis, map.kept]));
-  for (const { axis, kept } of later) {
-    const first = byAxis.get(axis);
-    byAxis.set(axis, first === undefined ? kept : kept.flatMap(position => first[position] ?? []));
-  }
-  return [...byAxis].map(([axis, kept]) => ({ axis, kept }));
 }
 
 function settings(batch: EditBatch): readonly Setting[] {

@@ -1,21 +1,11 @@
+import type { DenseData } from './denseTensor';
 import type { TensorId } from './graph';
 import type { Weight } from './weight';
 
 /** Values of a tensor, decoded: integers of 64 bits as BigInt, everything else as numbers; bool as 0 and 1; complex numbers as pairs. */
 export interface TensorValues {
   /** Row-major values. `float16`, `bfloat16`, `float8…`, `float4…` are widened to float32 exactly. */
-  readonly data:
-    | Float32Array
-    | Float64Array
-    | Int8Array
-    | Uint8Array
-    | Int16Array
-    | Uint16Array
-    | Int32Array
-    | Uint32Array
-    | BigInt64Array
-    | BigUint64Array
-    | readonly string[];
+  readonly data: DenseData;
 }
 
 /** The interface through which anyone sees weight values: on demand, ranged, never all at once. Implemented by `src/onnx`. */

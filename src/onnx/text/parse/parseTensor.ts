@@ -1,7 +1,8 @@
 import { onnx } from '../../generated/onnx';
 import { encodeText } from '../../wire/encodeText';
 import { valueFieldOf } from '../syntax/tensorValues';
-import { readInt64, readUint64, type Int64 } from './int64';
+import type { Int64 } from '../../wire/longOf';
+import { readInt64, readUint64 } from './int64';
 import type { SyntaxReader } from './syntaxReader';
 
 type TensorProto = onnx.TensorProto.$Properties;

@@ -1,6 +1,7 @@
 import type { ByteRange, ByteSource } from '../../byteSource';
 import { decodeMessage } from '../../decodeMessage';
 import { onnx } from '../../generated/onnx';
+import { skimRange } from '../../skim/skimRange';
 import { GRAPH, MODEL } from '../../wire/fields';
 import { WireCursor } from '../../wire/wireCursor';
 import { LayerwiseError } from '../../../shared/report/layerwiseError';
@@ -115,7 +116,7 @@ class PartsReading {
       while (cursor.more(end)) {
         const start = cursor.position;
         const tag = cursor.tag();
-        if (wanted.includes(tag)) append(ranges, tag, this.value(end));
+        if (wanted.includes(tag)) append(ranges, tag, skimRange(cursor, end));
         else {
           cursor.skip(tag, end);
           rest.push(this.reader.read({ offset: start, length: cursor.position - start }).slice());
@@ -123,13 +124,6 @@ class PartsReading {
       }
     }
     return { ranges, rest: joinBytes(rest) };
-  }
-
-  private value(end: number): ByteRange {
-    const last = this.cursor.fieldEnd(end);
-    const range = { offset: this.cursor.position, length: last - this.cursor.position };
-    this.cursor.seek(last);
-    return range;
   }
 }
 

@@ -1,12 +1,13 @@
 import { onnx } from '../../generated/onnx';
+import type { TypedField } from '../../skim/tensorHeader';
 import { quoted } from './names';
-import { rawWidth, tensorTexts, valueFieldOf, type ValueField } from './tensorValues';
+import { rawWidth, tensorTexts, valueFieldOf } from './tensorValues';
 import type { TextLosses } from './textLosses';
 import { VOCABULARY } from './vocabulary';
 
 type TensorProto = onnx.TensorProto.$Properties;
 
-const VALUE_FIELDS: readonly ValueField[] = ['floatData', 'int32Data', 'stringData', 'int64Data', 'doubleData', 'uint64Data'];
+const VALUE_FIELDS: readonly TypedField[] = ['floatData', 'int32Data', 'stringData', 'int64Data', 'doubleData', 'uint64Data'];
 const PIECE = 4096;
 
 /** How much of a tensor's values is written. */

@@ -1,10 +1,12 @@
+import { dtypeFromNumber } from '../../../shared/graph/dtype';
 import type { onnx } from '../../generated/onnx';
+import type { TypedField } from '../../skim/tensorHeader';
+import { typedFieldOf } from '../../tensors/typedFieldOf';
 import { decodeText } from '../../wire/decodeText';
 import { float32Text, float64Text } from './floatText';
 import { quoted } from './names';
 
 type TensorProto = onnx.TensorProto.$Properties;
-export type ValueField = 'floatData' | 'int32Data' | 'stringData' | 'int64Data' | 'doubleData' | 'uint64Data';
 
 /** The numbers or texts between the braces of a tensor, one by one. */
 export interface TensorTexts {
@@ -12,25 +14,9 @@ export interface TensorTexts {
   readonly at: (index: number) => string;
 }
 
-/** Field of a TensorProto that holds values of an element type (onnx-ml.proto, TensorProto); below 8 bits one packed byte per number. */
-export function valueFieldOf(elementType: number): ValueField {
-  switch (elementType) {
-    case 1: // float
-    case 14: // complex64
-      return 'floatData';
-    case 7:
-      return 'int64Data';
-    case 8:
-      return 'stringData';
-    case 11: // double
-    case 15: // complex128
-      return 'doubleData';
-    case 12: // uint32
-    case 13: // uint64
-      return 'uint64Data';
-    default:
-      return 'int32Data';
-  }
+/** Field of a TensorProto that holds values of an element type, by its number. */
+export function valueFieldOf(elementType: number): TypedField {
+  return typedFieldOf(dtypeFromNumber(elementType) ?? 'undefined');
 }
 
 /** Values of a tensor as the text syntax writes them: what its typed field holds, or would hold. */
