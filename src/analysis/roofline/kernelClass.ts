@@ -1,8 +1,9 @@
 import { NONE, type Graph, type NodeId } from '../../shared/graph/graph';
+import { intAttribute } from '../../shared/graph/nodeAttributes';
 import { nodeInput } from '../../shared/graph/traversal';
 import type { Analysis } from '../../shared/report/analysis';
 import type { KernelClass } from '../../shared/report/machine';
-import { constantWeight, intAttribute } from '../suggest/linearWork';
+import { constantWeight } from '../suggest/linearWork';
 
 /** Images have at most this many channels. */
 const IMAGE_CHANNELS = 4;

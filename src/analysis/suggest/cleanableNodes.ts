@@ -1,5 +1,6 @@
 import { dtypeFromNumber } from '../../shared/graph/dtype';
 import { NONE, type Graph, type NodeId } from '../../shared/graph/graph';
+import { intAttribute } from '../../shared/graph/nodeAttributes';
 import {
   consumersOf,
   isGraphOutput,
@@ -11,7 +12,7 @@ import {
   producerOf,
 } from '../../shared/graph/traversal';
 import type { Analysis } from '../../shared/report/analysis';
-import { constantWeight, intAttribute } from './linearWork';
+import { constantWeight } from './linearWork';
 
 /** Nodes that a clean-up takes out, by kind; a node is counted once. */
 export interface CleanableNodes {

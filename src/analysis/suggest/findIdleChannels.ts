@@ -1,8 +1,10 @@
 import { NONE, type Graph, type NodeId, type TensorId } from '../../shared/graph/graph';
+import { linearLayer } from '../../shared/graph/linearLayer';
+import { intAttribute } from '../../shared/graph/nodeAttributes';
 import { consumersOf, nodeInput, nodeOutput } from '../../shared/graph/traversal';
 import type { TensorReader } from '../../shared/graph/tensorReader';
 import { LayerwiseError } from '../../shared/report/layerwiseError';
-import { intAttribute, type LinearWork } from './linearWork';
+import type { LinearWork } from './linearWork';
 import type { IdleChannels, WeightFindings } from './weightFindings';
 
 /** Weights this much smaller than the layer's largest are lost in the rounding of float32 sums. */
@@ -49,7 +51,7 @@ async function idleChannelsOf(graph: Graph, reader: TensorReader, work: LinearWo
     const channels = readChannels(graph, work, values);
     const dead = deadChannels(channels, scales);
     // Behind a BatchNormalization equal channels can end up different.
-    const biases = norm === undefined ? await floatsOf(reader, nodeInput(graph, work.node, 2)) : undefined;
+    const biases = norm === undefined ? await floatsOf(reader, biasOf(graph, work.node)) : undefined;
     return { dead: dead.size, duplicate: norm === undefined ? countDuplicates(channels, biases, dead) : 0 };
   } catch (error) {
     if (error instanceof LayerwiseError) return undefined;
@@ -61,6 +63,12 @@ async function floatsOf(reader: TensorReader, tensor: TensorId): Promise<Float32
   if (tensor === NONE) return undefined;
   const { data } = await reader.read(tensor);
   return data instanceof Float32Array ? data : undefined;
+}
+
+/** The bias of a layer: a MatMul's is brought by the Add behind it. */
+function biasOf(graph: Graph, node: NodeId): TensorId {
+  const layer = linearLayer(graph, node);
+  return layer.ok ? layer.value.bias : nodeInput(graph, node, 2);
 }
 
 /** The BatchNormalization that alone reads a layer. */

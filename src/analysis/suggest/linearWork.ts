@@ -1,4 +1,5 @@
 import { NONE, type Graph, type NodeId, type TensorId } from '../../shared/graph/graph';
+import { intAttribute } from '../../shared/graph/nodeAttributes';
 import { mainGraph, nodeInput, nodeOutput, producerOf } from '../../shared/graph/traversal';
 import type { Weight } from '../../shared/graph/weight';
 import type { Analysis } from '../../shared/report/analysis';
@@ -56,11 +57,6 @@ export function constantWeight(graph: Graph, tensor: TensorId): Weight | undefin
   const producer = producerOf(graph, tensor);
   const source = producer !== NONE && graph.nodes.ops[producer] === 'Identity' ? nodeInput(graph, producer, 0) : NONE;
   return source === NONE ? undefined : graph.tensors.weights[source];
-}
-
-export function intAttribute(graph: Graph, node: NodeId, name: string, fallback: number): number {
-  const value = graph.nodes.attributes(node).get(name);
-  return value?.kind === 'int' ? value.value : fallback;
 }
 
 function elementsAtLeast(shape: readonly (number | string | undefined)[] | undefined): number {

@@ -1,5 +1,6 @@
-import { MAIN_GRAPH, NONE, type Graph, type NodeId, type TensorId } from '../../shared/graph/graph';
-import { consumersOf, isGraphOutput, nodeInput, nodeInputs, nodeOutput } from '../../shared/graph/traversal';
+import { channelGroupOf } from '../../shared/graph/channelGroupOf';
+import type { Graph, NodeId } from '../../shared/graph/graph';
+import type { Analysis } from '../../shared/report/analysis';
 import type { LinearWork } from './linearWork';
 
 /** Kernels of the CPU runtime work on this many channels at once; widths between win nothing (staircase of 16 on AVX-512). */
@@ -13,74 +14,18 @@ export interface PrunableChain {
   readonly readers: readonly NodeId[];
 }
 
-const POINTWISE: ReadonlySet<string> = new Set([
-  ...[
-    'Relu',
-    'LeakyRelu',
-    'Sigmoid',
-    'Tanh',
-    'Clip',
-    'HardSigmoid',
-    'HardSwish',
-    'Elu',
-    'Selu',
-    'Celu',
-    'Softplus',
-    'Softsign',
-    'Gelu',
-    'Mish',
-  ],
-  ...['Erf', 'Abs', 'Neg', 'ThresholdedRelu', 'Identity', 'Dropout', 'Swish', 'Flatten', 'BatchNormalization'],
-  ...['MaxPool', 'AveragePool', 'LpPool', 'GlobalAveragePool', 'GlobalMaxPool', 'GlobalLpPool'],
-]);
-
 /** Chains of `works` with room on the grid, in file order. */
-export function findPrunableChains(graph: Graph, works: readonly LinearWork[]): readonly PrunableChain[] {
-  const byNode = new Map(works.map(work => [work.node, work]));
-  return works.flatMap(work => {
-    if (work.groups !== 1 || work.outputChannels <= CHANNEL_GRID || sharesWeight(graph, work.node)) return [];
-    const readers = followChannels(graph, work, byNode);
-    return readers === undefined ? [] : [{ producer: work.node, width: work.outputChannels, readers }];
+export function findPrunableChains(
+  graph: Graph,
+  { tensors }: Pick<Analysis, 'tensors'>,
+  works: readonly LinearWork[],
+): readonly PrunableChain[] {
+  return works.flatMap(({ node, outputChannels }) => {
+    const group = outputChannels > CHANNEL_GRID ? channelGroupOf(graph, node, tensor => tensors[tensor]?.shape) : undefined;
+    if (group?.ok !== true) return [];
+    const { width, depthwise, readers } = group.value;
+    return [{ producer: node, width, readers: [...depthwise, ...readers.map(reader => reader.node)] }];
   });
-}
-
-function followChannels(graph: Graph, start: LinearWork, works: ReadonlyMap<NodeId, LinearWork>): readonly NodeId[] | undefined {
-  const readers: NodeId[] = [];
-  let sums = 0;
-  // A damaged file may hold a cycle.
-  const seen = new Set<TensorId>();
-  const open: TensorId[] = [afterBias(graph, start)];
-  for (let tensor = open.pop(); tensor !== undefined; tensor = open.pop()) {
-    if (isGraphOutput(graph, tensor) || seen.has(tensor)) return undefined;
-    seen.add(tensor);
-    for (const node of new Set(consumersOf(graph, tensor))) {
-      const reader = works.get(node);
-      const reads = [...nodeInputs(graph, node)].filter(input => input === tensor).length;
-      if (graph.nodes.subgraphs[node] !== MAIN_GRAPH || reads > 1 || nodeInput(graph, node, 0) !== tensor) return undefined;
-      if (reader !== undefined && (reader.groups === 1 || reader.groups === start.outputChannels)) {
-        if (sharesWeight(graph, node)) return undefined;
-        readers.push(node);
-        if (reader.groups === 1) sums++;
-        else open.push(nodeOutput(graph, node, 0));
-      } else if (POINTWISE.has(graph.nodes.ops[node] ?? '') && graph.nodes.domains[node] === '') open.push(nodeOutput(graph, node, 0));
-      else return undefined;
-    }
-  }
-  return sums === 0 ? undefined : readers;
-}
-
-/** Output of a layer, behind the Add of a constant vector that is a MatMul's bias. */
-function afterBias(graph: Graph, { node, op, outputChannels }: LinearWork): TensorId {
-  const output = nodeOutput(graph, node, 0);
-  const [reader = NONE, ...others] = consumersOf(graph, output);
-  if (op !== 'MatMul' || reader === NONE || others.length > 0 || graph.nodes.ops[reader] !== 'Add') return output;
-  const bias = nodeInput(graph, reader, nodeInput(graph, reader, 0) === output ? 1 : 0);
-  const dims = bias === NONE ? undefined : graph.tensors.weights[bias]?.dims;
-  return dims?.length === 1 && dims[0] === outputChannels ? nodeOutput(graph, reader, 0) : output;
-}
-
-function sharesWeight(graph: Graph, node: NodeId): boolean {
-  return consumersOf(graph, nodeInput(graph, node, 1)).length !== 1;
 }
 
 /** Share of MACs per layer that is left when every chain keeps `share` of its width, rounded down on the grid. */

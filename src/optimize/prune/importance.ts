@@ -1,7 +1,7 @@
 import type { Graph } from '../../shared/graph/graph';
 import type { PassInput } from '../pass';
 import { readFloats } from '../readFloats';
-import type { ChannelGroup, CoupledAxis } from './channelGroup';
+import type { ChannelGroup, CoupledAxis } from '../../shared/graph/channelGroup';
 
 /**
  * How much each channel of a group matters: the product of the L2 norms of what makes it and of what reads it. A channel that is strong but hardly

@@ -5,7 +5,8 @@ import { mainGraph, nodeOutput } from '../../shared/graph/traversal';
 import { storedWeight } from '../makeWeight';
 import type { Findings, Laboratory, Observation, Observed } from '../laboratory';
 import type { PassInput } from '../pass';
-import { isLinearOp, linearLayer, type LinearLayer } from '../quantize/linearLayer';
+import { isLinearOp, type LinearLayer } from '../../shared/graph/linearLayer';
+import { readableLayer } from '../readableLayer';
 import { readFloats } from '../readFloats';
 import { channelScaler } from '../rewrite/channelScaler';
 import { int64Vector } from '../rewrite/vectorWeight';
@@ -33,7 +34,7 @@ interface Target {
 export async function observeTargets(input: PassInput, laboratory: Laboratory, graph: Graph, nodes: readonly NodeId[]): Promise<Findings> {
   const analysis = input.analyze(graph);
   const observations = nodes.flatMap((node): Observation[] => {
-    const layer = linearLayer(graph, node);
+    const layer = readableLayer(graph, node);
     if (!layer.ok) return [];
     const rank = analysis.tensors[layer.value.output]?.shape?.length;
     if (rank === undefined) return [];
@@ -70,7 +71,7 @@ function findTargets(input: PassInput, graph: Graph, targets: Findings, kept: Ke
   const analysis = input.analyze(graph);
   const { nodeCount } = mainGraph(graph);
   return Array.from({ length: nodeCount }, (_, node) => node).flatMap(node => {
-    const layer = isLinearOp(graph, node) ? linearLayer(graph, node) : undefined;
+    const layer = isLinearOp(graph, node) ? readableLayer(graph, node) : undefined;
     if (layer?.ok !== true) return [];
     const { output, op } = layer.value;
     const observed = targets.get(tensorName(graph, output));

@@ -7,7 +7,7 @@ import type { Findings, Laboratory } from '../laboratory';
 import { onceWith } from '../once';
 import type { Pass, PassInput, PassPlan } from '../pass';
 import { tensorName } from '../rewrite/rewriter';
-import type { ChannelGroup } from './channelGroup';
+import type { ChannelGroup } from '../../shared/graph/channelGroup';
 import { findGroups } from './findGroups';
 import { channelImportance, mostImportant } from './importance';
 import { matchStatistics, observeTargets } from './matchStatistics';

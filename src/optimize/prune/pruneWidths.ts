@@ -1,5 +1,5 @@
 import type { NodeId } from '../../shared/graph/graph';
-import type { ChannelGroup } from './channelGroup';
+import type { ChannelGroup } from '../../shared/graph/channelGroup';
 
 /** Kernels of the runtime work on this many channels at once (AVX-512); in between nothing is won, and off a multiple of 4 it gets slower. */
 export const CHANNEL_GRID = 16;

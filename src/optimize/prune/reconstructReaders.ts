@@ -1,13 +1,14 @@
 import { NONE, type Graph, type TensorId } from '../../shared/graph/graph';
 import type { Findings, Laboratory, Observation, Observed } from '../laboratory';
 import type { PassInput } from '../pass';
-import { linearLayer, type LinearLayer } from '../quantize/linearLayer';
+import type { LinearLayer } from '../../shared/graph/linearLayer';
+import { readableLayer } from '../readableLayer';
 import { readFloats } from '../readFloats';
 import { eliminateChannels } from '../reconstruct/eliminateChannels';
 import { regressChannels, type ChannelRegression } from '../reconstruct/regressChannels';
 import { outputChannelOf } from '../rewrite/channelScaler';
 import { tensorName } from '../rewrite/rewriter';
-import type { ChannelGroup, GroupReader } from './channelGroup';
+import type { ChannelGroup, GroupReader } from '../../shared/graph/channelGroup';
 import type { KeptChannels, RepairedWeights } from './removeChannels';
 
 /** A group with more channels than this is left to plain importance: its covariance takes too much memory and time. */
@@ -81,7 +82,7 @@ export async function reconstructReaders(input: PassInput, graph: Graph, kept: K
     if (channels.length === group.width) continue;
     for (const reader of group.readers) {
       const observed = findings.get(tensorName(graph, reader.source));
-      const layer = linearLayer(graph, reader.node);
+      const layer = readableLayer(graph, reader.node);
       if (!layer.ok || observed?.gram.length !== group.width ** 2) continue;
       const regression = regressChannels(covarianceOf(observed), observed.mean, group.width, channels);
       if (regression !== undefined) await redistribute(input, graph, repaired, reader, layer.value, regression, group.width);

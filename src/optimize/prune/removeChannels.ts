@@ -5,7 +5,7 @@ import { makeWeight } from '../makeWeight';
 import type { PassInput } from '../pass';
 import { readFloats } from '../readFloats';
 import { Rewriter, tensorName } from '../rewrite/rewriter';
-import type { ChannelGroup } from './channelGroup';
+import type { ChannelGroup } from '../../shared/graph/channelGroup';
 import { expandBlocks, takeAxis } from './takeAxis';
 
 /** Channels that stay, per group. */

@@ -3,7 +3,7 @@ import type { PassParameter } from '../../shared/report/passDescription';
 import type { Observation } from '../laboratory';
 import type { PassInput } from '../pass';
 import { tensorName } from '../rewrite/rewriter';
-import type { LinearLayer } from './linearLayer';
+import type { LinearLayer } from '../../shared/graph/linearLayer';
 
 /** Whether biases make up for what rounding the weights adds on average. */
 export const BIAS_CORRECTION: PassParameter = {

@@ -1,10 +1,10 @@
 import { NONE, type Graph, type NodeId, type TensorId } from '../../shared/graph/graph';
 import { nodeInput, nodeInputs, nodeOutput, nodeOutputs } from '../../shared/graph/traversal';
 import type { Analysis } from '../../shared/report/analysis';
-import { floatAttribute, stringAttribute } from '../rewrite/attributes';
-import { constantWeight, onlyReader } from '../rewrite/constants';
+import { floatAttribute, stringAttribute } from '../../shared/graph/nodeAttributes';
+import { constantWeight, onlyReader } from '../../shared/graph/constants';
 import type { TensorReader } from '../../shared/graph/tensorReader';
-import type { LinearLayer } from './linearLayer';
+import type { LinearLayer } from '../../shared/graph/linearLayer';
 
 /** Values that a Relu or Clip lets through. */
 export interface Limit {

@@ -9,10 +9,11 @@ import { makeWeight } from '../makeWeight';
 import { once } from '../once';
 import type { Pass, PassInput, PassPlan } from '../pass';
 import { readFloats } from '../readFloats';
-import { floatAttribute } from '../rewrite/attributes';
+import { floatAttribute } from '../../shared/graph/nodeAttributes';
 import { removeDead } from '../rewrite/removeDead';
 import { defineNode, Rewriter, tensorName } from '../rewrite/rewriter';
-import { isLinearOp, linearLayer, type LinearLayer } from './linearLayer';
+import { isLinearOp, type LinearLayer } from '../../shared/graph/linearLayer';
+import { readableLayer } from '../readableLayer';
 import { chooseScales, orderAsStored, orderByChannel, quantizeRows } from './quantizedWeight';
 import { preparation } from './preparation';
 import { matrixDepth } from './depthOrder';
@@ -50,7 +51,7 @@ async function planDynamic(input: PassInput): Promise<PassPlan> {
   const { nodeCount } = mainGraph(graph);
   for (let node = 0; node < nodeCount; node++) {
     if (!isLinearOp(graph, node)) continue;
-    const found = whySkipped(input, graph, node) ?? linearLayer(graph, node);
+    const found = whySkipped(input, graph, node) ?? readableLayer(graph, node);
     if (typeof found === 'string') layers.push(skippedLayer(graph, node, found));
     else if (!found.ok) layers.push(skippedLayer(graph, node, found.error));
     else {

@@ -4,7 +4,8 @@ import type { LayerPlan } from '../../shared/report/passDescription';
 import { skippedLayer } from '../layerPlans';
 import type { PassInput } from '../pass';
 import { linearUnit, otherUnit, type IntegerUnit } from './integerUnit';
-import { isLinearOp, linearLayer } from './linearLayer';
+import { isLinearOp } from '../../shared/graph/linearLayer';
+import { readableLayer } from '../readableLayer';
 
 /** Which nodes become integer kernels, and which tensors are quantized for it. */
 export interface Selection {
@@ -49,7 +50,7 @@ function findCandidates(input: PassInput, graph: Graph): Candidates {
   const { nodeCount } = mainGraph(graph);
   for (let node = 0; node < nodeCount; node++) {
     if (!isLinearOp(graph, node)) continue;
-    const layer = linearLayer(graph, node);
+    const layer = readableLayer(graph, node);
     if (!input.selects(graph, node)) skipped.push(skippedLayer(graph, node, 'left out by choice'));
     else if (!layer.ok) skipped.push(skippedLayer(graph, node, layer.error));
     else {

@@ -1,6 +1,6 @@
 import type { Graph, NodeId } from '../../shared/graph/graph';
 import type { ConcreteShape } from '../../shared/graph/shape';
-import { intAttribute } from './attributes';
+import { intAttribute } from '../../shared/graph/nodeAttributes';
 
 /** Output channel of each weight element, as a function of its flat index, for Conv [M, C/g, k…], ConvTranspose [C, M/g, k…] and Gemm. */
 export function outputChannelOf(graph: Graph, node: NodeId, dims: ConcreteShape): (index: number) => number {

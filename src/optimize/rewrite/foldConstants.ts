@@ -5,7 +5,7 @@ import { isConcrete } from '../../shared/graph/shape';
 import { consumersOf, isGraphOutput, mainGraph, nodeInputs, nodeOutput, nodeOutputs } from '../../shared/graph/traversal';
 import type { Weight } from '../../shared/graph/weight';
 import type { PassInput } from '../pass';
-import { constantWeight, isReadOutside } from './constants';
+import { constantWeight, isReadOutside } from '../../shared/graph/constants';
 import { Rewriter, tensorName } from './rewriter';
 import type { RuleResult } from './rule';
 

@@ -3,8 +3,8 @@ import type { NodeDefinition } from '../../shared/graph/edit';
 import { NONE, type Graph, type NodeId } from '../../shared/graph/graph';
 import { nodeInput, nodeOutputs } from '../../shared/graph/traversal';
 import type { Analysis } from '../../shared/report/analysis';
-import { floatAttribute, intAttribute, stringAttribute } from './attributes';
-import { consumersExist } from './constants';
+import { floatAttribute, intAttribute, stringAttribute } from '../../shared/graph/nodeAttributes';
+import { consumersExist } from '../../shared/graph/constants';
 import { vectorWeight } from './vectorWeight';
 import { defineLike, defineNode, type Rewriter } from './rewriter';
 

@@ -5,8 +5,8 @@ import { mainGraph, nodeInput, nodeInputs, nodeOutput, producerOf } from '../../
 import type { TensorReader } from '../../shared/graph/tensorReader';
 import type { Analysis } from '../../shared/report/analysis';
 import type { PassInput } from '../pass';
-import { intAttribute, intsAttribute } from './attributes';
-import { consumersExist, constantWeight, isReadOutside } from './constants';
+import { intAttribute, intsAttribute } from '../../shared/graph/nodeAttributes';
+import { consumersExist, constantWeight, isReadOutside } from '../../shared/graph/constants';
 import { Rewriter, tensorName } from './rewriter';
 import type { RuleChange, RuleResult } from './rule';
 import { standardOpset } from './standardOpset';

@@ -1,8 +1,8 @@
+import { intAttribute } from '../../../shared/graph/nodeAttributes';
 import { dtypeFromNumber, type Dtype } from '../../../shared/graph/dtype';
 import type { NodeId } from '../../../shared/graph/graph';
 import { countStart } from '../countText';
 import { latencyGain, nodeGain } from '../expectedGain';
-import { intAttribute } from '../linearWork';
 import type { ModelEvidence } from '../modelEvidence';
 import { ABSENT, proposed, type Finding, type SuggestionRule } from '../rule';
 

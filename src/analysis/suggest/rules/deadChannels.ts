@@ -37,7 +37,7 @@ interface Removal {
 
 /** Chains in which idle channels fill at least one step of the grid. */
 function removableChains(evidence: ModelEvidence): readonly Removal[] {
-  return findPrunableChains(evidence.graph, evidence.weighted).flatMap(chain => {
+  return findPrunableChains(evidence.graph, evidence.analysis, evidence.weighted).flatMap(chain => {
     const found = evidence.weights.idle.get(chain.producer);
     const used = chain.width - (found === undefined ? 0 : found.dead + found.duplicate);
     const kept = Math.max(CHANNEL_GRID, Math.ceil(used / CHANNEL_GRID) * CHANNEL_GRID);

@@ -1,8 +1,8 @@
 import { formatBytes, formatShare } from '../../../shared/base/formatNumber';
 import { isFloatDtype, tensorBytes } from '../../../shared/graph/dtype';
+import { intAttribute } from '../../../shared/graph/nodeAttributes';
 import { consumersOf } from '../../../shared/graph/traversal';
 import { weightGain } from '../expectedGain';
-import { intAttribute } from '../linearWork';
 import type { ModelEvidence } from '../modelEvidence';
 import { ABSENT, declined, proposed, type Finding, type SuggestionRule } from '../rule';
 

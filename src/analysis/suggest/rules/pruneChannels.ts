@@ -18,7 +18,7 @@ const SMALLEST_CUT = 0.1;
 export const pruneChannelsRule: SuggestionRule = { id: 'prune-channels', check };
 
 function check(evidence: ModelEvidence): Finding {
-  const chains = findPrunableChains(evidence.graph, evidence.weighted);
+  const chains = findPrunableChains(evidence.graph, evidence.analysis, evidence.weighted);
   if (chains.length === 0) return declined(TITLE, whyNone(evidence));
   if (evidence.totalMacs < SMALLEST_PAYING_MACS)
     return declined(TITLE, `${workText(evidence, evidence.linear)} take no time worth saving: starting the kernels takes longer.`);

@@ -5,15 +5,20 @@ import { findPrunableChains, layerSharesLeft, type PrunableChain } from '../../.
 import { memoryReader } from '../../../fixtures/passInput';
 import { floats, sketchGraph, type SketchNode } from '../../../fixtures/sketchGraph';
 
-function chainsOf(nodes: readonly SketchNode[], weights: Readonly<Record<string, readonly number[]>>): readonly PrunableChain[] {
+function chainsOf(
+  nodes: readonly SketchNode[],
+  weights: Readonly<Record<string, readonly number[]>>,
+  input: readonly number[] = [1, 8, 14, 14],
+): readonly PrunableChain[] {
   const stored = Object.fromEntries(
     Object.entries(weights).map(([name, dims]) => [
       name,
       floats(dims, new Array<number>(dims.reduce((product, dim) => product * dim, 1)).fill(0)),
     ]),
   );
-  const graph = sketchGraph({ inputs: { x: [1, 8, 14, 14] }, weights: stored, nodes, outputs: ['y'] });
-  return findPrunableChains(graph, findLinearWork(graph, analyze(graph, memoryReader(graph), { dims: new Map() })));
+  const graph = sketchGraph({ inputs: { x: input }, weights: stored, nodes, outputs: ['y'] });
+  const analysis = analyze(graph, memoryReader(graph), { dims: new Map() });
+  return findPrunableChains(graph, analysis, findLinearWork(graph, analysis));
 }
 
 const WEIGHTS = { w1: [32, 8, 1, 1], w2: [16, 32, 1, 1], wd: [32, 1, 3, 3] };
@@ -66,6 +71,17 @@ describe('chains that can lose channels', () => {
       ['Add', ['c', 'b'], ['y']],
     ];
     expect(chainsOf(nodes, WEIGHTS)).toEqual([]);
+  });
+
+  it('are none that the pass would refuse: a Gemm behind them scales, or a bias is read twice', () => {
+    const gemms = (bias: string, beta: number): readonly SketchNode[] => [
+      ['Gemm', ['x', 'w', 'b'], ['a']],
+      ['Gemm', ['a', 'v', bias], ['y'], { beta: { kind: 'float', value: beta } }],
+    ];
+    const weights = { w: [8, 32], v: [32, 32], b: [32], c: [32] };
+    expect(chainsOf(gemms('c', 1), weights, [4, 8])).toHaveLength(1);
+    expect(chainsOf(gemms('c', 0.5), weights, [4, 8])).toEqual([]);
+    expect(chainsOf(gemms('b', 1), weights, [4, 8])).toEqual([]);
   });
 
   it('keep widths on the grid of 16', () => {

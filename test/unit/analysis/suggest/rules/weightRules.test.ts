@@ -61,6 +61,27 @@ describe('dead and duplicate channels', () => {
     expect(near?.text ?? '').not.toContain('1 duplicate');
   });
 
+  it('are none where the Add behind a MatMul makes them different', async () => {
+    const equalColumns = floats(
+      [16, 64],
+      Array.from({ length: 16 * 64 }, (_, index) => Math.sin(Math.floor(index / 64) + 1)),
+    );
+    const biased = (bias: readonly number[]): Sketch => ({
+      inputs: { x: [512, 16] },
+      weights: { w: equalColumns, b: floats([64], bias), v: floats([64, 8], noise(512)) },
+      nodes: [
+        ['MatMul', ['x', 'w'], ['m']],
+        ['Add', ['m', 'b'], ['s']],
+        ['Relu', ['s'], ['r']],
+        ['MatMul', ['r', 'v'], ['y']],
+      ],
+      outputs: ['y'],
+    });
+    const found = async (bias: readonly number[]) => saidBy(await suggestSketch(biased(bias)), 'dead-channels')?.text ?? '';
+    expect(await found(new Array<number>(64).fill(1))).toContain('63 duplicate');
+    expect(await found(Array.from({ length: 64 }, (_, channel) => channel))).toBe('');
+  });
+
   it('are looked for as far as the budget reaches', async () => {
     const graph = sketchGraph(dead(20));
     const linear = findLinearWork(graph, declaredAnalysis(graph));

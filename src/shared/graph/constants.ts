@@ -1,6 +1,6 @@
-import { MAIN_GRAPH, NONE, type Graph, type NodeId, type TensorId } from '../../shared/graph/graph';
-import { consumersOf, isGraphOutput, mainGraph } from '../../shared/graph/traversal';
-import type { Weight } from '../../shared/graph/weight';
+import { MAIN_GRAPH, NONE, type Graph, type NodeId, type TensorId } from './graph';
+import { consumersOf, isGraphOutput, mainGraph } from './traversal';
+import type { Weight } from './weight';
 
 /** From IR version 4 on, an initializer that is also a graph input is only a default value (onnx.proto, `GraphProto.initializer`). */
 const OVERRIDABLE_FROM_IR = 4;

@@ -1,5 +1,5 @@
-import type { NodeId, TensorId } from '../../shared/graph/graph';
-import type { LinearLayer } from '../quantize/linearLayer';
+import type { NodeId, TensorId } from './graph';
+import type { LinearLayer } from './linearLayer';
 
 /** One axis of a stored tensor that follows a channel group: every channel stands for `block` consecutive positions. */
 export interface CoupledAxis {

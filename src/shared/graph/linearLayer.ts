@@ -1,10 +1,10 @@
-import { failure, success, type Result } from '../../shared/base/result';
-import { MAIN_GRAPH, NONE, type Graph, type NodeId, type TensorId } from '../../shared/graph/graph';
-import { nodeInput, nodeOutput, producerOf } from '../../shared/graph/traversal';
-import { intAttribute } from '../rewrite/attributes';
-import { constantWeight, isOverridable, onlyReader } from '../rewrite/constants';
+import { failure, success, type Result } from '../base/result';
+import { MAIN_GRAPH, NONE, type Graph, type NodeId, type TensorId } from './graph';
+import { nodeInput, nodeOutput, producerOf } from './traversal';
+import { intAttribute } from './nodeAttributes';
+import { constantWeight, isOverridable, onlyReader } from './constants';
 
-/** A Conv, Gemm or MatMul with a constant float32 weight: what quantization is about. */
+/** A Conv, Gemm or MatMul with a constant float32 weight: what quantization and pruning are about. */
 export interface LinearLayer {
   readonly node: NodeId;
   readonly op: 'Conv' | 'Gemm' | 'MatMul';
@@ -28,14 +28,12 @@ export function isLinearOp(graph: Graph, node: NodeId): boolean {
   return graph.nodes.domains[node] === '' && (op === 'Conv' || op === 'Gemm' || op === 'MatMul');
 }
 
-/** Recognises the layer around a Conv, Gemm or MatMul, or says why it cannot be quantized. */
+/** Recognises the layer around a Conv, Gemm or MatMul, or says why it is none that could be changed. Looks at no values. */
 export function linearLayer(graph: Graph, node: NodeId): Result<LinearLayer, string> {
   const activation = nodeInput(graph, node, 0);
   const weight = nodeInput(graph, node, 1);
   const stored = constantWeight(graph, weight);
   if (stored === undefined) return failure(whyNotConstant(graph, weight));
-  if (stored.bytes.kind === 'unavailable' && stored.bytes.reason !== 'dry run')
-    return failure(`its weight cannot be read: ${stored.bytes.reason}`);
   if (stored.dtype !== 'float32') return failure(`its weight is ${stored.dtype}, not float32`);
   if (stored.dims.includes(0)) return failure('its weight is empty');
   const op = graph.nodes.ops[node];

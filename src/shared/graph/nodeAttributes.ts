@@ -1,4 +1,4 @@
-import type { Graph, NodeId } from '../../shared/graph/graph';
+import type { Graph, NodeId } from './graph';
 
 /** An integer attribute of a node, or its default in the ONNX specification. */
 export function intAttribute(graph: Graph, node: NodeId, name: string, fallback: number): number {
