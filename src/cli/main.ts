@@ -1,4 +1,6 @@
+import v8 from 'node:v8';
 import { version } from '../../package.json';
+import { optimizeLater } from '../shared/base/optimizeLater';
 import { toErrorInfo } from '../shared/report/layerwiseError';
 import type { Command, CommandContext } from './command';
 import { COMMANDS } from './commands';
@@ -64,6 +66,8 @@ const context: CommandContext = {
   ),
   progress: process.stderr.isTTY,
 };
+
+optimizeLater(process.versions.v8, v8.setFlagsFromString);
 
 // A reader that goes away (`layerwise … | head`) is no failure of ours.
 process.stdout.on('error', () => process.exit(EXIT.done));
