@@ -1,3 +1,5 @@
+import type { Graph, NodeId } from '../shared/graph/graph';
+import { nodePath } from '../shared/graph/traversal';
 import type { Problem } from '../shared/report/problem';
 import type { Reason } from '../shared/report/reason';
 
@@ -10,7 +12,14 @@ interface Group {
   readonly reason: Reason;
   readonly sentence: string;
   readonly subjects: string[];
+  /** Path id of the first subject, where it is a node. */
+  readonly node: Problem['node'] | undefined;
   count: number;
+}
+
+interface Subject {
+  readonly label: () => string;
+  readonly node: () => Problem['node'] | undefined;
 }
 
 /** A name from a model in a sentence: cut when it is long. */
@@ -27,23 +36,38 @@ export class ProblemList {
     if (this.single.length < MOST_PROBLEMS) this.single.push(problem);
   }
 
-  /** `sentence` is about one or many subjects, and the same for all of them; a function is asked for the few that are named. */
-  addFor(subject: string | (() => string), severity: Problem['severity'], reason: Reason, sentence: string): void {
+  /** `sentence` is about one or many subjects, and the same for all of them. */
+  addFor(subject: string, severity: Problem['severity'], reason: Reason, sentence: string): void {
+    this.addSubject({ label: () => subject, node: () => undefined }, severity, reason, sentence);
+  }
+
+  /** The same about nodes; the problem points at the first of them. Labels are made for the few that are named. */
+  addForNode(graph: Graph, node: NodeId, severity: Problem['severity'], reason: Reason, sentence: string): void {
+    this.addSubject({ label: () => nodeLabel(graph, node), node: () => nodePath(graph, node) }, severity, reason, sentence);
+  }
+
+  private addSubject({ label, node }: Subject, severity: Problem['severity'], reason: Reason, sentence: string): void {
     const key = `${severity}\n${reason}\n${sentence}`;
     let group = this.groups.get(key);
     if (group === undefined) {
       if (this.groups.size >= MOST_PROBLEMS) return;
-      this.groups.set(key, (group = { severity, reason, sentence, subjects: [], count: 0 }));
+      this.groups.set(key, (group = { severity, reason, sentence, subjects: [], node: node(), count: 0 }));
     }
     group.count++;
-    if (group.subjects.length < MOST_EXAMPLES) group.subjects.push(quoteName(typeof subject === 'string' ? subject : subject()));
+    if (group.subjects.length < MOST_EXAMPLES) group.subjects.push(quoteName(label()));
   }
 
   list(): readonly Problem[] {
-    const grouped = [...this.groups.values()].map(({ severity, reason, sentence, subjects, count }) => {
+    const grouped = [...this.groups.values()].map(({ severity, reason, sentence, subjects, node, count }) => {
       const more = count > subjects.length ? ` and ${count - subjects.length} more` : '';
-      return { severity, reason, message: `${sentence} (${subjects.join(', ')}${more})` };
+      return { severity, reason, message: `${sentence} (${subjects.join(', ')}${more})`, ...(node === undefined ? {} : { node }) };
     });
     return [...this.single, ...grouped];
   }
+}
+
+/** What a problem calls a node: its name, or its operator and position. */
+function nodeLabel(graph: Graph, node: NodeId): string {
+  const name = graph.nodes.names[node] ?? '';
+  return name === '' ? `${graph.nodes.ops[node] ?? ''} #${nodePath(graph, node)}` : name;
 }

@@ -72,6 +72,7 @@ const dataSchema = v.object({
 
 const resultSchema: v.GenericSchema<unknown, OptimizeResult> = v.object({
   output: v.string(),
+  companions: v.exactOptional(v.array(v.string())),
   passes: v.array(passSchema),
   before: factsSchema,
   after: factsSchema,

@@ -48,7 +48,7 @@ export class VariantStore {
     this.files.write(sha256OfText(file), { ...this.get(file), state: 'kept' });
   }
 
-  /** Deletes the file. Throws `LayerwiseError` when it is none of ours, or no longer what was written. */
+  /** Deletes the file with its data. Throws `LayerwiseError` when it is none of ours, or no longer what was written. */
   discard(file: string): void {
     const variant = this.get(file);
     if (writtenAt(variant) === undefined) {
@@ -57,6 +57,7 @@ export class VariantStore {
       });
     }
     fs.rmSync(file);
+    for (const companion of variant.result.companions ?? []) if (isBeside(companion, file)) fs.rmSync(companion, { force: true });
     this.files.remove(sha256OfText(file));
   }
 
@@ -75,6 +76,11 @@ function writtenAt(variant: Variant): number | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Whether a file is named after a model beside it: `net.int8.onnx.data`. What is stored is not trusted with any other. */
+function isBeside(companion: string, model: string): boolean {
+  return path.dirname(companion) === path.dirname(model) && path.basename(companion).startsWith(`${path.basename(model)}.`);
 }
 
 function descendsFrom(file: string, root: string, parents: ReadonlyMap<string, string>): boolean {

@@ -1,6 +1,5 @@
 import { NONE, type Graph, type Subgraph, type TensorId } from '../../shared/graph/graph';
 import type { ProblemList } from '../problemList';
-import { nodeLabel } from './nodeLabel';
 
 /** Tensors that are read and never made, and nodes that wait for each other. */
 export function checkConnections(graph: Graph, problems: ProblemList): void {
@@ -63,11 +62,6 @@ function checkCycles(graph: Graph, { firstNode, nodeCount }: Subgraph, problems:
   }
   for (let node = 0; done < nodeCount && node < nodeCount; node++) {
     if (waiting[node]! > 0)
-      problems.addFor(
-        nodeLabel(graph, firstNode + node),
-        'error',
-        'invalid-graph',
-        'Nodes wait for each other in a cycle, or for one that does.',
-      );
+      problems.addForNode(graph, firstNode + node, 'error', 'invalid-graph', 'Nodes wait for each other in a cycle, or for one that does.');
   }
 }

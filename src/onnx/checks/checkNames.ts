@@ -22,12 +22,13 @@ function reportTwice(graph: Graph, tensors: readonly TensorId[], problems: Probl
   }
 }
 
-function checkNodeNames({ nodes }: Graph, { firstNode, nodeCount }: Subgraph, problems: ProblemList): void {
+function checkNodeNames(graph: Graph, { firstNode, nodeCount }: Subgraph, problems: ProblemList): void {
   const seen = new Set<string>();
   for (let node = firstNode; node < firstNode + nodeCount; node++) {
-    const name = nodes.names[node] ?? '';
+    const name = graph.nodes.names[node] ?? '';
     if (name === '') continue;
-    if (seen.has(name)) problems.addFor(name, 'warning', 'duplicate-name', 'Several nodes have the same name; the runtime refuses that.');
+    if (seen.has(name))
+      problems.addForNode(graph, node, 'warning', 'duplicate-name', 'Several nodes have the same name; the runtime refuses that.');
     seen.add(name);
   }
 }
@@ -37,14 +38,13 @@ type Written = ReadonlyMap<string, NodeId>;
 
 function checkWriters(graph: Graph, { firstNode, nodeCount, inputs }: Subgraph, problems: ProblemList): Written {
   const { nodes, tensors } = graph;
-  const given = new Set(inputs);
   const written = new Map<string, NodeId>(inputs.map(tensor => [tensors.names[tensor] ?? '', NONE]));
   for (let node = firstNode; node < firstNode + nodeCount; node++) {
     for (let slot = nodes.outputStart[node]!; slot < nodes.outputStart[node + 1]!; slot++) {
       const tensor = nodes.outputs[slot]!;
       if (tensor === NONE) continue;
       const name = tensors.names[tensor] ?? '';
-      const isTaken = written.has(name) || given.has(tensor) || tensors.isInitializer[tensor] === 1;
+      const isTaken = written.has(name) || tensors.isInitializer[tensor] === 1;
       if (isTaken) problems.addFor(name, 'error', 'duplicate-name', 'A tensor is written more than once.');
       written.set(name, node);
     }

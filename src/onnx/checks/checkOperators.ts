@@ -10,7 +10,6 @@ import type { SourceIndex } from '../skim/sourceIndex';
 import { ATTRIBUTE_TYPE } from '../wire/fields';
 import type { WireCursor } from '../wire/wireCursor';
 import { attributeTypes } from './attributeTypes';
-import { nodeLabel } from './nodeLabel';
 
 const NUMBER_OF: Readonly<Record<OperatorAttributeType, number>> = {
   float: ATTRIBUTE_TYPE.float,
@@ -69,8 +68,9 @@ class OperatorCheck {
         this.report(node, 'A node has more outputs than its operator makes.');
     }
     if (domain === 'com.microsoft' && op === 'EPContext') {
-      this.problems.addFor(
-        this.label(node),
+      this.problems.addForNode(
+        this.graph,
+        node,
         'warning',
         'not-applicable',
         'A node holds a program compiled for other hardware; it is never run.',
@@ -115,16 +115,18 @@ class OperatorCheck {
     const shown = domain === '' ? 'ai.onnx' : domain;
     if (op === '') this.report(node, 'A node does not say which operator it is.');
     else if (isKnownOperator(domain, op)) {
-      this.problems.addFor(
-        this.label(node),
+      this.problems.addForNode(
+        this.graph,
+        node,
         'warning',
         'unknown-operator',
         `The operator ${quoteName(op)} does not exist in version ${version} of ${quoteName(shown)}.`,
       );
     } else {
       const why = isKnownDomain(domain) ? 'is not an operator of' : 'is of the custom domain';
-      this.problems.addFor(
-        this.label(node),
+      this.problems.addForNode(
+        this.graph,
+        node,
         'warning',
         'unknown-operator',
         `${quoteName(op)} ${why} ${quoteName(shown)}; it is shown, but cannot be run.`,
@@ -133,11 +135,7 @@ class OperatorCheck {
   }
 
   private report(node: NodeId, sentence: string): void {
-    this.problems.addFor(() => this.label(node), 'error', 'invalid-graph', sentence);
-  }
-
-  private label(node: NodeId): string {
-    return nodeLabel(this.graph, node);
+    this.problems.addForNode(this.graph, node, 'error', 'invalid-graph', sentence);
   }
 }
 

@@ -4,7 +4,6 @@ import { declaredShape, NONE, type Graph, type NodeId } from '../../shared/graph
 import type { TensorReader } from '../../shared/graph/tensorReader';
 import { nodeInput } from '../../shared/graph/traversal';
 import type { ProblemList } from '../problemList';
-import { nodeLabel } from './nodeLabel';
 
 type Check = (graph: Graph, node: NodeId, reader: TensorReader) => string | undefined;
 
@@ -27,7 +26,7 @@ export function checkParameters(graph: Graph, reader: TensorReader, problems: Pr
     if (nodes.domains[node] !== '') continue;
     for (const check of CHECKS.get(nodes.ops[node] ?? '') ?? []) {
       const sentence = check(graph, node, reader);
-      if (sentence !== undefined) problems.addFor(() => nodeLabel(graph, node), 'error', 'invalid-graph', sentence);
+      if (sentence !== undefined) problems.addForNode(graph, node, 'error', 'invalid-graph', sentence);
     }
   }
 }

@@ -3,6 +3,7 @@ import { NONE, type Graph, type TensorId } from '../../shared/graph/graph';
 import { mainGraph, tensorByName } from '../../shared/graph/traversal';
 import type { Weight } from '../../shared/graph/weight';
 import type { ByteRange } from '../byteSource';
+import { LayerwiseError } from '../../shared/report/layerwiseError';
 import { GRAPH, VALUE_INFO } from '../wire/fields';
 import { soundOr } from '../wire/soundOr';
 import { skimSparseTensor, skimTensor } from '../skim/skimTensor';
@@ -50,8 +51,20 @@ export class GraphSplicer {
   /** The content of every `graph` field of the new file; their concatenation is one GraphProto, as it was in the source. */
   splice(): readonly (readonly Segment[])[] {
     for (const part of this.parts) spliceMessage(this.source.cursor, part, field => this.note(field));
+    this.assertAllNodesRead();
     const spliced = this.parts.map(part => spliceMessage(this.source.cursor, part, field => this.decide(field)));
     return spliced.map((segments, index) => (index === spliced.length - 1 ? [...segments, ...this.rest()] : segments));
+  }
+
+  /** A list of nodes that is written anew must not lose those that were too many to read. */
+  private assertAllNodesRead(): void {
+    if (!this.nodesChanged || this.nodeRanges.length === mainGraph(this.before).nodeCount) return;
+    const { name: file } = this.source.cursor.source;
+    throw new LayerwiseError(
+      'too-many',
+      `${file} has more nodes than are read, so it cannot be changed. Only copies of it can be written.`,
+      { file },
+    );
   }
 
   /** First pass: where the members of lists are, which may have to move. */

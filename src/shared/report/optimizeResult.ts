@@ -22,6 +22,8 @@ export interface FileFacts {
 /** Result of an `optimize` job: a new file, and the proof. */
 export interface OptimizeResult {
   readonly output: string;
+  /** Data and provenance files that were written beside `output` and belong to it; absent when there are none. */
+  readonly companions?: readonly string[];
   readonly passes: readonly PassOutcome[];
   readonly before: FileFacts;
   readonly after: FileFacts;

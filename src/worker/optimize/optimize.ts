@@ -93,7 +93,7 @@ class OptimizeJob {
       const output = variantPath(request.path, request.output, passes.tags);
       const written = await this.write(passes.graph, output);
       const seconds = (performance.now() - this.parts.start) / 1000;
-      return await this.prove(runner, passes, { output, bytes: written.bytes }, seconds).catch(async (error: unknown) => {
+      return await this.prove(runner, passes, { output, ...written }, seconds).catch(async (error: unknown) => {
         await Promise.all(written.files.map(file => fs.rm(file, { force: true })));
         throw error;
       });
@@ -143,11 +143,12 @@ class OptimizeJob {
   private async prove(
     runner: RunnerProcess,
     passes: PassRun,
-    variant: { readonly output: string; readonly bytes: number },
+    variant: WrittenModel & { readonly output: string },
     seconds: number,
   ): Promise<OptimizeResult> {
     const { request, model, inputs, data } = this.parts;
     const { output } = variant;
+    const companions = variant.files.filter(file => file !== output);
     this.steps.begin(VERIFY);
     const verification = await verifyVariant({
       ...{ runner, inputs, data, threads: this.threads, original: request.path, variant: output, evaluationData: request.evaluationData },
@@ -160,6 +161,7 @@ class OptimizeJob {
     const after = this.fileFacts(output, variant.bytes, passes.graph);
     const result = {
       ...{ output, passes: passes.outcomes, before, after, verification: verification.outputs, latency, seconds },
+      ...(companions.length > 0 && { companions }),
       ranAsInt8: ranAsInt8(passes, verification),
       data: { source: data.source, kind: data.kind, fitted: data.fit.count, heldBack: data.heldBack.count },
     };

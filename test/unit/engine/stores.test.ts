@@ -110,6 +110,19 @@ describe('the variant store', () => {
     expect(store.descendants(model())).toEqual([]);
   });
 
+  it('deletes the data of a discarded file along, and no file of another name or place', () => {
+    const store = new VariantStore(folder);
+    const output = path.join(folder, 'net.int8.onnx');
+    const elsewhere = path.join(folder, 'elsewhere');
+    fs.mkdirSync(elsewhere);
+    const own = [`${output}.data`, `${output}.provenance.json`];
+    const others = [model(), path.join(elsewhere, 'net.int8.onnx.data'), path.join(folder, 'net.int8.onnx2')];
+    for (const file of [output, ...own, ...others]) fs.writeFileSync(file, 'bytes');
+    store.add(model(), { ...sampleOptimizeResult(model(), output), companions: [...own, ...others] });
+    store.discard(output);
+    expect([output, ...own, ...others].filter(file => fs.existsSync(file))).toEqual(others);
+  });
+
   it('leaves a file alone that is no longer what was written', () => {
     const store = new VariantStore(folder);
     const { path: file } = make(store, model(), 'net.int8.onnx');

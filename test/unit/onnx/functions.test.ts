@@ -86,8 +86,13 @@ describe('model-local functions', () => {
 
   it('are reported where a call names an overload that is not there, a function calls itself or is there twice', async () => {
     const problemsOf = async (bytes: Uint8Array): Promise<readonly string[]> =>
-      (await describeModel(openModelBytes(bytes))).problems.map(({ reason }) => reason);
-    expect(await problemsOf(encode([fn('t', TRANSPOSE)], [call('y', 'other')]))).toEqual(['unknown-operator']);
+      (await describeModel(openModelBytes(bytes))).problems.map(
+        ({ reason, node }) => `${reason}${node === undefined ? '' : ` at ${node}`}`,
+      );
+    expect(await problemsOf(encode([fn('t', TRANSPOSE)], [call('y', 'other')]))).toEqual(['unknown-operator at 0']);
+    expect(await problemsOf(encode([fn('t', { opType: 'Relu', input: [] })], [call('y', 't')]))).toEqual([
+      'invalid-graph at function my:F:t/0',
+    ]);
     expect(await problemsOf(encode([fn('t', { opType: 'F', domain: 'my', overload: 't' })], [call('y', 't')]))).toEqual(['invalid-graph']);
     expect(await problemsOf(encode([fn('t', TRANSPOSE), fn('t', TRANSPOSE)], [call('y', 't')]))).toEqual(['duplicate-name']);
   });

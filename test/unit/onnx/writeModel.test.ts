@@ -138,6 +138,17 @@ describe('writeModel', () => {
     }
   });
 
+  it('refuses to change a graph of which it read only a part', async () => {
+    const count = 1_000_001;
+    const length = 2 * count;
+    const head = [8, 8, 0x3a, (length & 0x7f) | 0x80, ((length >> 7) & 0x7f) | 0x80, ((length >> 14) & 0x7f) | 0x80, length >> 21];
+    const model = await opened(Buffer.concat([Uint8Array.from(head), Buffer.alloc(length, Uint8Array.of(0x0a, 0))]));
+    expect(model.problems.map(({ reason }) => reason)).toContain('too-many');
+    const edited = applyEdits(model.graph, { edits: [{ kind: 'replaceNodes', nodes: [0], at: 0, with: [] }] });
+    await expect(writeModel(model, edited, at('out.onnx'))).rejects.toMatchObject({ reason: 'too-many' });
+    expect(fs.readdirSync(folder)).toEqual(['model.onnx']);
+  });
+
   it('stores lineage and provenance', async () => {
     const model = await opened(chain);
     const graph = applyEdits(model.graph, {
