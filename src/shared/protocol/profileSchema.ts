@@ -43,6 +43,7 @@ const kernelSchema: v.GenericSchema<unknown, Kernel> = v.object({
   memory: v.exactOptional(v.object({ inputBytes: v.number(), weightBytes: v.number(), outputBytes: v.number() })),
   waitMs: v.exactOptional(v.number()),
   parallelEfficiency: v.exactOptional(v.number()),
+  bodies: v.exactOptional(v.array(v.object({ attribute: v.string(), executions: id }))),
 });
 
 /** `Profile` as read back from a file. */

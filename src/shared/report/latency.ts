@@ -87,6 +87,8 @@ export interface Kernel {
   readonly highMs: number;
   /** Output shape as run, empty when the runtime does not say. */
   readonly outputShape: readonly number[];
+  /** Of If, Loop and Scan: how often one run executed each body, 0 for a branch that was not taken; absent where that could not be told. */
+  readonly bodies?: readonly BodyExecutions[];
   /** Absent when the runtime does not say. */
   readonly memory?: KernelMemory;
   /** Several threads only: part of the time that the thread which ran the kernel waited for the others, median. */
@@ -102,6 +104,12 @@ export interface KernelMemory {
   readonly outputBytes: number;
 }
 
+/** How often a body ran, by the attribute that holds it: `then_branch`, `body`. */
+export interface BodyExecutions {
+  readonly attribute: string;
+  readonly executions: number;
+}
+
 /** Result of a `profile` job. */
 export interface Profile {
   readonly latency: LatencyStatistics;
@@ -111,4 +119,13 @@ export interface Profile {
   readonly floorMs: number;
   /** Shapes that the inputs were run with. */
   readonly inputShapes: Readonly<Record<string, readonly number[]>>;
+}
+
+/** How often one run executed a body of the node `node`; `undefined` without a profile and where it could not be told. */
+export function bodyExecutions(
+  profile: Profile | undefined,
+  { node, attribute }: { readonly node: number; readonly attribute: string },
+): number | undefined {
+  const kernels = profile?.kernels.filter(({ anchor }) => anchor === node) ?? [];
+  return kernels.flatMap(({ bodies = [] }) => bodies).find(body => body.attribute === attribute)?.executions;
 }

@@ -10,6 +10,8 @@ export interface TracedNode {
   readonly node: NodeId;
   readonly durationsUs: readonly number[];
   readonly waitsUs: readonly number[];
+  /** What ran in its bodies in the first run. */
+  readonly inside: readonly TracedKernel[];
 }
 
 /** Runs that executed the same kernels in the same order as the first. */
@@ -33,6 +35,7 @@ export function alignKernels(trace: KernelTrace, runs: readonly RunEvents[], opt
     node: nodes[position] ?? NONE,
     durationsUs: runs.map(({ durationsUs }) => durationsUs[position] ?? Number.NaN),
     waitsUs: runs.map(({ waitsUs }) => waitsUs[position] ?? Number.NaN),
+    inside: (runs[0]?.inside[position] ?? []).flatMap(inner => trace.kernels[inner] ?? []),
   }));
 }
 

@@ -7,6 +7,7 @@ import { LayerwiseError } from '../../shared/report/layerwiseError';
 import type { Rigor } from '../rigor';
 import type { RunnerProcess } from '../runnerProcess';
 import { alignKernels, completeRuns } from './alignKernels';
+import { countExecutions } from './countExecutions';
 import { measureEventCost } from './eventCost';
 import { mapKernels, type KernelOrigin } from './mapKernels';
 import type { ProfiledRuns, TimedKernel } from './scaleKernels';
@@ -70,9 +71,9 @@ async function mapTrace(
   try {
     const ran = optimized?.graph ?? graph;
     const origins = mapKernels(graph, ran, macs);
-    return alignKernels(trace, runs, ran).map(({ kernel, node, durationsUs, waitsUs }) => {
+    return alignKernels(trace, runs, ran).map(({ kernel, node, durationsUs, waitsUs, inside }) => {
       const origin = node === NONE ? UNKNOWN : (origins[node] ?? UNKNOWN);
-      return { kernel, durationsUs, waitsUs, origin };
+      return { kernel, durationsUs, waitsUs, origin, bodies: node === NONE ? undefined : countExecutions(ran, node, inside) };
     });
   } finally {
     await optimized?.close();

@@ -1,4 +1,4 @@
-import type { Kernel, LatencyStatistics } from '../../shared/report/latency';
+import type { BodyExecutions, Kernel, LatencyStatistics } from '../../shared/report/latency';
 import { median, medianInterval } from '../statistics/median';
 import type { EventCost } from './eventCost';
 import type { KernelOrigin } from './mapKernels';
@@ -10,6 +10,8 @@ export interface TimedKernel {
   readonly origin: KernelOrigin;
   readonly durationsUs: readonly number[];
   readonly waitsUs: readonly number[];
+  /** Of If, Loop and Scan, where it could be told. */
+  readonly bodies?: readonly BodyExecutions[] | undefined;
 }
 
 /** Profiled runs of a model. */
@@ -52,7 +54,7 @@ export function scaleKernels(
   // Not the median of whole runs: what disturbs some kernel in every run, each time another one, would all count as residual.
   // Nothing is left of kernels that are no longer than recording them takes; all of the headline is residual then.
   const scale = sumUs + gapUs > 0 ? headline.medianMs / (sumUs + gapUs) : 0;
-  const kernels = runs.kernels.map(({ kernel, origin, waitsUs }, id): Kernel => {
+  const kernels = runs.kernels.map(({ kernel, origin, waitsUs, bodies }, id): Kernel => {
     const { median: middle, low, high } = intervals[id]!;
     return {
       id,
@@ -67,6 +69,7 @@ export function scaleKernels(
       ...(kernel.memory && { memory: kernel.memory }),
       ...(runs.threads > 1 && { waitMs: scale * Math.min(net(middle), median(waitsUs)) }),
       ...(efficiency[id] !== undefined && { parallelEfficiency: efficiency[id] }),
+      ...(bodies && { bodies }),
     };
   });
   const kernelsMs = scale * sumUs;

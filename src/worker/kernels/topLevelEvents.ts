@@ -11,6 +11,8 @@ export interface RunEvents {
   readonly durationsUs: readonly number[];
   /** How long each kernel's own thread waited for the others; of a kernel with bodies what its own event says. */
   readonly waitsUs: readonly number[];
+  /** Kernels that ran directly in the bodies of each kernel, in the order of execution; empty for kernels without bodies. */
+  readonly inside: readonly (readonly number[])[];
 }
 
 /**
@@ -22,22 +24,34 @@ export function topLevelEvents(trace: KernelTrace): readonly RunEvents[] {
   let next = 0;
   for (let run = 0; run < trace.runStartUs.length; run++) {
     const end = trace.runStartUs[run]! + trace.runDurationUs[run]!;
-    const stack: number[] = [];
+    const stack: Entry[] = [];
     for (; next < trace.kernel.length && trace.startUs[next]! <= end; next++) push(stack, trace, next);
     runs.push({
       runUs: trace.runDurationUs[run]!,
-      kernels: stack.map(event => trace.kernel[event]!),
-      durationsUs: stack.map(event => trace.durationUs[event]!),
-      waitsUs: stack.map(event => trace.waitUs[event]!),
+      kernels: stack.map(({ event }) => trace.kernel[event]!),
+      durationsUs: stack.map(({ event }) => trace.durationUs[event]!),
+      waitsUs: stack.map(({ event }) => trace.waitUs[event]!),
+      inside: stack.map(({ inside }) => inside.map(event => trace.kernel[event]!)),
     });
   }
   return runs;
 }
 
-function push(stack: number[], trace: KernelTrace, event: number): void {
+/** An event with those of the graphs that it ran. */
+interface Entry {
+  readonly event: number;
+  readonly inside: readonly number[];
+}
+
+const NOTHING: readonly number[] = [];
+
+function push(stack: Entry[], trace: KernelTrace, event: number): void {
+  let inside = NOTHING;
   if (CONTAINERS.has(trace.kernels[trace.kernel[event]!]?.op ?? '')) {
     const start = trace.startUs[event]!;
-    while (stack.length > 0 && trace.startUs[stack[stack.length - 1]!]! >= start) stack.pop();
+    let first = stack.length;
+    while (first > 0 && trace.startUs[stack[first - 1]!.event]! >= start) first--;
+    inside = stack.splice(first).map(entry => entry.event);
   }
-  stack.push(event);
+  stack.push({ event, inside });
 }

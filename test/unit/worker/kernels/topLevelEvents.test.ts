@@ -39,8 +39,8 @@ describe('topLevelEvents', () => {
       ),
     );
     expect(runs).toEqual([
-      { runUs: 6, kernels: [0, 1], durationsUs: [2, 1], waitsUs: [1, 0.5] },
-      { runUs: 7, kernels: [0, 1], durationsUs: [3, 1], waitsUs: [1.5, 0.5] },
+      { runUs: 6, kernels: [0, 1], durationsUs: [2, 1], waitsUs: [1, 0.5], inside: [[], []] },
+      { runUs: 7, kernels: [0, 1], durationsUs: [3, 1], waitsUs: [1.5, 0.5], inside: [[], []] },
     ]);
   });
 
@@ -58,7 +58,7 @@ describe('topLevelEvents', () => {
       [0, 17, 1],
     ];
     const [run] = topLevelEvents(trace(['Relu', 'Add', 'Loop', 'Mul', 'If'], events, [[0, 20]]));
-    expect(run).toEqual({ runUs: 20, kernels: [0, 2, 0], durationsUs: [2, 12, 1], waitsUs: [1, 6, 0.5] });
+    expect(run).toEqual({ runUs: 20, kernels: [0, 2, 0], durationsUs: [2, 12, 1], waitsUs: [1, 6, 0.5], inside: [[], [1, 4, 1, 4], []] });
   });
 
   it('keeps neighbours that start in the same microsecond', () => {
