@@ -1,7 +1,8 @@
 import type { Graph, NodeId, TensorId } from '../shared/graph/graph';
 import { mainGraph } from '../shared/graph/traversal';
 import type { TensorReader } from '../shared/graph/tensorReader';
-import type { Analysis, TensorFacts } from '../shared/report/analysis';
+import type { Analysis, MemoryPlan, TensorFacts } from '../shared/report/analysis';
+import { bodyTotals } from './bodyTotals';
 import type { NodeCost } from './cost/nodeCost';
 import { computeCosts } from './cost/computeCosts';
 import { graphStructure, type GraphStructure } from './graphStructure';
@@ -11,7 +12,7 @@ import { comparableShapes } from './memory/comparableShapes';
 import { kernelWorkspace } from './memory/kernelWorkspace';
 import { liveBytes, peakOf } from './memory/liveBytes';
 import { factBytes } from './memory/factBytes';
-import { planArena } from './memory/planArena';
+import { memoryPlan } from './memory/memoryPlan';
 import { sharedBuffers, type Buffer } from './memory/sharedBuffers';
 import { fillColumns } from './metrics/fillColumns';
 import { shapeProblems } from './shapeProblems';
@@ -37,7 +38,8 @@ export function analyze(graph: Graph, reader: TensorReader, options: ShapeOption
   const live = liveBytes(graph, lives, bytesOf);
   const columns = fillColumns({ graph, costs, weights, live, bytesOf });
   const tensors = tensorFacts(graph, shapes, symbolic);
-  const peaks = { peakActivationBytes: peakOf(live), plannedPeakBytes: plannedPeak(graph, structure, shapes, symbolic) };
+  const memory = planMemory(graph, structure, shapes, symbolic);
+  const peaks = { peakActivationBytes: peakOf(live), plannedPeakBytes: memory.plannedPeakBytes };
   return {
     inputs: mainGraph(graph)
       .inputs.filter(input => graph.tensors.weights[input] === undefined)
@@ -46,6 +48,8 @@ export function analyze(graph: Graph, reader: TensorReader, options: ShapeOption
     tensors,
     totals: computeTotals(graph, { costs, weights, columns, tensors, ...peaks }),
     columns,
+    memory,
+    bodies: bodyTotals(graph, columns),
     hierarchy: hierarchyOf(graph, hierarchyFacts(graph, structure, costs, tensors)),
     problems: shapeProblems(graph, shapes),
     dims: inputDims(graph, options),
@@ -77,12 +81,17 @@ function chosenShapes(graph: Graph, reader: TensorReader, options: ShapeOptions,
   return leavesDimsOpen(graph, evaluated) ? inferShapes(graph, reader, options) : evaluated;
 }
 
-/** Peak of the runtime's arena, run in the runtime's order. */
-function plannedPeak(graph: Graph, { order, livesInOrder }: GraphStructure, shapes: ShapeInference, symbolic: ShapeInference): number {
+/** Memory when the nodes run in the runtime's order. */
+function planMemory(
+  graph: Graph,
+  { order, livesInOrder, prepacked }: GraphStructure,
+  shapes: ShapeInference,
+  symbolic: ShapeInference,
+): MemoryPlan {
   const isComparable = comparability(graph, order, symbolic);
   const factOf = (tensor: TensorId): Fact => shapes.fact(shapes.frame, tensor);
-  const buffers = sharedBuffers({ graph, order, lifetimes: livesInOrder, factOf, isComparable });
-  return planArena([...buffers, ...workspaces(graph, shapes, order)]);
+  const shared = sharedBuffers({ graph, order, lifetimes: livesInOrder, factOf, isComparable });
+  return { ...memoryPlan(shared, workspaces(graph, shapes, order)), prepackedBytes: prepacked };
 }
 
 const comparable = new WeakMap<ShapeInference, (tensor: TensorId) => boolean>();

@@ -4,6 +4,7 @@ import type { TensorFacts, Totals } from '../shared/report/analysis';
 import type { Column } from '../shared/report/column';
 import type { WeightCounts } from './cost/countWeights';
 import type { NodeCost } from './cost/nodeCost';
+import { known } from './known';
 
 export interface TotalSources {
   readonly costs: readonly NodeCost[];
@@ -12,7 +13,7 @@ export interface TotalSources {
   readonly tensors: readonly TensorFacts[];
   /** NaN when not known. */
   readonly peakActivationBytes: number;
-  readonly plannedPeakBytes: number;
+  readonly plannedPeakBytes: number | undefined;
 }
 
 /** The contract's totals: sums over the main graph, bodies of control flow apart. */
@@ -31,7 +32,7 @@ export function computeTotals(graph: Graph, sources: TotalSources): Totals {
     weightBytes: weights.weightBytes,
     activationBytes: sumOf('activationBytes'),
     peakActivationBytes: known(sources.peakActivationBytes),
-    plannedPeakBytes: known(sources.plannedPeakBytes),
+    plannedPeakBytes: sources.plannedPeakBytes,
     unknownNodes: countUnknown(graph, tensors),
     subgraphs: { macs: known(bodyMacs(graph, sources.costs)), params: weights.subgraphParams },
   };
@@ -43,10 +44,6 @@ function mainSum(graph: Graph, values: Float64Array): number {
   let sum = 0;
   for (let node = 0; node < nodeCount; node++) sum += values[node] ?? 0;
   return sum;
-}
-
-function known(value: number): number | undefined {
-  return Number.isNaN(value) ? undefined : value;
 }
 
 /** Nodes at least one of whose outputs has a dim that is neither a number nor an expression of symbols. */

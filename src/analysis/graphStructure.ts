@@ -2,6 +2,7 @@ import type { Graph, NodeId } from '../shared/graph/graph';
 import { countWeights, type WeightCounts } from './cost/countWeights';
 import { findDerivedValues, type DerivedValues } from './derivedValues';
 import { lifetimes, type Lifetime } from './memory/lifetimes';
+import { prepackedBytes } from './memory/prepackedBytes';
 import { Readers } from './memory/readers';
 import { runtimeOrder } from './memory/runtimeOrder';
 
@@ -15,6 +16,8 @@ export interface GraphStructure {
   /** The order in which the runtime runs the nodes. */
   readonly order: readonly NodeId[];
   readonly livesInOrder: readonly Lifetime[];
+  /** Bytes of the copies of weights that kernels keep. */
+  readonly prepacked: number;
 }
 
 const known = new WeakMap<Graph, GraphStructure>();
@@ -36,5 +39,6 @@ function readStructure(graph: Graph): GraphStructure {
     lives: lifetimes(graph, readers),
     order,
     livesInOrder: lifetimes(graph, readers, order),
+    prepacked: prepackedBytes(graph),
   };
 }

@@ -1,27 +1,44 @@
 import { MAIN_GRAPH, NONE, type Graph, type NodeId, type TensorId } from '../shared/graph/graph';
+import type { TensorReader } from '../shared/graph/tensorReader';
 import { mainGraph, nodeOutputs, nodePath } from '../shared/graph/traversal';
 import type { Analysis, TensorFacts } from '../shared/report/analysis';
+import type { Column } from '../shared/report/column';
 import type { Environment, Kernel, Profile } from '../shared/report/latency';
 import { placementOf } from '../shared/report/placement';
 import type { Problem } from '../shared/report/problem';
 import type { RoofSource } from '../shared/report/machine';
 import { splitKernels } from '../shared/report/splitKernels';
 import type { Advice, SuggestionReport } from '../shared/report/suggestion';
+import { controlFlowJson } from './controlFlowJson';
 import { missedFusions } from './fusions/missedFusions';
+import { groupsJson } from './groupsJson';
 import { kernelsJson } from './kernelsJson';
 import { memoryTimeline } from './memory/memoryTimeline';
 import { latencyStatisticsJson } from './latencyStatisticsJson';
+import { nodeDtype } from './nodeDtype';
 import { rooflineJson, type RooflineJson } from './roofline/rooflineJson';
+import { scenarioTotals } from './scenarioTotals';
 import { suggestionCommand } from './suggest/command';
+import { totalsJson } from './totalsJson';
+
+/** The file that a report is about. */
+export interface ReportedModel {
+  readonly byteLength: number;
+  readonly graph: Graph;
+  readonly reader: TensorReader;
+  readonly problems: readonly Problem[];
+}
 
 /** What a report is made of. */
 export interface ReportSources {
   /** The model's path as the user gave it. */
   readonly file: string;
-  readonly model: { readonly byteLength: number; readonly graph: Graph; readonly problems: readonly Problem[] };
+  readonly model: ReportedModel;
   readonly analysis: Analysis;
   readonly profile?: Profile | undefined;
   readonly suggestions?: SuggestionReport | undefined;
+  /** Columns of what only the values of weights tell, when they were read. */
+  readonly sparsity?: readonly Column[] | undefined;
   /** Limits that layers are held against; of the machine that was profiled where there is a profile. */
   readonly roofs?: RoofSource | undefined;
   /** Of the file, when it was computed. */
@@ -49,9 +66,15 @@ export function buildReport(sources: ReportSources): Readonly<Record<string, unk
     inputs: analysis.inputs.map(valueJson),
     outputs: analysis.outputs.map(valueJson),
     problems: [...model.problems, ...analysis.problems.filter(problem => !model.problems.some(other => sameProblem(problem, other)))],
-    totals: totalsJson(analysis),
-    memory: memoryJson(model.graph, analysis),
+    totals: totalsJson(analysis.totals),
+    memory: memoryJson(model.graph, sources),
     ...(profile === undefined ? {} : { latency: latencyJson(profile), placement: placementOf(profile.kernels) }),
+    ...groupsJson(sources),
+    ...(analysis.bodies.length === 0 ? {} : { controlFlow: controlFlowJson(model.graph, sources) }),
+    ...scenariosJson(model),
+    ...(analysis.measuredDims === undefined
+      ? {}
+      : { measuredDims: Object.fromEntries(analysis.measuredDims.map(({ name, value }) => [name, value])) }),
     ...roofline.whole,
     layers: layersJson(sources, roofline),
     ...(profile === undefined
@@ -75,31 +98,26 @@ function valueJson({ name, dtype, shape, symbolic }: TensorFacts): Readonly<Reco
   };
 }
 
-function totalsJson({ totals }: Analysis): Readonly<Record<string, unknown>> {
-  return {
-    nodes: totals.nodes,
-    macs: totals.macs ?? null,
-    flops: totals.flops ?? null,
-    params: totals.params,
-    constantParams: totals.constantParams,
-    quantizedParams: totals.quantizedParams,
-    batchNormStats: totals.batchNormStats,
-    weightBytes: totals.weightBytes,
-    activationBytes: totals.activationBytes ?? null,
-    peakActivationBytes: totals.peakActivationBytes ?? null,
-    plannedPeakBytes: totals.plannedPeakBytes ?? null,
-    unknownNodes: totals.unknownNodes,
-    subgraphs: { macs: totals.subgraphs.macs ?? null, params: totals.subgraphs.params },
-  };
-}
-
-function memoryJson(graph: Graph, analysis: Analysis): Readonly<Record<string, unknown>> {
+/** `arenaBytes`: what the arena was measured to hold, with graph optimizations and prepacking as in the profile. */
+function memoryJson(graph: Graph, { analysis, profile }: ReportSources): Readonly<Record<string, unknown>> {
   const { liveBytes, peakNode, peakTensors } = memoryTimeline(graph, analysis);
+  const { plannedPeakBytes, lowerBoundBytes, prepackedBytes } = analysis.memory;
   return {
+    plannedPeakBytes: plannedPeakBytes ?? null,
+    lowerBoundBytes: lowerBoundBytes ?? null,
+    weightBytes: analysis.totals.weightBytes,
+    prepackedBytes: { value: prepackedBytes, basis: 'estimated' },
+    ...(profile === undefined ? {} : { arenaBytes: { value: finite(profile.latency.arenaBytes), basis: 'measured' } }),
     timelineBytes: Array.from(liveBytes, finite),
     peakNode: peakNode ?? null,
     peakTensors: peakTensors.map(({ tensor, bytes }) => ({ name: graph.tensors.names[tensor] ?? '', bytes: finite(bytes) })),
   };
+}
+
+/** Two ways to run a decoder with a cache, with what each costs. */
+function scenariosJson({ graph, reader }: ReportedModel): Readonly<Record<string, unknown>> {
+  const scenarios = scenarioTotals(graph, reader);
+  return scenarios.length === 0 ? {} : { scenarios: scenarios.map(scenario => ({ ...scenario, totals: totalsJson(scenario.totals) })) };
 }
 
 function latencyJson({ latency, floorMs }: Profile): Readonly<Record<string, unknown>> {
@@ -113,7 +131,7 @@ function layersJson(sources: ReportSources, roofline: RooflineJson): readonly Re
   const kernels = kernelsByNode(profile);
   const total = profile?.kernels.reduce((sum, kernel) => sum + kernel.medianMs, 0) ?? 0;
   const split = profile && splitKernels(profile.kernels, analysis.columns, graph.nodes.count);
-  const columns = new Map(analysis.columns.map(column => [column.id, column.values]));
+  const columns = new Map([...analysis.columns, ...(sources.sparsity ?? [])].map(column => [column.id, column.values]));
   const number = (id: string, node: NodeId): number | null => finite(columns.get(id)?.[node]);
   return nodeOrder(graph).map(node => ({
     id: nodePath(graph, node),
@@ -122,6 +140,7 @@ function layersJson(sources: ReportSources, roofline: RooflineJson): readonly Re
     domain: graph.nodes.domains[node] ?? '',
     scope: scopeOf(analysis, node),
     inLayer: inLayer(analysis, node),
+    dtype: nodeDtype(graph, analysis, node) ?? null,
     outputs: Array.from(nodeOutputs(graph, node), tensor => valueJson(outputFacts(analysis, tensor))),
     macs: number('macs', node),
     flops: number('flops', node),
@@ -129,6 +148,7 @@ function layersJson(sources: ReportSources, roofline: RooflineJson): readonly Re
     weightBytes: number('weightBytes', node),
     activationBytes: number('activationBytes', node),
     intensity: number('intensity', node),
+    ...(sources.sparsity === undefined ? {} : { zeroSparsity: number('zeroSparsity', node), effectiveMacs: number('effectiveMacs', node) }),
     ...(profile === undefined ? {} : kernelJson(kernels.get(node), node, total)),
     ...(split === undefined ? {} : { splitLatencyMs: splitJson(split[node]) }),
     ...(profile === undefined && sources.roofs === undefined ? {} : { roofline: roofline.layers.get(node) ?? null }),

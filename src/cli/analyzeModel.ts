@@ -1,5 +1,4 @@
-import { analyze } from '../analysis/analyze';
-import { measuredDims } from '../analysis/measuredDims';
+import { analyzeAsRun } from '../analysis/analyzeAsRun';
 import { openModel, type OnnxModel } from '../onnx/openModel';
 import type { Analysis } from '../shared/report/analysis';
 import type { Kernel } from '../shared/report/latency';
@@ -23,15 +22,8 @@ export async function withAnalyzedModel<T>(
   const model = await interruptible(() => openModel(file));
   try {
     for (const warning of checkSizes(sizes, model.graph, file)) context.complain(warning);
-    return await work({ model, analysis: interruptible(() => analyzeAsRun(model, sizes, kernels)) });
+    return await work({ model, analysis: interruptible(() => analyzeAsRun(model.graph, model.reader, sizes, kernels)) });
   } finally {
     await model.close();
   }
-}
-
-/** What depends on the data is filled in from a run where there was one. */
-function analyzeAsRun({ graph, reader }: OnnxModel, sizes: Sizes, kernels: readonly Kernel[]): Analysis {
-  const analysis = analyze(graph, reader, sizes);
-  const measured = measuredDims(graph, analysis, kernels);
-  return measured.size === 0 ? analysis : analyze(graph, reader, { ...sizes, dims: new Map([...sizes.dims, ...measured]) });
 }

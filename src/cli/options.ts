@@ -1,4 +1,5 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { TABLE_METRICS } from './terminal/tableMetrics';
 import { LayerwiseError } from '../shared/report/layerwiseError';
 
 /** One option as help and parser see it. */
@@ -59,6 +60,8 @@ export const OPTIONS = {
   'no-measure': { type: 'boolean', help: 'do not measure latency' },
   'max-drop': { type: 'string', value: 'POINTS', help: 'accuracy budget of every pass that has one' },
   passes: { type: 'boolean', help: 'list all passes with parameters and defaults' },
+  sparsity: { type: 'boolean', help: 'also read the weights: share of zeros, and MACs without them' },
+  columns: { type: 'string', value: 'NAME[,NAME…]', help: `columns of the table: ${TABLE_METRICS.join(', ')}` },
   target: {
     type: 'string',
     value: 'NAME',

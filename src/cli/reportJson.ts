@@ -1,6 +1,7 @@
 import { version } from '../../package.json';
 import { buildReport } from '../analysis/report';
 import { fileHash } from '../onnx/files/fileHash';
+import type { Column } from '../shared/report/column';
 import type { Profile } from '../shared/report/latency';
 import type { RoofSource } from '../shared/report/machine';
 import type { SuggestionReport } from '../shared/report/suggestion';
@@ -16,6 +17,7 @@ interface Findings {
   readonly profile?: Profile;
   readonly suggestions?: SuggestionReport;
   readonly roofs?: RoofSource | undefined;
+  readonly sparsity?: readonly Column[] | undefined;
   /** Where a profile came from that was not measured now. */
   readonly loaded?: { readonly file: string; readonly onThisMachine: boolean } | undefined;
   readonly against?: { readonly file: string; readonly difference: ProfileDifference } | undefined;

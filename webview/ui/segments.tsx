@@ -5,8 +5,9 @@ interface Props<T extends string> {
   readonly onChange: (value: T) => void;
 }
 
-/** A few exclusive choices side by side; arrow keys move as in any radio group. */
+/** A few exclusive choices side by side, none chosen where `value` is none of them; arrow keys move as in any radio group. */
 export function Segments<T extends string>({ label, value, options, onChange }: Props<T>) {
+  const reachable = options.some(option => option.value === value) ? value : options[0]?.value;
   const move = (event: KeyboardEvent) => {
     const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
     const index = options.findIndex(option => option.value === value) + step;
@@ -26,7 +27,7 @@ export function Segments<T extends string>({ label, value, options, onChange }: 
           type="button"
           role="radio"
           aria-checked={option.value === value}
-          tabIndex={option.value === value ? 0 : -1}
+          tabIndex={option.value === reachable ? 0 : -1}
           title={option.hint}
           onClick={() => onChange(option.value)}
         >

@@ -1,8 +1,8 @@
 import { assertNever } from '../../shared/base/assertNever';
 import { tensorBytes } from '../../shared/graph/dtype';
-import { MAIN_GRAPH, NONE, type Graph, type NodeId, type TensorId } from '../../shared/graph/graph';
+import { MAIN_GRAPH, NONE, type Graph } from '../../shared/graph/graph';
 import { elementCount } from '../../shared/graph/shape';
-import { consumersOf, nodeInputs, producerOf } from '../../shared/graph/traversal';
+import { firstReader } from './firstReader';
 import { WeightRoles, type WeightRole } from './weightRoles';
 
 /** Stored values of a model, each name once. */
@@ -24,7 +24,7 @@ export interface WeightCounts {
 }
 
 /** Constant nodes of up to this many floats are helpers of the exporter (an epsilon, the scales of a Resize), no weights. */
-const MAX_HELPER_ELEMENTS = 16;
+export const MAX_HELPER_ELEMENTS = 16;
 
 export function countWeights(graph: Graph): WeightCounts {
   const sums = { params: 0, constantParams: 0, quantizedParams: 0, batchNormStats: 0, weightBytes: 0, subgraphParams: 0 };
@@ -74,27 +74,4 @@ function addToTotal(
     default:
       assertNever(role);
   }
-}
-
-/** Operators that only pass a weight on: the weight belongs to the node behind them. */
-const PASSES_ON = new Set(['DequantizeLinear', 'Cast', 'Identity', 'Transpose', 'Reshape', 'Squeeze', 'Unsqueeze']);
-const MAX_STEPS = 8;
-
-/** The node that a weight is shown with: its first reader, or the one behind the nodes that only decode or turn it. */
-function firstReader(graph: Graph, tensor: TensorId): NodeId {
-  let reader = consumersOf(graph, tensor)[0] ?? NONE;
-  for (let step = 0; step < MAX_STEPS && reader !== NONE && PASSES_ON.has(graph.nodes.ops[reader] ?? ''); step++) {
-    if (!nodeInputs(graph, reader).every(input => input === NONE || isStored(graph, input))) break;
-    const output = graph.nodes.outputs[graph.nodes.outputStart[reader] ?? 0] ?? NONE;
-    const next = output === NONE ? NONE : (consumersOf(graph, output)[0] ?? NONE);
-    if (next === NONE) break;
-    reader = next;
-  }
-  return reader;
-}
-
-function isStored(graph: Graph, tensor: TensorId): boolean {
-  if (graph.tensors.weights[tensor] !== undefined) return true;
-  const maker = producerOf(graph, tensor);
-  return maker !== NONE && PASSES_ON.has(graph.nodes.ops[maker] ?? '');
 }

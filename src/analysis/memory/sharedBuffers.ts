@@ -31,7 +31,20 @@ const IN_PLACE = new Set(
   'Cast Celu Clip Elu HardSigmoid LeakyRelu LogSoftmax Relu Selu Shrink Sigmoid Softmax Softplus Softsign Tanh ThresholdedRelu'.split(' '),
 );
 
+/** Buffers of a plan, and when they are needed. */
+export interface SharedBuffers {
+  /** Memory that is taken once and kept for what comes later. */
+  readonly buffers: readonly Buffer[];
+  /** The same memory only as long as a tensor lives in it: what no plan can do without. */
+  readonly needed: readonly Buffer[];
+}
+
+/** Memory while tensors live in it. */
+type Need = { -readonly [Key in keyof Buffer]: Buffer[Key] };
+
 interface OpenBuffer {
+  /** For the tensors that live in it now. */
+  need: Need;
   readonly bytes: number;
   readonly first: number;
   last: number;
@@ -45,14 +58,15 @@ interface OpenBuffer {
  * function takes over that of an operand which dies; otherwise memory that died earlier, last freed first, is kept for the next tensor of the same shape.
  * Graph inputs belong to the caller and take no memory here; graph outputs get memory of their own.
  */
-export function sharedBuffers(run: PlannedRun): readonly Buffer[] {
+export function sharedBuffers(run: PlannedRun): SharedBuffers {
   const planner = new Planner(run);
   for (const lifetime of run.lifetimes) if (!lifetime.isInput) planner.place(lifetime);
-  return planner.buffers;
+  return planner;
 }
 
-class Planner {
+class Planner implements SharedBuffers {
   readonly buffers: OpenBuffer[] = [];
+  readonly needed: Need[] = [];
   /** By tensor id. */
   private readonly lifetimeOf: (Lifetime | undefined)[];
   private readonly bufferOf: (OpenBuffer | undefined)[];
@@ -71,8 +85,9 @@ class Planner {
     this.sweep(lifetime.first);
     const key = this.shapeKey(lifetime.tensor);
     const buffer =
-      this.operandBuffer(lifetime, key) ?? (lifetime.isOutput ? undefined : this.takeFree(key)) ?? this.newBuffer(lifetime, key);
+      this.operandBuffer(lifetime, key) ?? (lifetime.isOutput ? undefined : this.takeFree(lifetime, key)) ?? this.newBuffer(lifetime, key);
     buffer.last = Math.max(buffer.last, lifetime.last);
+    buffer.need.last = buffer.last;
     this.bufferOf[lifetime.tensor] = buffer;
   }
 
@@ -98,15 +113,23 @@ class Planner {
   }
 
   private newBuffer({ tensor, first, last }: Lifetime, key: string | undefined): OpenBuffer {
-    const buffer: OpenBuffer = { bytes: factBytes(this.run.factOf(tensor)), first, last, key, isFree: false };
+    const bytes = factBytes(this.run.factOf(tensor));
+    const buffer: OpenBuffer = { bytes, first, last, key, isFree: false, need: this.newNeed({ bytes, first, last }) };
     this.buffers.push(buffer);
     return buffer;
   }
 
-  private takeFree(key: string | undefined): OpenBuffer | undefined {
+  private takeFree({ first, last }: Lifetime, key: string | undefined): OpenBuffer | undefined {
     const buffer = key === undefined ? undefined : this.free.get(key)?.pop();
-    if (buffer !== undefined) buffer.isFree = false;
+    if (buffer === undefined) return undefined;
+    buffer.isFree = false;
+    buffer.need = this.newNeed({ bytes: buffer.bytes, first, last });
     return buffer;
+  }
+
+  private newNeed(need: Need): Need {
+    this.needed.push(need);
+    return need;
   }
 
   /** The buffer of an operand that the output may take. */

@@ -1,3 +1,6 @@
+import { countZeros } from '../../analysis/cost/countZeros';
+import { sparsityColumns } from '../../analysis/metrics/sparsityColumns';
+import type { Column } from '../../shared/report/column';
 import type { RoofSource } from '../../shared/report/machine';
 import type { Command, CommandContext } from '../command';
 import { withAnalyzedModel, type AnalyzedModel } from '../analyzeModel';
@@ -7,36 +10,55 @@ import { reportJson } from '../reportJson';
 import { chosenRoofs } from '../roofSource';
 import { parseSizes } from '../sizes';
 import { layerLines } from '../terminal/layerLines';
+import { memoryLines } from '../terminal/memoryLines';
 import { modelLines } from '../terminal/modelLines';
 import { scenarioLines } from '../terminal/scenarioLines';
+import { sparsityLines } from '../terminal/sparsityLines';
+import { chosenMetrics, VALUE_METRICS, type TableMetric } from '../terminal/tableMetrics';
 import { predictionLines } from '../terminal/predictionLines';
 
 export const analyzeCommand: Command = {
   name: 'analyze',
   summary: 'shapes, MACs, parameters, bytes and memory, without running the model',
   models: 'many',
-  options: ['json', 'dim', 'input', 'target', 'hash', 'quiet'],
+  options: ['json', 'dim', 'input', 'target', 'sparsity', 'columns', 'hash', 'quiet'],
   endsAtOnce: true,
   run: (options, context) => {
     const sizes = parseSizes(options);
     const roofs = chosenRoofs(options);
+    const metrics = chosenMetrics(options.text('columns'));
+    const needsValues = options.flag('sparsity') || metrics.some(metric => VALUE_METRICS.has(metric));
     return forEachModel(options, context, file =>
       withAnalyzedModel(file, sizes, context, async analyzed => {
-        if (options.flag('json')) context.print(await reportJson(file, analyzed, options, { roofs }));
-        else for (const line of analysisLines(file, analyzed, roofs, context)) context.print(line);
+        const sparsity = needsValues ? await readSparsity(analyzed) : undefined;
+        if (options.flag('json')) context.print(await reportJson(file, analyzed, options, { roofs, sparsity }));
+        else for (const line of analysisLines(file, { ...analyzed, roofs, metrics, sparsity }, context)) context.print(line);
         return EXIT.done;
       }),
     );
   },
 };
 
-function analysisLines(file: string, analyzed: AnalyzedModel, roofs: RoofSource | undefined, { style }: CommandContext): readonly string[] {
-  const heading = modelLines(file, analyzed, style);
+interface Shown extends AnalyzedModel {
+  readonly roofs: RoofSource | undefined;
+  readonly metrics: readonly TableMetric[];
+  readonly sparsity: readonly Column[] | undefined;
+}
+
+function analysisLines(file: string, shown: Shown, { style }: CommandContext): readonly string[] {
+  const { roofs, metrics, sparsity } = shown;
   return [
-    ...heading,
-    ...scenarioLines(analyzed.model),
-    ...predictionLines(analyzed, roofs, style),
+    ...modelLines(file, shown, style),
+    ...memoryLines(shown.analysis),
+    ...sparsityLines(shown, sparsity),
+    ...scenarioLines(shown.model),
+    ...predictionLines(shown, roofs, style),
     '',
-    ...layerLines(analyzed, undefined, style, roofs),
+    ...layerLines(shown, undefined, style, { roofs, metrics, sparsity }),
   ];
+}
+
+/** The columns that only the values of the weights tell. */
+async function readSparsity({ model, analysis }: AnalyzedModel): Promise<readonly Column[]> {
+  return sparsityColumns(model.graph, analysis, await countZeros(model.graph, model.reader));
 }

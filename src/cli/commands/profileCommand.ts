@@ -73,7 +73,7 @@ function show(path: string, chosen: ChosenProfile, options: ParsedOptions, conte
       modelLines(path, analyzed, context.style),
       [...originLines(chosen), ...latencyLines(profile, context.style)],
       ...(against === undefined ? [] : [differenceLines(against.file, profile.latency.medianMs, against.difference, context.style)]),
-      layerLines(analyzed, profile, context.style, roofs),
+      layerLines(analyzed, profile, context.style, { roofs }),
       suggestionLines(path, suggestions, MOST_SUGGESTIONS, context.style),
     ];
     for (const line of blocks.flatMap((block, index) => (index === 0 ? block : ['', ...block]))) context.print(line);

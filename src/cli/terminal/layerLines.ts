@@ -6,10 +6,12 @@ import type { Profile } from '../../shared/report/latency';
 import type { RoofSource } from '../../shared/report/machine';
 import type { AnalyzedModel } from '../analyzeModel';
 import { heatBar } from './heatBar';
+import { metricText, titleOfMetric } from './metricText';
 import { printable } from './printable';
 import { rooflineTexts } from './rooflineTexts';
 import type { TerminalStyle } from './style';
 import { formatTable, type TableColumn } from './table';
+import type { TableMetric } from './tableMetrics';
 
 const MOST_ROWS = 25;
 const BAR_WIDTH = 18;
@@ -24,12 +26,20 @@ interface Row {
   readonly heat: number;
 }
 
+/** What the table has besides its first columns. */
+interface LayerTable {
+  readonly roofs?: RoofSource | undefined;
+  readonly metrics?: readonly TableMetric[];
+  /** Columns that need the values of weights, when they were read. */
+  readonly sparsity?: readonly Column[] | undefined;
+}
+
 /** The layer heat table, hottest layers first: by time where it was measured, else by MACs. With roofs: which of them limits each layer, and how near it comes. */
 export function layerLines(
   { model, analysis }: AnalyzedModel,
   profile: Profile | undefined,
   style: TerminalStyle,
-  roofs?: RoofSource,
+  { roofs, metrics = [], sparsity = [] }: LayerTable = {},
 ): readonly string[] {
   const limits = roofs === undefined ? undefined : rooflineTexts(model.graph, analysis, profile, roofs);
   const rows = layerRows(analysis, profile);
@@ -44,10 +54,11 @@ export function layerLines(
       printable(row.layer.name, LONGEST_NAME),
       op,
       ...numbers(row, total, profile !== undefined),
+      ...metrics.map(metric => metricText({ model, analysis }, [...analysis.columns, ...sparsity], metric, row.layer)),
       ...(limits === undefined ? [] : [limits.get(anchor) ?? '']),
     ];
   });
-  const columns = profile === undefined ? STATIC_COLUMNS : MEASURED_COLUMNS;
+  const columns = [...(profile === undefined ? STATIC_COLUMNS : MEASURED_COLUMNS), ...metrics.map(metric => right(titleOfMetric(metric)))];
   const table = formatTable(
     limits === undefined ? columns : [...columns, right(profile === undefined ? 'Estimate, bound' : 'Of roofline')],
     cells,

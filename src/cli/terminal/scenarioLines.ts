@@ -1,21 +1,18 @@
-import { analyze } from '../../analysis/analyze';
-import { decoderScenarios, type DecoderScenario } from '../../analysis/decoderScenarios';
+import { scenarioTotals } from '../../analysis/scenarioTotals';
 import type { OnnxModel } from '../../onnx/openModel';
 import { formatBytes, formatCount, UNKNOWN } from '../../shared/base/formatNumber';
-
-/** Tokens of the prompt that scenarios are shown for. */
-const PROMPT_TOKENS = 128;
+import type { Scenario } from '../../shared/report/modelView';
 
 /** What a decoder costs when it reads a prompt and when it makes the next token, one line each; empty for other models. */
 export function scenarioLines({ graph, reader }: OnnxModel): readonly string[] {
-  return decoderScenarios(graph, PROMPT_TOKENS).map(scenario => {
-    const { totals } = analyze(graph, reader, { dims: scenario.dims });
+  return scenarioTotals(graph, reader).map(scenario => {
+    const { totals } = scenario;
     const macs = totals.macs === undefined ? UNKNOWN : formatCount(totals.macs);
     const peak = totals.peakActivationBytes === undefined ? UNKNOWN : formatBytes(totals.peakActivationBytes);
     return `  ${scenario.name.padEnd(7)} (${describe(scenario)}): ${macs} MACs, ${peak} of activations at the peak`;
   });
 }
 
-function describe({ tokens, pastTokens }: DecoderScenario): string {
+function describe({ tokens, pastTokens }: Scenario): string {
   return pastTokens === 0 ? `${tokens} tokens, empty cache` : `${tokens} token, ${pastTokens} in the cache`;
 }

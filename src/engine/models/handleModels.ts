@@ -18,6 +18,11 @@ export function handleModels(host: Link, { models, profiles, variants, passes, m
   });
   host.handle(protocol.closeModel, ({ model }) => models.close(model));
   host.handle(protocol.setDims, async request => (await models.of(request)).setDims(request.dims));
+  host.handle(protocol.measuredView, async request => {
+    const { view } = await models.of(request);
+    return view.analysis.measuredDims === undefined ? undefined : view;
+  });
+  host.handle(protocol.sparsity, async request => (await models.of(request)).sparsity());
   host.handle(protocol.nodeDetails, async request => describeNode((await models.of(request)).file, request.node));
   host.handle(protocol.weightStatistics, async request => tensorStatistics((await models.of(request)).file, request.weight));
   host.handle(protocol.textForm, async request => {

@@ -5,13 +5,13 @@ import { Emitter } from '../../shared/base/emitter';
 import * as protocol from '../../shared/protocol/hostEngine';
 import type { JobKind, JobOutcome, JobProgress } from '../../shared/report/job';
 import type { GraphLevel, ImportRequest, OptimizeRequest, PassCall, ProfileRequest } from '../../shared/report/jobRequest';
+import { isProfileStale } from '../../shared/report/isProfileStale';
 import type { Profile } from '../../shared/report/latency';
 import { LayerwiseError, type ErrorInfo } from '../../shared/report/layerwiseError';
 import type { OptimizeResult } from '../../shared/report/optimizeResult';
 import type { Variant } from '../../shared/report/variant';
 import { settings } from '../settings';
 import type { ModelDocument } from './modelDocument';
-import { isProfileStale } from './isProfileStale';
 import { requireTrust } from './trust';
 import { runConditions } from './runConditions';
 
@@ -182,9 +182,12 @@ export class DocumentJobs implements Disposable {
     const profileIsStale = model !== undefined && isProfileStale(model, profile);
     this.document.update({ job: undefined, profile, profileIsStale, ...this.phaseAfter(outcome, profile) });
     this.finished.fire({ kind: 'profile', outcome });
-    if (outcome.kind !== 'done') return;
-    void this.document.refreshSuggestions();
-    void this.document.refreshRoofline();
+    if (outcome.kind === 'done') void this.afterProfile();
+  }
+
+  private async afterProfile(): Promise<void> {
+    await this.document.showMeasuredSizes();
+    await Promise.all([this.document.refreshSuggestions(), this.document.refreshRoofline()]);
   }
 
   private async onOptimizeDone(outcome: JobOutcome<OptimizeResult>): Promise<void> {

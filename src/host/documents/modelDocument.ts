@@ -6,13 +6,13 @@ import { Emitter } from '../../shared/base/emitter';
 import * as protocol from '../../shared/protocol/hostEngine';
 import type { ModelState, SharedState } from '../../shared/protocol/hostWebview';
 import type { RequestKind } from '../../shared/protocol/message';
+import { isProfileStale } from '../../shared/report/isProfileStale';
 import { LayerwiseError, toErrorInfo, type ErrorInfo } from '../../shared/report/layerwiseError';
 import type { ModelToken } from '../../shared/report/modelToken';
 import { settings } from '../settings';
 import { DocumentJobs } from './documentJobs';
 import { DocumentVariants } from './documentVariants';
 import { EMPTY_STATE } from './emptyState';
-import { isProfileStale } from './isProfileStale';
 import { localCopy } from './localCopy';
 import { findNeighborData, type NeighborData } from './neighborData';
 import { trustState } from './trust';
@@ -83,7 +83,14 @@ export class ModelDocument implements Disposable {
   /** Reads the file again: it changed, or the user asked for it. */
   async reload(): Promise<protocol.OfModel> {
     await this.close();
-    this.update({ changedOnDisk: undefined, error: undefined, profile: undefined, profileIsStale: false, roofline: undefined });
+    this.update({
+      changedOnDisk: undefined,
+      error: undefined,
+      profile: undefined,
+      profileIsStale: false,
+      roofline: undefined,
+      sparsity: undefined,
+    });
     return this.open();
   }
 
@@ -95,8 +102,9 @@ export class ModelDocument implements Disposable {
 
   async setDims(dims: Readonly<Record<string, number>>): Promise<void> {
     const model = await this.request(protocol.setDims, { dims });
-    this.update({ model, roofline: undefined, profileIsStale: isProfileStale(model, this.current.profile) });
+    this.update({ model, roofline: undefined, sparsity: undefined, profileIsStale: isProfileStale(model, this.current.profile) });
     await Promise.all([this.refreshSuggestions(), this.refreshRoofline()]);
+    await this.refreshSparsity();
   }
 
   /** The last writer wins: what comes from an older counter gets a newer one, so that every page follows. */
@@ -127,6 +135,17 @@ export class ModelDocument implements Disposable {
     const { profile, profileIsStale } = this.current;
     const request = { measured: profile !== undefined && !profileIsStale, threads: settings.threads() };
     this.update({ roofline: await this.request(protocol.roofline, request).catch(() => undefined) });
+  }
+
+  /** After everything else: large weights take a while to read. */
+  async refreshSparsity(): Promise<void> {
+    this.update({ sparsity: await this.request(protocol.sparsity, {}).catch(() => undefined) });
+  }
+
+  /** Shows sizes that depend on the data as the last run made them. */
+  async showMeasuredSizes(): Promise<void> {
+    const model = await this.request(protocol.measuredView, {}).catch(() => undefined);
+    if (model !== undefined) this.update({ model });
   }
 
   async refreshVariants(): Promise<void> {
@@ -166,6 +185,7 @@ export class ModelDocument implements Disposable {
     await Promise.all([this.refreshSuggestions(), this.refreshRoofline(), this.refreshVariants()]);
     const passes = await this.services.engine.request(protocol.listPasses, {}).catch(() => []);
     this.update({ passes });
+    await this.refreshSparsity();
   }
 
   private async close(): Promise<void> {

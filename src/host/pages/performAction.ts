@@ -6,6 +6,7 @@ import { chooseCalibration } from '../commands/chooseCalibration';
 import { openAsHex } from '../commands/openAsHex';
 import { optimizeModel } from '../commands/optimizeModel';
 import { profileModel } from '../commands/profileModel';
+import { showCounting } from '../commands/showCounting';
 import { showFailure } from '../commands/showFailure';
 import { performVariantAction } from '../commands/performVariantAction';
 import type { ModelDocument } from '../documents/modelDocument';
@@ -69,6 +70,8 @@ async function perform(services: HostServices, document: ModelDocument, action: 
     case 'openText':
       await vscode.commands.executeCommand('layerwise.openAsText', document.uri);
       return;
+    case 'showCounting':
+      return showCounting(services.context, action.section);
     case 'openAsHex':
       return openAsHex(document.uri);
     case 'reload':

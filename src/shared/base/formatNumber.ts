@@ -73,6 +73,8 @@ export function formatValue(value: number, unit: Unit): string {
       return formatSignificant(value);
     case 'percent':
       return formatShare(value / 100);
+    case 'share':
+      return formatShare(value);
     case 'flopPerByte':
       return formatSignificant(value) + NARROW_SPACE + 'FLOP/B';
     case 'decibel':

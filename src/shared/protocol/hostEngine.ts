@@ -1,3 +1,4 @@
+import type { Column } from '../report/column';
 import type { JobKind, JobOutcome, JobProgress } from '../report/job';
 import type { ImportRequest, MachineJobRequest, OptimizeRequest, PassCall, ProfileRequest } from '../report/jobRequest';
 import type { DryRun, PassDescription } from '../report/passDescription';
@@ -41,6 +42,10 @@ export const openModel = defineRequest<
 export const closeModel = defineRequest<{ readonly model: ModelId }, void>('engine/close');
 /** Static analysis with other dims. */
 export const setDims = defineRequest<OfModel & { readonly dims: Readonly<Record<string, number>> }, ModelView>('engine/setDims');
+/** The view with sizes that the last profile measured; `undefined` when it measured none. */
+export const measuredView = defineRequest<OfModel, ModelView | undefined>('engine/measuredView');
+/** Node columns that need the values of the weights, which are read at the first time. */
+export const sparsity = defineRequest<OfModel, readonly Column[]>('engine/sparsity');
 export const nodeDetails = defineRequest<OfModel & { readonly node: number }, NodeDetails>('engine/nodeDetails');
 export const weightStatistics = defineRequest<OfModel & { readonly weight: string }, WeightStatistics>('engine/weightStatistics');
 export const textForm = defineRequest<OfModel, TextForm>('engine/textForm');

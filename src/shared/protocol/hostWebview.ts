@@ -1,3 +1,4 @@
+import type { Column } from '../report/column';
 import type { ErrorInfo } from '../report/layerwiseError';
 import type { DryRun, PassDescription } from '../report/passDescription';
 import type { JobKind, JobProgress } from '../report/job';
@@ -46,6 +47,8 @@ export interface ModelState {
   readonly suggestions: SuggestionReport | undefined;
   /** `undefined` while it is being found out. */
   readonly roofline: RooflineView | undefined;
+  /** Node columns that need the values of the weights; `undefined` while they are read. */
+  readonly sparsity: readonly Column[] | undefined;
   readonly variants: readonly Variant[];
   readonly passes: readonly PassDescription[];
   readonly shared: SharedState;
@@ -66,6 +69,7 @@ export type PageAction =
   | { readonly kind: 'retryWithoutArena' }
   | { readonly kind: 'cancelJob' }
   | { readonly kind: 'measureMachine' }
+  | { readonly kind: 'showCounting'; readonly section: string }
   | { readonly kind: 'openOptimize'; readonly pass?: string; readonly layers?: readonly number[] }
   | { readonly kind: 'applySuggestion'; readonly index: number }
   | { readonly kind: 'previewSuggestion'; readonly index: number }

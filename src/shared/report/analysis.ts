@@ -29,6 +29,29 @@ export interface Totals {
   readonly subgraphs: { readonly macs: number | undefined; readonly params: number };
 }
 
+/** Memory of a session, in bytes; `undefined` where a size is not known. */
+export interface MemoryPlan {
+  /** What the runtime's arena takes for activations (`totals.plannedPeakBytes`). */
+  readonly plannedPeakBytes: number | undefined;
+  /** The most that lives at once with views and kernels in place: no plan takes less. */
+  readonly lowerBoundBytes: number | undefined;
+  /** Copies of weights that kernels make when a session is created; an estimate. */
+  readonly prepackedBytes: number;
+}
+
+/** One execution of a body of If, Loop or Scan. */
+export interface BodyTotals {
+  /** Node that holds the body, and its attribute: `then_branch`, `body`. */
+  readonly node: number;
+  readonly attribute: string;
+  readonly nodes: number;
+  readonly macs: number | undefined;
+  readonly flops: number | undefined;
+  readonly params: number;
+  readonly weightBytes: number;
+  readonly activationBytes: number | undefined;
+}
+
 /** A group of layers: a scope from names, or a block found in the structure. Groups form a tree; a node is in exactly one leaf group. */
 export interface LayerGroup {
   readonly id: number;
@@ -65,8 +88,12 @@ export interface Analysis {
    * while the node runs). Positions are node ids: the main graph's first, then those of bodies and functions (per execution of the body), which no sum includes.
    */
   readonly columns: readonly Column[];
+  readonly memory: MemoryPlan;
+  readonly bodies: readonly BodyTotals[];
   readonly hierarchy: Hierarchy;
   readonly problems: readonly Problem[];
   /** Symbols of the inputs in order of appearance, with the value used, if any. */
   readonly dims: readonly { readonly name: string; readonly value: number | undefined; readonly suggested: number | undefined }[];
+  /** Sizes that depend on the data, as a run made them (`NonZero_3.count`); absent without a run. */
+  readonly measuredDims?: readonly { readonly name: string; readonly value: number }[];
 }

@@ -1,8 +1,8 @@
-import type { Profile } from '../../shared/report/latency';
-import type { ModelView } from '../../shared/report/modelView';
+import type { Analysis } from './analysis';
+import type { Profile } from './latency';
 
 /** Whether a profile was taken with other input shapes than those chosen now. A size that is not chosen fits any. */
-export function isProfileStale({ analysis }: ModelView, profile: Profile | undefined): boolean {
+export function isProfileStale({ analysis }: { readonly analysis: Analysis }, profile: Profile | undefined): boolean {
   if (profile === undefined) return false;
   const measured = new Map(Object.entries(profile.inputShapes));
   return analysis.inputs.some(({ name, shape }) => {

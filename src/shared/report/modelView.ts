@@ -1,4 +1,5 @@
-import type { Analysis } from './analysis';
+import type { Dtype } from '../graph/dtype';
+import type { Analysis, Totals } from './analysis';
 
 /** The model as a user interface needs it: names and connections of the main graph, without weights or attributes. */
 export interface ModelView {
@@ -12,12 +13,26 @@ export interface ModelView {
   /** What an op line shows beside the op: `3×3, stride 2, 512 → 512`, one per node, may be empty. */
   readonly nodeDetails: readonly string[];
   readonly nodeDomains: readonly string[];
+  /** Type that each node computes in; `undefined` where it is not known. */
+  readonly nodeDtypes: readonly (Dtype | undefined)[];
   /** Tensor ids (positions in `analysis.tensors`) of node n's inputs: `inputs[inputStart[n]] … `; −1 for omitted. */
   readonly inputStart: Int32Array;
   readonly inputs: Int32Array;
   readonly outputStart: Int32Array;
   readonly outputs: Int32Array;
   readonly analysis: Analysis;
+  /** Ways to run a decoder with a cache; empty for other models. */
+  readonly scenarios: readonly Scenario[];
+}
+
+/** One way to run a decoder with a cache, and what it costs. */
+export interface Scenario {
+  readonly name: 'prefill' | 'decode';
+  /** Tokens that are given, and tokens that the cache holds. */
+  readonly tokens: number;
+  readonly pastTokens: number;
+  readonly dims: Readonly<Record<string, number>>;
+  readonly totals: Totals;
 }
 
 /** What the details pane asks for when a node is selected. All text is shown as text, never as markup. */

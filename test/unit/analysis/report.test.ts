@@ -53,7 +53,7 @@ function report(dims: ReadonlyMap<string, number>, kernels?: readonly Kernel[]) 
   const { graph, reader, byteLength, problems } = openFixture(MODEL);
   const analysis = analyze(graph, reader, { dims });
   const profile = kernels === undefined ? undefined : { ...sampleProfile(), kernels };
-  return buildReport({ file: 'm.onnx', model: { byteLength, graph, problems }, analysis, profile });
+  return buildReport({ file: 'm.onnx', model: { byteLength, graph, reader, problems }, analysis, profile });
 }
 
 function layersOf(value: Readonly<Record<string, unknown>>): readonly Layer[] {
@@ -131,8 +131,8 @@ describe('report', () => {
 
 describe('what a user interface asks for', () => {
   it('gets the main graph, and words for what a node does', () => {
-    const { graph, reader } = openFixture(MODEL);
-    const view = buildModelView(graph, analyze(graph, reader, { dims: new Map() }), { fileName: 'm.onnx', fileBytes: 10 });
+    const model = openFixture(MODEL);
+    const view = buildModelView(model, analyze(model.graph, model.reader, { dims: new Map() }), { fileName: 'm.onnx', fileBytes: 10 });
     expect(view.nodeOps).toEqual(['Conv', 'Relu', 'Dropout', 'If']);
     expect(view.nodeDetails[0]).toBe('3×3, stride 2, 3 → 4');
     expect(view.analysis.columns.every(({ values }) => values.length === 4)).toBe(true);

@@ -71,7 +71,7 @@ async function open(file: string): Promise<'opened' | 'refused'> {
   try {
     await describeModel(model);
     const analysis = analyze(model.graph, model.reader, { dims: new Map() });
-    buildModelView(model.graph, analysis, { fileName: 'model.onnx', fileBytes: model.byteLength });
+    buildModelView(model, analysis, { fileName: 'model.onnx', fileBytes: model.byteLength });
     for (let node = 0; node < model.graph.nodes.count; node++) model.graph.nodes.attributes(node);
     await readWeights(model);
     await writeBack(model);

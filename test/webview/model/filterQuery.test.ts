@@ -3,6 +3,7 @@ import { buildLayerModel } from '../../../webview/views/model/buildLayerModel';
 import { parseFilter } from '../../../webview/views/model/filterQuery';
 import { matchLayer } from '../../../webview/views/model/matchLayer';
 import { recordedModel } from '../fixtures/recordedModel';
+import { sampleRoofline } from '../fixtures/sampleRoofline';
 
 const { view, profile } = recordedModel('resnet50');
 const model = buildLayerModel(view, profile, 'kernels');
@@ -43,6 +44,22 @@ describe('finds', () => {
     expect(found('weights>=9.4MB')).toEqual(found('latency>2ms'));
     expect(found('share>3.6%')).toHaveLength(3);
     expect(found('macs>117M')).toEqual(['conv1']);
+  });
+
+  test('shares of the roofline, in percent, with blanks or without', () => {
+    const roofline = sampleRoofline(view, profile, 99);
+    const roofs = buildLayerModel(view, profile, 'kernels', { roofline });
+    const count = (query: string) => {
+      const terms = parseFilter(query);
+      return terms.ok ? roofs.layers.filter((_, index) => matchLayer(roofs, index, terms.value)).length : NaN;
+    };
+    const known = roofs.columns.get('ofLimit')?.values.filter(value => value < 0.6).length ?? 0;
+    expect(known).toBeGreaterThan(40);
+    for (const query of ['roofline<60%', 'roofline < 60%', 'roofline < 60 %', 'roofline<60']) expect(count(query)).toBe(known);
+    expect(count('roofline > 100 %')).toBe(1);
+    expect(count('roofline < 30 %')).toBe(0);
+    expect(found('latency > 2 ms')).toEqual(found('latency>2ms'));
+    expect(errorOf('roofline<fast')).toBe('Write a number after roofline<, for example roofline<2%.');
   });
 
   test('all terms at once, and the opposite of a term with a minus', () => {

@@ -2,10 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { gridOf } from '../../../webview/layout/gridOf';
 import type { Rectangle } from '../../../webview/layout/rectangle';
 import { squarify } from '../../../webview/layout/squarify';
+import { tableColumns } from '../../../webview/views/layers/tableColumns';
 import { tableRows } from '../../../webview/views/layers/tableRows';
 import { icicleRows } from '../../../webview/views/map/icicleRows';
 import { mapCells } from '../../../webview/views/map/mapCells';
 import { buildLayerModel } from '../../../webview/views/model/buildLayerModel';
+import { groupValue } from '../../../webview/views/model/groupValue';
 import { heatScale } from '../../../webview/views/model/heatScale';
 import type { LayerColumn, LayerModel } from '../../../webview/views/model/layerModel';
 import { stripRows } from '../../../webview/views/sidePanel/stripRows';
@@ -116,16 +118,47 @@ describe('the table', () => {
   const none = () => false;
 
   test('has sections in execution order, and none when sorted', () => {
-    const inOrder = tableRows(model, { layers: all, sort: { column: 'order', descending: false }, isToggled: none });
+    const inOrder = tableRows(model, { layers: all, sort: { column: 'order', descending: false }, grouping: 'scopes', isToggled: none });
     expect(inOrder.filter(({ kind }) => kind === 'section')).toHaveLength(8);
-    const sorted = tableRows(model, { layers: all, sort: { column: 'latencyMs', descending: true }, isToggled: none });
+    const sorted = tableRows(model, { layers: all, sort: { column: 'latencyMs', descending: true }, grouping: 'scopes', isToggled: none });
     expect(sorted).toHaveLength(54);
     expect(sorted[0]).toMatchObject({ kind: 'layer', layer: 2 });
   });
 
+  test('sums up operators, the largest first, with their layers below when opened', () => {
+    const closed = tableRows(model, { layers: all, sort: { column: 'order', descending: false }, grouping: 'operators', isToggled: none });
+    expect(closed.every(({ kind }) => kind === 'section')).toBe(true);
+    const latency = latencyOf(model);
+    const sums = closed.map(row => (row.kind === 'section' ? groupValue(latency, row.layers) : NaN));
+    expect(sums).toEqual([...sums].sort((a, b) => b - a));
+    expect(sums.reduce((sum, value) => sum + value, 0)).toBeCloseTo(groupValue(latency, all), 6);
+    const first = closed[0];
+    const opened = tableRows(model, {
+      layers: all,
+      sort: { column: 'latencyMs', descending: false },
+      grouping: 'operators',
+      isToggled: id => id === first?.id,
+    });
+    expect(opened.length).toBe(closed.length + (first?.kind === 'section' ? first.layers.length : 0));
+    expect(opened.at(-1)).toMatchObject({ kind: 'layer' });
+  });
+
+  test('has the columns that were chosen, and the one of the colour', () => {
+    const ids = (metric: string, chosen: readonly string[]) => tableColumns(model, metric, chosen).map(({ id }) => id);
+    const fixed = ['number', 'layer', 'op', 'output', 'latencyMs', 'share'];
+    expect(ids('latencyMs', [])).toEqual(fixed);
+    expect(ids('latencyMs', ['weightBytes', 'macs', 'gone'])).toEqual([...fixed, 'macs', 'weightBytes']);
+    expect(ids('intensity', ['precision'])).toEqual([...fixed, 'precision', 'intensity']);
+  });
+
   test('shows the kernels of an open layer and hides a closed section', () => {
     const toggled = new Set(['layer:11', 'section:stage2']);
-    const rows = tableRows(model, { layers: all, sort: { column: 'order', descending: false }, isToggled: id => toggled.has(id) });
+    const rows = tableRows(model, {
+      layers: all,
+      sort: { column: 'order', descending: false },
+      grouping: 'scopes',
+      isToggled: id => toggled.has(id),
+    });
     expect(rows.filter(({ kind }) => kind === 'kernel')).toHaveLength(11);
     expect(rows.some(row => row.kind === 'layer' && model.layers[row.layer]?.name.startsWith('stage2.'))).toBe(false);
   });
@@ -137,6 +170,7 @@ describe('the table', () => {
       const rows = tableRows(partial, {
         layers: partial.layers.map((_, index) => index),
         sort: { column: 'latencyMs', descending },
+        grouping: 'scopes',
         isToggled: none,
       });
       const last = rows.at(-1);

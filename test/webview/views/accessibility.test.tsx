@@ -13,7 +13,7 @@ interface Case {
   readonly page: PageId;
   readonly state: StateName;
   readonly ui?: Partial<UiState>;
-  readonly overlay?: 'facts' | 'keys' | 'metrics' | 'drawer';
+  readonly overlay?: 'facts' | 'keys' | 'metrics' | 'columns' | 'drawer';
   readonly size?: readonly [number, number];
 }
 
@@ -30,6 +30,8 @@ const CASES: readonly Case[] = [
   { name: 'Map', page: 'editor', state: 'ready', ui: { view: 'map', selected: 99 } },
   { name: 'icicle', page: 'editor', state: 'ready', ui: { view: 'map', mapForm: 'icicle' } },
   { name: 'metric menu', page: 'editor', state: 'ready', overlay: 'metrics' },
+  { name: 'table menu', page: 'editor', state: 'ready', overlay: 'columns' },
+  { name: 'operators', page: 'editor', state: 'ready', ui: { grouping: 'operators', columns: ['precision', 'macs', 'params'] } },
   { name: 'facts', page: 'editor', state: 'ready', overlay: 'facts' },
   { name: 'keys', page: 'editor', state: 'ready', overlay: 'keys' },
   { name: 'drawer', page: 'editor', state: 'ready', overlay: 'drawer', ui: { selected: 99 }, size: [700, 700] },
@@ -60,6 +62,7 @@ const COLORFUL: ReadonlySet<string> = new Set([
   'Layers',
   'Map',
   'metric menu',
+  'table menu',
   'editor crashed',
   'panel ready',
   'panel quantizing',

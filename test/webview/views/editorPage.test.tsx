@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import type { ModelView } from '../../../src/shared/report/modelView';
 import { pageState } from '../fixtures/pageStates';
 import { NOT_MEASURED, sampleRoofline } from '../fixtures/sampleRoofline';
+import { sampleSparsity } from '../fixtures/sampleSparsity';
 import { hidePage, showPage } from '../support/pages';
 
 beforeEach(() => page.viewport(1212, 860));
@@ -375,6 +377,78 @@ describe('shared state', () => {
     expect(host.shared.at(-1)?.counter).toBe(8);
     store.receive({ shared: { counter: 8, selected: CONV2, metric: 'macs' } });
     expect(store.ui.value.selected).toBe(3);
+  });
+});
+
+describe('columns and groups of the table', () => {
+  test('are chosen in a menu that stays open, by mouse and by keys', async () => {
+    const state = pageState('ready');
+    if (state.model === undefined) throw new Error('The state has a model.');
+    const { store } = showPage('editor', { ...state, sparsity: sampleSparsity(state.model) });
+    const heads = () => [...document.querySelectorAll('[role="columnheader"]')].map(({ textContent }) => textContent);
+    await page.getByRole('button', { name: 'Columns and groups' }).click();
+    await page.getByRole('menuitemcheckbox', { name: 'Zeros' }).click();
+    await expect.poll(heads).toContain('Zeros');
+    expect(rowOf('layer1').textContent).toContain('25.0\u202f%');
+    await userEvent.keyboard('{Home}{ArrowDown}{ArrowDown}');
+    await page.getByRole('menuitemcheckbox', { name: 'MACs', exact: true }).click();
+    await expect.poll(heads).not.toContain('MACs');
+    await page.getByRole('menuitemradio', { name: 'Operators' }).click();
+    await expect.poll(() => document.querySelectorAll('.table-body [role="row"]').length).toBeLessThan(10);
+    await userEvent.keyboard('{Escape}');
+    expect(store.overlay.value).toBeUndefined();
+    expect(document.activeElement?.getAttribute('aria-label')).toBe('Columns and groups');
+  });
+
+  test('say how their numbers are counted', async () => {
+    const { host } = showPage('editor', pageState('static'));
+    expect(document.querySelector('[role="columnheader"] button[title^="Multiply-accumulates"]')).not.toBeNull();
+    await page.getByRole('button', { name: 'All model facts' }).click();
+    expect(document.querySelector('.facts-popover')?.textContent).toMatch(/Prepacked weights.*estimated/);
+    await page.getByRole('button', { name: 'How these are counted' }).click();
+    expect(host.actions).toEqual([{ kind: 'showCounting', section: 'how-things-are-counted' }]);
+  });
+});
+
+describe('a decoder', () => {
+  test('has its two scenarios beside the sizes', async () => {
+    const state = pageState('static');
+    const { model } = state;
+    if (model === undefined) throw new Error('The state has a model.');
+    const totals = { ...model.analysis.totals, macs: 85e6 };
+    const scenarios: ModelView['scenarios'] = [
+      { name: 'prefill', tokens: 128, pastTokens: 0, dims: { batch: 1, past: 0 }, totals: { ...totals, macs: 11e9 } },
+      { name: 'decode', tokens: 1, pastTokens: 128, dims: { batch: 1, past: 128 }, totals },
+    ];
+    const dims = [...model.analysis.dims, { name: 'past', value: 0, suggested: undefined }];
+    const { host } = showPage('editor', { ...state, model: { ...model, scenarios, analysis: { ...model.analysis, dims } } });
+    await expect.element(page.getByRole('radio', { name: 'Prefill' })).toHaveAttribute('aria-checked', 'true');
+    await page.getByRole('radio', { name: 'Decode' }).click();
+    expect(host.dims).toEqual([{ batch: 1, past: 128 }]);
+    await page.getByRole('button', { name: 'All model facts' }).click();
+    expect(document.querySelector('.facts-popover')?.textContent).toMatch(/Decode.*1 token, 128 in the cache: 85\.0\u202fM MACs/);
+  });
+});
+
+describe('control flow and sizes that depend on the data', () => {
+  test('say what a run made of them', async () => {
+    const state = pageState('ready');
+    const { model, profile } = state;
+    if (model === undefined || profile === undefined) throw new Error('The state has a model and a profile.');
+    const body = { node: CONV2, attribute: 'body', nodes: 3, macs: 1e6, flops: 2e6, params: 0, weightBytes: 0, activationBytes: 4000 };
+    const tensors = model.analysis.tensors.map((facts, tensor) =>
+      tensor === model.outputs[CONV2] ? { ...facts, symbolic: [1, 512, `Loop_${CONV2}.trips`, 7] } : facts,
+    );
+    const analysis = { ...model.analysis, bodies: [body], tensors, measuredDims: [{ name: `Loop_${CONV2}.trips`, value: 7 }] };
+    const kernels = profile.kernels.map(kernel =>
+      kernel.anchor === CONV2 ? { ...kernel, bodies: [{ attribute: 'body', executions: 7 }] } : kernel,
+    );
+    showPage('editor', { ...state, model: { ...model, analysis }, profile: { ...profile, kernels } }, { ui: { selected: CONV2 } });
+    await expect.element(page.getByText('ran 7 times in a run, measured')).toBeVisible();
+    expect(document.querySelector('.details-body')?.textContent).toContain('3 nodes, 1.00\u202fM MACs');
+    await expect
+      .poll(() => document.querySelector('.table-row.selected .c-output [title]')?.getAttribute('title'))
+      .toBe(`Measured in a run: Loop_${CONV2}.trips = 7`);
   });
 });
 

@@ -3,6 +3,7 @@ import { usePage } from '../page/usePage';
 import { NothingSelected } from './nothingSelected';
 import { AppliesHere } from './appliesHere';
 import { AttributesSection } from './attributesSection';
+import { BodiesSection } from './bodiesSection';
 import { DetailsHeading } from './detailsHeading';
 import { FactsSection } from './factsSection';
 import { RunsAs } from './runsAs';
@@ -20,6 +21,7 @@ export function DetailsPane({ model }: { readonly model: LayerModel }) {
     <div class="details-body" tabIndex={-1} data-layer={layer.name}>
       <DetailsHeading model={model} index={index} />
       <RunsAs model={model} index={index} />
+      <BodiesSection model={model} index={index} />
       <WhySlowSection model={model} index={index} />
       <AppliesHere layer={layer} />
       <FactsSection model={model} index={index} />

@@ -1,6 +1,8 @@
 import { formatBytes } from '../../../src/shared/base/formatNumber';
+import { countingNote } from '../../../src/shared/report/countingNotes';
 import { columnText } from '../model/columnText';
-import type { LayerModel } from '../model/layerModel';
+import type { LayerColumn, LayerModel } from '../model/layerModel';
+import { measuredText } from '../model/measuredText';
 import { aboveRoof, boundText, rooflineBasis, rooflineNote } from '../model/rooflineText';
 import { inputFacts, outputFacts, shapeText } from '../model/nodeText';
 
@@ -23,25 +25,27 @@ export function FactsSection({ model, index }: Props) {
     <section class="details-section">
       <dl class="pairs sm">
         {input === undefined ? undefined : <Fact title="Input" value={shapeText(input.shape)} mono />}
-        {output === undefined ? undefined : <Fact title="Output" value={shapeText(output)} mono />}
+        {output === undefined ? undefined : (
+          <Fact title="Output" value={shapeText(output)} mono hint={measuredText(model.view, layer.node)} />
+        )}
         {columns.map(column => {
           const value = column.values[index] ?? NaN;
           const exact =
             column.unit === 'bytes' && value >= 1000 ? `${value.toLocaleString()} bytes` : rooflineNote(model, column.id, index);
-          return Number.isNaN(value) || value === 0 ? undefined : (
-            <Fact
-              key={column.id}
-              title={column.title}
-              value={column.unit === 'bytes' ? formatBytes(value) : columnText(column, value)}
-              hint={exact}
-            />
+          return Number.isNaN(value) || (value === 0 && column.unit !== 'share') ? undefined : (
+            <Fact key={column.id} title={column.title} note={countingNote(column.id)?.text} value={valueOf(column, value)} hint={exact} />
           );
         })}
-        {traffic > 0 ? <Fact title="Bytes moved" value={formatBytes(traffic)} /> : undefined}
+        {traffic > 0 ? <Fact title="Bytes moved" value={formatBytes(traffic)} note={countingNote('trafficBytes')?.text} /> : undefined}
       </dl>
       <RooflineText model={model} index={index} />
     </section>
   );
+}
+
+function valueOf(column: LayerColumn, value: number): string {
+  const text = column.unit === 'bytes' ? formatBytes(value) : columnText(column, value);
+  return column.basis === 'estimated' && column.id !== 'ofLimit' ? `${text}, estimated` : text;
 }
 
 /** What the nodes of a layer read and write together; unknown when one of them is. */
@@ -62,12 +66,14 @@ interface FactProps {
   readonly value: string;
   readonly mono?: boolean;
   readonly hint?: string | undefined;
+  /** How the number is counted. */
+  readonly note?: string | undefined;
 }
 
-function Fact({ title, value, mono = false, hint }: FactProps) {
+function Fact({ title, value, mono = false, hint, note }: FactProps) {
   return (
     <>
-      <dt>{title}</dt>
+      <dt title={note}>{title}</dt>
       <dd class={mono ? 'mono' : ''} title={hint}>
         {value}
       </dd>

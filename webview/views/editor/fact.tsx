@@ -1,8 +1,15 @@
 import type { ComponentChildren } from 'preact';
 
-export function Fact({ title, children }: { readonly title: string; readonly children: ComponentChildren }) {
+interface Props {
+  readonly title: string;
+  /** How the number is counted. */
+  readonly note?: string | undefined;
+  readonly children: ComponentChildren;
+}
+
+export function Fact({ title, note, children }: Props) {
   return (
-    <div class="fact">
+    <div class="fact" title={note}>
       <dt>{title}</dt>
       <dd>{children}</dd>
     </div>

@@ -1,4 +1,5 @@
 import { formatBytes, formatCount } from '../../../src/shared/base/formatNumber';
+import { countingNote } from '../../../src/shared/report/countingNotes';
 import { IconButton } from '../../ui/iconButton';
 import type { LayerModel } from '../model/layerModel';
 import { shapeText } from '../model/nodeText';
@@ -7,6 +8,7 @@ import { FactsPopover } from './factsPopover';
 import { Fact } from './fact';
 import { InSubgraphs } from './inSubgraphs';
 import { InputFact } from './inputFact';
+import { ScenarioFact } from './scenarioFact';
 
 /** Facts by priority in one line; what does not fit wraps out of sight and is found in the popover. */
 export function Facts({ model }: { readonly model: LayerModel }) {
@@ -20,6 +22,7 @@ export function Facts({ model }: { readonly model: LayerModel }) {
     <>
       <dl class="facts">
         <InputFact view={model.view} />
+        <ScenarioFact view={model.view} />
         {output === undefined ? undefined : (
           <Fact title={analysis.outputs.length > 1 ? `Output, ${analysis.outputs.length - 1} more` : 'Output'}>
             <span class="mono" title={output.name}>
@@ -27,16 +30,20 @@ export function Facts({ model }: { readonly model: LayerModel }) {
             </span>
           </Fact>
         )}
-        <Fact title="MACs">
+        <Fact title="MACs" note={countingNote('macs')?.text}>
           {formatCount(totals.macs ?? NaN)}
           <InSubgraphs count={totals.subgraphs.macs} />
         </Fact>
-        <Fact title="Parameters">
+        <Fact title="Parameters" note={countingNote('params')?.text}>
           {formatCount(totals.params + totals.constantParams + totals.quantizedParams)}
           <InSubgraphs count={totals.subgraphs.params} />
         </Fact>
-        <Fact title="Weights">{formatBytes(totals.weightBytes)}</Fact>
-        <Fact title="Peak activations">{formatBytes(totals.peakActivationBytes ?? NaN)}</Fact>
+        <Fact title="Weights" note={countingNote('weightBytes')?.text}>
+          {formatBytes(totals.weightBytes)}
+        </Fact>
+        <Fact title="Peak activations" note={countingNote('peakActivationBytes')?.text}>
+          {formatBytes(totals.peakActivationBytes ?? NaN)}
+        </Fact>
         <Fact title={opset === undefined ? 'Graph' : `Opset ${opset}`}>{graphText(model)}</Fact>
       </dl>
       <span class="facts-more">

@@ -2,11 +2,16 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { formatBytes, formatCount, formatDuration, formatSignificant } from '../../../src/shared/base/formatNumber';
 import type { TensorFacts } from '../../../src/shared/report/analysis';
+import { countingNote } from '../../../src/shared/report/countingNotes';
 import type { Environment, LatencyStatistics, Profile } from '../../../src/shared/report/latency';
 import { latencyPhasesText, latencyQuantilesText } from '../../../src/shared/report/latencyText';
+import { LinkButton } from '../../ui/linkButton';
+import { sumText } from '../model/columnText';
+import { groupValue } from '../model/groupValue';
 import type { LayerModel } from '../model/layerModel';
 import { shapeText, typeText } from '../model/nodeText';
 import { usePage } from '../page/usePage';
+import { scenarioText } from './scenarioText';
 
 /** Every fact of the model, the ones of the header included. */
 export function FactsPopover({ model }: { readonly model: LayerModel }) {
@@ -35,21 +40,82 @@ export function FactsPopover({ model }: { readonly model: LayerModel }) {
         </Pair>
         <Tensors title="Input" tensors={view.analysis.inputs} />
         <Tensors title="Output" tensors={view.analysis.outputs} />
-        <Pair title="MACs">{formatCount(totals.macs ?? NaN)}</Pair>
-        <Pair title="Parameters">{formatCount(totals.params)}</Pair>
+        {view.scenarios.map(scenario => (
+          <Pair key={scenario.name} title={scenario.name === 'prefill' ? 'Prefill' : 'Decode'} id="scenarios">
+            {scenarioText(scenario)}
+          </Pair>
+        ))}
+        <Pair title="MACs" id="macs">
+          {formatCount(totals.macs ?? NaN)}
+        </Pair>
+        <Pair title="Parameters" id="params">
+          {formatCount(totals.params)}
+        </Pair>
         {totals.constantParams > 0 ? <Pair title="Parameters in Constant nodes">{formatCount(totals.constantParams)}</Pair> : undefined}
         {totals.quantizedParams > 0 ? <Pair title="Parameters below 16 bit">{formatCount(totals.quantizedParams)}</Pair> : undefined}
         {totals.batchNormStats > 0 ? <Pair title="BatchNorm statistics">{formatCount(totals.batchNormStats)}</Pair> : undefined}
         {totals.subgraphs.macs ? <Pair title="MACs in subgraphs">{formatCount(totals.subgraphs.macs)}</Pair> : undefined}
         {totals.subgraphs.params > 0 ? <Pair title="Parameters in subgraphs">{formatCount(totals.subgraphs.params)}</Pair> : undefined}
-        <Pair title="Weights">{formatBytes(totals.weightBytes)}</Pair>
+        <Pair title="Weights" id="weightBytes">
+          {formatBytes(totals.weightBytes)}
+        </Pair>
         <Pair title="Activations, all">{formatBytes(totals.activationBytes ?? NaN)}</Pair>
-        <Pair title="Peak activations">{formatBytes(totals.peakActivationBytes ?? NaN)}</Pair>
+        <Memory model={model} />
         <Pair title="Nodes">{countsText(model)}</Pair>
         {totals.unknownNodes > 0 ? <Pair title="Nodes without a known shape">{totals.unknownNodes}</Pair> : undefined}
+        <Sparsity model={model} />
+        {view.analysis.measuredDims?.map(({ name, value }) => (
+          <Pair key={name} title="Size in the run">{`${name} = ${value}, measured`}</Pair>
+        ))}
         <Run model={model} />
       </dl>
+      <p class="sm counting-link">
+        <LinkButton onClick={() => store.act({ kind: 'showCounting', section: 'how-things-are-counted' })}>
+          How these are counted
+        </LinkButton>
+      </p>
     </div>
+  );
+}
+
+/** Activations at the peak in three ways, and weights that kernels keep once more. */
+function Memory({ model: { view } }: { readonly model: LayerModel }) {
+  const { totals, memory } = view.analysis;
+  return (
+    <>
+      <Pair title="Peak activations" id="peakActivationBytes">
+        {formatBytes(totals.peakActivationBytes ?? NaN)}
+      </Pair>
+      <Pair title="Planned activations" id="plannedPeakBytes">
+        {`${formatBytes(memory.plannedPeakBytes ?? NaN)} in the runtime's arena`}
+      </Pair>
+      <Pair title="At the least" id="lowerBoundBytes">
+        {formatBytes(memory.lowerBoundBytes ?? NaN)}
+      </Pair>
+      {memory.prepackedBytes > 0 ? (
+        <Pair title="Prepacked weights" id="prepackedBytes">
+          {`${formatBytes(memory.prepackedBytes)}, estimated`}
+        </Pair>
+      ) : undefined}
+    </>
+  );
+}
+
+/** Zeros of all weights together, once they were read. */
+function Sparsity({ model }: { readonly model: LayerModel }) {
+  const every = model.layers.map((_, layer) => layer);
+  const share = model.columns.get('zeroSparsity');
+  const effective = model.columns.get('effectiveMacs');
+  if (share === undefined || effective === undefined) return null;
+  return (
+    <>
+      <Pair title="Zeros in weights" id="zeroSparsity">
+        {`${sumText(share, groupValue(share, every))}${share.basis === 'estimated' ? ', from a sample' : ''}`}
+      </Pair>
+      <Pair title="MACs without zeros" id="effectiveMacs">
+        {`${sumText(effective, groupValue(effective, every))}, estimated`}
+      </Pair>
+    </>
   );
 }
 
@@ -116,10 +182,17 @@ function countsText({ view }: LayerModel): string {
   return hidden === 0 ? String(all) : `${all}, ${hidden} of them constants or shape arithmetic`;
 }
 
-function Pair({ title, children }: { readonly title: string; readonly children: ComponentChildren }) {
+interface PairProps {
+  readonly title: string;
+  /** Of the note that says how the number is counted. */
+  readonly id?: string;
+  readonly children: ComponentChildren;
+}
+
+function Pair({ title, id, children }: PairProps) {
   return (
     <>
-      <dt>{title}</dt>
+      <dt title={id === undefined ? undefined : countingNote(id)?.text}>{title}</dt>
       <dd>{children}</dd>
     </>
   );

@@ -2,6 +2,7 @@ import { assertNever } from '../../../src/shared/base/assertNever';
 import { smallest } from '../../../src/shared/base/extremes';
 import type { LayerModel } from '../model/layerModel';
 import { opCell, outputText, fileName } from '../model/layerText';
+import { precisionOf } from '../model/matchLayer';
 import type { TableColumn } from './tableColumns';
 
 /** Puts layers on the clipboard as tab-separated values: plain numbers with `.`, units in the header, names as in the file. */
@@ -28,6 +29,8 @@ function cell(model: LayerModel, index: number, { id, kind }: TableColumn): stri
       return clean(Object.values(opCell(model, layer)).filter(Boolean).join(' '));
     case 'output':
       return clean(outputText(model, layer));
+    case 'precision':
+      return precisionOf(model, layer);
     case 'share': {
       const [primary] = model.columns.values();
       return primary === undefined ? '' : plain((100 * (primary.values[index] ?? NaN)) / primary.total);

@@ -7,6 +7,7 @@ import { countUnits } from '../model/countUnits';
 import type { LayerModel, LayerUnit } from '../model/layerModel';
 import { usePage } from '../page/usePage';
 import { OpChips } from './opChips';
+import { TableMenu } from './tableMenu';
 
 interface Props {
   readonly model: LayerModel;
@@ -37,6 +38,7 @@ export function FilterBar({ model, layers }: Props) {
         <OpChips model={model} most={chipsIn(width)} />
         <span class="grow" />
         <UnitSwitch model={model} />
+        <TableMenu model={model} />
       </div>
       {parsed.ok ? undefined : (
         <p class="filter-error" role="alert">
@@ -50,7 +52,7 @@ export function FilterBar({ model, layers }: Props) {
 
 /** As many chips as leave everything in one line. */
 function chipsIn(width: number): number {
-  return Math.max(1, Math.min(6, Math.floor((width - 620) / 85)));
+  return Math.max(1, Math.min(6, Math.floor((width - 650) / 85)));
 }
 
 function UnitSwitch({ model }: { readonly model: LayerModel }) {

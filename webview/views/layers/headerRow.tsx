@@ -2,7 +2,7 @@ import { usePage } from '../page/usePage';
 import type { TableColumn } from './tableColumns';
 
 /** Column heads; a click sorts descending, ascending, then in execution order again. */
-export function HeaderRow({ columns }: { readonly columns: readonly TableColumn[] }) {
+export function HeaderRow({ columns, minWidth }: { readonly columns: readonly TableColumn[]; readonly minWidth: string }) {
   const store = usePage();
   const { sort } = store.ui.value;
   const click = (column: string) => {
@@ -15,12 +15,16 @@ export function HeaderRow({ columns }: { readonly columns: readonly TableColumn[
   };
   return (
     <div class="table-head" role="rowgroup">
-      <div class="table-row" role="row" aria-rowindex={1}>
+      <div class="table-row" role="row" aria-rowindex={1} style={{ minWidth }}>
         {columns.map(column => {
           const order = sortOf(sort, column.id);
           return (
             <div key={column.id} class={`cell c-${column.kind}`} role="columnheader" aria-sort={order}>
-              <button type="button" onClick={() => click(column.id)} title={`Sort by ${column.title}`}>
+              <button
+                type="button"
+                onClick={() => click(column.id)}
+                title={[column.note, `Sort by ${column.title}`].filter(Boolean).join('\n')}
+              >
                 {column.title}
                 {order === 'none' ? '' : order === 'ascending' ? ' ▴' : ' ▾'}
               </button>

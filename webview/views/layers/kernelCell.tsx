@@ -53,6 +53,7 @@ export function KernelCell({ model, row, column }: Props) {
     case 'share':
       return <span class="muted">{shareText(latency, kernel.medianMs)}</span>;
     case 'op':
+    case 'precision':
     case 'metric':
       return null;
     default:

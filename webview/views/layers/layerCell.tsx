@@ -3,7 +3,9 @@ import { smallest } from '../../../src/shared/base/extremes';
 import { columnText, isCold, shareText, shortColumnText } from '../model/columnText';
 import { rooflineNote } from '../model/rooflineText';
 import { fileName, opCell, outputText } from '../model/layerText';
+import { precisionOf } from '../model/matchLayer';
 import type { LayerModel } from '../model/layerModel';
+import { measuredText } from '../model/measuredText';
 import { ValueBar } from './valueBar';
 import { RowToggle } from './rowToggle';
 import type { TableColumn } from './tableColumns';
@@ -43,8 +45,14 @@ export function LayerCell({ model, row, column, isFlat, onToggle }: Props) {
         </>
       );
     }
+    case 'precision':
+      return <span class="muted">{precisionOf(model, layer)}</span>;
     case 'output':
-      return <span class="mono-sm">{outputText(model, layer)}</span>;
+      return (
+        <span class="mono-sm" title={measuredText(model.view, layer.node)}>
+          {outputText(model, layer)}
+        </span>
+      );
     case 'primary':
       return (
         <>
@@ -59,7 +67,7 @@ export function LayerCell({ model, row, column, isFlat, onToggle }: Props) {
     case 'metric':
       return (
         <span title={rooflineNote(model, column.id, row.layer)}>
-          {values === undefined || value === 0 ? '–' : shortColumnText(values, value)}
+          {values === undefined || (value === 0 && values.unit !== 'share') ? '–' : shortColumnText(values, value)}
         </span>
       );
     default:

@@ -7,7 +7,7 @@ import { copyRows } from './copyRows';
 import { HeaderRow } from './headerRow';
 import { moveCursor } from './moveCursor';
 import { RowView } from './rowView';
-import { tableColumns } from './tableColumns';
+import { leastWidth, tableColumns } from './tableColumns';
 import { tableRows } from './tableRows';
 
 interface Props {
@@ -25,12 +25,13 @@ export function LayerTable({ model, layers }: Props) {
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const [cursor, setCursor] = useState<string | undefined>(undefined);
-  const { sort, toggled } = store.ui.value;
+  const { sort, toggled, grouping, columns: chosen } = store.ui.value;
   const rows = useMemo(
-    () => tableRows(model, { layers, sort, isToggled: other => toggled.includes(other) }),
-    [model, layers, sort, toggled],
+    () => tableRows(model, { layers, sort, grouping, isToggled: other => toggled.includes(other) }),
+    [model, layers, sort, grouping, toggled],
   );
-  const columns = useMemo(() => tableColumns(model, store.metric.value), [model, store.metric.value]);
+  const columns = useMemo(() => tableColumns(model, store.metric.value, chosen), [model, store.metric.value, chosen]);
+  const minWidth = px(leastWidth(columns));
   const virtual = useVirtualRows(scroller, rows.length, rowHeight, HEADER_HEIGHT);
   const selected = store.selectedIn(model);
   const selectedRow = selected < 0 ? -1 : rows.findIndex(row => row.kind === 'layer' && row.layer === selected);
@@ -65,8 +66,8 @@ export function LayerTable({ model, layers }: Props) {
       {...(active >= 0 ? { 'aria-activedescendant': `${id}-${active}` } : {})}
       onKeyDown={key}
     >
-      <HeaderRow columns={columns} />
-      <div class="table-body" role="rowgroup" style={{ height: px(virtual.totalHeight) }}>
+      <HeaderRow columns={columns} minWidth={minWidth} />
+      <div class="table-body" role="rowgroup" style={{ height: px(virtual.totalHeight), minWidth }}>
         {virtual.items.map(item => {
           const row = rows[item.index];
           if (row === undefined) return undefined;
@@ -81,7 +82,7 @@ export function LayerTable({ model, layers }: Props) {
               index={item.index}
               isSelected={item.index === selectedRow}
               isActive={item.index === active && active !== selectedRow}
-              isFlat={sort.column !== 'order'}
+              isFlat={sort.column !== 'order' || grouping === 'operators'}
               onClick={() => activate(item.index)}
               onToggle={() => store.toggle(row.id)}
             />

@@ -14,14 +14,12 @@ interface Props {
 
 /** Name of a section and the sums of what it shows. */
 export function SectionCell({ model, row, column, onToggle }: Props) {
-  const section = model.sections[row.section];
-  if (section === undefined) return null;
   if (column.kind === 'layer') {
     return (
       <span class="row-name">
         <RowToggle isOpen={row.isOpen} onToggle={onToggle} />
-        <b class={section.inferred ? 'inferred' : ''} title={section.inferred ? 'Name inferred from the structure' : ''}>
-          {section.name}
+        <b class={row.inferred ? 'inferred' : ''} title={row.inferred ? 'Name inferred from the structure' : ''}>
+          {row.name}
         </b>
         <span class="muted section-count">{describe(model, row.layers)}</span>
       </span>

@@ -1,6 +1,7 @@
 import { smallest } from '../../../src/shared/base/extremes';
 import type { LayerModel } from '../model/layerModel';
 import { opCell, outputText } from '../model/layerText';
+import { precisionOf } from '../model/matchLayer';
 
 /** What a layer is sorted by in a column of the table. */
 export function sortValue(model: LayerModel, index: number, column: string): number | string {
@@ -15,6 +16,8 @@ export function sortValue(model: LayerModel, index: number, column: string): num
       return opCell(model, layer).op;
     case 'output':
       return outputText(model, layer);
+    case 'precision':
+      return precisionOf(model, layer);
     case 'share':
       return model.columns.values().next().value?.values[index] ?? NaN;
     default:

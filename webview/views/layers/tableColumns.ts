@@ -1,3 +1,4 @@
+import { countingNote } from '../../../src/shared/report/countingNotes';
 import type { LayerModel } from '../model/layerModel';
 
 /** A column of the Layers table. */
@@ -5,26 +6,53 @@ export interface TableColumn {
   /** Sort key as well; the id of a metric for metrics. */
   readonly id: string;
   readonly title: string;
-  readonly kind: 'number' | 'layer' | 'op' | 'output' | 'primary' | 'share' | 'metric';
+  readonly kind: 'number' | 'layer' | 'op' | 'output' | 'primary' | 'share' | 'metric' | 'precision';
+  /** How its numbers are counted. */
+  readonly note?: string | undefined;
+}
+
+const PRECISION: TableColumn = {
+  id: 'precision',
+  title: 'Precision',
+  kind: 'precision',
+  note: 'Type of what a layer multiplies; of its result where it multiplies nothing.',
+};
+/** Least widths of the kinds, in pixels (layers.css). */
+const WIDTHS: Readonly<Record<TableColumn['kind'], number>> = {
+  ...{ number: 44, layer: 130, op: 110, output: 104, primary: 166, share: 64, metric: 74, precision: 74 },
+};
+
+/** Columns that may be shown or left out. */
+export function optionalColumns(model: LayerModel): readonly TableColumn[] {
+  const [primary] = model.columns.values();
+  return [PRECISION, ...[...model.columns.values()].filter(({ id }) => id !== primary?.id).map(metricColumn)];
+}
+
+/** Below this the table scrolls sideways. */
+export function leastWidth(columns: readonly TableColumn[]): number {
+  return columns.reduce((sum, { kind }) => sum + WIDTHS[kind], 8);
 }
 
 /**
- * Columns for a model: the first metric known (latency, before a run MACs) carries the bar; the metric that gives the colour
- * is added when it has no column of its own.
+ * Columns for a model: the first metric known (latency, before a run MACs) carries the bar; then those that were chosen. The metric that gives the colour
+ * is added when it was not.
  */
-export function tableColumns(model: LayerModel, metric: string): readonly TableColumn[] {
+export function tableColumns(model: LayerModel, metric: string, chosen: readonly string[]): readonly TableColumn[] {
   const [primary] = model.columns.values();
-  const shown = new Set(['macs', 'weightBytes', 'ofLimit', metric].filter(id => model.columns.has(id) && id !== primary?.id));
-  const metrics = [...shown].flatMap(id => model.columns.get(id) ?? []);
+  const shown = optionalColumns(model).filter(({ id }) => id === metric || chosen.includes(id));
   return [
     { id: 'number', title: '#', kind: 'number' },
     { id: 'layer', title: 'Layer', kind: 'layer' },
     { id: 'op', title: 'Op', kind: 'op' },
     { id: 'output', title: 'Output', kind: 'output' },
-    ...(primary === undefined ? [] : [{ id: primary.id, title: primary.title, kind: 'primary' } as const]),
+    ...(primary === undefined ? [] : [{ ...metricColumn(primary), title: primary.title, kind: 'primary' } as const]),
     { id: 'share', title: 'Share', kind: 'share' },
-    ...metrics.map(({ id, title }) => ({ id, title: shortTitle(title), kind: 'metric' }) as const),
+    ...shown,
   ];
+}
+
+function metricColumn({ id, title }: { readonly id: string; readonly title: string }): TableColumn {
+  return { id, title: shortTitle(title), kind: 'metric', note: countingNote(id)?.text };
 }
 
 function shortTitle(title: string): string {
@@ -33,5 +61,7 @@ function shortTitle(title: string): string {
     .replace(/^Parameters$/, 'Params')
     .replace(/^Activation bytes$/, 'Activations')
     .replace(/^Arithmetic intensity$/, 'Intensity')
-    .replace(/^% of roofline$/, 'Roofline');
+    .replace(/^% of roofline$/, 'Roofline')
+    .replace(/^Zeros in weights$/, 'Zeros')
+    .replace(/^MACs without zeros$/, 'Eff. MACs');
 }

@@ -1,5 +1,7 @@
+import { groupValue } from '../model/groupValue';
 import type { LayerModel } from '../model/layerModel';
-import type { Sort } from '../page/uiState';
+import { opCell } from '../model/layerText';
+import type { Grouping, Sort } from '../page/uiState';
 import { sortValue } from './sortValue';
 
 /** A row of the Layers table. */
@@ -7,7 +9,8 @@ export type TableRow =
   | {
       readonly kind: 'section';
       readonly id: string;
-      readonly section: number;
+      readonly name: string;
+      readonly inferred: boolean;
       readonly layers: readonly number[];
       readonly isOpen: boolean;
     }
@@ -19,12 +22,14 @@ interface Options {
   /** Layers to show, in execution order. */
   readonly layers: readonly number[];
   readonly sort: Sort;
+  readonly grouping: Grouping;
   /** Whether the user opened or closed what carries an id. */
   readonly isToggled: (id: string) => boolean;
 }
 
-/** Rows in the order of the table: below their sections in execution order, flat when sorted by a column. */
-export function tableRows(model: LayerModel, { layers, sort, isToggled }: Options): readonly TableRow[] {
+/** Rows in the order of the table: below their sections in execution order, or below their operators; flat when sorted by a column. */
+export function tableRows(model: LayerModel, { layers, sort, grouping, isToggled }: Options): readonly TableRow[] {
+  if (grouping === 'operators') return operatorRows(model, layers, { sort, isToggled });
   if (sort.column !== 'order') return sorted(model, layers, sort).flatMap(layer => layerRows(model, layer, isToggled));
   return spansOf(model, layers).flatMap(span => sectionRows(model, span, isToggled));
 }
@@ -43,12 +48,50 @@ function spansOf(model: LayerModel, layers: readonly number[]): readonly (readon
 }
 
 function sectionRows(model: LayerModel, layers: readonly number[], isToggled: (id: string) => boolean): readonly TableRow[] {
-  const section = model.layers[layers[0] ?? -1]?.section ?? -1;
+  const section = model.sections[model.layers[layers[0] ?? -1]?.section ?? -1];
   const rows = () => layers.flatMap(layer => layerRows(model, layer, isToggled));
-  if (section < 0) return rows();
-  const id = `section:${model.sections[section]?.name ?? ''}`;
+  if (section === undefined) return rows();
+  const { name, inferred } = section;
+  const id = `section:${name}`;
   const isOpen = !isToggled(id);
-  return [{ kind: 'section', id, section, layers, isOpen }, ...(isOpen ? rows() : [])];
+  return [{ kind: 'section', id, name, inferred, layers, isOpen }, ...(isOpen ? rows() : [])];
+}
+
+/** One row per operator with the sums of its layers, the largest first or as the table is sorted; the layers below it when it is opened. */
+function operatorRows(
+  model: LayerModel,
+  layers: readonly number[],
+  { sort, isToggled }: Pick<Options, 'sort' | 'isToggled'>,
+): readonly TableRow[] {
+  const members = new Map<string, number[]>();
+  for (const layer of layers) {
+    const op = operatorOf(model, layer);
+    const known = members.get(op);
+    if (known === undefined) members.set(op, [layer]);
+    else known.push(layer);
+  }
+  const [primary] = model.columns.values();
+  const column = model.columns.get(sort.column) ?? primary;
+  const valueOf = (own: readonly number[]) => (column === undefined ? NaN : groupValue(column, own));
+  const isAscending = sort.column !== 'order' && !sort.descending;
+  const groups = [...members].sort((a, b) => {
+    const difference = (valueOf(b[1]) || 0) - (valueOf(a[1]) || 0);
+    return isAscending ? -difference : difference;
+  });
+  return groups.flatMap(([name, own]) => {
+    const id = `operator:${name}`;
+    const isOpen = isToggled(id);
+    const row: TableRow = { kind: 'section', id, name, inferred: false, layers: own, isOpen };
+    const inOrder = sort.column === 'order' ? own : sorted(model, own, sort);
+    return [row, ...(isOpen ? inOrder.flatMap(layer => layerRows(model, layer, isToggled)) : [])];
+  });
+}
+
+/** Operator of a layer's anchor in the file; of the kernel for one that the runtime added. */
+function operatorOf(model: LayerModel, index: number): string {
+  const layer = model.layers[index];
+  if (layer === undefined) return '';
+  return layer.node < 0 ? opCell(model, layer).op : (model.view.nodeOps[layer.node] ?? '');
 }
 
 function layerRows(model: LayerModel, index: number, isToggled: (id: string) => boolean): readonly TableRow[] {

@@ -5,10 +5,10 @@ import type { RooflineView } from '../../../src/shared/report/roofline';
 import type { Layer, LayerColumn } from './layerModel';
 
 /** Node columns in the order of the metric menu; others follow. */
-const ORDER = ['macs', 'params', 'weightBytes', 'activationBytes', 'intensity'];
+const ORDER = ['macs', 'params', 'weightBytes', 'activationBytes', 'intensity', 'ofLimit', 'zeroSparsity', 'effectiveMacs'];
 /** Columns that other metrics are made of, or that are no property of a layer. */
 const NOT_SHOWN: ReadonlySet<string> = new Set([
-  ...['flops', 'transcendentals', 'trafficBytes', 'peakBytes'],
+  ...['flops', 'transcendentals', 'trafficBytes', 'peakBytes', 'zeroWeights', 'readWeights'],
   ...['predictedMs', 'limitMs', 'limitedMs', 'measuredMs', 'measuredLimitMs'],
 ]);
 
@@ -17,11 +17,18 @@ interface ColumnSources {
   readonly view: ModelView;
   readonly profile: Profile | undefined;
   readonly roofline: RooflineView | undefined;
+  /** What only the values of weights tell; `undefined` while they are read. */
+  readonly sparsity: readonly Column[] | undefined;
 }
 
 /** Every metric over the layers: what was measured first, latency before all, then what follows from the file. */
-export function buildColumns({ view, profile, roofline }: ColumnSources, layers: readonly Layer[]): ReadonlyMap<string, LayerColumn> {
-  const nodeColumns = [...view.analysis.columns, ...(roofline?.columns ?? [])].filter(column => column.axis === 'node');
+export function buildColumns(
+  { view, profile, roofline, sparsity }: ColumnSources,
+  layers: readonly Layer[],
+): ReadonlyMap<string, LayerColumn> {
+  const nodeColumns = [...view.analysis.columns, ...(roofline?.columns ?? []), ...(sparsity ?? [])].filter(
+    column => column.axis === 'node',
+  );
   const byId = new Map(nodeColumns.map(column => [column.id, column]));
   const shown = nodeColumns.filter(({ id, aggregation }) => !NOT_SHOWN.has(id) && aggregation.kind !== 'category');
   const sorted = [...shown].sort((a, b) => rank(a.id) - rank(b.id));
@@ -118,7 +125,9 @@ function largest(values: Float64Array): number {
   return values.reduce((max, value) => (value > max ? value : max), 0);
 }
 
-function basisOfColumn(column: Column): Basis {
-  const known = column.basis.find(code => code !== 0);
-  return BASIS[known ?? 0] ?? 'none';
+/** One estimated value makes a column estimated, one exact value keeps it from being measured: sizes that a run told stand among exact ones. */
+function basisOfColumn({ basis }: Column): Basis {
+  const found = new Set(basis);
+  const has = (wanted: Basis) => found.has(BASIS.indexOf(wanted));
+  return (['estimated', 'exact', 'measured'] as const).find(has) ?? 'none';
 }

@@ -1,3 +1,4 @@
+import type { Column } from '../../../src/shared/report/column';
 import type { Kernel, Profile } from '../../../src/shared/report/latency';
 import type { ModelView } from '../../../src/shared/report/modelView';
 import type { RooflineView } from '../../../src/shared/report/roofline';
@@ -15,7 +16,12 @@ export function defaultUnit(view: ModelView, profile: Profile | undefined): Laye
 }
 
 /** Derives what all views show from a model and, when there is one, its profile. */
-export function buildLayerModel(view: ModelView, profile: Profile | undefined, unit: LayerUnit, roofline?: RooflineView): LayerModel {
+export function buildLayerModel(
+  view: ModelView,
+  profile: Profile | undefined,
+  unit: LayerUnit,
+  { roofline, sparsity }: { readonly roofline?: RooflineView | undefined; readonly sparsity?: readonly Column[] | undefined } = {},
+): LayerModel {
   const drafts = draftsOf(view, profile?.kernels ?? [], unit);
   const { order, sections } = arrange(view, drafts);
   const layers = order.map((draft, index) => finish(view, profile, draft, sections, index));
@@ -24,7 +30,7 @@ export function buildLayerModel(view: ModelView, profile: Profile | undefined, u
     for (const node of layer.nodes) layerOfNode[node] = index;
   });
   const indexOfKey = new Map(layers.map((layer, index) => [layer.key, index]));
-  const columns = buildColumns({ view, profile, roofline }, layers);
+  const columns = buildColumns({ view, profile, roofline, sparsity }, layers);
   return { unit, view, profile, roofline, layers, sections, layerOfNode, indexOfKey, columns };
 }
 

@@ -31,7 +31,12 @@ const METRICS: ReadonlyMap<string, string> = new Map([
   ['weights', 'weightBytes'],
   ['activations', 'activationBytes'],
   ['intensity', 'intensity'],
+  ['roofline', 'ofLimit'],
+  ['sparsity', 'zeroSparsity'],
 ]);
+
+/** Columns of shares, 0..1, written in percent. */
+const SHARES: ReadonlySet<string> = new Set(['share', 'ofLimit', 'zeroSparsity']);
 
 const SCALES: ReadonlyMap<string, number> = new Map([
   ['', 1],
@@ -52,7 +57,7 @@ const SCALES: ReadonlyMap<string, number> = new Map([
 
 const UNITS_OF: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ['latencyMs', new Set(['', 'µs', 'us', 'ms', 's'])],
-  ['share', new Set(['', '%'])],
+  ...Array.from(SHARES, column => [column, new Set(['', '%'])] as const),
   ['weightBytes', new Set(['', 'b', 'kb', 'mb', 'gb', 'k', 'm', 'g'])],
   ['activationBytes', new Set(['', 'b', 'kb', 'mb', 'gb', 'k', 'm', 'g'])],
 ]);
@@ -70,9 +75,13 @@ export function parseFilter(query: string): Result<readonly FilterTerm[], string
   return success(terms);
 }
 
-/** Words are separated by blanks; quotes keep blanks together, slashes enclose a regular expression. */
+/** Words are separated by blanks; quotes keep blanks together, slashes enclose a regular expression; `roofline < 30 %` is one word. */
 function splitWords(query: string): readonly string[] {
-  return query.match(/-?\/(?:[^/\\\s]|\\.)+\/(?=\s|$)|(?:[^\s"]|"[^"]*"?)+/g) ?? [];
+  const comparisons = query.replace(
+    /(^|\s)(-?[a-z]+)\s*(<=|>=|<|>|=)\s*([\d.]+)(?:\s+(?=(?:%|[µμu]?s|ms|[kmg]?b|[kmgt])(?:\s|$)))?/gi,
+    '$1$2$3$4',
+  );
+  return comparisons.match(/-?\/(?:[^/\\\s]|\\.)+\/(?=\s|$)|(?:[^\s"]|"[^"]*"?)+/g) ?? [];
 }
 
 function parseTerm(word: string, negated: boolean): Result<FilterTerm, string> {
@@ -103,7 +112,7 @@ function parseMetric(name: string, comparison: string, text: string, negated: bo
   const unit = (parts?.[2] ?? '').toLowerCase();
   const scale = (UNITS_OF.get(column) ?? COUNT_UNITS).has(unit) ? SCALES.get(unit) : undefined;
   if (scale === undefined) return failure(`Unknown unit: ${unit}. Write for example ${exampleOf(column, name, comparison)}.`);
-  const inUnit = column === 'share' && unit === '' ? value / 100 : value * scale;
+  const inUnit = SHARES.has(column) && unit === '' ? value / 100 : value * scale;
   return success({ kind: 'metric', column, comparison: toComparison(comparison), value: inUnit, negated });
 }
 
@@ -120,7 +129,7 @@ function toComparison(text: string): Comparison {
 }
 
 function exampleOf(column: string, name: string, comparison: string): string {
-  const amount = column === 'latencyMs' ? '1ms' : column === 'share' ? '2%' : column.endsWith('Bytes') ? '2MB' : '1M';
+  const amount = column === 'latencyMs' ? '1ms' : SHARES.has(column) ? '2%' : column.endsWith('Bytes') ? '2MB' : '1M';
   return `${name}${comparison}${amount}`;
 }
 

@@ -1,7 +1,6 @@
 import { assertNever } from '../../../src/shared/base/assertNever';
 import type { Comparison, FilterTerm, FlagField, TextField } from './filterQuery';
 import type { Layer, LayerModel } from './layerModel';
-import { inputFacts, outputFacts } from './nodeText';
 
 /** Whether a layer answers every term of a query. */
 export function matchLayer(model: LayerModel, index: number, terms: readonly FilterTerm[]): boolean {
@@ -57,11 +56,9 @@ function sectionOf(model: LayerModel, layer: Layer): string {
   return model.sections[layer.section]?.name.toLowerCase() ?? '';
 }
 
-/** Type of the inputs of the arithmetic, as people write it: `fp32`, `int8`. */
-export function precisionOf(model: LayerModel, layer: Layer): string {
-  if (layer.node < 0) return '';
-  const dtype = inputFacts(model.view, layer.node)[0]?.dtype ?? outputFacts(model.view, layer.node)[0]?.dtype ?? '';
-  return dtype
+/** The type that a layer computes in, as people write it: `fp32`, `int8`. */
+export function precisionOf({ view }: LayerModel, { node }: Pick<Layer, 'node'>): string {
+  return (view.nodeDtypes[node] ?? '')
     .replace(/^u?int8$/, 'int8')
     .replace('float', 'fp')
     .toLowerCase();

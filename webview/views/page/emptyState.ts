@@ -14,6 +14,7 @@ export const EMPTY_STATE: ModelState = {
   error: undefined,
   suggestions: undefined,
   roofline: undefined,
+  sparsity: undefined,
   variants: [],
   passes: [],
   shared: { counter: 0, selected: undefined, metric: 'latencyMs' },

@@ -1,5 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
+import { countingNote } from '../../../src/shared/report/countingNotes';
 import { Icon } from '../../ui/icon';
+import { listKeys } from '../../ui/listKeys';
 import type { LayerColumn, LayerModel } from '../model/layerModel';
 import { metricNote } from './metricNote';
 import { usePage } from './usePage';
@@ -54,16 +56,7 @@ function MetricList({ model, shown, onClose }: ListProps) {
     else store.setMetric(id);
     onClose(true);
   };
-  const key = (event: KeyboardEvent) => {
-    event.stopPropagation();
-    const options = [...(list.current?.querySelectorAll<HTMLElement>('[role="option"]') ?? [])];
-    const index = options.findIndex(option => option === document.activeElement);
-    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-    if (step !== 0) options[(index + step + options.length) % options.length]?.focus();
-    if (event.key === 'Enter' || event.key === ' ') choose(ids[index] ?? shown);
-    if (event.key === 'Escape' || event.key === 'Tab') onClose(event.key === 'Escape');
-    if (step !== 0 || event.key === ' ') event.preventDefault();
-  };
+  const key = (event: KeyboardEvent) => listKeys(event, list.current, { onChoose: index => choose(ids[index] ?? shown), onClose });
   const leave = ({ relatedTarget }: FocusEvent) => {
     if (!(relatedTarget instanceof Node && list.current?.parentElement?.contains(relatedTarget))) onClose(false);
   };
@@ -113,6 +106,7 @@ function MetricGroup({ title, columns, shown, onChoose }: GroupProps) {
           role="option"
           tabIndex={-1}
           aria-selected={column.id === shown}
+          title={countingNote(column.id)?.text}
           onClick={() => onChoose(column.id)}
         >
           <span class="metric-check">{column.id === shown ? <Icon name="check" /> : undefined}</span>

@@ -15,7 +15,7 @@ export class PageStore {
   readonly hovered = signal<number | undefined>(undefined);
   /** Layers `first … end − 1` brushed in the spine. */
   readonly brush = signal<readonly [number, number] | undefined>(undefined);
-  readonly overlay = signal<'facts' | 'keys' | 'metrics' | 'drawer' | undefined>(undefined);
+  readonly overlay = signal<'facts' | 'keys' | 'metrics' | 'columns' | 'drawer' | undefined>(undefined);
   /** Grows when the find field is to take the focus. */
   readonly findRequests = signal(0);
 
@@ -26,6 +26,7 @@ export class PageStore {
   /** A time that was taken with other shapes is never shown for these. */
   readonly profile = computed(() => (this.state.value.profileIsStale ? undefined : this.state.value.profile));
   readonly roofline = computed(() => this.state.value.roofline);
+  readonly sparsity = computed(() => this.state.value.sparsity);
   readonly view = computed(() => this.state.value.model);
   /** The model in the unit of spine and map. */
   readonly model: ReadonlySignal<LayerModel | undefined> = computed(() => {
@@ -134,6 +135,11 @@ export class PageStore {
 
   private build(unit: LayerUnit): LayerModel | undefined {
     const view = this.view.value;
-    return view === undefined ? undefined : buildLayerModel(view, this.profile.value, unit, this.roofline.value);
+    return view === undefined
+      ? undefined
+      : buildLayerModel(view, this.profile.value, unit, {
+          roofline: this.roofline.value,
+          sparsity: this.sparsity.value,
+        });
   }
 }

@@ -2,6 +2,9 @@ import type { LayerUnit } from '../model/layerModel';
 
 export type ViewId = 'map' | 'layers';
 
+/** What rows of the table stand below: parts of the model, or their operators. */
+export type Grouping = 'scopes' | 'operators';
+
 export interface Sort {
   /** Column of the table; `order` is execution order. */
   readonly column: string;
@@ -16,6 +19,9 @@ export interface UiState {
   readonly selected: number | undefined;
   readonly filter: string;
   readonly sort: Sort;
+  /** Columns of the table that may be left out, by id; in the order of the table. */
+  readonly columns: readonly string[];
+  readonly grouping: Grouping;
   /** Expanded rows of the table and collapsed sections, as `layer:12`, `section:layer1`. */
   readonly toggled: readonly string[];
   readonly detailsOpen: boolean;
@@ -38,6 +44,8 @@ export const INITIAL_UI: UiState = {
   selected: undefined,
   filter: '',
   sort: { column: 'order', descending: false },
+  columns: ['macs', 'weightBytes', 'ofLimit'],
+  grouping: 'scopes',
   toggled: [],
   detailsOpen: true,
   detailsWidth: 324,

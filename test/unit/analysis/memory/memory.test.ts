@@ -50,6 +50,27 @@ describe('live memory', () => {
     expect(memoryOf(chain(['Exp', 'Exp', 'Exp', 'Exp'])).planned).toBe(2 * bytes);
   });
 
+  it('bounds every plan from below by what lives at once, also where memory is kept for later', () => {
+    const { graph, reader } = openFixture({
+      inputs: [{ name: 'x', shape: [64, 64] }],
+      nodes: [
+        { op: 'Exp', inputs: ['x'], outputs: ['a'] },
+        { op: 'Transpose', inputs: ['a'], outputs: ['b'] },
+        { op: 'ReduceSum', inputs: ['b'], outputs: ['s'], attributes: { keepdims: 0 } },
+        { op: 'Tile', inputs: ['b', 'three'], outputs: ['wide'] },
+        { op: 'ReduceSum', inputs: ['wide'], outputs: ['t'], attributes: { keepdims: 0 } },
+        { op: 'Add', inputs: ['s', 't'], outputs: ['y'] },
+      ],
+      initializers: [{ name: 'three', dtype: 'int64', dims: [2], values: [3n, 1n] }],
+      outputs: [{ name: 'y' }],
+    });
+    const { memory } = analyze(graph, reader, { dims: new Map() });
+    const bytes = 64 * 64 * 4;
+    // b, three times as much, and the first sum; the memory of a is free by then.
+    expect(memory.lowerBoundBytes).toBe(4 * bytes + 4);
+    expect(memory.plannedPeakBytes).toBeGreaterThanOrEqual(4 * bytes + 4);
+  });
+
   it('does not know what depends on a symbol', () => {
     const memory = memoryOf({
       inputs: [{ name: 'x', shape: ['N'] }],

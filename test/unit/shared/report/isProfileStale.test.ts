@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { isProfileStale } from '../../../src/host/documents/isProfileStale';
-import { smallProfile, smallView } from './modelState';
+import { isProfileStale } from '../../../../src/shared/report/isProfileStale';
+import { smallProfile, smallView } from '../../host/modelState';
 
 /** The profile was taken with x of [1, 4]. */
 function withInput(shape: readonly (number | string | undefined)[] | undefined, name = 'x') {

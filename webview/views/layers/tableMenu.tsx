@@ -1,0 +1,108 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { Icon } from '../../ui/icon';
+import { IconButton } from '../../ui/iconButton';
+import { listKeys } from '../../ui/listKeys';
+import type { LayerModel } from '../model/layerModel';
+import { usePage } from '../page/usePage';
+import type { Grouping } from '../page/uiState';
+import { optionalColumns } from './tableColumns';
+
+const GROUPINGS: readonly (readonly [Grouping, string])[] = [
+  ['scopes', 'Parts of the model'],
+  ['operators', 'Operators'],
+];
+
+/** What the table shows: its columns, and what its rows stand below. */
+export function TableMenu({ model }: { readonly model: LayerModel }) {
+  const store = usePage();
+  const button = useRef<HTMLSpanElement>(null);
+  const isOpen = store.overlay.value === 'columns';
+  const close = (focus: boolean) => {
+    store.overlay.value = undefined;
+    if (focus) button.current?.querySelector('button')?.focus();
+  };
+  return (
+    <span class="metric-menu" ref={button}>
+      <IconButton
+        icon="settings"
+        label="Columns and groups"
+        expanded={isOpen}
+        onClick={() => (store.overlay.value = isOpen ? undefined : 'columns')}
+      />
+      {isOpen ? <TableOptions model={model} onClose={close} /> : undefined}
+    </span>
+  );
+}
+
+interface Option {
+  readonly id: string;
+  readonly title: string;
+  readonly hint?: string | undefined;
+  readonly isOn: boolean;
+  readonly choose: () => void;
+}
+
+function TableOptions({ model, onClose }: { readonly model: LayerModel; readonly onClose: (focus: boolean) => void }) {
+  const store = usePage();
+  const list = useRef<HTMLDivElement>(null);
+  const { columns, grouping } = store.ui.value;
+  useEffect(() => list.current?.querySelector<HTMLElement>('[tabindex="-1"]')?.focus(), []);
+  const toggle = (id: string) =>
+    store.arrange({ columns: columns.includes(id) ? columns.filter(other => other !== id) : [...columns, id] });
+  const shown = optionalColumns(model).map(({ id, title, note }): Option => ({
+    id,
+    title,
+    hint: note,
+    isOn: columns.includes(id),
+    choose: () => toggle(id),
+  }));
+  const groups = GROUPINGS.map(([id, title]): Option => ({
+    id,
+    title,
+    isOn: grouping === id,
+    choose: () => store.arrange({ grouping: id }),
+  }));
+  const explain = () => store.act({ kind: 'showCounting', section: 'how-things-are-counted' });
+  const actions = [...shown, ...groups].map(({ choose }) => choose);
+  const leave = ({ relatedTarget }: FocusEvent) => {
+    if (!(relatedTarget instanceof Node && list.current?.parentElement?.contains(relatedTarget))) onClose(false);
+  };
+  return (
+    <div
+      ref={list}
+      class="overlay metric-list table-options"
+      role="menu"
+      aria-label="Columns and groups"
+      onKeyDown={event => listKeys(event, list.current, { onChoose: index => (actions[index] ?? explain)(), onClose })}
+      onBlur={leave}
+    >
+      <OptionGroup title="Columns" role="menuitemcheckbox" options={shown} />
+      <OptionGroup title="Sums by" role="menuitemradio" options={groups} />
+      <div class="metric-option metric-hint" role="menuitem" tabIndex={-1} onClick={explain}>
+        How this is counted
+      </div>
+    </div>
+  );
+}
+
+interface GroupProps {
+  readonly title: string;
+  readonly role: 'menuitemcheckbox' | 'menuitemradio';
+  readonly options: readonly Option[];
+}
+
+function OptionGroup({ title, role, options }: GroupProps) {
+  return (
+    <div role="group" aria-label={title}>
+      <div class="label metric-group" aria-hidden="true">
+        {title}
+      </div>
+      {options.map(({ id, title: name, hint, isOn, choose }) => (
+        <div key={id} class="metric-option" role={role} tabIndex={-1} aria-checked={isOn} title={hint} onClick={choose}>
+          <span class="metric-check">{isOn ? <Icon name="check" /> : undefined}</span>
+          <span class="grow">{name}</span>
+        </div>
+      ))}
+    </div>
+  );
+}
