@@ -88,6 +88,20 @@ describe('the engine', () => {
     expect(eight.analysis.dims[0]?.value).toBe(8);
   });
 
+  it('reads the values of weights only when asked, and answers for other sizes as well', async () => {
+    const { model, token } = await client.request(protocol.openModel, { path: SAMPLE, trusted: true, dims: {} });
+    const effective = async () => {
+      const columns = await client.request(protocol.sparsity, { model, token });
+      expect(columns.map(({ id }) => id)).toEqual(['zeroWeights', 'readWeights', 'zeroSparsity', 'effectiveMacs']);
+      return columns[3]?.values.reduce((sum, macs) => sum + macs, 0) ?? Number.NaN;
+    };
+    const one = await effective();
+    expect(one).toBeGreaterThan(0);
+    await client.request(protocol.setDims, { model, token, dims: { batch: 8 } });
+    expect(await effective()).toBeCloseTo(8 * one, 0);
+    await expect(client.request(protocol.measuredView, { model, token })).resolves.toBeUndefined();
+  });
+
   it('answers about nodes, weights, text and suggestions', async () => {
     const { model, token, view } = await client.request(protocol.openModel, { path: SAMPLE, trusted: true, dims: {} });
     const conv = view.nodeOps.indexOf('Conv');

@@ -1,11 +1,13 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { analyzeAsRun } from '../../src/analysis/analyzeAsRun';
 import { openModel } from '../../src/onnx/openModel';
-import type { Kernel, Profile } from '../../src/shared/report/latency';
+import { basisOf } from '../../src/shared/report/column';
+import { bodyExecutions, type Kernel, type Profile } from '../../src/shared/report/latency';
 import { profileModel } from '../../src/worker/profile';
 import { buildModel } from '../fixtures/buildModel';
-import { loopModel, oddlyNamedModel } from '../fixtures/hostileModels';
+import { decidingModel, loopModel, oddlyNamedModel } from '../fixtures/hostileModels';
 import { temporaryFolder } from '../fixtures/temporaryFolder';
 import { quickProfile, recordedContext } from './jobFixtures';
 
@@ -95,6 +97,24 @@ describe('profileModel', () => {
     expect(kernels.map(({ op }) => op)).toEqual(['Exp', 'Loop', 'Sin']);
     expect(kernels.map(({ anchor }) => anchor)).toEqual([0, 1, 2]);
     expect(kernels[1]?.medianMs).toBeGreaterThan(kernels[0]?.medianMs ?? Infinity);
+  });
+
+  it('tells how often a loop turned and which branch ran, and with that the sizes that depend on it', async () => {
+    const file = written('deciding.onnx', decidingModel());
+    const { kernels } = await quickProfile(file);
+    const executions = (attribute: string) => bodyExecutions({ kernels }, { node: attribute === 'body' ? 1 : 4, attribute });
+    expect(executions('then_branch')).toBe(1);
+    expect(executions('else_branch')).toBe(0);
+    const trips = executions('body') ?? Number.NaN;
+    expect(trips).toBeGreaterThan(2);
+    expect(trips).toBeLessThan(40);
+    const model = await openModel(file);
+    const analysis = analyzeAsRun(model.graph, model.reader, { dims: new Map() }, kernels);
+    await model.close();
+    expect(analysis.measuredDims).toEqual([{ name: 'Loop_1.trips', value: trips }]);
+    expect(analysis.outputs[0]).toMatchObject({ shape: [trips, 2, 2], symbolic: ['Loop_1.trips', 2, 2] });
+    const activations = analysis.columns.find(({ id }) => id === 'activationBytes');
+    expect(activations && [1, 2, 4].map(node => basisOf(activations, node))).toEqual(['measured', 'exact', 'measured']);
   });
 
   it('runs without graph optimizations, one kernel per node', async () => {

@@ -49,8 +49,8 @@ function analysisLines(file: string, shown: Shown, { style }: CommandContext): r
   const { roofs, metrics, sparsity } = shown;
   return [
     ...modelLines(file, shown, style),
-    ...memoryLines(shown.analysis),
-    ...sparsityLines(shown, sparsity),
+    ...memoryLines(shown.analysis, style),
+    ...sparsityLines(shown, sparsity, style),
     ...scenarioLines(shown.model),
     ...predictionLines(shown, roofs, style),
     '',

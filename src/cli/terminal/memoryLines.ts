@@ -1,16 +1,17 @@
 import { formatBytes, UNKNOWN } from '../../shared/base/formatNumber';
 import type { Analysis } from '../../shared/report/analysis';
+import type { TerminalStyle } from './style';
+import { wrapText } from './wrapText';
 
-/** Memory of a session: the plan for activations and its lower bound, and what weights take beside it; nothing while sizes are open. */
-export function memoryLines({ memory, totals }: Analysis): readonly string[] {
+/** Memory of a session: the plan for activations with its lower bound, and copies of weights; nothing while sizes are open. */
+export function memoryLines({ memory }: Analysis, style: TerminalStyle): readonly string[] {
   const { plannedPeakBytes, lowerBoundBytes, prepackedBytes } = memory;
   if (plannedPeakBytes === undefined) return [];
-  const prepacked = prepackedBytes > 0 ? `, ${formatBytes(prepackedBytes)} of prepacked copies (estimate)` : '';
-  return [
-    `  memory: ${text(plannedPeakBytes)} planned for activations (${text(lowerBoundBytes)} at the least), ${formatBytes(totals.weightBytes)} of weights${prepacked}`,
-  ];
-}
-
-function text(bytes: number | undefined): string {
-  return bytes === undefined ? UNKNOWN : formatBytes(bytes);
+  const least = lowerBoundBytes === undefined ? UNKNOWN : formatBytes(lowerBoundBytes);
+  const prepacked = prepackedBytes > 0 ? `, ${formatBytes(prepackedBytes)} of prepacked copies of weights (estimate)` : '';
+  return wrapText(
+    `Memory: ${formatBytes(plannedPeakBytes)} planned for activations (${least} at the least)${prepacked}`,
+    style.width,
+    '  ',
+  );
 }

@@ -2,9 +2,15 @@ import { mainGraph } from '../../shared/graph/traversal';
 import { formatCount, formatShare } from '../../shared/base/formatNumber';
 import { basisOf, type Column } from '../../shared/report/column';
 import type { AnalyzedModel } from '../analyzeModel';
+import type { TerminalStyle } from './style';
+import { wrapText } from './wrapText';
 
 /** Zeros of all weights together; nothing when they were not read. */
-export function sparsityLines({ model: { graph } }: AnalyzedModel, columns: readonly Column[] | undefined): readonly string[] {
+export function sparsityLines(
+  { model: { graph } }: AnalyzedModel,
+  columns: readonly Column[] | undefined,
+  style: TerminalStyle,
+): readonly string[] {
   if (columns === undefined) return [];
   const sum = (id: string): number => {
     const values = columns.find(column => column.id === id)?.values.subarray(0, mainGraph(graph).nodeCount);
@@ -14,5 +20,9 @@ export function sparsityLines({ model: { graph } }: AnalyzedModel, columns: read
   const isSampled = shares?.values.some((_, node) => basisOf(shares, node) === 'estimated') ?? false;
   const share = sum('zeroWeights') / sum('readWeights');
   const basis = isSampled ? ' (from a sample)' : '';
-  return [`  zeros in weights: ${formatShare(share)}${basis}; MACs without them: ${formatCount(sum('effectiveMacs'))} (estimate)`];
+  return wrapText(
+    `Zeros in weights: ${formatShare(share)}${basis}; MACs without them: ${formatCount(sum('effectiveMacs'))} (estimate)`,
+    style.width,
+    '  ',
+  );
 }

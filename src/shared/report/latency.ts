@@ -123,7 +123,7 @@ export interface Profile {
 
 /** How often one run executed a body of the node `node`; `undefined` without a profile and where it could not be told. */
 export function bodyExecutions(
-  profile: Profile | undefined,
+  profile: Pick<Profile, 'kernels'> | undefined,
   { node, attribute }: { readonly node: number; readonly attribute: string },
 ): number | undefined {
   const kernels = profile?.kernels.filter(({ anchor }) => anchor === node) ?? [];

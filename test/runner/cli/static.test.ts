@@ -89,6 +89,26 @@ describe('analyze', () => {
   });
 });
 
+describe('columns and values of weights', () => {
+  it('are printed and reported when asked for', async () => {
+    const args = ['analyze', MODELS[0] ?? '', '--dim', 'batch=1'];
+    const { stdout } = await runCli([...args, '--columns', 'precision,sparsity,effective-macs']);
+    expect(stdout).toMatch(/Precision +Zeros +Effective MACs \(estimate\)/);
+    expect(stdout).toMatch(/Zeros in weights: .*MACs without them: .*\(estimate\)/);
+    expect(stdout).toMatch(/Memory: .* planned for activations \(.* at the least\)/);
+    const report = (await runJson([...args, '--sparsity'])) as { layers: readonly { zeroSparsity: unknown; effectiveMacs: unknown }[] };
+    expectValid('report', report);
+    expect(report.layers.some(({ zeroSparsity }) => typeof zeroSparsity === 'number')).toBe(true);
+    expect(JSON.stringify(await runJson(args))).not.toContain('zeroSparsity');
+  });
+
+  it('are refused by names that no column has', async () => {
+    const { code, stderr } = await runCli(['analyze', MODELS[0] ?? '', '--columns', 'macs,latency']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('--columns does not know “latency”');
+  });
+});
+
 describe('suggest', () => {
   it.each(MODELS)('gives basis and exact command for %s', async file => {
     const report = await runJson(['suggest', file]);

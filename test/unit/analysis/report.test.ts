@@ -129,6 +129,34 @@ describe('report', () => {
   });
 });
 
+describe('parts of a report besides layers', () => {
+  it('sum up scopes and operators, and list bodies apart with how often they ran', () => {
+    const value = report(new Map([['batch', 2]]), [
+      {
+        ...{ id: 0, name: 'if', op: 'If', provider: 'CPUExecutionProvider', covers: [3], anchor: 3, added: false },
+        ...{ medianMs: 3, lowMs: 2.5, highMs: 3.5, outputShape: [2, 4, 4, 4] },
+        bodies: [
+          { attribute: 'then_branch', executions: 0 },
+          { attribute: 'else_branch', executions: 1 },
+        ],
+      },
+    ]);
+    expectValid('report', value);
+    expect(value['operators']).toMatchObject([
+      { op: 'Conv', nodes: 1, macs: 3456, params: 108, latencyMs: 0 },
+      { op: 'Relu' },
+      { op: 'Dropout' },
+      { op: 'If', latencyMs: 3 },
+    ]);
+    expect(value['controlFlow']).toMatchObject([
+      { node: 3, op: 'If', body: 'then_branch', perExecution: { nodes: 1, macs: 0, flops: 128 }, executions: 0, basis: 'measured' },
+      { body: 'else_branch', executions: 1 },
+    ]);
+    expect(value['memory']).toMatchObject({ prepackedBytes: { value: 0, basis: 'estimated' }, arenaBytes: { basis: 'measured' } });
+    expect(report(new Map([['batch', 2]]))['controlFlow']).toMatchObject([{ executions: null }, { executions: null }]);
+  });
+});
+
 describe('what a user interface asks for', () => {
   it('gets the main graph, and words for what a node does', () => {
     const model = openFixture(MODEL);
