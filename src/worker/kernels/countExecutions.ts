@@ -1,6 +1,5 @@
 import type { TracedKernel } from '../../shared/protocol/workerRunner';
 import type { Graph, NodeId, Subgraph } from '../../shared/graph/graph';
-import { bodiesOf } from '../../shared/graph/traversal';
 import type { BodyExecutions } from '../../shared/report/latency';
 
 const LOOPS: ReadonlySet<string> = new Set(['Loop', 'Scan']);
@@ -11,7 +10,7 @@ const LOOPS: ReadonlySet<string> = new Set(['Loop', 'Scan']);
  */
 export function countExecutions(optimized: Graph, node: NodeId, inside: readonly TracedKernel[]): readonly BodyExecutions[] | undefined {
   const op = optimized.nodes.ops[node] ?? '';
-  const bodies = bodiesOf(optimized, node);
+  const bodies = optimized.subgraphs.filter(({ ownerNode }) => ownerNode === node);
   if (op === 'If') return takenBranch(optimized, bodies, inside);
   const [body] = bodies;
   if (!LOOPS.has(op) || body === undefined || body.nodeCount === 0) return undefined;

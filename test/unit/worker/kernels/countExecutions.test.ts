@@ -9,7 +9,7 @@ function body(...ops: readonly (readonly [op: string, name: string])[]): { reado
 }
 
 function ran(...kernels: readonly (readonly [op: string, name: string])[]): readonly TracedKernel[] {
-  return kernels.map(([op, name]) => ({ op, name, provider: '', nodeIndex: 0, outputShapes: [] }));
+  return kernels.map(([op, name]) => ({ op, name, provider: '', nodeIndex: 0, outputShapes: [], memory: undefined }));
 }
 
 const model = openFixture({
