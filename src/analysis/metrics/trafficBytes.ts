@@ -1,12 +1,8 @@
 import { denseBytes } from '../../shared/graph/denseBytes';
 import { NONE } from '../../shared/graph/graph';
+import { nodeInput, nodeOutput } from '../../shared/graph/traversal';
+import { MOVES_NOTHING, READS_ROWS } from '../cost/dataMovement';
 import type { Metric, MetricSources } from './metric';
-
-/** These hand their operand's memory on, or read nothing but its shape. */
-const MOVES_NOTHING = new Set(['Reshape', 'Flatten', 'Squeeze', 'Unsqueeze', 'Identity', 'Dropout', 'Shape', 'Size', 'Constant']);
-
-/** Operators that read only the rows they need of their first operand. */
-const GATHERS = new Set(['Gather', 'GatherND', 'GatherElements', 'GatherBlockQuantized']);
 
 /** Compulsory traffic: every distinct operand read once and every result written once, weights included. Caches are not considered. */
 export const trafficBytes: Metric = {
@@ -17,21 +13,26 @@ export const trafficBytes: Metric = {
   scale: 'linear',
   valueOf: (sources, node) => {
     const { ops, domains } = sources.graph.nodes;
-    if (domains[node] === '' && MOVES_NOTHING.has(ops[node] ?? '')) return 0;
-    return (sources.valuesOf('activationBytes')[node] ?? Number.NaN) + readWeightBytes(sources, node);
+    const op = ops[node] ?? '';
+    if (domains[node] === '' && MOVES_NOTHING.has(op)) return 0;
+    const bytes = (sources.valuesOf('activationBytes')[node] ?? Number.NaN) + readWeightBytes(sources, node);
+    return READS_ROWS.has(op) ? bytes - unreadBytes(sources, node) : bytes;
   },
 };
 
-function readWeightBytes({ graph, bytesOf }: MetricSources, node: number): number {
-  const { inputStart, inputs, outputStart, outputs } = graph.nodes;
+function readWeightBytes({ graph }: MetricSources, node: number): number {
+  const { inputStart, inputs } = graph.nodes;
   const start = inputStart[node] ?? 0;
   let sum = 0;
   for (let slot = start; slot < (inputStart[node + 1] ?? start); slot++) {
     const tensor = inputs[slot] ?? NONE;
     const weight = tensor === NONE ? undefined : graph.tensors.weights[tensor];
-    if (weight === undefined) continue;
-    const isTable = slot === start && GATHERS.has(graph.nodes.ops[node] ?? '');
-    sum += isTable ? bytesOf(outputs[outputStart[node] ?? 0] ?? NONE) : denseBytes(weight.dtype, weight.dims);
+    if (weight !== undefined) sum += denseBytes(weight.dtype, weight.dims);
   }
   return sum;
+}
+
+/** What lies in the first operand beside the part that is taken. */
+function unreadBytes({ graph, bytesOf }: MetricSources, node: number): number {
+  return Math.max(0, bytesOf(nodeInput(graph, node, 0)) - bytesOf(nodeOutput(graph, node, 0)));
 }

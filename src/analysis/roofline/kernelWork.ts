@@ -4,6 +4,7 @@ import { elementCount } from '../../shared/graph/shape';
 import { consumersOf, isGraphOutput, nodeInput, nodeInputs, nodeOutput, nodeOutputs } from '../../shared/graph/traversal';
 import type { Analysis } from '../../shared/report/analysis';
 import type { KernelClass } from '../../shared/report/machine';
+import { MOVES_NOTHING, READS_ROWS } from '../cost/dataMovement';
 import { kernelClass } from './kernelClass';
 import { readsQuantized } from './kernelGroups';
 
@@ -26,10 +27,6 @@ export interface KernelWork {
   readonly integer: boolean;
 }
 
-/** These hand their operand's memory on, or read nothing but its shape. */
-const MOVES_NOTHING = new Set(['Reshape', 'Flatten', 'Squeeze', 'Unsqueeze', 'Shape', 'Size', 'If', 'Loop', 'Scan']);
-/** These read only the rows that they need of their first operand. */
-const READS_ROWS = new Set(['Gather', 'GatherND', 'GatherElements', 'GatherBlockQuantized', 'Slice']);
 const INTEGER_OPERATORS = /^(QLinear(Conv|MatMul)|QGemm|ConvInteger|MatMulInteger|MatMulIntegerToFloat|DynamicQuantizeMatMul|QAttention)/;
 
 /** The work of the kernel that does these nodes, the leader first. */
@@ -83,7 +80,7 @@ function traffic(graph: Graph, analysis: Analysis, members: readonly NodeId[]): 
       seen.add(tensor);
       const weight = graph.tensors.weights[tensor];
       const rowsOnly = index === 0 && READS_ROWS.has(graph.nodes.ops[node] ?? '');
-      if (rowsOnly) activationBytes += writtenBytes;
+      if (rowsOnly) activationBytes += Math.min(writtenBytes, bytesOf(analysis, tensor));
       else if (weight === undefined) activationBytes += bytesOf(analysis, tensor);
       else weightBytes += denseBytes(weight.dtype, weight.dims);
     });

@@ -4,11 +4,17 @@ import type { DimExpression, DimFactor, DimTerm, KnownDim } from './dim';
 /** A dim as text for people: `batch*12`, `(H+1)/2`, `past+sequence`, `min(S, 512)`. Division rounds down. */
 export function formatDim(dim: KnownDim): string {
   if (typeof dim === 'number') return String(dim);
-  const terms = dim.terms.map(formatTerm);
-  const positiveFirst = [...terms.filter(text => !text.startsWith('-')), ...terms.filter(text => text.startsWith('-'))];
-  const sum = positiveFirst.join('+').replaceAll('+-', '-');
+  const positiveFirst = [...dim.terms.filter(isPositive), ...dim.terms.filter(term => !isPositive(term))];
+  const [first] = positiveFirst;
+  const sum = positiveFirst.map(formatTerm).join('+').replaceAll('+-', '-');
+  // A sign in front of a quotient would be read as part of what is divided.
+  if (first !== undefined && !isPositive(first) && first.factors[0]?.kind === 'quotient') return `${dim.constant}${sum}`;
   if (dim.constant === 0) return sum;
   return dim.constant < 0 ? `${sum}-${-dim.constant}` : `${sum}+${dim.constant}`;
+}
+
+function isPositive(term: DimTerm): boolean {
+  return term.coefficient > 0;
 }
 
 /** Factors first and the number last, as `batch*12`. Read from the left, so a quotient further right needs parentheses. */

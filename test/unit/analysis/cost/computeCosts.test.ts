@@ -292,3 +292,27 @@ describe('totals', () => {
     expect(input).toMatchObject({ shape: [3, 'S', 32], symbolic: ['N', 'S', 32] });
   });
 });
+
+describe('bytes moved', () => {
+  const traffic = (model: Omit<FixtureModel, 'outputs'>): number | undefined =>
+    valueOf(analyzeFixture({ ...model, outputs: [{ name: 'y' }] }), 'trafficBytes');
+  const table = { name: 'w', dims: [100, 8], values: new Array<number>(800).fill(0) };
+  const indexes = { name: 'i', dims: [2], values: [0n, 1n] };
+
+  it('are every operand and result once, weights included', () => {
+    const nodes = [{ op: 'MatMul', inputs: ['x', 'w'], outputs: ['y'] }];
+    expect(traffic({ inputs: [{ name: 'x', shape: [2, 100] }], initializers: [table], nodes })).toBe(4 * (200 + 800 + 16));
+  });
+
+  it('are only the rows that a Gather or Slice takes, of weights and of activations', () => {
+    const gather = { op: 'Gather', inputs: ['w', 'i'], outputs: ['y'] };
+    expect(traffic({ inputs: [], initializers: [table, indexes], nodes: [gather] })).toBe(4 * (16 + 16) + 16);
+    expect(traffic({ inputs: [{ name: 'w', shape: [100, 8] }], initializers: [indexes], nodes: [gather] })).toBe(4 * (16 + 16) + 16);
+    const slice = { op: 'Slice', inputs: ['x'], outputs: ['y'], attributes: { starts: [0], ends: [5], axes: [0] } };
+    expect(traffic({ opset: 9, inputs: [{ name: 'x', shape: [100, 8] }], nodes: [slice] })).toBe(4 * (40 + 40));
+  });
+
+  it('are none for views', () => {
+    expect(traffic({ inputs: [{ name: 'x', shape: [4, 8] }], nodes: [{ op: 'Flatten', inputs: ['x'], outputs: ['y'] }] })).toBe(0);
+  });
+});

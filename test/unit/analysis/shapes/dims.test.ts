@@ -23,6 +23,9 @@ describe('normal form', () => {
     expect(text(addDims(floorDivideDims(subtractDims(height, 1), 2), 1))).toBe('(H+1)/2');
     expect(text(floorDivideDims(height, 2))).toBe('H/2');
     expect(text(multiplyDims(floorDivideDims(height, 2), floorDivideDims(sequence, 2)))).toBe('H/2*(sequence/2)');
+    expect(text(multiplyDims(floorDivideDims(multiplyDims(height, -1), 4), -1))).toBe('0-(-H)/4');
+    expect(text(subtractDims(5, floorDivideDims(height, 2)))).toBe('5-H/2');
+    expect(text(subtractDims(batch, floorDivideDims(height, 2)))).toBe('batch-H/2');
     expect(text(subtractDims(past, sequence))).toBe('past-sequence');
   });
 
