@@ -18,6 +18,7 @@ export const BUDGET = {
   /** Bytes of a `Constant` that lists its values in an attribute instead of a tensor. */
   constantBytes: 4 << 20,
   initializers: 250_000,
+  /** Inputs, outputs and values whose type is declared, of all graphs. */
   valueInfos: 400_000,
   rank: 1_000,
   /** Of all weights. */

@@ -12,7 +12,7 @@ const NOUNS: Readonly<Record<BudgetKind, string>> = {
   attributeValues: 'values of one attribute',
   constantBytes: 'bytes of a listed constant',
   initializers: 'weights',
-  valueInfos: 'declared types',
+  valueInfos: 'inputs, outputs and declared types',
   rank: 'dimensions of one tensor',
   weightDims: 'dimensions of weights',
   functions: 'functions',

@@ -103,9 +103,10 @@ export class GraphSkimmer {
 
   private skimFunctionField(tag: number, end: number): void {
     const { cursor, builder } = this;
-    if (tag === FUNCTION.input) builder.addInput(cursor.text(cursor.fieldEnd(end)), undefined);
-    else if (tag === FUNCTION.output) builder.addOutput(cursor.text(cursor.fieldEnd(end)));
-    else cursor.skip(tag, end);
+    if (tag !== FUNCTION.input && tag !== FUNCTION.output) cursor.skip(tag, end);
+    else if (!this.meter.take('valueInfos')) cursor.seek(cursor.fieldEnd(end));
+    else if (tag === FUNCTION.input) builder.addInput(cursor.text(cursor.fieldEnd(end)), undefined);
+    else builder.addOutput(cursor.text(cursor.fieldEnd(end)));
   }
 
   private skimGraphField(tag: number, end: number): void {
@@ -118,13 +119,13 @@ export class GraphSkimmer {
         this.skimSparseInitializer(cursor.fieldEnd(end));
         break;
       case GRAPH.input: {
-        const value = this.declared(skimValueInfo(cursor, cursor.fieldEnd(end)));
-        builder.addInput(value.name, value.type);
+        const value = this.declaredValue(cursor.fieldEnd(end));
+        if (value !== undefined) builder.addInput(value.name, value.type);
         break;
       }
       case GRAPH.output: {
-        const value = this.declared(skimValueInfo(cursor, cursor.fieldEnd(end)));
-        builder.addOutput(value.name, value.type);
+        const value = this.declaredValue(cursor.fieldEnd(end));
+        if (value !== undefined) builder.addOutput(value.name, value.type);
         break;
       }
       default:
@@ -133,17 +134,21 @@ export class GraphSkimmer {
   }
 
   private skimValueInfo(end: number): void {
-    if (!this.meter.take('valueInfos')) {
-      this.cursor.seek(end);
-      return;
-    }
-    const { name, type } = this.declared(skimValueInfo(this.cursor, end));
+    const value = this.declaredValue(end);
+    if (value === undefined) return;
+    const { name, type } = value;
     if (this.valueInfoNames.has(name)) this.problems.addFor(name, 'warning', 'duplicate-name', 'The type of a tensor is declared twice.');
     this.valueInfoNames.add(name);
     this.builder.declareType(name, type);
   }
 
-  private declared(value: DeclaredValue): DeclaredValue {
+  /** A declared value as far as the budget allows. */
+  private declaredValue(end: number): DeclaredValue | undefined {
+    if (!this.meter.take('valueInfos')) {
+      this.cursor.seek(end);
+      return undefined;
+    }
+    const value = skimValueInfo(this.cursor, end);
     if (value.fault !== undefined)
       this.problems.addFor(value.name, 'error', value.fault, 'The declared type of a tensor cannot be read; it is shown as unknown.');
     return value;

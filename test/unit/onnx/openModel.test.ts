@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { analyze } from '../../../src/analysis/analyze';
+import { describeModel } from '../../../src/onnx/describeModel';
 import { onnx } from '../../../src/onnx/generated/onnx';
 import { openModel } from '../../../src/onnx/openModel';
 import { openModelBytes } from '../../../src/onnx/openModelBytes';
@@ -152,6 +153,20 @@ describe('openModel', () => {
     ['README.md', 'text-file'],
   ])('refuses %s: %s', async (path, reason) => {
     await expect(openModel(path)).rejects.toMatchObject({ reason });
+  });
+
+  it.each([
+    ['inputs', 0x5a],
+    ['outputs', 0x62],
+  ])('takes in so many %s and no more, and says so', async (_, tag) => {
+    const length = 2 * 1_000_000;
+    const head = [8, 8, 0x3a, (length & 0x7f) | 0x80, ((length >> 7) & 0x7f) | 0x80, ((length >> 14) & 0x7f) | 0x80, length >> 21];
+    const start = performance.now();
+    const model = openModelBytes(Buffer.concat([Uint8Array.from(head), Buffer.alloc(length, Uint8Array.of(tag, 0))]));
+    const { inputs, outputs, problems } = await describeModel(model);
+    expect(inputs.length + outputs.length).toBe(400_000);
+    expect(problems.map(({ reason }) => reason)).toContain('too-many');
+    expect(performance.now() - start).toBeLessThan(4000);
   });
 
   it('says where a cut file ends', () => {
