@@ -33,6 +33,7 @@ export class GraphSplicer {
   private readonly nodesChanged: boolean;
   private readonly inputsChanged: boolean;
   private readonly outputsChanged: boolean;
+  private readonly fieldCounts = { input: 0, output: 0 };
   private readonly valueRanges = { input: new Map<string, SourceField>(), output: new Map<string, SourceField>() };
 
   constructor(
@@ -51,28 +52,36 @@ export class GraphSplicer {
   /** The content of every `graph` field of the new file; their concatenation is one GraphProto, as it was in the source. */
   splice(): readonly (readonly Segment[])[] {
     for (const part of this.parts) spliceMessage(this.source.cursor, part, field => this.note(field));
-    this.assertAllNodesRead();
+    this.assertAllRead();
     const spliced = this.parts.map(part => spliceMessage(this.source.cursor, part, field => this.decide(field)));
     return spliced.map((segments, index) => (index === spliced.length - 1 ? [...segments, ...this.rest()] : segments));
   }
 
-  /** A list of nodes that is written anew must not lose those that were too many to read. */
-  private assertAllNodesRead(): void {
-    if (!this.nodesChanged || this.nodeRanges.length === mainGraph(this.before).nodeCount) return;
+  /** A list that is written anew must not lose what was too much to read. */
+  private assertAllRead(): void {
+    const { nodeCount, inputs, outputs } = mainGraph(this.before);
+    const isWhole =
+      (!this.nodesChanged || this.nodeRanges.length === nodeCount) &&
+      (!this.inputsChanged || this.fieldCounts.input === inputs.length) &&
+      (!this.outputsChanged || this.fieldCounts.output === outputs.length);
+    if (isWhole) return;
     const { name: file } = this.source.cursor.source;
-    throw new LayerwiseError(
-      'too-many',
-      `${file} has more nodes than are read, so it cannot be changed. Only copies of it can be written.`,
-      { file },
-    );
+    throw new LayerwiseError('too-many', `${file} has more nodes, inputs or outputs than are read, so it can be copied, but not changed.`, {
+      file,
+    });
   }
 
   /** First pass: where the members of lists are, which may have to move. */
   private note(field: SourceField): FieldFate {
     if (field.tag === GRAPH.node) this.nodeRanges.push(field.whole);
-    else if (field.tag === GRAPH.input) this.valueRanges.input.set(this.nameIn(field), field);
-    else if (field.tag === GRAPH.output) this.valueRanges.output.set(this.nameIn(field), field);
+    else if (field.tag === GRAPH.input) this.noteValue('input', field);
+    else if (field.tag === GRAPH.output) this.noteValue('output', field);
     return 'keep';
+  }
+
+  private noteValue(list: 'input' | 'output', field: SourceField): void {
+    this.fieldCounts[list]++;
+    this.valueRanges[list].set(this.nameIn(field), field);
   }
 
   private decide(field: SourceField): FieldFate {
