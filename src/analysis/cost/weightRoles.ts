@@ -30,8 +30,16 @@ const METADATA = new Map<string, readonly number[]>([
   ['QLinearSoftmax', [1, 2, 3, 4]],
   ['QLinearGlobalAveragePool', [1, 2, 3, 4]],
   ['QLinearAveragePool', [1, 2, 3, 4]],
+  ['QLinearReduceMean', [1, 2, 3, 4]],
+  ['QLinearWhere', [2, 3, 5, 6, 7, 8]],
   ['GatherBlockQuantized', [2, 3]],
 ]);
+
+/** QLinearConcat: scale and zero point of the result, then value, scale and zero point of every operand. */
+function isMetadata(op: string, position: number): boolean {
+  if (op === 'QLinearConcat') return position < 2 || (position - 2) % 3 !== 0;
+  return METADATA.get(op)?.includes(position) === true;
+}
 
 /** Operand positions of integer biases. */
 const BIASES = new Map<string, number>([
@@ -81,14 +89,13 @@ export class WeightRoles {
   private note(node: NodeId, op: string): void {
     const { inputStart, inputs } = this.graph.nodes;
     const start = inputStart[node] ?? 0;
-    const metadata = METADATA.get(op);
     const bias = BIASES.get(op);
     for (let slot = start; slot < (inputStart[node + 1] ?? start); slot++) {
       const tensor = inputs[slot] ?? NONE;
       if (tensor === NONE) continue;
       const position = slot - start;
       increment(this.uses, tensor);
-      if (metadata?.includes(position) === true) increment(this.metadataUses, tensor);
+      if (isMetadata(op, position)) increment(this.metadataUses, tensor);
       if (op === 'BatchNormalization' && (position === 3 || position === 4)) increment(this.statisticsUses, tensor);
       if (bias === position) this.isBias[tensor] = 1;
       if (position === 1 && PACKED.has(op)) this.notePacked(node, tensor);

@@ -316,3 +316,29 @@ describe('bytes moved', () => {
     expect(traffic({ inputs: [{ name: 'x', shape: [4, 8] }], nodes: [{ op: 'Flatten', inputs: ['x'], outputs: ['y'] }] })).toBe(0);
   });
 });
+
+describe('scales and zero points', () => {
+  it('are no parameters, those of a joined operand included', () => {
+    const one = (name: string) => ({ name, dims: [], values: [0.5] });
+    const { totals } = analyzeFixture({
+      opsets: { 'com.microsoft': 1 },
+      inputs: [
+        { name: 'a', dtype: 'uint8', shape: [2, 3] },
+        { name: 'b', dtype: 'uint8', shape: [2, 3] },
+        { name: 'zero', dtype: 'uint8', shape: [] },
+      ],
+      initializers: [one('scale'), one('scaleA'), one('scaleB')],
+      nodes: [
+        {
+          op: 'QLinearConcat',
+          domain: 'com.microsoft',
+          inputs: ['scale', 'zero', 'a', 'scaleA', 'zero', 'b', 'scaleB', 'zero'],
+          outputs: ['y'],
+          attributes: { axis: 1 },
+        },
+      ],
+      outputs: [{ name: 'y' }],
+    });
+    expect([totals.params, totals.weightBytes]).toEqual([0, 12]);
+  });
+});
