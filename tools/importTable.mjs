@@ -29,14 +29,20 @@ export const importTable = [
   { folder: 'src/runner', may: [...shared, 'src/data', manifest], packages: ['onnxruntime-node', rpc], node: true },
   {
     folder: 'src/worker',
-    may: [...shared, 'src/onnx', 'src/data', 'src/analysis', 'src/optimize', manifest],
+    may: [...shared, 'src/store', 'src/onnx', 'src/data', 'src/analysis', 'src/optimize', manifest],
     packages: [rpc, 'valibot'],
     node: true,
   },
-  { folder: 'src/engine', may: [...shared, 'src/onnx', 'src/analysis', manifest], packages: [rpc, 'valibot'], node: true },
+  { folder: 'src/engine', may: [...shared, 'src/store', 'src/onnx', 'src/analysis', manifest], packages: [rpc, 'valibot'], node: true },
+  { folder: 'src/store', may: [...shared, 'src/onnx/files'], packages: ['valibot'], node: true },
   { folder: 'src/engineClient', may: shared, packages: [rpc], node: true },
   { folder: 'src/host', may: [...shared, 'src/engineClient', manifest], packages: ['vscode', rpc, 'valibot'], node: true },
-  { folder: 'src/cli', may: [...shared, 'src/onnx', 'src/analysis', 'src/worker', manifest], packages: ['valibot'], node: true },
+  {
+    folder: 'src/cli',
+    may: [...shared, 'src/store', 'src/onnx', 'src/analysis', 'src/worker', manifest],
+    packages: ['valibot'],
+    node: true,
+  },
   {
     folder: 'webview/app',
     may: [...shared, 'webview/views', 'webview/draw', 'webview/layout', 'webview/ui'],

@@ -9,6 +9,7 @@ import { profileModel } from '../worker/profile';
 import { assertProfileOf, loadProfile, saveProfile } from '../worker/profileFile';
 import type { CommandContext } from './command';
 import { parseConditions } from './conditions';
+import { keepProfile } from './keptProfiles';
 import { explainOpenDims } from './explainOpenDims';
 import { jobContext } from './jobContext';
 import { usageError, type ParsedOptions } from './options';
@@ -46,6 +47,7 @@ export async function chooseProfile(path: string, options: ParsedOptions, contex
   const output = save === undefined ? undefined : await OutputFile.create(save);
   try {
     const profile = load === undefined ? await measureOrImport(request, trace, options, context) : await read(load);
+    if (load === undefined && trace === undefined) keepProfile(token, request, profile);
     if (output !== undefined) await saveProfile(output, path, token, profile);
     return { profile, loadedFrom: load, onThisMachine: profile.environment.cpu === describeMachine().cpu, earlier };
   } catch (error) {
@@ -98,7 +100,8 @@ function parseLevel(options: ParsedOptions): GraphLevel {
   return level;
 }
 
-async function tokenOf(path: string): Promise<ModelToken> {
+/** What a model's file is known by. Throws what `openModel` throws. */
+export async function tokenOf(path: string): Promise<ModelToken> {
   const model = await openModel(path);
   try {
     return model.token;

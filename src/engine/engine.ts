@@ -7,7 +7,8 @@ import { MachineQuestions } from './jobs/machineQuestions';
 import { PassQuestions } from './jobs/passQuestions';
 import { handleModels } from './models/handleModels';
 import { OpenModels } from './models/openModels';
-import { ProfileStore } from './store/profileStore';
+import { ProfileStore } from '../store/profileStore';
+import { cacheFolder } from '../store/cacheFolder';
 import { VariantStore } from './store/variantStore';
 
 export interface EngineOptions {
@@ -21,6 +22,8 @@ export interface EngineOptions {
 export interface EngineParts {
   readonly models: OpenModels;
   readonly profiles: ProfileStore;
+  /** Profiles that the command line took. */
+  readonly commandLineProfiles: ProfileStore;
   readonly variants: VariantStore;
   readonly jobs: JobRunner;
   readonly passes: PassQuestions;
@@ -42,6 +45,7 @@ export class Engine {
     this.parts = {
       models: new OpenModels(),
       profiles: new ProfileStore(storage),
+      commandLineProfiles: new ProfileStore(cacheFolder()),
       variants: new VariantStore(storage),
       jobs,
       passes: new PassQuestions(jobs),

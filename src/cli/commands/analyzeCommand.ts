@@ -8,7 +8,8 @@ import { EXIT } from '../exitCode';
 import { forEachModel } from '../forEachModel';
 import { reportJson } from '../reportJson';
 import { chosenRoofs } from '../roofSource';
-import { parseSizes } from '../sizes';
+import { keptProfile, keptText } from '../keptProfiles';
+import { parseSizes, type Sizes } from '../sizes';
 import { layerLines } from '../terminal/layerLines';
 import { memoryLines } from '../terminal/memoryLines';
 import { modelLines } from '../terminal/modelLines';
@@ -32,7 +33,7 @@ export const analyzeCommand: Command = {
       withAnalyzedModel(file, sizes, context, async analyzed => {
         const sparsity = needsValues ? await readSparsity(analyzed) : undefined;
         if (options.flag('json')) context.print(await reportJson(file, analyzed, options, { roofs, sparsity }));
-        else for (const line of analysisLines(file, { ...analyzed, roofs, metrics, sparsity }, context)) context.print(line);
+        else for (const line of analysisLines(file, { ...analyzed, sizes, roofs, metrics, sparsity }, context)) context.print(line);
         return EXIT.done;
       }),
     );
@@ -40,15 +41,18 @@ export const analyzeCommand: Command = {
 };
 
 interface Shown extends AnalyzedModel {
+  readonly sizes: Sizes;
   readonly roofs: RoofSource | undefined;
   readonly metrics: readonly TableMetric[];
   readonly sparsity: readonly Column[] | undefined;
 }
 
 function analysisLines(file: string, shown: Shown, { style }: CommandContext): readonly string[] {
-  const { roofs, metrics, sparsity } = shown;
+  const { sizes, roofs, metrics, sparsity } = shown;
+  const profile = keptProfile(shown.model.token, sizes);
   return [
     ...modelLines(file, shown, style),
+    ...(profile === undefined ? [] : [style.faint(`  ${keptText(profile)}`)]),
     ...memoryLines(shown.analysis, style),
     ...sparsityLines(shown, sparsity, style),
     ...scenarioLines(shown.model),

@@ -1,14 +1,18 @@
 import { suggest } from '../../analysis/suggest/suggest';
 import { describePasses } from '../../worker/optimize/describePasses';
 import { describeMachine } from '../../worker/machine';
-import type { Command } from '../command';
-import { withAnalyzedModel } from '../analyzeModel';
+import type { Profile } from '../../shared/report/latency';
+import type { SuggestionReport } from '../../shared/report/suggestion';
+import type { Command, CommandContext } from '../command';
+import { withAnalyzedModel, type AnalyzedModel } from '../analyzeModel';
 import { dataKind } from '../dataKind';
 import { EXIT } from '../exitCode';
 import { onlyModel } from '../forEachModel';
 import { reportJson } from '../reportJson';
 import { chosenRoofs } from '../roofSource';
-import { parseSizes } from '../sizes';
+import { keptProfile, keptText } from '../keptProfiles';
+import { tokenOf } from '../profileSource';
+import { measuredSizes, parseSizes } from '../sizes';
 import { suggestionLines } from '../terminal/suggestionLines';
 
 export const suggestCommand: Command = {
@@ -17,16 +21,30 @@ export const suggestCommand: Command = {
   models: 'one',
   options: ['json', 'dim', 'input', 'data', 'hash', 'quiet'],
   endsAtOnce: true,
-  run: (options, context) => {
+  run: async (options, context) => {
     const path = onlyModel(options);
-    return withAnalyzedModel(path, parseSizes(options), context, async analyzed => {
+    const asked = parseSizes(options);
+    const profile = keptProfile(await tokenOf(path), asked);
+    const sizes = profile === undefined ? asked : measuredSizes(profile);
+    const show = async (analyzed: AnalyzedModel): Promise<number> => {
       const data = await dataKind(path, options.text('data'));
       const { isa } = describeMachine();
-      const known = { data, passes: describePasses(), isa, roofs: chosenRoofs(options) };
+      const known = { data, passes: describePasses(), isa, roofs: chosenRoofs(options), ...(profile && { profile }) };
       const suggestions = await suggest(analyzed.model, analyzed.analysis, known);
-      if (options.flag('json')) context.print(await reportJson(path, analyzed, options, { suggestions }));
-      else for (const line of suggestionLines(path, suggestions, suggestions.offered.length, context.style)) context.print(line);
+      if (options.flag('json')) context.print(await reportJson(path, analyzed, options, { suggestions, ...(profile && { profile }) }));
+      else for (const line of terminalLines(path, suggestions, profile, context)) context.print(line);
       return EXIT.done;
-    });
+    };
+    return withAnalyzedModel(path, sizes, context, show, profile?.kernels);
   },
 };
+
+function terminalLines(
+  path: string,
+  suggestions: SuggestionReport,
+  profile: Profile | undefined,
+  { style }: CommandContext,
+): readonly string[] {
+  const basis = profile === undefined ? [] : [style.faint(keptText(profile)), ''];
+  return [...basis, ...suggestionLines(path, suggestions, suggestions.offered.length, style)];
+}

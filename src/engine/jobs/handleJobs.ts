@@ -10,7 +10,9 @@ export function handleJobs(host: Link, { models, profiles, variants, jobs, passe
   host.handle(protocol.dryRun, async request => passes.dryRun(request.model, await models.of(request), request.pass));
   host.handle(protocol.startProfile, async request => {
     const document = await models.of(request);
-    const conditions = { dims: document.dims, threads: request.request.conditions.threads };
+    const { graphOptimization, arena } = request.request;
+    const { threads, provider } = request.request.conditions;
+    const conditions = { dims: document.dims, threads, provider, graphOptimization, arena };
     return jobs.profile(request.model, onDocument(document, request.request), profile => {
       document.profile = profile;
       attempt(warn, () => profiles.save(document.token, conditions, profile));

@@ -7,13 +7,16 @@ import { textForm as writeTextForm } from '../../onnx/textForm';
 import * as protocol from '../../shared/protocol/hostEngine';
 import type { Link } from '../../shared/protocol/link';
 import { LayerwiseError } from '../../shared/report/layerwiseError';
+import type { Profile } from '../../shared/report/latency';
+import type { ModelToken } from '../../shared/report/modelToken';
+import type { ProfileConditions } from '../../store/profileStore';
 import type { EngineParts } from '../engine';
 
 /** Answers what can be said about an open model without running it, and what is known about it from earlier. */
-export function handleModels(host: Link, { models, profiles, variants, passes, machine }: EngineParts): void {
-  host.handle(protocol.openModel, async ({ path, trusted, dims, threads }) => {
+export function handleModels(host: Link, { models, variants, passes, machine, ...stores }: EngineParts): void {
+  host.handle(protocol.openModel, async ({ path, trusted, dims, threads, provider }) => {
     const { model, document } = await models.open(path, trusted, dims);
-    document.profile = profiles.find(document.token, { dims: document.dims, threads });
+    document.profile = latestProfile(stores, document.token, { dims: document.dims, threads, provider });
     return { model, token: document.token, view: document.view, profile: document.profile };
   });
   host.handle(protocol.closeModel, ({ model }) => models.close(model));
@@ -48,4 +51,14 @@ export function handleModels(host: Link, { models, profiles, variants, passes, m
   host.handle(protocol.listVariants, ({ path }) => variants.descendants(path));
   host.handle(protocol.keepVariant, ({ path }) => variants.keep(path));
   host.handle(protocol.discardVariant, ({ path }) => variants.discard(path));
+}
+
+/** Taken under the same conditions, in the editor or on the command line. */
+function latestProfile(
+  { profiles, commandLineProfiles }: Pick<EngineParts, 'profiles' | 'commandLineProfiles'>,
+  token: ModelToken,
+  conditions: ProfileConditions,
+): Profile | undefined {
+  const found = [profiles, commandLineProfiles].flatMap(store => store.find(token, conditions) ?? []);
+  return found.sort((a, b) => (a.environment.date < b.environment.date ? 1 : -1))[0];
 }

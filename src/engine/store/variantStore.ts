@@ -4,7 +4,7 @@ import { sha256OfText } from '../../onnx/files/sha256';
 import { LayerwiseError } from '../../shared/report/layerwiseError';
 import type { OptimizeResult } from '../../shared/report/optimizeResult';
 import type { Variant } from '../../shared/report/variant';
-import { JsonFolder } from './jsonFolder';
+import { JsonFolder } from '../../store/jsonFolder';
 import { variantSchema } from './variantSchema';
 
 /** Files that Layerwise wrote, with what was measured, kept outside the workspace and keyed by path. */

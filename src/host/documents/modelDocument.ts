@@ -168,6 +168,7 @@ export class ModelDocument implements Disposable {
       trusted,
       dims,
       threads: settings.threads(),
+      provider: settings.provider(),
     });
     const known = profile ?? this.current.profile;
     this.update({

@@ -29,13 +29,14 @@ export interface OpenedModel extends OfModel {
 }
 
 // Host → engine.
-/** `trusted`: whether links out of trusted folders may be followed as the resolver's rules allow. `threads`: of the stored profile that is looked for. */
+/** `trusted`: whether links out of trusted folders may be followed as the resolver's rules allow. `threads` and `provider`: of the stored profile that is looked for. */
 export const openModel = defineRequest<
   {
     readonly path: string;
     readonly trusted: boolean;
     readonly dims: Readonly<Record<string, number>>;
     readonly threads?: number | undefined;
+    readonly provider?: string | undefined;
   },
   OpenedModel
 >('engine/open');

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import * as v from 'valibot';
 import { KERNEL_CLASSES, type KernelClass, type MachineReport } from '../../shared/report/machine';
+import { cacheFolder } from '../../store/cacheFolder';
 import { describeMachine } from '../machine';
 
 /** Raised when the probe measures something else than before. */
@@ -90,13 +90,4 @@ function writeWhole(file: string, temporary: string, text: string): void {
     fs.rmSync(temporary, { force: true });
     throw error;
   }
-}
-
-/** The system's place for what can be measured again; `LAYERWISE_CACHE` names another. */
-export function cacheFolder(): string {
-  const { LAYERWISE_CACHE, XDG_CACHE_HOME, LOCALAPPDATA } = process.env;
-  if (LAYERWISE_CACHE !== undefined && LAYERWISE_CACHE !== '') return LAYERWISE_CACHE;
-  if (process.platform === 'win32') return path.join(LOCALAPPDATA ?? os.tmpdir(), 'layerwise');
-  if (process.platform === 'darwin') return path.join(os.homedir(), 'Library', 'Caches', 'layerwise');
-  return path.join(XDG_CACHE_HOME ?? path.join(os.homedir(), '.cache'), 'layerwise');
 }

@@ -4,7 +4,7 @@ import path from 'node:path';
 import * as v from 'valibot';
 import { REASONS } from '../../shared/report/reason';
 import type { SweepCombination, SweepPoint } from '../../shared/report/sweep';
-import { cacheFolder } from '../machineProbe/machineCache';
+import { cacheFolder } from '../../store/cacheFolder';
 
 const number = v.number();
 const range = v.object({ low: number, high: number, basis: v.picklist(['measured', 'estimated']), from: v.string() });

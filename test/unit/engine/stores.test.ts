@@ -1,8 +1,10 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import * as v from 'valibot';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { ProfileStore } from '../../../src/engine/store/profileStore';
+import { ProfileStore } from '../../../src/store/profileStore';
+import { JsonFolder } from '../../../src/store/jsonFolder';
 import { VariantStore } from '../../../src/engine/store/variantStore';
 import type { ModelToken } from '../../../src/shared/report/modelToken';
 import { sampleOptimizeResult } from '../../engine/sampleOptimizeResult';
@@ -30,6 +32,18 @@ describe('the profile store', () => {
     expect(store.find(token, { ...conditions, threads: 1 })).toBeUndefined();
     expect(store.find({ ...token, skeletonHash: 'b'.repeat(64) }, conditions)).toBeUndefined();
   });
+
+  it.each([{ graphOptimization: 'basic' as const }, { arena: false }, { provider: 'cuda' }, { threads: 1 }])(
+    'does not show a profile with %j as the default one',
+    special => {
+      const store = new ProfileStore(folder);
+      store.save(token, { ...conditions, ...special }, sampleProfile());
+      expect(store.find(token, conditions)).toBeUndefined();
+      expect(store.find(token, { ...conditions, ...special })).toBeDefined();
+      store.save(token, { ...conditions, provider: 'cpu', graphOptimization: 'all', arena: true }, sampleProfile());
+      expect(store.find(token, conditions)).toBeDefined();
+    },
+  );
 
   it('shows no profile of another processor', () => {
     const store = new ProfileStore(folder);
@@ -61,6 +75,28 @@ describe('the profile store', () => {
     const file = onlyFile('profiles');
     fs.writeFileSync(file, tamper(fs.readFileSync(file, 'utf8')));
     expect(store.find(token, conditions)).toBeUndefined();
+  });
+});
+
+describe('a folder of JSON files', () => {
+  const key = (index: number): string => String(index).padStart(64, '0');
+  const write = (files: JsonFolder<string>, index: number, text = 'x'): void => {
+    files.write(key(index), text);
+    fs.utimesSync(path.join(folder, `${key(index)}.json`), index, index);
+  };
+
+  it('lets the oldest entries go when there are too many', () => {
+    const files = new JsonFolder(folder, v.string(), { entries: 3, bytes: 1000 });
+    for (let index = 1; index <= 5; index++) write(files, index);
+    expect(files.all().map(([name]) => Number(name))).toEqual([3, 4, 5]);
+  });
+
+  it('lets the oldest entries go when they are too large together, never the one just written', () => {
+    const files = new JsonFolder(folder, v.string(), { entries: 9, bytes: 250 });
+    for (let index = 1; index <= 3; index++) write(files, index, 'x'.repeat(100));
+    expect(files.all().map(([name]) => Number(name))).toEqual([2, 3]);
+    write(files, 4, 'x'.repeat(900));
+    expect(files.all().map(([name]) => Number(name))).toEqual([4]);
   });
 });
 

@@ -2,16 +2,25 @@ import fs from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import * as v from 'valibot';
-import { decodeFromPostMessage, encodeForPostMessage } from '../../shared/protocol/postMessageCodec';
+import { decodeFromPostMessage, encodeForPostMessage } from '../shared/protocol/postMessageCodec';
 
 const MAX_BYTES = 64 * 1024 * 1024;
 const KEY = /^[0-9a-f]{64}$/;
 
-/** A folder of JSON files, one per key. What is read back is checked against a schema: anybody could have written there. */
+/** Beyond either the entries that were written longest ago go. */
+interface Bounds {
+  readonly entries: number;
+  readonly bytes: number;
+}
+
+const BOUNDS: Bounds = { entries: 500, bytes: 256 * 1024 * 1024 };
+
+/** A bounded folder of JSON files, one per key. What is read back is checked against a schema: anybody could have written there. */
 export class JsonFolder<T> {
   constructor(
     private readonly folder: string,
     private readonly schema: v.GenericSchema<unknown, T>,
+    private readonly bounds: Bounds = BOUNDS,
   ) {}
 
   /** `undefined` for what is not there, too large, or not of the schema. `key`: a SHA-256 in hex. */
@@ -34,16 +43,29 @@ export class JsonFolder<T> {
     });
   }
 
-  /** Appears whole or not at all. */
+  /** Appears whole or not at all; the oldest entries make room for it. */
   write(key: string, value: T): void {
     fs.mkdirSync(this.folder, { recursive: true, mode: 0o700 });
     const temporary = path.join(this.folder, `.${key}.${process.pid}.tmp`);
     fs.writeFileSync(temporary, JSON.stringify(encodeForPostMessage(value), numbersOfTypedArrays), { mode: 0o600 });
     fs.renameSync(temporary, this.fileOf(key));
+    this.evict(key);
   }
 
   remove(key: string): void {
     fs.rmSync(this.fileOf(key), { force: true });
+  }
+
+  private evict(written: string): void {
+    const files = this.keys().flatMap(key => {
+      const stat = fs.statSync(this.fileOf(key), { throwIfNoEntry: false });
+      return stat === undefined || key === written ? [] : [{ key, bytes: stat.size, at: stat.mtimeMs }];
+    });
+    let bytes = fs.statSync(this.fileOf(written), { throwIfNoEntry: false })?.size ?? 0;
+    for (const [index, file] of files.sort((a, b) => b.at - a.at).entries()) {
+      bytes += file.bytes;
+      if (index + 1 >= this.bounds.entries || bytes > this.bounds.bytes) this.remove(file.key);
+    }
   }
 
   private keys(): readonly string[] {

@@ -1,16 +1,20 @@
 import os from 'node:os';
 import path from 'node:path';
-import { sha256OfText } from '../../onnx/files/sha256';
-import type { Profile } from '../../shared/report/latency';
-import type { ModelToken } from '../../shared/report/modelToken';
+import { sha256OfText } from '../onnx/files/sha256';
+import type { GraphLevel } from '../shared/report/jobRequest';
+import type { Profile } from '../shared/report/latency';
+import type { ModelToken } from '../shared/report/modelToken';
 import { JsonFolder } from './jsonFolder';
-import { profileSchema } from '../../shared/protocol/profileSchema';
+import { profileSchema } from '../shared/protocol/profileSchema';
 
-/** What a profile is looked up by, besides the model. */
+/** What a profile is looked up by, besides the model; what is absent is as it is when nobody says otherwise. */
 export interface ProfileConditions {
   readonly dims: Readonly<Record<string, number>>;
   /** `undefined`: the default, one per physical core. */
   readonly threads: number | undefined;
+  readonly provider?: string | undefined;
+  readonly graphOptimization?: GraphLevel;
+  readonly arena?: boolean | undefined;
 }
 
 /** Profiles by model and conditions, kept outside the workspace. A copy of a model finds the profile of the original. */
@@ -32,9 +36,10 @@ export class ProfileStore {
   }
 }
 
-function keyOf(token: ModelToken, { dims, threads }: ProfileConditions): string {
+function keyOf(token: ModelToken, conditions: ProfileConditions): string {
+  const { dims, threads, provider = 'cpu', graphOptimization = 'all', arena = true } = conditions;
   const sorted = Object.entries(dims).sort(([a], [b]) => (a < b ? -1 : 1));
-  return sha256OfText(JSON.stringify([token.skeletonHash, token.size, sorted, threads ?? null]));
+  return sha256OfText(JSON.stringify([token.skeletonHash, token.size, sorted, threads ?? null, provider, graphOptimization, arena]));
 }
 
 /** Some processors fill their names up with blanks, which a profile does not repeat. */
