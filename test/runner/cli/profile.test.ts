@@ -129,6 +129,18 @@ describe('profile', () => {
     }
   });
 
+  it('is kept for suggest and analyze, when nothing in it is out of the ordinary', async () => {
+    const kept = { environment: { LAYERWISE_CACHE: path.join(folder, 'cache') } };
+    await runJson(['profile', MLP, '--quick', '--graph-optimization', 'basic'], kept);
+    expect(await runJson(['suggest', MLP], kept)).not.toHaveProperty('latency');
+    const profiled = (await runJson(['profile', MLP, '--quick'], kept)) as ProfileReport;
+    const suggested = (await runJson(['suggest', MLP], kept)) as ProfileReport;
+    expectValid('report', suggested);
+    expect(suggested.latency.medianMs).toBe(profiled.latency.medianMs);
+    expect((await runCli(['analyze', MLP], kept)).stdout).toMatch(/Profiled .* median/);
+    expect((await runCli(['analyze', RESNET], kept)).stdout).not.toContain('Profiled');
+  });
+
   it('refuses data that do not fit, naming the input', async () => {
     const { code, stderr } = await runCli(['profile', RESNET, '--data', 'test/fixtures/models/mnist_vit.data']);
     expect(code).toBe(3);

@@ -21,14 +21,15 @@ export interface CliOptions {
   readonly started?: (pid: number) => void;
 }
 
-/** Runs the built command line as a user would, with a folder for temporary files of its own. */
+/** Runs the built command line as a user would, with folders for temporary files and for what is kept of its own. */
 export async function runCli(args: readonly string[], { cwd, environment = {}, started }: CliOptions = {}): Promise<CliRun> {
   if (!fs.existsSync(PROGRAM)) throw new Error('dist/cli.js is not built: npm run build');
   const temporary = fs.mkdtempSync(path.join(os.tmpdir(), 'layerwise-cli-test-'));
+  const cache = fs.mkdtempSync(path.join(os.tmpdir(), 'layerwise-cli-cache-'));
   const start = performance.now();
   const child = spawn(process.execPath, [PROGRAM, ...args], {
     ...(cwd === undefined ? {} : { cwd }),
-    env: { ...process.env, TMPDIR: temporary, ...environment },
+    env: { ...process.env, TMPDIR: temporary, LAYERWISE_CACHE: cache, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let stdout = '';
@@ -38,7 +39,7 @@ export async function runCli(args: readonly string[], { cwd, environment = {}, s
   if (child.pid !== undefined) started?.(child.pid);
   const code = await new Promise<number | null>(resolve => child.on('close', resolve));
   const leftovers = fs.readdirSync(temporary, { recursive: true }).map(String);
-  fs.rmSync(temporary, { recursive: true, force: true });
+  for (const folder of [temporary, cache]) fs.rmSync(folder, { recursive: true, force: true });
   return { code, stdout, stderr, tookMs: performance.now() - start, leftovers };
 }
 
