@@ -31,7 +31,14 @@ export class ContainedRun {
     fs.mkdirSync(temporary, { recursive: true });
     const program = path.resolve('dist', 'cli.js');
     const lock = path.join(path.dirname(temporary), 'measuring.lock');
-    const env = { ...process.env, TMPDIR: temporary, TEMP: temporary, TMP: temporary, LAYERWISE_MEASURING_LOCK: lock, LAYERWISE_CACHE: `${temporary}-cache` };
+    const env = {
+      ...process.env,
+      TMPDIR: temporary,
+      TEMP: temporary,
+      TMP: temporary,
+      LAYERWISE_MEASURING_LOCK: lock,
+      LAYERWISE_CACHE: `${temporary}-cache`,
+    };
     this.child = spawn(process.execPath, [program, 'profile', '--quick', '--threads', '1', ...args], {
       env,
       stdio: ['ignore', 'ignore', 'pipe'],
