@@ -1,4 +1,5 @@
 import { NONE, type NodeId, type TensorId } from '../../shared/graph/graph';
+import { decomposedGelu, decomposedLayerNorm } from './decomposedRules';
 import type { Failure, FusionContext } from './fusionContext';
 
 /** Nodes that the runtime's CPU provider is expected to run in one kernel. */
@@ -13,7 +14,15 @@ export interface ExpectedFusion {
 export type FusionRule = (context: FusionContext, node: NodeId) => ExpectedFusion | undefined;
 
 /** Sources: onnxruntime, core/optimizer: conv_bn_fusion, conv_activation_fusion, gemm_activation_fusion, matmul_add_fusion, skip_layer_norm_fusion, qdq_transformer. */
-export const FUSION_RULES: readonly FusionRule[] = [batchNorm, activation, bias, skipLayerNorm, quantized];
+export const FUSION_RULES: readonly FusionRule[] = [
+  batchNorm,
+  activation,
+  bias,
+  decomposedGelu,
+  decomposedLayerNorm,
+  skipLayerNorm,
+  quantized,
+];
 
 const CONV_ACTIVATIONS = new Set(['Relu', 'LeakyRelu', 'Clip', 'HardSigmoid', 'Sigmoid', 'Tanh']);
 const GEMM_ACTIVATIONS = new Set([...CONV_ACTIVATIONS, 'Softplus', 'Softsign', 'Elu'].filter(op => op !== 'Clip'));
@@ -90,10 +99,15 @@ function quantized(context: FusionContext, node: NodeId): ExpectedFusion | undef
   const op = context.op(node);
   if (!['Conv', 'ConvTranspose', 'MatMul', 'Gemm'].includes(op)) return undefined;
   const makers = [context.maker(context.input(node, 0)), context.maker(context.input(node, 1))];
-  if (!makers.every(maker => maker !== NONE && context.op(maker) === 'DequantizeLinear')) return undefined;
+  const isDequantized = makers.map(maker => maker !== NONE && context.op(maker) === 'DequantizeLinear');
+  if (isDequantized[1] !== true) return undefined;
   const kernels = context.kernels(node);
   if (kernels.length === 0 || kernels.some(kernel => INTEGER_KERNEL.test(kernel.op))) return undefined;
-  const nodes = [...makers, node];
+  const nodes = [...makers.filter((_, index) => isDequantized[index]), node];
+  if (isDequantized[0] !== true) {
+    const why = `“${context.graph.tensors.names[context.input(node, 0)] ?? ''}” is not quantized, only the weights are.`;
+    return { fusion: `quantized ${op}`, nodes, failure: { condition: 'missing-quantize', why } };
+  }
   if (op === 'ConvTranspose') {
     const why = 'The CPU provider has no integer kernel for ConvTranspose.';
     return { fusion: 'quantized ConvTranspose', nodes, failure: { condition: 'operator', why } };

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { chromeTrace } from '../../analysis/chromeTrace';
+import { missedFusions } from '../../analysis/fusions/missedFusions';
 import { suggest } from '../../analysis/suggest/suggest';
 import { writeNewFile } from '../../onnx/files/writeNewFile';
 import type { Profile } from '../../shared/report/latency';
@@ -20,6 +21,7 @@ import { roofsOfProfile } from '../roofSource';
 import { checkModelSizes, measuredSizes, parseSizes } from '../sizes';
 import { differenceLines } from '../terminal/differenceLines';
 import { latencyLines } from '../terminal/latencyLines';
+import { missedFusionLines } from '../terminal/missedFusionLines';
 import { layerLines } from '../terminal/layerLines';
 import { modelLines } from '../terminal/modelLines';
 import { printable } from '../terminal/printable';
@@ -74,9 +76,11 @@ function show(path: string, chosen: ChosenProfile, options: ParsedOptions, conte
       [...originLines(chosen), ...latencyLines(profile, context.style)],
       ...(against === undefined ? [] : [differenceLines(against.file, profile.latency.medianMs, against.difference, context.style)]),
       layerLines(analyzed, profile, context.style, { roofs }),
+      missedFusionLines(missedFusions(graph, analyzed.analysis, profile.kernels), context.style),
       suggestionLines(path, suggestions, MOST_SUGGESTIONS, context.style),
     ];
-    for (const line of blocks.flatMap((block, index) => (index === 0 ? block : ['', ...block]))) context.print(line);
+    for (const line of blocks.filter(block => block.length > 0).flatMap((block, index) => (index === 0 ? block : ['', ...block])))
+      context.print(line);
     return EXIT.done;
   };
   return withAnalyzedModel(path, measuredSizes(profile), context, present, profile.kernels);

@@ -1,11 +1,13 @@
 import { formatCount, formatDuration, formatShare, UNKNOWN } from '../../shared/base/formatNumber';
 import type { Analysis } from '../../shared/report/analysis';
 import type { Column } from '../../shared/report/column';
+import { kernelTimes } from '../../shared/report/kernelTimes';
 import { strayKernels, summarizeLayers, type LayerSummary } from '../../shared/report/layerSummary';
 import type { Profile } from '../../shared/report/latency';
 import type { RoofSource } from '../../shared/report/machine';
 import type { AnalyzedModel } from '../analyzeModel';
 import { heatBar } from './heatBar';
+import { measuredColumns, type LayerColumn } from './measuredColumns';
 import { metricText, titleOfMetric } from './metricText';
 import { printable } from './printable';
 import { rooflineTexts } from './rooflineTexts';
@@ -46,6 +48,7 @@ export function layerLines(
   const shown = rows.slice(0, MOST_ROWS);
   const hottest = shown[0]?.heat ?? 0;
   const total = rows.reduce((sum, { heat }) => sum + heat, 0);
+  const measured = profile === undefined ? undefined : measuredColumns(analysis, profile);
   const cells = shown.map(row => {
     const { anchor } = row.layer;
     const op = printable(model.graph.nodes.ops[anchor] ?? '', LONGEST_OP);
@@ -53,12 +56,13 @@ export function layerLines(
       String(anchor),
       printable(row.layer.name, LONGEST_NAME),
       op,
-      ...numbers(row, total, profile !== undefined),
+      ...(measured === undefined ? staticNumbers(row, total) : measuredNumbers(row, measured)),
       ...metrics.map(metric => metricText({ model, analysis }, [...analysis.columns, ...sparsity], metric, row.layer)),
       ...(limits === undefined ? [] : [limits.get(anchor) ?? '']),
     ];
   });
-  const columns = [...(profile === undefined ? STATIC_COLUMNS : MEASURED_COLUMNS), ...metrics.map(metric => right(titleOfMetric(metric)))];
+  const shownColumns = measured === undefined ? STATIC_COLUMNS : [...NAME_COLUMNS, ...measured, right('MACs')];
+  const columns = [...shownColumns, ...metrics.map(metric => right(titleOfMetric(metric)))];
   const table = formatTable(
     limits === undefined ? columns : [...columns, right(profile === undefined ? 'Estimate, bound' : 'Of roofline')],
     cells,
@@ -69,6 +73,7 @@ export function layerLines(
     style.strong(table[0] ?? ''),
     ...table.slice(1).map((line, index) => `${line.padEnd(width)}  ${bars[index] ?? ''}`.trimEnd()),
     ...restLines(rows.slice(MOST_ROWS), analysis, profile).map(style.faint),
+    ...(profile === undefined ? [] : [style.faint(sumLine(total, analysis, profile))]),
   ];
 }
 
@@ -89,14 +94,14 @@ const NAME_COLUMNS = [
   { title: 'Op', align: 'left' },
 ] as const satisfies readonly TableColumn[];
 const right = (title: string): TableColumn => ({ title, align: 'right' });
-const MEASURED_COLUMNS = [...NAME_COLUMNS, right('Time'), right('Share'), right('MACs')];
 const STATIC_COLUMNS = [...NAME_COLUMNS, right('MACs'), right('Share'), right('Parameters')];
 
-function numbers({ layer, macs, params, heat }: Row, total: number, isMeasured: boolean): readonly string[] {
-  const share = total === 0 ? UNKNOWN : formatShare(layer.share ?? heat / total);
-  return isMeasured
-    ? [orUnknown(layer.latencyMs, formatDuration), share, orUnknown(macs, formatCount)]
-    : [orUnknown(macs, formatCount), share, orUnknown(params, formatCount)];
+function staticNumbers({ macs, params, heat }: Row, total: number): readonly string[] {
+  return [orUnknown(macs, formatCount), total === 0 ? UNKNOWN : formatShare(heat / total), orUnknown(params, formatCount)];
+}
+
+function measuredNumbers({ layer, macs }: Row, columns: readonly LayerColumn[]): readonly string[] {
+  return [...columns.map(column => column.cell(layer)), orUnknown(macs, formatCount)];
 }
 
 function orUnknown(value: number | undefined, format: (value: number) => string): string {
@@ -106,12 +111,21 @@ function orUnknown(value: number | undefined, format: (value: number) => string)
 function restLines(rest: readonly Row[], analysis: Analysis, profile: Profile | undefined): readonly string[] {
   const stray = profile === undefined ? [] : strayKernels(analysis, profile);
   const restHeat = rest.reduce((sum, { heat }) => sum + heat, 0);
-  const strayMs = stray.reduce((sum, kernel) => sum + kernel.medianMs, 0);
+  const strayMs = kernelTimes(stray).medianMs;
   const restText = profile === undefined ? `${formatCount(restHeat)} MACs` : formatDuration(restHeat);
   return [
     ...(rest.length === 0 ? [] : [`${String(rest.length)} more layers: ${restText}`]),
     ...(stray.length === 0 ? [] : [`${String(stray.length)} kernels on no layer: ${formatDuration(strayMs)}`]),
   ];
+}
+
+/** How the parts make up the headline. */
+function sumLine(layersMs: number, analysis: Analysis, profile: Profile): string {
+  const { medianMs, residualMs } = profile.latency;
+  const strayMs = kernelTimes(strayKernels(analysis, profile)).medianMs;
+  const parts = [`layers ${formatDuration(layersMs)}`, ...(strayMs > 0 ? [`kernels on no layer ${formatDuration(strayMs)}`] : [])];
+  const rest = residualMs === undefined ? '' : ` + runtime overhead ${formatDuration(residualMs)}`;
+  return `${parts.join(' + ')}${rest} = ${formatDuration(medianMs)}`;
 }
 
 /** `undefined` when a value is not known. */
