@@ -3,6 +3,9 @@ import type { ProfileRequest } from '../shared/report/jobRequest';
 import type { Environment, LatencyStatistics, Profile } from '../shared/report/latency';
 import { LayerwiseError } from '../shared/report/layerwiseError';
 import type { SessionOptions } from '../shared/protocol/workerRunner';
+import { analyze } from '../analysis/analyze';
+import { missedFusions } from '../analysis/fusions/missedFusions';
+import type { Analysis } from '../shared/report/analysis';
 import { dropFromCache } from './coldCache';
 import { checkRunnable, onlyNode, type RunnableModel } from './checkRunnable';
 import { dataFiles, totalBytes } from './dataFiles';
@@ -19,7 +22,6 @@ import { latencyStatistics, recordedLatency } from './latencyStatistics';
 import { MachineWatch } from './machineWatch';
 import { providerOfKernels, requireProvider } from './machineProbe/probeProviders';
 import { measureLatency, type OpenedSession } from './measureLatency';
-import { nodeMacs } from './nodeMacs';
 import { assertUnchanged, openForJob } from './openForJob';
 import { rigorOf } from './rigor';
 import { runInputs, type RunInputs } from './runInputs';
@@ -41,7 +43,7 @@ const WITHOUT_ARENA = 'Measured without the memory arena: the runtime asks the s
 /** What both stages of a profile share. */
 interface ProfileTask {
   readonly request: ProfileRequest;
-  readonly model: RunnableModel & { readonly macs: Float64Array | undefined };
+  readonly model: RunnableModel & { readonly analysis: Analysis };
   readonly inputs: RunInputs;
   readonly threads: number;
   readonly limits: RunnerLimits;
@@ -59,7 +61,7 @@ export async function profileModel(request: ProfileRequest, context: JobContext)
   try {
     checkRunnable(model);
     const inputs = await runInputs(model.graph, request.path, request.conditions, context.log.bind(context));
-    const macs = nodeMacs(model.graph, model.reader, inputs.shapes);
+    const analysis = analyze(model.graph, model.reader, { dims: new Map(), inputShapes: new Map(Object.entries(inputs.shapes)) });
     const threads = chooseThreads(request.conditions.threads);
     const limits = {
       ...runnerLimits(request.path, request.conditions, context.signal, onlyNode(model.graph)),
@@ -67,7 +69,7 @@ export async function profileModel(request: ProfileRequest, context: JobContext)
     };
     await requireProvider(limits);
     const { path: file, graph, problems } = model;
-    const task = { request, model: { path: file, graph, problems, macs }, inputs, threads, limits, steps };
+    const task = { request, model: { path: file, graph, problems, analysis }, inputs, threads, limits, steps };
     const profile = await whileNobodyMeasures(`profile of ${path.basename(request.path)}`, lockWaiter(context, steps), waitedMs =>
       measureOrLocate({ ...task, limits: withoutWait(limits, waitedMs) }, context),
     );
@@ -111,6 +113,7 @@ async function measure(task: ProfileTask, context: JobContext): Promise<Profile>
       environment: { ...describeProfile(task, onnxruntime), provider: providerOfKernels(task.limits.provider, kernels) },
       floorMs,
       inputShapes: task.inputs.shapes,
+      missedFusions: missedFusions(task.model.graph, task.model.analysis, kernels),
     };
   };
   context.partial?.(finish(provisionalLatency(runs, task.threads)));
@@ -134,7 +137,8 @@ async function timeKernels(task: ProfileTask): Promise<{
   const runner = await RunnerProcess.start(limits);
   try {
     steps.begin('Time kernels');
-    const { path, graph, macs } = model;
+    const { path, graph, analysis } = model;
+    const macs = analysis.columns.find(({ id }) => id === 'macs')?.values;
     const rigor = rigorOf(request.rigor);
     const kernelTask = { runner, path, graph, feeds: inputs.feeds, options: sessionOptions(task), rigor, macs };
     const runs = await profileKernels(kernelTask);

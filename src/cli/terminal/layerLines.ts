@@ -1,11 +1,11 @@
 import { formatCount, formatDuration, formatShare, UNKNOWN } from '../../shared/base/formatNumber';
+import type { Graph } from '../../shared/graph/graph';
 import type { Analysis } from '../../shared/report/analysis';
 import type { Column } from '../../shared/report/column';
 import { kernelTimes } from '../../shared/report/kernelTimes';
 import { strayKernels, summarizeLayers, type LayerSummary } from '../../shared/report/layerSummary';
 import type { Profile } from '../../shared/report/latency';
 import type { RoofSource } from '../../shared/report/machine';
-import type { AnalyzedModel } from '../analyzeModel';
 import { heatBar } from './heatBar';
 import { measuredColumns, type LayerColumn } from './measuredColumns';
 import { metricText, titleOfMetric } from './metricText';
@@ -38,7 +38,7 @@ interface LayerTable {
 
 /** The layer heat table, hottest layers first: by time where it was measured, else by MACs. With roofs: which of them limits each layer, and how near it comes. */
 export function layerLines(
-  { model, analysis }: AnalyzedModel,
+  { model, analysis }: { readonly model: { readonly graph: Graph }; readonly analysis: Analysis },
   profile: Profile | undefined,
   style: TerminalStyle,
   { roofs, metrics = [], sparsity = [] }: LayerTable = {},
@@ -115,7 +115,9 @@ function restLines(rest: readonly Row[], analysis: Analysis, profile: Profile | 
   const restText = profile === undefined ? `${formatCount(restHeat)} MACs` : formatDuration(restHeat);
   return [
     ...(rest.length === 0 ? [] : [`${String(rest.length)} more layers: ${restText}`]),
-    ...(stray.length === 0 ? [] : [`${String(stray.length)} kernels on no layer: ${formatDuration(strayMs)}`]),
+    ...(stray.length === 0
+      ? []
+      : [`${String(stray.length)} ${stray.length === 1 ? 'kernel' : 'kernels'} on no layer: ${formatDuration(strayMs)}`]),
   ];
 }
 

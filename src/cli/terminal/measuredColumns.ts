@@ -15,9 +15,9 @@ export interface LayerColumn extends TableColumn {
 export function measuredColumns(analysis: Analysis, profile: Profile): readonly LayerColumn[] {
   const isCompared = profile.kernels.some(({ parallelEfficiency }) => parallelEfficiency !== undefined);
   return [
-    column('Time', layer => timeText(layer.latencyMs, profile.floorMs)),
+    column('Time', layer => timeText(layer, profile.floorMs)),
     column('Interval', layer => intervalText(layer, profile.floorMs)),
-    column('Share', ({ share }) => (share === undefined ? UNKNOWN : formatShare(share))),
+    column('Share', ({ kernels, share }) => (share === undefined || kernels.length === 0 ? UNKNOWN : formatShare(share))),
     ...(spansLayers(analysis, profile) ? [splitColumn(analysis, profile)] : []),
     ...(isCompared ? [column('Thread efficiency', ({ kernels }) => efficiencyText(kernelTimes(kernels).parallelEfficiency))] : []),
   ];
@@ -27,10 +27,11 @@ function column(title: string, cell: LayerColumn['cell']): LayerColumn {
   return { title, align: 'right', cell };
 }
 
-/** A time that is no longer than timing takes is only known to be no longer than that. */
-function timeText(latencyMs: number | undefined, floorMs: number): string {
-  if (latencyMs === undefined) return UNKNOWN;
-  return latencyMs > 0 && latencyMs <= floorMs ? `≤ ${formatDuration(floorMs)}` : formatDuration(latencyMs);
+/** A time that is no longer than timing takes is only known to be no longer than that. A layer without kernels of its own has no time. */
+function timeText({ kernels }: LayerSummary, floorMs: number): string {
+  if (kernels.length === 0) return UNKNOWN;
+  const { medianMs } = kernelTimes(kernels);
+  return medianMs <= floorMs ? `≤ ${formatDuration(floorMs)}` : formatDuration(medianMs);
 }
 
 function intervalText({ kernels }: LayerSummary, floorMs: number): string {

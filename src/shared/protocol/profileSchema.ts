@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Environment, Kernel, Profile } from '../report/latency';
 import { GRAPH_LEVELS, RIGORS } from '../report/jobRequest';
+import { FUSION_CONDITIONS, type MissedFusion } from '../report/missedFusion';
 import { latencySchema } from './latencySchema';
 
 /** NaN in a profile that was taken elsewhere. */
@@ -46,6 +47,13 @@ const kernelSchema: v.GenericSchema<unknown, Kernel> = v.object({
   bodies: v.exactOptional(v.array(v.object({ attribute: v.string(), executions: id }))),
 });
 
+const missedFusionSchema: v.GenericSchema<unknown, MissedFusion> = v.object({
+  fusion: v.string(),
+  nodes: v.array(id),
+  condition: v.picklist(FUSION_CONDITIONS),
+  why: v.string(),
+});
+
 /** `Profile` as read back from a file. */
 export const profileSchema: v.GenericSchema<unknown, Profile> = v.object({
   latency: latencySchema,
@@ -53,4 +61,5 @@ export const profileSchema: v.GenericSchema<unknown, Profile> = v.object({
   environment: environmentSchema,
   floorMs: v.number(),
   inputShapes: v.record(v.string(), v.array(v.number())),
+  missedFusions: v.exactOptional(v.array(missedFusionSchema)),
 });

@@ -1,3 +1,4 @@
+import type { MissedFusion } from './missedFusion';
 import type { GraphLevel, RigorName } from './jobRequest';
 
 /**
@@ -119,6 +120,8 @@ export interface Profile {
   readonly floorMs: number;
   /** Shapes that the inputs were run with. */
   readonly inputShapes: Readonly<Record<string, readonly number[]>>;
+  /** What could have run as one kernel and did not; absent in profiles of earlier versions and of imported traces. */
+  readonly missedFusions?: readonly MissedFusion[];
 }
 
 /** How often one run executed a body of the node `node`; `undefined` without a profile and where it could not be told. */

@@ -72,7 +72,7 @@ describe('profile', () => {
     expect(stdout).toMatch(/median of \d+ runs/);
     expect(stdout).toContain('1 thread');
     expect(stdout).toContain('batch=4');
-    expect(stdout).toMatch(/Time +Share/);
+    expect(stdout).toMatch(/Time +Interval +Share/);
     expect(stdout).not.toContain('\u001b');
   });
 

@@ -1,5 +1,6 @@
 import type { LayerModel } from '../model/layerModel';
 import { usePage } from '../page/usePage';
+import { MissedFusionsSection } from './missedFusionsSection';
 import { NothingSelected } from './nothingSelected';
 import { AppliesHere } from './appliesHere';
 import { AttributesSection } from './attributesSection';
@@ -23,6 +24,7 @@ export function DetailsPane({ model }: { readonly model: LayerModel }) {
       <RunsAs model={model} index={index} />
       <BodiesSection model={model} index={index} />
       <WhySlowSection model={model} index={index} />
+      <MissedFusionsSection model={model} layer={layer} />
       <AppliesHere layer={layer} />
       <FactsSection model={model} index={index} />
       {layer.node < 0 ? undefined : (

@@ -2,6 +2,7 @@ import { BASIS, type Basis, type Column } from '../../../src/shared/report/colum
 import type { Profile } from '../../../src/shared/report/latency';
 import type { ModelView } from '../../../src/shared/report/modelView';
 import type { RooflineView } from '../../../src/shared/report/roofline';
+import { kernelColumns } from './kernelColumns';
 import type { Layer, LayerColumn } from './layerModel';
 
 /** Node columns in the order of the metric menu; others follow. */
@@ -35,7 +36,9 @@ export function buildColumns(
   const columns = sorted.map(column => layerColumn(column, byId, layers));
   if (profile === undefined) return byColumnId(columns);
   const measured = columns.filter(({ basis }) => basis === 'measured');
-  return byColumnId([latencyColumn(profile, layers), ...measured, ...columns.filter(column => !measured.includes(column))]);
+  const latency = latencyColumn(profile, layers);
+  const ofKernels = kernelColumns(view, profile, layers, latency);
+  return byColumnId([latency, ...measured, ...columns.filter(column => !measured.includes(column)), ...ofKernels]);
 }
 
 function byColumnId(columns: readonly LayerColumn[]): ReadonlyMap<string, LayerColumn> {

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { analyze } from '../../../src/analysis/analyze';
+import { layerLines } from '../../../src/cli/terminal/layerLines';
+import { missedFusionLines } from '../../../src/cli/terminal/missedFusionLines';
+import { terminalStyle } from '../../../src/cli/terminal/style';
+import type { Kernel } from '../../../src/shared/report/latency';
+import type { MissedFusion } from '../../../src/shared/report/missedFusion';
+import { sampleProfile } from '../../engine/sampleProfile';
+import { openFixture } from '../analysis/inferFixture';
+
+const plain = terminalStyle(false, 100);
+const WEIGHT = { dims: [4, 4], values: Array.from({ length: 16 }, (_, index) => index) };
+
+function lines(kernels: readonly Partial<Kernel>[]): string {
+  const model = openFixture({
+    inputs: [{ name: 'x', shape: [2, 4] }],
+    initializers: [
+      { name: 'w', ...WEIGHT },
+      { name: 'v', ...WEIGHT },
+    ],
+    nodes: [
+      { op: 'MatMul', name: 'first', inputs: ['x', 'w'], outputs: ['a'] },
+      { op: 'MatMul', name: 'second', inputs: ['a', 'v'], outputs: ['y'] },
+    ],
+    outputs: [{ name: 'y' }],
+  });
+  const profile = sampleProfile();
+  const ran = kernels.map((kernel, id): Kernel => ({ ...profile.kernels[0]!, id, op: 'MatMul', ...kernel }));
+  const latency = { ...profile.latency, medianMs: 4, residualMs: 1 };
+  const analyzed = { model, analysis: analyze(model.graph, model.reader, { dims: new Map() }) };
+  const text = layerLines(analyzed, { ...profile, latency, kernels: ran, floorMs: 0.02 }, plain).join('\n');
+  return text.replaceAll(/[\u202f\u2009]/g, ' ');
+}
+
+describe('the layer table after a profile', () => {
+  it('shows times with intervals, and how they make up the headline', () => {
+    const text = lines([
+      { covers: [0], anchor: 0, medianMs: 2, lowMs: 1.9, highMs: 2.2 },
+      { covers: [1], anchor: 1, medianMs: 0.9, lowMs: 0.8, highMs: 1 },
+      { covers: [], anchor: undefined, added: true, medianMs: 0.1, lowMs: 0.1, highMs: 0.1 },
+    ]);
+    expect(text).toMatch(/linear\.1 .*2\.00 ms +1\.90 – 2\.20 +66\.7 %/);
+    expect(text).toContain('layers 2.90 ms + kernels on no layer 100 µs + runtime overhead 1.00 ms = 4.00 ms');
+    expect(text).not.toMatch(/Split|Thread efficiency/);
+  });
+
+  it('says of a layer that is no longer than timing takes only that', () => {
+    const text = lines([
+      { covers: [0], anchor: 0, medianMs: 2, lowMs: 2, highMs: 2 },
+      { covers: [1], anchor: 1, medianMs: 0.01, lowMs: 0, highMs: 0.03 },
+    ]);
+    expect(text).toMatch(/linear\.2 +MatMul +≤ 20 µs/);
+  });
+
+  it('splits a kernel over the layers that it spans, and shows how threads were used', () => {
+    const text = lines([{ covers: [0, 1], anchor: 0, medianMs: 3, lowMs: 3, highMs: 3, parallelEfficiency: 0.8 }]);
+    expect(text).toMatch(/Split, estimate +Thread efficiency/);
+    expect(text).toMatch(/linear\.1 .*3\.00 ms.* 1\.50 ms +80 %/);
+    expect(text).toMatch(/linear\.2 +MatMul +– +– +1\.50 ms +– /);
+  });
+});
+
+describe('missedFusionLines', () => {
+  const missed = (node: number, condition: MissedFusion['condition']): MissedFusion => ({
+    fusion: 'Conv + Relu',
+    nodes: [node, node + 1],
+    condition,
+    why: `“c${node}” is read twice.`,
+  });
+
+  it('is empty without any', () => {
+    expect(missedFusionLines([], plain)).toEqual([]);
+  });
+
+  it('puts those with one reason together, and makes names harmless', () => {
+    const many = Array.from({ length: 8 }, (_, index) => missed(10 * index, 'second-reader'));
+    const evil = { ...missed(99, 'graph-output'), why: 'a\u001b[2Jb' };
+    const text = missedFusionLines([...many, evil], plain).join('\n');
+    expect(text).toContain('Conv + Relu at 0, 10, 20, 30, 40, 50 and 2 more: “c0” is read twice.');
+    expect(text).toContain('Conv + Relu at 99: a\ufffd[2Jb');
+    expect(text).not.toContain('\u001b');
+  });
+});
