@@ -1,9 +1,10 @@
 import { nodeDtype } from '../../analysis/nodeDtype';
 import { formatValue, UNKNOWN } from '../../shared/base/formatNumber';
 import type { Unit } from '../../shared/base/units';
+import type { Graph } from '../../shared/graph/graph';
+import type { Analysis } from '../../shared/report/analysis';
 import type { Column } from '../../shared/report/column';
 import type { LayerSummary } from '../../shared/report/layerSummary';
-import type { AnalyzedModel } from '../analyzeModel';
 import type { TableMetric } from './tableMetrics';
 
 interface MetricColumn {
@@ -30,7 +31,7 @@ export function titleOfMetric(metric: TableMetric): string {
 
 /** A metric of a layer; `–` where it is not known. */
 export function metricText(
-  { model, analysis }: AnalyzedModel,
+  { model, analysis }: { readonly model: { readonly graph: Graph }; readonly analysis: Analysis },
   columns: readonly Column[],
   metric: TableMetric,
   { anchor, nodes }: LayerSummary,
