@@ -7,18 +7,23 @@ import { buildModelView } from '../../src/analysis/buildModelView';
 import { analyze } from '../../src/analysis/analyze';
 import { openModel } from '../../src/onnx/openModel';
 import { optimizeLater } from '../../src/shared/base/optimizeLater';
+import { suggest } from '../../src/analysis/suggest/suggest';
 import { buildModel, type FixtureNode } from '../fixtures/buildModel';
+import { filled } from './modelFiles';
+import { referenceTimes, type ReferenceTimes } from './referenceTimes';
 
 /**
  * How long the static analysis takes: from a file to the complete report in an engine that has seen models before (the median of nine), the first time in a
- * new process (the median of nine), and for another size of a symbol. Prints milliseconds beside their limits and exits with 1 where one is passed.
- * LAYERWISE_BENCH_PYTHON names a Python with onnx-tool and onnxruntime, whose times are then printed beside ours.
+ * new process (the median of nine), for another size of a symbol, and for the suggestions on the largest graph. Prints milliseconds beside their limits and exits with 1 where one is passed.
+ * Beside it: how many times as long onnx-tool (on models with weights) and the runtime's symbolic inference took when `reference.md` beside the skeletons was
+ * written, on another machine. LAYERWISE_BENCH_PYTHON names a Python with both, whose times here are then printed, too.
  */
 const SKELETONS = path.resolve('..', 'shared', 'models', 'skeletons');
 const RUNS = 9;
 /** A running engine has compiled its code already. */
 const WARM_UP_ROUNDS = 8;
 const COLD_FACTOR = 4;
+const TRANSFORMERS = /bert|vit|gpt/;
 
 interface Subject {
   readonly name: string;
@@ -109,6 +114,17 @@ function median(times: readonly number[]): number {
   return [...times].sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? Number.NaN;
 }
 
+/** Milliseconds for the suggestions on an analysed model. */
+async function suggestMs({ file, dims }: Subject): Promise<number> {
+  const model = await openModel(file);
+  const analysis = analyze(model.graph, model.reader, { dims });
+  const start = performance.now();
+  await suggest(model, analysis, { data: 'none', passes: [] });
+  const ms = performance.now() - start;
+  await model.close();
+  return ms;
+}
+
 async function warmMs(subject: Subject, runs: number): Promise<number> {
   const times: number[] = [];
   for (let run = 0; run < runs; run++) times.push(await analyzeFile(subject));
@@ -123,28 +139,43 @@ function coldMs(subject: Subject, processes: number): number {
 
 /** Times of onnx-tool and of the runtime's symbolic inference, one model per line of output. */
 const OTHERS = `
-import sys, time
+import json, os, sys, time
 def timed(work):
     start = time.perf_counter()
     try: work()
     except Exception: return 'fails'
     return f'{(time.perf_counter() - start) * 1e3:.0f} ms'
+def feeds():
+    sizes = dict(json.loads(sys.argv[2]))
+    return {i.name: numpy.zeros([sizes.get(d.dim_param, d.dim_value or 1) for d in i.type.tensor_type.shape.dim],
+        onnx.helper.tensor_dtype_to_np_dtype(i.type.tensor_type.elem_type)) for i in model.graph.input}
 def tool():
-    import onnx_tool
-    m = onnx_tool.Model(sys.argv[1], {'verbose': False}); m.graph.shape_infer(None); m.graph.profile()
+    m = onnx_tool.Model(sys.argv[1], {'verbose': False}); m.graph.shape_infer(feeds()); m.graph.profile()
 def symbolic():
-    import onnx
-    from onnxruntime.tools.symbolic_shape_infer import SymbolicShapeInference
-    SymbolicShapeInference.infer_shapes(onnx.load(sys.argv[1], load_external_data=False), auto_merge=True)
-import onnx_tool, onnxruntime.tools.symbolic_shape_infer
+    SymbolicShapeInference.infer_shapes(model, auto_merge=True)
+import numpy, onnx, onnx_tool
+from onnxruntime.tools.symbolic_shape_infer import SymbolicShapeInference
+os.chdir(os.path.dirname(sys.argv[1]))
+model = onnx.load(sys.argv[1], load_external_data=False)
 print('onnx-tool', timed(tool), '· symbolic', timed(symbolic))
 `;
 
-function others(subject: Subject): string {
+function others({ file, dims }: Subject, folder: string): readonly string[] {
   const python = process.env['LAYERWISE_BENCH_PYTHON'];
-  if (python === undefined) return '';
-  const { stdout } = spawnSync(python, ['-c', OTHERS, subject.file], { encoding: 'utf8' });
-  return stdout.trim().split('\n').at(-1) ?? '';
+  if (python === undefined) return [];
+  const { stdout } = spawnSync(python, ['-c', OTHERS, filled(file, folder), JSON.stringify([...dims])], { encoding: 'utf8' });
+  return [`here: ${stdout.trim().split('\n').at(-1) ?? ''}`];
+}
+
+/** How many times as long the other tools took, with the limit that each has. */
+function ratios(name: string, ms: number, { onnxTool, symbolic }: ReferenceTimes): string {
+  const ratio = (tool: string, toolMs: number | undefined, least: number): string => {
+    if (toolMs === undefined) return `${tool} fails`;
+    const holds = toolMs / ms >= least;
+    if (!holds) process.exitCode = 1;
+    return `${tool} ${(toolMs / ms).toFixed(1)}× (${holds ? 'at least' : 'BELOW'} ${least})`;
+  };
+  return `reference.md: ${ratio('onnx-tool', onnxTool, TRANSFORMERS.test(name) ? 10 : 1)}, ${ratio('symbolic', symbolic, 1)}`;
 }
 
 function verdict(valueMs: number, limitMs: number | undefined): string {
@@ -159,22 +190,26 @@ async function main(): Promise<void> {
   try {
     const large = largeModel(folder, 100_000, 2000);
     const subjects = skeletons();
+    const references = referenceTimes(SKELETONS);
     if (subjects.length === 0) console.log('no skeletons beside the checkout: only made models are timed');
     const measured = [...subjects, largeModel(folder, 1000, undefined)];
     for (let round = 0; round < WARM_UP_ROUNDS; round++) for (const subject of measured) await analyzeFile(subject);
     for (const subject of measured) {
       const warm = await warmMs(subject, RUNS);
-      const cold =
-        subject.limitMs === undefined
-          ? `${coldMs(subject, RUNS).toFixed(1)} ms`
-          : verdict(coldMs(subject, RUNS), COLD_FACTOR * subject.limitMs);
+      const cold = coldMs(subject, RUNS);
       const again = await whatIf(subject);
-      console.log(
-        `${subject.name.padEnd(20)} running engine ${verdict(warm, subject.limitMs)} · cold ${cold} · other sizes ${verdict(again, subject.name === 'chain of 1000' ? 5 : undefined)} ${others(subject)}`,
-      );
+      const reference = references.get(subject.name);
+      const figures = [
+        `running engine ${verdict(warm, subject.limitMs)}`,
+        `cold ${verdict(cold, subject.limitMs === undefined ? undefined : COLD_FACTOR * subject.limitMs)}`,
+        `other sizes ${verdict(again, subject.name === 'chain of 1000' ? 5 : undefined)}`,
+        ...(reference === undefined ? [] : [ratios(subject.name, warm, reference)]),
+        ...others(subject, folder),
+      ];
+      console.log(`${subject.name.padEnd(20)} ${figures.join(' · ')}`);
     }
     console.log(
-      `${large.name.padEnd(20)} running engine ${verdict(await warmMs(large, 3), large.limitMs)} · cold ${verdict(coldMs(large, 1), COLD_FACTOR * 2000)}`,
+      `${large.name.padEnd(20)} running engine ${verdict(await warmMs(large, 3), large.limitMs)} · cold ${verdict(coldMs(large, 1), COLD_FACTOR * 2000)} · suggestions ${verdict(await suggestMs(large), 1000)}`,
     );
   } finally {
     fs.rmSync(folder, { recursive: true, force: true });

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -7,6 +6,7 @@ import { inferShapes } from '../../src/analysis/shapes/inferShapes';
 import { openModel } from '../../src/onnx/openModel';
 import type { DenseTensor } from '../../src/shared/graph/denseTensor';
 import { RunnerProcess } from '../../src/worker/runnerProcess';
+import { filled } from '../bench/modelFiles';
 import { temporaryFolder } from '../fixtures/temporaryFolder';
 import { runShapes } from './runShapes';
 
@@ -47,9 +47,8 @@ afterAll(() => runner.dispose());
 describe('symbols of a real architecture', () => {
   it.each(MODELS)('%s: three assignments give the shapes that the runtime makes', async golden => {
     const name = golden.replace('.golden.json', '');
-    execFileSync(process.execPath, [path.join(SKELETONS, 'fill.mjs'), name, folder], { stdio: 'ignore' });
     const { inputs } = JSON.parse(fs.readFileSync(path.join(SKELETONS, golden), 'utf8')) as { readonly inputs: readonly GoldenInput[] };
-    const model = await openModel(path.join(folder, `${name}.onnx`));
+    const model = await openModel(filled(path.join(SKELETONS, `${name}.onnx`), folder));
     const { graph, reader } = model;
     const symbolic = inferShapes(graph, reader, { dims: new Map() });
     const feeds = ASSIGNMENTS.map(sizes => new Map(inputs.map(input => [input.name, feed(input, sizes)])));

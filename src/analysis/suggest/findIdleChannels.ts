@@ -4,24 +4,26 @@ import { intAttribute } from '../../shared/graph/nodeAttributes';
 import { consumersOf, nodeInput, nodeOutput } from '../../shared/graph/traversal';
 import type { TensorReader } from '../../shared/graph/tensorReader';
 import { LayerwiseError } from '../../shared/report/layerwiseError';
+import type { InspectionBudget } from './inspectWeights';
 import type { LinearWork } from './linearWork';
 import type { IdleChannels, WeightFindings } from './weightFindings';
 
 /** Weights this much smaller than the layer's largest are lost in the rounding of float32 sums. */
 const NEGLIGIBLE = 1e-7;
 
-/** Looks at the output channels of float32 layers, those with most MACs per byte first, as far as `budgetBytes` reach. */
+/** Looks at the output channels of float32 layers, those with most MACs per byte first, as far as the budget reaches. */
 export async function findIdleChannels(
   graph: Graph,
   reader: TensorReader,
   linear: readonly LinearWork[],
-  budgetBytes: number,
+  budget: Pick<InspectionBudget, 'channelBytes' | 'layers'>,
 ): Promise<Omit<WeightFindings, 'duplicates'>> {
   const idle = new Map<NodeId, IdleChannels>();
   const layers = linear.filter(isReadable).sort((a, b) => b.macs / elementsOf(b) - a.macs / elementsOf(a));
-  let bytesLeft = budgetBytes;
+  let bytesLeft = budget.channelBytes;
   let inspectedLayers = 0;
   for (const work of layers) {
+    if (inspectedLayers === budget.layers) break;
     if (4 * elementsOf(work) > bytesLeft) continue;
     bytesLeft -= 4 * elementsOf(work);
     inspectedLayers++;

@@ -9,13 +9,15 @@ import type { WeightFindings } from './weightFindings';
 export interface InspectionBudget {
   /** Bytes of weights whose channels are looked at. */
   readonly channelBytes: number;
+  /** Layers whose channels are looked at. */
+  readonly layers: number;
   /** Bytes compared to find equal weights. */
   readonly duplicateBytes: number;
   /** Weights of which a piece is read to tell them apart. */
   readonly samples: number;
 }
 
-const BUDGET: InspectionBudget = { channelBytes: 32 * 2 ** 20, duplicateBytes: 64 * 2 ** 20, samples: 4096 };
+const BUDGET: InspectionBudget = { channelBytes: 32 * 2 ** 20, layers: 4096, duplicateBytes: 64 * 2 ** 20, samples: 4096 };
 
 /** Looks at weight values: ranged reads, the layers with most work per byte first. What cannot be read is passed over. */
 export async function inspectWeights(
@@ -25,5 +27,5 @@ export async function inspectWeights(
   budget: InspectionBudget = BUDGET,
 ): Promise<WeightFindings> {
   const duplicates = await findDuplicateWeights(graph, reader, budget);
-  return { duplicates, ...(await findIdleChannels(graph, reader, linear, budget.channelBytes)) };
+  return { duplicates, ...(await findIdleChannels(graph, reader, linear, budget)) };
 }

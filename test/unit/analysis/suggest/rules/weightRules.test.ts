@@ -85,7 +85,7 @@ describe('dead and duplicate channels', () => {
   it('are looked for as far as the budget reaches', async () => {
     const graph = sketchGraph(dead(20));
     const linear = findLinearWork(graph, declaredAnalysis(graph));
-    const budget = { channelBytes: 16 * 64 * 4, duplicateBytes: 0, samples: 0 };
+    const budget = { channelBytes: 16 * 64 * 4, layers: 9, duplicateBytes: 0, samples: 0 };
     expect(await inspectWeights(graph, memoryReader(graph), linear, budget)).toMatchObject({
       inspectedLayers: 1,
       skippedLayers: 1,
