@@ -67,7 +67,7 @@ class ModelReading {
       });
     }
     const graph = this.readGraph(fields);
-    for (const training of fields.training) skimTraining(this.cursor, training, weights);
+    for (const training of fields.training) skimTraining(this.cursor, training, weights, this.meter);
     if (this.cursor.leavesTextsOut) this.meter.allows('nameBytes', Infinity);
     this.cursor.textBytesLeft = Infinity;
     this.reportText();

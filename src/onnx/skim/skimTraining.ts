@@ -1,28 +1,55 @@
+import { BUDGET } from '../budgets';
 import type { ByteRange } from '../byteSource';
-import { GRAPH, TRAINING } from '../wire/fields';
+import { TENSOR_PATHS, type OuterMessage } from '../wire/tensorPaths';
 import type { WireCursor } from '../wire/wireCursor';
+import type { BudgetMeter } from './budgetMeter';
 import { skimTensor } from './skimTensor';
 import type { WeightMaker } from './weightMaker';
 
-/** Judges the weights of training graphs, which nothing here shows but a runtime may load. */
-export function skimTraining(cursor: WireCursor, { offset, length }: ByteRange, weights: WeightMaker): void {
-  const end = offset + length;
-  cursor.seek(offset);
-  while (cursor.more(end)) {
-    const tag = cursor.tag();
-    if (tag === TRAINING.initialization || tag === TRAINING.algorithm) skimInitializers(cursor, cursor.fieldEnd(end), weights);
-    else cursor.skip(tag, end);
-  }
+/**
+ * Judges the tensors of training graphs, wherever they are stored: nothing here shows them, but a runtime may load them, and a copy takes their data
+ * files along.
+ */
+export function skimTraining(cursor: WireCursor, range: ByteRange, weights: WeightMaker, meter: BudgetMeter): void {
+  new TrainingSkimmer(cursor, weights, meter).skim(range, 'training', 0);
 }
 
-function skimInitializers(cursor: WireCursor, end: number, weights: WeightMaker): void {
-  while (cursor.more(end)) {
-    const tag = cursor.tag();
-    if (tag !== GRAPH.initializer) {
-      cursor.skip(tag, end);
-      continue;
+class TrainingSkimmer {
+  constructor(
+    private readonly cursor: WireCursor,
+    private readonly weights: WeightMaker,
+    private readonly meter: BudgetMeter,
+  ) {}
+
+  skim({ offset, length }: ByteRange, kind: OuterMessage, depth: number): void {
+    const { cursor } = this;
+    const end = offset + length;
+    cursor.seek(offset);
+    while (cursor.more(end)) {
+      const tag = cursor.tag();
+      const inner = TENSOR_PATHS[kind].get(tag);
+      if (inner === undefined) {
+        cursor.skip(tag, end);
+        continue;
+      }
+      const last = cursor.fieldEnd(end);
+      if (inner === 'tensor') this.judge(last);
+      else if (this.mayEnter(inner, depth)) this.skim({ offset: cursor.position, length: last - cursor.position }, inner, depth + 1);
+      else return cursor.seek(end);
+      cursor.seek(last);
     }
-    const header = skimTensor(cursor, cursor.fieldEnd(end));
-    weights.makeWeight(header, header.name);
+  }
+
+  private judge(end: number): void {
+    if (!this.meter.take('initializers')) return;
+    const header = skimTensor(this.cursor, end, Math.min(BUDGET.rank, this.meter.counter('weightDims').left));
+    this.meter.take('weightDims', header.dims.length + (header.tooManyDims ? 1 : 0));
+    this.weights.makeWeight(header, header.name);
+  }
+
+  /** Graph, node and attribute are three levels of messages. */
+  private mayEnter(kind: OuterMessage, depth: number): boolean {
+    if (depth > 3 * BUDGET.subgraphDepth) return this.meter.allows('subgraphDepth', BUDGET.subgraphDepth + 1);
+    return kind !== 'node' || this.meter.take('nodes');
   }
 }

@@ -12,6 +12,8 @@ import type { SparseTensorHeader, TensorHeader } from './tensorHeader';
 interface Fault {
   readonly reason: Reason;
   readonly message: string;
+  /** Whether a data file is to blame. */
+  readonly isExternal?: true;
 }
 
 /** A location of external data. */
@@ -22,6 +24,13 @@ export interface NamedLocation {
   readonly checksums: Set<string>;
   /** Why it cannot be used, or not by all. */
   fault: string | undefined;
+}
+
+/** Why the bytes of a weight cannot be read, where its message is, and whether that is the fault of a data file. */
+interface Unavailable {
+  readonly reason: Reason;
+  readonly message: ByteRange;
+  readonly isExternal: boolean;
 }
 
 function isFault(value: WeightBytes | Fault): value is Fault {
@@ -39,7 +48,7 @@ export class WeightMaker {
   /** Every location that weights name, with what is known about it. */
   readonly locations = new Map<string, NamedLocation>();
   /** Weights whose bytes are `unavailable`: why, and where their message is. */
-  readonly unavailable = new Map<Weight, { readonly reason: Reason; readonly message: ByteRange }>();
+  readonly unavailable = new Map<Weight, Unavailable>();
 
   /** Whether some weight says that it lies in a data file, be the file there or not. */
   hasExternal = false;
@@ -64,7 +73,7 @@ export class WeightMaker {
     if (!isFault(bytes)) return { dtype, dims, bytes };
     this.problems.addFor(subject, bytes.reason === 'invalid-graph' ? 'error' : 'warning', bytes.reason, bytes.message);
     const weight: Weight = { dtype, dims, bytes: { kind: 'unavailable', reason: bytes.message } };
-    this.unavailable.set(weight, { reason: bytes.reason, message });
+    this.unavailable.set(weight, { reason: bytes.reason, message, isExternal: bytes.isExternal ?? false });
     return weight;
   }
 
@@ -120,22 +129,23 @@ export class WeightMaker {
     if (dtype === 'string')
       return { reason: 'external-data-invalid', message: 'A weight of text is stored as external data, which ONNX does not allow.' };
     const entries = parseExternalEntries(header.external);
-    if (!entries.ok) return entries.error;
+    if (!entries.ok) return { ...entries.error, isExternal: true };
     const { location, offset, length = needed } = entries.value;
     if (length !== needed) {
-      return { reason: 'external-data-invalid', message: `A weight has ${length} bytes of external data where its shape needs ${needed}.` };
+      const message = `A weight has ${length} bytes of external data where its shape needs ${needed}.`;
+      return { reason: 'external-data-invalid', message, isExternal: true };
     }
     const named = this.noteLocation(location, entries.value.checksum);
     const file = this.external.locate(location);
     if (!file.ok) {
       named.fault = file.error.message;
-      return file.error;
+      return { ...file.error, isExternal: true };
     }
     this.externalFiles.set(location, file.value);
     if (offset + length > file.value.byteLength) {
       const message = `The data file ${JSON.stringify(location)} has ${file.value.byteLength} bytes, but weights lie beyond its end. Get the file again.`;
       named.fault = message;
-      return { reason: 'external-data-short', message };
+      return { reason: 'external-data-short', message, isExternal: true };
     }
     return { kind: 'file', file: file.value.path, form: 'external', offset, length };
   }

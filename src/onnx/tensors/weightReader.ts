@@ -8,10 +8,9 @@ import { LayerwiseError } from '../../shared/report/layerwiseError';
 import type { Reason } from '../../shared/report/reason';
 import type { ByteSource } from '../byteSource';
 import type { ExternalStore } from '../externalData/externalStore';
-import { MemorySource } from '../memorySource';
-import { quoteName } from '../problemList';
+import { ProblemList, quoteName } from '../problemList';
 import { skimSparseTensor } from '../skim/skimTensor';
-import type { WeightMaker } from '../skim/weightMaker';
+import { WeightMaker } from '../skim/weightMaker';
 import { WireCursor } from '../wire/wireCursor';
 import { decodeRaw } from './decodeRaw';
 import { sparseToDense } from './sparseToDense';
@@ -54,6 +53,7 @@ export class WeightReader implements TensorReader {
     const count = countOf(weight);
     if (bytes.kind === 'unavailable' || storedBytes(weight) > maxBytes || tensorBytes(weight.dtype, count) > maxBytes) return undefined;
     try {
+      if (isSparse(weight)) return this.readSmallSparse(weight, maxBytes);
       const stored = bytes.kind === 'memory' ? bytes.bytes : this.readNow(bytes.file, bytes.offset, bytes.length);
       return decode(weight, stored, '', 0, count, 0);
     } catch (error) {
@@ -70,12 +70,39 @@ export class WeightReader implements TensorReader {
     }
     if (bytes.kind === 'unavailable') throw this.unavailable(weight, name, bytes.reason);
     if (bytes.kind === 'memory') return decode(weight, bytes.bytes, name, start, count, 0);
-    if (bytes.form === 'typedField' || bytes.form === 'sparse') {
+    if (bytes.form === 'sparse') return { data: (await this.readSparse(weight, name)).slice(start, start + count) };
+    if (bytes.form === 'typedField') {
       return decode(weight, await this.readLater(bytes.file, bytes.offset, bytes.length), name, start, count, 0);
     }
     const firstByte = Math.floor((start * dtypeBits(dtype)) / 8);
     const length = tensorBytes(dtype, start + count) - firstByte;
     return decode(weight, await this.readLater(bytes.file, bytes.offset + firstByte, length), name, start, count, firstByte);
+  }
+
+  private async readSparse(weight: Weight, name: string): Promise<TensorValues['data']> {
+    assertSpreadable(weight, name);
+    const { values, indices } = this.sparseParts(weight, name);
+    const read = (part: Weight): Promise<TensorValues> => this.readElements(part, name, 0, countOf(part));
+    return spreadOut(weight, name, await read(values), await read(indices));
+  }
+
+  private readSmallSparse(weight: Weight, maxBytes: number): TensorValues | undefined {
+    const parts = this.sparseParts(weight, '');
+    const [values, indices] = [this.readSmallWeight(parts.values, maxBytes), this.readSmallWeight(parts.indices, maxBytes)];
+    return values === undefined || indices === undefined ? undefined : { data: spreadOut(weight, '', values, indices) };
+  }
+
+  /** What a sparse weight consists of, as weights of their own, each of which may be external. */
+  private sparseParts({ bytes }: Weight, name: string): { readonly values: Weight; readonly indices: Weight } {
+    const { source, external } = this.sources;
+    const { offset, length } = bytes.kind === 'file' ? bytes : { offset: 0, length: 0 };
+    const cursor = new WireCursor(source);
+    cursor.seek(offset);
+    const { values, indices } = skimSparseTensor(cursor, offset + length);
+    const maker = new WeightMaker(external, new ProblemList());
+    if (values === undefined || indices === undefined)
+      throw new LayerwiseError('invalid-graph', `The sparse weight ${quoteName(name)} lacks its values or its indices.`);
+    return { values: maker.makeWeight(values, name), indices: maker.makeWeight(indices, name) };
   }
 
   private weightOf(tensor: TensorId): Weight {
@@ -145,7 +172,6 @@ function storedBytes({ bytes }: Weight): number {
 function decode(weight: Weight, stored: Uint8Array, name: string, start: number, count: number, skipped: number): TensorValues {
   const { dtype, bytes } = weight;
   const form = bytes.kind === 'file' ? bytes.form : 'raw';
-  if (form === 'sparse') return { data: decodeSparse(weight, stored, name).slice(start, start + count) };
   if (dtype === 'string') {
     const texts = typedStrings(stored, name);
     if (texts.length !== countOf(weight)) throw wrongSize(name, `${texts.length} values`, countOf(weight));
@@ -173,30 +199,23 @@ function wrongSize(name: string, found: string, needed: number): LayerwiseError 
   return new LayerwiseError('invalid-graph', `The weight ${quoteName(name)} holds ${found} where its shape needs ${needed}.`);
 }
 
-function decodeSparse({ dims, dtype }: Weight, stored: Uint8Array, name: string): TensorValues['data'] {
-  const elements = elementCount(dims) ?? 0;
-  if (tensorBytes(dtype, elements) > LARGEST_DENSE_BYTES) {
-    throw new LayerwiseError(
-      'too-large',
-      `The sparse weight ${quoteName(name)} would take ${elements} elements when spread out. It is left as it is.`,
-    );
-  }
-  const { values, indices } = skimSparseTensor(new WireCursor(new MemorySource(stored, name)), stored.length);
-  const part = (header: typeof values, partDtype: Weight['dtype']): TensorValues['data'] => {
-    if (header === undefined) return [];
-    const count = elementCount(header.dims) ?? 0;
-    const { offset, length } = header.raw ?? header.message;
-    const form = header.raw === undefined ? 'typedField' : 'raw';
-    const weight: Weight = { dtype: partDtype, dims: header.dims, bytes: { kind: 'file', file: 'model', form, offset, length } };
-    return decode(weight, stored.subarray(offset, offset + length), name, 0, count, 0).data;
-  };
-  const data = part(values, dtype);
-  const positions = part(indices, 'int64');
+function isSparse({ bytes }: Weight): boolean {
+  return bytes.kind === 'file' && bytes.form === 'sparse';
+}
+
+function assertSpreadable(weight: Weight, name: string): void {
+  if (tensorBytes(weight.dtype, countOf(weight)) <= LARGEST_DENSE_BYTES) return;
+  throw new LayerwiseError(
+    'too-large',
+    `The sparse weight ${quoteName(name)} would take ${countOf(weight)} elements when spread out. It is left as it is.`,
+  );
+}
+
+function spreadOut(weight: Weight, name: string, { data }: TensorValues, { data: positions }: TensorValues): TensorValues['data'] {
   const dense =
     Array.isArray(data) || !(positions instanceof BigInt64Array)
       ? undefined
-      : sparseToDense(data as Float32Array, positions, dims, elements);
-  if (dense === undefined)
-    throw new LayerwiseError('invalid-graph', `The sparse weight ${quoteName(name)} has an index outside its shape.`);
-  return dense;
+      : sparseToDense(data as Float32Array, positions, weight.dims, countOf(weight));
+  if (dense !== undefined) return dense;
+  throw new LayerwiseError('invalid-graph', `The sparse weight ${quoteName(name)} has an index outside its shape.`);
 }

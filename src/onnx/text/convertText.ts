@@ -27,12 +27,14 @@ export function isModelText(file: string): boolean {
 
 /**
  * Gives `use` the bytes of a model that is in a file as such or as text, and the problems that were found when it was opened. Throws what
- * `openModel` throws, and `syntax-error` for a text.
+ * `openModel` throws, `too-many` for a model of which a part is not read, and `syntax-error` for a text.
  */
 export async function withModelSource<T>(file: string, use: (source: ByteSource, problems: readonly Problem[]) => Promise<T>): Promise<T> {
   if (isModelText(file)) return use(new MemorySource(parseModelText(await readTextFile(file), file), file), []);
   const model = await openModel(file);
   try {
+    const excess = model.problems.find(({ reason }) => reason === 'too-many');
+    if (excess !== undefined) throw new LayerwiseError('too-many', `${file} cannot be written as text. ${excess.message}`, { file });
     return await use(model.source, model.problems);
   } finally {
     await model.close();

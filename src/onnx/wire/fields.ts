@@ -5,11 +5,13 @@ const bytes = (field: number) => field * 8 + WIRE.bytes;
 const fixed32 = (field: number) => field * 8 + WIRE.fixed32;
 const fixed64 = (field: number) => field * 8 + WIRE.fixed64;
 
-/** Tags of the fields that the skim knows (field number × 8 + wire type), from onnx-ml.proto. Everything else is passed over. */
+/** Tags of the fields that readers know (field number × 8 + wire type), from onnx-ml.proto. Everything else is passed over. */
 export const MODEL = {
   irVersion: varint(1),
   producerName: bytes(2),
   producerVersion: bytes(3),
+  domain: bytes(4),
+  modelVersion: varint(5),
   docString: bytes(6),
   graph: bytes(7),
   opsetImport: bytes(8),
@@ -31,11 +33,13 @@ export const GRAPH = {
   node: bytes(1),
   name: bytes(2),
   initializer: bytes(5),
+  docString: bytes(10),
   input: bytes(11),
   output: bytes(12),
   valueInfo: bytes(13),
   quantizationAnnotation: bytes(14),
   sparseInitializer: bytes(15),
+  metadataProps: bytes(16),
 } as const;
 
 export const FUNCTION = {

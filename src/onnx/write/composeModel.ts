@@ -1,5 +1,6 @@
 import { assertNever } from '../../shared/base/assertNever';
 import type { Graph } from '../../shared/graph/graph';
+import { LayerwiseError } from '../../shared/report/layerwiseError';
 import type { ByteSource } from '../byteSource';
 import { joinPath } from '../files/paths';
 import { sha256OfText } from '../files/sha256';
@@ -87,7 +88,12 @@ function provenanceFile({ external, provenanceFile: known }: OnnxModel): readonl
   return known === undefined ? [] : [{ location: known.location, source: external.open(known.file) }];
 }
 
+/** Throws the fault of data that cannot be copied: a copy without it would be worth nothing. */
 function dataFiles(source: OnnxModel): readonly CompanionFile[] {
+  for (const [{ bytes }, { reason, isExternal }] of source.weights.unavailable) {
+    if (!isExternal || bytes.kind !== 'unavailable') continue;
+    throw new LayerwiseError(reason, `${source.path} cannot be copied with its data. ${bytes.reason}`, { file: source.path });
+  }
   return [...source.weights.externalFiles].map(([location, file]) => ({ location, source: source.external.open(file) }));
 }
 

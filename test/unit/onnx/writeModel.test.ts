@@ -368,6 +368,25 @@ describe('copyModels', () => {
     expect(fs.readdirSync(folder).sort()).toEqual(['model.onnx', 'w.bin']);
   });
 
+  it('copies nothing when a data file is missing', async () => {
+    fs.writeFileSync(at('model.onnx'), modelOf({ initializer: [externalTensor('w', 4, 'gone.bin')] }));
+    const copied = copyModels(at('model.onnx'), at('out.onnx'), { weights: 'keep', several: false });
+    await expect(copied).rejects.toMatchObject({ reason: 'external-data-missing' });
+    expect(fs.readdirSync(folder)).toEqual(['model.onnx']);
+  });
+
+  it('copies data files that only a training graph names, wherever in it', async () => {
+    for (const name of ['a.bin', 'b.bin', 'c.bin']) fs.writeFileSync(at(name), Buffer.alloc(16, 1));
+    const constant = { opType: 'Constant', output: ['c'], attribute: [{ name: 'value', type: 4, t: externalTensor('', 4, 'b.bin') }] };
+    const body = { name: 'b', initializer: [externalTensor('c', 4, 'c.bin')] };
+    const node = { opType: 'If', input: ['x'], attribute: [{ name: 'then_branch', type: 5, g: body }] };
+    const training = { initialization: { node: [constant] }, algorithm: { initializer: [externalTensor('a', 4, 'a.bin')], node: [node] } };
+    fs.writeFileSync(at('model.onnx'), onnx.ModelProto.encode({ irVersion: 8, graph: {}, trainingInfo: [training] }).finish());
+    fs.mkdirSync(at('there'));
+    const { files } = await copyModels(at('model.onnx'), at('there'), { weights: 'keep', several: false });
+    expect(files.map(file => path.basename(file)).sort()).toEqual(['a.bin', 'b.bin', 'c.bin', 'model.onnx']);
+  });
+
   it('copies a provenance that lies beside the model, and says when it is gone', async () => {
     const model = await opened(chain);
     const origins = Array.from({ length: 30_000 }, (_, index) => `a name of a weight ${index}`);

@@ -16,7 +16,10 @@ const SMALL_TENSOR_BYTES = 1 << 16;
 /** What protobufjs says of messages nested more than 100 deep. */
 const TOO_DEEP = 'max depth exceeded';
 
-/** Ranges of the length-delimited fields of a message by tag, and the bytes of all other fields. */
+const MODEL_FIELDS: ReadonlySet<number> = new Set(Object.values(MODEL));
+const GRAPH_FIELDS: ReadonlySet<number> = new Set(Object.values(GRAPH));
+
+/** Ranges of the length-delimited fields of a message by tag, and the bytes of all other fields, of unknown ones only the first. */
 interface SplitMessage {
   readonly ranges: ReadonlyMap<number, readonly ByteRange[]>;
   readonly rest: Uint8Array;
@@ -47,6 +50,7 @@ class PartsReading {
     const { ranges, rest } = this.split(
       [{ offset: 0, length: this.source.byteLength }],
       [MODEL.graph, MODEL.functions, MODEL.trainingInfo],
+      MODEL_FIELDS,
     );
     const header = this.decoded(onnx.ModelProto, rest, 0);
     this.losses.unplaced('a model', header.producerName, header, ['configuration']);
@@ -60,7 +64,7 @@ class PartsReading {
 
   private graph(parts: readonly ByteRange[]): GraphParts {
     const wanted = [GRAPH.node, GRAPH.initializer, GRAPH.input, GRAPH.output, GRAPH.valueInfo, GRAPH.sparseInitializer];
-    const { ranges, rest } = this.split(parts, wanted);
+    const { ranges, rest } = this.split(parts, wanted, GRAPH_FIELDS);
     const graph = this.decoded(onnx.GraphProto, rest, parts[0]?.offset ?? 0);
     this.losses.unplaced('a graph', graph.name, graph, ['docString', 'metadataProps', 'quantizationAnnotation']);
     if (ranges.has(GRAPH.sparseInitializer)) this.losses.changed('sparse weights of a graph are left out', graph.name);
@@ -106,10 +110,11 @@ class PartsReading {
     }
   }
 
-  private split(parts: readonly ByteRange[], wanted: readonly number[]): SplitMessage {
+  private split(parts: readonly ByteRange[], wanted: readonly number[], known: ReadonlySet<number>): SplitMessage {
     const { cursor } = this;
     const ranges = new Map<number, ByteRange[]>();
     const rest: Uint8Array[] = [];
+    let hasUnknown = false;
     for (const { offset, length } of parts) {
       const end = offset + length;
       cursor.seek(offset);
@@ -119,6 +124,10 @@ class PartsReading {
         if (wanted.includes(tag)) append(ranges, tag, skimRange(cursor, end));
         else {
           cursor.skip(tag, end);
+          if (!known.has(tag)) {
+            if (hasUnknown) continue;
+            hasUnknown = true;
+          }
           rest.push(this.reader.read({ offset: start, length: cursor.position - start }).slice());
         }
       }

@@ -47,6 +47,25 @@ describe('external data', () => {
     expect(await outcome({ location: 'sub/w.bin', offset: '4' })).toBe('read');
   });
 
+  it('holds values and indices of sparse weights', async () => {
+    fs.mkdirSync(at('m'));
+    fs.writeFileSync(at('m', 'w.bin'), Buffer.concat([bytes, new Uint8Array(BigInt64Array.of(7n, 0n, 1n, 2n).buffer)]));
+    const external = (offset: number): onnx.TensorProto.$Properties => ({
+      name: 'w',
+      dims: [4],
+      dataLocation: 1,
+      externalData: Object.entries({ location: 'w.bin', offset: String(offset) }).map(([key, value]) => ({ key, value })),
+    });
+    const weight = { values: { ...external(0), dataType: 1 }, indices: { ...external(16), dataType: 7 }, dims: [2, 4] };
+    fs.writeFileSync(at('m', 'model.onnx'), onnx.ModelProto.encode({ irVersion: 8, graph: { sparseInitializer: [weight] } }).finish());
+    const { graph, reader, close } = await openModel(at('m', 'model.onnx'));
+    const dense = Float32Array.of(2, 3, 4, 0, 0, 0, 0, 1);
+    expect((await reader.read(tensorByName(graph, 'w'))).data).toEqual(dense);
+    expect((await reader.readRange(tensorByName(graph, 'w'), 1, 2)).data).toEqual(dense.slice(1, 3));
+    expect(reader.readSmall(tensorByName(graph, 'w'))?.data).toEqual(dense);
+    await close();
+  });
+
   it.each([
     [{ location: 'w.bin', offset: '-4' }, 'external-data-invalid'],
     [{ location: 'w.bin', offset: '0x0' }, 'external-data-invalid'],
