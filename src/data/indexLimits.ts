@@ -1,3 +1,4 @@
+import { smallest } from '../shared/base/extremes';
 import type { Graph, NodeId, TensorId } from '../shared/graph/graph';
 
 /** Operators that hand indexes through unchanged. */
@@ -26,7 +27,7 @@ function limitOf(graph: Graph, tensor: TensorId, seen: Set<TensorId>): number | 
     const limit = limitAtReader(graph, tensor, consumers[use]!, seen);
     if (limit !== undefined) limits.push(limit);
   }
-  return limits.length === 0 ? undefined : Math.min(...limits);
+  return limits.length === 0 ? undefined : smallest(limits);
 }
 
 function limitAtReader(graph: Graph, tensor: TensorId, node: NodeId, seen: Set<TensorId>): number | undefined {

@@ -1,3 +1,4 @@
+import { largest } from '../shared/base/extremes';
 import { formatShare } from '../shared/base/formatNumber';
 import type { LatencyStatistics } from '../shared/report/latency';
 import { drift } from './statistics/drift';
@@ -69,7 +70,7 @@ export function latencyStatistics({ sessions, threads, batch, ...beside }: Timed
     warmupMs: over(session => session.warmupMs),
     cpuMs: median(sessions.flatMap(({ cpuMs }) => Array.from(cpuMs))),
     pageFaults: median(sessions.flatMap(({ pageFaults }) => Array.from(pageFaults))),
-    peakRssBytes: Math.max(...sessions.map(({ peakRssBytes }) => peakRssBytes)),
+    peakRssBytes: largest(sessions.map(({ peakRssBytes }) => peakRssBytes)),
     arenaBytes: beside.arenaBytes ?? Number.NaN,
     reliable: notes.length === 0,
     notes,

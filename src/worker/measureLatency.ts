@@ -64,9 +64,9 @@ async function measureSession(
   const start = performance.now();
   while (!hasEnoughRuns(wallMs, performance.now() - start, rigor)) {
     const burst = await runner.timeRuns(target, { maxRuns: rigor.mostRuns - wallMs.length, maxMs: BURST_MS });
-    wallMs.push(...burst.wallMs);
-    cpuMs.push(...burst.cpuMs);
-    pageFaults.push(...burst.pageFaults);
+    for (const ms of burst.wallMs) wallMs.push(ms);
+    for (const ms of burst.cpuMs) cpuMs.push(ms);
+    for (const faults of burst.pageFaults) pageFaults.push(faults);
     onProgress((performance.now() - start) / rigor.measureMs, `${wallMs.length} runs, ${formatDuration(median(wallMs))}`);
   }
   const { startMs: processStartMs, peakRssBytes } = runner;

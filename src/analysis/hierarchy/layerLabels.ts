@@ -32,7 +32,7 @@ function reachesSoftmax(roles: readonly Role[], start: NodeId, neighbours: (node
     if (roles[node] === 'softmax') return true;
     if (roles[node] !== 'helper' || seen.has(node)) continue;
     seen.add(node);
-    open.push(...neighbours(node));
+    for (const neighbour of neighbours(node)) open.push(neighbour);
   }
   return false;
 }

@@ -67,7 +67,7 @@ function functionFacts(frame: Frame): ReadonlyMap<TensorId, Fact> {
       const other = facts.get(tensor);
       facts.set(tensor, other === undefined ? fact : mergeFacts(other, fact));
     }
-    waiting.push(...call.calls.values());
+    for (const inner of call.calls.values()) waiting.push(inner);
   }
   return facts;
 }

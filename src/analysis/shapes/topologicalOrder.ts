@@ -14,8 +14,9 @@ export function topologicalOrder(graph: Graph, scope: Subgraph): readonly NodeId
       const node = stack[stack.length - 1] ?? root;
       const next = state.has(node) ? undefined : makers(node).filter(maker => !state.has(maker));
       if (!state.has(node)) state.set(node, 'entered');
-      if (next !== undefined && next.length > 0) stack.push(...next);
-      else {
+      if (next !== undefined && next.length > 0) {
+        for (const maker of next) stack.push(maker);
+      } else {
         stack.pop();
         if (state.get(node) !== 'done') ordered.push(node);
         state.set(node, 'done');

@@ -27,7 +27,7 @@ export async function findDuplicateWeights(
     for (const suspects of await split(group, tensor => sampleHash(graph, reader, tensor))) {
       bytesLeft -= suspects.length * bytesOf(graph, suspects[0]);
       if (bytesLeft < 0) return found;
-      found.push(...(await split(suspects, tensor => wholeHash(graph, reader, tensor))));
+      for (const same of await split(suspects, tensor => wholeHash(graph, reader, tensor))) found.push(same);
     }
   }
   return found;

@@ -35,7 +35,10 @@ class TrainingSkimmer {
       const last = cursor.fieldEnd(end);
       if (inner === 'tensor') this.judge(last);
       else if (this.mayEnter(inner, depth)) this.skim({ offset: cursor.position, length: last - cursor.position }, inner, depth + 1);
-      else return cursor.seek(end);
+      else {
+        cursor.seek(end);
+        return;
+      }
       cursor.seek(last);
     }
   }

@@ -24,7 +24,7 @@ export function spliceMessage(cursor: WireCursor, range: ByteRange, decide: (fie
     const field = readField(cursor, end);
     const fate = decide(field);
     if (fate === 'keep') segments.push(modelSegment(field.whole));
-    else segments.push(...fate);
+    else for (const segment of fate) segments.push(segment);
     position = field.whole.offset + field.whole.length;
   }
   return segments;

@@ -34,7 +34,7 @@ async function cleanGraph(input: PassInput): Promise<PassPlan> {
     isChanged = false;
     for (const rule of RULES) {
       const result = await rule(input, graph);
-      layers.push(...result.changes.map(({ node, detail }) => changedLayer(graph, node, detail)));
+      for (const { node, detail } of result.changes) layers.push(changedLayer(graph, node, detail));
       isChanged ||= result.graph !== graph;
       graph = result.graph;
     }

@@ -139,7 +139,7 @@ function sourceBytes(graph: Graph, tensor: TensorId): number {
         weight.dims.reduce((product, dim) => product * dim, 1),
       );
     const producer = graph.tensors.producers[next] ?? NONE;
-    if (producer !== NONE) pending.push(...nodeInputs(graph, producer));
+    if (producer !== NONE) for (const input of nodeInputs(graph, producer)) pending.push(input);
   }
   return bytes;
 }

@@ -41,7 +41,8 @@ function liveParts(graph: Graph): { readonly nodes: ReadonlySet<NodeId>; readonl
     if (producer === NONE || nodes.has(producer)) continue;
     nodes.add(producer);
     // All outputs stay named: a live node may be remade with any of them.
-    pending.push(...nodeInputs(graph, producer), ...nodeOutputs(graph, producer), ...(captures.get(producer) ?? []));
+    for (const list of [nodeInputs(graph, producer), nodeOutputs(graph, producer), captures.get(producer) ?? []])
+      for (const tensor of list) pending.push(tensor);
   }
   return { nodes, tensors };
 }
@@ -53,8 +54,8 @@ function capturesByOwner(graph: Graph): ReadonlyMap<NodeId, readonly TensorId[]>
     if (kind !== 'body') continue;
     const owner = rootOwner(graph, id);
     const list = captures.get(owner) ?? [];
-    for (let node = firstNode; node < firstNode + nodeCount; node++) list.push(...nodeInputs(graph, node));
-    list.push(...outputs);
+    for (let node = firstNode; node < firstNode + nodeCount; node++) for (const input of nodeInputs(graph, node)) list.push(input);
+    for (const output of outputs) list.push(output);
     captures.set(owner, list);
   }
   return captures;

@@ -80,7 +80,7 @@ export class Rewriter {
     }
     for (let node = firstNode; node < firstNode + nodeCount; node++) {
       if (this.removed.has(node)) edits.push({ kind: 'replaceNodes', nodes: [node], at: node, with: [] });
-      else edits.push(...this.remade(node));
+      else for (const edit of this.remade(node)) edits.push(edit);
     }
     return { edits: [...edits, ...this.edits] };
   }

@@ -51,7 +51,7 @@ function upgrade(input: PassInput, to: number): PassPlan {
   for (let version = from + 1; version <= to; version++) {
     const changes = OPSET_CHANGES.filter(change => change.version === version);
     const result = changes.length === 0 ? { graph, nodes: [] } : adaptAll(input, graph, changes);
-    layers.push(...result.nodes.map(node => changedLayer(graph, node, `written as opset ${version} has it`)));
+    for (const node of result.nodes) layers.push(changedLayer(graph, node, `written as opset ${version} has it`));
     graph = result.graph;
   }
   return { graph: applyEdits(graph, { edits: versionEdits(graph, to) }), layers, changedNodes: layers.length, notes: [] };

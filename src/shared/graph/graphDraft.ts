@@ -123,7 +123,8 @@ function nodesOf(graph: Graph, { removed, inserted }: Working): readonly DraftNo
     if (!removed.has(node)) nodes.push({ kind: 'kept', node });
   }
   for (const [at, definitions] of inserted) {
-    if (at < firstNode || at >= end) nodes.push(...definitions.map(definition => ({ kind: 'made' as const, definition })));
+    if (at >= firstNode && at < end) continue;
+    for (const definition of definitions) nodes.push({ kind: 'made', definition });
   }
   return nodes;
 }

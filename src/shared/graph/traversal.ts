@@ -41,8 +41,17 @@ export function mainGraph(graph: Graph): Subgraph {
 }
 
 export function isGraphOutput(graph: Graph, tensor: TensorId): boolean {
-  const scope = graph.subgraphs[graph.tensors.subgraphs[tensor] ?? MAIN_GRAPH];
-  return scope?.outputs.includes(tensor) ?? false;
+  const outputs = graph.subgraphs[graph.tensors.subgraphs[tensor] ?? MAIN_GRAPH]?.outputs ?? [];
+  return outputs.length > FEW_OUTPUTS ? setOf(outputs).has(tensor) : outputs.includes(tensor);
+}
+
+const FEW_OUTPUTS = 16;
+const outputSets = new WeakMap<readonly TensorId[], ReadonlySet<TensorId>>();
+
+function setOf(outputs: readonly TensorId[]): ReadonlySet<TensorId> {
+  let set = outputSets.get(outputs);
+  if (set === undefined) outputSets.set(outputs, (set = new Set(outputs)));
+  return set;
 }
 
 /** Id of a name in the main graph's scope, `NONE` when nothing is called so. Builds an index at its first use. */

@@ -93,7 +93,7 @@ function endOfFused(
     inside.add(node);
     reached.add(output);
     end = output;
-    waiting.push(...consumersOf(original, output));
+    for (const reader of consumersOf(original, output)) waiting.push(reader);
   }
   return end;
 }

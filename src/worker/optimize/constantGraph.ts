@@ -32,7 +32,7 @@ function ancestors(graph: Graph, tensors: readonly string[]): { readonly nodes: 
     if (tensor !== NONE && graph.tensors.weights[tensor] !== undefined) weights.add(tensor);
     else if (producer !== NONE && graph.nodes.subgraphs[producer] === MAIN_GRAPH && !nodes.has(producer)) {
       nodes.add(producer);
-      pending.push(...nodeInputs(graph, producer));
+      for (const input of nodeInputs(graph, producer)) pending.push(input);
     }
   }
   return { nodes: [...nodes].sort((a, b) => a - b), weights: [...weights] };

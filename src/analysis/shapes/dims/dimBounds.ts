@@ -1,3 +1,4 @@
+import { largest, smallest } from '../../../shared/base/extremes';
 import type { DimExpression, DimFactor, KnownDim, SymbolicDim } from './dim';
 import { subtractDims } from './dimArithmetic';
 
@@ -33,7 +34,7 @@ function factorBound(factor: DimFactor, side: 'low' | 'high'): number {
     case 'min':
     case 'max': {
       const bounds = factor.operands.map(side === 'low' ? lowerBound : upperBound);
-      return factor.kind === 'min' ? Math.min(...bounds) : Math.max(...bounds);
+      return factor.kind === 'min' ? smallest(bounds) : largest(bounds);
     }
   }
 }

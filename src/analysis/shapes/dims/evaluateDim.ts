@@ -1,3 +1,4 @@
+import { largest, smallest } from '../../../shared/base/extremes';
 import type { DimFactor, SymbolicDim } from './dim';
 
 /** Value of a dim with symbols replaced by sizes; `undefined` when a symbol has none. */
@@ -30,7 +31,7 @@ function evaluateFactor(factor: DimFactor, sizes: ReadonlyMap<string, number>): 
     case 'max': {
       const values = factor.operands.map(operand => evaluateDim(operand, sizes) ?? Number.NaN);
       if (values.some(Number.isNaN)) return undefined;
-      return factor.kind === 'min' ? Math.min(...values) : Math.max(...values);
+      return factor.kind === 'min' ? smallest(values) : largest(values);
     }
   }
 }

@@ -53,17 +53,18 @@ describe('external data', () => {
     const external = (offset: number): onnx.TensorProto.$Properties => ({
       name: 'w',
       dims: [4],
-      dataLocation: 1,
+      dataLocation: onnx.TensorProto.DataLocation.EXTERNAL,
       externalData: Object.entries({ location: 'w.bin', offset: String(offset) }).map(([key, value]) => ({ key, value })),
     });
     const weight = { values: { ...external(0), dataType: 1 }, indices: { ...external(16), dataType: 7 }, dims: [2, 4] };
     fs.writeFileSync(at('m', 'model.onnx'), onnx.ModelProto.encode({ irVersion: 8, graph: { sparseInitializer: [weight] } }).finish());
-    const { graph, reader, close } = await openModel(at('m', 'model.onnx'));
+    const model = await openModel(at('m', 'model.onnx'));
+    const { graph, reader } = model;
     const dense = Float32Array.of(2, 3, 4, 0, 0, 0, 0, 1);
     expect((await reader.read(tensorByName(graph, 'w'))).data).toEqual(dense);
     expect((await reader.readRange(tensorByName(graph, 'w'), 1, 2)).data).toEqual(dense.slice(1, 3));
     expect(reader.readSmall(tensorByName(graph, 'w'))?.data).toEqual(dense);
-    await close();
+    await model.close();
   });
 
   it.each([

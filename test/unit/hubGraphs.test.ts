@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { analyze } from '../../src/analysis/analyze';
+import { buildReport } from '../../src/analysis/report';
+import { suggest } from '../../src/analysis/suggest/suggest';
+import { describeModel } from '../../src/onnx/describeModel';
+import { openModelBytes } from '../../src/onnx/openModelBytes';
+import { clean } from '../../src/optimize/rewrite/clean';
+import { ALL_PASSES } from './analysis/suggest/suggestFixture';
+import { buildModel, type FixtureModel, type FixtureNode } from '../fixtures/buildModel';
+import { passInput } from '../fixtures/passInput';
+
+/** More values than a call takes as arguments. */
+const MANY = 200_000;
+const numbered = (prefix: string): readonly string[] => Array.from({ length: MANY }, (_, index) => `${prefix}${index}`);
+
+const readers = numbered('r').map((name, index): FixtureNode => ({ op: 'Relu', name, inputs: ['x'], outputs: [`a${index}`] }));
+const split: FixtureNode = { op: 'Split', inputs: ['x'], outputs: numbered('o') };
+
+const MODELS: Readonly<Record<string, FixtureModel>> = {
+  'a tensor with 200,000 readers and a node with as many inputs': {
+    inputs: [{ name: 'x', shape: [2] }],
+    outputs: [{ name: 'y', shape: [2] }],
+    nodes: [...readers, { op: 'Sum', inputs: numbered('a'), outputs: ['y'] }],
+  },
+  '200,000 outputs': {
+    inputs: [{ name: 'x', shape: [MANY] }],
+    outputs: numbered('o').map(name => ({ name, shape: [1] })),
+    nodes: [split],
+  },
+};
+
+describe.each(Object.entries(MODELS))('a model with %s', (_, fixture) => {
+  const model = openModelBytes(buildModel(fixture));
+
+  it('is described, analyzed, reported and cleaned', async () => {
+    expect((await describeModel(model)).problems.filter(({ severity }) => severity === 'error')).toEqual([]);
+    const analysis = analyze(model.graph, model.reader, { dims: new Map() });
+    const suggestions = await suggest(model, analysis, { data: 'none', passes: ALL_PASSES });
+    const { totals } = buildReport({ file: 'm.onnx', model, analysis, suggestions });
+    expect(totals).toMatchObject({ nodes: fixture.nodes.length });
+    expect((await clean.plan(passInput(model.graph, { readerOf: graph => model.readerOf(graph) }))).graph.nodes.count).toBeGreaterThan(0);
+  }, 60_000);
+});
