@@ -2,7 +2,7 @@ import { usePage } from '../page/usePage';
 import type { TableColumn } from './tableColumns';
 
 /** Column heads; a click sorts descending, ascending, then in execution order again. */
-export function HeaderRow({ columns, minWidth }: { readonly columns: readonly TableColumn[]; readonly minWidth: string }) {
+export function HeaderRow({ columns }: { readonly columns: readonly TableColumn[] }) {
   const store = usePage();
   const { sort } = store.ui.value;
   const click = (column: string) => {
@@ -15,7 +15,7 @@ export function HeaderRow({ columns, minWidth }: { readonly columns: readonly Ta
   };
   return (
     <div class="table-head" role="rowgroup">
-      <div class="table-row" role="row" aria-rowindex={1} style={{ minWidth }}>
+      <div class="table-row" role="row" aria-rowindex={1}>
         {columns.map(column => {
           const order = sortOf(sort, column.id);
           return (

@@ -31,7 +31,6 @@ export function LayerTable({ model, layers }: Props) {
     [model, layers, sort, grouping, toggled],
   );
   const columns = useMemo(() => tableColumns(model, store.metric.value, chosen), [model, store.metric.value, chosen]);
-  const minWidth = px(leastWidth(columns));
   const virtual = useVirtualRows(scroller, rows.length, rowHeight, HEADER_HEIGHT);
   const selected = store.selectedIn(model);
   const selectedRow = selected < 0 ? -1 : rows.findIndex(row => row.kind === 'layer' && row.layer === selected);
@@ -60,14 +59,15 @@ export function LayerTable({ model, layers }: Props) {
       class="table"
       role="treegrid"
       tabIndex={0}
+      style={{ '--least-width': px(leastWidth(columns)) }}
       aria-label={`Model by ${model.unit}`}
       aria-rowcount={rows.length + 1}
       aria-colcount={columns.length}
       {...(active >= 0 ? { 'aria-activedescendant': `${id}-${active}` } : {})}
       onKeyDown={key}
     >
-      <HeaderRow columns={columns} minWidth={minWidth} />
-      <div class="table-body" role="rowgroup" style={{ height: px(virtual.totalHeight), minWidth }}>
+      <HeaderRow columns={columns} />
+      <div class="table-body" role="rowgroup" style={{ height: px(virtual.totalHeight) }}>
         {virtual.items.map(item => {
           const row = rows[item.index];
           if (row === undefined) return undefined;

@@ -17,9 +17,9 @@ const PRECISION: TableColumn = {
   kind: 'precision',
   note: 'Type of what a layer multiplies; of its result where it multiplies nothing.',
 };
-/** Least widths of the kinds, in pixels (layers.css). */
+/** Least widths of the kinds, in pixels; the output makes room in a narrow view (layers.css). */
 const WIDTHS: Readonly<Record<TableColumn['kind'], number>> = {
-  ...{ number: 44, layer: 130, op: 110, output: 104, primary: 166, share: 64, metric: 74, precision: 74 },
+  ...{ number: 44, layer: 100, op: 60, output: 0, primary: 166, share: 64, metric: 74, precision: 74 },
 };
 
 /** Columns that may be shown or left out. */
