@@ -5,40 +5,29 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { seededRandom } from '../../src/shared/base/random';
 import { endlessModel } from '../fixtures/hostileModels';
-import { containmentCases, DATA_FILE, type ContainmentCase } from './containmentCases';
+import { containmentCases, type ContainmentCase } from './containmentCases';
 import { ContainedRun, type ContainedEnd } from './containedRun';
 import { mutantOf } from './mutantOf';
+import { runContained } from './runContained';
 
 const GOOD = path.resolve('test/fixtures/models/tabular_mlp.onnx');
 const MUTATED = ['tabular_mlp.onnx', 'mnist_resnet.onnx'].map(name => path.resolve('test/fixtures/models', name));
 const LATEST_CANCEL_MS = 3000;
 const MOST_CANCEL_MS = 1000;
-const WORKING_MS = 1000;
 const CANCELLED = 130;
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'layerwise-bench-'));
 const temporary = path.join(folder, 'tmp');
 
-async function runCase({ name, bytes, options = [], disturbance, sentence, exitCode }: ContainmentCase): Promise<boolean> {
-  const file = path.join(folder, `${name.replace(/\W+/g, '-')}.onnx`);
-  fs.writeFileSync(file, bytes);
-  const run = new ContainedRun([...options, file], temporary);
-  if (disturbance !== undefined) await disturb(run, disturbance);
-  const end = await run.end();
+async function runCase(one: ContainmentCase): Promise<boolean> {
+  const { name, sentence, exitCode } = one;
+  const end = await runContained(one, folder);
   const isRight = end.exitCode === exitCode && sentence.test(end.stderr) && !end.stderr.includes('\n') && isClean(end);
   const next = await new ContainedRun([GOOD], temporary).end();
   console.log(
     `${isRight && next.exitCode === 0 ? 'ok  ' : 'FAIL'} ${name}: exit ${end.exitCode}, next run ${next.exitCode}; ${end.stderr}`,
   );
   return isRight && next.exitCode === 0 && isClean(next);
-}
-
-async function disturb(run: ContainedRun, disturbance: NonNullable<ContainmentCase['disturbance']>): Promise<void> {
-  while (run.processes().length === 0) await sleep(10);
-  await sleep(WORKING_MS);
-  if (disturbance === 'truncate data') fs.truncateSync(path.join(folder, DATA_FILE), 4096);
-  else if (disturbance === 'kill engine') run.signal('SIGKILL');
-  else for (const pid of run.processes()) process.kill(pid, 'SIGKILL');
 }
 
 function isClean({ leftFiles, leftProcesses }: ContainedEnd): boolean {
@@ -92,7 +81,7 @@ async function main([part = 'all', count]: readonly string[]): Promise<void> {
   const is = (name: string): boolean => part === name || part === 'all';
   const results: boolean[] = [];
   if (is('crashes')) for (const one of containmentCases(folder)) results.push(await runCase(one));
-  if (is('mutants')) results.push(await runMutants(Number(count ?? 20)));
+  if (is('mutants')) results.push(await runMutants(Number(count ?? 200)));
   if (is('cancel')) results.push(await runCancels(Number(count ?? 50)));
   process.exitCode = results.every(Boolean) ? 0 : 1;
 }

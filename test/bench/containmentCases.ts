@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { onnx } from '../../src/onnx/generated/onnx';
-import { buildModel } from '../fixtures/buildModel';
+import { buildModel, type FixtureGraph } from '../fixtures/buildModel';
 import { crashingModel, endlessModel, greedyModel, int4Model } from '../fixtures/hostileModels';
 
 /** What is done to a job from outside once its runner has been at work for a second. */
@@ -36,7 +36,7 @@ export function containmentCases(folder: string): readonly ContainmentCase[] {
       name: 'data truncated',
       bytes: externalModel(),
       disturbance: 'truncate data',
-      sentence: /SIGBUS|changed since|out of bounds/,
+      sentence: /in the phase “first run”.*SIGBUS: .*was a data file changed meanwhile/,
       exitCode: 4,
     },
     { name: 'kill -9 of the runner', bytes: endless, disturbance: 'kill runner', sentence: /SIGKILL: .*killed it/, exitCode: 4 },
@@ -76,16 +76,31 @@ function doublingModel(): Uint8Array {
   return onnx.ModelProto.encode(Object.assign(model, { functions })).finish();
 }
 
-/** Reads 64 MB of external data in every run. */
+/** A run that never ends and reads 64 MB of external data again and again. */
 function externalModel(): Uint8Array {
+  const body: FixtureGraph = {
+    name: 'body',
+    nodes: [
+      { op: 'Identity', inputs: ['going'], outputs: ['going_on'] },
+      { op: 'Add', inputs: ['state', 'w'], outputs: ['sum'] },
+      { op: 'ReduceMax', inputs: ['sum'], outputs: ['state_out'], attributes: { keepdims: 0 } },
+    ],
+    inputs: [
+      { name: 'iteration', dtype: 'int64', shape: [] },
+      { name: 'going', dtype: 'bool', shape: [] },
+      { name: 'state', shape: [] },
+    ],
+    outputs: [
+      { name: 'going_on', dtype: 'bool', shape: [] },
+      { name: 'state_out', shape: [] },
+    ],
+  };
   const model = onnx.ModelProto.decode(
     buildModel({
-      nodes: [
-        { op: 'Add', inputs: ['x', 'w'], outputs: ['sum'] },
-        { op: 'ReduceMax', inputs: ['sum'], outputs: ['y'], attributes: { keepdims: 0 } },
-      ],
-      inputs: [{ name: 'x', shape: [1] }],
+      nodes: [{ op: 'Loop', inputs: ['', 'true', 'x'], outputs: ['y'], attributes: { body: { graph: body } } }],
+      inputs: [{ name: 'x', shape: [] }],
       outputs: [{ name: 'y', shape: [] }],
+      initializers: [{ name: 'true', dims: [], dtype: 'bool', values: [1] }],
     }),
   );
   const initializer = {
@@ -95,6 +110,6 @@ function externalModel(): Uint8Array {
     dataLocation: onnx.TensorProto.DataLocation.EXTERNAL,
     externalData: [{ key: 'location', value: DATA_FILE }],
   };
-  Object.assign(model.graph ?? {}, { initializer: [initializer] });
+  model.graph?.initializer?.push(initializer);
   return onnx.ModelProto.encode(model).finish();
 }
