@@ -2,6 +2,7 @@
 const esbuild = require('esbuild');
 const fs = require('node:fs');
 const path = require('node:path');
+const { runtimeFiles } = require('./tools/runtimeFiles');
 const { thirdPartyNotices } = require('./tools/thirdPartyNotices');
 
 const production = process.argv.includes('--production');
@@ -61,7 +62,12 @@ function existing(entries) {
 /** @returns {import('esbuild').BuildOptions[]} */
 function shipped() {
   const { cli, ...others } = existing(programs);
-  const forNode = { ...node, outdir: 'dist', external: ['vscode', 'onnxruntime-node'] };
+  const forNode = {
+    ...node,
+    outdir: 'dist',
+    external: ['vscode', 'onnxruntime-node'],
+    define: { RUNTIME_FILES: JSON.stringify(runtimeFiles()) },
+  };
   return [
     { ...forNode, entryPoints: others },
     { ...forNode, entryPoints: cli ? { cli } : {}, banner: { js: '#!/usr/bin/env node' }, plugins: [executable('dist/cli.js')] },

@@ -4,7 +4,7 @@ import readline from 'node:readline';
 import type { Readable } from 'node:stream';
 import { formatDuration } from '../shared/base/formatNumber';
 import type { NamedTensors } from '../shared/graph/denseTensor';
-import { childEnvironment } from '../shared/protocol/childEnvironment';
+import { childEnvironment, RUNTIME_CHECKED_VARIABLE } from '../shared/protocol/childEnvironment';
 import { ipcConnection } from '../shared/protocol/ipcConnection';
 import { Link } from '../shared/protocol/link';
 import type { RequestKind } from '../shared/protocol/message';
@@ -67,9 +67,13 @@ export interface FedSession {
   readonly feeds: FeedsId;
 }
 
+/** The first runner of this process checks the runtime's files, the others need not. */
+let isRuntimeChecked = false;
+
 /** The runtime reports to its makers unless it is told not to, and leaves files in the folder for temporary ones. */
 function runnerEnvironment(folder: string): Readonly<Record<string, string>> {
-  return { ORT_DISABLE_TELEMETRY: '1', TMPDIR: folder, TEMP: folder, TMP: folder };
+  const checked = isRuntimeChecked ? { [RUNTIME_CHECKED_VARIABLE]: '1' } : {};
+  return { ORT_DISABLE_TELEMETRY: '1', TMPDIR: folder, TEMP: folder, TMP: folder, ...checked };
 }
 
 /** Why the process was ended on purpose. */
@@ -127,6 +131,7 @@ export class RunnerProcess {
     const runner = new RunnerProcess(child, new Link(ipcConnection(child)), folder, limits);
     try {
       const { version, providers } = await runner.request(describeRuntime, {}, START, START_DEADLINE_MS);
+      isRuntimeChecked = true;
       runner.version = version;
       runner.providers = providers;
       runner.startMs = performance.now() - start;

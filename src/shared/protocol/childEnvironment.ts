@@ -1,6 +1,9 @@
 /** Names the file that keeps two measurements apart, instead of the machine's: for tests that must not wait for others. */
 export const LOCK_FILE_VARIABLE = 'LAYERWISE_MEASURING_LOCK';
 
+/** Tells a runner that one before it has found the runtime's files to be those that were shipped. */
+export const RUNTIME_CHECKED_VARIABLE = 'LAYERWISE_RUNTIME_CHECKED';
+
 /** Variables that a child process may see: what finding files, folders and locales needs, and nothing that changes what code it loads. */
 const KEPT = new Set([
   'PATH',
