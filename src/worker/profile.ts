@@ -40,6 +40,9 @@ const SURELY_COLD = 0.5;
 
 const WITHOUT_ARENA = 'Measured without the memory arena: the runtime asks the system for memory in every run, which takes longer.';
 
+const WITHOUT_KERNELS =
+  'There are no times of kernels: one run has more of them than the runtime records (a million). Fewer iterations of a loop help.';
+
 /** What both stages of a profile share. */
 interface ProfileTask {
   readonly request: ProfileRequest;
@@ -108,7 +111,7 @@ async function measure(task: ProfileTask, context: JobContext): Promise<Profile>
   const finish = (latency: LatencyStatistics): Profile => {
     const { kernels, kernelsMs, residualMs, floorMs } = scaleKernels(runs, latency, efficiency);
     return {
-      latency: { ...latency, kernelsMs, residualMs },
+      latency: runs.gapsUs.length === 0 ? withoutKernels(latency) : { ...latency, kernelsMs, residualMs },
       kernels,
       environment: { ...describeProfile(task, onnxruntime), provider: providerOfKernels(task.limits.provider, kernels) },
       floorMs,
@@ -118,6 +121,11 @@ async function measure(task: ProfileTask, context: JobContext): Promise<Profile>
   };
   context.partial?.(finish(provisionalLatency(runs, task.threads)));
   return finish(await timeModel(task, runs.arenaBytes));
+}
+
+/** Where no run was recorded to its end there is nothing to split the headline into. */
+function withoutKernels(latency: LatencyStatistics): LatencyStatistics {
+  return { ...latency, notes: [...latency.notes, WITHOUT_KERNELS] };
 }
 
 function describeProfile({ request, inputs, threads }: ProfileTask, onnxruntime: string): Environment {

@@ -73,7 +73,7 @@ export function layerLines(
     style.strong(table[0] ?? ''),
     ...table.slice(1).map((line, index) => `${line.padEnd(width)}  ${bars[index] ?? ''}`.trimEnd()),
     ...restLines(rows.slice(MOST_ROWS), analysis, profile).map(style.faint),
-    ...(profile === undefined ? [] : [style.faint(sumLine(total, analysis, profile))]),
+    ...(profile === undefined ? [] : sumLines(total, analysis, profile).map(style.faint)),
   ];
 }
 
@@ -121,13 +121,13 @@ function restLines(rest: readonly Row[], analysis: Analysis, profile: Profile | 
   ];
 }
 
-/** How the parts make up the headline. */
-function sumLine(layersMs: number, analysis: Analysis, profile: Profile): string {
+/** How the parts make up the headline; nothing where it could not be split. */
+function sumLines(layersMs: number, analysis: Analysis, profile: Profile): readonly string[] {
   const { medianMs, residualMs } = profile.latency;
+  if (residualMs === undefined) return [];
   const strayMs = kernelTimes(strayKernels(analysis, profile)).medianMs;
-  const parts = [`layers ${formatDuration(layersMs)}`, ...(strayMs > 0 ? [`kernels on no layer ${formatDuration(strayMs)}`] : [])];
-  const rest = residualMs === undefined ? '' : ` + runtime overhead ${formatDuration(residualMs)}`;
-  return `${parts.join(' + ')}${rest} = ${formatDuration(medianMs)}`;
+  const stray = strayMs > 0 ? ` + kernels on no layer ${formatDuration(strayMs)}` : '';
+  return [`layers ${formatDuration(layersMs)}${stray} + runtime overhead ${formatDuration(residualMs)} = ${formatDuration(medianMs)}`];
 }
 
 /** `undefined` when a value is not known. */

@@ -10,16 +10,16 @@ import { alignKernels, completeRuns } from './alignKernels';
 import { countExecutions } from './countExecutions';
 import { measureEventCost } from './eventCost';
 import { mapKernels, type KernelOrigin } from './mapKernels';
+import { recordableRuns } from './recordableRuns';
 import type { ProfiledRuns, TimedKernel } from './scaleKernels';
 import { topLevelEvents, type RunEvents } from './topLevelEvents';
 
-/** The runtime drops events beyond a million; this leaves room for the events of sessions and runs. */
-const MOST_EVENTS = 900_000;
 /** Weights of the optimized graph go into a file beside it: the runtime writes no model file above 2 GB. */
 export const externalOptimized = {
   'session.optimized_model_external_initializers_file_name': 'optimized.data',
   'session.optimized_model_external_initializers_min_size_in_bytes': '1024',
 };
+const US_PER_MS = 1000;
 const UNKNOWN: KernelOrigin = { covers: [], anchor: undefined, added: false };
 
 export interface KernelTask {
@@ -40,15 +40,14 @@ export interface KernelTask {
 export async function profileKernels(task: KernelTask): Promise<ProfiledRuns> {
   const { runner, rigor } = task;
   const cost = await measureEventCost(runner, task.options.threads);
+  const events = await countEvents(task);
   const { session, optimizedPath } = await createProfiled(task);
   const feeds = await runner.storeFeeds(task.feeds);
   const warm = await runner.timeRuns({ session, feeds }, { maxRuns: 1, maxMs: 0 }, true);
-  const nodes = task.graph.nodes.count;
-  const most = Math.max(rigor.fewestProfiledRuns, Math.min(rigor.mostProfiledRuns, Math.floor(MOST_EVENTS / Math.max(1, nodes)) - 1));
   const runMs = warm.wallMs[0] ?? 0;
-  const wanted = Math.min(most, Math.max(rigor.fewestProfiledRuns, Math.ceil(rigor.profileMs / Math.max(runMs, 0.001))));
-  const limit = { maxRuns: wanted, maxMs: 2 * rigor.profileMs + rigor.fewestProfiledRuns * runMs };
-  const timed = await runner.timeRuns({ session, feeds }, limit);
+  const maxRuns = recordableRuns(events, runMs, rigor);
+  const limit = { maxRuns, maxMs: 2 * rigor.profileMs + rigor.fewestProfiledRuns * runMs };
+  const timed = maxRuns === 0 ? warm : await runner.timeRuns({ session, feeds }, limit);
   const trace = await runner.endProfiling(session, timed.wallMs.length);
   await runner.releaseSession(session);
   await runner.releaseFeeds(feeds);
@@ -57,7 +56,21 @@ export async function profileKernels(task: KernelTask): Promise<ProfiledRuns> {
   const gapsUs = runs.map(({ runUs, durationsUs }) => runUs - durationsUs.reduce((sum, us) => sum + us, 0));
   const eventsPerRun = trace.kernel.length / Math.max(1, trace.runStartUs.length);
   const { threads } = task.options;
-  return { threads, kernels, runsUs: trace.runDurationUs, gapsUs, eventsPerRun, cost, arenaBytes: trace.arenaBytes || Number.NaN };
+  // A run that was not recorded to its end has no event of its own.
+  const runsUs = trace.runDurationUs.length > 0 ? trace.runDurationUs : Float64Array.from(timed.wallMs, ms => ms * US_PER_MS);
+  return { threads, kernels, runsUs, gapsUs, eventsPerRun, cost, arenaBytes: trace.arenaBytes || Number.NaN };
+}
+
+/** Events of one run: a node is one, but bodies and functions run as often as they like, which only a run tells. More than the limit when it was reached. */
+async function countEvents({ runner, path: model, graph, feeds, options }: KernelTask): Promise<number> {
+  if (graph.subgraphs.length === 1) return graph.nodes.count;
+  const { session } = await runner.createSession(model, { ...options, profile: true });
+  const stored = await runner.storeFeeds(feeds);
+  await runner.timeRuns({ session, feeds: stored }, { maxRuns: 1, maxMs: 0 }, true);
+  const { kernel, truncated } = await runner.endProfiling(session, 1);
+  await runner.releaseSession(session);
+  await runner.releaseFeeds(stored);
+  return truncated ? Infinity : kernel.length;
 }
 
 /** Attributes of the optimized graph are read while it is mapped, so it stays open that long. */
