@@ -1,4 +1,4 @@
-import { NONE, type Graph, type TensorId } from '../shared/graph/graph';
+import type { Graph, TensorId } from '../shared/graph/graph';
 import { elementCount } from '../shared/graph/shape';
 import type { TensorReader, TensorValues } from '../shared/graph/tensorReader';
 import { consumersOf, nodeInput, tensorByName } from '../shared/graph/traversal';
@@ -27,8 +27,8 @@ export async function tensorStatistics(
   { graph, reader }: { readonly graph: Graph; readonly reader: TensorReader },
   name: string,
 ): Promise<WeightStatistics> {
-  const tensor = tensorByName(graph, name);
-  const weight = tensor === NONE ? undefined : graph.tensors.weights[tensor];
+  const tensor = storedTensor(graph, name);
+  const weight = graph.tensors.weights[tensor];
   if (weight === undefined) throw new LayerwiseError('usage', `The model stores no tensor “${name}”.`);
   const elements = elementCount(weight.dims) ?? 0;
   const parts = elements <= MAX_ELEMENTS ? [await readPart(reader, tensor, 0, elements)] : await readRuns(reader, tensor, elements);
@@ -38,6 +38,15 @@ export async function tensorStatistics(
     channels: channelsOf(graph, tensor, weight.dims, parts),
     preview: Array.from<number | bigint | string, string>(first.data, value => String(value).slice(0, LONGEST_PREVIEW)),
   };
+}
+
+/** The weight of this name in the main graph, else the first one in a body or function. */
+function storedTensor(graph: Graph, name: string): TensorId {
+  const { tensors } = graph;
+  const own = tensorByName(graph, name);
+  return tensors.weights[own] !== undefined
+    ? own
+    : tensors.names.findIndex((other, tensor) => other === name && tensors.weights[tensor] !== undefined);
 }
 
 async function readRuns(reader: TensorReader, tensor: TensorId, elements: number): Promise<readonly Part[]> {

@@ -44,6 +44,12 @@ describe('tensorStatistics', () => {
     expect(statistics).toMatchObject({ elements: 3, sampled: 3, min, max, preview });
   });
 
+  it('finds weights of bodies', async () => {
+    const body = { nodes: [], initializers: [{ name: 'inside', dims: [2], values: [3, 5] }], outputs: [{ name: 'inside' }] };
+    const node = { op: 'If', inputs: ['c'], outputs: ['y'], attributes: { then_branch: { graph: body } } };
+    expect(await tensorStatistics(openModelBytes(buildModel({ nodes: [node] })), 'inside')).toMatchObject({ min: 3, max: 5 });
+  });
+
   it('samples what is large, by ranges, and knows which channels it saw', async () => {
     const raw = new Uint8Array(2_000_000).map((_, index) => (index < 1_000_000 ? 1 : 200));
     const { elements, sampled, channels, histogram } = await statisticsOf({ dims: [2, 1_000_000], dtype: 'uint8', raw });
