@@ -1,3 +1,4 @@
+import { throwIfCancelled } from '../onnx/throwIfCancelled';
 import { toErrorInfo } from '../shared/report/layerwiseError';
 import { exitCodeOf } from './exitCode';
 import { usageError, type ParsedOptions } from './options';
@@ -15,7 +16,7 @@ export async function forEachModel(
   if (options.models.length === 0) throw usageError('Name a model');
   let worst = 0;
   for (const file of options.models) {
-    context.signal.throwIfAborted();
+    throwIfCancelled(context.signal);
     worst = Math.max(worst, await runOne(file, options, context, work));
   }
   return worst;

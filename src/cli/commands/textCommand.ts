@@ -1,5 +1,6 @@
 import { convertedName, convertText, textBytes, withModelSource, type WrittenText } from '../../onnx/text/convertText';
 import { modelText, type ModelTextSummary } from '../../onnx/text/modelText';
+import { throwIfCancelled } from '../../onnx/throwIfCancelled';
 import { formatBytes } from '../../shared/base/formatNumber';
 import { LayerwiseError } from '../../shared/report/layerwiseError';
 import type { Problem } from '../../shared/report/problem';
@@ -36,7 +37,7 @@ async function printText(file: string, full: boolean, context: CommandContext): 
   const problems = await withModelSource(file, async (source, found) => {
     const pieces = textBytes(source, { full, raw: !context.terminal });
     for (let piece = pieces.next(); piece.done !== true; piece = pieces.next()) {
-      context.signal.throwIfAborted();
+      throwIfCancelled(context.signal);
       await context.write(piece.value);
     }
     return found;

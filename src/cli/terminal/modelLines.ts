@@ -42,10 +42,10 @@ function subgraphLines({ subgraphs: { macs, params } }: Analysis['totals']): rea
 function valueLines(kind: string, values: readonly TensorFacts[]): readonly string[] {
   const names = values.map(value => printable(value.name));
   const width = names.reduce((widest, name) => Math.max(widest, name.length), 0);
-  return values.map((value, index) => `  ${kind.padEnd(6)}  ${(names[index] ?? '').padEnd(width)}  ${typeText(value)}`);
+  return values.map((value, index) => `  ${kind.padEnd(6)}  ${(names[index] ?? '').padEnd(width)}  ${factText(value)}`);
 }
 
-function typeText({ dtype, shape }: TensorFacts): string {
+function factText({ dtype, shape }: TensorFacts): string {
   const dims = shape?.map(dim => (dim === undefined ? '?' : printable(String(dim))));
   return `${dtype ?? '?'}${dims === undefined ? '' : `[${dims.join(', ')}]`}`;
 }

@@ -2,6 +2,7 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import { version as layerwise } from '../../../package.json';
 import { formatCount, formatShare } from '../../shared/base/formatNumber';
+import { throwIfCancelled } from '../../onnx/throwIfCancelled';
 import type { KernelTrace, TracedKernel } from '../../shared/protocol/workerRunner';
 import type { ImportRequest } from '../../shared/report/jobRequest';
 import type { Environment, LatencyStatistics, Profile } from '../../shared/report/latency';
@@ -35,7 +36,7 @@ export async function importTrace(request: ImportRequest, context: JobContext): 
   const steps = new JobSteps(context, STEPS);
   steps.begin('Read the trace');
   const trace = await readTraceFile(request.trace);
-  context.signal.throwIfAborted();
+  throwIfCancelled(context.signal);
   const model = await openForJob(request, request.conditions);
   try {
     steps.begin('Find its kernels in the model');
