@@ -1,4 +1,5 @@
 import type { Graph, NodeId } from '../shared/graph/graph';
+import { nodeLabel } from '../shared/graph/nodeLabel';
 import { nodePath } from '../shared/graph/traversal';
 import type { Problem } from '../shared/report/problem';
 import type { Reason } from '../shared/report/reason';
@@ -64,10 +65,4 @@ export class ProblemList {
     });
     return [...this.single, ...grouped];
   }
-}
-
-/** What a problem calls a node: its name, or its operator and position. */
-function nodeLabel(graph: Graph, node: NodeId): string {
-  const name = graph.nodes.names[node] ?? '';
-  return name === '' ? `${graph.nodes.ops[node] ?? ''} #${nodePath(graph, node)}` : name;
 }

@@ -1,10 +1,10 @@
 import path from 'node:path';
 import { MAIN_GRAPH, NONE, type Graph } from '../shared/graph/graph';
+import { nodeLabel } from '../shared/graph/nodeLabel';
 import { mainGraph } from '../shared/graph/traversal';
 import type { Problem } from '../shared/report/problem';
 import { LayerwiseError } from '../shared/report/layerwiseError';
 import type { Reason } from '../shared/report/reason';
-import { nodeLabel } from './nodeLabel';
 
 /** Problems of a file that running it would only run into, with a worse message. */
 const BLOCKING: ReadonlySet<Reason> = new Set<Reason>([

@@ -3,10 +3,10 @@ import path from 'node:path';
 import { onnx } from '../onnx/generated/onnx';
 import type { NamedTensors } from '../shared/graph/denseTensor';
 import type { Graph } from '../shared/graph/graph';
+import { nodeLabel } from '../shared/graph/nodeLabel';
 import { mainGraph } from '../shared/graph/traversal';
 import type { SessionOptions } from '../shared/protocol/workerRunner';
 import { LayerwiseError } from '../shared/report/layerwiseError';
-import { nodeLabel } from './nodeLabel';
 import { RunnerProcess, type RunnerLimits } from './runnerProcess';
 
 /** A larger file is not taken apart: it is decoded as a whole for this. */

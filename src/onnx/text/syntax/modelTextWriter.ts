@@ -6,7 +6,7 @@ import type { GraphParts } from './modelParts';
 import { tensorData, tensorTypeName, type ConstantLimit } from './tensorText';
 import type { TextLosses } from './textLosses';
 import type { NodePath, TextSink } from './textSink';
-import { typeText } from './typeText';
+import { typeSyntax } from './typeSyntax';
 import { VOCABULARY } from './vocabulary';
 
 const TYPE = onnx.AttributeProto.AttributeType;
@@ -285,7 +285,7 @@ export class ModelTextWriter {
   }
 
   private type(type: onnx.TypeProto.$Properties, subject: string): string | undefined {
-    const text = typeText(type, subject, this.losses);
+    const text = typeSyntax(type, subject, this.losses);
     return this.isRaw || text === undefined ? text : this.shown(text);
   }
 

@@ -7,7 +7,7 @@ type TypeProto = onnx.TypeProto.$Properties;
 type ShapeProto = onnx.TensorShapeProto.$Properties;
 
 /** A type as the text syntax writes it; `undefined` for one that it cannot write: no value, an unknown element type, an odd opaque name. */
-export function typeText(type: TypeProto, subject: string, losses: TextLosses): string | undefined {
+export function typeSyntax(type: TypeProto, subject: string, losses: TextLosses): string | undefined {
   losses.unplaced('a type', subject, type, ['denotation']);
   if (isPresent(type.tensorType)) return tensorTypeText(type.tensorType, subject, losses);
   if (isPresent(type.sparseTensorType)) return wrapped('sparse_tensor', tensorTypeText(type.sparseTensorType, subject, losses));
@@ -26,7 +26,7 @@ function wrapped(word: string, inner: string | undefined): string | undefined {
 }
 
 function elementText(type: TypeProto | null | undefined, subject: string, losses: TextLosses): string | undefined {
-  return isPresent(type) ? typeText(type, subject, losses) : undefined;
+  return isPresent(type) ? typeSyntax(type, subject, losses) : undefined;
 }
 
 /** `float[2,N]`; `float` is a scalar and `float[]` of unknown rank. */
