@@ -20,8 +20,8 @@ export interface Lineage {
   readonly version: string;
 }
 
-/** Above this many characters the provenance is stored beside the model. */
-export const LARGEST_INLINE_PROVENANCE = 256_000;
+/** Above this many bytes of UTF-8 the provenance is stored beside the model. */
+export const LARGEST_INLINE_PROVENANCE_BYTES = 256_000;
 const LARGEST_SIDE_FILE = 256 << 20;
 
 const index = v.pipe(v.number(), v.safeInteger(), v.minValue(0));

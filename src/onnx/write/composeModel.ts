@@ -4,7 +4,7 @@ import { LayerwiseError } from '../../shared/report/layerwiseError';
 import type { ByteSource } from '../byteSource';
 import { joinPath } from '../files/paths';
 import { sha256OfText } from '../files/sha256';
-import { encodeProvenance, encodeProvenanceReference, LARGEST_INLINE_PROVENANCE, LINEAGE_KEYS, type Lineage } from '../lineage';
+import { encodeProvenance, encodeProvenanceReference, LARGEST_INLINE_PROVENANCE_BYTES, LINEAGE_KEYS, type Lineage } from '../lineage';
 import { MemorySource } from '../memorySource';
 import type { OnnxModel } from '../openModel';
 import { WireCursor } from '../wire/wireCursor';
@@ -133,7 +133,8 @@ function withLineage(
   metadata.set(LINEAGE_KEYS.recipe, recipe);
   metadata.set(LINEAGE_KEYS.version, version);
   const text = graph.provenance.isIdentity ? undefined : encodeProvenance(graph.provenance);
-  const bytes = text === undefined || text.length <= LARGEST_INLINE_PROVENANCE ? undefined : new TextEncoder().encode(text);
+  const encoded = text === undefined ? undefined : new TextEncoder().encode(text);
+  const bytes = encoded === undefined || encoded.length <= LARGEST_INLINE_PROVENANCE_BYTES ? undefined : encoded;
   const location = `${fileName}.provenance.json`;
   if (text === undefined) metadata.delete(LINEAGE_KEYS.provenance);
   else metadata.set(LINEAGE_KEYS.provenance, bytes === undefined ? text : encodeProvenanceReference(location, sha256OfText(text)));

@@ -164,6 +164,21 @@ describe('writeModel', () => {
     await after.close();
   });
 
+  it.each([
+    ['x', false],
+    ['\u00e9', true],
+  ])('keeps a provenance of 256 kB of UTF-8 in the model, a longer one beside it (%s)', async (letter, isBeside) => {
+    const model = await opened(chain);
+    const provenance = { ...model.graph.provenance, isIdentity: false, tensorOrigins: new Map([['t', [letter.repeat(200_000)]]]) };
+    const nodeOrigins = [[0], [1], [2]];
+    const lineage = { parent: 'a'.repeat(64), recipe: '[]', version: '1' };
+    await writeModel(model, { ...model.graph, provenance: { ...provenance, nodeOrigins } }, at('out.onnx'), { lineage });
+    expect(fs.existsSync(at('out.onnx.provenance.json'))).toBe(isBeside);
+    const after = await openModel(at('out.onnx'));
+    expect(after.graph.provenance.tensorOrigins).toEqual(provenance.tensorOrigins);
+    await after.close();
+  });
+
   it.each(['keep', 'embed', 'external'] as const)('moves weights: %s', async placement => {
     const model = await opened(chain);
     await writeModel(model, model.graph, at('ext.onnx'), { weights: 'external' });
