@@ -1,5 +1,6 @@
 import type { Attributes, AttributeValue } from '../shared/graph/attribute';
-import type { NodeId } from '../shared/graph/graph';
+import { NONE, type NodeId } from '../shared/graph/graph';
+import type { ByteRange } from './byteSource';
 import { BUDGET } from './budgets';
 import { decodeMessage } from './decodeMessage';
 import { decodeValueType } from './decodeValueType';
@@ -63,6 +64,17 @@ export function readAttributes(context: AttributeContext, node: NodeId): Attribu
     attributes.set(contents.name, valueOf(contents, context, node));
   }
   return attributes ?? NO_ATTRIBUTES;
+}
+
+/** Reads the attributes that a function has by default, whose messages lie in `ranges`. A body among them is not read. */
+export function readDefaults(context: AttributeContext, ranges: readonly ByteRange[]): Attributes {
+  const attributes = new Map<string, AttributeValue>();
+  for (const { offset, length } of ranges) {
+    context.cursor.seek(offset);
+    const contents = readContents(context, offset + length);
+    attributes.set(contents.name, valueOf(contents, context, NONE));
+  }
+  return attributes;
 }
 
 /** Reads `metadata_props` of a node; entries that are damaged are left out. */

@@ -9,12 +9,13 @@ import { checkFields } from './checks/checkFields';
 import type { ExternalStore } from './externalData/externalStore';
 import type { OnnxModel } from './openModel';
 import { ProblemList, quoteName } from './problemList';
-import { readAttributes, readNodeMetadata, type AttributeContext } from './readAttributes';
+import { readAttributes, readDefaults, readNodeMetadata, type AttributeContext } from './readAttributes';
 import { sha256OfText } from './files/sha256';
 import { readProvenance } from './lineage';
 import { recognizeFormat } from './recognizeFormat';
 import { BudgetMeter } from './skim/budgetMeter';
-import { describeFunction, GraphSkimmer } from './skim/graphSkimmer';
+import { describeFunction } from './skim/describeFunction';
+import { GraphSkimmer } from './skim/graphSkimmer';
 import type { ModelFields } from './skim/modelFields';
 import { skimModel } from './skim/skimModel';
 import { skimTraining } from './skim/skimTraining';
@@ -87,9 +88,12 @@ class ModelReading {
     const { cursor, builder, index } = this;
     const skimmer = new GraphSkimmer(cursor, builder, index, this.weights, this.meter, this.problems);
     skimmer.add({ kind: 'main', name: '', ownerNode: NONE, ownerAttribute: '', parent: NONE }, fields.graph);
-    for (const range of fields.functions) skimmer.add(describeFunction(cursor, range), [range]);
-    const name = skimmer.run();
     const context: AttributeContext = { cursor, index, weights: new WeightMaker(this.external, new ProblemList()) };
+    for (const range of fields.functions) {
+      const { description, defaults } = describeFunction(cursor, range);
+      skimmer.add({ ...description, functionDefaults: () => readDefaults(context, defaults) }, [range]);
+    }
+    const name = skimmer.run();
     const details = {
       attributes: keptAttributes(node => readAttributes(context, node)),
       metadata: (node: NodeId) => readNodeMetadata(context, node),

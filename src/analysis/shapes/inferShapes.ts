@@ -205,7 +205,7 @@ class ShapeInferrer implements ShapeInference {
   }
 
   private inferCall(frame: Frame, node: NodeId, callee: Subgraph, context: OperatorContext): readonly Fact[] {
-    const attributes = this.callAttributes(frame, node);
+    const attributes = this.callAttributes(frame, node, callee);
     const signature = callSignature(callee, context.inputs, attributes);
     let called = this.calls.get(signature);
     if (called === undefined) {
@@ -222,9 +222,9 @@ class ShapeInferrer implements ShapeInference {
     return callee.outputs.map(tensor => this.fact(result, tensor));
   }
 
-  /** Attributes of a call, with references to the attributes of the call around it resolved. */
-  private callAttributes(frame: Frame, node: NodeId): Attributes {
-    const resolved = new Map<string, AttributeValue>();
+  /** Attributes of a call over the defaults of its function, with references to the attributes of the call around it resolved. */
+  private callAttributes(frame: Frame, node: NodeId, { functionDefaults }: Subgraph): Attributes {
+    const resolved = new Map<string, AttributeValue>(functionDefaults?.());
     for (const [name, value] of this.graph.nodes.attributes(node)) {
       const actual = value.kind === 'reference' ? frame.attributes?.get(value.name) : value;
       if (actual !== undefined) resolved.set(name, actual);

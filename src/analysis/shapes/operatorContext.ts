@@ -1,6 +1,7 @@
 import type { AttributeValue, Attributes } from '../../shared/graph/attribute';
 import { dtypeFromNumber, type Dtype } from '../../shared/graph/dtype';
 import { NONE, type Graph, type NodeId, type SubgraphId, type TensorId } from '../../shared/graph/graph';
+import { opsetVersion } from '../../shared/graph/opsetVersion';
 import type { Weight } from '../../shared/graph/weight';
 import type { DimExpression, SymbolicDim } from './dims/dim';
 import { UNKNOWN, type Elements, type Fact, type SymbolicShape } from './fact';
@@ -141,7 +142,7 @@ export function operatorContext(
     given.push(tensor !== NONE);
   }
   const outputCount = (outputStart[node + 1] ?? 0) - (outputStart[node] ?? 0);
-  const opset = graph.facts.opsets.get(domain) ?? (domain === '' ? DEFAULT_OPSET : 1);
+  const opset = opsetVersion(graph, node) ?? (domain === '' ? DEFAULT_OPSET : 1);
   return new OperatorContext(node, ops[node] ?? '', domain, opset, facts, given, outputCount, graph.nodes.attributes(node), surroundings);
 }
 

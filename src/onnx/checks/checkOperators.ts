@@ -1,6 +1,6 @@
 import { calledFunction, functionsOf } from '../../shared/graph/functions';
 import { NONE, type Graph, type NodeId } from '../../shared/graph/graph';
-import { isInsideFunction } from '../../shared/graph/isInsideFunction';
+import { opsetVersion } from '../../shared/graph/opsetVersion';
 import { nodeInputs, nodeOutputs } from '../../shared/graph/traversal';
 import { findOperator, isKnownDomain, isKnownOperator } from '../../shared/ops/findOperator';
 import type { OperatorAttributeType, OperatorParameter, OperatorSchema } from '../../shared/ops/operatorSchema';
@@ -28,18 +28,19 @@ const NUMBER_OF: Readonly<Record<OperatorAttributeType, number>> = {
   types: ATTRIBUTE_TYPE.typeProtos,
 };
 const LARGEST_TYPE = ATTRIBUTE_TYPE.typeProtos;
-/** The newest form counts inside functions, which import operator sets of their own. */
+/** The newest form counts where nothing imports the domain. */
 const ANY_VERSION = Number.MAX_SAFE_INTEGER;
+/** The one deprecated operator that the packaged runtime loads (onnxruntime 1.30, measured). */
+const LOADED_ALL_THE_SAME = 'GroupNormalization';
 
 /** Checks nodes against what ONNX says about their operators: that they exist, and what inputs, outputs and attributes they take. */
 export function checkOperators(graph: Graph, cursor: WireCursor, index: SourceIndex, problems: ProblemList): void {
   const functions = functionsOf(graph);
   const check = new OperatorCheck(graph, cursor, index, problems);
   for (const subgraph of graph.subgraphs) {
-    const isInFunction = isInsideFunction(graph, subgraph);
     for (let node = subgraph.firstNode; node < subgraph.firstNode + subgraph.nodeCount; node++) {
       const isCall = calledFunction(graph, functions, node) !== undefined;
-      check.checkAttributes(node, isCall ? undefined : check.findSchema(node, isInFunction));
+      check.checkAttributes(node, isCall ? undefined : check.findSchema(node));
     }
   }
 }
@@ -56,13 +57,14 @@ class OperatorCheck {
   ) {}
 
   /** The schema of a node's operator, after the node's inputs and outputs were checked against it. */
-  findSchema(node: NodeId, isInFunction: boolean): OperatorSchema | undefined {
-    const { nodes, facts } = this.graph;
+  findSchema(node: NodeId): OperatorSchema | undefined {
+    const { nodes } = this.graph;
     const [op, domain] = [nodes.ops[node] ?? '', nodes.domains[node] ?? ''];
-    const version = isInFunction ? ANY_VERSION : facts.opsets.get(domain);
+    const version = opsetVersion(this.graph, node);
     const schema = findOperator(domain, op, version ?? ANY_VERSION);
     if (schema === undefined) this.reportUnknown(node, op, domain, version ?? 0);
     else {
+      if (schema.isDeprecated) this.reportDeprecated(node, schema, version ?? schema.sinceVersion);
       this.checkInputs(node, schema);
       if (nodeOutputs(this.graph, node).length > most(schema.outputs))
         this.report(node, 'A node has more outputs than its operator makes.');
@@ -132,6 +134,14 @@ class OperatorCheck {
         `${quoteName(op)} ${why} ${quoteName(shown)}; it is shown, but cannot be run.`,
       );
     }
+  }
+
+  private reportDeprecated(node: NodeId, { domain, name, sinceVersion }: OperatorSchema, version: number): void {
+    const shown = quoteName(domain === '' ? 'ai.onnx' : domain);
+    const fact = `Version ${sinceVersion} of ${shown} gave the operator ${quoteName(name)} up, and version ${version} is asked for`;
+    if (domain === '' && name === LOADED_ALL_THE_SAME)
+      this.problems.addForNode(this.graph, node, 'info', 'unknown-operator', `${fact}; the runtime still takes it.`);
+    else this.problems.addForNode(this.graph, node, 'warning', 'unknown-operator', `${fact}; no runtime takes it.`);
   }
 
   private report(node: NodeId, sentence: string): void {

@@ -1,4 +1,4 @@
-import { NONE, type NodeId, type SubgraphId, type TensorId } from '../../shared/graph/graph';
+import type { NodeId, SubgraphId, TensorId } from '../../shared/graph/graph';
 import type { GraphBuilder, SubgraphDescription } from '../../shared/graph/graphBuilder';
 import type { ByteRange } from '../byteSource';
 import { BUDGET } from '../budgets';
@@ -247,21 +247,4 @@ export class GraphSkimmer {
     }
     this.add({ ...description, kind: 'body', name: '' }, parts, depth);
   }
-}
-
-/** Describes the function whose message lies in `range`: name, domain and overload, before its nodes are read. */
-export function describeFunction(cursor: WireCursor, { offset, length }: ByteRange): SubgraphDescription {
-  const end = offset + length;
-  cursor.seek(offset);
-  let name = '';
-  let functionDomain = '';
-  let functionOverload = '';
-  while (cursor.more(end)) {
-    const tag = cursor.tag();
-    if (tag === FUNCTION.name) name = cursor.text(cursor.fieldEnd(end));
-    else if (tag === FUNCTION.domain) functionDomain = cursor.text(cursor.fieldEnd(end));
-    else if (tag === FUNCTION.overload) functionOverload = cursor.text(cursor.fieldEnd(end));
-    else cursor.skip(tag, end);
-  }
-  return { kind: 'function', name, ownerNode: NONE, ownerAttribute: '', parent: NONE, functionDomain, functionOverload };
 }

@@ -1,5 +1,6 @@
 import type { AttributeValue } from '../../shared/graph/attribute';
 import { NONE, type Graph, type NodeId, type TensorId } from '../../shared/graph/graph';
+import { opsetVersion } from '../../shared/graph/opsetVersion';
 import { findOperator } from '../../shared/ops/findOperator';
 import type { Analysis, TensorFacts } from '../../shared/report/analysis';
 import { readableName } from './readableName';
@@ -64,7 +65,7 @@ function addAttributes(graph: Graph, node: NodeId, operands: string[]): void {
   const attributes = graph.nodes.attributes(node);
   if (attributes.size === 0) return;
   const domain = graph.nodes.domains[node] ?? '';
-  const schema = findOperator(domain, graph.nodes.ops[node] ?? '', graph.facts.opsets.get(domain) ?? 1);
+  const schema = findOperator(domain, graph.nodes.ops[node] ?? '', opsetVersion(graph, node) ?? 1);
   let shown = 0;
   for (const [name, value] of attributes) {
     const standard = schema?.attributes.get(name)?.default;

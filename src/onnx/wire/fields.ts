@@ -49,6 +49,7 @@ export const FUNCTION = {
   node: bytes(7),
   opsetImport: bytes(9),
   domain: bytes(10),
+  attributeProto: bytes(11),
   valueInfo: bytes(12),
   overload: bytes(13),
 } as const;

@@ -44,6 +44,10 @@ export interface Subgraph {
   /** Functions only. */
   readonly functionDomain?: string;
   readonly functionOverload?: string;
+  /** Operator sets that the function imports for itself; for other domains the model's count. */
+  readonly functionOpsets?: ReadonlyMap<string, number>;
+  /** Decodes the attributes that a call need not give. */
+  readonly functionDefaults?: () => Attributes;
   /** Id in the graph as it was read from the file; an edited graph carries bodies and functions over unchanged. Absent for what no file holds. */
   readonly sourceId?: SubgraphId;
 }

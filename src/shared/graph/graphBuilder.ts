@@ -16,6 +16,8 @@ export interface SubgraphDescription {
   readonly parent: SubgraphId;
   readonly functionDomain?: string;
   readonly functionOverload?: string;
+  readonly functionOpsets?: ReadonlyMap<string, number>;
+  readonly functionDefaults?: () => Attributes;
   readonly sourceId?: SubgraphId;
 }
 

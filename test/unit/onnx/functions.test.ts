@@ -107,4 +107,35 @@ describe('model-local functions', () => {
     const { problems } = await describeModel(openModelBytes(encode([fn('', choice)], [call('y')])));
     expect(problems).toEqual([]);
   });
+
+  it('use the values that attributes of theirs have by default where a call leaves them out', () => {
+    const defaulted: onnx.FunctionProto.$Properties = {
+      ...fn('', { opType: 'Transpose', attribute: [{ name: 'perm', type: INTS, refAttrName: 'order' }] }),
+      attributeProto: [{ name: 'order', type: INTS, ints: [1, 0] }],
+    };
+    const given = { ...call('z'), attribute: [{ name: 'order', type: INTS, ints: [0, 1] }] };
+    const model = openModelBytes(encode([defaulted], [call('y'), given]));
+    expect([shapeOf(model, 'y'), shapeOf(model, 'z')]).toEqual([
+      [3, 2],
+      [2, 3],
+    ]);
+  });
+
+  it('use operators as their own import of the operator set has them, the model’s where they import none', async () => {
+    const upsample = { opType: 'Upsample', input: ['a', 's'] };
+    const imports = (version: number): onnx.FunctionProto.$Properties => ({
+      ...fn('', upsample),
+      opsetImport: [{ domain: '', version }],
+      input: ['a', 's'],
+    });
+    const problemsOf = async (f: onnx.FunctionProto.$Properties): Promise<readonly string[]> =>
+      (await describeModel(openModelBytes(encode([f], [{ ...call('y'), input: ['x', 'x'] }])))).problems.map(
+        ({ reason, message }) => `${reason}: ${message}`,
+      );
+    expect(await problemsOf(imports(9))).toEqual([]);
+    expect(await problemsOf(imports(10))).toEqual([
+      expect.stringMatching(/^unknown-operator: Version 10 of "ai.onnx" gave the operator "Upsample" up/),
+    ]);
+    expect(await problemsOf({ ...imports(9), opsetImport: [] })).toContainEqual(expect.stringMatching(/lacks the attribute "scales"/));
+  });
 });
