@@ -1,3 +1,4 @@
+import type { SubgraphId } from '../../../shared/graph/graph';
 import { normalizeAxis, toDim } from '../axes';
 import type { SymbolicDim } from '../dims/dim';
 import { mergeFacts, sameShape } from '../mergeFacts';
@@ -30,25 +31,67 @@ function withoutElements(fact: Fact): Fact {
   return fact.kind === 'tensor' ? tensorFact(fact.dtype, fact.shape) : fact;
 }
 
+/** Loops of this many iterations at most are followed one by one where what holds for all of them leaves a size open. */
+const MOST_UNROLLED = 16;
+
 /** Loop: inputs M, condition, carried…; body inputs iteration, condition, carried…; body outputs condition, carried…, scanned… */
 export const inferLoop: InferOperator = node => {
   const body = node.body('body');
   if (body === undefined) return [];
   const count = node.inputs.length - 2;
-  // The runtime gives the number of the iteration the rank that the body declares, 0 or 1.
-  const iteration = tensorFact('int64', node.surroundings.declaredInput(body, 0).shape?.length === 1 ? [1] : []);
-  // An iteration only takes place while the condition holds.
-  const condition = tensorFact('bool', node.has(1) ? node.shape(1) : [], [1]);
-  const settled = settle(node.inputs.slice(2).map(withoutElements), carried =>
-    node.surroundings.inferBody(body, [iteration, condition, ...carried]),
-  );
+  const run = (carried: readonly Fact[], iteration?: number) => runIteration(node, body, carried, iteration);
+  const settled = settle(node.inputs.slice(2).map(withoutElements), run);
   if (settled === undefined) return [];
   const trips = tripCount(node, settled.outputs[0]);
-  const scanned = settled.outputs
-    .slice(1 + count)
-    .map(fact => tensorFact(fact.dtype, fact.shape === undefined ? undefined : [trips, ...fact.shape]));
-  return [...settled.carried, ...scanned];
+  const outputs = [...settled.carried, ...settled.outputs.slice(1 + count).map(fact => scannedFact(fact, trips))];
+  if (typeof trips !== 'number' || trips > MOST_UNROLLED || !outputs.some(isOpen)) return outputs;
+  const unrolled = unroll(node.inputs.slice(2), trips, run);
+  // The facts inside the body stay those that hold for every iteration.
+  run(settled.carried);
+  return unrolled ?? outputs;
 };
+
+/** Outputs of the body in an iteration whose number is known or not. */
+function runIteration(
+  node: OperatorContext,
+  body: SubgraphId,
+  carried: readonly Fact[],
+  iteration: number | undefined,
+): readonly Fact[] | undefined {
+  // The runtime gives the number of the iteration the rank that the body declares, 0 or 1.
+  const shape = node.surroundings.declaredInput(body, 0).shape?.length === 1 ? [1] : [];
+  const number = tensorFact('int64', shape, iteration === undefined ? undefined : [iteration]);
+  // An iteration only takes place while the condition holds.
+  const condition = tensorFact('bool', node.has(1) ? node.shape(1) : [], [1]);
+  return node.surroundings.inferBody(body, [number, condition, ...carried]);
+}
+
+function scannedFact(fact: Fact, trips: SymbolicDim): Fact {
+  return tensorFact(fact.dtype, fact.shape === undefined ? undefined : [trips, ...fact.shape]);
+}
+
+function isOpen({ kind, shape, items }: Fact): boolean {
+  if (kind === 'tensor') return shape === undefined || shape.includes(undefined);
+  return kind === 'unknown' || (kind === 'sequence' && items === undefined);
+}
+
+/** The outputs of a loop whose iterations are followed one by one. */
+function unroll(
+  initial: readonly Fact[],
+  trips: number,
+  run: (carried: readonly Fact[], iteration: number) => readonly Fact[] | undefined,
+): readonly Fact[] | undefined {
+  let carried = initial;
+  let scanned: readonly Fact[] | undefined;
+  for (let iteration = 0; iteration < trips; iteration++) {
+    const outputs = run(carried, iteration);
+    if (outputs === undefined) return undefined;
+    carried = outputs.slice(1, 1 + initial.length);
+    const made = outputs.slice(1 + initial.length);
+    scanned = scanned?.map((fact, index) => mergeFacts(fact, made[index] ?? UNKNOWN)) ?? made;
+  }
+  return scanned === undefined ? undefined : [...carried, ...scanned.map(fact => scannedFact(fact, trips))];
+}
 
 interface Settled {
   readonly carried: readonly Fact[];

@@ -100,41 +100,89 @@ describe('control flow', () => {
     expect(inferFixture(conditional([{ name: 'c', dims: [], dtype: 'bool', raw: Uint8Array.of(0) }])).text('y')).toBe('float32 [6, N]');
   });
 
-  it('forgets the dims that a loop changes and counts the trips that are certain', () => {
+  it.each([
+    [5, 'N*6'],
+    [50, '?'],
+  ])(
+    'follows the dims that a short loop changes, forgets those of a long one, and counts the trips that are certain: %i',
+    (trips, rows) => {
+      const inferred = inferFixture({
+        inputs: [{ name: 'x', shape: ['N', 3] }],
+        initializers: [
+          { name: 'trips', dims: [], values: [BigInt(trips)] },
+          { name: 'go', dims: [], dtype: 'bool', raw: Uint8Array.of(1) },
+        ],
+        nodes: [
+          {
+            op: 'Loop',
+            inputs: ['trips', 'go', 'x', 'x'],
+            outputs: ['grown', 'kept', 'scanned'],
+            attributes: {
+              body: {
+                graph: {
+                  inputs: [
+                    { name: 'i', dtype: 'int64', shape: [] },
+                    { name: 'on', dtype: 'bool', shape: [] },
+                    { name: 'a' },
+                    { name: 'b' },
+                  ],
+                  nodes: [
+                    { op: 'Identity', inputs: ['on'], outputs: ['still'] },
+                    { op: 'Concat', inputs: ['a', 'x'], outputs: ['a2'], attributes: { axis: 0 } },
+                    { op: 'Relu', inputs: ['b'], outputs: ['b2'] },
+                    { op: 'Relu', inputs: ['b'], outputs: ['s'] },
+                  ],
+                  outputs: [{ name: 'still', dtype: 'bool' }, { name: 'a2' }, { name: 'b2' }, { name: 's' }],
+                },
+              },
+            },
+          },
+        ],
+      });
+      expect([inferred.text('grown'), inferred.text('kept'), inferred.text('scanned')]).toEqual([
+        `float32 [${rows}, 3]`,
+        'float32 [N, 3]',
+        `float32 [${trips}, N, 3]`,
+      ]);
+    },
+  );
+
+  it('follows the members of a sequence that a short loop fills', () => {
     const inferred = inferFixture({
-      inputs: [{ name: 'x', shape: ['N', 3] }],
+      inputs: [{ name: 'x', shape: ['N', 9] }],
       initializers: [
-        { name: 'trips', dims: [], values: [5n] },
-        { name: 'go', dims: [], dtype: 'bool', raw: Uint8Array.of(1) },
+        int64('ends', 2, 5),
+        int64('one', 1),
+        { name: 'trips', dims: [], values: [2n] },
+        { name: 'last', dims: [], values: [1n] },
       ],
       nodes: [
+        { op: 'SequenceEmpty', outputs: ['none'] },
         {
           op: 'Loop',
-          inputs: ['trips', 'go', 'x', 'x'],
-          outputs: ['grown', 'kept', 'scanned'],
+          inputs: ['trips', '', 'none'],
+          outputs: ['parts'],
           attributes: {
             body: {
               graph: {
-                inputs: [{ name: 'i', dtype: 'int64', shape: [] }, { name: 'on', dtype: 'bool', shape: [] }, { name: 'a' }, { name: 'b' }],
-                initializers: [{ name: 'yes', dims: [], dtype: 'bool', raw: Uint8Array.of(1) }],
+                inputs: [{ name: 'i', dtype: 'int64', shape: [] }, { name: 'on', dtype: 'bool', shape: [] }, { name: 'before' }],
                 nodes: [
-                  { op: 'Identity', inputs: ['yes'], outputs: ['still'] },
-                  { op: 'Concat', inputs: ['a', 'x'], outputs: ['a2'], attributes: { axis: 0 } },
-                  { op: 'Relu', inputs: ['b'], outputs: ['b2'] },
-                  { op: 'Relu', inputs: ['b'], outputs: ['s'] },
+                  { op: 'Identity', inputs: ['on'], outputs: ['still'] },
+                  { op: 'Gather', inputs: ['ends', 'i'], outputs: ['end'] },
+                  { op: 'Unsqueeze', inputs: ['end', 'zero'], outputs: ['to'] },
+                  { op: 'Slice', inputs: ['x', 'zero', 'to', 'one'], outputs: ['part'] },
+                  { op: 'SequenceInsert', inputs: ['before', 'part'], outputs: ['after'] },
                 ],
-                outputs: [{ name: 'still', dtype: 'bool' }, { name: 'a2' }, { name: 'b2' }, { name: 's' }],
+                initializers: [int64('zero', 0)],
+                outputs: [{ name: 'still', dtype: 'bool' }, { name: 'after' }],
               },
             },
           },
         },
+        { op: 'SequenceAt', inputs: ['parts', 'last'], outputs: ['y'] },
       ],
     });
-    expect([inferred.text('grown'), inferred.text('kept'), inferred.text('scanned')]).toEqual([
-      'float32 [?, 3]',
-      'float32 [N, 3]',
-      'float32 [5, N, 3]',
-    ]);
+    expect(inferred.text('y')).toBe('float32 [N, 5]');
   });
 });
 
