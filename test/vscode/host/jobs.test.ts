@@ -40,6 +40,15 @@ describe('jobs', () => {
       assert.equal(document.state.profile, profile, 'the profile from before is shown again');
     }));
 
+  it('"Measure This Machine" measures, and holds open models against it', () =>
+    withModel('mnist_wide.onnx', async document => {
+      await vscode.commands.executeCommand('layerwise.measureMachine');
+      const { roofline } = await stateOf(document, state => state.roofline?.from !== undefined);
+      assert.ok(roofline);
+      assert.ok(roofline.layers.length > 0);
+      assert.ok(roofline.layers.every(({ roofline: { limitMs } }) => limitMs > 0));
+    }));
+
   it('cancels within a second and leaves nothing behind', () =>
     withModel('mnist_wide.onnx', async document => {
       const before = fs.readdirSync(inWorkspace('.').fsPath);
