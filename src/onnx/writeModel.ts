@@ -1,15 +1,11 @@
 import type { Graph } from '../shared/graph/graph';
-import { mainGraph } from '../shared/graph/traversal';
-import { LayerwiseError } from '../shared/report/layerwiseError';
 import { throwIfCancelled } from './throwIfCancelled';
-import { NO_EXTERNAL_DATA } from './externalData/externalStore';
 import { copyDataFile } from './files/copyDataFile';
-import { openFile } from './files/openFile';
 import { OutputFile } from './files/outputFile';
 import { baseName, folderOf, joinPath } from './files/paths';
 import type { Lineage } from './lineage';
 import type { OnnxModel } from './openModel';
-import { readModel } from './readModel';
+import { verifyWritten } from './verifyWritten';
 import { composeModel, type ComposedModel, type WeightPlacement } from './write/composeModel';
 
 export interface WriteOptions {
@@ -43,7 +39,7 @@ export async function writeModel(source: OnnxModel, graph: Graph, output: string
     else await target.writeAll(composed.model, signal);
     throwIfCancelled(signal);
     source.source.assertUnchanged?.();
-    verify(target.temporaryPath, output, mainGraph(graph).nodeCount);
+    verifyWritten(target.temporaryPath, output, { source, graph, composed });
     const companions = await writeCompanions(composed, folderOf(output), made, signal);
     source.external.assertUnchanged();
     // All that takes time is done: from here on only names are given, the model's last.
@@ -52,7 +48,8 @@ export async function writeModel(source: OnnxModel, graph: Graph, output: string
     const bytes = composed.companions.reduce((sum, { source: { byteLength } }) => sum + byteLength, composed.model.byteLength);
     return { bytes, files: [output, ...companions.map(({ file }) => file.path)] };
   } catch (error) {
-    for (const file of made) await file.withdraw();
+    // The last first: a folder goes with the file that it was made for, once nothing else is in it.
+    for (const file of made.toReversed()) await file.withdraw();
     throw error;
   }
 }
@@ -74,26 +71,4 @@ async function writeCompanions(
     written.set(target, { file, byteLength: source.byteLength });
   }
   return [...written.values()];
-}
-
-/** Reads what was written, before it gets its name. */
-function verify(temporary: string, output: string, nodeCount: number): void {
-  const { source } = openFile(temporary);
-  try {
-    const { graph } = readModel(source, NO_EXTERNAL_DATA, () => ({
-      size: source.byteLength,
-      mtimeNs: 0n,
-      inode: 0n,
-      skeletonHash: '',
-      dataState: '',
-    }));
-    if (mainGraph(graph).nodeCount === nodeCount) return;
-    throw new LayerwiseError(
-      'internal',
-      `${output} was written, but reads back with ${mainGraph(graph).nodeCount} nodes instead of ${nodeCount}. It was removed.`,
-      { file: output },
-    );
-  } finally {
-    void source.close();
-  }
 }

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { LayerwiseError } from '../../shared/report/layerwiseError';
 import type { ByteSource } from '../byteSource';
 import { fileError } from './fileError';
+import { FileSource } from './fileSource';
 import { openFile } from './openFile';
 import { OutputFile } from './outputFile';
 
@@ -16,14 +17,14 @@ export async function copyDataFile(
   signal?: AbortSignal,
 ): Promise<OutputFile | undefined> {
   const target = path.join(folder, location);
-  makeFolder(folder, path.dirname(target), target);
+  const made = makeFolder(folder, path.dirname(target), target);
   if (fs.lstatSync(target, { throwIfNoEntry: false }) !== undefined) {
-    if (await hasSameBytes(source, target)) return undefined;
+    if ((source instanceof FileSource && source.isAt(target)) || (await hasSameBytes(source, target))) return undefined;
     throw new LayerwiseError('output-exists', `${target} exists already with other contents. Choose another folder or remove it.`, {
       file: target,
     });
   }
-  const output = await OutputFile.create(target);
+  const output = await OutputFile.create(target, made);
   try {
     await output.writeAll(source, signal);
   } catch (error) {
@@ -33,8 +34,8 @@ export async function copyDataFile(
   return output;
 }
 
-/** Makes the folder of a data file; a link on the way must not lead out of the target folder. */
-function makeFolder(folder: string, inner: string, target: string): void {
+/** Makes the folder of a data file and returns the folders that were not there, the innermost first; a link on the way must not lead out of the target folder. */
+function makeFolder(folder: string, inner: string, target: string): readonly string[] {
   try {
     let existing = inner;
     while (existing !== folder && !fs.existsSync(existing)) existing = path.dirname(existing);
@@ -47,6 +48,9 @@ function makeFolder(folder: string, inner: string, target: string): void {
       );
     }
     fs.mkdirSync(inner, { recursive: true });
+    const made: string[] = [];
+    for (let missing = inner; missing !== existing; missing = path.dirname(missing)) made.push(missing);
+    return made;
   } catch (error) {
     throw fileError(error, target);
   }

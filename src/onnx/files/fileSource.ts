@@ -44,6 +44,13 @@ export class FileSource implements ByteSource {
     return `${size}:${mtimeNs}:${ino}:${dev}`;
   }
 
+  /** Whether this very file, not an equal one, is at a path. */
+  isAt(path: string): boolean {
+    const { ino, dev } = fs.fstatSync(this.descriptor, { bigint: true });
+    const there = fs.statSync(path, { bigint: true, throwIfNoEntry: false });
+    return there?.ino === ino && there.dev === dev;
+  }
+
   assertUnchanged(): void {
     const { size, mtimeNs, ino } = fs.fstatSync(this.descriptor, { bigint: true });
     const named = fs.statSync(this.name, { bigint: true, throwIfNoEntry: false });

@@ -31,17 +31,22 @@ export class OutputFile {
     readonly path: string,
     private readonly temporary: string,
     private readonly handle: fs.promises.FileHandle,
+    private readonly madeFolders: readonly string[],
   ) {}
 
-  /** Throws `output-exists`, `file-missing` (no such folder), `permission`, `disk-full`, `io`. */
-  static async create(target: string): Promise<OutputFile> {
+  /**
+   * `madeFolders`: folders that were made for the file, the innermost first; they go with it when it is withdrawn. Throws `output-exists`,
+   * `file-missing` (no such folder), `permission`, `disk-full`, `io`.
+   */
+  static async create(target: string, madeFolders: readonly string[] = []): Promise<OutputFile> {
     const folder = path.dirname(target);
     const temporary = path.join(folder, `.layerwise.${HOST}.${process.pid}.${randomBytes(6).toString('hex')}.tmp`);
     try {
       if (fs.lstatSync(target, { throwIfNoEntry: false }) !== undefined) throw exists(target);
       sweepTemporaries(folder);
-      return new OutputFile(target, temporary, await fs.promises.open(temporary, 'wx'));
+      return new OutputFile(target, temporary, await fs.promises.open(temporary, 'wx'), madeFolders);
     } catch (error) {
+      await removeEmptyFolders(madeFolders);
       throw codeOf(error) === 'ENOENT' ? noFolder(target, folder) : fileError(error, target);
     }
   }
@@ -119,6 +124,7 @@ export class OutputFile {
     await this.flushing;
     await this.handle.close().catch(() => undefined);
     await fs.promises.rm(this.published ? this.path : this.temporary, { force: true }).catch(() => undefined);
+    await removeEmptyFolders(this.madeFolders);
   }
 
   /** Has what was written brought to the disk in the background, a lot at a time. */
@@ -149,6 +155,11 @@ export class OutputFile {
       done += bytesWritten;
     }
   }
+}
+
+/** Folders with something in them stay. */
+async function removeEmptyFolders(folders: readonly string[]): Promise<void> {
+  for (const folder of folders) await fs.promises.rmdir(folder).catch(() => undefined);
 }
 
 function exists(target: string): LayerwiseError {

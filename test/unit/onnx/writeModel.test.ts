@@ -6,8 +6,13 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { copyModels } from '../../../src/onnx/copyModel';
 import { onnx } from '../../../src/onnx/generated/onnx';
+import { FileSource } from '../../../src/onnx/files/fileSource';
 import { openModel, type OnnxModel } from '../../../src/onnx/openModel';
+import { MemorySource } from '../../../src/onnx/memorySource';
+import { verifyWritten } from '../../../src/onnx/verifyWritten';
+import type { ComposedModel } from '../../../src/onnx/write/composeModel';
 import { writeModel } from '../../../src/onnx/writeModel';
+import { defineLike } from '../../../src/optimize/rewrite/rewriter';
 import { applyEdits } from '../../../src/shared/graph/applyEdits';
 import type { Edit } from '../../../src/shared/graph/edit';
 import type { Graph } from '../../../src/shared/graph/graph';
@@ -424,6 +429,56 @@ describe('copyModels', () => {
     const { problems, graph: alone } = await openModel(at('there/out.onnx'));
     expect(alone.provenance.isIdentity).toBe(true);
     expect(problems).toMatchObject([{ severity: 'info', reason: 'external-data-missing' }]);
+  });
+
+  it('compares what it wrote with what it meant: nodes, counts, and where weights lie', async () => {
+    const tensor = externalTensor('w', 1, 'w.bin');
+    const graph = { initializer: [tensor], node: [{ name: 'n', opType: 'Relu', input: ['w'], output: ['y'] }], output: [{ name: 'y' }] };
+    fs.writeFileSync(at('w.bin'), 'data');
+    const source = await opened(onnx.ModelProto.encode({ irVersion: 8, graph }).finish());
+    const companion = (length: number): ComposedModel => ({
+      model: source.source,
+      companions: [{ location: 'w.bin', source: new MemorySource(new Uint8Array(length), 'w.bin') }],
+    });
+    const check = (changed: Graph, length: number) => (): void =>
+      verifyWritten(at('model.onnx'), 'out.onnx', { source, graph: changed, composed: companion(length) });
+    const edited = (edits: readonly Edit[]): Graph => applyEdits(source.graph, { edits });
+    expect(check(source.graph, 4)).not.toThrow();
+    expect(check(source.graph, 3)).toThrow(/reads back with 1 weights whose values/);
+    const renamed = { ...defineLike(source.graph, 0), name: 'm' };
+    expect(check(edited([{ kind: 'replaceNodes', nodes: [0], at: 0, with: [renamed] }]), 4)).toThrow(/another node at position 0/);
+    expect(check(edited([{ kind: 'removeInitializer', name: 'w' }]), 4)).toThrow(/1 weights instead of 0/);
+    expect(check(edited([{ kind: 'addOutput', name: 'w' }]), 4)).toThrow(/other inputs or outputs/);
+    expect(check(edited([{ kind: 'setIrVersion', version: 9 }]), 4)).toThrow(/8 as IR version instead of 9/);
+    await source.close();
+  });
+
+  it('takes the folders of data files away again when the copy fails', async () => {
+    const tensors = ['s/t/a.bin', 's/b.bin', 'z.bin'].map((location, index) => externalTensor(`w${index}`, 1, location));
+    fs.writeFileSync(at('model.onnx'), onnx.ModelProto.encode({ irVersion: 8, graph: { initializer: tensors } }).finish());
+    fs.mkdirSync(at('s/t'), { recursive: true });
+    for (const file of ['s/t/a.bin', 's/b.bin', 'z.bin']) fs.writeFileSync(at(file), 'data');
+    fs.mkdirSync(at('there'));
+    fs.writeFileSync(at('there/z.bin'), 'else');
+    const options = { weights: 'keep', several: false } as const;
+    await expect(copyModels(at('model.onnx'), at('there'), options)).rejects.toMatchObject({ reason: 'output-exists' });
+    expect(fs.readdirSync(at('there'))).toEqual(['z.bin']);
+    fs.rmSync(at('there/z.bin'));
+    await copyModels(at('model.onnx'), at('there'), options);
+    expect(fs.readdirSync(at('there/s')).sort()).toEqual(['b.bin', 't']);
+  });
+
+  it('reads no data file to copy a model within its folder', async () => {
+    fs.writeFileSync(
+      at('model.onnx'),
+      onnx.ModelProto.encode({ irVersion: 8, graph: { initializer: [externalTensor('w', 1, 'w.bin')] } }).finish(),
+    );
+    fs.writeFileSync(at('w.bin'), 'data');
+    const read = vi.spyOn(FileSource.prototype, 'readIntoAsync');
+    const { files } = await copyModels(at('model.onnx'), at('copy.onnx'), { weights: 'keep', several: false });
+    expect(files).toEqual([at('copy.onnx')]);
+    expect(read).not.toHaveBeenCalled();
+    read.mockRestore();
   });
 
   it('copies data files along and refuses other ones of their name', async () => {
