@@ -15,7 +15,12 @@ interface MessageType<T> {
   encode(message: T, writer: protobuf.Writer): protobuf.Writer;
 }
 
+/** The bytes of a message. */
+export function encodeExactly<T>(type: MessageType<T>, message: T): Uint8Array {
+  return type.encode(message, new ExactWriter()).finish();
+}
+
 /** A message as a segment. */
 export function encodeMessage<T>(type: MessageType<T>, message: T): Segment {
-  return bytesSegment(type.encode(message, new ExactWriter()).finish());
+  return bytesSegment(encodeExactly(type, message));
 }

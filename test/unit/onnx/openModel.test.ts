@@ -173,4 +173,23 @@ describe('openModel', () => {
     const cut = matmul.subarray(0, matmul.length - 3);
     expect(() => openModelBytes(cut)).toThrow(`ends at byte ${cut.length}`);
   });
+
+  it('tells sizes apart whose names differ in bytes that are not UTF-8', () => {
+    const type = (dimParam: string): onnx.TypeProto.$Properties => ({
+      sequenceType: { elemType: { tensorType: { elemType: 1, shape: { dim: [{ dimParam }] } } } },
+    });
+    const input = ['A_size', 'B_size'].map(name => ({ name, type: type(name) }));
+    const bytes = Buffer.from(onnx.ModelProto.encode({ irVersion: 8, graph: { input } }).finish());
+    for (const [letter, odd] of [
+      ['A', 0xfe],
+      ['B', 0xff],
+    ] as const)
+      for (let at = bytes.indexOf(`${letter}_size`); at >= 0; at = bytes.indexOf(`${letter}_size`)) bytes[at] = odd;
+    const { graph } = openModelBytes(bytes);
+    expect(graph.tensors.declaredTypes.map(declared => JSON.stringify(declared)).map(text => text.includes('\ufffd'))).toEqual([
+      false,
+      false,
+    ]);
+    expect(new Set(graph.tensors.declaredTypes.map(declared => JSON.stringify(declared))).size).toBe(2);
+  });
 });

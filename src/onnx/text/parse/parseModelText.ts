@@ -1,4 +1,5 @@
 import { onnx } from '../../generated/onnx';
+import { encodeExactly } from '../../write/exactWriter';
 import { readInt64 } from './int64';
 import { parseAttribute } from './parseAttribute';
 import { parseGraph, parseItems, parseNodes, parseValueInfo } from './parseGraph';
@@ -19,7 +20,7 @@ export function parseModelText(text: string, name: string): Uint8Array {
   model.graph = parseGraph(reader);
   model.functions = [];
   while (!reader.atEnd()) model.functions.push(parseFunction(reader));
-  return onnx.ModelProto.encode(model).finish();
+  return encodeExactly(onnx.ModelProto, model);
 }
 
 function parseHeader(reader: SyntaxReader): ModelProto {

@@ -4,6 +4,8 @@ import { onnx } from '../../../../src/onnx/generated/onnx';
 import { MemorySource } from '../../../../src/onnx/memorySource';
 import { modelText, type ModelTextOptions, type ModelTextSummary } from '../../../../src/onnx/text/modelText';
 import { parseModelText } from '../../../../src/onnx/text/parse/parseModelText';
+import { decodeText } from '../../../../src/onnx/wire/decodeText';
+import { encodeText } from '../../../../src/onnx/wire/encodeText';
 import { buildModel, type FixtureModel } from '../../../fixtures/buildModel';
 import { normalizedModel } from '../../../fixtures/normalizedModel';
 import { randomModel } from '../../../fixtures/randomModel';
@@ -123,5 +125,25 @@ describe('modelText', () => {
     for (let depth = 0; depth < 120; depth++) type = field(4 * 8 + 2, field(1 * 8 + 2, type));
     const bytes = field(7 * 8 + 2, field(11 * 8 + 2, field(2 * 8 + 2, type)));
     expect(() => write(bytes)).toThrow('messages inside messages deeper');
+  });
+
+  it.each([
+    ['a byte of no character', [0x61, 0xff, 0x62]],
+    ['a longer form than needed', [0x61, 0xc0, 0x80]],
+    ['half of a pair', [0xed, 0xa0, 0x80]],
+  ])('keeps the bytes of names and sizes that are not UTF-8: %s', (_, odd) => {
+    const type = { tensorType: { elemType: 1, shape: { dim: [{ dimParam: 'ZZZ' }] } } };
+    const node = [{ name: 'n_ZZZ', opType: 'Relu', input: ['x_ZZZ'], output: ['y'], domain: 'ZZZ' }];
+    const input = [{ name: 'x_ZZZ', type: { sequenceType: { elemType: type } } }];
+    const graph = { name: 'ZZZ', node, input, output: [{ name: 'y', type }] };
+    const opsetImport = [{ domain: '', version: 17 }];
+    const bytes = Buffer.from(onnx.ModelProto.encode({ irVersion: 8, producerName: 'ZZZ', opsetImport, graph }).finish());
+    for (let at = bytes.indexOf('ZZZ'); at >= 0; at = bytes.indexOf('ZZZ')) bytes.set(odd, at);
+    const { text, problems } = write(bytes);
+    expect(problems).toEqual([]);
+    const back = Buffer.from(parseModelText(decodeText(encodeText(text)).text, 'm.onnxtxt'));
+    const count = (where: Buffer): number => where.toString('latin1').split(Buffer.from(odd).toString('latin1')).length - 1;
+    expect(count(back)).toBe(count(bytes));
+    expect(back.includes(Buffer.from('\ufffd'))).toBe(false);
   });
 });
