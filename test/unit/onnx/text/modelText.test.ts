@@ -133,7 +133,7 @@ describe('modelText', () => {
     ['half of a pair', [0xed, 0xa0, 0x80]],
   ])('keeps the bytes of names and sizes that are not UTF-8: %s', (_, odd) => {
     const type = { tensorType: { elemType: 1, shape: { dim: [{ dimParam: 'ZZZ' }] } } };
-    const node = [{ name: 'n_ZZZ', opType: 'Relu', input: ['x_ZZZ'], output: ['y'], domain: 'ZZZ' }];
+    const node = [{ name: 'n_ZZZ', opType: 'Relu', input: ['x_ZZZ'], output: ['y'] }];
     const input = [{ name: 'x_ZZZ', type: { sequenceType: { elemType: type } } }];
     const graph = { name: 'ZZZ', node, input, output: [{ name: 'y', type }] };
     const opsetImport = [{ domain: '', version: 17 }];
