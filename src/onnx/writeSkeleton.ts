@@ -5,6 +5,7 @@ import type { OnnxModel } from './openModel';
 import { WireCursor } from './wire/wireCursor';
 import { sourceOf } from './write/composeModel';
 import { ComposedSource } from './write/composedSource';
+import { SMALLEST_EXTERNAL_BYTES } from './write/externalizeTensors';
 import { moveTensors } from './write/moveTensors';
 import { pointTensors } from './write/pointTensors';
 import { spliceModel } from './write/spliceModel';
@@ -33,6 +34,7 @@ export async function writeSkeleton(source: OnnxModel, graph: Graph, output: str
   const segments = moveTensors(
     cursor,
     pointTensors(cursor, spliced, source.external, file => locations.get(file) ?? file),
+    files.length === 0 ? SMALLEST_EXTERNAL_BYTES : 0,
   );
   const target = await OutputFile.create(output);
   try {

@@ -91,10 +91,12 @@ function fetchNetron(folder: string): string {
 /** Writing is disk work: both take turns, and the ratio of each pair counts. */
 function compareWithCopy(file: string, netron: string): boolean {
   const limit = { ratio: 1.3, rssBytes: 150 * MB };
-  const pairs = Array.from({ length: COPY_RUNS }, () => ({
-    copy: measureOnce('copy', file, netron),
-    write: measureOnce('write', file, netron),
-  }));
+  const settled = (name: string): Measurement => {
+    // What others wrote before would be written within its fsync.
+    spawnSync('sync');
+    return measureOnce(name, file, netron);
+  };
+  const pairs = Array.from({ length: COPY_RUNS }, () => ({ copy: settled('copy'), write: settled('write') }));
   const ratios = pairs.map(({ copy, write }) => write.ms / copy.ms).sort((a, b) => a - b);
   const ratio = ratios[ratios.length >> 1] ?? Number.NaN;
   const rssBytes = Math.max(...pairs.map(({ write }) => write.peakRssBytes));

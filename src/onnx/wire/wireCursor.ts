@@ -52,16 +52,15 @@ export class WireCursor {
     return this.windowStart + this.at;
   }
 
+  /** The bytes of the window stay until others are needed: fields are passed over and gone back to. */
   seek(position: number): void {
     const at = position - this.windowStart;
-    if (at >= 0 && at <= this.filled) {
-      this.at = at;
-      return;
+    if (at < 0) {
+      this.windowStart = position;
+      this.filled = 0;
+      this.nextWindow = FIRST_WINDOW;
     }
-    this.windowStart = position;
-    this.filled = 0;
-    this.at = 0;
-    this.nextWindow = FIRST_WINDOW;
+    this.at = Math.max(0, at);
   }
 
   /** Whether another field follows before `end`; a field that ran over `end` is an error. */
@@ -257,6 +256,7 @@ export class WireCursor {
     if (this.filled - this.at >= count) return true;
     if (this.source.memory !== undefined || this.position >= this.source.byteLength || count > this.window.length) return false;
     const start = this.position;
+    if (this.at > this.filled) this.nextWindow = FIRST_WINDOW;
     const wanted = Math.min(this.window.length, Math.max(count, this.nextWindow));
     this.nextWindow = Math.min(LARGEST_WINDOW, this.nextWindow * 4);
     this.filled = this.source.readInto(this.window.subarray(0, wanted), start);

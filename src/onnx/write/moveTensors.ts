@@ -13,18 +13,19 @@ export type MoveTensor = (header: TensorHeader, isPartOfSparse: boolean) => read
 /** Graph, node and attribute for each level of bodies that the reader shows. */
 const DEEPEST = 100;
 
-/** The segments of a model in which tensors, wherever they are stored, have been moved. Everything else is copied as it is. */
-export function moveTensors(cursor: WireCursor, move: MoveTensor): readonly Segment[] {
-  return mergeCopies(moveInside(cursor, { offset: 0, length: cursor.source.byteLength }, 'model', move, 0));
-}
-
-function moveInside(cursor: WireCursor, range: ByteRange, kind: OuterMessage, move: MoveTensor, depth: number): readonly Segment[] {
-  return spliceMessage(cursor, range, field => {
-    const inner = TENSOR_PATHS[kind].get(field.tag);
-    if (inner === undefined || depth > DEEPEST) return 'keep';
-    if (inner === 'tensor') return moveTensor(cursor, field, move, kind === 'sparse');
-    return wrapUnlessSame(field, moveInside(cursor, field.value, inner, move, depth + 1));
-  });
+/**
+ * The segments of a model in which tensors, wherever they are stored, have been moved. Everything else is copied as it is. Messages of less than
+ * `leastBytes` are not looked into: for a `move` that leaves what fits in there.
+ */
+export function moveTensors(cursor: WireCursor, move: MoveTensor, leastBytes = 0): readonly Segment[] {
+  const moveInside = (range: ByteRange, kind: OuterMessage, depth: number): readonly Segment[] =>
+    spliceMessage(cursor, range, field => {
+      const inner = TENSOR_PATHS[kind].get(field.tag);
+      if (inner === undefined || depth > DEEPEST || field.value.length < leastBytes) return 'keep';
+      if (inner === 'tensor') return moveTensor(cursor, field, move, kind === 'sparse');
+      return wrapUnlessSame(field, moveInside(field.value, inner, depth + 1));
+    });
+  return mergeCopies(moveInside({ offset: 0, length: cursor.source.byteLength }, 'model', 0));
 }
 
 function moveTensor(cursor: WireCursor, field: SourceField, move: MoveTensor, isPartOfSparse: boolean): FieldFate {
