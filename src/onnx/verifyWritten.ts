@@ -1,7 +1,8 @@
-import { success } from '../shared/base/result';
+import { failure, success } from '../shared/base/result';
 import { MAIN_GRAPH, type Graph, type TensorId } from '../shared/graph/graph';
 import { mainGraph } from '../shared/graph/traversal';
 import { LayerwiseError } from '../shared/report/layerwiseError';
+import { checkLocation } from './externalData/checkLocation';
 import { NO_EXTERNAL_DATA, type ExternalStore } from './externalData/externalStore';
 import { openFile } from './files/openFile';
 import { joinPath } from './files/paths';
@@ -37,6 +38,8 @@ function storeOf(companions: readonly CompanionFile[]): ExternalStore {
   return {
     ...NO_EXTERNAL_DATA,
     locate: location => {
+      const fault = checkLocation(location);
+      if (fault !== undefined) return failure(fault);
       const source = sources.get(joinPath('.', location));
       return source === undefined
         ? NO_EXTERNAL_DATA.locate(location)

@@ -18,7 +18,7 @@ export async function copyDataFile(
 ): Promise<OutputFile | undefined> {
   const target = path.join(folder, location);
   const made = makeFolder(folder, path.dirname(target), target);
-  if (fs.lstatSync(target, { throwIfNoEntry: false }) !== undefined) {
+  if (isTaken(target)) {
     if ((source instanceof FileSource && source.isAt(target)) || (await hasSameBytes(source, target))) return undefined;
     throw new LayerwiseError('output-exists', `${target} exists already with other contents. Choose another folder or remove it.`, {
       file: target,
@@ -32,6 +32,14 @@ export async function copyDataFile(
     throw error;
   }
   return output;
+}
+
+function isTaken(target: string): boolean {
+  try {
+    return fs.lstatSync(target, { throwIfNoEntry: false }) !== undefined;
+  } catch (error) {
+    throw fileError(error, target);
+  }
 }
 
 /** Makes the folder of a data file and returns the folders that were not there, the innermost first; a link on the way must not lead out of the target folder. */

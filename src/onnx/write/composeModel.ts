@@ -2,6 +2,7 @@ import { assertNever } from '../../shared/base/assertNever';
 import type { Graph } from '../../shared/graph/graph';
 import { LayerwiseError } from '../../shared/report/layerwiseError';
 import type { ByteSource } from '../byteSource';
+import { companionName } from '../externalData/companionName';
 import { joinPath } from '../files/paths';
 import { sha256OfText } from '../files/sha256';
 import { encodeProvenance, encodeProvenanceReference, LARGEST_INLINE_PROVENANCE_BYTES, LINEAGE_KEYS, type Lineage } from '../lineage';
@@ -107,8 +108,8 @@ function embed(source: OnnxModel, model: ByteSource): ByteSource {
 /** Bare name for a new data file beside the model, which none of the files that come along has, on systems that do not tell case either. */
 function freeDataName(fileName: string, taken: readonly CompanionFile[]): string {
   const names = new Set(taken.map(({ location }) => joinPath('.', location).toLowerCase()));
-  let name = `${fileName}.data`;
-  for (let number = 2; names.has(name.toLowerCase()); number++) name = `${fileName}.${number}.data`;
+  let name = companionName(fileName, '.data');
+  for (let number = 2; names.has(name.toLowerCase()); number++) name = companionName(fileName, `.${number}.data`);
   return name;
 }
 
@@ -135,7 +136,7 @@ function withLineage(
   const text = graph.provenance.isIdentity ? undefined : encodeProvenance(graph.provenance);
   const encoded = text === undefined ? undefined : new TextEncoder().encode(text);
   const bytes = encoded === undefined || encoded.length <= LARGEST_INLINE_PROVENANCE_BYTES ? undefined : encoded;
-  const location = `${fileName}.provenance.json`;
+  const location = companionName(fileName, '.provenance.json');
   if (text === undefined) metadata.delete(LINEAGE_KEYS.provenance);
   else metadata.set(LINEAGE_KEYS.provenance, bytes === undefined ? text : encodeProvenanceReference(location, sha256OfText(text)));
   const changed = { ...graph, facts: { ...graph.facts, metadata } };

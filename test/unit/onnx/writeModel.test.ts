@@ -453,6 +453,25 @@ describe('copyModels', () => {
     await source.close();
   });
 
+  it.each(['back\\slash.onnx', 'a:b?.onnx', 'con.onnx', `${'\u65e5'.repeat(83)}.onnx`])(
+    'names a data file so that it is read again: %s',
+    async name => {
+      const model = await opened(chain);
+      await writeModel(model, model.graph, at(name), { weights: 'external' });
+      const back = await openModel(at(name));
+      expect(back.problems).toEqual([]);
+      expect((await back.reader.read(tensorByName(back.graph, 'w'))).data).toEqual(weights);
+      await back.close();
+    },
+  );
+
+  it('says of a name that is longer than any may be, and makes nothing', async () => {
+    fs.writeFileSync(at('model.onnx'), chain);
+    const options = { weights: 'external', several: false } as const;
+    await expect(copyModels(at('model.onnx'), at(`${'x'.repeat(300)}.onnx`), options)).rejects.toMatchObject({ reason: 'file-missing' });
+    expect(fs.readdirSync(folder)).toEqual(['model.onnx']);
+  });
+
   it('takes the folders of data files away again when the copy fails', async () => {
     const tensors = ['s/t/a.bin', 's/b.bin', 'z.bin'].map((location, index) => externalTensor(`w${index}`, 1, location));
     fs.writeFileSync(at('model.onnx'), onnx.ModelProto.encode({ irVersion: 8, graph: { initializer: tensors } }).finish());
