@@ -26,6 +26,7 @@ export interface MachineRequest {
 /** A quarter of what is streamed over at most. */
 const LARGEST_TRUSTED_CACHE = 2 ** 26;
 const LEAST_SCALING = 0.7;
+const MOST_TRIES = 3;
 /** Usual speed of matrix products over the fastest seen. */
 const LEAST_STEADINESS = 0.8;
 
@@ -69,7 +70,7 @@ async function measure(runner: RunnerProcess, threads: number, limits: RunnerLim
       runner.extendDeadline(waitedMs);
       const start = performance.now();
       const measured: MachineRoofs[] = [];
-      for (const count of new Set([1, threads])) measured.push(await measureRoofs(runner, count));
+      for (const count of new Set([1, threads])) measured.push(await notBelow(measured[0], () => measureRoofs(runner, count)));
       return { saturation: await measureSaturation(runner), roofs: measured, tookMs: performance.now() - start };
     },
   );
@@ -83,6 +84,20 @@ async function measure(runner: RunnerProcess, threads: number, limits: RunnerLim
     measuredAt: new Date().toISOString(),
     notes: machineNotes(facts, saturation, roofs),
   };
+}
+
+/** More threads cannot lower a roof: where they seem to, other programs had the processors, and it is measured again. */
+export async function notBelow(floor: MachineRoofs | undefined, measure: () => Promise<MachineRoofs>): Promise<MachineRoofs> {
+  let best = await measure();
+  for (let tries = 1; tries < MOST_TRIES && floor !== undefined && isBelow(best, floor); tries++) {
+    const next = await measure();
+    if (isBelow(best, next)) best = next;
+  }
+  return best;
+}
+
+function isBelow(roofs: MachineRoofs, floor: MachineRoofs): boolean {
+  return roofs.float32FlopPerSecond < floor.float32FlopPerSecond || roofs.memoryBytesPerSecond < floor.memoryBytesPerSecond;
 }
 
 /** What to keep in mind about the numbers, one sentence each. */
