@@ -11,6 +11,7 @@ import type { CommandContext } from './command';
 import { parseConditions } from './conditions';
 import { keepProfile } from './keptProfiles';
 import { explainOpenDims } from './explainOpenDims';
+import { interruptible } from './interruptible';
 import { jobContext } from './jobContext';
 import { usageError, type ParsedOptions } from './options';
 import { parseRigor } from './rigor';
@@ -102,7 +103,7 @@ function parseLevel(options: ParsedOptions): GraphLevel {
 
 /** What a model's file is known by. Throws what `openModel` throws. */
 export async function tokenOf(path: string): Promise<ModelToken> {
-  const model = await openModel(path);
+  const model = await interruptible(() => openModel(path));
   try {
     return model.token;
   } finally {

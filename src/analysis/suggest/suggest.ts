@@ -24,6 +24,8 @@ export interface SuggestionContext {
   readonly roofs?: RoofSource | undefined;
   /** Instruction sets of this processor, for models that were not profiled. */
   readonly isa?: readonly string[] | undefined;
+  /** Awaited before every check, so that others get their turn: checks of a large graph take seconds in all. */
+  readonly pause?: () => Promise<void>;
 }
 
 type Ranked = Proposal & { readonly rule: string };
@@ -44,6 +46,7 @@ export async function suggest(
   const proposals: Ranked[] = [];
   const declined: DeclinedSuggestion[] = [];
   for (const { id: rule, check } of SUGGESTION_RULES) {
+    await context.pause?.();
     const finding = check(evidence);
     if (finding.kind === 'proposed') proposals.push({ ...finding.proposal, rule });
     else if (finding.kind === 'declined') declined.push({ rule, title: finding.title, why: finding.why });

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { suggest } from '../../analysis/suggest/suggest';
 import { describePasses } from '../../worker/optimize/describePasses';
 import { describeMachine } from '../../worker/machine';
@@ -29,7 +30,7 @@ export const suggestCommand: Command = {
     const show = async (analyzed: AnalyzedModel): Promise<number> => {
       const data = await dataKind(path, options.text('data'));
       const { isa } = describeMachine();
-      const known = { data, passes: describePasses(), isa, roofs: chosenRoofs(options), ...(profile && { profile }) };
+      const known = { data, passes: describePasses(), isa, roofs: chosenRoofs(options), pause: setImmediate, ...(profile && { profile }) };
       const suggestions = await suggest(analyzed.model, analyzed.analysis, known);
       if (options.flag('json')) context.print(await reportJson(path, analyzed, options, { suggestions, ...(profile && { profile }) }));
       else for (const line of terminalLines(path, suggestions, profile, context)) context.print(line);
