@@ -58,7 +58,7 @@ function placementText(kernels: readonly Kernel[]): string {
   return placement
     .map(({ provider, kernels: count, latencyMs, ops }) => {
       const counted = `${formatCount(count)} ${count === 1 ? 'kernel' : 'kernels'}, ${formatDuration(latencyMs)}`;
-      return `${printable(providerName(provider))}: ${counted} (${ops.slice(0, MOST_OPS).map(printable).join(', ')})`;
+      return `${printable(providerName(provider))}: ${counted} (${ops.slice(0, MOST_OPS).map(op => printable(op)).join(', ')})`;
     })
     .join('; ');
 }
@@ -83,6 +83,6 @@ function conditions(environment: Environment): string {
     inputs === 'data' ? 'inputs from the data' : `random inputs (seed ${String(seed)})`,
     ...sizes,
     `rigor ${rigor}`,
-    ...inputDescription.map(printable),
+    ...inputDescription.map(description => printable(description)),
   ].join(', ');
 }

@@ -24,7 +24,7 @@ interface Row {
   readonly layer: LayerSummary;
   readonly macs: number | undefined;
   readonly params: number | undefined;
-  /** What rows are sorted by and the bar shows: time where measured, else MACs. */
+  /** What rows are sorted by and the bar shows: time where measured, else MACs; 0 where they are not known. */
   readonly heat: number;
 }
 
@@ -47,8 +47,10 @@ export function layerLines(
   const rows = layerRows(analysis, profile);
   const shown = rows.slice(0, MOST_ROWS);
   const hottest = shown[0]?.heat ?? 0;
-  const total = rows.reduce((sum, { heat }) => sum + heat, 0);
+  const total = totalOf(rows, profile);
   const measured = profile === undefined ? undefined : measuredColumns(analysis, profile);
+  const shownColumns = measured === undefined ? STATIC_COLUMNS : [...NAME_COLUMNS, ...measured, right('MACs')];
+  const added = [...new Set(metrics)].filter(metric => !shownColumns.some(({ title }) => title === titleOfMetric(metric)));
   const cells = shown.map(row => {
     const { anchor } = row.layer;
     const op = printable(model.graph.nodes.ops[anchor] ?? '', LONGEST_OP);
@@ -57,12 +59,11 @@ export function layerLines(
       printable(row.layer.name, LONGEST_NAME),
       op,
       ...(measured === undefined ? staticNumbers(row, total) : measuredNumbers(row, measured)),
-      ...metrics.map(metric => metricText({ model, analysis }, [...analysis.columns, ...sparsity], metric, row.layer)),
+      ...added.map(metric => metricText({ model, analysis }, [...analysis.columns, ...sparsity], metric, row.layer)),
       ...(limits === undefined ? [] : [limits.get(anchor) ?? '']),
     ];
   });
-  const shownColumns = measured === undefined ? STATIC_COLUMNS : [...NAME_COLUMNS, ...measured, right('MACs')];
-  const columns = [...shownColumns, ...metrics.map(metric => right(titleOfMetric(metric)))];
+  const columns = [...shownColumns, ...added.map(metric => right(titleOfMetric(metric)))];
   const table = formatTable(
     limits === undefined ? columns : [...columns, right(profile === undefined ? 'Estimate, bound' : 'Of roofline')],
     cells,
@@ -97,7 +98,7 @@ const right = (title: string): TableColumn => ({ title, align: 'right' });
 const STATIC_COLUMNS = [...NAME_COLUMNS, right('MACs'), right('Share'), right('Parameters')];
 
 function staticNumbers({ macs, params, heat }: Row, total: number): readonly string[] {
-  return [orUnknown(macs, formatCount), total === 0 ? UNKNOWN : formatShare(heat / total), orUnknown(params, formatCount)];
+  return [orUnknown(macs, formatCount), formatShare(heat / total), orUnknown(params, formatCount)];
 }
 
 function measuredNumbers({ layer, macs }: Row, columns: readonly LayerColumn[]): readonly string[] {
@@ -110,15 +111,20 @@ function orUnknown(value: number | undefined, format: (value: number) => string)
 
 function restLines(rest: readonly Row[], analysis: Analysis, profile: Profile | undefined): readonly string[] {
   const stray = profile === undefined ? [] : strayKernels(analysis, profile);
-  const restHeat = rest.reduce((sum, { heat }) => sum + heat, 0);
+  const restHeat = totalOf(rest, profile);
   const strayMs = kernelTimes(stray).medianMs;
   const restText = profile === undefined ? `${formatCount(restHeat)} MACs` : formatDuration(restHeat);
   return [
-    ...(rest.length === 0 ? [] : [`${String(rest.length)} more layers: ${restText}`]),
+    ...(rest.length === 0 ? [] : [`${String(rest.length)} more ${rest.length === 1 ? 'layer' : 'layers'}: ${restText}`]),
     ...(stray.length === 0
       ? []
       : [`${String(stray.length)} ${stray.length === 1 ? 'kernel' : 'kernels'} on no layer: ${formatDuration(strayMs)}`]),
   ];
+}
+
+/** Sum of times, or of MACs where nothing was measured; NaN when one of those is not known. */
+function totalOf(rows: readonly Row[], profile: Profile | undefined): number {
+  return rows.reduce((sum, { heat, macs }) => sum + (profile === undefined ? (macs ?? Number.NaN) : heat), 0);
 }
 
 /** How the parts make up the headline; nothing where it could not be split. */

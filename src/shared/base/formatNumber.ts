@@ -57,8 +57,9 @@ export function formatShare(share: number, decimals = 1): string {
   return percent.toFixed(decimals).replace('-', '−') + NARROW_SPACE + '%';
 }
 
-/** A number with its unit by the rules of the design spec, section 7. */
+/** A number with its unit by the rules of the design spec, section 7; one that is not known has none. */
 export function formatValue(value: number, unit: Unit): string {
+  if (!Number.isFinite(value)) return UNKNOWN;
   switch (unit) {
     case 'ms':
       return formatDuration(value);

@@ -1,8 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { analyze } from '../../../src/analysis/analyze';
+import { countZeros } from '../../../src/analysis/cost/countZeros';
+import { sparsityColumns } from '../../../src/analysis/metrics/sparsityColumns';
 import { layerLines } from '../../../src/cli/terminal/layerLines';
 import { missedFusionLines } from '../../../src/cli/terminal/missedFusionLines';
+import { sparsityLines } from '../../../src/cli/terminal/sparsityLines';
 import { terminalStyle } from '../../../src/cli/terminal/style';
+import type { OnnxModel } from '../../../src/onnx/openModel';
+import type { Analysis } from '../../../src/shared/report/analysis';
 import type { Kernel } from '../../../src/shared/report/latency';
 import type { MissedFusion } from '../../../src/shared/report/missedFusion';
 import { sampleProfile } from '../../engine/sampleProfile';
@@ -80,4 +85,79 @@ describe('missedFusionLines', () => {
     expect(text).toContain('Conv + Relu at 99: a\ufffd[2Jb');
     expect(text).not.toContain('\u001b');
   });
+});
+
+/** Two products, the first with rows that are not known. */
+function openRows(): { readonly model: OnnxModel; readonly analysis: Analysis } {
+  const model = openFixture({
+    inputs: [
+      { name: 'x', shape: ['n', 4] },
+      { name: 'q', shape: [2, 4] },
+    ],
+    initializers: [{ name: 'w', ...WEIGHT }],
+    nodes: [
+      { op: 'MatMul', name: 'first', inputs: ['x', 'w'], outputs: ['y'] },
+      { op: 'MatMul', name: 'second', inputs: ['q', 'w'], outputs: ['r'] },
+    ],
+    outputs: [{ name: 'y' }, { name: 'r' }],
+  });
+  return { model, analysis: analyze(model.graph, model.reader, { dims: new Map() }) };
+}
+
+describe('the layer table before a profile', () => {
+  it('gives no share of a sum that is not known', () => {
+    const text = layerLines(openRows(), undefined, plain).join('\n');
+    expect(text).toMatch(/linear\.2 +MatMul +32 +– /);
+    expect(text).toMatch(/linear\.1 +MatMul +– +– /);
+  });
+
+  it('does not say how much the layers left out cost when that is not known', () => {
+    const nodes = Array.from({ length: 26 }, (_, index) => ({ op: 'MatMul', inputs: ['x', 'w'], outputs: [`y${String(index)}`] }));
+    const model = openFixture({
+      inputs: [{ name: 'x', shape: ['n', 4] }],
+      initializers: [{ name: 'w', ...WEIGHT }],
+      nodes,
+      outputs: nodes.map(({ outputs: [name = ''] }) => ({ name })),
+    });
+    const analysis = analyze(model.graph, model.reader, { dims: new Map() });
+    expect(layerLines({ model, analysis }, undefined, plain).at(-1)).toBe('1 more layer: – MACs');
+  });
+
+  it('shows a column once, however often it is named, and no unit without a number', () => {
+    const [head = '', , first = ''] = layerLines(openRows(), undefined, plain, { metrics: ['macs', 'intensity', 'intensity'] });
+    expect(head.match(/MACs/g)).toHaveLength(1);
+    expect(head.match(/Intensity/g)).toHaveLength(1);
+    expect(first).toMatch(/–$/);
+  });
+});
+
+describe('the line on zeros in weights', () => {
+  it('counts the weights that only a body reads', async () => {
+    const body = { nodes: [{ op: 'MatMul', inputs: ['x', 'w'], outputs: ['a'] }], outputs: [{ name: 'a' }] };
+    const model = openFixture({
+      inputs: [
+        { name: 'c', shape: [], dtype: 'bool' },
+        { name: 'x', shape: [4, 4] },
+      ],
+      initializers: [{ name: 'w', ...WEIGHT }],
+      nodes: [{ op: 'If', inputs: ['c'], outputs: ['y'], attributes: { then_branch: { graph: body }, else_branch: { graph: body } } }],
+      outputs: [{ name: 'y' }],
+    });
+    expect(await zerosText(model)).toContain('Zeros in weights: 6.3 %');
+  });
+
+  it('is left out for a model without weights', async () => {
+    const model = openFixture({
+      inputs: [{ name: 'x', shape: [2, 2] }],
+      nodes: [{ op: 'MatMul', inputs: ['x', 'x'], outputs: ['y'] }],
+      outputs: [{ name: 'y' }],
+    });
+    expect(await zerosText(model)).toBe('');
+  });
+
+  async function zerosText(model: OnnxModel): Promise<string> {
+    const analysis = analyze(model.graph, model.reader, { dims: new Map() });
+    const columns = sparsityColumns(model.graph, analysis, await countZeros(model.graph, model.reader));
+    return sparsityLines({ model, analysis }, columns, plain).join('\n').replaceAll('\u202f', ' ');
+  }
 });

@@ -11,6 +11,7 @@ import { formatTable } from '../../../src/cli/terminal/table';
 import { wrapText } from '../../../src/cli/terminal/wrapText';
 import type { LatencyStatistics, Profile } from '../../../src/shared/report/latency';
 import type { OptimizeResult } from '../../../src/shared/report/optimizeResult';
+import { sampleProfile } from '../../engine/sampleProfile';
 import { SAMPLE_ENVIRONMENT, sampleLatency } from '../../fixtures/sampleLatency';
 
 const plain = terminalStyle(false, 80);
@@ -133,6 +134,16 @@ describe('what a result says', () => {
     for (const part of ['100 runs', '1 thread,', 'onnxruntime 1.2.3', 'random inputs', 'batch=2', 'not reliable', 'Another program']) {
       expect(text).toContain(part);
     }
+  });
+
+  it('says of every input what it was fed with, and names all operators that fell back', () => {
+    const environment: Profile['environment'] = { ...SAMPLE_ENVIRONMENT, inputDescription: ['x: random floats', 'mask: ones'] };
+    const [kernel] = sampleProfile().kernels;
+    const kernels = ['Conv', 'Gather', 'Shape'].map((op, id) => ({ ...kernel!, id, op, provider: id === 0 ? 'WebGpu' : 'CPU' }));
+    const text = latencyLines({ latency, environment, kernels, floorMs: 0, inputShapes: {} }, terminalStyle(false, 1000)).join('\n');
+    expect(text).toContain('x: random floats, mask: ones');
+    expect(text).toContain('(Conv)');
+    expect(text).toContain('(Gather, Shape)');
   });
 
   it('ranks suggestions with their command, and says what was checked in vain', () => {

@@ -11,6 +11,7 @@ import {
   formatShare,
   formatSignificant,
   formatSpeedup,
+  formatValue,
 } from '../../../../src/shared/base/formatNumber';
 
 const NARROW = '\u202f';
@@ -60,6 +61,10 @@ it('uses SI prefixes for counts and bytes', () => {
   expect(formatCount(330)).toBe('330');
   expect(formatBytes(9_437_184)).toBe(`9.44${NARROW}MB`);
   expect(formatBytes(64)).toBe(`64${NARROW}B`);
+});
+
+it('gives a number that is not known no unit', () => {
+  expect((['flopPerByte', 'decibel', 'bytes', 'share'] as const).map(unit => formatValue(Number.NaN, unit))).toEqual(['–', '–', '–', '–']);
 });
 
 it('shows small shares as a bound', () => {
