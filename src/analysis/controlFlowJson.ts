@@ -10,14 +10,17 @@ export function controlFlowJson(
   graph: Graph,
   { analysis, profile }: { readonly analysis: Analysis; readonly profile?: Profile | undefined },
 ): readonly Json[] {
-  return analysis.bodies.map(body => ({
-    node: nodePath(graph, body.node),
-    op: graph.nodes.ops[body.node] ?? '',
-    body: body.attribute,
-    perExecution: costJson(body),
-    executions: bodyExecutions(profile, body) ?? null,
-    ...(profile === undefined ? {} : { basis: 'measured' }),
-  }));
+  return analysis.bodies.map(body => {
+    const executions = bodyExecutions(profile, body);
+    return {
+      node: nodePath(graph, body.node),
+      op: graph.nodes.ops[body.node] ?? '',
+      body: body.attribute,
+      perExecution: costJson(body),
+      executions: executions ?? null,
+      ...(executions === undefined ? {} : { basis: 'measured' }),
+    };
+  });
 }
 
 function costJson({ nodes, macs, flops, params, weightBytes, activationBytes }: BodyTotals): Json {

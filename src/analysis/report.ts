@@ -16,6 +16,7 @@ import { kernelsJson } from './kernelsJson';
 import { memoryTimeline } from './memory/memoryTimeline';
 import { latencyStatisticsJson } from './latencyStatisticsJson';
 import { nodeDtype } from './nodeDtype';
+import { reportedProblems } from './reportedProblems';
 import { rooflineJson, type RooflineJson } from './roofline/rooflineJson';
 import { scenarioTotals } from './scenarioTotals';
 import { suggestionCommand } from './suggest/command';
@@ -65,7 +66,7 @@ export function buildReport(sources: ReportSources): Readonly<Record<string, unk
     },
     inputs: analysis.inputs.map(valueJson),
     outputs: analysis.outputs.map(valueJson),
-    problems: [...model.problems, ...analysis.problems.filter(problem => !model.problems.some(other => sameProblem(problem, other)))],
+    problems: reportedProblems(model.problems, analysis),
     totals: totalsJson(analysis.totals),
     memory: memoryJson(model.graph, sources),
     ...(profile === undefined ? {} : { latency: latencyJson(profile), placement: placementOf(profile.kernels) }),
@@ -83,10 +84,6 @@ export function buildReport(sources: ReportSources): Readonly<Record<string, unk
     ...(suggestions === undefined ? {} : suggestionsJson(file, suggestions)),
     ...environmentJson(sources),
   };
-}
-
-function sameProblem(a: Problem, b: Problem): boolean {
-  return a.reason === b.reason && a.node === b.node;
 }
 
 function valueJson({ name, dtype, shape, symbolic }: TensorFacts): Readonly<Record<string, unknown>> {

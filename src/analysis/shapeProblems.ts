@@ -1,9 +1,10 @@
 import { isFloatDtype } from '../shared/graph/dtype';
 import { declaredShape, MAIN_GRAPH, NONE, type Graph, type NodeId, type TensorId } from '../shared/graph/graph';
-import { mainGraph, nodeInputs, nodeOutputs, nodePath } from '../shared/graph/traversal';
+import { mainGraph, nodeInputs, nodeOutputs, nodePath, producerOf } from '../shared/graph/traversal';
 import type { Problem } from '../shared/report/problem';
 import type { ShapeInference } from './shapes/inferShapes';
 import { operandFaults } from './shapes/operandFaults';
+import { topologicalOrder } from './shapes/topologicalOrder';
 
 /** Problems of one kind beyond this many are summed up. */
 const MAX_LISTED = 20;
@@ -14,6 +15,7 @@ const CUTTING = new Set('ConvTranspose MaxPool AveragePool LpPool Resize Upsampl
 /** What shape inference found wrong or could not say, for people. */
 export function shapeProblems(graph: Graph, shapes: ShapeInference): readonly Problem[] {
   return [
+    ...cycle(graph),
     ...unknownOperators(graph, shapes),
     ...shapes.conflicts.slice(0, MAX_LISTED).map(({ node, tensor, what }): Problem => ({
       severity: isHint(graph, tensor) ? 'info' : 'warning',
@@ -35,6 +37,24 @@ export function shapeProblems(graph: Graph, shapes: ShapeInference): readonly Pr
         ]
       : []),
   ];
+}
+
+/** The first node that reads what is only made after it in any order. */
+function cycle(graph: Graph): readonly Problem[] {
+  const main = mainGraph(graph);
+  const done = new Uint8Array(main.nodeCount);
+  for (const node of topologicalOrder(graph, main)) {
+    const waits = nodeInputs(graph, node).some(tensor => {
+      const maker = tensor === NONE ? NONE : producerOf(graph, tensor);
+      return maker !== NONE && maker < main.nodeCount && done[maker] === 0;
+    });
+    if (waits) {
+      const message = `${nameOf(graph, node)} (${operatorName(graph, node)}) waits in a cycle of nodes for its own result. The runtime refuses to load this: remove the cycle.`;
+      return [{ severity: 'error', reason: 'invalid-graph', message, node: nodePath(graph, node) }];
+    }
+    done[node] = 1;
+  }
+  return [];
 }
 
 /** What the runtime refuses. */

@@ -2,6 +2,7 @@ import { formatDuration } from '../shared/base/formatNumber';
 import type { ProfileRequest } from '../shared/report/jobRequest';
 import type { Profile } from '../shared/report/latency';
 import type { ModelToken } from '../shared/report/modelToken';
+import { threadsText } from '../shared/report/threadsText';
 import { cacheFolder } from '../store/cacheFolder';
 import { ProfileStore } from '../store/profileStore';
 import type { Sizes } from './sizes';
@@ -34,5 +35,5 @@ export function keptProfile(token: ModelToken, { dims, inputShapes }: Sizes): Pr
 /** `Profiled 2026-11-27 10:21: 12.3 ms median, 2 threads.` */
 export function keptText({ latency, environment: { date, threads } }: Profile): string {
   const when = printable(date.slice(0, 16).replace('T', ' '));
-  return `Profiled ${when}: ${formatDuration(latency.medianMs)} median, ${String(threads)} ${threads === 1 ? 'thread' : 'threads'}.`;
+  return `Profiled ${when}: ${formatDuration(latency.medianMs)} median, ${threadsText(threads)}.`;
 }

@@ -50,7 +50,7 @@ export function sparsityColumns(graph: Graph, analysis: Analysis, zeros: readonl
       ...{
         ...common,
         id: 'effectiveMacs',
-        title: 'MACs without zeros',
+        title: 'Effective MACs',
         unit: 'macs',
         values: effective,
         basis: basis(effective, () => true),

@@ -1,4 +1,5 @@
 import { formatBytes, formatDuration, formatShare, formatSignificant } from '../../shared/base/formatNumber';
+import { threadsText } from '../../shared/report/threadsText';
 import { hasFailed, type ComparedVariant, type ComparisonReport, type FailedVariant } from '../../worker/compareVariants';
 import { printable } from './printable';
 import type { TerminalStyle } from './style';
@@ -35,7 +36,7 @@ export function compareLines({ base, variants, environment }: ComparisonReport, 
     '',
     ...variants.flatMap(variant => (hasFailed(variant) ? failureLines(variant, style) : verdictLines(variant, style))),
     style.faint(
-      `${String(environment.threads)} threads, ${environment.cpu}, onnxruntime ${environment.onnxruntime}, rigor ${environment.rigor}`,
+      `${threadsText(environment.threads)}, ${environment.cpu}, onnxruntime ${environment.onnxruntime}, rigor ${environment.rigor}`,
     ),
   ];
 }

@@ -10,6 +10,7 @@ import type { Environment, Kernel, LatencyStatistics, Profile } from '../../shar
 import { latencyPhasesText, latencyQuantilesText } from '../../shared/report/latencyText';
 import { placementOf } from '../../shared/report/placement';
 import { providerName } from '../../shared/report/providerName';
+import { threadsText } from '../../shared/report/threadsText';
 import { printable } from './printable';
 import type { TerminalStyle } from './style';
 import { wrapText } from './wrapText';
@@ -58,7 +59,10 @@ function placementText(kernels: readonly Kernel[]): string {
   return placement
     .map(({ provider, kernels: count, latencyMs, ops }) => {
       const counted = `${formatCount(count)} ${count === 1 ? 'kernel' : 'kernels'}, ${formatDuration(latencyMs)}`;
-      return `${printable(providerName(provider))}: ${counted} (${ops.slice(0, MOST_OPS).map(op => printable(op)).join(', ')})`;
+      return `${printable(providerName(provider))}: ${counted} (${ops
+        .slice(0, MOST_OPS)
+        .map(op => printable(op))
+        .join(', ')})`;
     })
     .join('; ');
 }
@@ -67,7 +71,7 @@ function placementText(kernels: readonly Kernel[]): string {
 function conditions(environment: Environment): string {
   const { threads, cpu, provider, onnxruntime, inputs, seed, dims, rigor, inputDescription, imported } = environment;
   const sizes = Object.entries(dims).map(([name, value]) => `${printable(name)}=${String(value)}`);
-  const pool = Number.isNaN(threads) ? 'threads unknown' : `${String(threads)} ${threads === 1 ? 'thread' : 'threads'}`;
+  const pool = Number.isNaN(threads) ? 'threads unknown' : threadsText(threads);
   if (imported !== undefined)
     return [
       `imported from ${printable(imported)}`,

@@ -1,3 +1,4 @@
+import { reportedProblems } from '../../analysis/reportedProblems';
 import { formatBytes, formatCount, UNKNOWN } from '../../shared/base/formatNumber';
 import type { Analysis, TensorFacts } from '../../shared/report/analysis';
 import type { AnalyzedModel } from '../analyzeModel';
@@ -25,7 +26,7 @@ export function modelLines(file: string, { model, analysis }: AnalyzedModel, sty
     `  ${facts.join(', ')}`,
     ...subgraphLines(totals),
     ...openLines(analysis, style),
-    ...analysis.problems
+    ...reportedProblems(model.problems, analysis)
       .filter(problem => problem.severity !== 'info')
       .flatMap(problem =>
         wrapText(`${problem.severity}: ${printable(problem.message, LONGEST_MESSAGE)}`, style.width, '  ').map(style.bad),
@@ -51,11 +52,14 @@ function factText({ dtype, shape }: TensorFacts): string {
 }
 
 function openLines(analysis: Analysis, style: TerminalStyle): readonly string[] {
-  if (analysis.totals.unknownNodes === 0) return [];
+  const count = analysis.totals.unknownNodes;
+  if (count === 0) return [];
   const open = analysis.dims.filter(dim => dim.value === undefined);
   const options = open.map(dim => `--dim ${printable(dim.name)}=${dim.suggested === undefined ? '…' : String(dim.suggested)}`);
   const advice = options.length === 0 ? '' : `; choose sizes with ${options.join(' ')}`;
-  return wrapText(`${formatCount(analysis.totals.unknownNodes)} nodes have no known shape${advice}`, style.width, '  ').map(style.bad);
+  return wrapText(`${count === 1 ? '1 node has' : `${formatCount(count)} nodes have`} no known shape${advice}`, style.width, '  ').map(
+    style.bad,
+  );
 }
 
 function orUnknown(value: number | undefined, format: (value: number) => string): string {

@@ -1,6 +1,7 @@
 import { predictModel } from '../../analysis/roofline/predictModel';
 import { formatDuration, formatShare } from '../../shared/base/formatNumber';
 import type { RoofSource } from '../../shared/report/machine';
+import { threadsText } from '../../shared/report/threadsText';
 import type { AnalyzedModel } from '../analyzeModel';
 import type { TerminalStyle } from './style';
 import { wrapText } from './wrapText';
@@ -14,7 +15,7 @@ export function predictionLines(
   if (source === undefined) return [style.faint('  No roofs: “layerwise machine” measures this machine, --target names another.')];
   const { lowMs, highMs, limitMs, predictedMs, kernels } = predictModel(model.graph, analysis, source);
   const { threads } = source.roofs;
-  const where = `${source.name}, ${String(threads)} ${threads === 1 ? 'thread' : 'threads'}`;
+  const where = `${source.name}, ${threadsText(threads)}`;
   if (Number.isNaN(predictedMs)) return wrapText(`No estimate for ${where} while sizes are open.`, style.width, '  ').map(style.faint);
   const memoryMs = kernels.reduce((sum, kernel) => (kernel.limit?.bound === 'memory' ? sum + kernel.predictedMs : sum), 0);
   const text = `Estimate for ${where}: ${formatDuration(lowMs)} – ${formatDuration(highMs)} per run, ${formatShare(memoryMs / predictedMs, 0)} of it in memory-bound kernels; ${formatDuration(limitMs)} at the roofline`;

@@ -23,9 +23,5 @@ export function sparsityLines(
   const share = sum('zeroWeights') / read;
   const macs = sum('effectiveMacs', mainGraph(graph).nodeCount);
   const basis = isSampled ? ' (from a sample)' : '';
-  return wrapText(
-    `Zeros in weights: ${formatShare(share)}${basis}; MACs without them: ${formatCount(macs)} (estimate)`,
-    style.width,
-    '  ',
-  );
+  return wrapText(`Zeros in weights: ${formatShare(share)}${basis}; MACs without them: ${formatCount(macs)} (estimate)`, style.width, '  ');
 }

@@ -5,6 +5,7 @@ import { analyzeAsRun } from '../../analysis/analyzeAsRun';
 import { buildModelView } from '../../analysis/buildModelView';
 import { countZeros, type ZeroCount } from '../../analysis/cost/countZeros';
 import { sparsityColumns } from '../../analysis/metrics/sparsityColumns';
+import { reportedProblems } from '../../analysis/reportedProblems';
 import { openModel, type OnnxModel } from '../../onnx/openModel';
 import type { OfModel } from '../../shared/protocol/hostEngine';
 import type { Analysis } from '../../shared/report/analysis';
@@ -121,7 +122,7 @@ export class OpenDocument {
   }
 
   private viewOf(analysis: Analysis): ModelView {
-    const complete = { ...analysis, problems: [...this.file.problems, ...analysis.problems] };
+    const complete = { ...analysis, problems: reportedProblems(this.file.problems, analysis) };
     return buildModelView(this.file, complete, { fileName: path.basename(this.location), fileBytes: this.token.size });
   }
 }

@@ -3,6 +3,7 @@ import type { ModelState } from '../../shared/protocol/hostWebview';
 import type { LayerSummary } from '../../shared/report/layerSummary';
 import type { LatencyStatistics, Profile } from '../../shared/report/latency';
 import { providerName } from '../../shared/report/providerName';
+import { threadsText } from '../../shared/report/threadsText';
 import type { LayerRanks } from './layerRanks';
 
 /** What a click on a part of a lens does; `undefined` for text. */
@@ -70,7 +71,7 @@ function latencyText({ medianMs, lowMs, highMs }: LatencyStatistics): string {
 
 function conditionsText({ environment: { provider, threads, imported } }: Profile): string {
   if (imported !== undefined) return 'imported';
-  return `${providerName(provider).toUpperCase()}, ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
+  return `${providerName(provider).toUpperCase()}, ${threadsText(threads)}`;
 }
 
 /** Ops of the other nodes that the anchor's own kernel covers: `Add, Relu`. */

@@ -3,6 +3,7 @@ import { formatCount, formatDuration } from '../../shared/base/formatNumber';
 import type { RigorName, RunConditions } from '../../shared/report/jobRequest';
 import { LayerwiseError, toErrorInfo } from '../../shared/report/layerwiseError';
 import type { SweepCombination, SweepMeasurement, SweepPoint, SweepResult } from '../../shared/report/sweep';
+import { threadsText } from '../../shared/report/threadsText';
 import { checkRunnable } from '../checkRunnable';
 import { version as layerwise } from '../../../package.json';
 import type { NamedTensors } from '../../shared/graph/denseTensor';
@@ -150,7 +151,7 @@ async function measurePoints(
 
 function combinationText({ batch, threads, dims }: SweepCombination): string {
   const sizes = Object.entries(dims).map(([name, value]) => `${name}=${String(value)}`);
-  return [`batch ${String(batch)}`, `${String(threads)} threads`, ...sizes].join(', ');
+  return [`batch ${String(batch)}`, threadsText(threads), ...sizes].join(', ');
 }
 
 /** A failure that is the point's own becomes its error; cancelling, a used-up time and wrong usage end the sweep. */

@@ -46,6 +46,27 @@ describe('sizes that nothing tells', () => {
   });
 });
 
+it('names a node of a cycle, and none where nodes only stand in another order', () => {
+  const nodes = [
+    { name: 'sum', op: 'Add', inputs: ['x', 'b'], outputs: ['a'] },
+    { name: 'back', op: 'Relu', inputs: ['a'], outputs: ['b'] },
+  ];
+  const model: FixtureModel = { inputs: [{ name: 'x', shape: [2] }], nodes, outputs: [{ name: 'b' }] };
+  const [problem] = problemsOf(model);
+  expect(problem).toMatchObject({ severity: 'error', reason: 'invalid-graph' });
+  expect(problem?.message).toMatch(/^(sum \(Add\)|back \(Relu\)) waits in a cycle/);
+  const [sum, back] = nodes;
+  expect(
+    problemsOf({
+      ...model,
+      nodes: [
+        { ...back!, inputs: ['a'] },
+        { ...sum!, inputs: ['x', 'x'] },
+      ],
+    }),
+  ).toEqual([]);
+});
+
 describe('operands that do not fit', () => {
   const convolution: FixtureModel = {
     inputs: [{ name: 'x', shape: ['N', 'C', 'L'] }],

@@ -29,4 +29,19 @@ describe('modelLines', () => {
     const lines = modelLines('a.onnx', { model, analysis }, terminalStyle(false, 80));
     expect(lines).toContain('  and in subgraphs, each run once: 20 MACs, 20 parameters');
   });
+
+  it('says what is wrong with the file besides what its analysis found', () => {
+    const bytes = buildModel({
+      inputs: [{ name: 'x', shape: [2] }],
+      nodes: [{ op: 'Mystery', inputs: ['x'], outputs: ['y'] }],
+      outputs: [{ name: 'y' }],
+    });
+    const model = openModelBytes(bytes);
+    const analysis = analyze(model.graph, model.reader, { dims: new Map() });
+    const missing = { severity: 'warning', reason: 'external-data-missing', message: 'The data file is missing.' } as const;
+    const lines = modelLines('a.onnx', { model: { ...model, problems: [missing, ...model.problems] }, analysis }, terminalStyle(false, 80));
+    expect(lines).toContain('  warning: The data file is missing.');
+    expect(lines).toContain('  1 node has no known shape');
+    expect(lines.filter(line => line.includes('Mystery'))).toHaveLength(1);
+  });
 });

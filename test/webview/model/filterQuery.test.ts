@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { buildLayerModel } from '../../../webview/views/model/buildLayerModel';
 import { parseFilter } from '../../../webview/views/model/filterQuery';
-import { matchLayer } from '../../../webview/views/model/matchLayer';
+import { matchLayer, precisionOf } from '../../../webview/views/model/matchLayer';
 import { recordedModel } from '../fixtures/recordedModel';
 import { sampleRoofline } from '../fixtures/sampleRoofline';
 
@@ -18,6 +18,12 @@ function errorOf(query: string): string {
   const terms = parseFilter(query);
   return terms.ok ? '' : terms.error;
 }
+
+test('names types as people write them', () => {
+  const precision = (nodeDtype: 'bfloat16' | 'float16' | 'uint8') =>
+    precisionOf({ ...model, view: { ...view, nodeDtypes: [nodeDtype] } }, { node: 0 });
+  expect((['bfloat16', 'float16', 'uint8'] as const).map(precision)).toEqual(['bf16', 'fp16', 'int8']);
+});
 
 describe('finds', () => {
   test('names as shown and names in the file, whatever the case', () => {

@@ -5,13 +5,15 @@ import type { TensorFacts } from '../../../src/shared/report/analysis';
 import { countingNote } from '../../../src/shared/report/countingNotes';
 import type { Environment, LatencyStatistics, Profile } from '../../../src/shared/report/latency';
 import { latencyPhasesText, latencyQuantilesText } from '../../../src/shared/report/latencyText';
+import { providerName } from '../../../src/shared/report/providerName';
+import { scenarioText } from '../../../src/shared/report/scenarioText';
+import { threadsText } from '../../../src/shared/report/threadsText';
 import { LinkButton } from '../../ui/linkButton';
 import { sumText } from '../model/columnText';
 import { groupValue } from '../model/groupValue';
 import type { LayerModel } from '../model/layerModel';
 import { shapeText, typeText } from '../model/nodeText';
 import { usePage } from '../page/usePage';
-import { scenarioText } from './scenarioText';
 
 /** Every fact of the model, the ones of the header included. */
 export function FactsPopover({ model }: { readonly model: LayerModel }) {
@@ -112,7 +114,7 @@ function Sparsity({ model }: { readonly model: LayerModel }) {
       <Pair title="Zeros in weights" id="zeroSparsity">
         {`${sumText(share, groupValue(share, every))}${share.basis === 'estimated' ? ', from a sample' : ''}`}
       </Pair>
-      <Pair title="MACs without zeros" id="effectiveMacs">
+      <Pair title="Effective MACs" id="effectiveMacs">
         {`${sumText(effective, groupValue(effective, every))}, estimated`}
       </Pair>
     </>
@@ -145,7 +147,7 @@ function Origin({ profile: { environment, latency } }: { readonly profile: Profi
   return (
     <>
       <Pair title="Machine">{`${cpu}, ${cores} cores`}</Pair>
-      <Pair title="Runtime">{`ONNX Runtime ${onnxruntime}, ${provider}, ${threads} threads`}</Pair>
+      <Pair title="Runtime">{`ONNX Runtime ${onnxruntime}, ${providerName(provider)}, ${threadsText(threads)}`}</Pair>
       <Pair title="Measured">{conditionsText(environment, latency)}</Pair>
     </>
   );

@@ -1,6 +1,7 @@
 import { formatDuration, formatDurationInterval } from '../../../src/shared/base/formatNumber';
 import type { Environment, Profile } from '../../../src/shared/report/latency';
 import { providerName } from '../../../src/shared/report/providerName';
+import { threadsText } from '../../../src/shared/report/threadsText';
 import { Icon } from '../../ui/icon';
 import { RunStrip } from '../../ui/runStrip';
 import { Tag } from '../../ui/tag';
@@ -62,7 +63,7 @@ function Measured({ profile, isStale }: { readonly profile: Profile; readonly is
 /** `CPU · 2 threads`. */
 function conditionsText({ environment: { provider, threads, imported } }: Profile): string {
   if (imported !== undefined) return 'imported';
-  return `${providerName(provider)} · ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
+  return `${providerName(provider)} · ${threadsText(threads)}`;
 }
 
 function Noise({ profile }: { readonly profile: Profile }) {
@@ -93,7 +94,7 @@ function tooltip({ latency, environment }: Profile): string {
 
 function measuredText({ cpu, threads, onnxruntime, inputs }: Environment): readonly string[] {
   return [
-    `${cpu}, ${threads} threads, ONNX Runtime ${onnxruntime}`,
+    `${cpu}, ${threadsText(threads)}, ONNX Runtime ${onnxruntime}`,
     inputs === 'synthetic' ? 'Inputs are random. Times can differ where work depends on the data.' : 'Inputs are from the data.',
   ];
 }

@@ -1,9 +1,9 @@
 import { countingNote } from '../../../src/shared/report/countingNotes';
 import type { ModelView, Scenario } from '../../../src/shared/report/modelView';
+import { scenarioText } from '../../../src/shared/report/scenarioText';
 import { Segments } from '../../ui/segments';
 import { usePage } from '../page/usePage';
 import { Fact } from './fact';
-import { scenarioText } from './scenarioText';
 
 /** Sets all sizes of a decoder at once: those of reading a prompt, or of the next token. */
 export function ScenarioFact({ view }: { readonly view: ModelView }) {

@@ -63,5 +63,5 @@ function shortTitle(title: string): string {
     .replace(/^Arithmetic intensity$/, 'Intensity')
     .replace(/^% of roofline$/, 'Roofline')
     .replace(/^Zeros in weights$/, 'Zeros')
-    .replace(/^MACs without zeros$/, 'Eff. MACs');
+    .replace(/^Effective MACs$/, 'Eff. MACs');
 }

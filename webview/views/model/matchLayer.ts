@@ -56,11 +56,12 @@ function sectionOf(model: LayerModel, layer: Layer): string {
   return model.sections[layer.section]?.name.toLowerCase() ?? '';
 }
 
-/** The type that a layer computes in, as people write it: `fp32`, `int8`. */
+/** The type that a layer computes in, as people write it: `fp32`, `bf16`, `int8`. */
 export function precisionOf({ view }: LayerModel, { node }: Pick<Layer, 'node'>): string {
   return (view.nodeDtypes[node] ?? '')
     .replace(/^u?int8$/, 'int8')
-    .replace('float', 'fp')
+    .replace(/^bfloat/, 'bf')
+    .replace(/^float/, 'fp')
     .toLowerCase();
 }
 
