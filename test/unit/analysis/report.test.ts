@@ -155,7 +155,7 @@ describe('parts of a report besides layers', () => {
     expect(value['memory']).toMatchObject({ prepackedBytes: { value: 0, basis: 'estimated' }, arenaBytes: { basis: 'measured' } });
     expect(report(new Map([['batch', 2]]))['controlFlow']).toMatchObject([{ executions: null }, { executions: null }]);
     const untold = report(new Map([['batch', 2]]), [])['controlFlow'];
-    expect(untold).toEqual([1, 2].map(() => expect.not.objectContaining({ basis: 'measured' })));
+    expect(JSON.stringify(untold)).not.toContain('basis');
   });
 });
 
