@@ -1,5 +1,6 @@
 import { isFloatDtype } from '../shared/graph/dtype';
 import { declaredShape, MAIN_GRAPH, NONE, type Graph, type NodeId, type TensorId } from '../shared/graph/graph';
+import { nodeLabel } from '../shared/graph/nodeLabel';
 import { mainGraph, nodeInputs, nodeOutputs, nodePath, producerOf } from '../shared/graph/traversal';
 import type { Problem } from '../shared/report/problem';
 import type { ShapeInference } from './shapes/inferShapes';
@@ -20,7 +21,7 @@ export function shapeProblems(graph: Graph, shapes: ShapeInference): readonly Pr
     ...shapes.conflicts.slice(0, MAX_LISTED).map(({ node, tensor, what }): Problem => ({
       severity: isHint(graph, tensor) ? 'info' : 'warning',
       reason: 'shape-conflict',
-      message: `${nameOf(graph, node)}, output “${graph.tensors.names[tensor] ?? ''}”: ${what}. The operator's shape is used.`,
+      message: `${nodeLabel(graph, node)}, output “${graph.tensors.names[tensor] ?? ''}”: ${what}. The operator's shape is used.`,
       node: nodePath(graph, node),
     })),
     ...faults(graph, shapes),
@@ -49,7 +50,7 @@ function cycle(graph: Graph): readonly Problem[] {
       return maker !== NONE && maker < main.nodeCount && done[maker] === 0;
     });
     if (waits) {
-      const message = `${nameOf(graph, node)} (${operatorName(graph, node)}) waits in a cycle of nodes for its own result. The runtime refuses to load this: remove the cycle.`;
+      const message = `${operatorAt(graph, node)} waits in a cycle of nodes for its own result. The runtime refuses to load this: remove the cycle.`;
       return [{ severity: 'error', reason: 'invalid-graph', message, node: nodePath(graph, node) }];
     }
     done[node] = 1;
@@ -67,7 +68,7 @@ function faults(graph: Graph, shapes: ShapeInference): readonly Problem[] {
       return {
         severity: 'warning',
         reason: 'shape-conflict',
-        message: `${nameOf(graph, node)} (${operatorName(graph, node)}): ${what}. ${refusal}: check the sizes of the inputs.`,
+        message: `${operatorAt(graph, node)}: ${what}. ${refusal}: check the sizes of the inputs.`,
         node: nodePath(graph, node),
       };
     });
@@ -93,7 +94,7 @@ function emptyOutputs(graph: Graph, shapes: ShapeInference): readonly Problem[] 
       {
         severity: 'warning',
         reason: 'shape-conflict',
-        message: `${nameOf(graph, node)} (${operatorName(graph, node)}) makes an empty tensor, [${shape}]: nothing behind it computes anything. Check the sizes of the inputs.`,
+        message: `${operatorAt(graph, node)} makes an empty tensor, [${shape}]: nothing behind it computes anything. Check the sizes of the inputs.`,
         node: nodePath(graph, node),
       },
     ];
@@ -111,7 +112,7 @@ function dataDependent(graph: Graph, shapes: ShapeInference): readonly Problem[]
     {
       severity: 'info',
       reason: 'data-dependent-shape',
-      message: `How large the output of ${nameOf(graph, first)}${others} is depends on the data. Costs behind it are known after a run.`,
+      message: `How large the output of ${nodeLabel(graph, first)}${others} is depends on the data. Costs behind it are known after a run.`,
       node: nodePath(graph, first),
     },
   ];
@@ -133,7 +134,7 @@ function unknownShapes(graph: Graph, shapes: ShapeInference): readonly Problem[]
     {
       severity: 'info',
       reason: 'unknown-shape',
-      message: `${nameOf(graph, first)} (${operatorName(graph, first)}) is the first node with an output of unknown size. ${extent} Sizes of the inputs (--dim) or a run may tell.`,
+      message: `${operatorAt(graph, first)} is the first node with an output of unknown size. ${extent} Sizes of the inputs (--dim) or a run may tell.`,
       node: nodePath(graph, first),
     },
   ];
@@ -168,7 +169,7 @@ function unknownOperators(graph: Graph, shapes: ShapeInference): readonly Proble
   return [...first].slice(0, MAX_LISTED).map(([operator, { node, count }]): Problem => ({
     severity: 'warning',
     reason: 'unknown-operator',
-    message: `${operator} is not known here (${count === 1 ? `node ${nameOf(graph, node)}` : `${count} nodes, first ${nameOf(graph, node)}`}). Shapes and costs behind it stay unknown unless the file declares them.`,
+    message: `${operator} is not known here (${count === 1 ? `node ${nodeLabel(graph, node)}` : `${count} nodes, first ${nodeLabel(graph, node)}`}). Shapes and costs behind it stay unknown unless the file declares them.`,
     node: nodePath(graph, node),
   }));
 }
@@ -178,7 +179,8 @@ function operatorName(graph: Graph, node: NodeId): string {
   return domain === '' ? (graph.nodes.ops[node] ?? '') : `${domain}.${graph.nodes.ops[node] ?? ''}`;
 }
 
-function nameOf(graph: Graph, node: NodeId): string {
-  const name = graph.nodes.names[node] ?? '';
-  return name === '' ? `#${String(nodePath(graph, node))} (${graph.nodes.ops[node] ?? ''})` : name;
+/** `fc1 (Gemm)`, or `Gemm #14` for a node without a name. */
+function operatorAt(graph: Graph, node: NodeId): string {
+  const label = nodeLabel(graph, node);
+  return graph.nodes.names[node] === '' ? label : `${label} (${operatorName(graph, node)})`;
 }

@@ -19,6 +19,7 @@ import { chooseProfile, type ChosenProfile } from '../profileSource';
 import { reportJson } from '../reportJson';
 import { roofsOfProfile } from '../roofSource';
 import { checkModelSizes, measuredSizes, parseSizes } from '../sizes';
+import { bodyLines } from '../terminal/bodyLines';
 import { differenceLines } from '../terminal/differenceLines';
 import { latencyLines } from '../terminal/latencyLines';
 import { missedFusionLines } from '../terminal/missedFusionLines';
@@ -76,6 +77,7 @@ function show(path: string, chosen: ChosenProfile, options: ParsedOptions, conte
       [...originLines(chosen), ...latencyLines(profile, context.style)],
       ...(against === undefined ? [] : [differenceLines(against.file, profile.latency.medianMs, against.difference, context.style)]),
       layerLines(analyzed, profile, context.style, { roofs }),
+      bodyLines(analyzed, profile, context.style),
       missedFusionLines(missedFusions(graph, analyzed.analysis, profile.kernels), context.style),
       suggestionLines(path, suggestions, MOST_SUGGESTIONS, context.style),
     ];

@@ -17,6 +17,7 @@ export function predictionLines(
   const { threads } = source.roofs;
   const where = `${source.name}, ${threadsText(threads)}`;
   if (Number.isNaN(predictedMs)) return wrapText(`No estimate for ${where} while sizes are open.`, style.width, '  ').map(style.faint);
+  if (kernels.length === 0) return [];
   const memoryMs = kernels.reduce((sum, kernel) => (kernel.limit?.bound === 'memory' ? sum + kernel.predictedMs : sum), 0);
   const text = `Estimate for ${where}: ${formatDuration(lowMs)} – ${formatDuration(highMs)} per run, ${formatShare(memoryMs / predictedMs, 0)} of it in memory-bound kernels; ${formatDuration(limitMs)} at the roofline`;
   return [...wrapText(text, style.width, '  '), ...wrapText(source.from, style.width, '  ').map(style.faint)];

@@ -5,7 +5,7 @@ import type { AnalyzedModel } from '../analyzeModel';
 import type { TerminalStyle } from './style';
 import { wrapText } from './wrapText';
 
-/** Zeros of all weights together, those of bodies included; nothing when none were read. */
+/** Zeros of all weights together, those of bodies included; nothing when they were not asked for, or there are none. */
 export function sparsityLines(
   { model: { graph } }: AnalyzedModel,
   columns: readonly Column[] | undefined,
@@ -17,7 +17,10 @@ export function sparsityLines(
     return values?.reduce((total, value) => total + value, 0) ?? Number.NaN;
   };
   const read = sum('readWeights');
-  if (read === 0) return [];
+  if (read === 0)
+    return graph.tensors.weights.some(weight => weight?.bytes.kind === 'unavailable')
+      ? ['  Zeros in weights: not known, since their data are missing']
+      : [];
   const shares = columns.find(({ id }) => id === 'zeroSparsity');
   const isSampled = shares?.values.some((_, node) => basisOf(shares, node) === 'estimated') ?? false;
   const share = sum('zeroWeights') / read;

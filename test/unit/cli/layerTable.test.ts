@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { analyze } from '../../../src/analysis/analyze';
 import { countZeros } from '../../../src/analysis/cost/countZeros';
 import { sparsityColumns } from '../../../src/analysis/metrics/sparsityColumns';
+import { bodyLines } from '../../../src/cli/terminal/bodyLines';
 import { layerLines } from '../../../src/cli/terminal/layerLines';
 import { missedFusionLines } from '../../../src/cli/terminal/missedFusionLines';
 import { sparsityLines } from '../../../src/cli/terminal/sparsityLines';
@@ -104,6 +105,21 @@ function openRows(): { readonly model: OnnxModel; readonly analysis: Analysis } 
   return { model, analysis: analyze(model.graph, model.reader, { dims: new Map() }) };
 }
 
+/** An If whose branches multiply with a weight of the main graph. */
+function branches(): { readonly model: OnnxModel; readonly analysis: Analysis } {
+  const body = { nodes: [{ op: 'MatMul', inputs: ['x', 'w'], outputs: ['a'] }], outputs: [{ name: 'a' }] };
+  const model = openFixture({
+    inputs: [
+      { name: 'c', shape: [], dtype: 'bool' },
+      { name: 'x', shape: [4, 4] },
+    ],
+    initializers: [{ name: 'w', ...WEIGHT }],
+    nodes: [{ op: 'If', inputs: ['c'], outputs: ['y'], attributes: { then_branch: { graph: body }, else_branch: { graph: body } } }],
+    outputs: [{ name: 'y' }],
+  });
+  return { model, analysis: analyze(model.graph, model.reader, { dims: new Map() }) };
+}
+
 describe('the layer table before a profile', () => {
   it('gives no share of a sum that is not known', () => {
     const text = layerLines(openRows(), undefined, plain).join('\n');
@@ -131,19 +147,33 @@ describe('the layer table before a profile', () => {
   });
 });
 
+describe('the lines on bodies after a profile', () => {
+  it('say which branch ran, and what it costs each time', () => {
+    const { model, analysis } = branches();
+    const [kernel] = sampleProfile().kernels;
+    const bodies = ['then_branch', 'else_branch'].map((attribute, executions) => ({ attribute, executions }));
+    const profile = { ...sampleProfile(), kernels: [{ ...kernel!, op: 'If', anchor: 0, covers: [0], bodies }] };
+    expect(bodyLines({ model, analysis }, profile, plain)).toEqual([
+      'Control flow',
+      '  If #0, then_branch: did not run, measured; 64 MACs each time',
+      '  If #0, else_branch: ran once in a run, measured; 64 MACs each time',
+    ]);
+    expect(bodyLines({ model, analysis }, { ...profile, kernels: [] }, plain)).toEqual([]);
+  });
+});
+
 describe('the line on zeros in weights', () => {
   it('counts the weights that only a body reads', async () => {
-    const body = { nodes: [{ op: 'MatMul', inputs: ['x', 'w'], outputs: ['a'] }], outputs: [{ name: 'a' }] };
-    const model = openFixture({
-      inputs: [
-        { name: 'c', shape: [], dtype: 'bool' },
-        { name: 'x', shape: [4, 4] },
-      ],
-      initializers: [{ name: 'w', ...WEIGHT }],
-      nodes: [{ op: 'If', inputs: ['c'], outputs: ['y'], attributes: { then_branch: { graph: body }, else_branch: { graph: body } } }],
-      outputs: [{ name: 'y' }],
-    });
+    const { model } = branches();
     expect(await zerosText(model)).toContain('Zeros in weights: 6.3 %');
+  });
+
+  it('says why nothing is known where the data are missing', async () => {
+    const { model } = branches();
+    const missing = { kind: 'unavailable', reason: 'missing' } as const;
+    const weights = model.graph.tensors.weights.map(weight => weight && { ...weight, bytes: missing });
+    const graph = { ...model.graph, tensors: { ...model.graph.tensors, weights } };
+    expect(await zerosText({ ...model, graph })).toBe('  Zeros in weights: not known, since their data are missing');
   });
 
   it('is left out for a model without weights', async () => {

@@ -1,6 +1,7 @@
 import { formatBytes, formatCount } from '../../../src/shared/base/formatNumber';
 import type { BodyTotals } from '../../../src/shared/report/analysis';
 import { countingNote } from '../../../src/shared/report/countingNotes';
+import { executionsText } from '../../../src/shared/report/executionsText';
 import { bodyExecutions } from '../../../src/shared/report/latency';
 import type { LayerModel } from '../model/layerModel';
 
@@ -20,7 +21,7 @@ export function BodiesSection({ model, index }: { readonly model: LayerModel; re
             <dt class="mono-sm">{body.attribute}</dt>
             <dd>
               {costText(body)}
-              <div class="muted xs">{executionsText(model, body)}</div>
+              <div class="muted xs">{measuredText(model, body)}</div>
             </dd>
           </>
         ))}
@@ -39,10 +40,9 @@ function costText({ nodes, macs, params, activationBytes }: BodyTotals): string 
   return parts.join(', ');
 }
 
-/** `ran 12 times in a run, measured`. */
-function executionsText({ profile }: LayerModel, body: BodyTotals): string {
+function measuredText({ profile }: LayerModel, body: BodyTotals): string {
   const executions = bodyExecutions(profile, body);
   if (executions === undefined)
     return profile === undefined ? 'How often it runs is known after a profile.' : 'How often it ran is not known.';
-  return executions === 0 ? 'did not run, measured' : `ran ${executions === 1 ? 'once' : `${executions} times`} in a run, measured`;
+  return executionsText(executions);
 }
