@@ -1,9 +1,19 @@
 import { assertNever } from '../../../src/shared/base/assertNever';
 import { smallest } from '../../../src/shared/base/extremes';
+import type { Unit } from '../../../src/shared/base/units';
 import type { LayerModel } from '../model/layerModel';
 import { opCell, outputText, fileName } from '../model/layerText';
 import { precisionOf } from '../model/matchLayer';
 import type { TableColumn } from './tableColumns';
+
+/** What stands in the header; shares are written in percent. */
+const UNITS: ReadonlyMap<Unit, string> = new Map([
+  ['ms', 'ms'],
+  ['bytes', 'bytes'],
+  ['flopPerByte', 'FLOP/B'],
+  ['percent', '%'],
+  ['share', '%'],
+]);
 
 /** Puts layers on the clipboard as tab-separated values: plain numbers with `.`, units in the header, names as in the file. */
 export function copyRows(model: LayerModel, columns: readonly TableColumn[], layers: readonly number[]): void {
@@ -12,9 +22,9 @@ export function copyRows(model: LayerModel, columns: readonly TableColumn[], lay
 }
 
 function heading(model: LayerModel, { id, title, kind }: TableColumn): string {
-  const unit = model.columns.get(id)?.unit;
   if (kind === 'share') return 'Share (%)';
-  return unit === 'ms' || unit === 'bytes' ? `${title} (${unit})` : title;
+  const unit = UNITS.get(model.columns.get(id)?.unit ?? 'none');
+  return unit === undefined ? title : `${title} (${unit})`;
 }
 
 function cell(model: LayerModel, index: number, { id, kind }: TableColumn): string {
@@ -36,8 +46,10 @@ function cell(model: LayerModel, index: number, { id, kind }: TableColumn): stri
       return primary === undefined ? '' : plain((100 * (primary.values[index] ?? NaN)) / primary.total);
     }
     case 'primary':
-    case 'metric':
-      return plain(model.columns.get(id)?.values[index] ?? NaN);
+    case 'metric': {
+      const column = model.columns.get(id);
+      return plain((column?.unit === 'share' ? 100 : 1) * (column?.values[index] ?? NaN));
+    }
     default:
       return assertNever(kind);
   }
