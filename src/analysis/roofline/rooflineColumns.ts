@@ -83,7 +83,7 @@ function shareColumn({ times, limits, numerator, denominator }: ShareParts, basi
     {
       id: 'ofLimit',
       title: '% of roofline',
-      unit: 'ratio',
+      unit: 'share',
       axis: 'node',
       values: limits.map((limit, node) => (limit === 0 ? Number.NaN : limit / (times[node] ?? Number.NaN))),
       aggregation: { kind: 'ratio', numerator, denominator },
