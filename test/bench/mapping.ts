@@ -2,11 +2,11 @@
 // [--input NAME=SHAPE] [--threads N]`.
 // A folder with a `fill.mjs` holds models whose weights are written by it. Without paths: the models that tests use and those of packages.
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Kernel, Profile } from '../../src/shared/report/latency';
 import { profileModel } from '../../src/worker/profile';
+import { inBenchFolder } from './inBenchFolder';
 import { isLikelyAnchor } from './isLikelyAnchor';
 import { writeInt8Variants } from './int8Variants';
 import { filled, modelFacts, modelFiles } from './modelFiles';
@@ -98,10 +98,4 @@ async function main(options: BenchOptions): Promise<void> {
   if (failed > 0) process.exitCode = 1;
 }
 
-const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'layerwise-bench-'));
-main(readOptions(folder))
-  .catch((error: unknown) => {
-    console.error(error);
-    process.exitCode = 1;
-  })
-  .finally(() => fs.rmSync(folder, { recursive: true, force: true }));
+inBenchFolder(folder => main(readOptions(folder)));

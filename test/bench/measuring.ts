@@ -1,11 +1,10 @@
 // What docs/measuring.md promises, measured on this machine: `npm run bench:measuring -- [aa|more-work|plain|harness|heat] [COUNT] [--rigor NAME] [--threads N]`.
-import fs from 'node:fs';
 import os from 'node:os';
-import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { RIGORS, type RigorName } from '../../src/shared/report/jobRequest';
 import { countVerdicts } from './countVerdicts';
 import { compareWithPlainLoop } from './compareWithPlainLoop';
+import { inBenchFolder } from './inBenchFolder';
 import { measureHeat } from './measureHeat';
 import { measureHarness } from './measureHarness';
 import { writeChain } from './benchModels';
@@ -49,10 +48,4 @@ async function main(options: BenchOptions): Promise<void> {
   if (is('heat')) for (const line of await measureHeat(threads)) console.log(line);
 }
 
-const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'layerwise-bench-'));
-main(readOptions(folder))
-  .catch((error: unknown) => {
-    console.error(error);
-    process.exitCode = 1;
-  })
-  .finally(() => fs.rmSync(folder, { recursive: true, force: true }));
+inBenchFolder(folder => main(readOptions(folder)));

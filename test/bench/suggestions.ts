@@ -1,7 +1,6 @@
 // Applies every offer of a model and holds the measured gain against the expected one: `npm run bench:suggestions -- [FILE|FOLDER …] [--data PATH]
 // [--dim NAME=VALUE] [--threads N] [--rule ID]`. A folder with a `fill.mjs` holds models whose weights are written by it. Without paths: the models that tests use.
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { analyze } from '../../src/analysis/analyze';
@@ -11,6 +10,7 @@ import type { Gain, Suggestion } from '../../src/shared/report/suggestion';
 import { describePasses } from '../../src/worker/optimize/describePasses';
 import { optimizeModel } from '../../src/worker/optimize/optimize';
 import { profileModel } from '../../src/worker/profile';
+import { inBenchFolder } from './inBenchFolder';
 import { filled, modelFacts, modelFiles } from './modelFiles';
 
 const DEFAULT_PATHS = ['test/fixtures/models'];
@@ -137,10 +137,4 @@ async function main(options: BenchOptions): Promise<void> {
   }
 }
 
-const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'layerwise-bench-'));
-main(readOptions(folder))
-  .catch((error: unknown) => {
-    console.error(error);
-    process.exitCode = 1;
-  })
-  .finally(() => fs.rmSync(folder, { recursive: true, force: true }));
+inBenchFolder(folder => main(readOptions(folder)));
