@@ -45,6 +45,11 @@ export function sequenceFact(content: Fact | undefined, items?: readonly Fact[])
   };
 }
 
+/** How many entries a vector of this size lists; `undefined` where it is not known, and above what any shape has: a damaged file may say anything. */
+export function listLength(size: SymbolicDim): number | undefined {
+  return typeof size === 'number' && size <= MAX_ELEMENTS ? size : undefined;
+}
+
 export function unknownShape(rank: number): SymbolicShape {
   return new Array<SymbolicDim>(rank).fill(undefined);
 }

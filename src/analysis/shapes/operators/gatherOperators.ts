@@ -19,6 +19,8 @@ function gatheredElements(node: OperatorContext, axis: number): Elements | undef
   const chosen = node.numbers(1);
   const elements = chosen === undefined || shape === undefined ? undefined : node.elements(0);
   if (elements === undefined || chosen === undefined || shape === undefined) return undefined;
+  // Beside a dim of 0 another may be of any size.
+  if (elements.length === 0) return undefined;
   const dim = shape[axis] ?? 0;
   const lists = shape.map((size, index) =>
     index === axis ? chosen.map(value => (value < 0 ? value + dim : value)) : Array.from({ length: size }, (_, position) => position),

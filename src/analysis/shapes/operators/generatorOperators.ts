@@ -3,7 +3,7 @@ import { broadcastShapes } from '../broadcast';
 import { productOfDims, subtractDims } from '../dims/dimArithmetic';
 import { ceilDivideDims } from '../dims/dimDivision';
 import { maxDims } from '../dims/dimExtremes';
-import { MAX_ELEMENTS, tensorFact, unknownShape, UNKNOWN, type Elements, type SymbolicShape } from '../fact';
+import { listLength, MAX_ELEMENTS, tensorFact, unknownShape, UNKNOWN, type Elements, type SymbolicShape } from '../fact';
 import type { InferOperator, OperatorContext } from '../operatorContext';
 import type { SymbolicDim } from '../dims/dim';
 import { evaluateBinary, evaluateUnary, isWhole } from './elementValues';
@@ -28,8 +28,8 @@ export const inferConstant: InferOperator = node => {
 export function shapeFromOperand(node: OperatorContext, input: number): SymbolicShape | undefined {
   const elements = node.elements(input);
   if (elements !== undefined) return elements.map(toDim);
-  const rank = node.dim(input, 0);
-  return typeof rank === 'number' ? unknownShape(rank) : undefined;
+  const rank = listLength(node.dim(input, 0));
+  return rank === undefined ? undefined : unknownShape(rank);
 }
 
 export const inferConstantOfShape: InferOperator = node => {

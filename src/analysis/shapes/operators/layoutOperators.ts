@@ -4,7 +4,7 @@ import { sameDim, type SymbolicDim } from '../dims/dim';
 import { lowerBound } from '../dims/dimBounds';
 import { addDims, multiplyDims, productOfDims, subtractDims } from '../dims/dimArithmetic';
 import { ceilDivideDims, divideExactly, floorDivideDims } from '../dims/dimDivision';
-import { tensorFact, unknownShape, UNKNOWN, type Elements, type Fact, type SymbolicShape } from '../fact';
+import { listLength, tensorFact, unknownShape, UNKNOWN, type Elements, type Fact, type SymbolicShape } from '../fact';
 import type { InferOperator, OperatorContext } from '../operatorContext';
 
 /** The input with another shape and the same values. */
@@ -18,8 +18,8 @@ export const inferIdentity: InferOperator = node => [node.input(0)];
 export const inferReshape: InferOperator = node => {
   const target = node.ints('shape') ?? node.elements(1);
   if (target !== undefined) return reshaped(node, reshapeTo(node.shape(0), target, node.int('allowzero', 0) === 1));
-  const rank = node.dim(1, 0);
-  if (typeof rank !== 'number') return reshaped(node, undefined);
+  const rank = listLength(node.dim(1, 0));
+  if (rank === undefined) return reshaped(node, undefined);
   const input = node.shape(0);
   // A vector of one entry can only be the whole volume, and the empty one a scalar.
   return reshaped(node, rank === 1 && input !== undefined ? [productOfDims(input)] : unknownShape(rank));
@@ -60,9 +60,13 @@ export const inferFlatten: InferOperator = node => {
 };
 
 /** Axes by attribute until opset 12, by operand since. */
-function axesOf(node: OperatorContext): { readonly axes: Elements | undefined; readonly count: SymbolicDim; readonly given: boolean } {
+function axesOf(node: OperatorContext): {
+  readonly axes: Elements | undefined;
+  readonly count: number | undefined;
+  readonly given: boolean;
+} {
   const axes = node.ints('axes') ?? node.elements(1);
-  return { axes, count: axes?.length ?? node.dim(1, 0), given: axes !== undefined || node.has(1) };
+  return { axes, count: axes?.length ?? listLength(node.dim(1, 0)), given: axes !== undefined || node.has(1) };
 }
 
 export const inferSqueeze: InferOperator = node => {
@@ -186,10 +190,11 @@ function splitSizes(node: OperatorContext, dim: SymbolicDim): Elements {
   if (given !== undefined) return given;
   const parts = node.int('num_outputs') ?? node.outputCount;
   if (node.has(1) || parts === 0) return [];
-  if (node.opset < 18) return new Array<SymbolicDim>(parts).fill(floorDivideDims(dim, parts));
+  const count = Math.min(parts, node.outputCount);
+  if (node.opset < 18) return new Array<SymbolicDim>(count).fill(floorDivideDims(dim, parts));
   const size = ceilDivideDims(dim, parts);
   const last = toDim(subtractDims(dim, multiplyDims(size, parts - 1)));
-  return Array.from({ length: parts }, (_, index) => (index < parts - 1 ? size : last));
+  return Array.from({ length: count }, (_, index) => (index < parts - 1 ? size : last));
 }
 
 export const inferDepthToSpace: InferOperator = node => blockMoved(node, 'toSpace');

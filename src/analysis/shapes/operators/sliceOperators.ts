@@ -4,7 +4,7 @@ import { addDims, multiplyDims, subtractDims } from '../dims/dimArithmetic';
 import { ceilDivideDims } from '../dims/dimDivision';
 import { maxDims, minDims } from '../dims/dimExtremes';
 import type { SymbolicDim } from '../dims/dim';
-import { MAX_ELEMENTS, tensorFact, unknownShape, type Elements, type SymbolicShape } from '../fact';
+import { listLength, MAX_ELEMENTS, tensorFact, unknownShape, type Elements, type SymbolicShape } from '../fact';
 import type { InferOperator, OperatorContext } from '../operatorContext';
 import { takeElements } from '../takeElements';
 
@@ -29,8 +29,8 @@ export const inferSlice: InferOperator = node => {
 function rangesOf(node: OperatorContext, shape: SymbolicShape): readonly SliceRange[] | undefined {
   const starts = node.ints('starts') ?? node.elements(1);
   const ends = node.ints('ends') ?? node.elements(2);
-  const count = starts?.length ?? ends?.length ?? node.dim(1, 0);
-  if (typeof count !== 'number') return undefined;
+  const count = starts?.length ?? ends?.length ?? listLength(node.dim(1, 0));
+  if (count === undefined) return undefined;
   const listed = node.ints('axes') ?? (node.has(3) ? node.elements(3) : Array.from({ length: count }, (_, axis) => axis));
   const axes = listed === undefined ? undefined : normalizeAxes(listed, shape.length);
   const steps = node.has(4) ? node.elements(4) : new Array<SymbolicDim>(count).fill(1);
@@ -74,6 +74,8 @@ function slicedElements(node: OperatorContext, shape: SymbolicShape, ranges: rea
   const elements = node.elements(0);
   const concrete = concreteShape(shape);
   if (elements === undefined || concrete === undefined) return undefined;
+  // Beside a dim of 0 another may be of any size.
+  if (elements.length === 0) return elements;
   const indexes: (readonly number[])[] = concrete.map(dim => Array.from({ length: dim }, (_, index) => index));
   for (const { axis, start, step, size } of ranges) {
     if (typeof start !== 'number' || typeof size !== 'number' || step === undefined) return undefined;
@@ -101,8 +103,8 @@ export const inferPad: InferOperator = node => {
 export const inferTile: InferOperator = node => {
   const shape = node.shape(0);
   const repeats = node.elements(1);
-  const rank = node.dim(1, 0);
-  if (shape === undefined) return [tensorFact(node.dtype(0), typeof rank === 'number' ? unknownShape(rank) : undefined)];
+  const rank = listLength(node.dim(1, 0));
+  if (shape === undefined) return [tensorFact(node.dtype(0), rank === undefined ? undefined : unknownShape(rank))];
   if (repeats?.length !== shape.length) return [tensorFact(node.dtype(0), unknownShape(shape.length))];
   const output = shape.map((dim, axis) => multiplyDims(dim, repeats[axis]));
   const elements = shape.length === 1 ? repeatElements(node.elements(0), repeats[0]) : undefined;

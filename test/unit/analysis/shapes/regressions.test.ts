@@ -234,3 +234,49 @@ describe('shapes of exported models', () => {
     expect([looped([]), looped([1])]).toEqual(['int64 [5]', 'int64 [5, 1]']);
   });
 });
+
+/** A vector may claim any number of entries; a shape has that many dims. */
+describe('lists of billions', () => {
+  const HUGE = 2 ** 31 - 2;
+  const list = { name: 'list', dtype: 'int64', shape: [HUGE] } as const;
+
+  it.each(['Reshape', 'Expand', 'Tile', 'Unsqueeze', 'Squeeze', 'ConstantOfShape'])('leave the result of %s open', op => {
+    const inputs = op === 'ConstantOfShape' ? ['list'] : ['x', 'list'];
+    const inferred = inferFixture({
+      inputs: [{ name: 'x', shape: [2, 3] }, list],
+      nodes: [{ op, inputs, outputs: ['y'] }],
+      outputs: [{ name: 'y' }],
+    });
+    expect(inferred.text('y')).not.toContain(String(HUGE));
+  });
+
+  it('leave a Slice and the parts of a Split open', () => {
+    const inferred = inferFixture({
+      opset: 18,
+      inputs: [{ name: 'x', shape: [2, 3] }, list],
+      nodes: [
+        { op: 'Slice', inputs: ['x', 'list', 'list'], outputs: ['slice'] },
+        { op: 'Split', inputs: ['x'], outputs: ['a', 'b'], attributes: { num_outputs: HUGE } },
+      ],
+      outputs: [{ name: 'slice' }, { name: 'a' }],
+    });
+    expect(inferred.text('slice')).toBe('float32 [?, ?]');
+    expect(inferred.text('a')).toBe('float32 [1, 3]');
+  });
+
+  it('are empty beside a dim of 0', () => {
+    const inferred = inferFixture({
+      initializers: [
+        { name: 'none', dims: [0, HUGE], values: [] },
+        { name: 'first', dims: [1], values: [0n] },
+      ],
+      nodes: [
+        { op: 'Gather', inputs: ['none', 'first'], outputs: ['chosen'], attributes: { axis: 1 } },
+        { op: 'Slice', inputs: ['none', 'first', 'first'], outputs: ['slice'] },
+      ],
+      outputs: [{ name: 'chosen' }, { name: 'slice' }],
+    });
+    expect(inferred.text('chosen')).toContain('[0, 1]');
+    expect(inferred.text('slice')).toContain(`[0, ${HUGE}]`);
+  });
+});
