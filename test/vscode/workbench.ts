@@ -25,10 +25,21 @@ export async function newPage(browser: Browser, viewport = VIEWPORT): Promise<Pa
 export class Workbench {
   constructor(readonly page: Page) {}
 
-  /** Opens a folder and waits until extensions are known: before that, *.onnx would open as text. */
+  /**
+   * Opens a folder and waits until our commands are known. What an extension contributes comes all at once, some time after VS Code says that extensions are
+   * loaded; before that, *.onnx would open as text.
+   */
   async open(url: string): Promise<void> {
     await this.page.goto(url, { waitUntil: 'commit' });
     await this.page.waitForFunction(`performance.getEntriesByName('code/didLoadExtensions').length > 0`, null, { timeout: 60_000 });
+    const timeout = 3000;
+    await expect(async () => {
+      await this.page.keyboard.press('F1');
+      await this.quickInput().fill('>Layerwise:', { timeout });
+      await this.quickPickItem('Layerwise:').first().waitFor({ timeout });
+    }).toPass({ timeout: 60_000 });
+    await this.page.keyboard.press('Escape');
+    await expect(this.quickInput()).toBeHidden();
   }
 
   file(name: string): Locator {
