@@ -263,26 +263,18 @@ describe('writeModel', () => {
   });
 });
 
-/** A disk that is full after some bytes: writes fail as the system says it. */
+/** A disk that is full after some bytes of every file: writes fail as the system says it. */
 async function whileDiskIsFull(freeBytes: number, work: () => Promise<void>): Promise<void> {
-  const { open } = fs.promises;
-  const spy = vi.spyOn(fs.promises, 'open').mockImplementation(async (...args: Parameters<typeof open>) => {
-    const handle = await open(...args);
-    let left = freeBytes;
-    const write = handle.write.bind(handle) as (
-      buffer: Uint8Array,
-      offset: number,
-      length: number,
-      position: number,
-    ) => Promise<{ bytesWritten: number }>;
-    const limited = async (buffer: Uint8Array, offset: number, length: number, position: number): Promise<{ bytesWritten: number }> => {
-      if (left === 0) throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
-      const written = await write(buffer, offset, Math.min(left, length), position);
-      left -= written.bytesWritten;
-      return written;
-    };
-    return Object.assign(handle, { write: limited });
-  });
+  const { writeSync } = fs;
+  const left = new Map<number, number>();
+  const limited = (file: number, bytes: Uint8Array, offset: number, length: number, position: number): number => {
+    const free = left.get(file) ?? freeBytes;
+    if (free === 0) throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
+    const written = writeSync(file, bytes, offset, Math.min(free, length), position);
+    left.set(file, free - written);
+    return written;
+  };
+  const spy = vi.spyOn(fs, 'writeSync').mockImplementation(limited as typeof writeSync);
   try {
     await work();
   } finally {
