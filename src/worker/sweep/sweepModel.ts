@@ -21,7 +21,7 @@ import { whileNobodyMeasures } from '../measurementLock';
 import { modelInputs } from '../modelInputs';
 import { rigorOf } from '../rigor';
 import { runInputs } from '../runInputs';
-import { runnerLimits } from '../runnerLimits';
+import { runnerLimits, withoutWait } from '../runnerLimits';
 import { RunnerProcess, type RunnerLimits } from '../runnerProcess';
 import { searchSettings } from '../sessionSettings/searchSettings';
 import { EnergyMeter } from './energyMeter';
@@ -66,8 +66,8 @@ export async function sweepModel(request: SweepRequest, context: JobContext, obs
   if (request.again) file.remove();
   const limits = runnerLimits(request.path, request.conditions, context.signal);
   await requireProvider(limits);
-  return await whileNobodyMeasures(`sweep of ${request.path}`, lockWaiter(context, steps), async () => {
-    const task = { request, context, steps, observer, limits };
+  return await whileNobodyMeasures(`sweep of ${request.path}`, lockWaiter(context, steps), async waitedMs => {
+    const task = { request, context, steps, observer, limits: withoutWait(limits, waitedMs) };
     const combinations = sweepCombinations(axes);
     const known = file.read().filter(point => combinations.some(wanted => sameCombination(point, wanted)));
     const { points, conditions } = await measurePoints(task, combinations, known, file);
