@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import * as v from 'valibot';
-import { decodeFromPostMessage, encodeForPostMessage } from '../shared/protocol/postMessageCodec';
+import { decodeFromPostMessage, jsonOf } from '../shared/protocol/postMessageCodec';
 
 const MAX_BYTES = 64 * 1024 * 1024;
 const KEY = /^[0-9a-f]{64}$/;
@@ -47,7 +47,7 @@ export class JsonFolder<T> {
   write(key: string, value: T): void {
     fs.mkdirSync(this.folder, { recursive: true, mode: 0o700 });
     const temporary = path.join(this.folder, `.${key}.${process.pid}.tmp`);
-    fs.writeFileSync(temporary, JSON.stringify(encodeForPostMessage(value), numbersOfTypedArrays), { mode: 0o600 });
+    fs.writeFileSync(temporary, jsonOf(value), { mode: 0o600 });
     fs.renameSync(temporary, this.fileOf(key));
     this.evict(key);
   }
@@ -81,8 +81,4 @@ export class JsonFolder<T> {
     if (!KEY.test(key)) throw new Error(`Not a key: ${key}`);
     return path.join(this.folder, `${key}.json`);
   }
-}
-
-function numbersOfTypedArrays(_key: string, value: unknown): unknown {
-  return value instanceof Float64Array ? Array.from(value) : value;
 }

@@ -2,7 +2,7 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
 import type { OutputFile } from '../onnx/files/outputFile';
-import { decodeFromPostMessage, encodeForPostMessage } from '../shared/protocol/postMessageCodec';
+import { decodeFromPostMessage, jsonOf } from '../shared/protocol/postMessageCodec';
 import { profileSchema } from '../shared/protocol/profileSchema';
 import type { Profile } from '../shared/report/latency';
 import { LayerwiseError } from '../shared/report/layerwiseError';
@@ -32,7 +32,7 @@ const savedSchema = v.object({
 /** Writes a profile into a file in the making, and gives that its name. Throws as `OutputFile` does. */
 export async function saveProfile(output: OutputFile, model: string, { size, skeletonHash }: ModelToken, profile: Profile): Promise<void> {
   const saved = { schema: SCHEMA, model: { file: path.basename(model), size, skeletonHash }, profile };
-  const bytes = new TextEncoder().encode(JSON.stringify(encodeForPostMessage(saved), numbersOfTypedArrays));
+  const bytes = new TextEncoder().encode(jsonOf(saved));
   await output.append(bytes);
   await output.publish(bytes.length);
 }
@@ -65,8 +65,4 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function numbersOfTypedArrays(_key: string, value: unknown): unknown {
-  return value instanceof Float64Array ? Array.from(value) : value;
 }

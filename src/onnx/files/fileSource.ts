@@ -3,7 +3,7 @@ import { LayerwiseError } from '../../shared/report/layerwiseError';
 import type { ByteSource } from '../byteSource';
 
 const LARGEST_READ = 1 << 20;
-/** Writers and hashers read ahead in larger parts. */
+/** Hashers read in larger parts. */
 const LARGEST_ASYNC_READ = 8 << 20;
 
 /** A file as a byte source: one descriptor, reads of at most 1 MiB, or 8 MiB when nobody is blocked. */

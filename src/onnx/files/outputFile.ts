@@ -66,7 +66,7 @@ export class OutputFile {
           nextTurn = offset + TURN_BYTES;
         }
         const part = fill(buffer, source, offset);
-        this.writeNow(part, offset);
+        this.write(part, offset);
         offset += part.length;
         this.beginFlush(part.length);
       }
@@ -76,10 +76,11 @@ export class OutputFile {
     }
   }
 
-  /** Writes after everything that was appended before. */
+  /** Writes after everything that was appended before, and after a turn for others, who may cancel. */
   async append(bytes: Uint8Array): Promise<void> {
+    await setImmediate();
     try {
-      await this.write(bytes, this.appended);
+      this.write(bytes, this.appended);
       this.appended += bytes.length;
     } catch (error) {
       throw fileError(error, this.path);
@@ -142,15 +143,8 @@ export class OutputFile {
       .finally(() => (this.flushing = undefined));
   }
 
-  private writeNow(bytes: Uint8Array, position: number): void {
+  private write(bytes: Uint8Array, position: number): void {
     for (let done = 0; done < bytes.length;) done += fs.writeSync(this.handle.fd, bytes, done, bytes.length - done, position + done);
-  }
-
-  private async write(bytes: Uint8Array, position: number): Promise<void> {
-    for (let done = 0; done < bytes.length;) {
-      const { bytesWritten } = await this.handle.write(bytes, done, bytes.length - done, position + done);
-      done += bytesWritten;
-    }
   }
 }
 

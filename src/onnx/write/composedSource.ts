@@ -4,9 +4,6 @@ import { segmentLength, type Segment } from './segment';
 /** Where copies read from: `model`, or the canonical path of a data file. */
 export type SourceOf = (file: string) => ByteSource;
 
-/** Less is read at once: waiting costs more. */
-const SMALLEST_ASYNC_BYTES = 1 << 16;
-
 /** A file that is not written yet, as a source: reads go through to where its pieces come from. */
 export class ComposedSource implements ByteSource {
   readonly byteLength: number;
@@ -39,18 +36,8 @@ export class ComposedSource implements ByteSource {
     return done;
   }
 
-  async readIntoAsync(target: Uint8Array, offset: number): Promise<number> {
-    let done = 0;
-    for (let index = this.segmentAt(offset); index < this.segments.length && done < target.length; index++) {
-      const segment = this.segments[index]!;
-      const from = offset + done - this.starts[index]!;
-      const part = target.subarray(done, done + Math.min(target.length - done, segmentLength(segment) - from));
-      const got =
-        part.length >= SMALLEST_ASYNC_BYTES ? await this.readSegmentAsync(segment, part, from) : this.readSegment(segment, part, from);
-      done += got;
-      if (got < part.length) break;
-    }
-    return done;
+  readIntoAsync(target: Uint8Array, offset: number): Promise<number> {
+    return Promise.resolve(this.readInto(target, offset));
   }
 
   close(): Promise<void> {
@@ -62,12 +49,6 @@ export class ComposedSource implements ByteSource {
     else if (segment.kind === 'zeros') part.fill(0);
     else return this.sourceOf(segment.file).readInto(part, segment.offset + from);
     return part.length;
-  }
-
-  private readSegmentAsync(segment: Segment, part: Uint8Array, from: number): Promise<number> | number {
-    return segment.kind === 'copy'
-      ? this.sourceOf(segment.file).readIntoAsync(part, segment.offset + from)
-      : this.readSegment(segment, part, from);
   }
 
   /** The file and offset that a range is copied from; `undefined` when it is not one range of one file. */

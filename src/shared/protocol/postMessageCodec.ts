@@ -24,6 +24,11 @@ export function encodeForPostMessage(value: unknown): unknown {
   return Object.hasOwn(value, MARK) ? { [MARK]: 'object', value: encoded } : encoded;
 }
 
+/** A value as JSON that `decodeFromPostMessage` makes sense of; a Float64Array becomes an array of numbers. */
+export function jsonOf(value: unknown): string {
+  return JSON.stringify(encodeForPostMessage(value), (_key, part: unknown) => (part instanceof Float64Array ? Array.from(part) : part));
+}
+
 /** The inverse of `encodeForPostMessage`; leaves what was not encoded as it is. */
 export function decodeFromPostMessage(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || value instanceof ArrayBuffer || ArrayBuffer.isView(value)) return value;
