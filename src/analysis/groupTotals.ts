@@ -1,3 +1,4 @@
+import { groupBy } from '../shared/base/groupBy';
 import type { Graph, NodeId } from '../shared/graph/graph';
 import { mainGraph } from '../shared/graph/traversal';
 import type { Analysis } from '../shared/report/analysis';
@@ -21,21 +22,18 @@ export function scopeTotals({ hierarchy }: Analysis, columns: readonly Column[])
 
 /** Totals of every operator by domain and name as in the file (`Conv`, `com.microsoft.Gelu`), in order of first appearance. */
 export function operatorTotals(graph: Graph, columns: readonly Column[]): ReadonlyMap<string, GroupTotals> {
-  const members = new Map<string, NodeId[]>();
   const { ops, domains } = graph.nodes;
-  for (let node = 0; node < mainGraph(graph).nodeCount; node++) {
-    const domain = domains[node] ?? '';
-    const name = domain === '' ? (ops[node] ?? '') : `${domain}.${ops[node] ?? ''}`;
-    const nodes = members.get(name);
-    if (nodes === undefined) members.set(name, [node]);
-    else nodes.push(node);
-  }
-  return new Map([...members].map(([name, nodes]) => [name, totalsOf(columns, nodes)]));
+  const nodes = Array.from({ length: mainGraph(graph).nodeCount }, (_, node): NodeId => node);
+  const members = groupBy(nodes, node => (domains[node] === '' ? ops[node] : `${domains[node] ?? ''}.${ops[node] ?? ''}`));
+  return new Map([...members].map(([name, own]) => [name, totalsOf(columns, own)]));
 }
 
 function totalsOf(columns: readonly Column[], nodes: readonly NodeId[]): GroupTotals {
   const byId = new Map(columns.map(column => [column.id, column]));
-  const sumOf = (id: string): number => nodes.reduce((sum, node) => sum + (byId.get(id)?.values[node] ?? Number.NaN), 0);
+  const sumOf = (id: string): number => {
+    const values = byId.get(id)?.values;
+    return nodes.reduce((sum, node) => sum + (values?.[node] ?? Number.NaN), 0);
+  };
   const valueOf = ({ id, aggregation, values }: Column): number => {
     if (aggregation.kind === 'sum') return sumOf(id);
     if (aggregation.kind === 'worst') return nodes.reduce((most, node) => Math.max(most, values[node] ?? Number.NaN), 0);

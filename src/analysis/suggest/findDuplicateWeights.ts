@@ -1,3 +1,4 @@
+import { groupBy } from '../../shared/base/groupBy';
 import { denseBytes } from '../../shared/graph/denseBytes';
 import { MAIN_GRAPH, type Graph, type TensorId } from '../../shared/graph/graph';
 import type { TensorReader, TensorValues } from '../../shared/graph/tensorReader';
@@ -18,7 +19,7 @@ export async function findDuplicateWeights(
   budget: Pick<InspectionBudget, 'duplicateBytes' | 'samples'>,
 ): Promise<readonly (readonly TensorId[])[]> {
   const alike = groupBy(candidates(graph), tensor => keyOf(graph, tensor));
-  const bySize = [...alike].filter(group => group.length > 1).sort((a, b) => bytesOf(graph, b[0]) - bytesOf(graph, a[0]));
+  const bySize = [...alike.values()].filter(group => group.length > 1).sort((a, b) => bytesOf(graph, b[0]) - bytesOf(graph, a[0]));
   const found: (readonly TensorId[])[] = [];
   let [bytesLeft, samplesLeft] = [budget.duplicateBytes, budget.samples];
   for (const group of bySize) {
@@ -70,21 +71,7 @@ async function split(
     const hash = await hashOf(tensor);
     if (hash !== undefined) hashes.set(tensor, hash);
   }
-  return groupBy([...hashes.keys()], tensor => hashes.get(tensor)).filter(part => part.length > 1);
-}
-
-function groupBy(
-  tensors: readonly TensorId[],
-  keyOfTensor: (tensor: TensorId) => string | number | undefined,
-): readonly (readonly TensorId[])[] {
-  const groups = new Map<string | number | undefined, TensorId[]>();
-  for (const tensor of tensors) {
-    const key = keyOfTensor(tensor);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [tensor]);
-    else group.push(tensor);
-  }
-  return [...groups.values()];
+  return [...groupBy(hashes.keys(), tensor => hashes.get(tensor)).values()].filter(part => part.length > 1);
 }
 
 /** Small weights are read at once, of others a piece of the middle, where padding and zeros at the ends do not mislead. */

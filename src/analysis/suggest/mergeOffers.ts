@@ -1,16 +1,10 @@
+import { groupBy } from '../../shared/base/groupBy';
 import type { Gain, Suggestion } from '../../shared/report/suggestion';
 import { suggestionCommand } from './command';
 
 /** Offers that the same command does become one, in the place of the first. */
 export function mergeOffers(offers: readonly Suggestion[]): readonly Suggestion[] {
-  const byCommand = new Map<string, Suggestion[]>();
-  for (const offer of offers) {
-    const command = suggestionCommand('', offer);
-    const same = byCommand.get(command);
-    if (same === undefined) byCommand.set(command, [offer]);
-    else same.push(offer);
-  }
-  return [...byCommand.values()].flatMap(same => merge(same));
+  return [...groupBy(offers, offer => suggestionCommand('', offer)).values()].flatMap(same => merge(same));
 }
 
 function merge(same: readonly Suggestion[]): readonly Suggestion[] {

@@ -1,3 +1,4 @@
+import { groupBy } from '../../shared/base/groupBy';
 import type { MissedFusion } from '../../shared/report/missedFusion';
 import { printable } from './printable';
 import type { TerminalStyle } from './style';
@@ -9,13 +10,7 @@ const MOST_PLACES = 6;
 /** Fusions that the runtime usually makes and did not make, those of one kind and condition together, with the evidence of the first. */
 export function missedFusionLines(missed: readonly MissedFusion[], style: TerminalStyle): readonly string[] {
   if (missed.length === 0) return [];
-  const groups = new Map<string, MissedFusion[]>();
-  for (const fusion of missed) {
-    const key = `${fusion.fusion} ${fusion.condition}`;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [fusion]);
-    else group.push(fusion);
-  }
+  const groups = groupBy(missed, ({ fusion, condition }) => `${fusion} ${condition}`);
   const shown = [...groups.values()].sort((a, b) => b.length - a.length).slice(0, MOST_GROUPS);
   const left = missed.length - shown.reduce((sum, { length }) => sum + length, 0);
   return [

@@ -1,3 +1,4 @@
+import { groupBy } from '../base/groupBy';
 import type { Analysis } from './analysis';
 import type { Kernel, Profile } from './latency';
 
@@ -56,15 +57,7 @@ function groupNodes(analysis: Analysis): Map<number, number[]> {
 }
 
 function groupKernels(analysis: Analysis, profile: Profile | undefined): Map<number, Kernel[]> {
-  const kernelsOf = new Map<number, Kernel[]>();
-  for (const kernel of profile?.kernels ?? []) {
-    const layer = layerOfKernel(analysis, kernel);
-    if (layer === undefined) continue;
-    const kernels = kernelsOf.get(layer);
-    if (kernels === undefined) kernelsOf.set(layer, [kernel]);
-    else kernels.push(kernel);
-  }
-  return kernelsOf;
+  return groupBy(profile?.kernels ?? [], kernel => layerOfKernel(analysis, kernel));
 }
 
 function layerOfKernel(analysis: Analysis, kernel: Kernel): number | undefined {

@@ -1,3 +1,4 @@
+import { groupBy } from '../../shared/base/groupBy';
 import type { TracedKernel } from '../../shared/protocol/workerRunner';
 import { NONE, type Graph, type NodeId } from '../../shared/graph/graph';
 import { mainGraph, producerOf, tensorByName } from '../../shared/graph/traversal';
@@ -14,10 +15,10 @@ const MOST_SUFFIXES = 3;
  */
 export function matchTrace(kernels: readonly TracedKernel[], graph: Graph): readonly NodeId[] {
   const nodes = Array.from({ length: mainGraph(graph).nodeCount }, (_, node) => node);
-  const waiting = grouped(nodes, node => keyOf(graph.nodes.ops[node] ?? '', graph.nodes.names[node] ?? ''));
+  const waiting = groupBy(nodes, node => keyOf(graph.nodes.ops[node] ?? '', graph.nodes.names[node] ?? ''));
   const matches = [...matchNodes(kernels, graph)];
   const positions = Array.from(kernels.keys());
-  for (const [key, alike] of grouped(positions, at => keyOf(kernels[at]?.op ?? '', kernels[at]?.name ?? ''))) {
+  for (const [key, alike] of groupBy(positions, at => keyOf(kernels[at]?.op ?? '', kernels[at]?.name ?? ''))) {
     const group = waiting.get(key);
     if (group?.length !== alike.length) continue;
     for (const [index, at] of alike.entries()) if (matches[at] === NONE) matches[at] = group[index] ?? NONE;
@@ -40,14 +41,4 @@ export function namedNode(original: Graph, { name }: TracedKernel, byName: Reado
 
 function keyOf(op: string, name: string): string {
   return `${op}\n${name.replace(SERIAL, '')}`;
-}
-
-function grouped(items: readonly number[], keyOfItem: (item: number) => string): ReadonlyMap<string, readonly number[]> {
-  const groups = new Map<string, number[]>();
-  for (const item of items) {
-    const group = groups.get(keyOfItem(item));
-    if (group === undefined) groups.set(keyOfItem(item), [item]);
-    else group.push(item);
-  }
-  return groups;
 }

@@ -1,3 +1,4 @@
+import { groupBy } from '../../../src/shared/base/groupBy';
 import { groupValue } from '../model/groupValue';
 import type { LayerModel } from '../model/layerModel';
 import { opCell } from '../model/layerText';
@@ -63,13 +64,7 @@ function operatorRows(
   layers: readonly number[],
   { sort, isToggled }: Pick<Options, 'sort' | 'isToggled'>,
 ): readonly TableRow[] {
-  const members = new Map<string, number[]>();
-  for (const layer of layers) {
-    const op = operatorOf(model, layer);
-    const known = members.get(op);
-    if (known === undefined) members.set(op, [layer]);
-    else known.push(layer);
-  }
+  const members = groupBy(layers, layer => operatorOf(model, layer));
   const [primary] = model.columns.values();
   const column = model.columns.get(sort.column) ?? primary;
   const valueOf = (own: readonly number[]) => (column === undefined ? NaN : groupValue(column, own));
