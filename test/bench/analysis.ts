@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import v8 from 'node:v8';
 import { buildModelView } from '../../src/analysis/buildModelView';
@@ -9,6 +8,7 @@ import { openModel } from '../../src/onnx/openModel';
 import { optimizeLater } from '../../src/shared/base/optimizeLater';
 import { suggest } from '../../src/analysis/suggest/suggest';
 import { buildModel, type FixtureNode } from '../fixtures/buildModel';
+import { inBenchFolder } from './inBenchFolder';
 import { filled } from './modelFiles';
 import { referenceTimes, type ReferenceTimes } from './referenceTimes';
 
@@ -185,35 +185,30 @@ function verdict(valueMs: number, limitMs: number | undefined): string {
   return `${text} (${valueMs > limitMs ? 'ABOVE' : 'within'} ${limitMs})`;
 }
 
-async function main(): Promise<void> {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'layerwise-bench-'));
-  try {
-    const large = largeModel(folder, 100_000, 2000);
-    const subjects = skeletons();
-    const references = referenceTimes(SKELETONS);
-    if (subjects.length === 0) console.log('no skeletons beside the checkout: only made models are timed');
-    const measured = [...subjects, largeModel(folder, 1000, undefined)];
-    for (let round = 0; round < WARM_UP_ROUNDS; round++) for (const subject of measured) await analyzeFile(subject);
-    for (const subject of measured) {
-      const warm = await warmMs(subject, RUNS);
-      const cold = coldMs(subject, RUNS);
-      const again = await whatIf(subject);
-      const reference = references.get(subject.name);
-      const figures = [
-        `running engine ${verdict(warm, subject.limitMs)}`,
-        `cold ${verdict(cold, subject.limitMs === undefined ? undefined : COLD_FACTOR * subject.limitMs)}`,
-        `other sizes ${verdict(again, subject.name === 'chain of 1000' ? 5 : undefined)}`,
-        ...(reference === undefined ? [] : [ratios(subject.name, warm, reference)]),
-        ...others(subject, folder),
-      ];
-      console.log(`${subject.name.padEnd(20)} ${figures.join(' · ')}`);
-    }
-    console.log(
-      `${large.name.padEnd(20)} running engine ${verdict(await warmMs(large, 3), large.limitMs)} · cold ${verdict(coldMs(large, 1), COLD_FACTOR * 2000)} · suggestions ${verdict(await suggestMs(large), 1000)}`,
-    );
-  } finally {
-    fs.rmSync(folder, { recursive: true, force: true });
+async function main(folder: string): Promise<void> {
+  const large = largeModel(folder, 100_000, 2000);
+  const subjects = skeletons();
+  const references = referenceTimes(SKELETONS);
+  if (subjects.length === 0) console.log('no skeletons beside the checkout: only made models are timed');
+  const measured = [...subjects, largeModel(folder, 1000, undefined)];
+  for (let round = 0; round < WARM_UP_ROUNDS; round++) for (const subject of measured) await analyzeFile(subject);
+  for (const subject of measured) {
+    const warm = await warmMs(subject, RUNS);
+    const cold = coldMs(subject, RUNS);
+    const again = await whatIf(subject);
+    const reference = references.get(subject.name);
+    const figures = [
+      `running engine ${verdict(warm, subject.limitMs)}`,
+      `cold ${verdict(cold, subject.limitMs === undefined ? undefined : COLD_FACTOR * subject.limitMs)}`,
+      `other sizes ${verdict(again, subject.name === 'chain of 1000' ? 5 : undefined)}`,
+      ...(reference === undefined ? [] : [ratios(subject.name, warm, reference)]),
+      ...others(subject, folder),
+    ];
+    console.log(`${subject.name.padEnd(20)} ${figures.join(' · ')}`);
   }
+  console.log(
+    `${large.name.padEnd(20)} running engine ${verdict(await warmMs(large, 3), large.limitMs)} · cold ${verdict(coldMs(large, 1), COLD_FACTOR * 2000)} · suggestions ${verdict(await suggestMs(large), 1000)}`,
+  );
 }
 
 async function timeOnce(file: string, dims: string): Promise<void> {
@@ -224,4 +219,5 @@ async function timeOnce(file: string, dims: string): Promise<void> {
 // As the engine does.
 optimizeLater(process.versions.v8, v8.setFlagsFromString);
 const [flag, file, dims] = process.argv.slice(2);
-void (flag === '--once' && file !== undefined && dims !== undefined ? timeOnce(file, dims) : main());
+if (flag === '--once' && file !== undefined && dims !== undefined) void timeOnce(file, dims);
+else inBenchFolder(main);

@@ -4,9 +4,9 @@
  */
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { formatBytes } from '../../src/shared/base/formatNumber';
+import { inBenchFolder } from './inBenchFolder';
 import { runCase, type Measurement } from './onnxCases';
 import { makeBenchFiles, type BenchFiles } from './onnxFiles';
 
@@ -125,18 +125,9 @@ function run(folder: string): boolean {
   return [...verdicts, compareWithCopy(files.embedded, netron)].every(Boolean);
 }
 
-async function main(): Promise<void> {
-  const [name, file = '', netron = ''] = process.argv.slice(2);
-  if (name !== undefined) {
-    console.log(JSON.stringify(await runCase(name, file, netron)));
-    return;
-  }
-  const folder = fs.mkdtempSync(path.join(process.env['LAYERWISE_BENCH_FOLDER'] ?? os.tmpdir(), 'layerwise-bench-'));
-  try {
+const [name, file = '', netron = ''] = process.argv.slice(2);
+if (name === undefined) {
+  inBenchFolder(folder => {
     if (!run(folder)) process.exitCode = 1;
-  } finally {
-    fs.rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-void main();
+  });
+} else void runCase(name, file, netron).then(measurement => console.log(JSON.stringify(measurement)));
