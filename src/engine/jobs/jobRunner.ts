@@ -52,32 +52,24 @@ export class JobRunner {
   ) {}
 
   profile(model: ModelId, request: ProfileRequest, onResult: (profile: Profile) => void): JobId {
-    return this.start({ model, kind: runProfile, request, deadlineMs: request.conditions.deadlineMs }, (job, outcome) => {
-      if (outcome.kind === 'done') onResult(outcome.result);
-      this.host.notify(profileDone, { job, model, outcome });
-    });
+    const work = { model, kind: runProfile, request, deadlineMs: request.conditions.deadlineMs };
+    return this.start(work, onResult, (job, outcome) => this.host.notify(profileDone, { job, model, outcome }));
   }
 
   importTrace(model: ModelId, request: ImportRequest, onResult: (profile: Profile) => void): JobId {
-    return this.start({ model, kind: runImport, request, deadlineMs: request.conditions.deadlineMs }, (job, outcome) => {
-      if (outcome.kind === 'done') onResult(outcome.result);
-      this.host.notify(profileDone, { job, model, outcome });
-    });
+    const work = { model, kind: runImport, request, deadlineMs: request.conditions.deadlineMs };
+    return this.start(work, onResult, (job, outcome) => this.host.notify(profileDone, { job, model, outcome }));
   }
 
   optimize(model: ModelId, request: OptimizeRequest, onResult: (result: OptimizeResult) => void): JobId {
-    return this.start({ model, kind: runOptimize, request, deadlineMs: request.conditions.deadlineMs }, (job, outcome) => {
-      if (outcome.kind === 'done') onResult(outcome.result);
-      this.host.notify(optimizeDone, { job, model, outcome });
-    });
+    const work = { model, kind: runOptimize, request, deadlineMs: request.conditions.deadlineMs };
+    return this.start(work, onResult, (job, outcome) => this.host.notify(optimizeDone, { job, model, outcome }));
   }
 
   /** Measures the machine; the job waits its turn like any other, so that nothing else is measured meanwhile. */
   machine(request: MachineJobRequest, onResult: (report: MachineReport) => void): JobId {
-    return this.start({ model: undefined, kind: runMachine, request, deadlineMs: request.deadlineMs }, (job, outcome) => {
-      if (outcome.kind === 'done') onResult(outcome.result);
-      this.host.notify(machineDone, { job, outcome });
-    });
+    const work = { model: undefined, kind: runMachine, request, deadlineMs: request.deadlineMs };
+    return this.start(work, onResult, (job, outcome) => this.host.notify(machineDone, { job, outcome }));
   }
 
   /** A short question that measures nothing and so need not wait for its turn. */
@@ -100,11 +92,18 @@ export class JobRunner {
     await this.queue.idle();
   }
 
-  private start<P extends { readonly kind: JobKind }, R>(work: Work<P, R>, onDone: (job: JobId, outcome: JobOutcome<R>) => void): JobId {
+  private start<P extends { readonly kind: JobKind }, R>(
+    work: Work<P, R>,
+    onResult: (result: R) => void,
+    tell: (job: JobId, outcome: JobOutcome<R>) => void,
+  ): JobId {
     const { model, request } = work;
     return this.queue.add(control => this.runAlone(work, control), {
       onProgress: (job, progress) => this.host.notify(jobProgress, { job, model, kind: request.kind, progress }),
-      onDone,
+      onDone: (job, outcome) => {
+        if (outcome.kind === 'done') onResult(outcome.result);
+        tell(job, outcome);
+      },
     });
   }
 
