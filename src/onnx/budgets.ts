@@ -6,7 +6,7 @@ export const BUDGET = {
   nodes: 1_000_000,
   /** Bodies inside bodies; the runtime stops at 32 graphs (onnxruntime#32344). */
   subgraphDepth: 31,
-  subgraphs: 200_000,
+  subgraphs: 50_000,
   /** Node inputs and outputs together. */
   connections: 2_500_000,
   inputsPerNode: 200_000,
@@ -29,7 +29,7 @@ export const BUDGET = {
   /** Bytes of one declared type. */
   typeBytes: 1 << 20,
   /** Bytes of all names, each text counted once as long as it is remembered. */
-  nameBytes: 64 << 20,
+  nameBytes: 40 << 20,
   /** Bytes of a producer, key or description that is kept. */
   textBytes: 16 << 20,
 } as const;
