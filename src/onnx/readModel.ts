@@ -18,7 +18,7 @@ import { describeFunction } from './skim/describeFunction';
 import { GraphSkimmer } from './skim/graphSkimmer';
 import type { ModelFields } from './skim/modelFields';
 import { skimModel } from './skim/skimModel';
-import { skimTraining } from './skim/skimTraining';
+import { skimUnshown } from './skim/skimUnshown';
 import { SourceIndex } from './skim/sourceIndex';
 import { WeightMaker } from './skim/weightMaker';
 import { WeightReader } from './tensors/weightReader';
@@ -68,7 +68,7 @@ class ModelReading {
       });
     }
     const graph = this.readGraph(fields);
-    for (const training of fields.training) skimTraining(this.cursor, training, weights, this.meter);
+    for (const training of fields.training) skimUnshown(this.cursor, training, 'training', weights, this.meter);
     if (this.cursor.leavesTextsOut) this.meter.allows('nameBytes', Infinity);
     this.cursor.textBytesLeft = Infinity;
     this.reportText();
@@ -91,6 +91,7 @@ class ModelReading {
     const context: AttributeContext = { cursor, index, weights: new WeightMaker(this.external, new ProblemList()) };
     for (const range of fields.functions) {
       const { description, defaults } = describeFunction(cursor, range);
+      for (const attribute of defaults) skimUnshown(cursor, attribute, 'attribute', this.weights, this.meter);
       skimmer.add({ ...description, functionDefaults: () => readDefaults(context, defaults) }, [range]);
     }
     const name = skimmer.run();

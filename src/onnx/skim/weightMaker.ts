@@ -3,7 +3,7 @@ import { elementCount } from '../../shared/graph/shape';
 import type { Weight, WeightBytes } from '../../shared/graph/weight';
 import type { Reason } from '../../shared/report/reason';
 import type { ByteRange } from '../byteSource';
-import { parseExternalEntries } from '../externalData/parseExternalEntries';
+import { parseExternalEntries, type ExternalEntries } from '../externalData/parseExternalEntries';
 import type { ExternalFile, ExternalStore } from '../externalData/externalStore';
 import type { ProblemList } from '../problemList';
 import { typedFieldOf } from '../tensors/typedFieldOf';
@@ -26,6 +26,12 @@ export interface NamedLocation {
   fault: string | undefined;
 }
 
+/** Where a weight says that its values lie. */
+interface Located extends ExternalEntries {
+  readonly named: NamedLocation;
+  readonly file: ExternalFile;
+}
+
 /** Why the bytes of a weight cannot be read, where its message is, and whether that is the fault of a data file. */
 interface Unavailable {
   readonly reason: Reason;
@@ -33,7 +39,7 @@ interface Unavailable {
   readonly isExternal: boolean;
 }
 
-function isFault(value: WeightBytes | Fault): value is Fault {
+function isFault(value: WeightBytes | Located | Fault): value is Fault {
   return 'message' in value;
 }
 
@@ -93,6 +99,8 @@ export class WeightMaker {
   private findBytes(header: TensorHeader, dtype: Dtype): WeightBytes | Fault {
     this.hasExternal ||= header.isExternal;
     if (dtype === 'undefined') {
+      const found = header.isExternal ? this.locate(header) : undefined;
+      if (found !== undefined && isFault(found)) return found;
       return { reason: 'unsupported-type', message: `A weight has the element type ${header.dataType}, which ONNX does not define.` };
     }
     if (header.tooManyDims) return { reason: 'too-many', message: 'A weight has more dimensions than are read.' };
@@ -128,26 +136,33 @@ export class WeightMaker {
     }
     if (dtype === 'string')
       return { reason: 'external-data-invalid', message: 'A weight of text is stored as external data, which ONNX does not allow.' };
-    const entries = parseExternalEntries(header.external);
-    if (!entries.ok) return { ...entries.error, isExternal: true };
-    const { location, offset, length = needed } = entries.value;
+    const found = this.locate(header);
+    if (isFault(found)) return found;
+    const { named, file, offset, length = needed } = found;
     if (length !== needed) {
       const message = `A weight has ${length} bytes of external data where its shape needs ${needed}.`;
       return { reason: 'external-data-invalid', message, isExternal: true };
     }
-    const named = this.noteLocation(location, entries.value.checksum);
-    const file = this.external.locate(location);
+    if (offset + length > file.byteLength) {
+      const message = `The data file ${JSON.stringify(found.location)} has ${file.byteLength} bytes, but weights lie beyond its end. Get the file again.`;
+      named.fault = message;
+      return { reason: 'external-data-short', message, isExternal: true };
+    }
+    return { kind: 'file', file: file.path, form: 'external', offset, length };
+  }
+
+  /** Finds the data file of a weight, which a copy then takes along. */
+  private locate({ external }: TensorHeader): Located | Fault {
+    const entries = parseExternalEntries(external);
+    if (!entries.ok) return { ...entries.error, isExternal: true };
+    const named = this.noteLocation(entries.value.location, entries.value.checksum);
+    const file = this.external.locate(entries.value.location);
     if (!file.ok) {
       named.fault = file.error.message;
       return { ...file.error, isExternal: true };
     }
-    this.externalFiles.set(location, file.value);
-    if (offset + length > file.value.byteLength) {
-      const message = `The data file ${JSON.stringify(location)} has ${file.value.byteLength} bytes, but weights lie beyond its end. Get the file again.`;
-      named.fault = message;
-      return { reason: 'external-data-short', message, isExternal: true };
-    }
-    return { kind: 'file', file: file.value.path, form: 'external', offset, length };
+    this.externalFiles.set(entries.value.location, file.value);
+    return { ...entries.value, named, file: file.value };
   }
 
   private noteLocation(location: string, checksum: string | undefined): NamedLocation {

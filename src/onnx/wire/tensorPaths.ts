@@ -21,7 +21,10 @@ export const TENSOR_PATHS: Readonly<Record<OuterMessage, ReadonlyMap<number, Mes
     [GRAPH.initializer, 'tensor'],
     [GRAPH.sparseInitializer, 'sparse'],
   ]),
-  function: new Map([[FUNCTION.node, 'node']]),
+  function: new Map<number, MessageKind>([
+    [FUNCTION.node, 'node'],
+    [FUNCTION.attributeProto, 'attribute'],
+  ]),
   node: new Map([[NODE.attribute, 'attribute']]),
   attribute: new Map<number, MessageKind>([
     [ATTRIBUTE.t, 'tensor'],

@@ -399,6 +399,30 @@ describe('copyModels', () => {
     expect(files.map(file => path.basename(file)).sort()).toEqual(['a.bin', 'b.bin', 'c.bin', 'model.onnx']);
   });
 
+  it('copies data files that only the default of a function attribute names, and puts them inside', async () => {
+    fs.writeFileSync(at('a.bin'), Buffer.alloc(16, 7));
+    const byDefault = { name: 'value', type: 4, t: externalTensor('d', 4, 'a.bin') };
+    const functions = [{ name: 'F', domain: 'my', attributeProto: [byDefault], node: [] }];
+    fs.writeFileSync(at('model.onnx'), onnx.ModelProto.encode({ irVersion: 9, graph: {}, functions }).finish());
+    fs.mkdirSync(at('there'));
+    const { files } = await copyModels(at('model.onnx'), at('there'), { weights: 'keep', several: false });
+    expect(files.map(file => path.basename(file)).sort()).toEqual(['a.bin', 'model.onnx']);
+    await copyModels(at('model.onnx'), at('embedded.onnx'), { weights: 'embed', several: false });
+    const { functions: embedded } = onnx.ModelProto.decode(fs.readFileSync(at('embedded.onnx')));
+    expect(embedded[0]?.attributeProto?.[0]?.t?.rawData).toEqual(Buffer.alloc(16, 7));
+  });
+
+  it('copies the data file of a weight whose element type is not known, and nothing without it', async () => {
+    fs.writeFileSync(at('u.bin'), Buffer.alloc(16, 1));
+    fs.writeFileSync(at('model.onnx'), modelOf({ initializer: [{ ...externalTensor('u', 4, 'u.bin'), dataType: 99 }] }));
+    fs.mkdirSync(at('there'));
+    const { files } = await copyModels(at('model.onnx'), at('there'), { weights: 'keep', several: false });
+    expect(files.map(file => path.basename(file)).sort()).toEqual(['model.onnx', 'u.bin']);
+    fs.rmSync(at('u.bin'));
+    const copied = copyModels(at('model.onnx'), at('out.onnx'), { weights: 'keep', several: false });
+    await expect(copied).rejects.toMatchObject({ reason: 'external-data-missing' });
+  });
+
   it('copies a provenance that lies beside the model, and says when it is gone', async () => {
     const model = await opened(chain);
     const origins = Array.from({ length: 30_000 }, (_, index) => `a name of a weight ${index}`);

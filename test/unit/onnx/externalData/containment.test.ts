@@ -64,6 +64,7 @@ const HOMES: Readonly<Record<string, (tensor: Tensor) => Model>> = {
   'an If branch': tensor => ({ graph: { node: [{ opType: 'If', input: ['c'], output: ['y'], attribute: [{ name: 'then_branch', type: AttributeType.GRAPH, g: body(tensor) }] }] } }),
   'a Loop body': tensor => ({ graph: { node: [{ opType: 'Loop', input: ['', ''], output: ['y'], attribute: [{ name: 'body', type: AttributeType.GRAPH, g: body(tensor) }] }] } }),
   'a function': tensor => ({ graph: { node: [{ opType: 'F', domain: 'my' }] }, functions: [{ name: 'F', domain: 'my', node: [constant(tensor)] }] }),
+  'a function default': tensor => ({ graph: {}, functions: [{ name: 'F', domain: 'my', attributeProto: [{ name: 't', type: AttributeType.TENSOR, t: tensor }] }] }),
   'a training graph': tensor => ({ graph: {}, trainingInfo: [{ initialization: { initializer: [tensor], node: [constant(tensor)] } }] }),
 }; // prettier-ignore
 

@@ -7,14 +7,14 @@ import { skimTensor } from './skimTensor';
 import type { WeightMaker } from './weightMaker';
 
 /**
- * Judges the tensors of training graphs, wherever they are stored: nothing here shows them, but a runtime may load them, and a copy takes their data
- * files along.
+ * Judges the tensors of training graphs and of functions' attribute defaults, wherever in the message they are stored: nothing here shows them, but
+ * a runtime may load them, and a copy takes their data files along.
  */
-export function skimTraining(cursor: WireCursor, range: ByteRange, weights: WeightMaker, meter: BudgetMeter): void {
-  new TrainingSkimmer(cursor, weights, meter).skim(range, 'training', 0);
+export function skimUnshown(cursor: WireCursor, range: ByteRange, kind: OuterMessage, weights: WeightMaker, meter: BudgetMeter): void {
+  new UnshownSkimmer(cursor, weights, meter).skim(range, kind, 0);
 }
 
-class TrainingSkimmer {
+class UnshownSkimmer {
   constructor(
     private readonly cursor: WireCursor,
     private readonly weights: WeightMaker,
