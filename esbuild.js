@@ -99,6 +99,8 @@ function forDevelopment() {
     external: ['onnxruntime-node'],
   });
   if (tools.length) builds.push({ ...node, entryPoints: tools, outdir: 'out', packages: 'external' });
+  builds.push({ ...node, entryPoints: ['test/bench/webview.ts'], outdir: 'out/bench', packages: 'external' });
+  builds.push({ ...browser, entryPoints: ['test/webview/support/pageProbe.ts'], outdir: 'out/bench' });
   return builds;
 }
 

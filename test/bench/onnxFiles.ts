@@ -79,7 +79,7 @@ function writeEmbedded(file: string, count: number): void {
   fs.closeSync(descriptor);
 }
 
-function writeExternal(file: string, count: number): void {
+export function writeExternal(file: string, count: number): void {
   const location = `${path.basename(file)}.data`;
   const initializer = Array.from({ length: count }, (_, index) => ({
     name: `layers.${index}.fc.weight`,

@@ -1,0 +1,88 @@
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { CDPSession } from '@playwright/test';
+import type { Workbench } from '../../vscode/workbench';
+import type { LongTask, PageTimes, Probe } from './pageTimes';
+
+/** One opening of a file; times count from Enter. */
+export interface Opening {
+  /** The browser began with the page. */
+  readonly startedMs: number;
+  readonly skeletonMs: number | undefined;
+  readonly drawnMs: number;
+  /** Long tasks of the page until nothing more happened. */
+  readonly tasks: readonly LongTask[];
+  /** What the page holds after everything arrived: the heap of the window with it less that without. */
+  readonly heapBytes: number;
+}
+
+/** What comes after the table: suggestions, the roofline, zeros of weights. */
+const SETTLE_MS = 2500;
+const DRAWN_TIMEOUT_MS = 60_000;
+
+/** Opens files in the workbench by Quick Open and takes the time. */
+export class EditorOpener {
+  private onDrawn: ((times: PageTimes) => void) | undefined;
+
+  private constructor(
+    private readonly workbench: Workbench,
+    private readonly devTools: CDPSession,
+  ) {}
+
+  static async start(workbench: Workbench, url: string): Promise<EditorOpener> {
+    const { page } = workbench;
+    const opener = new EditorOpener(workbench, await page.context().newCDPSession(page));
+    await page.exposeFunction('layerwiseDrawn', (times: PageTimes) => opener.onDrawn?.(times));
+    await page.addInitScript({ path: path.join(__dirname, 'pageProbe.js') });
+    await workbench.open(url);
+    return opener;
+  }
+
+  async open(file: string): Promise<Opening> {
+    const { page } = this.workbench;
+    const before = await this.heapBytes();
+    await page.keyboard.press('Control+P');
+    await this.workbench.quickInput().fill(file);
+    await this.workbench.quickPickItem(file).first().waitFor();
+    await sleep(300); // for Quick Open to come to rest
+    const times = this.nextDrawn();
+    await page.keyboard.press('Enter');
+    const { started, skeleton, drawn } = await times;
+    const entered = await page.evaluate<number>('layerwiseProbe.entered');
+    await sleep(SETTLE_MS);
+    const heapBytes = (await this.heapBytes()) - before;
+    const tasks = await this.tasksSince(entered);
+    await this.workbench.runCommand('View: Close All Editors');
+    return {
+      startedMs: started - entered,
+      skeletonMs: skeleton === undefined ? undefined : skeleton - entered,
+      drawnMs: drawn - entered,
+      tasks,
+      heapBytes,
+    };
+  }
+
+  private nextDrawn(): Promise<PageTimes> {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => reject(new Error('Nothing was drawn.')), DRAWN_TIMEOUT_MS);
+      this.onDrawn = times => {
+        clearTimeout(timer);
+        resolve(times);
+      };
+    });
+  }
+
+  /** Of the frames that are no window of their own. */
+  private async tasksSince(entered: number): Promise<readonly LongTask[]> {
+    const frames = this.workbench.page.frames().filter(frame => frame.parentFrame() !== null);
+    const tasks = await Promise.all(frames.map(frame => frame.evaluate<Probe['tasks']>('layerwiseProbe.tasks').catch(() => [])));
+    return tasks.flat().filter(({ start }) => start >= entered);
+  }
+
+  /** Used by the window and its frames, which share a heap here, after a collection. */
+  private async heapBytes(): Promise<number> {
+    await this.devTools.send('HeapProfiler.collectGarbage');
+    const { usedSize } = await this.devTools.send('Runtime.getHeapUsage');
+    return usedSize;
+  }
+}

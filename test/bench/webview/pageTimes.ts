@@ -1,0 +1,20 @@
+/** What a page of a webview tells about itself; times are milliseconds since the epoch. */
+export interface PageTimes {
+  /** The browser began with the page. */
+  readonly started: number;
+  readonly skeleton: number | undefined;
+  readonly drawn: number;
+}
+
+/** A stretch in which a page kept its thread busy. */
+export interface LongTask {
+  readonly start: number;
+  readonly ms: number;
+}
+
+/** What the probe leaves in the window of every frame. */
+export interface Probe {
+  readonly tasks: LongTask[];
+  /** When Enter was pressed last. */
+  entered: number;
+}
