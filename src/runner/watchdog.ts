@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import { workerData } from 'node:worker_threads';
 import { WATCHDOG_FD, type RunnerPhase, type WatchdogLine } from '../shared/protocol/workerRunner';
+import { peakMemory } from './peakMemory';
 import { PhaseCell } from './phaseCell';
 import { removePrivateFolder } from './removePrivateFolder';
 
@@ -27,7 +28,7 @@ function watch({ phaseBuffer, folder }: WatchdogData): never {
 }
 
 function report(phase: RunnerPhase): boolean {
-  const line: WatchdogLine = { phase, rssBytes: process.memoryUsage.rss(), peakRssBytes: process.resourceUsage().maxRSS * 1024 };
+  const line: WatchdogLine = { phase, rssBytes: process.memoryUsage.rss(), peakRssBytes: peakMemory() };
   try {
     fs.writeSync(WATCHDOG_FD, `${JSON.stringify(line)}\n`);
     return true;
@@ -38,8 +39,12 @@ function report(phase: RunnerPhase): boolean {
 }
 
 function endOrphan(folder: string): void {
-  removePrivateFolder(folder);
-  process.kill(process.pid, 'SIGKILL');
+  try {
+    // Windows removes no folder that a process works in; the next runner does it.
+    removePrivateFolder(folder);
+  } finally {
+    process.kill(process.pid, 'SIGKILL');
+  }
 }
 
 watch(workerData as WatchdogData);

@@ -46,6 +46,14 @@ describe('RunnerProcess', () => {
     expect(blocks.wallMs).toHaveLength(8);
   });
 
+  it('knows its own peak of memory, not that of the process that started it', async () => {
+    const large = Buffer.alloc(600 * 2 ** 20, 1);
+    const runner = await start();
+    await runner.createSession(MODEL, OPTIONS);
+    expect(runner.peakRssBytes).toBeGreaterThan(2 ** 20);
+    expect(runner.peakRssBytes).toBeLessThan(large.length);
+  });
+
   it('records kernels of the runs asked for', async () => {
     const runner = await start();
     const { session } = await runner.createSession(MODEL, { ...OPTIONS, profile: true });

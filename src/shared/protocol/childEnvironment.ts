@@ -24,6 +24,8 @@ const KEPT = new Set([
   'LAYERWISE_CACHE',
   'XDG_CACHE_HOME',
   'LOCALAPPDATA',
+  // Where Windows keeps the lock that all measurements of the machine share.
+  'PROGRAMDATA',
 ]);
 
 type Environment = Readonly<Record<string, string | undefined>>;
