@@ -1,13 +1,15 @@
 import { largest } from '../shared/base/extremes';
 import { formatShare } from '../shared/base/formatNumber';
 import type { LatencyStatistics } from '../shared/report/latency';
+import { usualCpuMs } from './statistics/cpuClock';
 import { drift } from './statistics/drift';
 import type { Interval } from './statistics/interval';
-import { median, medianInterval, quantileOfSorted, relativeHalfWidth, sorted } from './statistics/median';
+import { median, quantileOfSorted, relativeHalfWidth, sorted } from './statistics/median';
+import { medianOfRuns } from './statistics/medianOfRuns';
 import { combineSessions, type SessionEstimate } from './statistics/randomEffects';
 import { Z_95 } from './statistics/studentQuantile';
 
-export const CONFIDENCE = 0.95;
+const CONFIDENCE = 0.95;
 /** Beyond these a median says little about the next run. */
 const WIDEST_HALF_WIDTH = 0.1;
 const LARGEST_DRIFT = 0.1;
@@ -68,7 +70,7 @@ export function latencyStatistics({ sessions, threads, batch, ...beside }: Timed
     loadMs: over(session => session.loadMs),
     firstRunMs: over(session => session.firstRunMs),
     warmupMs: over(session => session.warmupMs),
-    cpuMs: median(sessions.flatMap(({ cpuMs }) => Array.from(cpuMs))),
+    cpuMs: usualCpuMs(sessions.flatMap(({ cpuMs }) => Array.from(cpuMs))),
     pageFaults: median(sessions.flatMap(({ pageFaults }) => Array.from(pageFaults))),
     peakRssBytes: largest(sessions.map(({ peakRssBytes }) => peakRssBytes)),
     arenaBytes: beside.arenaBytes ?? Number.NaN,
@@ -96,13 +98,13 @@ function coverage(sessions: readonly Pick<SessionRuns, 'wallMs'>[]): number {
 export function latencyInterval(sessions: readonly Pick<SessionRuns, 'wallMs'>[]): Interval {
   const [only, ...others] = sessions;
   if (only === undefined) return { median: Number.NaN, low: Number.NaN, high: Number.NaN };
-  if (others.length === 0) return medianInterval(only.wallMs, CONFIDENCE);
+  if (others.length === 0) return medianOfRuns(only.wallMs);
   const { median: middle, low, high } = combineSessions(sessions.map(sessionEstimate));
   return { median: Math.exp(middle), low: Math.exp(low), high: Math.exp(high) };
 }
 
 function sessionEstimate({ wallMs }: Pick<SessionRuns, 'wallMs'>): SessionEstimate {
-  const { median: middle, low, high } = medianInterval(wallMs, CONFIDENCE);
+  const { median: middle, low, high } = medianOfRuns(wallMs);
   return { value: Math.log(middle), variance: (Math.log(high / low) / (2 * Z_95)) ** 2 };
 }
 
@@ -111,8 +113,10 @@ function doubts(sessions: readonly SessionRuns[], threads: number): readonly str
   const notes: string[] = [];
   const runs = sessions.reduce((sum, { wallMs }) => sum + wallMs.length, 0);
   if (runs < FEWEST_RUNS) {
+    const counted = `There was time for ${runs} ${runs === 1 ? 'run' : 'runs'} only`;
     const covered = formatShare(coverage(sessions), 0);
-    notes.push(`There was time for ${runs} ${runs === 1 ? 'run' : 'runs'} only; their range covers the median with ${covered}.`);
+    const means = sessions.length < 2 ? `their range covers the median with ${covered}` : 'the interval rests on what is usual between sessions';
+    notes.push(`${counted}; ${means}.`);
   }
   const halfWidth = relativeHalfWidth(latencyInterval(sessions));
   if (halfWidth > WIDEST_HALF_WIDTH) notes.push(`Times vary: the interval of the median is ±${formatShare(halfWidth, 0)} wide.`);
@@ -120,8 +124,8 @@ function doubts(sessions: readonly SessionRuns[], threads: number): readonly str
   if (Math.abs(change) > LARGEST_DRIFT) {
     notes.push(`Times drifted by ${formatShare(change, 0)} while measuring; the processor may have changed its clock.`);
   }
-  const waiting = median(sessions.map(({ wallMs, cpuMs }) => median(wallMs) / median(cpuMs)));
-  if (threads === 1 && waiting > MOST_WAITING) {
+  const waiting = median(sessions.map(({ wallMs, cpuMs }) => median(wallMs) / usualCpuMs(cpuMs)));
+  if (threads === 1 && waiting > MOST_WAITING && Number.isFinite(waiting)) {
     notes.push(`Runs waited: they took ${waiting.toFixed(1)}× the CPU time that they used. Other programs are busy.`);
   }
   const spread = sessions.length < 2 ? 0 : combineSessions(sessions.map(sessionEstimate)).spread;

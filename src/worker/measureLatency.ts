@@ -1,8 +1,9 @@
 import { formatDuration } from '../shared/base/formatNumber';
-import { CONFIDENCE, latencyInterval, type SessionRuns } from './latencyStatistics';
+import { latencyInterval, type SessionRuns } from './latencyStatistics';
 import type { Rigor } from './rigor';
 import type { FedSession, RunnerProcess } from './runnerProcess';
-import { median, medianInterval, relativeHalfWidth } from './statistics/median';
+import { median, relativeHalfWidth } from './statistics/median';
+import { medianOfRuns } from './statistics/medianOfRuns';
 import { isWarm } from './statistics/warmup';
 
 /** One burst; between bursts there is progress, and the stop rule. */
@@ -93,5 +94,5 @@ async function warmUp(
 function hasEnoughRuns(wallMs: readonly number[], elapsedMs: number, rigor: Rigor): boolean {
   if (wallMs.length < rigor.fewestRuns) return wallMs.length > 0 && elapsedMs > 4 * rigor.measureMs;
   if (elapsedMs >= rigor.measureMs || wallMs.length >= rigor.mostRuns) return true;
-  return relativeHalfWidth(medianInterval(wallMs, CONFIDENCE)) <= rigor.halfWidth;
+  return relativeHalfWidth(medianOfRuns(wallMs)) <= rigor.halfWidth;
 }

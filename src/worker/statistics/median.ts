@@ -21,16 +21,18 @@ export function median(values: ArrayLike<number>): number {
 /**
  * Median with a distribution-free confidence interval: the pair of order statistics (r, n + 1 − r) with the largest r that still covers the median with
  * probability ≥ `confidence` under Binomial(n, ½) (David and Nagaraja, Order Statistics, 3rd ed., section 7.1). With fewer than 6 values no pair reaches
- * 95 %; the bounds are then the extremes.
+ * 95 %; the bounds are then the extremes. Where values depend on each other, `independent` says how many independent ones they are worth; the ranks then lie as
+ * far out as those of so few.
  */
-export function medianInterval(values: ArrayLike<number>, confidence = 0.95): Interval {
+export function medianInterval(values: ArrayLike<number>, confidence = 0.95, independent = values.length): Interval {
   const ordered = sorted(values);
-  const count = ordered.length;
-  const rank = coveringRank(count, confidence);
+  const worth = Math.floor(independent);
+  const rank = Math.floor((coveringRank(worth, confidence) * (ordered.length + 1)) / (worth + 1));
+  const outside = Math.max(0, rank - 1);
   return {
     median: quantileOfSorted(ordered, 0.5),
-    low: ordered[rank] ?? Number.NaN,
-    high: ordered[count - 1 - rank] ?? Number.NaN,
+    low: ordered[outside] ?? Number.NaN,
+    high: ordered[ordered.length - 1 - outside] ?? Number.NaN,
   };
 }
 
@@ -39,7 +41,7 @@ export function relativeHalfWidth({ median: middle, low, high }: Interval): numb
   return (high - low) / (2 * middle);
 }
 
-/** Largest 0-based rank whose order statistic is below the median with probability ≤ (1 − confidence) / 2 on each side. */
+/** Largest 1-based rank whose order statistic is above the median with probability ≤ (1 − confidence) / 2; 0 where there is none. */
 function coveringRank(count: number, confidence: number): number {
   const allowed = (1 - confidence) / 2;
   // In logarithms: 0.5^n underflows at 1075 runs.
@@ -51,5 +53,5 @@ function coveringRank(count: number, confidence: number): number {
     logTerm += Math.log((count - rank + 1) / rank);
     tail += Math.exp(logTerm);
   }
-  return Math.max(0, rank - 1);
+  return rank;
 }

@@ -2,6 +2,7 @@ import { seededRandom, type Random } from '../../shared/base/random';
 import type { Speedup } from '../../shared/report/comparison';
 import { cleanRuns, everyBlock, everyRun, sidesOfBlocks, type Round, type RunFilter } from './abbaRound';
 import type { Interval } from './interval';
+import { resolvesRuns } from './cpuClock';
 import { combineSessions, type SessionEstimate } from './randomEffects';
 import { speedVerdict } from './speedVerdict';
 import { Z_95 } from './studentQuantile';
@@ -11,7 +12,7 @@ const RESAMPLES = 200;
 
 type TimeMeasure = 'wallMs' | 'cpuMs';
 
-/** What one pair of sessions says about base / variant, in logarithms, and the base's median in milliseconds. */
+/** What one pair of sessions says about base / variant, in logarithms, and the base's median in milliseconds; NaN for CPU time whose clock is too coarse. */
 export interface RoundEstimate {
   readonly wall: SessionEstimate;
   readonly cpu: SessionEstimate;
@@ -28,10 +29,11 @@ export function estimateRound(round: Round, seed: number, threads: number): Roun
   const clean = cleanRuns(round);
   const counts = clean ?? everyRun;
   const estimate = (measure: TimeMeasure): SessionEstimate => logRatio(round, measure, counts, seededRandom(seed));
-  const wall = clean === undefined && threads === 1 ? 'cpuMs' : 'wallMs';
+  const hasCpuTimes = resolvesRuns(round.cpuMs);
+  const wall = clean === undefined && threads === 1 && hasCpuTimes ? 'cpuMs' : 'wallMs';
   return {
     wall: estimate(wall),
-    cpu: estimate('cpuMs'),
+    cpu: hasCpuTimes ? estimate('cpuMs') : { value: Number.NaN, variance: Number.NaN },
     baseMs: medianOf(sidesOfBlocks(round, wall, everyBlock(round), counts).base),
   };
 }
@@ -42,10 +44,11 @@ export function speedupOfRounds(rounds: readonly RoundEstimate[], threads: numbe
   const cpu = ratioInterval(rounds.map(round => round.cpu));
   const logs = rounds.map(({ baseMs }) => Math.log(baseMs));
   const baseMs = Math.exp(logs.reduce((sum, value) => sum + value, 0) / logs.length);
+  const witness = threads === 1 && Number.isFinite(cpu.median) ? cpu : undefined;
   const delta = (ratio: number): number => baseMs * (1 / ratio - 1);
   return {
     ...wall,
-    verdict: speedVerdict(wall, threads === 1 ? cpu : undefined),
+    verdict: speedVerdict(wall, witness),
     cpuRatio: cpu.median,
     deltaMs: { median: delta(wall.median), low: delta(wall.high), high: delta(wall.low) },
     sessions: rounds.length,

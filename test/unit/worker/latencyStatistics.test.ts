@@ -70,4 +70,16 @@ describe('latencyStatistics', () => {
     expect(few.notes.join(' ')).toContain('4 runs only');
     expect(statistics({ wallMs: [10, 11, 10, 11, 10, 10], cpuMs: [10, 11, 10, 11, 10, 10] }).confidence).toBe(0.95);
   });
+
+  it('does not say that the range of runs covers the median where several sessions were made', () => {
+    const one = session({ wallMs: [10], cpuMs: [10] });
+    const { notes } = latencyStatistics({ sessions: [one, one, one], threads: 1, batch: 1 });
+    expect(notes.join(' ')).toContain('3 runs only; the interval rests on');
+  });
+
+  it('takes ticks of a coarse clock of CPU time for what they are', () => {
+    const ticks = calm.map((_, run) => (run % 16 < 10 ? 15.625 : 0));
+    expect(statistics({ cpuMs: ticks })).toMatchObject({ reliable: true, notes: [] });
+    expect(statistics({ cpuMs: calm.map(() => 0) })).toMatchObject({ reliable: true, notes: [], cpuMs: 0 });
+  });
 });

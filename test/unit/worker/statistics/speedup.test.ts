@@ -41,6 +41,17 @@ describe('speedupOfRounds', () => {
     expect(speedup.sessions).toBe(8);
   });
 
+  it('sees a difference although the clock of CPU time is too coarse for single runs', () => {
+    const ticks = (ms: number): number => 15.625 * Math.floor(ms / 15.625 + ((ms * 1e4) % 1));
+    const rounds = noisyRounds({ baseMs: 10, variantMs: 8, noise: CALM, ...NORMAL, seed: 1 });
+    const coarse = rounds.map(round => ({ ...round, cpuMs: Array.from(round.cpuMs, ticks) }));
+    const speedup = speedupOfRounds(
+      coarse.map(round => estimateRound(round, 0, 1)),
+      1,
+    );
+    expect(speedup).toMatchObject({ verdict: 'faster', cpuRatio: Number.NaN });
+  });
+
   it('is the same for the same seed', () => {
     expect(compare({ seed: 7 })).toEqual(compare({ seed: 7 }));
   });
