@@ -3,6 +3,7 @@ import { analyzeCommand } from './commands/analyzeCommand';
 import { compareCommand } from './commands/compareCommand';
 import { copyCommand } from './commands/copyCommand';
 import { infoCommand } from './commands/infoCommand';
+import { layerCommand } from './commands/layerCommand';
 import { machineCommand } from './commands/machineCommand';
 import { optimizeCommand } from './commands/optimizeCommand';
 import { profileCommand } from './commands/profileCommand';
@@ -21,5 +22,6 @@ export const COMMANDS: readonly Command[] = [
   textCommand,
   copyCommand,
   sweepCommand,
+  layerCommand,
   machineCommand,
 ];

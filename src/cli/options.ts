@@ -71,6 +71,10 @@ export const OPTIONS = {
   settings: { type: 'boolean', help: 'also look for session settings that are faster than the defaults' },
   price: { type: 'string', value: 'PER_HOUR', help: 'what the machine costs per hour: adds the cost of a million samples' },
   demand: { type: 'string', value: 'PER_SECOND', help: 'samples per second to serve: with --price, adds the instances needed' },
+  node: { type: 'string', value: 'NAME', help: 'the layer: name of a node or of a tensor that it makes, or its id in reports' },
+  int8: { type: 'boolean', help: 'also in INT8, with and without conversions at its borders' },
+  widths: { type: 'string', value: 'around|N[,N…]', help: 'also with other numbers of output channels: those around its own, or these' },
+  'input-widths': { type: 'string', value: 'around|N[,N…]', help: 'the same for input channels' },
   refresh: { type: 'boolean', help: 'measure again although there are results from before' },
   help: { type: 'boolean', short: 'h', help: 'show this help' },
 } as const satisfies Readonly<Record<string, OptionDefinition>>;
@@ -148,4 +152,13 @@ function requireInteger(name: string, value: number | undefined): number | undef
 
 export function usageError(message: string): LayerwiseError {
   return new LayerwiseError('usage', `${message}. “layerwise -h” shows the commands, “layerwise COMMAND -h” their options.`);
+}
+
+/** `1,2,4`: whole numbers from 1 on, each once. */
+export function numberList(option: OptionName, text: string | undefined): readonly number[] | undefined {
+  if (text === undefined) return undefined;
+  const values = text.split(',').map(Number);
+  const wrong = text.split(',').find(part => part.trim() === '' || !Number.isInteger(Number(part)) || Number(part) < 1);
+  if (wrong !== undefined) throw usageError(`--${option} takes whole numbers of at least 1 with commas, not “${text}”`);
+  return [...new Set(values)];
 }

@@ -2,7 +2,7 @@ import type { SweepRequest } from '../worker/sweep/sweepModel';
 import { RUN_OPTIONS } from './conditions';
 import { parseInputShapes } from './dims';
 import { parseRigor } from './rigor';
-import { usageError, type OptionName, type ParsedOptions } from './options';
+import { numberList, usageError, type OptionName, type ParsedOptions } from './options';
 
 export const SWEEP_OPTIONS = [
   ...RUN_OPTIONS,
@@ -53,13 +53,4 @@ function parseDimLists(options: ParsedOptions): Readonly<Record<string, readonly
     dims.set(text.slice(0, at), numberList('dim', text.slice(at + 1)) ?? []);
   }
   return Object.fromEntries(dims);
-}
-
-/** `1,2,4`: whole numbers from 1 on, each once. */
-export function numberList(option: OptionName, text: string | undefined): readonly number[] | undefined {
-  if (text === undefined) return undefined;
-  const values = text.split(',').map(Number);
-  const wrong = text.split(',').find(part => part.trim() === '' || !Number.isInteger(Number(part)) || Number(part) < 1);
-  if (wrong !== undefined) throw usageError(`--${option} takes whole numbers of at least 1 with commas, not “${text}”`);
-  return [...new Set(values)];
 }

@@ -19,8 +19,9 @@ export interface LatencyPair {
   /** Model files: the original and the variant. */
   readonly base: string;
   readonly variant: string;
-  /** The same inputs for both. */
   readonly feeds: NamedTensors;
+  /** Where the variant has other inputs; the same for both when absent. */
+  readonly variantFeeds?: NamedTensors;
   /** How the variant's session differs from the usual one. */
   readonly variantOptions?: Partial<SessionOptions>;
   readonly threads: number;
@@ -96,7 +97,7 @@ async function timeRound(pair: LatencyPair, runner: RunnerProcess, first: Side):
 }
 
 async function load(
-  { threads, feeds, variantOptions = {}, ...files }: LatencyPair,
+  { threads, feeds, variantFeeds = feeds, variantOptions = {}, ...files }: LatencyPair,
   runner: RunnerProcess,
   side: Side,
 ): Promise<LoadedSession> {
@@ -104,7 +105,7 @@ async function load(
   const options = side === 'variant' ? variantOptions : {};
   const configuration = { 'session.force_spinning_stop': '1', ...options.configuration };
   const { session, loadMs } = await runner.createSession(files[side], { threads, graphOptimization: 'all', ...options, configuration });
-  const fed = { session, feeds: await runner.storeFeeds(feeds) };
+  const fed = { session, feeds: await runner.storeFeeds(side === 'variant' ? variantFeeds : feeds) };
   const first = await runner.timeRuns(fed, { maxRuns: 1, maxMs: 0 }, true);
   return { ...fed, loadMs, firstRunMs: first.wallMs[0] ?? Number.NaN };
 }

@@ -1,6 +1,7 @@
 import { NONE, type NodeId, type TensorId } from '../../shared/graph/graph';
 import { decomposedGelu, decomposedLayerNorm } from './decomposedRules';
 import type { Failure, FusionContext } from './fusionContext';
+import { isIntegerKernel } from './isIntegerKernel';
 
 /** Nodes that the runtime's CPU provider is expected to run in one kernel. */
 export interface ExpectedFusion {
@@ -29,7 +30,6 @@ const GEMM_ACTIVATIONS = new Set([...CONV_ACTIVATIONS, 'Softplus', 'Softsign', '
 const FIRST_BATCH_NORM_WEIGHT = 1;
 const BATCH_NORM_INPUTS = 5;
 const SKIP_RANK = 3;
-const INTEGER_KERNEL = /^(QLinear|QGemm|MatMulInteger|DynamicQuantize|MatMulNBits|ConvInteger|NhwcQ)/;
 
 function batchNorm(context: FusionContext, node: NodeId): ExpectedFusion | undefined {
   const conv = context.maker(context.input(node, 0));
@@ -102,7 +102,7 @@ function quantized(context: FusionContext, node: NodeId): ExpectedFusion | undef
   const isDequantized = makers.map(maker => maker !== NONE && context.op(maker) === 'DequantizeLinear');
   if (isDequantized[1] !== true) return undefined;
   const kernels = context.kernels(node);
-  if (kernels.length === 0 || kernels.some(kernel => INTEGER_KERNEL.test(kernel.op))) return undefined;
+  if (kernels.length === 0 || kernels.some(kernel => isIntegerKernel(kernel.op))) return undefined;
   const nodes = [...makers.filter((_, index) => isDequantized[index]), node];
   if (isDequantized[0] !== true) {
     const why = `“${context.graph.tensors.names[context.input(node, 0)] ?? ''}” is not quantized, only the weights are.`;

@@ -1,18 +1,12 @@
-import { applyEdits } from '../../shared/graph/applyEdits';
 import type { Graph } from '../../shared/graph/graph';
 import { LayerwiseError } from '../../shared/report/layerwiseError';
 import { changedLayer } from '../layerPlans';
 import type { Pass, PassInput, PassPlan } from '../pass';
-import { removeDead } from '../rewrite/removeDead';
-import { Rewriter, tensorName } from '../rewrite/rewriter';
-import { BIAS_CORRECTION, meanObservations } from './biasCorrection';
-import { CALIBRATION, rangeChoice } from './calibration';
+import { BIAS_CORRECTION } from './biasCorrection';
+import { CALIBRATION } from './calibration';
 import { preparation } from './preparation';
-import { rangeFor } from './rangeFor';
+import { quantizeSelection } from './quantizeSelection';
 import { selectUnits, type Selection } from './selectUnits';
-import { quantizeActivations } from './staticEdits';
-import { activationParameters, parameterRoots, rangeObservations } from './staticParameters';
-import { quantizeWeights } from './staticWeights';
 import { WEIGHT_RANGE } from './weightRange';
 
 /** DequantizeLinear takes one scale per channel from here on. */
@@ -38,22 +32,8 @@ async function planStatic(input: PassInput): Promise<PassPlan> {
   const selection = selectUnits(input, graph);
   const linear = selection.units.flatMap(unit => unit.layer ?? []);
   if (linear.length === 0) throw nothingToQuantize(selection);
-  const { samples, choose } = rangeChoice(input.parameters);
-  const isCorrected = input.parameters[BIAS_CORRECTION.name] === true;
-  const roots = parameterRoots(selection);
-  const observations = [...rangeObservations(graph, roots, samples), ...(isCorrected ? meanObservations(input, graph, linear) : [])];
-  const findings = await input.laboratory?.observe(graph, observations);
-  const parameters = activationParameters(graph, selection, roots, findings, choose);
-  const rewriter = new Rewriter(graph);
-  const range = await rangeFor(input);
-  quantizeActivations(rewriter, selection, roots, parameters);
-  for (const layer of linear) {
-    const { scale: inputScale } = parameters.get(roots.get(layer.activation) ?? layer.activation) ?? { scale: 1 };
-    const means = isCorrected ? findings?.get(tensorName(graph, layer.activation))?.mean : undefined;
-    await quantizeWeights(input, rewriter, layer, { inputScale, range, means });
-  }
+  const quantized = await quantizeSelection(input, selection);
   const layers = [...linear.map(({ node }) => changedLayer(graph, node, 'INT8 static', 'int8')), ...selection.skipped];
-  const quantized = removeDead(input, applyEdits(graph, rewriter.batch())).graph;
   return { graph: quantized, layers, changedNodes: selection.units.length, notes: notesOf(graph, selection) };
 }
 

@@ -34,6 +34,13 @@ export function selectUnits(input: PassInput, graph: Graph): Selection {
   return { units: active, quantized: quantizedTensors(active), skipped: [...skipped, ...left] };
 }
 
+/** Everything that has an integer kernel, for a layer by itself: what `selectUnits` would leave alone for its neighbours' sake is taken as well. */
+export function selectAll(input: PassInput, graph: Graph): Selection {
+  const { seeds, followers, skipped } = findCandidates(input, graph);
+  const units = [...seeds, ...followers];
+  return { units, quantized: quantizedTensors(units), skipped };
+}
+
 interface Candidates {
   readonly seeds: readonly IntegerUnit[];
   readonly followers: readonly IntegerUnit[];

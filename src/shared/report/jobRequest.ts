@@ -99,6 +99,23 @@ export interface CompareRequest {
   readonly evaluationData?: string;
 }
 
+/** Other numbers of channels to time a layer with: those around its own, or these. */
+export type WidthChoice = 'around' | readonly number[];
+
+/** Cuts one layer out of a model and times it alone. */
+export interface LayerRequest extends JobModel {
+  readonly kind: 'layer';
+  /** Main-graph node; the nodes that run in the same kernel go with it. */
+  readonly node: number;
+  /** Whether it is timed in eight-bit integers as well. */
+  readonly int8: boolean;
+  /** Absent: as wide as it is. */
+  readonly outputWidths?: WidthChoice;
+  readonly inputWidths?: WidthChoice;
+  readonly conditions: RunConditions;
+  readonly rigor: RigorName;
+}
+
 /** Measures the roofs of this machine, whatever was measured before. */
 export interface MachineJobRequest {
   readonly kind: 'machine';

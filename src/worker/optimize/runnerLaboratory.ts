@@ -1,11 +1,7 @@
-import fs from 'node:fs/promises';
-import path from 'node:path';
 import type { Findings, Laboratory, Observation } from '../../optimize/laboratory';
 import { FindingsCollector } from '../../optimize/observe/findingsCollector';
 import { instrument } from '../../optimize/observe/instrument';
 import type { OnnxModel } from '../../onnx/openModel';
-import { writeModel } from '../../onnx/writeModel';
-import { writeSkeleton } from '../../onnx/writeSkeleton';
 import type { DenseTensor, NamedTensors } from '../../shared/graph/denseTensor';
 import { tensorBytes } from '../../shared/graph/dtype';
 import type { Graph } from '../../shared/graph/graph';
@@ -15,7 +11,9 @@ import type { Weight } from '../../shared/graph/weight';
 import type { SessionId, SessionOptions } from '../../shared/protocol/workerRunner';
 import type { Analysis } from '../../shared/report/analysis';
 import { LayerwiseError } from '../../shared/report/layerwiseError';
+import { denseWeight } from '../denseWeight';
 import type { RunnerProcess } from '../runnerProcess';
+import { withGraphSession } from '../withGraphSession';
 import { constantGraph } from './constantGraph';
 import type { OptimizeData, SampleSet } from './optimizeData';
 import { OutputDifference } from './outputDifference';
@@ -104,33 +102,11 @@ export class RunnerLaboratory implements Laboratory {
     return (await this.parts.runner.run(session, feeds, fetches)).outputs;
   }
 
-  private async withSession<T>(
-    graph: Graph,
-    level: SessionOptions['graphOptimization'],
-    use: (session: SessionId) => Promise<T>,
-  ): Promise<T> {
+  private withSession<T>(graph: Graph, level: SessionOptions['graphOptimization'], use: (session: SessionId) => Promise<T>): Promise<T> {
     const { runner, model, threads } = this.parts;
-    const file = path.join(runner.folder, `graph-${this.written++}.onnx`);
-    const skeleton = await writeSkeleton(model, graph, file);
-    if (skeleton === undefined) await writeModel(model, graph, file);
-    const options = { threads, graphOptimization: level, ...skeleton };
-    const { session } = await runner.createSession(file, options).catch(inTermsOf(file, model.path));
-    try {
-      return await use(session);
-    } finally {
-      await runner.releaseSession(session).catch(() => undefined);
-      await fs.rm(file, { force: true });
-    }
+    const name = `graph-${this.written++}`;
+    return withGraphSession({ runner, model, name }, graph, { threads, graphOptimization: level }, use);
   }
-}
-
-/** What goes wrong with one of our copies is told about the model that the user knows. */
-function inTermsOf(copy: string, model: string): (error: unknown) => never {
-  return error => {
-    if (!(error instanceof LayerwiseError)) throw error;
-    const message = error.message.replaceAll(path.basename(copy), path.basename(model));
-    throw new LayerwiseError(error.reason, message, { ...error.place, file: model }, error.logTail);
-  };
 }
 
 function batchSize({ totals }: Analysis): number {
@@ -153,8 +129,7 @@ function sizeOf({ dtype, dims }: DenseTensor): number {
   );
 }
 
-function weightEntries(name: string, { dtype, dims, data }: DenseTensor): readonly (readonly [string, Weight])[] {
-  if (!ArrayBuffer.isView(data)) return [];
-  const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-  return [[name, { dtype, dims, bytes: { kind: 'memory', bytes } }]];
+function weightEntries(name: string, tensor: DenseTensor): readonly (readonly [string, Weight])[] {
+  const weight = denseWeight(tensor);
+  return weight === undefined ? [] : [[name, weight]];
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { runCli } from './runCli';
 
 const MODEL = 'test/fixtures/models/tabular_mlp.onnx';
-const COMMANDS = ['info', 'analyze', 'profile', 'suggest', 'optimize', 'compare', 'text', 'copy', 'sweep', 'machine'];
+const COMMANDS = ['info', 'analyze', 'profile', 'suggest', 'optimize', 'compare', 'text', 'copy', 'sweep', 'layer', 'machine'];
 
 describe('help', () => {
   it('lists every command', async () => {

@@ -1,0 +1,45 @@
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import type { OnnxModel } from '../onnx/openModel';
+import { writeModel } from '../onnx/writeModel';
+import { writeSkeleton } from '../onnx/writeSkeleton';
+import type { Graph } from '../shared/graph/graph';
+import type { SessionId, SessionOptions } from '../shared/protocol/workerRunner';
+import { LayerwiseError } from '../shared/report/layerwiseError';
+import type { RunnerProcess } from './runnerProcess';
+
+export interface GraphSession {
+  readonly runner: RunnerProcess;
+  /** Where the graph came from by edits. */
+  readonly model: OnnxModel;
+  /** Of the copy, which is removed in the end. */
+  readonly name: string;
+}
+
+/** Gives `use` a session of a graph that is written to the runner's private folder for it. Throws what the runtime says, in terms of `model`. */
+export async function withGraphSession<T>(
+  { runner, model, name }: GraphSession,
+  graph: Graph,
+  options: SessionOptions,
+  use: (session: SessionId) => Promise<T>,
+): Promise<T> {
+  const file = path.join(runner.folder, `${name}.onnx`);
+  const skeleton = await writeSkeleton(model, graph, file);
+  if (skeleton === undefined) await writeModel(model, graph, file);
+  const { session } = await runner.createSession(file, { ...options, ...skeleton }).catch(inTermsOf(file, model.path));
+  try {
+    return await use(session);
+  } finally {
+    await runner.releaseSession(session).catch(() => undefined);
+    await fs.rm(file, { force: true });
+  }
+}
+
+/** What goes wrong with one of our copies is told about the model that the user knows. */
+function inTermsOf(copy: string, model: string): (error: unknown) => never {
+  return error => {
+    if (!(error instanceof LayerwiseError)) throw error;
+    const message = error.message.replaceAll(path.basename(copy), path.basename(model));
+    throw new LayerwiseError(error.reason, message, { ...error.place, file: model }, error.logTail);
+  };
+}
