@@ -109,6 +109,8 @@ describe('the engine', () => {
     const [weight] = weights;
     const statistics = await client.request(protocol.weightStatistics, { model, token, weight: weight?.name ?? '' });
     expect(statistics.histogram.reduce((sum, count) => sum + count, 0)).toBe(statistics.sampled);
+    const lives = await client.request(protocol.tensorLives, { model, token });
+    expect(lives.tensors).toHaveLength(lives.bytes.length);
     const text = await client.request(protocol.textForm, { model, token });
     expect(text.text.split('\n')[text.lineOfNode[conv] ?? -1]).toContain('Conv(');
     await expect(client.request(protocol.suggestions, { model, token, data: 'none' })).resolves.toHaveProperty('declined');
@@ -229,7 +231,7 @@ describe('the engine', () => {
 
     it('knows no roofline before the machine was measured, an estimated one then, and a measured one with a profile', async () => {
       const opened = await open('fine.onnx');
-      expect(await shares(opened, true)).toEqual([{ from: undefined, columns: [], layers: [] }, undefined]);
+      expect(await shares(opened, true)).toEqual([{ from: undefined, columns: [], layers: [], plot: undefined }, undefined]);
 
       const done = nextMachine();
       await measureMachine(2);

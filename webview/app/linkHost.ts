@@ -5,6 +5,7 @@ import {
   pageNodeDetails,
   pageSetDims,
   pageShared,
+  pageTensorLives,
   pageWeightStatistics,
 } from '../../src/shared/protocol/hostWebview';
 import type { Link } from '../../src/shared/protocol/link';
@@ -18,6 +19,7 @@ export function linkHost(link: Link): PageHost {
     share: state => link.notify(pageShared, state),
     setDims: dims => link.request(pageSetDims, { dims }),
     nodeDetails: node => link.request(pageNodeDetails, { node }),
+    tensorLives: () => link.request(pageTensorLives, {}),
     weightStatistics: weight => link.request(pageWeightStatistics, { weight }),
     dryRun: pass => link.request(pageDryRun, { pass }),
   };

@@ -11,6 +11,7 @@ import { rooflineOf, type Limit } from './rooflineOf';
 export interface Placement extends Limit {
   /** Share of its limit that it reaches: 1 is as fast as the roof allows. */
   readonly ofLimit: number;
+  readonly work: KernelWork;
   /** Why it is above its roof, where it is. */
   readonly note: string | undefined;
 }
@@ -26,7 +27,7 @@ export function placeKernel(graph: Graph, analysis: Analysis, kernel: Kernel, ro
   const limit = rooflineOf(work, roofs);
   if (limit === undefined || Number.isNaN(limit.limitMs)) return undefined;
   const ofLimit = limit.limitMs / kernel.medianMs;
-  return { ...limit, ofLimit, note: ofLimit > ABOVE ? explain(work, limit, kernel, roofs) : undefined };
+  return { ...limit, ofLimit, work, note: ofLimit > ABOVE ? explain(work, limit, kernel, roofs) : undefined };
 }
 
 function explain(work: KernelWork, { bound }: Limit, { medianMs }: Kernel, roofs: MachineRoofs): string {

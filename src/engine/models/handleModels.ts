@@ -1,4 +1,5 @@
 import { chromeTrace } from '../../analysis/chromeTrace';
+import { tensorLives } from '../../analysis/memory/tensorLives';
 import { nodeDetails as describeNode } from '../../analysis/nodeDetails';
 import { rooflineView } from '../../analysis/roofline/rooflineView';
 import { suggest } from '../../analysis/suggest/suggest';
@@ -26,6 +27,10 @@ export function handleModels(host: Link, { models, variants, passes, machine, ..
     return view.analysis.measuredDims === undefined ? undefined : view;
   });
   host.handle(protocol.sparsity, async request => (await models.of(request)).sparsity());
+  host.handle(protocol.tensorLives, async request => {
+    const { file, view } = await models.of(request);
+    return tensorLives(file.graph, view.analysis);
+  });
   host.handle(protocol.nodeDetails, async request => describeNode((await models.of(request)).file, request.node));
   host.handle(protocol.weightStatistics, async request => tensorStatistics((await models.of(request)).file, request.weight));
   host.handle(protocol.textForm, async request => {

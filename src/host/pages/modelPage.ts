@@ -38,6 +38,7 @@ export class ModelPage implements Disposable {
     this.listen(protocol.pageShared, messages.sharedStateSchema, shared => this.document?.share(shared));
     this.answer(protocol.pageSetDims, messages.setDimsSchema, ({ dims }, document) => document.setDims(dims));
     this.answer(protocol.pageNodeDetails, messages.nodeDetailsSchema, (node, document) => document.request(engine.nodeDetails, node));
+    this.answer(protocol.pageTensorLives, messages.tensorLivesSchema, (_, document) => document.request(engine.tensorLives, {}));
     this.answer(protocol.pageWeightStatistics, messages.weightStatisticsSchema, (weight, document) =>
       document.request(engine.weightStatistics, weight),
     );

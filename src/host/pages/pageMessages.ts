@@ -57,6 +57,7 @@ export const sharedStateSchema: v.GenericSchema<unknown, SharedState> = v.object
 
 export const setDimsSchema = v.object({ dims: v.record(name, id) });
 export const nodeDetailsSchema = v.object({ node: id });
+export const tensorLivesSchema = v.record(v.string(), v.never());
 export const weightStatisticsSchema = v.object({ weight: name });
 export const dryRunSchema = v.object({ pass: passSchema });
 export const pageReadySchema = v.object({ page: v.picklist(['editor', 'sidePanel', 'optimize']) });

@@ -9,6 +9,7 @@ import type { Profile } from '../report/latency';
 import type { MachineReport } from '../report/machine';
 import type { RooflineView } from '../report/roofline';
 import type { SuggestionReport } from '../report/suggestion';
+import type { TensorLives } from '../report/tensorLives';
 import type { Variant } from '../report/variant';
 import { defineNotification, defineRequest } from './message';
 
@@ -47,6 +48,7 @@ export const setDims = defineRequest<OfModel & { readonly dims: Readonly<Record<
 export const measuredView = defineRequest<OfModel, ModelView | undefined>('engine/measuredView');
 /** Node columns that need the values of the weights, which are read at the first time. */
 export const sparsity = defineRequest<OfModel, readonly Column[]>('engine/sparsity');
+export const tensorLives = defineRequest<OfModel, TensorLives>('engine/tensorLives');
 export const nodeDetails = defineRequest<OfModel & { readonly node: number }, NodeDetails>('engine/nodeDetails');
 export const weightStatistics = defineRequest<OfModel & { readonly weight: string }, WeightStatistics>('engine/weightStatistics');
 export const textForm = defineRequest<OfModel, TextForm>('engine/textForm');

@@ -7,6 +7,7 @@ import type { PassCall } from '../report/jobRequest';
 import type { Profile } from '../report/latency';
 import type { RooflineView } from '../report/roofline';
 import type { SuggestionReport } from '../report/suggestion';
+import type { TensorLives } from '../report/tensorLives';
 import type { Variant } from '../report/variant';
 import { defineNotification, defineRequest } from './message';
 
@@ -92,6 +93,8 @@ export const pageShared = defineNotification<SharedState>('page/shared');
 export const pageSetDims = defineRequest<{ readonly dims: Readonly<Record<string, number>> }, void>('page/setDims');
 export const pageNodeDetails = defineRequest<{ readonly node: number }, NodeDetails>('page/nodeDetails');
 export const pageWeightStatistics = defineRequest<{ readonly weight: string }, WeightStatistics>('page/weightStatistics');
+/** Asked for when memory over time is shown. */
+export const pageTensorLives = defineRequest<Record<string, never>, TensorLives>('page/tensorLives');
 export const pageDryRun = defineRequest<{ readonly pass: PassCall }, DryRun>('page/dryRun');
 
 // Host → page.

@@ -1,4 +1,5 @@
 import type { Column } from './column';
+import type { MachineRoofs } from './machine';
 
 /** A layer against the roof that limits it: `layers[].roofline` of a report. */
 export interface LayerRoofline {
@@ -13,6 +14,20 @@ export interface LayerRoofline {
   readonly note?: string;
 }
 
+/** What kernels with arithmetic do in how much time; one position per kernel. */
+export interface RooflineWork {
+  /** The node that stands for the kernel. */
+  readonly nodes: Int32Array;
+  /** Measured with a profile, predicted without one. */
+  readonly timeMs: Float64Array;
+  /** Two per multiply-accumulate. */
+  readonly flops: Float64Array;
+  /** Weights and activations that it has to move at least. */
+  readonly bytes: Float64Array;
+  /** 1 where the contractions are of 8-bit integers. */
+  readonly integer: Uint8Array;
+}
+
 /** A model against the roofs of this machine, as a user interface needs it. */
 export interface RooflineView {
   /** Where the roofs come from, in a few words; `undefined` while they were not measured: then there is nothing else either. */
@@ -21,4 +36,6 @@ export interface RooflineView {
   readonly columns: readonly Column[];
   /** What limits a layer, by the node that stands for its kernel. */
   readonly layers: readonly { readonly node: number; readonly roofline: LayerRoofline }[];
+  /** What the plot is drawn from; `undefined` while the roofs were not measured. */
+  readonly plot: { readonly roofs: MachineRoofs; readonly work: RooflineWork } | undefined;
 }

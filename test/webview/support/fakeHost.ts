@@ -1,8 +1,10 @@
 import type { PageAction, SharedState } from '../../../src/shared/protocol/hostWebview';
 import type { PassCall } from '../../../src/shared/report/jobRequest';
 import type { ModelView, NodeDetails, WeightStatistics } from '../../../src/shared/report/modelView';
+import type { TensorLives } from '../../../src/shared/report/tensorLives';
 import type { DryRun } from '../../../src/shared/report/passDescription';
 import type { PageHost } from '../../../webview/views/page/pageHost';
+import { sampleLives } from '../fixtures/sampleLives';
 
 /** Stands in for the extension host: remembers what was asked and answers from the model. */
 export class FakeHost implements PageHost {
@@ -35,6 +37,10 @@ export class FakeHost implements PageHost {
       { name: 'strides', value: '2, 2' },
     ];
     return Promise.resolve({ node, attributes, weights });
+  }
+
+  tensorLives(): Promise<TensorLives> {
+    return this.view === undefined ? Promise.reject(new Error('No model')) : Promise.resolve(sampleLives(this.view));
   }
 
   weightStatistics(name: string): Promise<WeightStatistics> {

@@ -2,6 +2,7 @@ import type { PageAction, SharedState } from '../../../src/shared/protocol/hostW
 import type { PassCall } from '../../../src/shared/report/jobRequest';
 import type { NodeDetails, WeightStatistics } from '../../../src/shared/report/modelView';
 import type { DryRun } from '../../../src/shared/report/passDescription';
+import type { TensorLives } from '../../../src/shared/report/tensorLives';
 
 /** What a page can ask of the extension host. Requests throw `LayerwiseError`. */
 export interface PageHost {
@@ -9,6 +10,7 @@ export interface PageHost {
   share(state: SharedState): void;
   setDims(dims: Readonly<Record<string, number>>): Promise<void>;
   nodeDetails(node: number): Promise<NodeDetails>;
+  tensorLives(): Promise<TensorLives>;
   weightStatistics(weight: string): Promise<WeightStatistics>;
   dryRun(pass: PassCall): Promise<DryRun>;
 }

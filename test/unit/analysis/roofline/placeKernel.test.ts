@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { analyze } from '../../../../src/analysis/analyze';
 import { placeKernel, type Placement } from '../../../../src/analysis/roofline/placeKernel';
+import { rooflineWork } from '../../../../src/analysis/roofline/rooflineWork';
 import { rooflineColumns } from '../../../../src/analysis/roofline/rooflineColumns';
 import type { Kernel } from '../../../../src/shared/report/latency';
 import { sampleProfile } from '../../../engine/sampleProfile';
@@ -25,7 +26,7 @@ function place(kernel: Partial<Kernel>): Placement | undefined {
 
 describe('placeKernel', () => {
   it('holds a kernel against its roof', () => {
-    expect(place({ medianMs: 1.6 })).toEqual({ bound: 'memory', limitMs: 0.8, ofLimit: 0.5, note: undefined });
+    expect(place({ medianMs: 1.6 })).toMatchObject({ bound: 'memory', limitMs: 0.8, ofLimit: 0.5, note: undefined });
   });
 
   it('explains what is above the roof instead of hiding it', () => {
@@ -48,5 +49,17 @@ describe('placeKernel', () => {
     expect(value('ofLimit')).toBe(0.5);
     expect(value('measuredLimitMs')).toBe(0.8);
     expect(value('measuredMs')).toBe(1.6);
+  });
+
+  it('gives what the plot is drawn from: measured kernels with a profile, expected ones without', () => {
+    const { graph, reader } = model;
+    const analysis = analyze(graph, reader, { dims: new Map() });
+    const source = { name: 'this machine', from: 'test', basis: 'measured', roofs: sampleRoofs, uncertainty: { low: 1, high: 1 } } as const;
+    const profile = { ...sampleProfile(), kernels: [{ ...KERNEL, medianMs: 1.6 }, { ...KERNEL, id: 1, added: true }] };
+    const work = { nodes: Int32Array.of(0), flops: Float64Array.of(1e6), bytes: Float64Array.of(8e6), integer: Uint8Array.of(0) };
+    expect(rooflineWork(graph, analysis, source, profile)).toEqual({ ...work, timeMs: Float64Array.of(1.6) });
+    const predicted = rooflineWork(graph, analysis, source, undefined);
+    expect(predicted).toMatchObject(work);
+    expect(predicted.timeMs[0]).toBeGreaterThan(0);
   });
 });
