@@ -5,6 +5,8 @@ import '../views/editor/editor.css';
 import '../views/spine/spine.css';
 import '../views/layers/layers.css';
 import '../views/map/map.css';
+import '../views/charts.css';
+import '../views/timeline/timeline.css';
 import '../views/details/details.css';
 import { hostCommand } from '../../src/shared/protocol/hostWebview';
 import { EditorPage } from '../views/editor/editorPage';

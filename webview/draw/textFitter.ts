@@ -11,6 +11,14 @@ export class TextFitter {
     return width;
   }
 
+  /** The text, or as much of its beginning as fits before an ellipsis; empty when not even one letter does. */
+  elide(text: string, room: number): string {
+    if (this.fits(text, room)) return text;
+    let end = text.length - 1;
+    while (end > 0 && !this.fits(`${text.slice(0, end)}…`, room)) end--;
+    return end > 0 ? `${text.slice(0, end)}…` : '';
+  }
+
   fits(text: string, room: number): boolean {
     return text !== '' && this.width(text) <= room;
   }

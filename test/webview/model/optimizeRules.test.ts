@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { DryRun } from '../../../src/shared/report/passDescription';
-import { axisTicks } from '../../../webview/views/optimize/axisTicks';
+import { axisTicks } from '../../../webview/ui/axisTicks';
 import { mergeDryRuns } from '../../../webview/views/optimize/mergeDryRuns';
 import {
   NOTHING_CHOSEN,

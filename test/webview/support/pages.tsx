@@ -5,6 +5,8 @@ import '../../../webview/views/editor/editor.css';
 import '../../../webview/views/spine/spine.css';
 import '../../../webview/views/layers/layers.css';
 import '../../../webview/views/map/map.css';
+import '../../../webview/views/charts.css';
+import '../../../webview/views/timeline/timeline.css';
 import '../../../webview/views/details/details.css';
 import '../../../webview/views/sidePanel/sidePanel.css';
 import '../../../webview/views/optimize/optimize.css';

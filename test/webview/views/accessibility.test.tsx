@@ -29,6 +29,10 @@ const CASES: readonly Case[] = [
   { name: 'Layers, bad filter', page: 'editor', state: 'ready', ui: { filter: 'lat>1ms' } },
   { name: 'Map', page: 'editor', state: 'ready', ui: { view: 'map', selected: 99 } },
   { name: 'icicle', page: 'editor', state: 'ready', ui: { view: 'map', mapForm: 'icicle' } },
+  { name: 'Timeline', page: 'editor', state: 'ready', ui: { view: 'timeline', selected: 99 } },
+  { name: 'Timeline as table', page: 'editor', state: 'ready', ui: { view: 'timeline', selected: 99, toggled: ['table:timeline'] } },
+  { name: 'Timeline static', page: 'editor', state: 'static', ui: { view: 'timeline' } },
+  { name: 'Timeline narrow', page: 'editor', state: 'ready', ui: { view: 'timeline' }, size: [320, 640] },
   { name: 'metric menu', page: 'editor', state: 'ready', overlay: 'metrics' },
   { name: 'table menu', page: 'editor', state: 'ready', overlay: 'columns' },
   { name: 'operators', page: 'editor', state: 'ready', ui: { grouping: 'operators', columns: ['precision', 'macs', 'params'] } },
@@ -61,6 +65,7 @@ async function violations(): Promise<readonly string[]> {
 const COLORFUL: ReadonlySet<string> = new Set([
   'Layers',
   'Map',
+  'Timeline',
   'metric menu',
   'table menu',
   'editor crashed',

@@ -6,6 +6,7 @@ import { useSize } from '../../ui/useSize';
 import { LayersView } from '../layers/layersView';
 import { MapView } from '../map/mapView';
 import type { LayerModel } from '../model/layerModel';
+import { TimelineView } from '../timeline/timelineView';
 import type { ViewId } from '../page/uiState';
 import { usePage } from '../page/usePage';
 import { EDITOR_VIEWS } from './editorViews';
@@ -55,6 +56,8 @@ function View({ view, model }: { readonly view: ViewId; readonly model: LayerMod
       return <LayersView />;
     case 'map':
       return <MapView model={model} />;
+    case 'timeline':
+      return <TimelineView page={model} />;
     default:
       return assertNever(view);
   }

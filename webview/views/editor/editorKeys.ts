@@ -45,9 +45,20 @@ export const EDITOR_KEYS: readonly Binding[] = [
   },
 ];
 
+/** Keys of single views, for the help. */
+export const VIEW_KEYS: readonly Pick<Binding, 'keys' | 'title'>[] = [
+  { keys: 'W S A D', title: 'Timeline: closer, wider, left, right' },
+  { keys: '0, F', title: 'Timeline: all of it, the selected kernel' },
+  { keys: 'Shift+← →', title: 'Timeline: select a range' },
+];
+
 /** Runs the binding of a key; single letters act only when no text field has the focus. */
 export function handleKey(store: PageStore, event: KeyboardEvent): void {
   if (event.defaultPrevented || isTextField(event.composedPath()[0])) return;
+  if (store.viewKeys?.(event) === true) {
+    event.preventDefault();
+    return;
+  }
   const binding = EDITOR_KEYS.find(({ matches }) => matches(event));
   if (binding === undefined) return;
   event.preventDefault();

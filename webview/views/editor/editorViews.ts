@@ -4,4 +4,5 @@ import type { ViewId } from '../page/uiState';
 export const EDITOR_VIEWS: readonly { readonly id: ViewId; readonly title: string; readonly key: string }[] = [
   { id: 'map', title: 'Map', key: '2' },
   { id: 'layers', title: 'Layers', key: '3' },
+  { id: 'timeline', title: 'Timeline', key: '4' },
 ];

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { EDITOR_KEYS } from './editorKeys';
+import { EDITOR_KEYS, VIEW_KEYS } from './editorKeys';
 
 /** The keyboard map. */
 export function KeyHelp() {
@@ -8,7 +8,7 @@ export function KeyHelp() {
   return (
     <div ref={box} class="overlay key-help" role="dialog" aria-label="Keyboard" tabIndex={-1}>
       <dl class="pairs sm">
-        {EDITOR_KEYS.map(({ keys, title }) => (
+        {[...EDITOR_KEYS, ...VIEW_KEYS].map(({ keys, title }) => (
           <>
             <dt>
               <span class="kbd">{keys}</span>

@@ -4,7 +4,7 @@ import type { LatencyComparison } from '../../../src/shared/report/comparison';
 import type { LatencyStatistics } from '../../../src/shared/report/latency';
 import { everyNth } from '../../ui/everyNth';
 import { variantColor } from '../page/variantDot';
-import { axisTicks } from './axisTicks';
+import { axisTicks } from '../../ui/axisTicks';
 
 interface Props {
   readonly comparison: LatencyComparison;

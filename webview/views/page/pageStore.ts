@@ -19,6 +19,9 @@ export class PageStore {
   /** Grows when the find field is to take the focus. */
   readonly findRequests = signal(0);
 
+  /** What the view on screen does with keys before the page does; true for those that it took. */
+  viewKeys: ((event: KeyboardEvent) => boolean) | undefined;
+
   /** Metric as chosen; what is shown may differ while it is not known. */
   readonly metric = signal('latencyMs');
   private counter = 0;

@@ -1,6 +1,6 @@
 import type { LayerUnit } from '../model/layerModel';
 
-export type ViewId = 'map' | 'layers';
+export type ViewId = 'map' | 'layers' | 'timeline';
 
 /** What rows of the table stand below: parts of the model, or their operators. */
 export type Grouping = 'scopes' | 'operators';
@@ -32,6 +32,10 @@ export interface UiState {
   readonly mapForm: 'treemap' | 'icicle';
   /** Section shown alone in the map. */
   readonly mapSection: string | undefined;
+  readonly timelineAxis: 'time' | 'index';
+  /** Part of the timeline on screen, as shares of the whole. */
+  readonly timelineFrom: number;
+  readonly timelineTo: number;
   /** Columns shown on a logarithmic scale by the user's choice. */
   readonly logColumns: readonly string[];
   /** Least agreement with the original that a variant must keep, percent. */
@@ -53,6 +57,9 @@ export const INITIAL_UI: UiState = {
   mapArea: 'latencyMs',
   mapForm: 'treemap',
   mapSection: undefined,
+  timelineAxis: 'time',
+  timelineFrom: 0,
+  timelineTo: 1,
   logColumns: [],
   budgetPercent: 98,
 };

@@ -1,11 +1,11 @@
 import { useId } from 'preact/hooks';
+import { listTarget } from '../../ui/listTarget';
 import { spokenLayer } from '../model/spokenLayer';
 import type { LayerModel } from '../model/layerModel';
 import { usePage } from '../page/usePage';
 
 /** Options kept in the document around the active one: a listbox of 100,000 would be of no use to anybody. */
 const WINDOW = 40;
-const PAGE = 10;
 
 /** What the canvas is to the eye this is to the keyboard and to screen readers: a listbox over all layers. */
 export function SpineTwin({ model }: { readonly model: LayerModel }) {
@@ -17,7 +17,7 @@ export function SpineTwin({ model }: { readonly model: LayerModel }) {
   const from = Math.max(0, active - WINDOW);
   const to = Math.min(model.layers.length, active + WINDOW);
   const key = (event: KeyboardEvent) => {
-    const next = targetOf(event.key, active, model.layers.length);
+    const next = listTarget(event.key, active, model.layers.length);
     if (next === undefined) return;
     event.preventDefault();
     event.stopPropagation();
@@ -52,26 +52,4 @@ export function SpineTwin({ model }: { readonly model: LayerModel }) {
       })}
     </div>
   );
-}
-
-function targetOf(key: string, active: number, count: number): number | undefined {
-  const clamp = (index: number) => Math.max(0, Math.min(count - 1, index));
-  switch (key) {
-    case 'ArrowRight':
-    case 'ArrowDown':
-      return clamp(active + 1);
-    case 'ArrowLeft':
-    case 'ArrowUp':
-      return clamp(active - 1);
-    case 'PageDown':
-      return clamp(active + PAGE);
-    case 'PageUp':
-      return clamp(active - PAGE);
-    case 'Home':
-      return 0;
-    case 'End':
-      return clamp(count - 1);
-    default:
-      return undefined;
-  }
 }

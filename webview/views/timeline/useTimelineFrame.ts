@@ -1,0 +1,63 @@
+import { useMemo } from 'preact/hooks';
+import { matchLayer } from '../model/matchLayer';
+import { heatScale } from '../model/heatScale';
+import type { LayerColumn, LayerModel } from '../model/layerModel';
+import { useAnswer } from '../page/useAnswer';
+import { usePage } from '../page/usePage';
+import { groupSpans } from './groupSpans';
+import { operatorRows } from './operatorRows';
+import { stepMemory } from './stepMemory';
+import type { TimelineFrame } from './timelineFrame';
+import { timelineSteps } from './timelineSteps';
+import { timelineTracks } from './timelineTracks';
+
+/** What the timeline of a model is drawn from; memory follows when the engine has answered. `page`: the model of the other views. */
+export function useTimelineFrame(page: LayerModel, width: number, height: number): TimelineFrame {
+  const store = usePage();
+  const model = store.modelOf(page.profile === undefined ? 'nodes' : 'kernels') ?? page;
+  const { timelineAxis, timelineFrom, timelineTo } = store.ui.value;
+  const { fileName, fileBytes, analysis } = model.view;
+  const lives = useAnswer(JSON.stringify([fileName, fileBytes, analysis.dims, analysis.measuredDims]), () => store.host.tensorLives());
+  const steps = useMemo(() => timelineSteps(model, page, timelineAxis), [model, page, timelineAxis]);
+  const memory = useMemo(() => (lives.state === 'done' ? stepMemory(steps, lives.value) : undefined), [steps, lives]);
+  const sums = firstSum(model);
+  const groups = useMemo(() => groupSpans(steps, sums), [steps, sums]);
+  const operators = useMemo(() => operatorRows(steps, sums), [steps, sums]);
+  const scale = store.scaleOf(page) ?? heatScale(sums, false);
+  const terms = store.terms.value;
+  const brush = store.brush.value;
+  const column = model.columns.get(scale.column.id) ?? sums;
+  return useMemo(() => {
+    const isBrushed = (layer: number) => brush === undefined || (layer >= brush[0] && layer < brush[1]);
+    return {
+      ...{ steps, memory, groups, operators, sums, column, scale },
+      measuredBytes: model.profile?.latency.arenaBytes ?? NaN,
+      tracks: timelineTracks(width, height, { groups: groups.length, operators: operators.length }),
+      span: { from: timelineFrom, to: Math.max(timelineTo, timelineFrom + 1e-9) },
+      isDimmed: step => !isBrushed(steps.pageLayers[step] ?? -1) || !matchLayer(model, steps.layers[step] ?? -1, terms),
+    };
+  }, [
+    steps,
+    memory,
+    groups,
+    operators,
+    sums,
+    column,
+    store.metric.value,
+    store.ui.value.logColumns,
+    terms,
+    brush,
+    width,
+    height,
+    timelineFrom,
+    timelineTo,
+  ]);
+}
+
+/** Latency where it is known, else the first metric that adds up. */
+function firstSum({ columns }: LayerModel): LayerColumn {
+  const [first] = columns.values();
+  const found = [...columns.values()].find(({ total }) => !Number.isNaN(total)) ?? first;
+  if (found === undefined) throw new Error('A model has columns.');
+  return found;
+}
