@@ -1,4 +1,6 @@
+import { groupBy } from '../shared/base/groupBy';
 import type { Graph } from '../shared/graph/graph';
+import { nodeLabel } from '../shared/graph/nodeLabel';
 import { nodePath } from '../shared/graph/traversal';
 import type { Analysis } from '../shared/report/analysis';
 import { summarizeLayers } from '../shared/report/layerSummary';
@@ -29,17 +31,12 @@ export interface ChromeTrace {
 
 /**
  * The timeline of one run in two rows: kernels as they were executed, and layers as the model is written. Events are medians laid end to end, scaled as in the
- * report, not a recording of one run; what the runtime needs between kernels is one event at the end, so that both rows are as long as the latency.
+ * report, not a recording of one run; what ran in bodies lies in the event of the node that holds them, all executions together; what the runtime needs between kernels is one event at the end, so that both rows are as long as the latency.
  */
 export function chromeTrace(file: string, graph: Graph, analysis: Analysis, profile: Profile): ChromeTrace {
   const residualMs = profile.latency.residualMs ?? 0;
   const rest = { name: 'runtime overhead', cat: 'residual', ms: residualMs, args: { meaning: 'latency less the sum of kernels' } };
-  const executed = profile.kernels.map(kernel => ({
-    name: `${kernel.op} ${kernel.name}`,
-    cat: kernel.added ? 'added by the runtime' : 'kernel',
-    ms: kernel.medianMs,
-    args: kernelArguments(graph, kernel),
-  }));
+  const executed = profile.kernels.map(kernel => kernelSpan(graph, kernel));
   return {
     displayTimeUnit: 'ms',
     otherData: traceFacts(file, profile),
@@ -58,6 +55,8 @@ interface Span {
   readonly cat: string;
   readonly ms: number;
   readonly args: Readonly<Record<string, unknown>>;
+  /** Parts of it: what ran in the bodies of a kernel. */
+  readonly inside?: readonly Span[];
 }
 
 /** Layers in the order of the file, then what stands on none. */
@@ -68,6 +67,7 @@ function layerSpans(graph: Graph, analysis: Analysis, profile: Profile): readonl
     cat: layer.group === '' ? 'layer' : layer.group,
     ms: layer.latencyMs ?? 0,
     args: { node: nodePath(graph, layer.anchor), op: graph.nodes.ops[layer.anchor] ?? '', nodes: layer.nodes.length },
+    inside: layer.kernels.flatMap(kernel => writtenSpans(graph, kernel.inside)),
   }));
   const sum = (items: readonly { readonly ms: number }[]): number => items.reduce((total, { ms }) => total + ms, 0);
   const elsewhereMs = (profile.latency.kernelsMs ?? sum(spans)) - sum(spans);
@@ -76,19 +76,54 @@ function layerSpans(graph: Graph, analysis: Analysis, profile: Profile): readonl
   return isRest ? [...spans, { name: 'kernels on no layer', cat: 'kernel', ms: elsewhereMs, args: {} }] : spans;
 }
 
-function kernelArguments(graph: Graph, kernel: Kernel): Readonly<Record<string, unknown>> {
-  const layer = kernel.anchor === undefined ? {} : { layer: graph.nodes.names[kernel.anchor] ?? '', node: nodePath(graph, kernel.anchor) };
-  const { provider, outputShape, covers, lowMs, highMs } = kernel;
-  return { ...layer, provider, outputShape, covers, lowMs, highMs };
+function kernelSpan(graph: Graph, kernel: Kernel): Span {
+  return {
+    name: `${kernel.op} ${kernel.name}`,
+    cat: kernel.added ? 'added by the runtime' : 'kernel',
+    ms: kernel.medianMs,
+    args: kernelArguments(graph, kernel),
+    inside: (kernel.inside ?? []).map(inner => kernelSpan(graph, inner)),
+  };
 }
 
-function laidOut(tid: number, spans: readonly Span[]): readonly TraceEvent[] {
-  let ts = 0;
-  return spans.map(({ name, cat, ms, args }) => {
+/** Nodes of bodies as the model is written, in the order of the file; kernels that stand on none come last. */
+function writtenSpans(graph: Graph, kernels: readonly Kernel[] = []): readonly Span[] {
+  const byNode = groupBy(kernels, ({ anchor }) => anchor ?? Infinity);
+  return [...byNode]
+    .sort(([a], [b]) => a - b)
+    .map(([node, own]) => ({
+      name: node === Infinity ? 'kernels on no node' : nodeLabel(graph, node),
+      cat: own[0]?.body ?? '',
+      ms: own.reduce((sum, { medianMs }) => sum + medianMs, 0),
+      args: node === Infinity ? {} : { node: nodePath(graph, node), op: graph.nodes.ops[node] ?? '', executions: own[0]?.executions },
+      inside: own.flatMap(({ inside }) => writtenSpans(graph, inside)),
+    }));
+}
+
+function kernelArguments(graph: Graph, kernel: Kernel): Readonly<Record<string, unknown>> {
+  const layer = kernel.anchor === undefined ? {} : { layer: graph.nodes.names[kernel.anchor] ?? '', node: nodePath(graph, kernel.anchor) };
+  const { provider, outputShape, covers, lowMs, highMs, ownMs, executions } = kernel;
+  const paths = covers.map(node => nodePath(graph, node));
+  return {
+    ...layer,
+    provider,
+    outputShape,
+    covers: paths,
+    lowMs,
+    highMs,
+    ...(ownMs !== undefined && { ownMs }),
+    ...(executions !== undefined && { executions }),
+  };
+}
+
+/** One after the other from `from` (microseconds); what a span is made of begins with it. */
+function laidOut(tid: number, spans: readonly Span[], from = 0): readonly TraceEvent[] {
+  let ts = from;
+  return spans.flatMap(({ name, cat, ms, args, inside = [] }) => {
     const dur = ms * US_PER_MS;
-    const event: TraceEvent = { name, cat, ph: 'X', pid: PROCESS, tid, ts, dur, args };
+    const events = [{ name, cat, ph: 'X' as const, pid: PROCESS, tid, ts, dur, args }, ...laidOut(tid, inside, ts)];
     ts += dur;
-    return event;
+    return events;
   });
 }
 

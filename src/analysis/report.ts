@@ -3,7 +3,7 @@ import type { TensorReader } from '../shared/graph/tensorReader';
 import { mainGraph, nodeOutputs, nodePath } from '../shared/graph/traversal';
 import type { Analysis, TensorFacts } from '../shared/report/analysis';
 import type { Column } from '../shared/report/column';
-import type { Environment, Kernel, Profile } from '../shared/report/latency';
+import type { Environment, Profile } from '../shared/report/latency';
 import { placementOf } from '../shared/report/placement';
 import type { Problem } from '../shared/report/problem';
 import type { RoofSource } from '../shared/report/machine';
@@ -13,6 +13,7 @@ import { controlFlowJson } from './controlFlowJson';
 import { missedFusions } from './fusions/missedFusions';
 import { groupsJson } from './groupsJson';
 import { kernelsJson } from './kernelsJson';
+import { layerTimesJson } from './layerTimesJson';
 import { memoryTimeline } from './memory/memoryTimeline';
 import { latencyStatisticsJson } from './latencyStatisticsJson';
 import { nodeDtype } from './nodeDtype';
@@ -80,7 +81,7 @@ export function buildReport(sources: ReportSources): Readonly<Record<string, unk
     layers: layersJson(sources, roofline),
     ...(profile === undefined
       ? {}
-      : { kernels: kernelsJson(profile), missedFusions: missedFusions(model.graph, analysis, profile.kernels) }),
+      : { kernels: kernelsJson(model.graph, profile), missedFusions: missedFusions(model.graph, analysis, profile.kernels) }),
     ...(suggestions === undefined ? {} : suggestionsJson(file, suggestions)),
     ...environmentJson(sources),
   };
@@ -125,8 +126,7 @@ function latencyJson({ latency, floorMs }: Profile): Readonly<Record<string, unk
 function layersJson(sources: ReportSources, roofline: RooflineJson): readonly Readonly<Record<string, unknown>>[] {
   const { analysis, profile } = sources;
   const { graph } = sources.model;
-  const kernels = kernelsByNode(profile);
-  const total = profile?.kernels.reduce((sum, kernel) => sum + kernel.medianMs, 0) ?? 0;
+  const times = layerTimesJson(graph, profile);
   const split = profile && splitKernels(profile.kernels, analysis.columns, graph.nodes.count);
   const columns = new Map([...analysis.columns, ...(sources.sparsity ?? [])].map(column => [column.id, column.values]));
   const number = (id: string, node: NodeId): number | null => finite(columns.get(id)?.[node]);
@@ -146,7 +146,7 @@ function layersJson(sources: ReportSources, roofline: RooflineJson): readonly Re
     activationBytes: number('activationBytes', node),
     intensity: number('intensity', node),
     ...(sources.sparsity === undefined ? {} : { zeroSparsity: number('zeroSparsity', node), effectiveMacs: number('effectiveMacs', node) }),
-    ...(profile === undefined ? {} : kernelJson(kernels.get(node), node, total)),
+    ...times(node),
     ...(split === undefined ? {} : { splitLatencyMs: splitJson(split[node]) }),
     ...(profile === undefined && sources.roofs === undefined ? {} : { roofline: roofline.layers.get(node) ?? null }),
   }));
@@ -173,36 +173,6 @@ function scopeOf({ hierarchy }: Analysis, node: NodeId): string {
 function inLayer({ hierarchy }: Analysis, node: NodeId): number | null {
   const anchor = hierarchy.layerOf[node] ?? NONE;
   return anchor === NONE ? null : anchor;
-}
-
-/** A kernel stands with every node that it covers. A node that several kernels cover is shown with the one anchored there, else the first. */
-function kernelsByNode(profile: Profile | undefined): ReadonlyMap<NodeId, readonly Kernel[]> {
-  const kernels = new Map<NodeId, Kernel[]>();
-  for (const kernel of profile?.kernels ?? []) {
-    for (const node of new Set(kernel.anchor === undefined ? kernel.covers : [kernel.anchor, ...kernel.covers])) {
-      const known = kernels.get(node);
-      if (known === undefined) kernels.set(node, [kernel]);
-      else known.push(kernel);
-    }
-  }
-  return kernels;
-}
-
-/** Times stand on the anchor; other covered nodes have none of their own and name the anchor. */
-function kernelJson(kernels: readonly Kernel[] = [], node: NodeId, totalMs: number): Readonly<Record<string, unknown>> {
-  const own = kernels.filter(kernel => kernel.anchor === node);
-  const shown = own.find(kernel => !kernel.added) ?? own[0] ?? kernels[0];
-  const sum = (value: (kernel: Kernel) => number): number => own.reduce((total, kernel) => total + value(kernel), 0);
-  const median = sum(kernel => kernel.medianMs);
-  return {
-    latencyMs:
-      own.length === 0 ? null : { median, low: sum(kernel => kernel.lowMs), high: sum(kernel => kernel.highMs), basis: 'measured' },
-    share: own.length === 0 || totalMs === 0 ? null : Math.min(1, median / totalMs),
-    kernel:
-      shown === undefined
-        ? null
-        : { name: shown.name, op: shown.op, anchor: shown.anchor ?? null, covers: shown.covers, provider: shown.provider },
-  };
 }
 
 function splitJson(ms: number | undefined): Readonly<Record<string, unknown>> | null {

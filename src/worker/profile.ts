@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { ProfileRequest } from '../shared/report/jobRequest';
-import type { Environment, LatencyStatistics, Profile } from '../shared/report/latency';
+import { allKernels, type Environment, type LatencyStatistics, type Profile } from '../shared/report/latency';
 import { LayerwiseError } from '../shared/report/layerwiseError';
 import type { SessionOptions } from '../shared/protocol/workerRunner';
 import { analyze } from '../analysis/analyze';
@@ -113,7 +113,7 @@ async function measure(task: ProfileTask, context: JobContext): Promise<Profile>
     return {
       latency: runs.gapsUs.length === 0 ? withoutKernels(latency) : { ...latency, kernelsMs, residualMs },
       kernels,
-      environment: { ...describeProfile(task, onnxruntime), provider: providerOfKernels(task.limits.provider, kernels) },
+      environment: { ...describeProfile(task, onnxruntime), provider: providerOfKernels(task.limits.provider, allKernels(kernels)) },
       floorMs,
       inputShapes: task.inputs.shapes,
       missedFusions: missedFusions(task.model.graph, task.model.analysis, kernels),

@@ -4,10 +4,11 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Kernel, Profile } from '../../src/shared/report/latency';
+import { allKernels, type Kernel, type Profile } from '../../src/shared/report/latency';
 import { profileModel } from '../../src/worker/profile';
 import { inBenchFolder } from './inBenchFolder';
 import { isLikelyAnchor } from './isLikelyAnchor';
+import { knownInputs } from './knownInputs';
 import { writeInt8Variants } from './int8Variants';
 import { filled, modelFacts, modelFiles } from './modelFiles';
 
@@ -49,10 +50,12 @@ function mappingLines(
   { kernels }: Profile,
   ops: readonly string[],
 ): { readonly lines: readonly string[]; readonly holds: boolean } {
-  const total = sumMs(kernels);
-  const stray = kernels.filter(({ anchor, added, op }) => anchor === undefined || (!added && !isLikelyAnchor(op, ops[anchor] ?? '')));
-  const share = total === 0 ? 1 - stray.length / Math.max(1, kernels.length) : 1 - sumMs(stray) / total;
-  const head = `${name.padEnd(44)} ${(100 * share).toFixed(2).padStart(6)} %  ${kernels.length} kernels, ${stray.length} on no layer or an unlikely one`;
+  const all = allKernels(kernels);
+  const total = sumMs(all);
+  const stray = all.filter(({ anchor, added, op }) => anchor === undefined || (!added && !isLikelyAnchor(op, ops[anchor] ?? '')));
+  const share = total === 0 ? 1 - stray.length / Math.max(1, all.length) : 1 - sumMs(stray) / total;
+  const inBodies = all.length === kernels.length ? '' : `, ${all.length - kernels.length} in bodies`;
+  const head = `${name.padEnd(44)} ${(100 * share).toFixed(2).padStart(6)} %  ${kernels.length} kernels${inBodies}, ${stray.length} on no layer or an unlikely one`;
   const rest = stray.map(({ op, name: kernel, anchor, medianMs }) => {
     const place = anchor === undefined ? 'no layer' : `${anchor} (${ops[anchor] ?? ''})`;
     return `    ${op} “${kernel}” ${medianMs.toFixed(4)} ms on ${place}`;
@@ -61,14 +64,16 @@ function mappingLines(
 }
 
 function sumMs(kernels: readonly Kernel[]): number {
-  return kernels.reduce((sum, { medianMs }) => sum + medianMs, 0);
+  return kernels.reduce((sum, { medianMs, ownMs }) => sum + (ownMs ?? medianMs), 0);
 }
 
 async function benchModel(file: string, options: BenchOptions): Promise<boolean> {
   const name = path.basename(file);
   try {
-    const { dims, ops } = await modelFacts(file, options.dims);
-    const conditions = { dims, inputShapes: options.inputShapes, threads: options.threads, seed: 0 };
+    const { dims: chosen, ops } = await modelFacts(file, options.dims);
+    const known = knownInputs(file);
+    const dims = known === undefined ? chosen : {};
+    const conditions = { dims, inputShapes: { ...known, ...options.inputShapes }, threads: options.threads, seed: 0 };
     const profile = await profileModel({ kind: 'profile', path: file, rigor: 'quick', graphOptimization: 'all', conditions }, SILENT);
     const { lines, holds } = mappingLines(name, profile, ops);
     for (const line of lines) console.log(line);

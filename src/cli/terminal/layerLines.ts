@@ -7,6 +7,7 @@ import { strayKernels, summarizeLayers, type LayerSummary } from '../../shared/r
 import type { Profile } from '../../shared/report/latency';
 import type { RoofSource } from '../../shared/report/machine';
 import { heatBar } from './heatBar';
+import { insideRows, type InsideRow } from './insideRows';
 import { measuredColumns, type LayerColumn } from './measuredColumns';
 import { metricText, titleOfMetric } from './metricText';
 import { printable } from './printable';
@@ -25,6 +26,11 @@ interface Row {
   readonly macs: number | undefined;
   readonly params: number | undefined;
   /** What rows are sorted by and the bar shows: time where measured, else MACs; 0 where they are not known. */
+  readonly heat: number;
+}
+
+interface TableLine {
+  readonly cells: readonly string[];
   readonly heat: number;
 }
 
@@ -51,10 +57,10 @@ export function layerLines(
   const measured = profile === undefined ? undefined : measuredColumns(analysis, profile);
   const shownColumns = measured === undefined ? STATIC_COLUMNS : [...NAME_COLUMNS, ...measured, right('MACs')];
   const added = [...new Set(metrics)].filter(metric => !shownColumns.some(({ title }) => title === titleOfMetric(metric)));
-  const cells = shown.map(row => {
+  const lines = shown.flatMap((row): readonly TableLine[] => {
     const { anchor } = row.layer;
     const op = printable(model.graph.nodes.ops[anchor] ?? '', LONGEST_OP);
-    return [
+    const cells = [
       String(anchor),
       printable(row.layer.name, LONGEST_NAME),
       op,
@@ -62,14 +68,16 @@ export function layerLines(
       ...added.map(metric => metricText({ model, analysis }, [...analysis.columns, ...sparsity], metric, row.layer)),
       ...(limits === undefined ? [] : [limits.get(anchor) ?? '']),
     ];
+    const inside = profile === undefined ? [] : insideRows(model.graph, row.layer.kernels, profile);
+    return [{ cells, heat: row.heat }, ...inside.map(below => insideLine(below, measured ?? []))];
   });
   const columns = [...shownColumns, ...added.map(metric => right(titleOfMetric(metric)))];
   const table = formatTable(
     limits === undefined ? columns : [...columns, right(profile === undefined ? 'Estimate, bound' : 'Of roofline')],
-    cells,
+    lines.map(({ cells }) => cells),
   );
   const width = Math.max(...table.map(line => line.length));
-  const bars = shown.map(({ heat }) => heatBar(hottest === 0 ? 0 : heat / hottest, BAR_WIDTH, style.colour));
+  const bars = lines.map(({ heat }) => heatBar(hottest === 0 ? 0 : heat / hottest, BAR_WIDTH, style.colour));
   return [
     style.strong(table[0] ?? ''),
     ...table.slice(1).map((line, index) => `${line.padEnd(width)}  ${bars[index] ?? ''}`.trimEnd()),
@@ -87,6 +95,12 @@ function layerRows(analysis: Analysis, profile: Profile | undefined): readonly R
     return { layer, macs: layerMacs, params: sumOver(params, layer.nodes), heat };
   });
   return rows.sort((a, b) => b.heat - a.heat);
+}
+
+/** What ran in a body has no number, and no values but the measured ones. */
+function insideLine({ name, op, layer, latencyMs }: InsideRow, columns: readonly LayerColumn[]): TableLine {
+  const numbers = layer === undefined ? [formatDuration(latencyMs)] : columns.map(column => column.cell(layer));
+  return { cells: ['', printable(name), printable(op, LONGEST_OP), ...numbers], heat: latencyMs };
 }
 
 const NAME_COLUMNS = [

@@ -1,6 +1,6 @@
 import { formatDuration, formatDurationInterval, formatShare, UNKNOWN } from '../../shared/base/formatNumber';
 import type { Analysis } from '../../shared/report/analysis';
-import { kernelTimes } from '../../shared/report/kernelTimes';
+import { floorOf, isAtFloor, kernelTimes } from '../../shared/report/kernelTimes';
 import type { LayerSummary } from '../../shared/report/layerSummary';
 import type { Profile } from '../../shared/report/latency';
 import { splitKernels } from '../../shared/report/splitKernels';
@@ -30,13 +30,13 @@ function column(title: string, cell: LayerColumn['cell']): LayerColumn {
 /** A time that is no longer than timing takes is only known to be no longer than that. A layer without kernels of its own has no time. */
 function timeText({ kernels }: LayerSummary, floorMs: number): string {
   if (kernels.length === 0) return UNKNOWN;
-  const { medianMs } = kernelTimes(kernels);
-  return medianMs <= floorMs ? `≤ ${formatDuration(floorMs)}` : formatDuration(medianMs);
+  if (isAtFloor(kernels, floorMs)) return `≤ ${formatDuration(floorOf(kernels, floorMs))}`;
+  return formatDuration(kernelTimes(kernels).medianMs);
 }
 
 function intervalText({ kernels }: LayerSummary, floorMs: number): string {
   const { medianMs, lowMs, highMs } = kernelTimes(kernels);
-  return medianMs <= floorMs ? '' : formatDurationInterval(lowMs, highMs, medianMs);
+  return isAtFloor(kernels, floorMs) ? '' : formatDurationInterval(lowMs, highMs, medianMs);
 }
 
 function spansLayers({ hierarchy }: Analysis, { kernels }: Profile): boolean {

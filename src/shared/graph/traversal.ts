@@ -1,4 +1,4 @@
-import { MAIN_GRAPH, NONE, type Graph, type NodeId, type Subgraph, type TensorId } from './graph';
+import { MAIN_GRAPH, NONE, type Graph, type NodeId, type Subgraph, type SubgraphId, type TensorId } from './graph';
 
 /** Tensor ids of a node's inputs, `NONE` for omitted ones. A view, not a copy. */
 export function nodeInputs(graph: Graph, node: NodeId): Int32Array {
@@ -54,22 +54,33 @@ function setOf(outputs: readonly TensorId[]): ReadonlySet<TensorId> {
   return set;
 }
 
-/** Id of a name in the main graph's scope, `NONE` when nothing is called so. Builds an index at its first use. */
-export function tensorByName(graph: Graph, name: string): TensorId {
+/** Id of a name that a scope itself defines, the main graph's unless told otherwise; `NONE` when nothing is called so. Builds an index at its first use. */
+export function tensorByName(graph: Graph, name: string, scope: SubgraphId = MAIN_GRAPH): TensorId {
   let index = indexes.get(graph);
   if (index === undefined) indexes.set(graph, (index = indexNames(graph)));
-  return index.get(name) ?? NONE;
+  return index[scope]?.get(name) ?? NONE;
 }
 
-const indexes = new WeakMap<Graph, ReadonlyMap<string, TensorId>>();
+const indexes = new WeakMap<Graph, readonly ReadonlyMap<string, TensorId>[]>();
 
-function indexNames(graph: Graph): ReadonlyMap<string, TensorId> {
-  const index = new Map<string, TensorId>();
-  for (let tensor = 0; tensor < graph.tensors.count; tensor++) {
-    const name = graph.tensors.names[tensor] ?? '';
-    if (graph.tensors.subgraphs[tensor] === MAIN_GRAPH && !index.has(name)) index.set(name, tensor);
+/** Names of every scope. */
+function indexNames({ subgraphs, tensors }: Graph): readonly ReadonlyMap<string, TensorId>[] {
+  const index = subgraphs.map(() => new Map<string, TensorId>());
+  for (let tensor = 0; tensor < tensors.count; tensor++) {
+    const name = tensors.names[tensor] ?? '';
+    const scope = index[tensors.subgraphs[tensor] ?? MAIN_GRAPH];
+    if (scope?.has(name) === false) scope.set(name, tensor);
   }
   return index;
+}
+
+/** The node of a scope that is `node`, or that holds it in one of its bodies; `NONE` where there is none. */
+export function nodeInScope(graph: Graph, node: NodeId, scope: SubgraphId): NodeId {
+  let current = node;
+  while (current !== NONE && graph.nodes.subgraphs[current] !== scope) {
+    current = graph.subgraphs[graph.nodes.subgraphs[current] ?? MAIN_GRAPH]?.ownerNode ?? NONE;
+  }
+  return current;
 }
 
 /** The main graph or the function that a body lies in, however deep. */

@@ -45,6 +45,10 @@ const kernelSchema: v.GenericSchema<unknown, Kernel> = v.object({
   waitMs: v.exactOptional(v.number()),
   parallelEfficiency: v.exactOptional(v.number()),
   bodies: v.exactOptional(v.array(v.object({ attribute: v.string(), executions: id }))),
+  inside: v.exactOptional(v.array(v.lazy(() => kernelSchema))),
+  ownMs: v.exactOptional(v.number()),
+  executions: v.exactOptional(id),
+  body: v.exactOptional(v.string()),
 });
 
 const missedFusionSchema: v.GenericSchema<unknown, MissedFusion> = v.object({

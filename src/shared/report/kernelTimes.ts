@@ -22,3 +22,16 @@ export function kernelTimes(kernels: readonly Kernel[]): KernelTimes {
       comparedMs > 0 ? sum(compared, kernel => (kernel.parallelEfficiency ?? 0) * kernel.medianMs) / comparedMs : undefined,
   };
 }
+
+/**
+ * Whether kernels together took no longer than recording one takes, so that their time is not told apart from the cost of timing it. What ran in a body counts as often as it was
+ * executed.
+ */
+export function isAtFloor(kernels: readonly Kernel[], floorMs: number): boolean {
+  return kernelTimes(kernels).medianMs <= floorOf(kernels, floorMs);
+}
+
+/** The least time that can be told of kernels together. */
+export function floorOf(kernels: readonly Kernel[], floorMs: number): number {
+  return kernels.reduce((most, { executions = 1 }) => Math.max(most, executions), 1) * floorMs;
+}

@@ -76,7 +76,7 @@ export interface Kernel {
   readonly name: string;
   readonly op: string;
   readonly provider: string;
-  /** Original main-graph nodes, the anchor first; empty for a kernel that the runtime added. */
+  /** Original nodes, of the main graph or of the body that it ran in, the anchor first; empty for a kernel that the runtime added. */
   readonly covers: readonly number[];
   /** The node that the kernel's time stands on; `undefined` when the runtime added the kernel and no node could be found. */
   readonly anchor: number | undefined;
@@ -90,6 +90,13 @@ export interface Kernel {
   readonly outputShape: readonly number[];
   /** Of If, Loop and Scan: how often one run executed each body, 0 for a branch that was not taken; absent where that could not be told. */
   readonly bodies?: readonly BodyExecutions[];
+  /** What ran in its bodies; part of its time. */
+  readonly inside?: readonly Kernel[];
+  /** Its time less that of what ran in its bodies; absent without them. */
+  readonly ownMs?: number;
+  /** In a body: how often one run executed it, which its times are the sum of, and the attribute that holds the body, `''` where that could not be told. */
+  readonly executions?: number;
+  readonly body?: string;
   /** Absent when the runtime does not say. */
   readonly memory?: KernelMemory;
   /** Several threads only: part of the time that the thread which ran the kernel waited for the others, median. */
@@ -124,11 +131,16 @@ export interface Profile {
   readonly missedFusions?: readonly MissedFusion[];
 }
 
+/** Kernels with those that ran in their bodies, however deep, each after the one that holds it. */
+export function allKernels(kernels: readonly Kernel[]): readonly Kernel[] {
+  return kernels.flatMap(kernel => [kernel, ...allKernels(kernel.inside ?? [])]);
+}
+
 /** How often one run executed a body of the node `node`; `undefined` without a profile and where it could not be told. */
 export function bodyExecutions(
   profile: Pick<Profile, 'kernels'> | undefined,
   { node, attribute }: { readonly node: number; readonly attribute: string },
 ): number | undefined {
-  const kernels = profile?.kernels.filter(({ anchor }) => anchor === node) ?? [];
+  const kernels = allKernels(profile?.kernels ?? []).filter(({ anchor }) => anchor === node);
   return kernels.flatMap(({ bodies = [] }) => bodies).find(body => body.attribute === attribute)?.executions;
 }

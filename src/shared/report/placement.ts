@@ -1,4 +1,4 @@
-import type { Kernel } from './latency';
+import { allKernels, type Kernel } from './latency';
 
 /** The kernels that ran on one execution provider. */
 export interface ProviderShare {
@@ -10,8 +10,9 @@ export interface ProviderShare {
   readonly ops: readonly string[];
 }
 
-/** Where kernels ran, the provider with the most time first. */
-export function placementOf(kernels: readonly Kernel[]): readonly ProviderShare[] {
+/** Where kernels ran, those in bodies too, the provider with the most time first. */
+export function placementOf(mainKernels: readonly Kernel[]): readonly ProviderShare[] {
+  const kernels = allKernels(mainKernels);
   const providers = [...new Set(kernels.map(({ provider }) => provider))].filter(provider => provider !== '');
   const shares = providers.map(provider => {
     const own = kernels.filter(kernel => kernel.provider === provider);
@@ -22,10 +23,15 @@ export function placementOf(kernels: readonly Kernel[]): readonly ProviderShare[
 
 function slowestOps(kernels: readonly Kernel[]): readonly string[] {
   const times = new Map<string, number>();
-  for (const { op, medianMs } of kernels) times.set(op, (times.get(op) ?? 0) + medianMs);
+  for (const kernel of kernels) times.set(kernel.op, (times.get(kernel.op) ?? 0) + ownMs(kernel));
   return [...times].sort(([, a], [, b]) => b - a).map(([op]) => op);
 }
 
 function totalMs(kernels: readonly Kernel[]): number {
-  return kernels.reduce((sum, { medianMs }) => sum + medianMs, 0);
+  return kernels.reduce((sum, kernel) => sum + ownMs(kernel), 0);
+}
+
+/** What ran in its bodies counts where that ran. */
+function ownMs({ ownMs: own, medianMs }: Kernel): number {
+  return own ?? medianMs;
 }

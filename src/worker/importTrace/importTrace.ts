@@ -9,15 +9,18 @@ import type { Environment, LatencyStatistics, Profile } from '../../shared/repor
 import { LayerwiseError } from '../../shared/report/layerwiseError';
 import type { JobContext } from '../jobContext';
 import { JobSteps } from '../jobSteps';
-import { completeRuns } from '../kernels/alignKernels';
+import { alignKernels, completeRuns } from '../kernels/alignKernels';
+import { UNKNOWN } from '../kernels/mapKernels';
 import { scaleKernels } from '../kernels/scaleKernels';
-import { topLevelEvents, type RunEvents } from '../kernels/topLevelEvents';
+import { timedKernels } from '../kernels/timedKernels';
+import { gapOf, topLevelEvents, type RunEvents } from '../kernels/topLevelEvents';
 import { recordedLatency } from '../latencyStatistics';
 import { openForJob } from '../openForJob';
 import { runnerLimits } from '../runnerLimits';
 import { optimizedGraphs } from './optimizedGraphs';
 import { readTraceFile } from './readTraceFile';
-import { bestMapping, UNKNOWN, type TraceMapping } from './traceMapping';
+import { matchTrace } from './matchTrace';
+import { bestMapping, type TraceMapping } from './traceMapping';
 
 const STEPS = [
   { title: 'Read the trace', share: 1 },
@@ -76,13 +79,13 @@ async function profileOf(request: ImportRequest, trace: KernelTrace, traced: Tra
     warmupRuns: traced.all.length > 1 ? 1 : 0,
     notes: [...notes(request, trace, traced, mapping), ...recorded.notes],
   };
-  const timed = kernels.map((kernel, at) => ({
-    kernel,
+  const { graph: optimized, originOf } = mapping;
+  const aligned = alignKernels(trace, runs, optimized, matchTrace);
+  const timed = timedKernels({ trace, optimized, originOf, eventUs: NO_COST.totalUs }, aligned).map((kernel, at) => ({
+    ...kernel,
     origin: mapping.origins[at] ?? UNKNOWN,
-    durationsUs: runs.map(({ durationsUs }) => durationsUs[at] ?? Number.NaN),
-    waitsUs: runs.map(({ waitsUs }) => waitsUs[at] ?? Number.NaN),
   }));
-  const gapsUs = runs.map(({ runUs, durationsUs }) => runUs - durationsUs.reduce((sum, us) => sum + us, 0));
+  const gapsUs = runs.map(gapOf);
   const runsUs = Float64Array.from(runs, ({ runUs }) => runUs);
   const { threads } = trace;
   const profiled = { threads, kernels: timed, runsUs, gapsUs, eventsPerRun: kernels.length, cost: NO_COST, arenaBytes: latency.arenaBytes };

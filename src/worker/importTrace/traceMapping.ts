@@ -3,14 +3,11 @@ import { NONE, type Graph, type NodeId } from '../../shared/graph/graph';
 import { nodeOutput } from '../../shared/graph/traversal';
 import type { TracedKernel } from '../../shared/protocol/workerRunner';
 import type { ImportRequest } from '../../shared/report/jobRequest';
-import { mapKernels, type KernelOrigin } from '../kernels/mapKernels';
+import { mapKernels, UNKNOWN, type KernelOrigin } from '../kernels/mapKernels';
 import { nodeMacs } from '../nodeMacs';
 import { matchTrace, namedNode } from './matchTrace';
 import type { OptimizedGraph } from './optimizedGraphs';
 import { tracedSizes, type TracedSizes } from './tracedSizes';
-
-/** Of a kernel that is not found in the model. */
-export const UNKNOWN: KernelOrigin = { covers: [], anchor: undefined, added: false };
 
 export interface ImportTask {
   readonly request: ImportRequest;
@@ -24,7 +21,12 @@ type CandidateGraph = OptimizedGraph | { readonly level: 'unknown'; readonly gra
 /** What the kernels of a trace are in the model. */
 export interface TraceMapping extends TracedSizes {
   readonly level: CandidateGraph['level'];
+  /** The graph whose nodes ran; what a file must be read for is no longer there. */
+  readonly graph: Graph;
+  /** Of the kernels of the main graph. */
   readonly origins: readonly KernelOrigin[];
+  /** Of a node of `graph`. */
+  readonly originOf: (node: NodeId) => KernelOrigin;
   /** Kernels that are nodes of the graph. */
   readonly matched: number;
 }
@@ -45,13 +47,14 @@ function mappingTo({ request, model, kernels }: ImportTask, { level, graph }: Ca
   const { dims, inputShapes } = tracedSizes(model, request.conditions, outputsByName(graph, nodes, kernels));
   const mapped = mapKernels(model.graph, graph, nodeMacs(model.graph, model.reader, inputShapes));
   const byName = nodesByName(model.graph);
+  const originOf = (node: NodeId): KernelOrigin => mapped[node] ?? UNKNOWN;
   const origins = kernels.map((kernel, at) => {
     const node = nodes[at] ?? NONE;
-    if (node !== NONE) return mapped[node] ?? UNKNOWN;
+    if (node !== NONE) return originOf(node);
     const named = namedNode(model.graph, kernel, byName);
     return named === NONE ? UNKNOWN : { covers: [named], anchor: named, added: false };
   });
-  return { level, origins, matched: nodes.filter(node => node !== NONE).length, dims, inputShapes };
+  return { level, graph, origins, originOf, matched: nodes.filter(node => node !== NONE).length, dims, inputShapes };
 }
 
 function nodesByName({ nodes: { names } }: Graph): ReadonlyMap<string, NodeId> {

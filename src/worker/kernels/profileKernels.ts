@@ -1,18 +1,18 @@
 import path from 'node:path';
 import { openModel } from '../../onnx/openModel';
-import { NONE, type Graph } from '../../shared/graph/graph';
+import type { Graph, NodeId } from '../../shared/graph/graph';
 import type { NamedTensors } from '../../shared/graph/denseTensor';
 import type { KernelTrace, SessionOptions } from '../../shared/protocol/workerRunner';
 import { LayerwiseError } from '../../shared/report/layerwiseError';
 import type { Rigor } from '../rigor';
 import type { RunnerProcess } from '../runnerProcess';
 import { alignKernels, completeRuns } from './alignKernels';
-import { countExecutions } from './countExecutions';
-import { measureEventCost } from './eventCost';
-import { mapKernels, type KernelOrigin } from './mapKernels';
+import { measureEventCost, type EventCost } from './eventCost';
+import { mapKernels, UNKNOWN, type KernelOrigin } from './mapKernels';
 import { recordableRuns } from './recordableRuns';
 import type { ProfiledRuns, TimedKernel } from './scaleKernels';
-import { topLevelEvents, type RunEvents } from './topLevelEvents';
+import { timedKernels } from './timedKernels';
+import { gapOf, topLevelEvents, type RunEvents } from './topLevelEvents';
 
 /** Weights of the optimized graph go into a file beside it: the runtime writes no model file above 2 GB. */
 export const externalOptimized = {
@@ -20,7 +20,6 @@ export const externalOptimized = {
   'session.optimized_model_external_initializers_min_size_in_bytes': '1024',
 };
 const US_PER_MS = 1000;
-const UNKNOWN: KernelOrigin = { covers: [], anchor: undefined, added: false };
 
 export interface KernelTask {
   readonly runner: RunnerProcess;
@@ -40,7 +39,7 @@ export interface KernelTask {
 export async function profileKernels(task: KernelTask): Promise<ProfiledRuns> {
   const { runner, rigor } = task;
   const cost = await measureEventCost(runner, task.options.threads);
-  const events = await countEvents(task);
+  const events = await eventsOfRun(task);
   const { session, optimizedPath } = await createProfiled(task);
   const feeds = await runner.storeFeeds(task.feeds);
   const warm = await runner.timeRuns({ session, feeds }, { maxRuns: 1, maxMs: 0 }, true);
@@ -52,8 +51,8 @@ export async function profileKernels(task: KernelTask): Promise<ProfiledRuns> {
   await runner.releaseSession(session);
   await runner.releaseFeeds(feeds);
   const runs = completeRuns(topLevelEvents(trace));
-  const kernels = await mapTrace(trace, runs, task, optimizedPath);
-  const gapsUs = runs.map(({ runUs, durationsUs }) => runUs - durationsUs.reduce((sum, us) => sum + us, 0));
+  const kernels = await mapTrace({ trace, runs, cost }, task, optimizedPath);
+  const gapsUs = runs.map(gapOf);
   const eventsPerRun = trace.kernel.length / Math.max(1, trace.runStartUs.length);
   const { threads } = task.options;
   // A run that was not recorded to its end has no event of its own.
@@ -62,7 +61,7 @@ export async function profileKernels(task: KernelTask): Promise<ProfiledRuns> {
 }
 
 /** Events of one run: a node is one, but bodies and functions run as often as they like, which only a run tells. More than the limit when it was reached. */
-async function countEvents({ runner, path: model, graph, feeds, options }: KernelTask): Promise<number> {
+async function eventsOfRun({ runner, path: model, graph, feeds, options }: KernelTask): Promise<number> {
   if (graph.subgraphs.length === 1) return graph.nodes.count;
   const { session } = await runner.createSession(model, { ...options, profile: true });
   const stored = await runner.storeFeeds(feeds);
@@ -73,10 +72,16 @@ async function countEvents({ runner, path: model, graph, feeds, options }: Kerne
   return truncated ? Infinity : kernel.length;
 }
 
+/** Runs that are all alike, as recorded, and what recording cost. */
+interface RecordedRuns {
+  readonly trace: KernelTrace;
+  readonly runs: readonly RunEvents[];
+  readonly cost: EventCost;
+}
+
 /** Attributes of the optimized graph are read while it is mapped, so it stays open that long. */
 async function mapTrace(
-  trace: KernelTrace,
-  runs: readonly RunEvents[],
+  { trace, runs, cost }: RecordedRuns,
   { graph, macs }: KernelTask,
   optimizedPath: string | undefined,
 ): Promise<readonly TimedKernel[]> {
@@ -84,10 +89,8 @@ async function mapTrace(
   try {
     const ran = optimized?.graph ?? graph;
     const origins = mapKernels(graph, ran, macs);
-    return alignKernels(trace, runs, ran).map(({ kernel, node, durationsUs, waitsUs, inside }) => {
-      const origin = node === NONE ? UNKNOWN : (origins[node] ?? UNKNOWN);
-      return { kernel, durationsUs, waitsUs, origin, bodies: node === NONE ? undefined : countExecutions(ran, node, inside) };
-    });
+    const originOf = (node: NodeId): KernelOrigin => origins[node] ?? UNKNOWN;
+    return timedKernels({ trace, optimized: ran, originOf, eventUs: cost.totalUs }, alignKernels(trace, runs, ran));
   } finally {
     await optimized?.close();
   }

@@ -1,14 +1,5 @@
-import { NONE, type Graph, type NodeId, type TensorId } from '../../shared/graph/graph';
-import {
-  consumersOf,
-  mainGraph,
-  nodeInput,
-  nodeInputs,
-  nodeOutput,
-  nodeOutputs,
-  producerOf,
-  tensorByName,
-} from '../../shared/graph/traversal';
+import { NONE, type Graph, type NodeId, type Subgraph, type SubgraphId, type TensorId } from '../../shared/graph/graph';
+import { consumersOf, nodeInput, nodeInputs, nodeOutput, nodeOutputs, producerOf, tensorByName } from '../../shared/graph/traversal';
 import { matchForward } from './matchForward';
 
 /** Kernels that only change the layout or place of a tensor, put in by the runtime. */
@@ -46,40 +37,54 @@ function isTokenOf(stem: string, optimized: Graph, tensor: TensorId): boolean {
   return new RegExp(`^${stem}(_token_\\d+)?$`).test(optimized.tensors.names[tensor] ?? '');
 }
 
+/** A scope of the original (the main graph, a body) and the same one in the runtime's optimized graph. */
+export interface ScopePair {
+  readonly original: Subgraph;
+  readonly optimized: Subgraph;
+}
+
 /**
- * Which tensor of the original each tensor of the runtime's optimized graph stands for, `NONE` for those that stand for none. Names of tensors survive the
- * runtime's fusions; what the NCHWc layout renames is found through `<tensor>_nchwc`, the name of the convolution (onnxruntime, core/optimizer/nchwc_transformer.cc),
- * what its channels-last copies rename through `<node>_token_<number>`, their name (core/optimizer/transpose_optimization).
+ * Notes in `aliases` which tensor of the original each tensor of a scope of the runtime's optimized graph stands for; those that stand for none stay `NONE`. Names
+ * of tensors survive the runtime's fusions; what the NCHWc layout renames is found through `<tensor>_nchwc`, the name of the convolution (onnxruntime,
+ * core/optimizer/nchwc_transformer.cc), what its channels-last copies rename through `<node>_token_<number>`, their name (core/optimizer/transpose_optimization).
+ * `tensors`: those of the optimized scope.
  */
-export function tensorAliases(original: Graph, optimized: Graph): Int32Array {
-  const aliases = Int32Array.from({ length: optimized.tensors.count }, (_, tensor) =>
-    tensorByName(original, optimized.tensors.names[tensor] ?? ''),
-  );
-  const byName = uniqueNames(original);
-  const taken = new Set(aliases);
-  const { firstNode, nodeCount } = mainGraph(optimized);
+export function aliasTensors({ original, optimized }: Graphs, scope: ScopePair, tensors: readonly TensorId[], aliases: Int32Array): void {
+  for (const tensor of tensors) aliases[tensor] = tensorByName(original, optimized.tensors.names[tensor] ?? '', scope.original.id);
+  const byName = uniqueNames(original, scope.original);
+  const taken = new Set(tensors.map(tensor => aliases[tensor]!));
+  const known = { aliases, byName, taken, scope: scope.original.id };
+  const { firstNode, nodeCount } = scope.optimized;
   for (let node = firstNode; node < firstNode + nodeCount; node++) {
     const output = nodeOutput(optimized, node, 0);
     if (output === NONE || aliases[output] !== NONE) continue;
     const passedOn = isConversion(optimized, node) ? (aliases[nodeInput(optimized, node, 0)] ?? NONE) : NONE;
     const reordered = passedOn === NONE ? reorderedOutput(original, optimized, aliases, output) : undefined;
-    const found = reordered ?? (passedOn === NONE ? madeTensor(original, optimized, node, { aliases, byName, taken }) : NONE);
+    const found = reordered ?? (passedOn === NONE ? madeTensor(original, optimized, node, known) : NONE);
     aliases[output] = found === NONE ? passedOn : found;
     if (found !== NONE) taken.add(found);
   }
-  return aliases;
+}
+
+export interface Graphs {
+  readonly original: Graph;
+  /** As the runtime writes it after its optimizations. */
+  readonly optimized: Graph;
 }
 
 interface KnownTensors {
   readonly aliases: Int32Array;
+  /** Nodes of the scope. */
   readonly byName: ReadonlyMap<string, NodeId>;
   /** Original tensors that some kernel is known to make. */
   readonly taken: ReadonlySet<TensorId>;
+  /** Of the original. */
+  readonly scope: SubgraphId;
 }
 
 /** What a kernel makes whose output the runtime named itself: by the layout's names, by the node's own name, by what it reads. */
-function madeTensor(original: Graph, optimized: Graph, node: NodeId, { aliases, byName, taken }: KnownTensors): TensorId {
-  const inLayout = layoutTensor(original, optimized, node);
+function madeTensor(original: Graph, optimized: Graph, node: NodeId, { aliases, byName, taken, scope }: KnownTensors): TensorId {
+  const inLayout = layoutTensor(original, optimized, node, scope);
   if (inLayout !== NONE) return inLayout;
   const op = optimized.nodes.ops[node] ?? '';
   const namesake = nameSake(original, optimized, node, byName);
@@ -87,7 +92,8 @@ function madeTensor(original: Graph, optimized: Graph, node: NodeId, { aliases, 
   const inputs = [...nodeInputs(optimized, node)].filter(tensor => tensor !== NONE);
   const known = inputs.flatMap(tensor => (aliases[tensor] === NONE ? [] : [aliases[tensor]!]));
   const weights = new Set(inputs.map(tensor => optimized.tensors.names[tensor] ?? ''));
-  return matchForward(original, { op, weights }, known, tensor => taken.has(tensor));
+  // What another body makes of the same values is none of this one's.
+  return matchForward(original, { op, weights }, known, tensor => taken.has(tensor) || original.tensors.subgraphs[tensor] !== scope);
 }
 
 /** The runtime's names for a node that takes in the one before the slash: `<name>/QuickGeluFusion/`. */
@@ -105,11 +111,10 @@ function nameSake(original: Graph, optimized: Graph, node: NodeId, byName: Reado
   return fusedName !== undefined || original.nodes.ops[found] === optimized.nodes.ops[node] ? output : NONE;
 }
 
-/** Main-graph nodes by name, those left out that share theirs. */
-function uniqueNames(graph: Graph): ReadonlyMap<string, NodeId> {
+/** Nodes of a scope by name, those left out that share theirs. */
+function uniqueNames(graph: Graph, { firstNode, nodeCount }: Subgraph): ReadonlyMap<string, NodeId> {
   const nodes = new Map<string, NodeId>();
   const shared = new Set<string>(['']);
-  const { firstNode, nodeCount } = mainGraph(graph);
   for (let node = firstNode; node < firstNode + nodeCount; node++) {
     const name = graph.nodes.names[node] ?? '';
     if (nodes.has(name)) shared.add(name);
@@ -148,9 +153,9 @@ function quantizedOutput(original: Graph, tensor: TensorId): TensorId {
   return tensor;
 }
 
-function layoutTensor(original: Graph, optimized: Graph, node: NodeId): TensorId {
+function layoutTensor(original: Graph, optimized: Graph, node: NodeId, scope: SubgraphId): TensorId {
   const named = /^([^]*)_nchwc(?:_token_\d+)?$/.exec(optimized.nodes.names[node] ?? '')?.[1];
-  let tensor = named === undefined ? NONE : tensorByName(original, named);
+  let tensor = named === undefined ? NONE : tensorByName(original, named, scope);
   if (tensor === NONE) return NONE;
   // The convolution is named before an addition and an activation behind it are fused into it.
   if (nodeInputs(optimized, node).length > SUM_INPUT) tensor = outputOfReader(original, tensor, op => op === 'Add' || op === 'Sum');

@@ -11,8 +11,24 @@ export interface RunEvents {
   readonly durationsUs: readonly number[];
   /** How long each kernel's own thread waited for the others; of a kernel with bodies what its own event says. */
   readonly waitsUs: readonly number[];
-  /** Kernels that ran directly in the bodies of each kernel, in the order of execution; empty for kernels without bodies. */
-  readonly inside: readonly (readonly number[])[];
+  /** What ran directly in the bodies of each kernel, in the order of execution; empty for kernels without bodies. */
+  readonly inside: readonly (readonly TracedEvent[])[];
+}
+
+/** An event (position in the trace) with those of the graphs that it ran. */
+export interface TracedEvent {
+  readonly event: number;
+  readonly inside: readonly TracedEvent[];
+}
+
+/** What is left of a run when its kernels are taken off, in microseconds. */
+export function gapOf({ runUs, durationsUs }: RunEvents): number {
+  return runUs - durationsUs.reduce((sum, us) => sum + us, 0);
+}
+
+/** Events at any depth. */
+export function countEvents(events: readonly TracedEvent[]): number {
+  return events.reduce((count, { inside }) => count + 1 + countEvents(inside), 0);
 }
 
 /**
@@ -24,34 +40,28 @@ export function topLevelEvents(trace: KernelTrace): readonly RunEvents[] {
   let next = 0;
   for (let run = 0; run < trace.runStartUs.length; run++) {
     const end = trace.runStartUs[run]! + trace.runDurationUs[run]!;
-    const stack: Entry[] = [];
+    const stack: TracedEvent[] = [];
     for (; next < trace.kernel.length && trace.startUs[next]! <= end; next++) push(stack, trace, next);
     runs.push({
       runUs: trace.runDurationUs[run]!,
       kernels: stack.map(({ event }) => trace.kernel[event]!),
       durationsUs: stack.map(({ event }) => trace.durationUs[event]!),
       waitsUs: stack.map(({ event }) => trace.waitUs[event]!),
-      inside: stack.map(({ inside }) => inside.map(event => trace.kernel[event]!)),
+      inside: stack.map(({ inside }) => inside),
     });
   }
   return runs;
 }
 
-/** An event with those of the graphs that it ran. */
-interface Entry {
-  readonly event: number;
-  readonly inside: readonly number[];
-}
+const NOTHING: readonly TracedEvent[] = [];
 
-const NOTHING: readonly number[] = [];
-
-function push(stack: Entry[], trace: KernelTrace, event: number): void {
+function push(stack: TracedEvent[], trace: KernelTrace, event: number): void {
   let inside = NOTHING;
   if (CONTAINERS.has(trace.kernels[trace.kernel[event]!]?.op ?? '')) {
     const start = trace.startUs[event]!;
     let first = stack.length;
     while (first > 0 && trace.startUs[stack[first - 1]!.event]! >= start) first--;
-    inside = stack.splice(first).map(entry => entry.event);
+    inside = stack.splice(first);
   }
   stack.push({ event, inside });
 }

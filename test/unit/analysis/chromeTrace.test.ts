@@ -56,3 +56,46 @@ describe('chromeTrace', () => {
     for (const tid of [1, 2]) expect(row(trace(), tid).reduce((sum, { dur = 0 }) => sum + dur, 0)).toBeCloseTo(2000, 6);
   });
 });
+
+describe('what ran in bodies', () => {
+  const branch = { nodes: [{ op: 'Exp', name: 'inner', inputs: ['x'], outputs: ['e'] }], outputs: [{ name: 'e' }] };
+  const { graph, reader } = openFixture({
+    inputs: [
+      { name: 'c', dtype: 'bool', shape: [] },
+      { name: 'x', shape: [4] },
+    ],
+    nodes: [
+      {
+        op: 'If',
+        name: 'outer',
+        inputs: ['c'],
+        outputs: ['y'],
+        attributes: { then_branch: { graph: branch }, else_branch: { graph: branch } },
+      },
+    ],
+    outputs: [{ name: 'y' }],
+  });
+  const inner: Kernel = {
+    ...RELU,
+    id: 0,
+    op: 'Exp',
+    name: 'inner',
+    covers: [1],
+    anchor: 1,
+    medianMs: 0.5,
+    executions: 3,
+    body: 'then_branch',
+  };
+  const holder: Kernel = { ...RELU, id: 0, op: 'If', name: 'outer', covers: [0], anchor: 0, inside: [inner], ownMs: 0.5 };
+
+  it('lies in the event of the node that holds it, in both rows', () => {
+    const analysis = analyze(graph, reader, { dims: new Map() });
+    const { traceEvents } = chromeTrace('m.onnx', graph, analysis, { ...sampleProfile(), kernels: [holder] });
+    for (const tid of [1, 2]) {
+      const [outer, nested, rest] = row(traceEvents, tid);
+      expect([outer?.ts, outer?.dur, nested?.ts, nested?.dur, rest?.ts]).toEqual([0, 1000, 0, 500, 1000]);
+      expect(nested?.name).toContain('inner');
+      expect(nested?.args).toMatchObject({ node: '0/then_branch/0', executions: 3 });
+    }
+  });
+});

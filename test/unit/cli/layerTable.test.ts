@@ -191,3 +191,23 @@ describe('the line on zeros in weights', () => {
     return sparsityLines({ model, analysis }, columns, plain).join('\n').replaceAll('\u202f', ' ');
   }
 });
+
+describe('what ran in bodies', () => {
+  it('stands below its layer, what is no longer than timing takes only summed', () => {
+    const analyzed = branches();
+    const profile = sampleProfile();
+    const inner: Kernel = { ...profile.kernels[0]!, name: 'k', op: 'MatMul', executions: 40, body: 'then_branch', covers: [1], anchor: 1 };
+    const inside = [
+      { ...inner, medianMs: 1.5 },
+      { ...inner, id: 1, op: 'Tanh', anchor: undefined, covers: [], medianMs: 0.3 },
+    ];
+    const holder: Kernel = { ...inner, op: 'If', name: 'if', covers: [0], anchor: 0, medianMs: 2, inside, ownMs: 0.2, executions: 1 };
+    const text = layerLines(analyzed, { ...profile, kernels: [holder], floorMs: 0.01 }, plain)
+      .join('\n')
+      .replaceAll(/[\u202f\u2009]/g, ' ');
+    expect(text).toMatch(/^0 +If +If +2\.00 ms/m);
+    expect(text).toMatch(/^ +40 × MatMul #0\/then_branch\/0 +MatMul +1\.50 ms .* 75\.0 %/m);
+    expect(text).toMatch(/^ +1 more +300 µs/m);
+    expect(text).toMatch(/^ +itself +200 µs/m);
+  });
+});

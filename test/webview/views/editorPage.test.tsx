@@ -450,6 +450,33 @@ describe('control flow and sizes that depend on the data', () => {
       .poll(() => document.querySelector('.table-row.selected .c-output [title]')?.getAttribute('title'))
       .toBe(`Measured in a run: Loop_${CONV2}.trips = 7`);
   });
+
+  test('show what ran in bodies below their layer and in its details', async () => {
+    const state = pageState('ready');
+    const { model, profile } = state;
+    if (model === undefined || profile === undefined) throw new Error('The state has a model and a profile.');
+    const body = { node: CONV2, attribute: 'body', nodes: 3, macs: 1e6, flops: 2e6, params: 0, weightBytes: 0, activationBytes: 4000 };
+    const holder = profile.kernels.find(({ anchor }) => anchor === CONV2);
+    if (holder === undefined) throw new Error('The layer has a kernel.');
+    const part = { ...holder, covers: [], anchor: undefined, executions: 7, body: 'body' };
+    const inside = [
+      { ...part, id: 0, op: 'Tanh', name: 'inner/tanh', medianMs: holder.medianMs / 2 },
+      { ...part, id: 1, op: 'MatMul', name: 'inner/product', medianMs: holder.medianMs / 4 },
+    ];
+    const kernels = profile.kernels.map(kernel => (kernel === holder ? { ...kernel, inside, ownMs: kernel.medianMs / 4 } : kernel));
+    const changed = { ...state, model: { ...model, analysis: { ...model.analysis, bodies: [body] } }, profile: { ...profile, kernels } };
+    showPage('editor', changed, { ui: { selected: CONV2 } });
+    const lines = page.getByRole('list', { name: 'Time in its bodies' });
+    await expect.element(lines.getByText('inner/product')).toBeVisible();
+    expect(lines.element().textContent).toMatch(/Tanh inner\/tanh7 times.*itself/);
+    await page.getByRole('treegrid').click({ position: { x: 5, y: 5 } });
+    await userEvent.keyboard('{ArrowRight}');
+    await expect.poll(() => document.querySelector('.table-row.selected')?.getAttribute('aria-expanded')).toBe('true');
+    document.querySelector('.table')?.scrollBy(0, 200);
+    await expect
+      .poll(() => [...document.querySelectorAll('.table-row.inside .c-layer')].map(cell => cell.textContent))
+      .toEqual(['Tanh7 timesinner/tanh', 'MatMul7 timesinner/product']);
+  });
 });
 
 describe('roofline', () => {

@@ -4,6 +4,7 @@ import { countingNote } from '../../../src/shared/report/countingNotes';
 import { executionsText } from '../../../src/shared/report/executionsText';
 import { bodyExecutions } from '../../../src/shared/report/latency';
 import type { LayerModel } from '../model/layerModel';
+import { InsideLines } from './insideLines';
 
 /** What one execution of each body of an If, Loop or Scan costs, and how often a run executed it. */
 export function BodiesSection({ model, index }: { readonly model: LayerModel; readonly index: number }) {
@@ -26,6 +27,7 @@ export function BodiesSection({ model, index }: { readonly model: LayerModel; re
           </>
         ))}
       </dl>
+      <InsideLines model={model} index={index} />
     </section>
   );
 }

@@ -63,10 +63,14 @@ function openOrClose(key: string, { store, rows, active, activate }: Omit<Move, 
 }
 
 function parentOf(rows: readonly TableRow[], index: number): number {
-  const level = (kind: TableRow['kind'] | undefined) => (kind === 'section' ? 0 : kind === 'layer' ? 1 : 2);
   let parent = index;
-  while (parent > 0 && level(rows[parent]?.kind) >= level(rows[index]?.kind)) parent--;
+  while (parent > 0 && levelOf(rows[parent]) >= levelOf(rows[index])) parent--;
   return parent;
+}
+
+function levelOf(row: TableRow | undefined): number {
+  if (row?.kind === 'inside') return 2 + row.depth;
+  return row?.kind === 'section' ? 0 : row?.kind === 'layer' ? 1 : 2;
 }
 
 function openAll(store: PageStore, rows: readonly TableRow[]): void {

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { assertNever } from '../../../src/shared/base/assertNever';
 import type { LayerModel } from '../model/layerModel';
+import { InsideCell } from './insideCell';
 import { KernelCell } from './kernelCell';
 import { LayerCell } from './layerCell';
 import { NodeCell } from './nodeCell';
@@ -23,7 +24,7 @@ interface Props {
   readonly onToggle: () => void;
 }
 
-const LEVELS = { section: 1, layer: 2, kernel: 3, node: 3 } as const;
+const LEVELS = { section: 1, layer: 2, kernel: 3, node: 3, inside: 3 } as const;
 
 export function RowView(props: Props) {
   const { id, row, columns, top, index, isSelected, isActive, onClick, onToggle } = props;
@@ -33,7 +34,7 @@ export function RowView(props: Props) {
       id={id}
       class={`table-row ${row.kind} ${isSelected ? 'selected' : ''} ${isActive ? 'active' : ''}`}
       role="row"
-      aria-level={LEVELS[row.kind]}
+      aria-level={LEVELS[row.kind] + (row.kind === 'inside' ? row.depth : 0)}
       aria-rowindex={index + 2}
       aria-selected={row.kind === 'layer' ? isSelected : undefined}
       aria-expanded={isOpen}
@@ -58,6 +59,8 @@ function cellOf({ model, row, isFlat, onToggle }: Props, column: TableColumn): C
       return <LayerCell model={model} row={row} column={column} isFlat={isFlat} onToggle={onToggle} />;
     case 'kernel':
       return <KernelCell model={model} row={row} column={column} />;
+    case 'inside':
+      return <InsideCell model={model} row={row} column={column} />;
     case 'node':
       return <NodeCell model={model} row={row} column={column} />;
     default:

@@ -1,4 +1,5 @@
 import { groupBy } from '../../../src/shared/base/groupBy';
+import type { Kernel } from '../../../src/shared/report/latency';
 import { groupValue } from '../model/groupValue';
 import type { LayerModel } from '../model/layerModel';
 import { opCell } from '../model/layerText';
@@ -17,7 +18,16 @@ export type TableRow =
     }
   | { readonly kind: 'layer'; readonly id: string; readonly layer: number; readonly isOpen: boolean | undefined }
   | { readonly kind: 'kernel'; readonly id: string; readonly layer: number; readonly kernel: number; readonly isLast: boolean }
-  | { readonly kind: 'node'; readonly id: string; readonly layer: number; readonly node: number; readonly isLast: boolean };
+  | { readonly kind: 'node'; readonly id: string; readonly layer: number; readonly node: number; readonly isLast: boolean }
+  /** What ran in a body; `depth` 0 for what is directly in one of the layer's. */
+  | {
+      readonly kind: 'inside';
+      readonly id: string;
+      readonly layer: number;
+      readonly kernel: Kernel;
+      readonly depth: number;
+      readonly isLast: boolean;
+    };
 
 interface Options {
   /** Layers to show, in execution order. */
@@ -93,19 +103,35 @@ function layerRows(model: LayerModel, index: number, isToggled: (id: string) => 
   const layer = model.layers[index];
   if (layer === undefined) return [];
   const id = `layer:${layer.key}`;
-  const children = model.unit === 'layers' && layer.kernels.length > 1 ? layer.kernels : layer.nodes;
-  if (children.length < 2) return [{ kind: 'layer', id, layer: index, isOpen: undefined }];
+  const shown = model.unit === 'layers' && layer.kernels.length > 1 ? layer.kernels : layer.nodes;
+  const children = shown.length > 1 ? shown : [];
   const isOpen = isToggled(id);
+  const inBodies = layer.kernels.some(kernel => model.profile?.kernels[kernel]?.inside !== undefined);
+  if (children.length === 0 && !inBodies) return [{ kind: 'layer', id, layer: index, isOpen: undefined }];
   const row: TableRow = { kind: 'layer', id, layer: index, isOpen };
   if (!isOpen) return [row];
   const isKernel = children === layer.kernels;
-  const below = children.map((child, position): TableRow => {
+  const below = children.flatMap((child, position): readonly TableRow[] => {
     const isLast = position === children.length - 1;
     return isKernel
-      ? { kind: 'kernel', id: `${id}/kernel:${child}`, layer: index, kernel: child, isLast }
-      : { kind: 'node', id: `${id}/node:${child}`, layer: index, node: child, isLast };
+      ? [{ kind: 'kernel', id: `${id}/kernel:${child}`, layer: index, kernel: child, isLast }, ...insideRows(model, index, [child], id)]
+      : [{ kind: 'node', id: `${id}/node:${child}`, layer: index, node: child, isLast }];
   });
-  return [row, ...below];
+  return [row, ...below, ...(isKernel ? [] : insideRows(model, index, layer.kernels, id))];
+}
+
+/** What ran in the bodies of kernels (positions in the profile), in the order of execution, at every depth. */
+function insideRows(model: LayerModel, layer: number, kernels: readonly number[], id: string): readonly TableRow[] {
+  const rows = (holder: Kernel, holderId: string, depth: number): readonly TableRow[] =>
+    (holder.inside ?? []).flatMap((kernel, position, all): readonly TableRow[] => {
+      const ownId = `${holderId}/inside:${kernel.id}`;
+      const row: TableRow = { kind: 'inside', id: ownId, layer, kernel, depth, isLast: position === all.length - 1 };
+      return [row, ...rows(kernel, ownId, depth + 1)];
+    });
+  return kernels.flatMap(position => {
+    const kernel = model.profile?.kernels[position];
+    return kernel === undefined ? [] : rows(kernel, `${id}/kernel:${position}`, 0);
+  });
 }
 
 function sorted(model: LayerModel, layers: readonly number[], { column, descending }: Sort): readonly number[] {

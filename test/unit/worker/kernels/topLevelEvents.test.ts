@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { KernelTrace } from '../../../../src/shared/protocol/workerRunner';
 import { alignKernels, completeRuns } from '../../../../src/worker/kernels/alignKernels';
-import { topLevelEvents } from '../../../../src/worker/kernels/topLevelEvents';
+import { countEvents, topLevelEvents } from '../../../../src/worker/kernels/topLevelEvents';
 import { sketchGraph } from '../../../fixtures/sketchGraph';
 
 type Event = readonly [kernel: number, startUs: number, durationUs: number];
@@ -58,7 +58,10 @@ describe('topLevelEvents', () => {
       [0, 17, 1],
     ];
     const [run] = topLevelEvents(trace(['Relu', 'Add', 'Loop', 'Mul', 'If'], events, [[0, 20]]));
-    expect(run).toEqual({ runUs: 20, kernels: [0, 2, 0], durationsUs: [2, 12, 1], waitsUs: [1, 6, 0.5], inside: [[], [1, 4, 1, 4], []] });
+    const leaf = (event: number) => ({ event, inside: [] });
+    const turns = [leaf(1), { event: 3, inside: [leaf(2)] }, leaf(4), { event: 6, inside: [leaf(5)] }];
+    expect(run).toEqual({ runUs: 20, kernels: [0, 2, 0], durationsUs: [2, 12, 1], waitsUs: [1, 6, 0.5], inside: [[], turns, []] });
+    expect(countEvents(turns)).toBe(6);
   });
 
   it('keeps neighbours that start in the same microsecond', () => {
