@@ -1,6 +1,4 @@
 import { OutputFile } from '../onnx/files/outputFile';
-import { openModel } from '../onnx/openModel';
-import type { ModelToken } from '../shared/report/modelToken';
 import { GRAPH_LEVELS, type GraphLevel, type ProfileRequest } from '../shared/report/jobRequest';
 import type { Profile } from '../shared/report/latency';
 import { describeMachine } from '../worker/machine';
@@ -11,11 +9,11 @@ import type { CommandContext } from './command';
 import { parseConditions } from './conditions';
 import { keepProfile } from './keptProfiles';
 import { explainOpenDims } from './explainOpenDims';
-import { interruptible } from './interruptible';
 import { jobContext } from './jobContext';
 import { usageError, type ParsedOptions } from './options';
 import { parseRigor } from './rigor';
 import { parseSizes } from './sizes';
+import { withOpenModel } from './withOpenModel';
 
 /** A profile, measured now or read from a file, and an earlier one to hold it against. */
 export interface ChosenProfile {
@@ -35,7 +33,7 @@ export async function chooseProfile(path: string, options: ParsedOptions, contex
     throw usageError(`--${load === undefined ? 'import-trace' : 'load'} measures nothing, so there is nothing to --repeat`);
   if (repeat !== undefined && against !== undefined)
     throw usageError('--repeat compares with the profile that it repeats; leave --against out');
-  const token = await tokenOf(path);
+  const token = await withOpenModel(path, ({ token: found }) => found);
   const read = async (file: string): Promise<Profile> => {
     const saved = await loadProfile(file);
     assertProfileOf(saved, token, file, path);
@@ -99,14 +97,4 @@ function parseLevel(options: ParsedOptions): GraphLevel {
   const level = GRAPH_LEVELS.find(name => name === asked);
   if (level === undefined) throw usageError(`--graph-optimization is ${GRAPH_LEVELS.join(', ')}, not “${asked}”`);
   return level;
-}
-
-/** What a model's file is known by. Throws what `openModel` throws. */
-export async function tokenOf(path: string): Promise<ModelToken> {
-  const model = await interruptible(() => openModel(path));
-  try {
-    return model.token;
-  } finally {
-    await model.close();
-  }
 }

@@ -115,7 +115,8 @@ function doubts(sessions: readonly SessionRuns[], threads: number): readonly str
   if (runs < FEWEST_RUNS) {
     const counted = `There was time for ${runs} ${runs === 1 ? 'run' : 'runs'} only`;
     const covered = formatShare(coverage(sessions), 0);
-    const means = sessions.length < 2 ? `their range covers the median with ${covered}` : 'the interval rests on what is usual between sessions';
+    const means =
+      sessions.length < 2 ? `their range covers the median with ${covered}` : 'the interval rests on what is usual between sessions';
     notes.push(`${counted}; ${means}.`);
   }
   const halfWidth = relativeHalfWidth(latencyInterval(sessions));

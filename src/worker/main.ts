@@ -8,6 +8,7 @@ import {
   runCompare,
   runDryRun,
   runImport,
+  runLayer,
   runMachine,
   runOptimize,
   runProfile,
@@ -20,6 +21,7 @@ import { JOB_FOLDER_PREFIX } from '../shared/protocol/folderPrefixes';
 import { Link } from '../shared/protocol/link';
 import { compareModels } from './compare';
 import { importTrace } from './importTrace/importTrace';
+import { timeLayer } from './isolated/timeLayer';
 import type { JobContext } from './jobContext';
 import { describeMachine } from './machine';
 import { knownRoofs } from './machineProbe/knownRoofs';
@@ -64,6 +66,7 @@ link.handle(runImport, request => importTrace(request, context));
 link.handle(runOptimize, request => optimizeModel(request, context));
 link.handle(runDryRun, request => dryRun(request, context));
 link.handle(runCompare, request => compareModels(request, context));
+link.handle(runLayer, request => timeLayer(request, context));
 link.handle(runMachine, async request => (await machineReport({ ...request, again: true }, context)).report);
 link.handle(readMachine, ({ threads, onnxruntime }) => ({ isa: describeMachine().isa, roofs: knownRoofs(threads, onnxruntime) }));
 link.handle(describePassesRequest, () => describePasses());

@@ -6,10 +6,11 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { EngineClient } from '../../src/engineClient/engineClient';
 import * as protocol from '../../src/shared/protocol/hostEngine';
 import type { JobOutcome } from '../../src/shared/report/job';
-import type { OptimizeRequest, ProfileRequest } from '../../src/shared/report/jobRequest';
+import type { LayerRequest, OptimizeRequest, ProfileRequest } from '../../src/shared/report/jobRequest';
 import type { OptimizeResult } from '../../src/shared/report/optimizeResult';
 import { basisOf, type Column } from '../../src/shared/report/column';
 import type { Profile } from '../../src/shared/report/latency';
+import type { LayerTiming } from '../../src/shared/report/layerTiming';
 import type { MachineReport } from '../../src/shared/report/machine';
 import type { RooflineView } from '../../src/shared/report/roofline';
 import { reluModel } from '../fixtures/reluModel';
@@ -71,6 +72,21 @@ describe('the engine', () => {
   function nextOptimize(): Promise<JobOutcome<OptimizeResult>> {
     return new Promise(resolve => client.on(protocol.optimizeDone, ({ outcome }) => resolve(outcome)));
   }
+
+  it('has a layer timed, tells the host, and cancels it like any other job', async () => {
+    const outcomes: JobOutcome<LayerTiming>[] = [];
+    client.on(protocol.layerDone, ({ outcome }) => outcomes.push(outcome));
+    const start = async ({ model, token, file }: Awaited<ReturnType<typeof open>>): Promise<protocol.JobId> => {
+      const request: LayerRequest = { kind: 'layer', path: file, node: 3, int8: true, outputWidths: 'around', conditions, rigor: 'quick' };
+      return client.request(protocol.startLayer, { model, token, request });
+    };
+    await start(await open('fine.onnx'));
+    await until(() => outcomes.length === 1);
+    expect(outcomes[0]).toMatchObject({ kind: 'done', result: { node: 3, staircases: [{ channels: 64 }, { side: 'input' }] } });
+    await client.request(protocol.cancelJob, { job: await start(await open('hang.onnx')) });
+    await until(() => outcomes.length === 2);
+    expect(outcomes[1]).toEqual({ kind: 'cancelled' });
+  });
 
   it('opens a model with its analysis, without weights or runtime', async () => {
     const { view, profile: known } = await client.request(protocol.openModel, { path: SAMPLE, trusted: true, dims: {} });

@@ -8,6 +8,7 @@ import {
   describePasses,
   readMachine,
   runDryRun,
+  runLayer,
   runMachine,
   runOptimize,
   runProfile,
@@ -19,6 +20,7 @@ import { Link } from '../../src/shared/protocol/link';
 import { LayerwiseError } from '../../src/shared/report/layerwiseError';
 import { knownRoofs } from '../../src/worker/machineProbe/knownRoofs';
 import { MachineCache } from '../../src/worker/machineProbe/machineCache';
+import { sampleLayerTiming } from '../fixtures/sampleLayerTiming';
 import { sampleMachine, sampleRoofs } from '../fixtures/sampleMachine';
 import { sampleOptimizeResult } from './sampleOptimizeResult';
 import { sampleProfile } from './sampleProfile';
@@ -56,6 +58,10 @@ async function behave(model: string): Promise<void> {
   }
 }
 
+link.handle(runLayer, async ({ path: model, node }) => {
+  await behave(model);
+  return sampleLayerTiming(node);
+});
 link.handle(runProfile, async ({ path: model }) => {
   await behave(model);
   link.notify(workerPartialProfile, sampleProfile());

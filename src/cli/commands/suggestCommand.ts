@@ -5,16 +5,16 @@ import { describeMachine } from '../../worker/machine';
 import type { Profile } from '../../shared/report/latency';
 import type { SuggestionReport } from '../../shared/report/suggestion';
 import type { Command, CommandContext } from '../command';
-import { withAnalyzedModel, type AnalyzedModel } from '../analyzeModel';
+import { analyzeModel } from '../analyzeModel';
 import { dataKind } from '../dataKind';
 import { EXIT } from '../exitCode';
 import { onlyModel } from '../forEachModel';
 import { reportJson } from '../reportJson';
 import { chosenRoofs } from '../roofSource';
 import { keptProfile, keptText } from '../keptProfiles';
-import { tokenOf } from '../profileSource';
 import { measuredSizes, parseSizes } from '../sizes';
 import { suggestionLines } from '../terminal/suggestionLines';
+import { withOpenModel } from '../withOpenModel';
 
 export const suggestCommand: Command = {
   name: 'suggest',
@@ -22,21 +22,20 @@ export const suggestCommand: Command = {
   models: 'one',
   options: ['json', 'dim', 'input', 'data', 'hash', 'quiet'],
   endsAtOnce: true,
-  run: async (options, context) => {
+  run: (options, context) => {
     const path = onlyModel(options);
     const asked = parseSizes(options);
-    const profile = keptProfile(await tokenOf(path), asked);
-    const sizes = profile === undefined ? asked : measuredSizes(profile);
-    const show = async (analyzed: AnalyzedModel): Promise<number> => {
+    return withOpenModel(path, async model => {
+      const profile = keptProfile(model.token, asked);
+      const analyzed = analyzeModel(path, model, profile === undefined ? asked : measuredSizes(profile), context, profile?.kernels);
       const data = await dataKind(path, options.text('data'));
       const { isa } = describeMachine();
       const known = { data, passes: describePasses(), isa, roofs: chosenRoofs(options), pause: setImmediate, ...(profile && { profile }) };
-      const suggestions = await suggest(analyzed.model, analyzed.analysis, known);
+      const suggestions = await suggest(model, analyzed.analysis, known);
       if (options.flag('json')) context.print(await reportJson(path, analyzed, options, { suggestions, ...(profile && { profile }) }));
       else for (const line of terminalLines(path, suggestions, profile, context)) context.print(line);
       return EXIT.done;
-    };
-    return withAnalyzedModel(path, sizes, context, show, profile?.kernels);
+    });
   },
 };
 

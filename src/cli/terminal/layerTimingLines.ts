@@ -1,6 +1,6 @@
 import { formatCount, formatDuration, formatDurationInterval, formatShare, UNKNOWN } from '../../shared/base/formatNumber';
 import type { LayerTiming, TimedForm } from '../../shared/report/layerTiming';
-import { integerSentence, speedText, staircaseSentence } from '../../shared/report/layerTimingText';
+import { speedText, timingSentences, titledForms } from '../../shared/report/layerTimingText';
 import { threadsText } from '../../shared/report/threadsText';
 import { printable } from './printable';
 import type { TerminalStyle } from './style';
@@ -20,10 +20,10 @@ const COLUMNS: readonly TableColumn[] = [
 
 /** A row per form of the layer, then what they say. */
 export function layerTimingLines(file: string, timing: LayerTiming, style: TerminalStyle): readonly string[] {
-  const { name, op, nodes, inputs, int8, staircases, environment, notes } = timing;
+  const { name, op, nodes, inputs, environment } = timing;
   const shapes = inputs.map(({ dtype, shape }) => `${dtype}[${shape.join(', ')}]`).join(', ');
   const together = nodes.length === 1 ? '' : `, ${nodes.length} nodes in one kernel`;
-  const forms = formsOf(timing);
+  const forms = titledForms(timing);
   const isMeasured = forms.some(([, { bound }]) => bound !== undefined);
   const unreliable = forms.some(([, { reliable }]) => !reliable);
   const [heading = '', ...table] = formatTable(
@@ -31,9 +31,7 @@ export function layerTimingLines(file: string, timing: LayerTiming, style: Termi
     forms.map(([title, form]) => row(title, form)),
   );
   const sentences = [
-    ...(int8 === undefined ? [] : [integerSentence(int8)]),
-    ...staircases.map(stairs => ('why' in stairs ? stairs.why : staircaseSentence(stairs))),
-    ...notes,
+    ...timingSentences(timing),
     ...(isMeasured ? [] : ['“layerwise machine” measures the roofs of this machine, for the share that the layer reaches.']),
     ...(unreliable
       ? ['Times marked ? are not reliable: they varied or drifted. A quiet machine or --rigor normal gives better ones.']
@@ -49,19 +47,6 @@ export function layerTimingLines(file: string, timing: LayerTiming, style: Termi
     ...sentences.flatMap(sentence => wrapText(printable(sentence, Infinity), style.width)),
     ...wrapText(conditionsText(environment), style.width).map(style.faint),
   ];
-}
-
-/** Every form with its title. */
-function formsOf({ original, int8, staircases }: LayerTiming): readonly (readonly [string, TimedForm])[] {
-  const integers =
-    int8 === undefined || 'why' in int8
-      ? []
-      : [['INT8, borders converted', int8.alone] as const, ['INT8 between INT8', int8.between] as const];
-  const widths = staircases.flatMap(stairs => {
-    if ('why' in stairs) return [];
-    return stairs.widths.map(({ channels, form }) => [`${channels} ${stairs.side} channels`, form] as const);
-  });
-  return [['as it is', original], ...integers, ...widths];
 }
 
 function row(title: string, form: TimedForm): readonly string[] {

@@ -30,6 +30,7 @@ export function handleJobs(host: Link, { models, profiles, variants, jobs, passe
       attempt(warn, () => variants.add(document.location, result)),
     );
   });
+  host.handle(protocol.startLayer, async request => jobs.layer(request.model, onDocument(await models.of(request), request.request)));
   host.handle(protocol.startMachine, ({ request }) => jobs.machine(request, () => machine.forget()));
   host.handle(protocol.cancelJob, ({ job }) => jobs.cancel(job));
 }

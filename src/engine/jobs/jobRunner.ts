@@ -1,5 +1,6 @@
 import {
   runImport,
+  runLayer,
   runMachine,
   runOptimize,
   runProfile,
@@ -11,6 +12,7 @@ import {
 import {
   engineLog,
   jobProgress,
+  layerDone,
   machineDone,
   optimizeDone,
   partialProfile,
@@ -21,8 +23,9 @@ import {
 import type { Link } from '../../shared/protocol/link';
 import type { RequestKind } from '../../shared/protocol/message';
 import type { JobKind, JobOutcome } from '../../shared/report/job';
-import type { ImportRequest, MachineJobRequest, OptimizeRequest, ProfileRequest } from '../../shared/report/jobRequest';
+import type { ImportRequest, LayerRequest, MachineJobRequest, OptimizeRequest, ProfileRequest } from '../../shared/report/jobRequest';
 import type { Profile } from '../../shared/report/latency';
+import type { LayerTiming } from '../../shared/report/layerTiming';
 import type { MachineReport } from '../../shared/report/machine';
 import type { OptimizeResult } from '../../shared/report/optimizeResult';
 import { JobQueue, type JobControl } from './jobQueue';
@@ -64,6 +67,16 @@ export class JobRunner {
   optimize(model: ModelId, request: OptimizeRequest, onResult: (result: OptimizeResult) => void): JobId {
     const work = { model, kind: runOptimize, request, deadlineMs: request.conditions.deadlineMs };
     return this.start(work, onResult, (job, outcome) => this.host.notify(optimizeDone, { job, model, outcome }));
+  }
+
+  /** The result is kept by whoever shows it. */
+  layer(model: ModelId, request: LayerRequest): JobId {
+    const work: Work<LayerRequest, LayerTiming> = { model, kind: runLayer, request, deadlineMs: request.conditions.deadlineMs };
+    return this.start(
+      work,
+      () => undefined,
+      (job, outcome) => this.host.notify(layerDone, { job, model, outcome }),
+    );
   }
 
   /** Measures the machine; the job waits its turn like any other, so that nothing else is measured meanwhile. */

@@ -12,6 +12,7 @@ import { measureMachine } from './measureMachine';
 import { openModel } from './openModel';
 import { openSample } from './openSample';
 import { profileModel } from './profileModel';
+import { chooseAndTimeLayer } from './chooseAndTimeLayer';
 import { showFailure } from './showFailure';
 
 /** All commands of the palette and menus. */
@@ -31,6 +32,10 @@ export function registerCommands(services: HostServices): vscode.Disposable {
     registerModelCommand(services, 'layerwise.importTrace', async document => {
       await vscode.commands.executeCommand('vscode.openWith', document.uri, MODEL_VIEW_TYPE);
       await importTrace(document);
+    }),
+    registerModelCommand(services, 'layerwise.timeLayer', async document => {
+      await vscode.commands.executeCommand('vscode.openWith', document.uri, MODEL_VIEW_TYPE);
+      await chooseAndTimeLayer(services, document);
     }),
     registerModelCommand(services, 'layerwise.exportTrace', exportTrace),
     register('layerwise.openModel', openModel),

@@ -4,9 +4,10 @@ import { DisposableStore, type Disposable } from '../../shared/base/disposable';
 import { Emitter } from '../../shared/base/emitter';
 import * as protocol from '../../shared/protocol/hostEngine';
 import type { JobKind, JobOutcome, JobProgress } from '../../shared/report/job';
-import type { GraphLevel, ImportRequest, OptimizeRequest, PassCall, ProfileRequest } from '../../shared/report/jobRequest';
+import type { GraphLevel, ImportRequest, LayerRequest, OptimizeRequest, PassCall, ProfileRequest } from '../../shared/report/jobRequest';
 import { isProfileStale } from '../../shared/report/isProfileStale';
 import type { Profile } from '../../shared/report/latency';
+import type { LayerTiming } from '../../shared/report/layerTiming';
 import { LayerwiseError, type ErrorInfo } from '../../shared/report/layerwiseError';
 import type { OptimizeResult } from '../../shared/report/optimizeResult';
 import type { Variant } from '../../shared/report/variant';
@@ -22,6 +23,7 @@ const CRASHES: ReadonlySet<string> = new Set(['runtime-crash', 'engine-crash', '
 /** What a finished job left. */
 export type FinishedJob =
   | { readonly kind: 'profile'; readonly outcome: JobOutcome<Profile> }
+  | { readonly kind: 'layer'; readonly outcome: JobOutcome<LayerTiming> }
   | { readonly kind: 'optimize'; readonly outcome: JobOutcome<OptimizeResult>; readonly variant: Variant | undefined };
 
 /** Starts, follows and stops the jobs of one model; at most one at a time. */
@@ -43,6 +45,7 @@ export class DocumentJobs implements Disposable {
     this.owned.add(engine.on(protocol.jobProgress, event => this.isCurrent(event.job) && this.onProgress(event.progress)));
     this.owned.add(engine.on(protocol.partialProfile, event => this.isCurrent(event.job) && this.onPartial(event.profile)));
     this.owned.add(engine.on(protocol.profileDone, event => this.isCurrent(event.job) && this.onProfileDone(event.outcome)));
+    this.owned.add(engine.on(protocol.layerDone, event => this.isCurrent(event.job) && this.onLayerDone(event.outcome)));
     this.owned.add(engine.on(protocol.optimizeDone, event => void (this.isCurrent(event.job) && this.onOptimizeDone(event.outcome))));
   }
 
@@ -84,6 +87,17 @@ export class DocumentJobs implements Disposable {
       this.profileBefore = this.document.state.profile;
       const id = await this.document.request(protocol.startImport, { request });
       this.begin(id, 'profile', vscode.l10n.t('Importing Trace'));
+    });
+  }
+
+  /** Times the layer of a node alone: as it is, in INT8, and with other numbers of output channels. Quickly, since many forms are timed. Throws `LayerwiseError`. */
+  async timeLayer(node: number): Promise<void> {
+    await this.startAlone(async () => {
+      const conditions = runConditions(this.document, this.data());
+      const path = this.document.location;
+      const request: LayerRequest = { kind: 'layer', path, node, int8: true, outputWidths: 'around', conditions, rigor: 'quick' };
+      const id = await this.document.request(protocol.startLayer, { request });
+      this.begin(id, 'layer', vscode.l10n.t('Timing a Layer Alone'));
     });
   }
 
@@ -188,6 +202,12 @@ export class DocumentJobs implements Disposable {
   private async afterProfile(): Promise<void> {
     await this.document.showMeasuredSizes();
     await Promise.all([this.document.refreshSuggestions(), this.document.refreshRoofline()]);
+  }
+
+  private onLayerDone(outcome: JobOutcome<LayerTiming>): void {
+    const timed = outcome.kind === 'done' ? { layerTiming: outcome.result } : {};
+    this.document.update({ job: undefined, ...timed, ...this.phaseAfter(outcome, this.document.state.profile) });
+    this.finished.fire({ kind: 'layer', outcome });
   }
 
   private async onOptimizeDone(outcome: JobOutcome<OptimizeResult>): Promise<void> {

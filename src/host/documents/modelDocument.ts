@@ -88,6 +88,7 @@ export class ModelDocument implements Disposable {
       error: undefined,
       profile: undefined,
       profileIsStale: false,
+      layerTiming: undefined,
       roofline: undefined,
       sparsity: undefined,
     });
@@ -102,7 +103,13 @@ export class ModelDocument implements Disposable {
 
   async setDims(dims: Readonly<Record<string, number>>): Promise<void> {
     const model = await this.request(protocol.setDims, { dims });
-    this.update({ model, roofline: undefined, sparsity: undefined, profileIsStale: isProfileStale(model, this.current.profile) });
+    this.update({
+      model,
+      layerTiming: undefined,
+      roofline: undefined,
+      sparsity: undefined,
+      profileIsStale: isProfileStale(model, this.current.profile),
+    });
     await Promise.all([this.refreshSuggestions(), this.refreshRoofline()]);
     await this.refreshSparsity();
   }

@@ -45,7 +45,7 @@ export const pageActionSchema: v.GenericSchema<unknown, PageAction> = v.variant(
   v.object({ kind: v.picklist(['applySuggestion', 'previewSuggestion']), index: id }),
   v.object({ kind: v.literal('openOptimize'), pass: optional(passId), layers: optional(ids) }),
   v.object({ kind: v.literal('optimize'), passes: v.pipe(v.array(passSchema), v.minLength(1), v.maxLength(32)) }),
-  v.object({ kind: v.literal('showInEditor'), node: id }),
+  v.object({ kind: v.picklist(['showInEditor', 'timeLayer']), node: id }),
   v.object({ kind: v.literal('showCounting'), section: v.pipe(v.string(), v.regex(/^[a-z-]{1,64}$/)) }),
 ]);
 

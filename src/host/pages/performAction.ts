@@ -8,6 +8,7 @@ import { optimizeModel } from '../commands/optimizeModel';
 import { profileModel } from '../commands/profileModel';
 import { showCounting } from '../commands/showCounting';
 import { showFailure } from '../commands/showFailure';
+import { timeLayer } from '../commands/timeLayer';
 import { performVariantAction } from '../commands/performVariantAction';
 import type { ModelDocument } from '../documents/modelDocument';
 import type { HostServices } from '../hostServices';
@@ -81,6 +82,8 @@ async function perform(services: HostServices, document: ModelDocument, action: 
       document.share({ ...document.state.shared, counter: document.state.shared.counter + 1, selected: action.node });
       await vscode.commands.executeCommand('vscode.openWith', document.uri, MODEL_VIEW_TYPE);
       return;
+    case 'timeLayer':
+      return timeLayer(services, document, action.node);
     case 'openModel':
     case 'openSample':
     case 'measureMachine':

@@ -4,12 +4,14 @@ import type {
   CompareRequest,
   DryRunRequest,
   ImportRequest,
+  LayerRequest,
   MachineJobRequest,
   OptimizeRequest,
   ProfileRequest,
 } from '../report/jobRequest';
 import type { LatencyComparison, OutputComparison } from '../report/comparison';
 import type { KnownMachine, MachineReport } from '../report/machine';
+import type { LayerTiming } from '../report/layerTiming';
 import type { OptimizeResult } from '../report/optimizeResult';
 import type { Profile } from '../report/latency';
 import { defineNotification, defineRequest } from './message';
@@ -22,6 +24,7 @@ export const runDryRun = defineRequest<DryRunRequest, DryRun>('worker/dryRun');
 export const runCompare = defineRequest<CompareRequest, { readonly latency: LatencyComparison; readonly outputs: OutputComparison }>(
   'worker/compare',
 );
+export const runLayer = defineRequest<LayerRequest, LayerTiming>('worker/layer');
 export const describePasses = defineRequest<Record<string, never>, readonly PassDescription[]>('worker/passes');
 export const runMachine = defineRequest<MachineJobRequest, MachineReport>('worker/machine');
 /** Reads what was measured before. `threads`: `undefined` for physical cores. `onnxruntime`: version that it must have been measured with. */

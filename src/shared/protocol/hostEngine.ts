@@ -1,11 +1,12 @@
 import type { Column } from '../report/column';
 import type { JobKind, JobOutcome, JobProgress } from '../report/job';
-import type { ImportRequest, MachineJobRequest, OptimizeRequest, PassCall, ProfileRequest } from '../report/jobRequest';
+import type { ImportRequest, LayerRequest, MachineJobRequest, OptimizeRequest, PassCall, ProfileRequest } from '../report/jobRequest';
 import type { DryRun, PassDescription } from '../report/passDescription';
 import type { ModelToken } from '../report/modelToken';
 import type { ModelView, NodeDetails, TextForm, WeightStatistics } from '../report/modelView';
 import type { OptimizeResult } from '../report/optimizeResult';
 import type { Profile } from '../report/latency';
+import type { LayerTiming } from '../report/layerTiming';
 import type { MachineReport } from '../report/machine';
 import type { RooflineView } from '../report/roofline';
 import type { SuggestionReport } from '../report/suggestion';
@@ -70,6 +71,8 @@ export const startProfile = defineRequest<OfModel & { readonly request: ProfileR
 /** Takes the profile from a trace; it ends as a profile does, and is not kept. */
 export const startImport = defineRequest<OfModel & { readonly request: ImportRequest }, JobId>('engine/startImport');
 export const startOptimize = defineRequest<OfModel & { readonly request: OptimizeRequest }, JobId>('engine/startOptimize');
+/** Times one layer alone. */
+export const startLayer = defineRequest<OfModel & { readonly request: LayerRequest }, JobId>('engine/startLayer');
 export const startMachine = defineRequest<{ readonly request: MachineJobRequest }, JobId>('engine/startMachine');
 /** Kills the job's processes; its outcome is then `cancelled`. */
 export const cancelJob = defineRequest<{ readonly job: JobId }, void>('engine/cancel');
@@ -99,5 +102,8 @@ export const optimizeDone = defineNotification<{
   readonly model: ModelId;
   readonly outcome: JobOutcome<OptimizeResult>;
 }>('engine/optimizeDone');
+export const layerDone = defineNotification<{ readonly job: JobId; readonly model: ModelId; readonly outcome: JobOutcome<LayerTiming> }>(
+  'engine/layerDone',
+);
 export const machineDone = defineNotification<{ readonly job: JobId; readonly outcome: JobOutcome<MachineReport> }>('engine/machineDone');
 export const engineLog = defineNotification<{ readonly level: 'info' | 'warn' | 'error'; readonly text: string }>('engine/log');

@@ -5,6 +5,7 @@ import type { JobKind, JobProgress } from '../report/job';
 import type { ModelView, NodeDetails, WeightStatistics } from '../report/modelView';
 import type { PassCall } from '../report/jobRequest';
 import type { Profile } from '../report/latency';
+import type { LayerTiming } from '../report/layerTiming';
 import type { RooflineView } from '../report/roofline';
 import type { SuggestionReport } from '../report/suggestion';
 import type { TensorLives } from '../report/tensorLives';
@@ -50,6 +51,8 @@ export interface ModelState {
   readonly roofline: RooflineView | undefined;
   /** Node columns that need the values of the weights; `undefined` while they are read. */
   readonly sparsity: readonly Column[] | undefined;
+  /** The layer that was timed alone last. */
+  readonly layerTiming: LayerTiming | undefined;
   readonly variants: readonly Variant[];
   readonly passes: readonly PassDescription[];
   readonly shared: SharedState;
@@ -82,7 +85,7 @@ export type PageAction =
       readonly index: number;
     }
   | { readonly kind: 'openModel' | 'openSample' | 'openText' | 'showLog' | 'manageTrust' | 'openAsHex' | 'reload' }
-  | { readonly kind: 'showInEditor'; readonly node: number };
+  | { readonly kind: 'showInEditor' | 'timeLayer'; readonly node: number };
 
 // Page → host.
 export const pageReady = defineNotification<{ readonly page: 'editor' | 'sidePanel' | 'optimize' }>('page/ready');

@@ -1,11 +1,36 @@
 import { formatSpeedup } from '../base/formatNumber';
 import { groupBy } from '../base/groupBy';
 import type { Speedup } from './comparison';
-import type { IntegerForms, NotTimed, Staircase, TimedWidth } from './layerTiming';
+import type { IntegerForms, LayerTiming, NotTimed, Staircase, TimedForm, TimedWidth } from './layerTiming';
 
 /** `2.41× faster`, or why nothing can be said. */
 export function speedText({ verdict, median }: Speedup): string {
   return verdict === 'faster' || verdict === 'slower' ? formatSpeedup(median) : verdict;
+}
+
+/** Every form that was timed, with what it is called in a table. */
+export function titledForms({ original, int8, staircases }: LayerTiming): readonly (readonly [string, TimedForm])[] {
+  const integers: readonly (readonly [string, TimedForm])[] =
+    int8 === undefined || 'why' in int8
+      ? []
+      : [
+          ['INT8, borders converted', int8.alone],
+          ['INT8 between INT8', int8.between],
+        ];
+  const widths = staircases.flatMap(stairs => {
+    if ('why' in stairs) return [];
+    return stairs.widths.map(({ channels, form }) => [`${channels} ${stairs.side} channels`, form] as const);
+  });
+  return [['as it is', original], ...integers, ...widths];
+}
+
+/** What the forms say, one sentence each. */
+export function timingSentences({ int8, staircases, notes }: LayerTiming): readonly string[] {
+  return [
+    ...(int8 === undefined ? [] : [integerSentence(int8)]),
+    ...staircases.map(stairs => ('why' in stairs ? stairs.why : staircaseSentence(stairs))),
+    ...notes,
+  ];
 }
 
 /** What eight-bit integers bring, with and without the conversions at the borders. */

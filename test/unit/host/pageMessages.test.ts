@@ -14,6 +14,7 @@ describe('messages of a page', () => {
     { kind: 'openOptimize', pass: 'quantize-static', layers: [1, 2] },
     { kind: 'optimize', passes: [{ id: 'prune-channels', parameters: { 'max-drop': 0.5 }, only: [3] }] },
     { kind: 'showInEditor', node: 7 },
+    { kind: 'timeLayer', node: 7 },
   ])('are understood: %j', action => {
     expect(isAction(action)).toBe(true);
   });
@@ -29,6 +30,7 @@ describe('messages of a page', () => {
     { kind: 'optimize', passes: [{ id: '../clean', parameters: {} }] },
     { kind: 'optimize', passes: [{ id: 'clean', parameters: { output: { path: '/' } } }] },
     { kind: 'showInEditor', node: NaN },
+    { kind: 'timeLayer', node: 'conv' },
   ])('are dropped: %j', action => {
     expect(isAction(action)).toBe(false);
   });

@@ -40,6 +40,18 @@ describe('jobs', () => {
       assert.equal(document.state.profile, profile, 'the profile from before is shown again');
     }));
 
+  it('"Time Layer Alone" times the selected layer, and no other job runs meanwhile', () =>
+    withModel('relu.onnx', async document => {
+      document.share({ ...document.state.shared, counter: document.state.shared.counter + 1, selected: 0 });
+      await vscode.commands.executeCommand('layerwise.timeLayer', document.uri);
+      assert.equal(document.state.job?.kind, 'layer');
+      await assert.rejects(document.jobs.profile(), { reason: 'busy' });
+      const { layerTiming, phase } = await stateOf(document, state => state.job === undefined);
+      assert.equal(layerTiming?.node, 0);
+      assert.ok(layerTiming.original.medianMs > 0);
+      assert.notEqual(phase, 'crashed');
+    }));
+
   it('"Measure This Machine" measures, and holds open models against it', () =>
     withModel('mnist_wide.onnx', async document => {
       await vscode.commands.executeCommand('layerwise.measureMachine');

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import type { ModelView } from '../../../src/shared/report/modelView';
+import { sampleLayerTiming } from '../../fixtures/sampleLayerTiming';
 import { pageState } from '../fixtures/pageStates';
 import { NOT_MEASURED, sampleRoofline } from '../fixtures/sampleRoofline';
 import { sampleSparsity } from '../fixtures/sampleSparsity';
@@ -349,6 +350,38 @@ describe('details', () => {
     await expect.element(page.getByText('sample of 1.00\u202fM')).toBeVisible();
     await page.getByRole('button', { name: 'Attributes' }).click();
     await expect.element(page.getByText('kernel_shape')).toBeVisible();
+  });
+
+  test('have a layer timed alone, with progress and cancel', async () => {
+    const { host, store } = showPage('editor', pageState('ready'), { ui: { selected: CONV2 } });
+    await page.getByRole('button', { name: 'Time This Layer Alone' }).click();
+    expect(host.actions).toEqual([{ kind: 'timeLayer', node: CONV2 }]);
+    const progress = { phase: 'Time alone', fraction: 0.4, detail: 'form 3 of 8', steps: [] };
+    store.receive({ job: { id: 4, kind: 'layer', title: 'Timing a Layer Alone', progress } });
+    const section = page.getByRole('region', { name: 'Details' });
+    await expect.element(section.getByText('form 3 of 8')).toBeVisible();
+    await section.getByRole('button', { name: 'Cancel' }).click();
+    expect(host.actions.at(-1)).toEqual({ kind: 'cancelJob' });
+  });
+
+  test('show what a layer takes alone, in INT8 and with other widths, on that layer only', async () => {
+    const { store } = showPage('editor', { ...pageState('ready'), layerTiming: sampleLayerTiming(CONV2) }, { ui: { selected: CONV2 } });
+    await expect.element(page.getByRole('row', { name: 'INT8 between INT8' })).toHaveTextContent('3.20× faster');
+    await expect.element(page.getByRole('row', { name: '62 output channels' })).toHaveTextContent('1.49× slower');
+    const text = document.querySelector('.timed-alone')?.textContent;
+    expect(text).toContain('INT8 between integer layers: 3.20× faster.');
+    expect(text).toContain('Of its output channels 62 take more time than 64.');
+    expect(text).toContain('73\u202f% of compute');
+    store.select(97);
+    await expect.element(page.getByRole('button', { name: 'Time This Layer Alone' })).toBeVisible();
+    expect(document.querySelector('.timed-alone table')).toBeNull();
+  });
+
+  test('time nothing in Restricted Mode', async () => {
+    const { host } = showPage('editor', pageState('restricted'), { ui: { selected: CONV2 } });
+    await expect.element(page.getByText('Time This Layer Alone')).toBeVisible();
+    document.querySelector<HTMLElement>('[data-action="time-layer"]')?.click();
+    expect(host.actions).toEqual([]);
   });
 
   test('lead to the neighbours of a layer', async () => {

@@ -9,6 +9,7 @@ import { DetailsHeading } from './detailsHeading';
 import { FactsSection } from './factsSection';
 import { RunsAs } from './runsAs';
 import { TensorsSection } from './tensorsSection';
+import { TimedAloneSection } from './timedAloneSection';
 import { WeightsSection } from './weightsSection';
 import { WhySlowSection } from './whySlowSection';
 
@@ -25,6 +26,7 @@ export function DetailsPane({ model }: { readonly model: LayerModel }) {
       <BodiesSection model={model} index={index} />
       <WhySlowSection model={model} index={index} />
       <MissedFusionsSection model={model} layer={layer} />
+      <TimedAloneSection layer={layer} />
       <AppliesHere layer={layer} />
       <FactsSection model={model} index={index} />
       {layer.node < 0 ? undefined : (

@@ -21,7 +21,7 @@ export function OptimizePage() {
     <main class="optimize">
       {title}
       <SpokenProgress />
-      {job !== undefined && job.kind !== 'profile' ? (
+      {job?.kind === 'optimize' ? (
         <RunningPage job={job} />
       ) : isShowingResult ? (
         <ResultPage onBack={() => setDismissed(result.path)} />

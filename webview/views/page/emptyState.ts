@@ -15,6 +15,7 @@ export const EMPTY_STATE: ModelState = {
   suggestions: undefined,
   roofline: undefined,
   sparsity: undefined,
+  layerTiming: undefined,
   variants: [],
   passes: [],
   shared: { counter: 0, selected: undefined, metric: 'latencyMs' },

@@ -1,0 +1,16 @@
+import type { ModelDocument } from '../documents/modelDocument';
+import { requireTrust } from '../documents/trust';
+import type { HostServices } from '../hostServices';
+import { askDims } from './askDims';
+import { showFailure } from './showFailure';
+
+/** Times the layer of a node alone; what cannot be started is said in a notification, what fails later stands on the model's pages. */
+export async function timeLayer({ log }: HostServices, document: ModelDocument, node: number): Promise<void> {
+  try {
+    requireTrust();
+    if (document.state.runnable && !(await askDims(document))) return;
+    await document.jobs.timeLayer(node);
+  } catch (error) {
+    if (document.state.phase !== 'failed') await showFailure(log, error, document);
+  }
+}

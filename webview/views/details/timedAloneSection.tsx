@@ -1,0 +1,88 @@
+import { formatCount, formatDuration, formatDurationInterval, formatShare } from '../../../src/shared/base/formatNumber';
+import type { LayerTiming, TimedForm } from '../../../src/shared/report/layerTiming';
+import { speedText, timingSentences, titledForms } from '../../../src/shared/report/layerTimingText';
+import { Button } from '../../ui/button';
+import type { Layer } from '../model/layerModel';
+import { JobRow } from '../page/jobRow';
+import { usePage } from '../page/usePage';
+
+/** The layer by itself: as it is, in INT8, and with other numbers of channels; and the way to have it timed. */
+export function TimedAloneSection({ layer }: { readonly layer: Layer }) {
+  const store = usePage();
+  const { layerTiming, job, trust, runnable } = store.state.value;
+  if (layer.node < 0) return null;
+  const timing = layerTiming !== undefined && layer.nodes.includes(layerTiming.node) ? layerTiming : undefined;
+  return (
+    <section class="details-section timed-alone">
+      <h3 class="details-title">Timed alone</h3>
+      {job?.kind === 'layer' ? (
+        <JobRow job={job} />
+      ) : (
+        <>
+          {timing === undefined ? undefined : <Result timing={timing} />}
+          <Button
+            compact
+            secondary
+            action="time-layer"
+            title="Cuts the layer out and times it as it is, in INT8 and with other numbers of channels. Takes about half a minute."
+            disabled={job !== undefined || trust === 'restricted' || !runnable}
+            onClick={() => store.act({ kind: 'timeLayer', node: layer.node })}
+          >
+            {timing === undefined ? 'Time This Layer Alone' : 'Time Again'}
+          </Button>
+        </>
+      )}
+    </section>
+  );
+}
+
+function Result({ timing }: { readonly timing: LayerTiming }) {
+  const { environment } = timing;
+  return (
+    <>
+      <table class="sm forms">
+        <thead class="xs muted">
+          <tr>
+            <th scope="col">Form</th>
+            <th scope="col">Median</th>
+            <th scope="col">Against as it is</th>
+          </tr>
+        </thead>
+        <tbody>
+          {titledForms(timing).map(([title, form]) => (
+            <tr key={title} title={formNote(form)}>
+              <th scope="row">{title}</th>
+              <td>{formatDuration(form.medianMs)}</td>
+              <td class="muted">{form.speedup === undefined ? roofText(form) : speedText(form.speedup)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {timingSentences(timing).map(sentence => (
+        <p key={sentence} class="sm">
+          {sentence}
+        </p>
+      ))}
+      <p class="xs muted">
+        {environment.inputs === 'data' ? 'Values from a run on the data' : 'Values from a run on random inputs'} · {environment.threads}{' '}
+        {environment.threads === 1 ? 'thread' : 'threads'} · rigor {environment.rigor}
+      </p>
+    </>
+  );
+}
+
+function roofText({ ofRoof, bound }: TimedForm): string {
+  return ofRoof === undefined ? '' : `${formatShare(ofRoof, 0)} of ${bound ?? ''}`;
+}
+
+/** What the small table leaves out. */
+function formNote(form: TimedForm): string {
+  const { medianMs, lowMs, highMs, kernelMs, borderMs, flopPerSecond, kernels, reliable } = form;
+  return [
+    `95 %: ${formatDurationInterval(lowMs, highMs, medianMs)}${reliable ? '' : ', not reliable'}`,
+    `kernel ${formatDuration(kernelMs)}, conversions at the borders ${formatDuration(borderMs)}`,
+    ...(flopPerSecond === undefined ? [] : [`${formatCount(flopPerSecond)}FLOP/s`]),
+    ...(roofText(form) === '' ? [] : [roofText(form)]),
+    kernels.map(({ op }) => op).join(', '),
+  ].join('\n');
+}
