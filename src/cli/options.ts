@@ -70,7 +70,7 @@ export const OPTIONS = {
   limit: { type: 'string', value: 'MS', help: 'the latency to stay within: marks the best point whose p90 does' },
   settings: { type: 'boolean', help: 'also look for session settings that are faster than the defaults' },
   price: { type: 'string', value: 'PER_HOUR', help: 'what the machine costs per hour: adds the cost of a million samples' },
-  demand: { type: 'string', value: 'PER_SECOND', help: 'samples per second to serve: with --price, adds the instances needed' },
+  demand: { type: 'string', value: 'PER_SECOND', help: 'samples per second to serve: adds the instances needed' },
   node: { type: 'string', value: 'NAME', help: 'the layer: name of a node or of a tensor that it makes, or its id in reports' },
   int8: { type: 'boolean', help: 'also in INT8, with and without conversions at its borders' },
   widths: { type: 'string', value: 'around|N[,N…]', help: 'also with other numbers of output channels: those around its own, or these' },

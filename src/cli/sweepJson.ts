@@ -23,10 +23,10 @@ function pointJson({ batch, threads, dims, measured, error, efficiency, cost }: 
     measured: measured ?? null,
     error: error ?? null,
     efficiency: efficiency ?? null,
-    cost: cost === undefined ? null : { perMillion: cost.perMillion, instances: cost.instances ?? null },
+    cost: cost === undefined ? null : { perMillion: cost.perMillion ?? null, instances: cost.instances ?? null },
   };
 }
 
-function settingsJson({ trials, chosen, confirmed, snippets }: SettingsResult): unknown {
-  return { trials, chosen, confirmed: confirmed ?? null, snippets };
+function settingsJson({ trials, chosen, confirmed, conditions, snippets }: SettingsResult): unknown {
+  return { trials, chosen, confirmed: confirmed ?? null, conditions, snippets };
 }

@@ -1,4 +1,5 @@
 import { assertNever } from '../shared/base/assertNever';
+import { formatCount } from '../shared/base/formatNumber';
 import { normalFrom, seededRandom, type Random } from '../shared/base/random';
 import type { DenseTensor, NamedTensors } from '../shared/graph/denseTensor';
 import { isFloatDtype } from '../shared/graph/dtype';
@@ -6,6 +7,9 @@ import { LayerwiseError } from '../shared/report/layerwiseError';
 import type { ModelInput } from './dataset';
 import { fromNumbers } from './convertElements';
 import { chooseFilling, type Filling } from './syntheticFilling';
+
+/** What one message to the process that runs models can hold as float64. */
+const MOST_VALUES = 2 ** 28;
 
 export interface SyntheticInputs {
   readonly feeds: NamedTensors;
@@ -15,7 +19,7 @@ export interface SyntheticInputs {
 
 /**
  * Inputs made up by element type, name and shape, the same for the same seed. `shapes`: every input's concrete shape; `limits`: exclusive upper bound of
- * inputs that index a table. Throws `dimension-needed` for an input without a shape, `unsupported-type` for one that cannot be fed.
+ * inputs that index a table. Throws `dimension-needed` for an input without a shape, `unsupported-type` for one that cannot be fed, `memory-limit` for one too large.
  */
 export function syntheticInputs(
   inputs: readonly ModelInput[],
@@ -38,6 +42,7 @@ export function syntheticInputs(
 
 function fill({ name, dtype }: ModelInput, dims: readonly number[], filling: Filling, random: Random): DenseTensor {
   const count = dims.reduce((product, size) => product * size, 1);
+  if (count > MOST_VALUES) throw tooLarge(name, dims);
   if (dtype === 'string') return { dtype, dims, data: Array.from({ length: count }, () => '') };
   const data = fromNumbers(dtype, values(count, dims, filling, random, isFloatDtype(dtype)));
   if (data === undefined) throw new LayerwiseError('unsupported-type', `The input “${name}” has the type ${dtype}, which cannot be fed.`);
@@ -67,6 +72,13 @@ function valueAt(index: number, last: number, filling: Filling, random: Random, 
     default:
       return assertNever(filling);
   }
+}
+
+function tooLarge(name: string, dims: readonly number[]): LayerwiseError {
+  return new LayerwiseError(
+    'memory-limit',
+    `The input “${name}” of shape [${dims.join(', ')}] is too large: at most ${formatCount(MOST_VALUES)} values can be fed. Choose smaller sizes.`,
+  );
 }
 
 function unknownShape(name: string): LayerwiseError {

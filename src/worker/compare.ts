@@ -87,12 +87,12 @@ async function prepare(request: CompareRequest, context: JobContext): Promise<Co
 }
 
 async function measureSpeedup({ request, inputs, limits, steps }: CompareTask, context: JobContext): Promise<LatencyComparison> {
-  const { base, variant, batch, conditions, rigor = 'normal' } = request;
+  const { base, variant, conditions, rigor = 'normal' } = request;
   steps.begin('Compare latency');
   return await whileNobodyMeasures(`comparison of ${path.basename(variant)}`, lockWaiter(context, steps), async waitedMs => {
     const threads = chooseThreads(conditions.threads);
     return await compareLatency({
-      ...{ base, variant, feeds: inputs.feeds, threads, batch, seed: conditions.seed },
+      ...{ base, variant, feeds: inputs.feeds, threads, batch: inputs.batch, seed: conditions.seed },
       rigor: rigorOf(rigor).comparison,
       startRunner: () => RunnerProcess.start(withoutWait(limits, waitedMs)),
       onProgress: (done, detail) => steps.update(done, detail),

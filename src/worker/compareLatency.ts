@@ -59,7 +59,7 @@ export async function compareLatency(pair: LatencyPair): Promise<LatencyComparis
     let speedup: Speedup | undefined;
     while (!isEnough(speedup, performance.now() - start, rigor)) {
       runner ??= await pair.startRunner();
-      const round = await timeRound(pair, runner, rounds.length % 2 === 0 ? 'base' : 'variant');
+      const round = await timeRound(pair, runner, watch, rounds.length % 2 === 0 ? 'base' : 'variant');
       rounds.push(round);
       estimates.push(estimateRound(round, pair.seed, threads));
       speedup = speedupOfRounds(estimates, threads);
@@ -81,13 +81,13 @@ export async function compareLatency(pair: LatencyPair): Promise<LatencyComparis
   }
 }
 
-async function timeRound(pair: LatencyPair, runner: RunnerProcess, first: Side): Promise<TimedRound> {
+async function timeRound(pair: LatencyPair, runner: RunnerProcess, watch: MachineWatch, first: Side): Promise<TimedRound> {
   const start = performance.now();
   const a = await load(pair, runner, first);
   const b = await load(pair, runner, first === 'base' ? 'variant' : 'base');
   const loadingMs = performance.now() - start;
   const warmup = await warmUp(pair, runner, a, b);
-  const times = await timeBlocks(runner, a, b, Math.max(pair.rigor.roundMs, loadingMs));
+  const times = await watch.during(() => timeBlocks(runner, a, b, Math.max(pair.rigor.roundMs, loadingMs)));
   for (const { session, feeds } of [a, b]) {
     await runner.releaseSession(session);
     await runner.releaseFeeds(feeds);

@@ -17,7 +17,7 @@ export interface MachineChange {
 }
 
 /** Counters of the system move in steps of 10 ms: over a shorter time they say nothing. */
-const SHORTEST_MS = 500;
+const SHORTEST_MS = 250;
 const LARGEST_JUMP_MS = 1000;
 const LARGEST_STEAL = 0.02;
 /** Cores' worth of other programs that a measurement can bear when it needs all cores itself. */

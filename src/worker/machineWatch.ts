@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import os from 'node:os';
-import { disturbanceNotes } from './disturbanceNotes';
+import { disturbanceNotes, type MachineChange } from './disturbanceNotes';
 import { describeMachine } from './machine';
 
 /** Counters of the whole machine at one moment; those that the system does not have stay 0. */
@@ -17,23 +17,36 @@ interface Reading {
 /** Clock ticks per second of `/proc/stat`: the same on every Linux that matters (`getconf CLK_TCK`). */
 const TICKS_PER_SECOND = 100;
 
-/** Watches what happens on the machine while something is measured, from the moment it is made. */
+/** Watches what happens on the machine while something is measured. Loading and warming up are our own work, and do not count as that of others. */
 export class MachineWatch {
-  private readonly before = readCounters();
+  private seen: Omit<MachineChange, 'otherCpuMs' | 'threads' | 'cores'> = { elapsedMs: 0, clockJumpMs: 0, stealMs: 0, throttled: 0 };
+  private busyMs = 0;
+
+  /** Runs `work`, which measures; any number of times. */
+  async during<T>(work: () => Promise<T>): Promise<T> {
+    const before = readCounters();
+    try {
+      return await work();
+    } finally {
+      this.add(before, readCounters());
+    }
+  }
 
   /** Reasons to doubt what was measured, one sentence each. `ownCpuMs`: CPU time of what was measured. */
   disturbances(ownCpuMs: number, threads: number): readonly string[] {
-    const after = readCounters();
-    const elapsedMs = after.monotonicMs - this.before.monotonicMs;
-    return disturbanceNotes({
-      elapsedMs,
-      clockJumpMs: after.dateMs - this.before.dateMs - elapsedMs,
-      otherCpuMs: after.busyMs - this.before.busyMs - ownCpuMs,
-      stealMs: after.stealMs - this.before.stealMs,
-      throttled: after.throttled - this.before.throttled,
-      threads,
-      cores: describeMachine().cores,
-    });
+    return disturbanceNotes({ ...this.seen, otherCpuMs: this.busyMs - ownCpuMs, threads, cores: describeMachine().cores });
+  }
+
+  private add(before: Reading, after: Reading): void {
+    const elapsedMs = after.monotonicMs - before.monotonicMs;
+    const { seen } = this;
+    this.busyMs += after.busyMs - before.busyMs;
+    this.seen = {
+      elapsedMs: seen.elapsedMs + elapsedMs,
+      clockJumpMs: seen.clockJumpMs + after.dateMs - before.dateMs - elapsedMs,
+      stealMs: seen.stealMs + after.stealMs - before.stealMs,
+      throttled: seen.throttled + after.throttled - before.throttled,
+    };
   }
 }
 

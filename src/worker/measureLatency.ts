@@ -13,6 +13,8 @@ export interface LatencyTask {
   readonly rigor: Rigor;
   /** A session in a fresh process; the process is disposed here. */
   readonly open: () => Promise<OpenedSession>;
+  /** Runs what is measured of a session, without loading and warm-up, for somebody to watch meanwhile. */
+  readonly during: (measure: () => Promise<void>) => Promise<void>;
   /** Share done, 0..1, and a few words. */
   readonly onProgress: (done: number, detail: string) => void;
 }
@@ -25,7 +27,7 @@ export interface OpenedSession {
 
 /** Measures sessions, each in a process of its own, until the interval of the median over all of them is narrow or the time is over. */
 export async function measureLatency(task: LatencyTask): Promise<readonly SessionRuns[]> {
-  const { rigor, open, onProgress } = task;
+  const { rigor, open, during, onProgress } = task;
   const sessions: SessionRuns[] = [];
   const start = performance.now();
   while (!hasEnoughSessions(sessions, performance.now() - start, rigor)) {
@@ -37,7 +39,7 @@ export async function measureLatency(task: LatencyTask): Promise<readonly Sessio
           (before + Math.min(1, done)) / rigor.fewestSessions,
           rigor.mostSessions === 1 ? detail : `session ${before + 1}: ${detail}`,
         );
-      sessions.push(await measureSession(opened, rigor, progress));
+      sessions.push(await measureSession(opened, { rigor, during, onProgress: progress }));
     } finally {
       await opened.runner.dispose();
     }
@@ -54,22 +56,23 @@ function hasEnoughSessions(sessions: readonly SessionRuns[], elapsedMs: number, 
 /** Runs a session until its times are stable, then measures until the median's interval is narrow or the time is over. */
 async function measureSession(
   { runner, target, loadMs }: OpenedSession,
-  rigor: Rigor,
-  onProgress: LatencyTask['onProgress'],
+  { rigor, during, onProgress }: Omit<LatencyTask, 'open'>,
 ): Promise<SessionRuns> {
   const first = await runner.timeRuns(target, { maxRuns: 1, maxMs: 0 }, true);
   const warmup = await warmUp(runner, target, rigor, onProgress);
   const wallMs: number[] = [];
   const cpuMs: number[] = [];
   const pageFaults: number[] = [];
-  const start = performance.now();
-  while (!hasEnoughRuns(wallMs, performance.now() - start, rigor)) {
-    const burst = await runner.timeRuns(target, { maxRuns: rigor.mostRuns - wallMs.length, maxMs: BURST_MS });
-    for (const ms of burst.wallMs) wallMs.push(ms);
-    for (const ms of burst.cpuMs) cpuMs.push(ms);
-    for (const faults of burst.pageFaults) pageFaults.push(faults);
-    onProgress((performance.now() - start) / rigor.measureMs, `${wallMs.length} runs, ${formatDuration(median(wallMs))}`);
-  }
+  await during(async () => {
+    const start = performance.now();
+    while (!hasEnoughRuns(wallMs, performance.now() - start, rigor)) {
+      const burst = await runner.timeRuns(target, { maxRuns: rigor.mostRuns - wallMs.length, maxMs: BURST_MS });
+      for (const ms of burst.wallMs) wallMs.push(ms);
+      for (const ms of burst.cpuMs) cpuMs.push(ms);
+      for (const faults of burst.pageFaults) pageFaults.push(faults);
+      onProgress((performance.now() - start) / rigor.measureMs, `${wallMs.length} runs, ${formatDuration(median(wallMs))}`);
+    }
+  });
   const { startMs: processStartMs, peakRssBytes } = runner;
   return { wallMs, cpuMs, pageFaults, processStartMs, loadMs, firstRunMs: first.wallMs[0] ?? Number.NaN, ...warmup, peakRssBytes };
 }

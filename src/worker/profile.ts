@@ -167,11 +167,12 @@ async function timeModel(task: ProfileTask, arenaBytes: number): Promise<Latency
   const sessions = await measureLatency({
     rigor,
     open: () => openSession(task),
+    during: measure => watch.during(measure),
     onProgress: (done, detail) => steps.update(done, detail),
   });
   const cpuMs = sessions.reduce((total, session) => total + Array.from(session.cpuMs).reduce((sum, ms) => sum + ms, 0), 0);
   const disturbances = watch.disturbances(cpuMs, threads);
-  const statistics = latencyStatistics({ sessions, threads, batch: request.conditions.batch ?? 1, disturbances, coldLoadMs, arenaBytes });
+  const statistics = latencyStatistics({ sessions, threads, batch: task.inputs.batch, disturbances, coldLoadMs, arenaBytes });
   return request.arena === false ? { ...statistics, notes: [...statistics.notes, WITHOUT_ARENA] } : statistics;
 }
 

@@ -11,6 +11,7 @@ import { decodeTensorProto } from './decodeTensorProto';
 import { fixDims, type FixedDims } from './fixDims';
 import type { JobContext } from './jobContext';
 import { modelInputs } from './modelInputs';
+import { samplesPerRun } from './samplesPerRun';
 
 /** What a model is fed with while it is measured. */
 export interface RunInputs {
@@ -20,6 +21,8 @@ export interface RunInputs {
   readonly description: readonly string[];
   readonly shapes: Readonly<Record<string, readonly number[]>>;
   readonly dims: Readonly<Record<string, number>>;
+  /** Samples of one run. */
+  readonly batch: number;
 }
 
 /**
@@ -31,6 +34,10 @@ export async function runInputs(graph: Graph, path: string, conditions: RunCondi
   const dataset = await openFittingData(path, inputs, conditions, log);
   try {
     const fixed = fixDims(inputs, dimSources(conditions, dataset));
+    const batch = samplesPerRun(inputs, fixed.shapes);
+    const { batch: asked = 1 } = conditions;
+    if (asked > 1 && batch !== asked)
+      log('warn', `One run of ${path} takes ${batch} ${batch === 1 ? 'sample' : 'samples'}, so a batch of ${asked} has no effect.`);
     const fromData = dataset === undefined ? undefined : await feedsFromData(dataset, fixed);
     const { feeds, description } = fromData ?? syntheticInputs(inputs, fixed.shapes, conditions.seed, indexLimits(graph));
     return {
@@ -39,6 +46,7 @@ export async function runInputs(graph: Graph, path: string, conditions: RunCondi
       description,
       shapes: Object.fromEntries([...feeds].map(([name, { dims }]) => [name, dims])),
       dims: Object.fromEntries(fixed.dims),
+      batch,
     };
   } finally {
     await dataset?.close();

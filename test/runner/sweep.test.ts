@@ -1,3 +1,5 @@
+import fs from 'node:fs';
+import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { sweepModel, type SweepRequest } from '../../src/worker/sweep/sweepModel';
 import { temporaryFolder } from '../fixtures/temporaryFolder';
@@ -49,5 +51,13 @@ describe('sweepModel', () => {
     const result = await sweepModel({ ...REQUEST, conditions, batch: [1, 1_500_000], threads: [1] }, recordedContext());
     expect(result.points[0]?.measured).toBeDefined();
     expect(result.points[1]).toMatchObject({ measured: undefined, error: { reason: 'memory-limit' } });
+  });
+
+  it('ends when the file is replaced between two points', async () => {
+    const file = path.join(folder, 'replaced.onnx');
+    fs.copyFileSync(REQUEST.path, file);
+    const onPoint = (): void => fs.copyFileSync('test/fixtures/models/mnist_resnet.onnx', file);
+    const sweep = sweepModel({ ...REQUEST, path: file }, recordedContext(), { onPoint });
+    await expect(sweep).rejects.toMatchObject({ reason: 'stale-token' });
   });
 });

@@ -124,7 +124,7 @@ function evidence({ latency, verification, ranAsInt8, data }: OptimizeResult): r
 const NOTABLE_DISAGREEMENT = 1.3;
 
 function cpuSentence({ median, cpuRatio }: Speedup): string {
-  if (!Number.isFinite(cpuRatio)) return 'CPU time is counted in steps too coarse for these runs.';
+  if (!Number.isFinite(cpuRatio)) return 'The runs were too short for the clock of CPU time.';
   const disagreement = Math.abs(Math.log(median / cpuRatio));
   const factor = `${formatSignificant(cpuRatio)}×`;
   if (!(disagreement > Math.log(NOTABLE_DISAGREEMENT))) return `The ratio of CPU times is ${factor}.`;

@@ -8,7 +8,7 @@ import {
   UNKNOWN,
 } from '../../shared/base/formatNumber';
 import type { SettingsResult, SweepPoint, SweepPointResult, SweepResult } from '../../shared/report/sweep';
-import { pointText } from '../../worker/sweep/sweepModel';
+import { combinationText, pointText } from '../../worker/sweep/pointText';
 import { PLANNED_UTILIZATION } from '../../worker/sweep/sweepSummary';
 import { printable } from './printable';
 import type { TerminalStyle } from './style';
@@ -76,7 +76,10 @@ function energyText({ low, high, basis }: NonNullable<SweepPoint['measured']>['e
 
 function costCells({ cost }: SweepPointResult): readonly string[] {
   if (cost === undefined) return [UNKNOWN, UNKNOWN];
-  return [formatSignificant(cost.perMillion), cost.instances === undefined ? UNKNOWN : String(cost.instances)];
+  return [
+    cost.perMillion === undefined ? UNKNOWN : formatSignificant(cost.perMillion),
+    cost.instances === undefined ? UNKNOWN : String(cost.instances),
+  ];
 }
 
 function summaryLines({ points, knee, best, latencyLimitMs }: SweepResult): readonly string[] {
@@ -107,13 +110,14 @@ function conditionsText({ cpu, onnxruntime, inputs }: SweepResult['environment']
   return `${[cpu, ...runtime, 'points in random order'].join(', ')}${from}`;
 }
 
-function settingsLines({ trials, chosen, confirmed, snippets }: SettingsResult, style: TerminalStyle): readonly string[] {
+function settingsLines({ trials, chosen, confirmed, conditions, snippets }: SettingsResult, style: TerminalStyle): readonly string[] {
   const columns = [{ title: 'Session setting', align: 'left' }, right('against the default'), { title: 'verdict', align: 'left' }] as const;
   const rows = trials.map(({ title, speedup }) => [title, formatSpeedup(speedup.median), speedup.verdict]);
   const [heading = '', ...table] = formatTable(columns, rows);
   return [
     style.strong(heading),
     ...table,
+    style.faint(`at ${printable(combinationText(conditions))}`),
     '',
     ...verdictLines(chosen, confirmed),
     '',

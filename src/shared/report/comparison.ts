@@ -9,7 +9,7 @@ export interface Speedup {
   readonly low: number;
   readonly high: number;
   readonly verdict: SpeedVerdict;
-  /** Ratio of CPU times, which other programs disturb less; NaN where their clock is too coarse for these runs. */
+  /** Ratio of CPU times, which other programs disturb less; NaN where their clock stood still. */
   readonly cpuRatio: number;
   /** Pairs of sessions that were measured. */
   readonly sessions: number;

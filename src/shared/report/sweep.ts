@@ -21,7 +21,7 @@ export interface SweepMeasurement {
   readonly cpuMs: number;
   readonly loadMs: number;
   readonly peakRssBytes: number;
-  /** Samples per second: batch over median. */
+  /** Samples per second over all timed runs. */
   readonly throughputPerSecond: number;
   /** Energy of a sample in joules, read from counters or estimated from CPU time; always a range. */
   readonly energyJoules: { readonly low: number; readonly high: number; readonly basis: 'measured' | 'estimated'; readonly from: string };
@@ -35,9 +35,9 @@ export interface SweepPoint extends SweepCombination {
 
 /** What a price and a load mean for a point. */
 export interface SweepCost {
-  /** In the currency of the price. */
-  readonly perMillion: number;
-  /** For the load, at the stated share of their throughput. */
+  /** In the currency of the price, where there is one. */
+  readonly perMillion: number | undefined;
+  /** For the load, where there is one, at the stated share of their throughput. */
   readonly instances: number | undefined;
 }
 
@@ -61,6 +61,8 @@ export interface SettingsResult {
   readonly chosen: readonly string[];
   /** Of the second, independent comparison of what is recommended. */
   readonly confirmed: Speedup | undefined;
+  /** Under which they were compared. */
+  readonly conditions: SweepCombination;
   /** Code by language. */
   readonly snippets: Readonly<Record<'python' | 'javascript' | 'cpp' | 'csharp', string>>;
 }

@@ -1,12 +1,12 @@
-import { openModel } from '../../onnx/openModel';
 import type { SessionOptions } from '../../shared/protocol/workerRunner';
 import type { Speedup } from '../../shared/report/comparison';
-import type { RigorName, RunConditions } from '../../shared/report/jobRequest';
+import type { JobModel, RigorName, RunConditions } from '../../shared/report/jobRequest';
 import { LayerwiseError } from '../../shared/report/layerwiseError';
-import type { SettingsResult, SettingTrial } from '../../shared/report/sweep';
+import type { SettingsResult } from '../../shared/report/sweep';
 import { compareLatency } from '../compareLatency';
 import { chooseThreads } from '../environment';
 import type { JobContext } from '../jobContext';
+import { assertUnchanged, openForJob } from '../openForJob';
 import { rigorOf } from '../rigor';
 import { runInputs, type RunInputs } from '../runInputs';
 import { RunnerProcess, type RunnerLimits } from '../runnerProcess';
@@ -14,54 +14,89 @@ import { combinedOptions, SESSION_SETTINGS, type SessionSetting } from './settin
 import { settingSnippets } from './settingSnippets';
 
 export interface SettingsRequest {
-  readonly path: string;
+  /** Throws `stale-token` when the file is no longer this one. */
+  readonly model: JobModel;
   readonly conditions: RunConditions;
   readonly rigor: RigorName;
 }
 
 /**
  * Every setting alone against the defaults, interleaved; then those that were faster together, in a second comparison of its own: among several trials one
- * looks faster by chance, so nothing is recommended that is not faster twice.
+ * looks faster by chance, so nothing is recommended that is not faster twice. Where they are not together, the fastest gets a second comparison alone.
  */
 export async function searchSettings(
-  { path, conditions, rigor }: SettingsRequest,
+  { model, conditions, rigor }: SettingsRequest,
   context: JobContext,
   limits: RunnerLimits,
   onProgress: (done: number, detail: string) => void,
 ): Promise<SettingsResult> {
   const threads = chooseThreads(conditions.threads);
-  const model = await openModel(path);
-  const inputs = await runInputs(model.graph, path, conditions, context.log.bind(context)).finally(() => model.close());
-  const candidates = SESSION_SETTINGS.filter(({ applies }) => applies(threads));
-  const compare = (settings: readonly SessionSetting[], index: number): Promise<Speedup> => {
-    const detail = settings.map(({ title }) => title).join(', ');
-    const report = (done: number): void => onProgress((index + Math.min(1, done)) / (candidates.length + 1), detail);
-    return compareOptions({ path, conditions, rigor, inputs, threads, limits, options: combinedOptions(settings), report });
-  };
-  const trials: SettingTrial[] = [];
-  const faster: SessionSetting[] = [];
-  for (const [index, setting] of candidates.entries()) {
-    const speedup = await attempt(() => compare([setting], index));
-    if (speedup === undefined) continue;
-    trials.push({ id: setting.id, title: setting.title, speedup });
-    if (speedup.verdict === 'faster') faster.push(setting);
-  }
-  const confirmed = faster.length === 0 ? undefined : await attempt(() => compare(faster, candidates.length));
-  const chosen = confirmed?.verdict === 'faster' ? faster : [];
-  return { trials, chosen: chosen.map(({ id }) => id), confirmed, snippets: settingSnippets(chosen, threads) };
-}
-
-/** A setting that the runtime refuses for this model is no candidate. */
-async function attempt(work: () => Promise<Speedup>): Promise<Speedup | undefined> {
+  const opened = await openForJob(model, conditions);
   try {
-    return await work();
-  } catch (error) {
-    if (error instanceof LayerwiseError && (error.reason === 'runtime-error' || error.reason === 'runtime-crash')) return undefined;
-    throw error;
+    const inputs = await runInputs(opened.graph, model.path, conditions, context.log.bind(context));
+    const candidates = SESSION_SETTINGS.filter(({ applies }) => applies(threads));
+    const compare = (settings: readonly SessionSetting[], index: number): Promise<Speedup | undefined> => {
+      const detail = settings.map(({ title }) => title).join(', ');
+      const report = (done: number): void => onProgress((index + Math.min(1, done)) / (candidates.length + 1), detail);
+      return compareOptions({
+        path: model.path,
+        seed: conditions.seed,
+        rigor,
+        inputs,
+        threads,
+        limits,
+        options: combinedOptions(settings),
+        report,
+      });
+    };
+    const tried: TriedSetting[] = [];
+    for (const [index, setting] of candidates.entries()) {
+      const speedup = await compare([setting], index);
+      if (speedup !== undefined) tried.push({ setting, speedup });
+    }
+    const { chosen, confirmed } = await confirm(tried, settings => compare(settings, candidates.length));
+    assertUnchanged(opened);
+    return {
+      trials: tried.map(({ setting: { id, title }, speedup }) => ({ id, title, speedup })),
+      chosen: chosen.map(({ id }) => id),
+      confirmed,
+      conditions: { batch: inputs.batch, threads, dims: inputs.dims },
+      snippets: settingSnippets(chosen, threads),
+    };
+  } finally {
+    await opened.close();
   }
 }
 
-interface OptionsTask extends SettingsRequest {
+/** A setting with what it alone did. */
+export interface TriedSetting {
+  readonly setting: SessionSetting;
+  readonly speedup: Speedup;
+}
+
+/** What a second comparison finds faster too: of what was faster all together, else the fastest; of each choice only the best takes part. */
+export async function confirm(
+  tried: readonly TriedSetting[],
+  compare: (settings: readonly SessionSetting[]) => Promise<Speedup | undefined>,
+): Promise<{ readonly chosen: readonly SessionSetting[]; readonly confirmed: Speedup | undefined }> {
+  const fastestFirst = tried.filter(({ speedup }) => speedup.verdict === 'faster').sort((a, b) => b.speedup.median - a.speedup.median);
+  const settings = fastestFirst.map(({ setting }) => setting);
+  const compatible = settings.filter(
+    ({ choice }, index) => choice === undefined || settings.findIndex(other => other.choice === choice) === index,
+  );
+  let confirmed: Speedup | undefined;
+  for (const count of new Set([compatible.length, Math.min(1, compatible.length)])) {
+    const chosen = compatible.slice(0, count);
+    if (chosen.length > 0) confirmed = await compare(chosen);
+    if (confirmed?.verdict === 'faster') return { chosen, confirmed };
+  }
+  return { chosen: [], confirmed };
+}
+
+interface OptionsTask {
+  readonly path: string;
+  readonly seed: number;
+  readonly rigor: RigorName;
   readonly inputs: RunInputs;
   readonly threads: number;
   readonly limits: RunnerLimits;
@@ -69,11 +104,17 @@ interface OptionsTask extends SettingsRequest {
   readonly report: (done: number) => void;
 }
 
-async function compareOptions({ path, conditions, rigor, inputs, threads, limits, options, report }: OptionsTask): Promise<Speedup> {
-  const { speedup } = await compareLatency({
-    startRunner: () => RunnerProcess.start(limits),
-    ...{ base: path, variant: path, variantOptions: options, feeds: inputs.feeds },
-    ...{ threads, batch: conditions.batch ?? 1, seed: conditions.seed, rigor: rigorOf(rigor).comparison, onProgress: report },
-  });
-  return speedup;
+/** `undefined` for options that the runtime refuses for this model: they are no candidate. */
+async function compareOptions({ path, seed, rigor, inputs, threads, limits, options, report }: OptionsTask): Promise<Speedup | undefined> {
+  try {
+    const { speedup } = await compareLatency({
+      startRunner: () => RunnerProcess.start(limits),
+      ...{ base: path, variant: path, variantOptions: options, feeds: inputs.feeds },
+      ...{ threads, batch: inputs.batch, seed, rigor: rigorOf(rigor).comparison, onProgress: report },
+    });
+    return speedup;
+  } catch (error) {
+    if (error instanceof LayerwiseError && (error.reason === 'runtime-error' || error.reason === 'runtime-crash')) return undefined;
+    throw error;
+  }
 }

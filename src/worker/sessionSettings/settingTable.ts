@@ -5,6 +5,8 @@ export interface SessionSetting {
   readonly id: string;
   readonly title: string;
   readonly options: Partial<SessionOptions>;
+  /** Of settings that set the same thing in this way, so that there can be only one. */
+  readonly choice?: string;
   /** Whether it can matter with this many threads. */
   readonly applies: (threads: number) => boolean;
   /** Statements on the variable `options`; in JavaScript a property of its literal. */
@@ -31,6 +33,7 @@ function graphLevel(level: 'basic' | 'extended', python: string, cpp: string): S
     id: `graph-${level}`,
     title: `graph optimization only up to “${level}”`,
     options: { graphOptimization: level },
+    choice: 'graph level',
     applies: always,
     code: {
       python: `options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.${python}`,
@@ -74,7 +77,7 @@ export const SESSION_SETTINGS: readonly SessionSetting[] = [
   graphLevel('basic', 'ORT_ENABLE_BASIC', 'ORT_ENABLE_BASIC'),
 ];
 
-/** Options of several settings together. Graph levels exclude each other: the last one stays. */
+/** Options of several settings together, of each choice one. */
 export function combinedOptions(settings: readonly SessionSetting[]): Partial<SessionOptions> {
   const merged = Object.assign({}, ...settings.map(({ options }) => options)) as Partial<SessionOptions>;
   const entries = Object.assign({}, ...settings.map(({ options }) => options.configuration ?? {})) as Record<string, string>;

@@ -12,7 +12,10 @@ const RESAMPLES = 200;
 
 type TimeMeasure = 'wallMs' | 'cpuMs';
 
-/** What one pair of sessions says about base / variant, in logarithms, and the base's median in milliseconds; NaN for CPU time whose clock is too coarse. */
+/** What stands for the times of one side. */
+type Usual = (times: Float64Array) => number;
+
+/** What one pair of sessions says about base / variant, in logarithms, and the base's median in milliseconds; NaN for CPU time where its clock stood still. */
 export interface RoundEstimate {
   readonly wall: SessionEstimate;
   readonly cpu: SessionEstimate;
@@ -28,12 +31,15 @@ export interface RoundEstimate {
 export function estimateRound(round: Round, seed: number, threads: number): RoundEstimate {
   const clean = cleanRuns(round);
   const counts = clean ?? everyRun;
-  const estimate = (measure: TimeMeasure): SessionEstimate => logRatio(round, measure, counts, seededRandom(seed));
   const hasCpuTimes = resolvesRuns(round.cpuMs);
+  const estimate = (measure: TimeMeasure): SessionEstimate => {
+    const usual = measure === 'cpuMs' && !hasCpuTimes ? meanOf : medianOf;
+    return logRatio(round, measure, usual, counts, seededRandom(seed));
+  };
   const wall = clean === undefined && threads === 1 && hasCpuTimes ? 'cpuMs' : 'wallMs';
   return {
     wall: estimate(wall),
-    cpu: hasCpuTimes ? estimate('cpuMs') : { value: Number.NaN, variance: Number.NaN },
+    cpu: estimate('cpuMs'),
     baseMs: medianOf(sidesOfBlocks(round, wall, everyBlock(round), counts).base),
   };
 }
@@ -60,26 +66,31 @@ function ratioInterval(sessions: readonly SessionEstimate[]): Interval {
   return { median: Math.exp(median), low: Math.exp(low), high: Math.exp(high) };
 }
 
-function logRatio(round: Round, measure: TimeMeasure, counts: RunFilter, random: Random): SessionEstimate {
+function logRatio(round: Round, measure: TimeMeasure, usual: Usual, counts: RunFilter, random: Random): SessionEstimate {
   const blocks = everyBlock(round);
   const drawn = new Uint32Array(blocks.length);
   const resampled = Array.from({ length: RESAMPLES }, () => {
     drawStretches(drawn, random);
-    return ratioOfMedians(round, measure, drawn, counts);
+    return ratioOf(usual, round, measure, drawn, counts);
   });
   // A draw of blocks without any run of one side that counts has no ratio.
   const ordered = sorted(resampled.filter(Number.isFinite));
   const error = (quantileOfSorted(ordered, 0.975) - quantileOfSorted(ordered, 0.025)) / (2 * Z_95);
-  return { value: ratioOfMedians(round, measure, blocks, counts), variance: error * error };
+  return { value: ratioOf(usual, round, measure, blocks, counts), variance: error * error };
 }
 
-function ratioOfMedians(round: Round, measure: TimeMeasure, blocks: Uint32Array, counts: RunFilter): number {
+function ratioOf(usual: Usual, round: Round, measure: TimeMeasure, blocks: Uint32Array, counts: RunFilter): number {
   const { base, variant } = sidesOfBlocks(round, measure, blocks, counts);
-  return Math.log(medianOf(base) / medianOf(variant));
+  return Math.log(usual(base) / usual(variant));
 }
 
 function medianOf(times: Float64Array): number {
   return quantileOfSorted(times.sort(), 0.5);
+}
+
+/** Of a clock whose steps are too coarse for the median. */
+function meanOf(times: Float64Array): number {
+  return times.reduce((sum, ms) => sum + ms, 0) / times.length;
 }
 
 /** Fills `drawn` with stretches of about √n consecutive blocks of n, each from a random start and going round. */

@@ -13,33 +13,45 @@ const WATTS_ELSEWHERE = { low: 0.5, high: 15 } as const;
 
 /** Reads the package's energy counter (RAPL); most systems let nobody but root do so, and virtual machines have none. */
 export class EnergyMeter {
-  private readonly startedUj: number | undefined;
+  /** What was used so far, in microjoules; `undefined` once it could not be told. */
+  private usedUj: number | undefined = 0;
 
-  constructor(private readonly read: ReadSystemFile = readSystemFile) {
-    this.startedUj = this.counter();
+  constructor(private readonly read: ReadSystemFile = readSystemFile) {}
+
+  /** Runs `work`, whose energy counts; any number of times. */
+  async during<T>(work: () => Promise<T>): Promise<T> {
+    const before = this.counter();
+    try {
+      return await work();
+    } finally {
+      this.add(before, this.counter());
+    }
   }
 
   /**
-   * Energy of one sample. From the counter: of the whole package since this meter was made, over the samples run since then. Otherwise an estimate: CPU time
+   * Energy of one sample. From the counter: what the whole package used while it counted, over the samples run meanwhile. Otherwise an estimate: CPU time
    * of a sample times the watts that a core of this architecture may take. Always a range.
    */
   perSample(samples: number, cpuMsPerSample: number): SweepMeasurement['energyJoules'] {
-    const joules = this.joules();
-    if (joules !== undefined)
-      return { low: joules / samples, high: joules / samples, basis: 'measured', from: 'the package’s RAPL counter, idle power included' };
+    if (this.usedUj !== undefined) {
+      const joules = (this.usedUj * MICRO) / samples;
+      return { low: joules, high: joules, basis: 'measured', from: 'the package’s RAPL counter, idle power included' };
+    }
     const { low, high } = WATTS_PER_CORE[process.arch] ?? WATTS_ELSEWHERE;
     const seconds = cpuMsPerSample / 1000;
     const from = `CPU time × ${String(low)}–${String(high)} W per core; no energy counter can be read here`;
     return { low: seconds * low, high: seconds * high, basis: 'estimated', from };
   }
 
-  private joules(): number | undefined {
-    const now = this.counter();
-    if (this.startedUj === undefined || now === undefined) return undefined;
-    const range = Number(this.read(`${PACKAGE}/max_energy_range_uj`) ?? Number.NaN);
+  private add(before: number | undefined, after: number | undefined): void {
+    if (this.usedUj === undefined || before === undefined || after === undefined) {
+      this.usedUj = undefined;
+      return;
+    }
     // The counter starts again at its range.
-    const microjoules = now >= this.startedUj ? now - this.startedUj : now - this.startedUj + range;
-    return Number.isFinite(microjoules) ? microjoules * MICRO : undefined;
+    const range = Number(this.read(`${PACKAGE}/max_energy_range_uj`) ?? Number.NaN);
+    const used = this.usedUj + (after >= before ? after - before : after - before + range);
+    this.usedUj = Number.isFinite(used) ? used : undefined;
   }
 
   private counter(): number | undefined {

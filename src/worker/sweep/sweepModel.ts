@@ -1,14 +1,12 @@
-import { openModel } from '../../onnx/openModel';
-import { formatCount, formatDuration } from '../../shared/base/formatNumber';
-import type { RigorName, RunConditions } from '../../shared/report/jobRequest';
+import path from 'node:path';
+import type { ModelInput } from '../../data/dataset';
+import type { JobModel, RigorName, RunConditions } from '../../shared/report/jobRequest';
 import { LayerwiseError, toErrorInfo } from '../../shared/report/layerwiseError';
 import type { SweepCombination, SweepMeasurement, SweepPoint, SweepResult } from '../../shared/report/sweep';
-import { threadsText } from '../../shared/report/threadsText';
 import { checkRunnable } from '../checkRunnable';
 import { version as layerwise } from '../../../package.json';
 import type { NamedTensors } from '../../shared/graph/denseTensor';
 import { chooseThreads } from '../environment';
-import { isBatchLike } from '../fixDims';
 import type { JobContext } from '../jobContext';
 import { JobSteps } from '../jobSteps';
 import { describeMachine } from '../machine';
@@ -19,12 +17,15 @@ import { lockWaiter } from '../lockWaiter';
 import { requireProvider } from '../machineProbe/probeProviders';
 import { whileNobodyMeasures } from '../measurementLock';
 import { modelInputs } from '../modelInputs';
-import { rigorOf } from '../rigor';
-import { runInputs } from '../runInputs';
+import { assertUnchanged, openForJob } from '../openForJob';
+import { rigorOf, type Rigor } from '../rigor';
+import { runInputs, type RunInputs } from '../runInputs';
 import { runnerLimits, withoutWait } from '../runnerLimits';
 import { RunnerProcess, type RunnerLimits } from '../runnerProcess';
+import { hasBatch } from '../samplesPerRun';
 import { searchSettings } from '../sessionSettings/searchSettings';
 import { EnergyMeter } from './energyMeter';
+import { combinationText } from './pointText';
 import { defaultThreads, shuffled, sweepCombinations, type SweepAxes } from './sweepCombinations';
 import { sameCombination, SweepProgressFile } from './sweepProgressFile';
 import { bestWithin, completePoints, kneeOf, type Economics } from './sweepSummary';
@@ -61,19 +62,21 @@ export async function sweepModel(request: SweepRequest, context: JobContext, obs
   const titles = [{ title: 'Sweep', share: 4 }, ...(request.searchSettings ? [{ title: 'Search settings', share: 2 }] : [])];
   const steps = new JobSteps(context, titles);
   steps.begin('Sweep');
-  const { axes, identity } = await prepare(request);
-  const file = new SweepProgressFile([identity, request.conditions, request.rigor, describeMachine()]);
-  if (request.again) file.remove();
+  const { axes, model } = await prepare(request);
   const limits = runnerLimits(request.path, request.conditions, context.signal);
   await requireProvider(limits);
-  return await whileNobodyMeasures(`sweep of ${request.path}`, lockWaiter(context, steps), async waitedMs => {
-    const task = { request, context, steps, observer, limits: withoutWait(limits, waitedMs) };
+  return await whileNobodyMeasures(`sweep of ${path.basename(request.path)}`, lockWaiter(context, steps), async waitedMs => {
+    const task = { request, model, context, steps, observer, limits: withoutWait(limits, waitedMs) };
     const combinations = sweepCombinations(axes);
-    const known = file.read().filter(point => combinations.some(wanted => sameCombination(point, wanted)));
+    const file = new SweepProgressFile(identityOf(request, model));
+    if (request.again) file.remove();
+    // What failed is tried again: memory may have been short for a while.
+    const kept = file.read().filter(({ measured }) => measured !== undefined);
+    const known = kept.filter(point => combinations.some(wanted => sameCombination(point, wanted)));
     const { points, conditions } = await measurePoints(task, combinations, known, file);
     if (request.searchSettings) steps.begin('Search settings');
     const settings = request.searchSettings
-      ? await searchSettings(request, context, task.limits, (done, detail) => steps.update(done, detail))
+      ? await searchSettings({ ...request, model }, context, task.limits, (done, detail) => steps.update(done, detail))
       : undefined;
     file.remove();
     const { latencyLimitMs } = request;
@@ -102,27 +105,48 @@ function sweepEnvironment(conditions: SweepConditions | undefined): SweepResult[
 
 interface SweepTask {
   readonly request: SweepRequest;
+  /** The file as it was when the sweep began. */
+  readonly model: JobModel;
   readonly context: JobContext;
   readonly steps: JobSteps;
   readonly observer: SweepObserver;
   readonly limits: RunnerLimits;
 }
 
-/** Axes with their defaults, and what the model's file is known by. Throws `usage` for a batch axis on a model whose batch is fixed. */
-async function prepare(request: SweepRequest): Promise<{ readonly axes: SweepAxes; readonly identity: unknown }> {
-  const model = await openModel(request.path);
+/** Axes with their defaults, and the model's file as it is now. Throws `usage` for a batch axis on a model whose batch is settled, and for too many threads. */
+async function prepare(request: SweepRequest): Promise<{ readonly axes: SweepAxes; readonly model: JobModel }> {
+  const { path: file, dims } = request;
+  const opened = await openForJob({ path: file }, request.conditions);
   try {
-    checkRunnable({ path: request.path, graph: model.graph, problems: model.problems });
-    const hasBatch = modelInputs(model.graph).some(({ shape }) => shape !== undefined && shape.length > 0 && isBatchLike(shape[0], shape));
-    if (!hasBatch && request.batch !== undefined)
-      throw new LayerwiseError('usage', `The batch of ${request.path} is fixed; leave --batch out, or export it with a symbolic batch.`);
-    const { size, skeletonHash, mtimeNs } = model.token;
-    const batch = request.batch ?? (hasBatch ? DEFAULT_BATCHES : [1]);
+    checkRunnable({ path: file, graph: opened.graph, problems: opened.problems });
     const threads = request.threads ?? defaultThreads(chooseThreads(undefined));
-    return { axes: { batch, threads, dims: request.dims }, identity: [request.path, size, skeletonHash, String(mtimeNs)] };
+    for (const count of threads) chooseThreads(count);
+    const batch = batchAxis(request, modelInputs(opened.graph).filter(hasBatch));
+    return { axes: { batch, threads, dims }, model: { path: file, token: opened.token } };
   } finally {
-    await model.close();
+    await opened.close();
   }
+}
+
+/** `batched`: inputs with a batch to choose. */
+function batchAxis({ path: file, batch, dims, conditions }: SweepRequest, batched: readonly ModelInput[]): readonly number[] {
+  const symbol = batched.map(({ shape }) => shape?.[0]).find(dim => typeof dim === 'string' && dim in dims);
+  if (symbol !== undefined) throw usage(`“${symbol}” is the batch of ${file}; choose it with --batch instead of --dim.`);
+  const given = batched.flatMap(({ name }) => conditions.inputShapes?.[name]?.[0] ?? [])[0];
+  if (batch === undefined) return given === undefined ? (batched.length > 0 ? DEFAULT_BATCHES : [1]) : [given];
+  if (batched.length === 0) throw usage(`The batch of ${file} is fixed; leave --batch out, or export it with a symbolic batch.`);
+  if (given !== undefined) throw usage(`--input settles the batch of ${file}; leave --batch or --input out.`);
+  return batch;
+}
+
+function usage(message: string): LayerwiseError {
+  return new LayerwiseError('usage', message);
+}
+
+/** Everything that a point depends on besides its combination, this version with its runtime included. */
+function identityOf({ conditions, rigor }: SweepRequest, { path: file, token }: JobModel): unknown {
+  const { size = 0, mtimeNs = 0n, skeletonHash = '', dataState = '' } = token ?? {};
+  return [layerwise, file, size, String(mtimeNs), skeletonHash, dataState, conditions, rigor, describeMachine()];
 }
 
 async function measurePoints(
@@ -149,11 +173,6 @@ async function measurePoints(
   return { points, conditions: found };
 }
 
-function combinationText({ batch, threads, dims }: SweepCombination): string {
-  const sizes = Object.entries(dims).map(([name, value]) => `${name}=${String(value)}`);
-  return [`batch ${String(batch)}`, threadsText(threads), ...sizes].join(', ');
-}
-
 /** A failure that is the point's own becomes its error; cancelling, a used-up time and wrong usage end the sweep. */
 async function measurePoint(
   task: SweepTask,
@@ -165,41 +184,60 @@ async function measurePoint(
   } catch (error) {
     const { reason, message } = toErrorInfo(error);
     const ownFault = ['runtime-error', 'runtime-crash', 'memory-limit'].includes(reason);
-    if (!ownFault) throw error;
+    // Ctrl+C in a terminal reaches the runner as well, whose end is then no crash.
+    if (!ownFault || task.context.signal.aborted) throw error;
     return { point: { ...combination, measured: undefined, error: { reason, message } }, conditions: undefined };
   }
 }
 
 async function runPoint(
-  { request, context, steps, limits }: SweepTask,
+  { request, model, context, steps, limits }: SweepTask,
   { batch, threads, dims }: SweepCombination,
 ): Promise<{ readonly measured: SweepMeasurement; readonly conditions: SweepConditions }> {
   const conditions = { ...request.conditions, batch, threads, dims: { ...request.conditions.dims, ...dims } };
-  const model = await openModel(request.path);
-  const inputs = await runInputs(model.graph, request.path, conditions, context.log.bind(context)).finally(() => model.close());
-  let onnxruntime = '';
-  const open = async (): Promise<OpenedSession> => {
-    const opened = await openSession(request.path, threads, inputs.feeds, limits);
-    onnxruntime = opened.runner.version;
-    return opened;
-  };
-  const rigor = rigorOf(request.rigor);
-  const watch = new MachineWatch();
-  const meter = new EnergyMeter();
-  const sessions = await measureLatency({ rigor, open, onProgress: (_done, detail) => steps.update(0, detail) });
-  const disturbances = watch.disturbances(sum(sessions.flatMap(session => Array.from(session.cpuMs))), threads);
-  const latency = latencyStatistics({ sessions, threads, batch, disturbances });
-  const { medianMs, lowMs, highMs, p90Ms, runs, reliable, cpuMs, loadMs, peakRssBytes } = latency;
-  const energyJoules = meter.perSample((runs + latency.warmupRuns) * batch, cpuMs / batch);
-  const throughputPerSecond = (1000 * batch) / medianMs;
-  const measured = { medianMs, lowMs, highMs, p90Ms, runs, reliable, cpuMs, loadMs, peakRssBytes, throughputPerSecond, energyJoules };
-  return { measured, conditions: { onnxruntime, inputs: inputs.kind } };
+  const opened = await openForJob(model, conditions);
+  try {
+    const inputs = await runInputs(opened.graph, request.path, conditions, context.log.bind(context));
+    let onnxruntime = '';
+    const open = async (): Promise<OpenedSession> => {
+      const session = await openSession(request.path, threads, inputs.feeds, limits);
+      onnxruntime = session.runner.version;
+      return session;
+    };
+    const measured = await measureInputs(inputs, threads, rigorOf(request.rigor), open, detail => steps.update(0, detail));
+    assertUnchanged(opened);
+    return { measured, conditions: { onnxruntime, inputs: inputs.kind } };
+  } finally {
+    await opened.close();
+  }
 }
 
-async function openSession(path: string, threads: number, feeds: NamedTensors, limits: RunnerLimits): Promise<OpenedSession> {
+async function measureInputs(
+  { batch }: RunInputs,
+  threads: number,
+  rigor: Rigor,
+  open: () => Promise<OpenedSession>,
+  onDetail: (detail: string) => void,
+): Promise<SweepMeasurement> {
+  const watch = new MachineWatch();
+  const meter = new EnergyMeter();
+  const sessions = await measureLatency({
+    rigor,
+    open,
+    during: measure => watch.during(() => meter.during(measure)),
+    onProgress: (_done, detail) => onDetail(detail),
+  });
+  const disturbances = watch.disturbances(sum(sessions.flatMap(session => Array.from(session.cpuMs))), threads);
+  const latency = latencyStatistics({ sessions, threads, batch, disturbances });
+  const { medianMs, lowMs, highMs, p90Ms, runs, reliable, cpuMs, loadMs, peakRssBytes, throughputPerSecond } = latency;
+  const energyJoules = meter.perSample(runs * batch, cpuMs / batch);
+  return { medianMs, lowMs, highMs, p90Ms, runs, reliable, cpuMs, loadMs, peakRssBytes, throughputPerSecond, energyJoules };
+}
+
+async function openSession(file: string, threads: number, feeds: NamedTensors, limits: RunnerLimits): Promise<OpenedSession> {
   const runner = await RunnerProcess.start(limits);
   try {
-    const { session, loadMs } = await runner.createSession(path, { threads, graphOptimization: 'all' });
+    const { session, loadMs } = await runner.createSession(file, { threads, graphOptimization: 'all' });
     return { runner, target: { session, feeds: await runner.storeFeeds(feeds) }, loadMs };
   } catch (error) {
     await runner.dispose();
@@ -209,14 +247,4 @@ async function openSession(path: string, threads: number, feeds: NamedTensors, l
 
 function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
-}
-
-/** One line for a point: `batch 4, 2 threads: 12.3 ms, 325 /s`. */
-export function pointText(point: SweepPoint): string {
-  const { measured, error } = point;
-  const result =
-    measured === undefined
-      ? (error?.message ?? '')
-      : `${formatDuration(measured.medianMs)}, ${formatCount(measured.throughputPerSecond)}/s`;
-  return `${combinationText(point)}: ${result}`;
 }

@@ -25,8 +25,8 @@ function parallelEfficiency(point: SweepPoint, points: readonly SweepPoint[]): n
 }
 
 function costOf({ measured }: SweepPoint, { pricePerHour, loadPerSecond }: Economics): SweepCost | undefined {
-  if (measured === undefined || pricePerHour === undefined) return undefined;
-  const perMillion = (pricePerHour / SECONDS_PER_HOUR / measured.throughputPerSecond) * 1e6;
+  if (measured === undefined || (pricePerHour ?? loadPerSecond) === undefined) return undefined;
+  const perMillion = pricePerHour === undefined ? undefined : (pricePerHour / SECONDS_PER_HOUR / measured.throughputPerSecond) * 1e6;
   const instances =
     loadPerSecond === undefined ? undefined : Math.ceil(loadPerSecond / (measured.throughputPerSecond * PLANNED_UTILIZATION));
   return { perMillion, instances };

@@ -61,6 +61,7 @@ describe('syntheticInputs', () => {
 
   it('asks for a shape that nobody knows, and refuses types that cannot be fed', () => {
     expect(() => syntheticInputs([input('x', 'float32')], new Map(), 0)).toThrow(expect.objectContaining({ reason: 'dimension-needed' }));
+    expect(() => make('x', 'float32', [1_000_000_000, 30])).toThrow(expect.objectContaining({ reason: 'memory-limit' }));
     expect(() => make('x', 'bfloat16', [1])).toThrow(expect.objectContaining({ reason: 'unsupported-type' }));
   });
 });

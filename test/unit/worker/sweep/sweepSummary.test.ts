@@ -14,6 +14,7 @@ function point(batch: number, threads: number, medianMs: number): SweepPoint {
 }
 
 const FAILED: SweepPoint = { batch: 64, threads: 1, dims: {}, measured: undefined, error: { reason: 'memory-limit', message: 'too much' } };
+const NO_PRICE = { pricePerHour: undefined, loadPerSecond: undefined };
 /** Samples per second: 100, 182, 200, 201. */
 const POINTS = [point(1, 1, 10), point(2, 1, 11), point(4, 1, 20), point(8, 1, 39.8), FAILED];
 
@@ -41,11 +42,12 @@ describe('the summary of a sweep', () => {
     const [result] = completePoints([point(1, 1, 10)], { pricePerHour: 0.36, loadPerSecond: 1000 });
     expect(result?.cost?.perMillion).toBeCloseTo(1, 9);
     expect(result?.cost?.instances).toBe(15);
+    const [unpriced] = completePoints([point(1, 1, 10)], { pricePerHour: undefined, loadPerSecond: 1000 });
+    expect(unpriced?.cost).toEqual({ perMillion: undefined, instances: 15 });
+    expect(completePoints([point(1, 1, 10)], NO_PRICE)[0]?.cost).toBeUndefined();
     expect(completePoints([FAILED], { pricePerHour: 1, loadPerSecond: 1 })[0]?.cost).toBeUndefined();
   });
 });
-
-const NO_PRICE = { pricePerHour: undefined, loadPerSecond: undefined };
 
 describe('combinations', () => {
   it('are all there, once, in any order', () => {
