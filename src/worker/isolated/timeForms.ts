@@ -47,6 +47,7 @@ export async function timeOriginal(task: TimingTask): Promise<TimedForm> {
         throw error;
       }
     },
+    during: measure => watch.during(measure),
     onProgress: (done, detail) => task.onProgress(ROUGHLY * Math.min(1, done), detail),
   });
   const cpuMs = sessions.reduce((total, session) => total + Array.from(session.cpuMs).reduce((sum, ms) => sum + ms, 0), 0);
