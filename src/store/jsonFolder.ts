@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import * as v from 'valibot';
-import { decodeFromPostMessage, jsonOf } from '../shared/protocol/postMessageCodec';
+import { jsonOf, valueOfJson } from '../shared/protocol/jsonCodec';
 
 const MAX_BYTES = 64 * 1024 * 1024;
 const KEY = /^[0-9a-f]{64}$/;
@@ -28,7 +28,7 @@ export class JsonFolder<T> {
     const file = this.fileOf(key);
     try {
       if (fs.statSync(file).size > MAX_BYTES) return undefined;
-      const checked = v.safeParse(this.schema, decodeFromPostMessage(JSON.parse(fs.readFileSync(file, 'utf8'))));
+      const checked = v.safeParse(this.schema, valueOfJson(JSON.parse(fs.readFileSync(file, 'utf8'))));
       return checked.success ? checked.output : undefined;
     } catch {
       return undefined;

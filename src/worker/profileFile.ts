@@ -2,7 +2,7 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
 import type { OutputFile } from '../onnx/files/outputFile';
-import { decodeFromPostMessage, jsonOf } from '../shared/protocol/postMessageCodec';
+import { jsonOf, valueOfJson } from '../shared/protocol/jsonCodec';
 import { profileSchema } from '../shared/protocol/profileSchema';
 import type { Profile } from '../shared/report/latency';
 import { LayerwiseError } from '../shared/report/layerwiseError';
@@ -39,7 +39,7 @@ export async function saveProfile(output: OutputFile, model: string, { size, ske
 
 /** Reads what `saveProfile` wrote, here or on another machine. Throws `file-missing`, `too-large`, `wrong-format`. */
 export async function loadProfile(file: string): Promise<SavedProfile> {
-  const checked = v.safeParse(savedSchema, decodeFromPostMessage(parseJson(await readText(file))));
+  const checked = v.safeParse(savedSchema, valueOfJson(parseJson(await readText(file))));
   if (checked.success) return checked.output;
   throw new LayerwiseError('wrong-format', `${file} is not a profile saved with --save.`, { file });
 }

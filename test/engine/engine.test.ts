@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { EngineClient } from '../../src/engineClient/engineClient';
 import * as protocol from '../../src/shared/protocol/hostEngine';
+import { unpack } from '../../src/shared/protocol/packing/unpack';
 import type { JobOutcome } from '../../src/shared/report/job';
 import type { LayerRequest, OptimizeRequest, ProfileRequest } from '../../src/shared/report/jobRequest';
 import type { OptimizeResult } from '../../src/shared/report/optimizeResult';
@@ -89,7 +90,8 @@ describe('the engine', () => {
   });
 
   it('opens a model with its analysis, without weights or runtime', async () => {
-    const { view, profile: known } = await client.request(protocol.openModel, { path: SAMPLE, trusted: true, dims: {} });
+    const { view: packed, profile: known } = await client.request(protocol.openModel, { path: SAMPLE, trusted: true, dims: {} });
+    const view = unpack(packed);
     expect(view.fileName).toBe('mnist_wide.onnx');
     expect(view.analysis.totals.macs).toBeGreaterThan(0);
     expect(view.analysis.dims).toEqual([{ name: 'batch', value: 1, suggested: 1 }]);
@@ -99,8 +101,8 @@ describe('the engine', () => {
 
   it('analyses again with other dims', async () => {
     const { model, token, view } = await client.request(protocol.openModel, { path: SAMPLE, trusted: true, dims: {} });
-    const eight = await client.request(protocol.setDims, { model, token, dims: { batch: 8 } });
-    expect(eight.analysis.totals.macs).toBe((view.analysis.totals.macs ?? NaN) * 8);
+    const eight = unpack(await client.request(protocol.setDims, { model, token, dims: { batch: 8 } }));
+    expect(eight.analysis.totals.macs).toBe((unpack(view).analysis.totals.macs ?? NaN) * 8);
     expect(eight.analysis.dims[0]?.value).toBe(8);
   });
 
@@ -120,7 +122,7 @@ describe('the engine', () => {
 
   it('answers about nodes, weights, text and suggestions', async () => {
     const { model, token, view } = await client.request(protocol.openModel, { path: SAMPLE, trusted: true, dims: {} });
-    const conv = view.nodeOps.indexOf('Conv');
+    const conv = unpack(view).nodeOps.indexOf('Conv');
     const { weights } = await client.request(protocol.nodeDetails, { model, token, node: conv });
     const [weight] = weights;
     const statistics = await client.request(protocol.weightStatistics, { model, token, weight: weight?.name ?? '' });
@@ -241,7 +243,7 @@ describe('the engine', () => {
 
     async function shares(opened: protocol.OfModel, measured: boolean): Promise<readonly [RooflineView, Column | undefined]> {
       const { model, token } = opened;
-      const view = await client.request(protocol.roofline, { model, token, measured, threads: 2 });
+      const view = unpack(await client.request(protocol.roofline, { model, token, measured, threads: 2 }));
       return [view, view.columns.find(({ id }) => id === 'ofLimit')];
     }
 

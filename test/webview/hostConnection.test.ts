@@ -8,12 +8,12 @@ import { followHost, linkHost } from '../../webview/app/linkHost';
 import { PageStore } from '../../webview/views/page/pageStore';
 import { pageState } from './fixtures/pageStates';
 
-/** Both ends of a webview: what the page posts arrives at the host end as JSON, as VS Code sends it; the window gets what the host posts. */
+/** Both ends of a webview: what one end posts arrives as a copy at the other. */
 function connect() {
   const toHost = new Set<(message: unknown) => void>();
   const page = hostConnection({
     postMessage: message => {
-      for (const listener of toHost) listener(JSON.parse(JSON.stringify(message)));
+      for (const listener of toHost) listener(structuredClone(message));
     },
     getState: () => undefined,
     setState: () => undefined,

@@ -7,6 +7,7 @@ import { tensorStatistics } from '../../analysis/tensorStatistics';
 import { textForm as writeTextForm } from '../../onnx/textForm';
 import * as protocol from '../../shared/protocol/hostEngine';
 import type { Link } from '../../shared/protocol/link';
+import { pack } from '../../shared/protocol/packing/pack';
 import { LayerwiseError } from '../../shared/report/layerwiseError';
 import type { Profile } from '../../shared/report/latency';
 import type { ModelToken } from '../../shared/report/modelToken';
@@ -18,13 +19,13 @@ export function handleModels(host: Link, { models, variants, passes, machine, ..
   host.handle(protocol.openModel, async ({ path, trusted, dims, threads, provider }) => {
     const { model, document } = await models.open(path, trusted, dims);
     document.profile = latestProfile(stores, document.token, { dims: document.dims, threads, provider });
-    return { model, token: document.token, view: document.view, profile: document.profile };
+    return { model, token: document.token, view: pack(document.view), profile: document.profile };
   });
   host.handle(protocol.closeModel, ({ model }) => models.close(model));
-  host.handle(protocol.setDims, async request => (await models.of(request)).setDims(request.dims));
+  host.handle(protocol.setDims, async request => pack((await models.of(request)).setDims(request.dims)));
   host.handle(protocol.measuredView, async request => {
     const { view } = await models.of(request);
-    return view.analysis.measuredDims === undefined ? undefined : view;
+    return view.analysis.measuredDims === undefined ? undefined : pack(view);
   });
   host.handle(protocol.sparsity, async request => (await models.of(request)).sparsity());
   host.handle(protocol.tensorLives, async request => {
@@ -46,7 +47,7 @@ export function handleModels(host: Link, { models, variants, passes, machine, ..
     const { file, view, profile } = await models.of(request);
     const known = request.measured ? profile : undefined;
     const { roofs } = await machine.about(known?.environment.threads ?? request.threads, known?.environment.onnxruntime);
-    return rooflineView(file.graph, view.analysis, roofs, known);
+    return pack(rooflineView(file.graph, view.analysis, roofs, known));
   });
   host.handle(protocol.exportTrace, async request => {
     const { file, view, profile } = await models.of(request);

@@ -6,6 +6,7 @@ import { Emitter } from '../../shared/base/emitter';
 import * as protocol from '../../shared/protocol/hostEngine';
 import type { ModelState, SharedState } from '../../shared/protocol/hostWebview';
 import type { RequestKind } from '../../shared/protocol/message';
+import { unpackKept } from '../../shared/protocol/packing/unpackKept';
 import { isProfileStale } from '../../shared/report/isProfileStale';
 import { LayerwiseError, toErrorInfo, type ErrorInfo } from '../../shared/report/layerwiseError';
 import type { ModelToken } from '../../shared/report/modelToken';
@@ -102,7 +103,7 @@ export class ModelDocument implements Disposable {
   }
 
   async setDims(dims: Readonly<Record<string, number>>): Promise<void> {
-    const model = await this.request(protocol.setDims, { dims });
+    const model = unpackKept(await this.request(protocol.setDims, { dims }));
     this.update({
       model,
       layerTiming: undefined,
@@ -141,7 +142,7 @@ export class ModelDocument implements Disposable {
   async refreshRoofline(): Promise<void> {
     const { profile, profileIsStale } = this.current;
     const request = { measured: profile !== undefined && !profileIsStale, threads: settings.threads() };
-    this.update({ roofline: await this.request(protocol.roofline, request).catch(() => undefined) });
+    this.update({ roofline: await this.request(protocol.roofline, request).then(unpackKept, () => undefined) });
   }
 
   /** After everything else: large weights take a while to read. */
@@ -151,8 +152,8 @@ export class ModelDocument implements Disposable {
 
   /** Shows sizes that depend on the data as the last run made them. */
   async showMeasuredSizes(): Promise<void> {
-    const model = await this.request(protocol.measuredView, {}).catch(() => undefined);
-    if (model !== undefined) this.update({ model });
+    const packed = await this.request(protocol.measuredView, {}).catch(() => undefined);
+    if (packed !== undefined) this.update({ model: unpackKept(packed) });
   }
 
   async refreshVariants(): Promise<void> {
@@ -170,13 +171,18 @@ export class ModelDocument implements Disposable {
     this.path = await localCopy(this.uri, this.services.storage);
     const dims = dimsOf(this.current);
     const trusted = trustState() === 'trusted';
-    const { view, profile, ...opened } = await this.services.engine.request(protocol.openModel, {
+    const {
+      view: packed,
+      profile,
+      ...opened
+    } = await this.services.engine.request(protocol.openModel, {
       path: this.path,
       trusted,
       dims,
       threads: settings.threads(),
       provider: settings.provider(),
     });
+    const view = unpackKept(packed);
     const known = profile ?? this.current.profile;
     this.update({
       model: view,

@@ -13,6 +13,7 @@ import type { SuggestionReport } from '../report/suggestion';
 import type { TensorLives } from '../report/tensorLives';
 import type { Variant } from '../report/variant';
 import { defineNotification, defineRequest } from './message';
+import type { Packed } from './packing/packed';
 
 /** Number of an open model, given by the engine; dead after a restart. */
 export type ModelId = number;
@@ -25,12 +26,12 @@ export interface OfModel {
 }
 
 export interface OpenedModel extends OfModel {
-  readonly view: ModelView;
+  readonly view: Packed<ModelView>;
   /** The last profile under the same conditions, from the store. */
   readonly profile: Profile | undefined;
 }
 
-// Host → engine.
+// Host → engine. What has a value for every node is packed once, for the host to read and to send on to pages.
 /** `trusted`: whether links out of trusted folders may be followed as the resolver's rules allow. `threads` and `provider`: of the stored profile that is looked for. */
 export const openModel = defineRequest<
   {
@@ -44,9 +45,9 @@ export const openModel = defineRequest<
 >('engine/open');
 export const closeModel = defineRequest<{ readonly model: ModelId }, void>('engine/close');
 /** Static analysis with other dims. */
-export const setDims = defineRequest<OfModel & { readonly dims: Readonly<Record<string, number>> }, ModelView>('engine/setDims');
+export const setDims = defineRequest<OfModel & { readonly dims: Readonly<Record<string, number>> }, Packed<ModelView>>('engine/setDims');
 /** The view with sizes that the last profile measured; `undefined` when it measured none. */
-export const measuredView = defineRequest<OfModel, ModelView | undefined>('engine/measuredView');
+export const measuredView = defineRequest<OfModel, Packed<ModelView> | undefined>('engine/measuredView');
 /** Node columns that need the values of the weights, which are read at the first time. */
 export const sparsity = defineRequest<OfModel, readonly Column[]>('engine/sparsity');
 export const tensorLives = defineRequest<OfModel, TensorLives>('engine/tensorLives');
@@ -59,9 +60,10 @@ export const suggestions = defineRequest<
   SuggestionReport
 >('engine/suggestions');
 /** The model against the roofs of this machine. `measured`: whether the profile counts, which it does not for other shapes; else times are predicted. */
-export const roofline = defineRequest<OfModel & { readonly measured: boolean; readonly threads?: number | undefined }, RooflineView>(
-  'engine/roofline',
-);
+export const roofline = defineRequest<
+  OfModel & { readonly measured: boolean; readonly threads?: number | undefined },
+  Packed<RooflineView>
+>('engine/roofline');
 /** The timeline of the last profile for chrome://tracing and Perfetto, as JSON. Refused with `not-applicable` while there is none. */
 export const exportTrace = defineRequest<OfModel, string>('engine/exportTrace');
 export const listPasses = defineRequest<Record<string, never>, readonly PassDescription[]>('engine/passes');

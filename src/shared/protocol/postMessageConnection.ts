@@ -9,7 +9,9 @@ import {
 } from 'vscode-jsonrpc';
 import type { Disposable } from '../base/disposable';
 import type { Connection } from './link';
-import { decodeFromPostMessage, encodeForPostMessage } from './postMessageCodec';
+import { pack } from './packing/pack';
+import type { Packed } from './packing/packed';
+import { unpack } from './packing/unpack';
 
 /** One end of a `postMessage` pair: a webview in the host, `acquireVsCodeApi()` and `window` in a page. */
 export interface MessageChannelEnd {
@@ -24,8 +26,8 @@ class ChannelReader extends AbstractMessageReader implements MessageReader {
 
   listen(callback: DataCallback): Disposable {
     return this.channel.onMessage(message => {
-      const decoded = decodeOrDrop(message);
-      if (isRpcMessage(decoded)) callback(decoded);
+      const unpacked = unpackOrDrop(message);
+      if (isRpcMessage(unpacked)) callback(unpacked);
     });
   }
 }
@@ -36,7 +38,7 @@ class ChannelWriter extends AbstractMessageWriter implements MessageWriter {
   }
 
   write(message: Message): Promise<void> {
-    this.channel.post(encodeForPostMessage(message));
+    this.channel.post(pack(message));
     return Promise.resolve();
   }
 
@@ -67,9 +69,9 @@ interface Envelope {
 }
 
 /** What no program of ours has sent is not answered. */
-function decodeOrDrop(message: unknown): unknown {
+function unpackOrDrop(message: unknown): unknown {
   try {
-    return decodeFromPostMessage(message);
+    return unpack(message as Packed);
   } catch {
     return undefined;
   }

@@ -1,0 +1,132 @@
+import { ABSENT } from './listForm';
+import { TAG, WHOLE_NAN, type Packed, type TypedArray } from './packed';
+
+/** The value that was packed. Throws for what `pack` did not make. */
+export function unpack<T>(packed: Packed<T>): T {
+  return new Unpacker(packed).read() as T;
+}
+
+class Unpacker {
+  private word = 0;
+  private float = 0;
+  private character = 0;
+  private list = 1;
+  private array = 0;
+
+  constructor(private readonly packed: Packed) {}
+
+  read(): unknown {
+    const tag = this.nextWord();
+    switch (tag) {
+      case TAG.undefined:
+        return undefined;
+      case TAG.null:
+        return null;
+      case TAG.false:
+      case TAG.true:
+        return tag === TAG.true;
+      case TAG.int:
+        return this.nextWord();
+      case TAG.float:
+        return this.packed.floats[this.float++];
+      case TAG.string:
+        return this.nextText(this.nextWord());
+      case TAG.bigint:
+        return BigInt(this.nextText(this.nextWord()));
+      case TAG.typedArray:
+        return this.nextArray();
+      case TAG.wholeFloats:
+        return Float64Array.from(this.nextNumbers(), value => (value === WHOLE_NAN ? NaN : value));
+      case TAG.array:
+        return Array.from({ length: this.nextWord() }, () => this.read());
+      case TAG.object:
+        return this.readObject();
+      case TAG.strings:
+        return this.readStrings();
+      case TAG.ints:
+      case TAG.floats:
+        return Array.from(this.nextNumbers());
+      case TAG.dictionary:
+        return this.readDictionary();
+      case TAG.table:
+        return this.readTable();
+      case TAG.sparse:
+        return this.readSparse();
+      case TAG.absent:
+        return ABSENT;
+      default:
+        throw new Error('This is not a packed value.');
+    }
+  }
+
+  private nextWord(): number {
+    const word = this.packed.words[this.word++];
+    if (word === undefined) throw new Error('A packed value is cut off.');
+    return word;
+  }
+
+  private nextText(length: number): string {
+    return this.packed.texts[0]!.slice(this.character, (this.character += length));
+  }
+
+  private nextArray(): TypedArray {
+    const array = this.packed.arrays[this.array++];
+    if (array === undefined) throw new Error('A packed value is cut off.');
+    return array;
+  }
+
+  /** What was not packed as numbers of 64-bit integers is no array of those. */
+  private nextNumbers(): ArrayLike<number> & Iterable<number> {
+    return this.nextArray() as Int32Array;
+  }
+
+  /** `Object.fromEntries` makes own properties of names like `__proto__`; model strings are keys here. */
+  private readObject(): unknown {
+    return Object.fromEntries(Array.from({ length: this.nextWord() }, () => [this.nextText(this.nextWord()), this.read()] as const));
+  }
+
+  private readList(): readonly unknown[] {
+    return this.read() as readonly unknown[];
+  }
+
+  private readStrings(): unknown {
+    const lengths = this.nextNumbers();
+    const text = this.packed.texts[this.list++] ?? '';
+    const strings: string[] = [];
+    let start = 0;
+    for (let index = 0; index < lengths.length; index++) strings.push(text.slice(start, (start += lengths[index]!)));
+    return strings;
+  }
+
+  private readDictionary(): unknown {
+    const indices = this.nextNumbers();
+    const distinct = this.readList();
+    const list: unknown[] = [];
+    for (let index = 0; index < indices.length; index++) list.push(distinct[indices[index]!]);
+    return list;
+  }
+
+  private readSparse(): unknown {
+    const codes = this.nextNumbers();
+    const values = this.readList();
+    let next = 0;
+    return Array.from(codes, code => {
+      if (code === TAG.true) return values[next++];
+      return code === TAG.undefined ? undefined : code === TAG.null ? null : ABSENT;
+    });
+  }
+
+  private readTable(): unknown {
+    const count = this.nextWord();
+    const keys = this.readList() as readonly string[];
+    const objects: Record<string, unknown>[] = Array.from({ length: count }, () => ({}));
+    for (const key of keys) {
+      const column = this.readList();
+      for (let row = 0; row < count; row++) {
+        const value = column[row];
+        if (value !== ABSENT) objects[row]![key] = value;
+      }
+    }
+    return objects;
+  }
+}
