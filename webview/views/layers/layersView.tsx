@@ -25,6 +25,7 @@ export function LayersView() {
   const layers = useMemo(() => {
     const brushed =
       brush === undefined || main === undefined ? undefined : new Set(main.layers.slice(...brush).flatMap(({ nodes }) => nodes));
+    if (brushed === undefined && terms.length === 0) return Array.from(model?.layers.keys() ?? []);
     return (model?.layers ?? []).flatMap((layer, index) => {
       const isBrushed = brushed === undefined || layer.nodes.some(node => brushed.has(node));
       return isBrushed && model !== undefined && matchLayer(model, index, terms) ? [index] : [];

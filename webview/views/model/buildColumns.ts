@@ -71,7 +71,18 @@ function latencyColumn(profile: Profile, layers: readonly Layer[]): LayerColumn 
   };
 }
 
+/** Columns of the same layers that were made before: what arrives later adds to them. */
+const made = new WeakMap<readonly Layer[], Map<Column, LayerColumn>>();
+
 function layerColumn(column: Column, byId: ReadonlyMap<string, Column>, layers: readonly Layer[]): LayerColumn {
+  const ofLayers = made.get(layers) ?? new Map<Column, LayerColumn>();
+  made.set(layers, ofLayers);
+  const known = ofLayers.get(column) ?? makeColumn(column, byId, layers);
+  ofLayers.set(column, known);
+  return known;
+}
+
+function makeColumn(column: Column, byId: ReadonlyMap<string, Column>, layers: readonly Layer[]): LayerColumn {
   const { aggregation } = column;
   const parts =
     aggregation.kind === 'ratio'
@@ -111,9 +122,15 @@ function quotient(numerator: number | undefined, denominator: number | undefined
 
 /** Sum over a layer's nodes; unknown as soon as one node is unknown. */
 function sums(column: Column | undefined, layers: readonly Layer[]): Float64Array {
-  return Float64Array.from(layers, ({ nodes }) =>
-    nodes.length === 0 ? NaN : nodes.reduce((sum, node) => sum + (column?.values[node] ?? NaN), 0),
-  );
+  const values = new Float64Array(layers.length).fill(NaN);
+  if (column === undefined) return values;
+  layers.forEach(({ nodes }, layer) => {
+    if (nodes.length === 0) return;
+    let sum = 0;
+    for (const node of nodes) sum += column.values[node] ?? NaN;
+    values[layer] = sum;
+  });
+  return values;
 }
 
 function worst(column: Column, layers: readonly Layer[]): Float64Array {
@@ -130,7 +147,6 @@ function largest(values: Float64Array): number {
 
 /** One estimated value makes a column estimated, one exact value keeps it from being measured: sizes that a run told stand among exact ones. */
 function basisOfColumn({ basis }: Column): Basis {
-  const found = new Set(basis);
-  const has = (wanted: Basis) => found.has(BASIS.indexOf(wanted));
+  const has = (wanted: Basis) => basis.includes(BASIS.indexOf(wanted));
   return (['estimated', 'exact', 'measured'] as const).find(has) ?? 'none';
 }

@@ -10,7 +10,7 @@ export function countUnits({ view, profile }: LayerModel, unit: LayerUnit): numb
     case 'nodes':
       return layerOf.reduce((count, layer) => (layer < 0 ? count : count + 1), 0);
     case 'layers':
-      return new Set(layerOf.filter(layer => layer >= 0)).size;
+      return layerOf.reduce((count, layer, node) => (layer === node ? count + 1 : count), 0);
     default:
       return assertNever(unit);
   }

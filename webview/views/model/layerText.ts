@@ -64,11 +64,27 @@ export function fileName(model: LayerModel, layer: Layer): string {
   return layer.node < 0 ? 'added by the runtime' : nodeName(model.view, layer.node);
 }
 
+/** The values that have an ordinal, by the column that they are the largest of: a page asks for the ranks of many layers. */
+const largest = new WeakMap<Float64Array, readonly number[]>();
+
+function largestOf(values: Float64Array): readonly number[] {
+  let found = largest.get(values);
+  if (found === undefined) {
+    found = Array.from(
+      values
+        .filter(value => !Number.isNaN(value))
+        .sort()
+        .subarray(-ORDINALS.length),
+    );
+    largest.set(values, found);
+  }
+  return found;
+}
+
 /** `3rd of 58` for the first ten, empty beyond. */
 export function rankText(values: Float64Array, index: number): string {
   const own = values[index] ?? NaN;
   if (Number.isNaN(own)) return '';
-  const rank = values.reduce((count, value) => (value > own ? count + 1 : count), 1);
-  const ordinal = ORDINALS[rank];
+  const ordinal = ORDINALS[largestOf(values).filter(value => value > own).length + 1];
   return ordinal === undefined ? '' : `${ordinal} of ${values.length}`;
 }

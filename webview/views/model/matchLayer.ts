@@ -10,6 +10,7 @@ export function matchLayer(model: LayerModel, index: number, terms: readonly Fil
 
 /** Operators of a layer, for `op:` terms and chips. */
 export function layerOps(model: LayerModel, layer: Layer): readonly string[] {
+  if (layer.nodes.length === 1 && layer.node >= 0) return [model.view.nodeOps[layer.node] ?? ''];
   const ops = layer.nodes.map(node => model.view.nodeOps[node] ?? '');
   const own = layer.node < 0 ? layer.kernels.map(kernel => model.profile?.kernels[kernel]?.op ?? '') : [];
   return [...new Set([...ops, ...own])];

@@ -1,6 +1,8 @@
 import { batch, computed, signal, type ReadonlySignal, type Signal } from '@preact/signals';
 import type { ModelState, PageAction, SharedState } from '../../../src/shared/protocol/hostWebview';
-import { buildLayerModel, defaultUnit } from '../model/buildLayerModel';
+import { addMetrics } from '../model/addMetrics';
+import { defaultUnit } from '../model/buildLayerModel';
+import { buildLayers } from '../model/buildLayers';
 import { parseFilter, type FilterTerm } from '../model/filterQuery';
 import { heatScale, type HeatScale } from '../model/heatScale';
 import type { LayerColumn, LayerModel, LayerUnit } from '../model/layerModel';
@@ -43,9 +45,9 @@ export class PageStore {
   readonly terms: ReadonlySignal<readonly FilterTerm[]> = computed(() => (this.filter.value.ok ? this.filter.value.value : []));
 
   private readonly models: Readonly<Record<LayerUnit, ReadonlySignal<LayerModel | undefined>>> = {
-    layers: computed(() => this.build('layers')),
-    kernels: computed(() => this.build('kernels')),
-    nodes: computed(() => this.build('nodes')),
+    layers: this.modelSignal('layers'),
+    kernels: this.modelSignal('kernels'),
+    nodes: this.modelSignal('nodes'),
   };
 
   constructor(
@@ -136,13 +138,14 @@ export class PageStore {
     this.host.share(shared);
   }
 
-  private build(unit: LayerUnit): LayerModel | undefined {
-    const view = this.view.value;
-    return view === undefined
-      ? undefined
-      : buildLayerModel(view, this.profile.value, unit, {
-          roofline: this.roofline.value,
-          sparsity: this.sparsity.value,
-        });
+  /** The layers wait for the model only; metrics that come later are added to them. */
+  private modelSignal(unit: LayerUnit): ReadonlySignal<LayerModel | undefined> {
+    const layers = computed(() => {
+      const view = this.view.value;
+      return view === undefined ? undefined : buildLayers(view, this.profile.value, unit);
+    });
+    return computed(() =>
+      layers.value === undefined ? undefined : addMetrics(layers.value, { roofline: this.roofline.value, sparsity: this.sparsity.value }),
+    );
   }
 }

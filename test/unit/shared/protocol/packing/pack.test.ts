@@ -32,7 +32,7 @@ describe('packed values', () => {
   });
 
   it('take keys of a model literally', () => {
-    const odd = Object.fromEntries([
+    const odd: Readonly<Record<string, unknown>> = Object.fromEntries<unknown>([
       ['__proto__', [1]],
       ['toString', 2],
     ]);
