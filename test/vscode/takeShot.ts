@@ -9,7 +9,7 @@ import { launchBrowser, newPage, Workbench } from './workbench';
 
 const USAGE = `npm run shot -- MODEL.onnx [OUT.png] [options]
   --theme NAME    dark (default), light, hc, hcl, or the id of a theme
-  --view NAME     a tab of the editor by its label (layers, map, timeline, …), panel (the side panel), or text (the text form with its lenses)
+  --view NAME     a tab of the editor by its label (layers, map, timeline, roofline, …), panel (the side panel), or text (the text form with its lenses)
   --panel         show the side panel beside the editor
   --command TITLE run a command of the palette ("Layerwise: Profile Model")    may be repeated
   --click NAME    press a button of the editor, or of the panel with --view panel    may be repeated

@@ -2,6 +2,7 @@
 import '@vscode/codicons/dist/codicon.css';
 import type { UiState } from '../../../webview/views/page/uiState';
 import { pageState, STATE_NAMES } from '../fixtures/pageStates';
+import { sampleRoofline } from '../fixtures/sampleRoofline';
 import type { RecordingName } from '../fixtures/recordedModel';
 import { showPage, THEMES, type PageId } from './pages';
 
@@ -14,7 +15,10 @@ const state = choose('state', STATE_NAMES, 'ready');
 const model = choose<RecordingName>('model', ['resnet50', 'textDetection', 'encoder'], 'resnet50');
 const theme = choose('theme', THEMES, 'vscode-dark');
 const ui = JSON.parse(query.get('ui') ?? '{}') as Partial<UiState>;
-const { store } = showPage(page, pageState(state, model), { theme, ui });
+const shown = pageState(state, model);
+const { profile } = shown;
+const roofline = shown.model === undefined || profile === undefined ? undefined : sampleRoofline(shown.model, profile, 3);
+const { store } = showPage(page, { ...shown, roofline }, { theme, ui });
 const metric = query.get('metric');
 if (metric !== null) store.setMetric(metric);
 const overlay = query.get('overlay');

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { page } from 'vitest/browser';
 import type { UiState } from '../../../webview/views/page/uiState';
 import { pageState, type StateName } from '../fixtures/pageStates';
+import { NOT_MEASURED, sampleRoofline } from '../fixtures/sampleRoofline';
 import { hidePage, showPage, THEMES, type PageId } from '../support/pages';
 
 afterEach(hidePage);
@@ -33,6 +34,10 @@ const CASES: readonly Case[] = [
   { name: 'Timeline as table', page: 'editor', state: 'ready', ui: { view: 'timeline', selected: 99, toggled: ['table:timeline'] } },
   { name: 'Timeline static', page: 'editor', state: 'static', ui: { view: 'timeline' } },
   { name: 'Timeline narrow', page: 'editor', state: 'ready', ui: { view: 'timeline' }, size: [320, 640] },
+  { name: 'Roofline', page: 'editor', state: 'ready', ui: { view: 'roofline', selected: 99 } },
+  { name: 'Roofline as table', page: 'editor', state: 'ready', ui: { view: 'roofline', selected: 99, toggled: ['table:roofline'] } },
+  { name: 'Roofline without roofs', page: 'editor', state: 'static', ui: { view: 'roofline' } },
+  { name: 'Roofline narrow', page: 'editor', state: 'ready', ui: { view: 'roofline' }, size: [320, 640] },
   { name: 'metric menu', page: 'editor', state: 'ready', overlay: 'metrics' },
   { name: 'table menu', page: 'editor', state: 'ready', overlay: 'columns' },
   { name: 'operators', page: 'editor', state: 'ready', ui: { grouping: 'operators', columns: ['precision', 'macs', 'params'] } },
@@ -66,6 +71,7 @@ const COLORFUL: ReadonlySet<string> = new Set([
   'Layers',
   'Map',
   'Timeline',
+  'Roofline',
   'metric menu',
   'table menu',
   'editor crashed',
@@ -79,7 +85,10 @@ describe.each(THEMES)('%s', theme => {
   const cases = theme === 'vscode-dark' ? CASES : CASES.filter(({ name }) => COLORFUL.has(name));
   test.each(cases)('$name', async ({ page: id, state, ui = {}, overlay, size = [1212, 860] }) => {
     await page.viewport(...size);
-    const { store } = showPage(id, pageState(state), { theme, ui });
+    const shown = pageState(state);
+    const { model, profile } = shown;
+    const roofline = model === undefined ? undefined : profile === undefined ? NOT_MEASURED : sampleRoofline(model, profile, 3);
+    const { store } = showPage(id, { ...shown, roofline }, { theme, ui });
     if (overlay !== undefined) store.overlay.value = overlay;
     // Skeletons and answers of the host come a moment later.
     await new Promise(resolve => setTimeout(resolve, state === 'loading' || state === 'plan' ? 400 : 60));

@@ -6,6 +6,7 @@ import { useSize } from '../../ui/useSize';
 import { LayersView } from '../layers/layersView';
 import { MapView } from '../map/mapView';
 import type { LayerModel } from '../model/layerModel';
+import { RooflineView } from '../roofline/rooflineView';
 import { TimelineView } from '../timeline/timelineView';
 import type { ViewId } from '../page/uiState';
 import { usePage } from '../page/usePage';
@@ -58,6 +59,8 @@ function View({ view, model }: { readonly view: ViewId; readonly model: LayerMod
       return <MapView model={model} />;
     case 'timeline':
       return <TimelineView page={model} />;
+    case 'roofline':
+      return <RooflineView model={model} />;
     default:
       return assertNever(view);
   }

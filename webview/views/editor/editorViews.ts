@@ -5,4 +5,5 @@ export const EDITOR_VIEWS: readonly { readonly id: ViewId; readonly title: strin
   { id: 'map', title: 'Map', key: '2' },
   { id: 'layers', title: 'Layers', key: '3' },
   { id: 'timeline', title: 'Timeline', key: '4' },
+  { id: 'roofline', title: 'Roofline', key: '6' },
 ];

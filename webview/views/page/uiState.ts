@@ -1,6 +1,6 @@
 import type { LayerUnit } from '../model/layerModel';
 
-export type ViewId = 'map' | 'layers' | 'timeline';
+export type ViewId = 'map' | 'layers' | 'timeline' | 'roofline';
 
 /** What rows of the table stand below: parts of the model, or their operators. */
 export type Grouping = 'scopes' | 'operators';

@@ -62,7 +62,7 @@ export function TimelineView({ page }: { readonly page: LayerModel }) {
     <div class="chart">
       <div class="chart-head">
         <AxisChoice isMeasured={steps.model.profile !== undefined} onChange={() => setRange(undefined)} />
-        <span class="sm grow" role="status">
+        <span class="row wrap sm grow" role="status">
           {range === undefined ? <Hint page={page} /> : rangeSum(steps, range, frame.sums)}
         </span>
         <Button compact secondary onClick={() => store.toggle(TABLE)}>

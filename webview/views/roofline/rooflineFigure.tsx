@@ -1,0 +1,55 @@
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { fitCanvas } from '../../draw/fitCanvas';
+import { px } from '../../ui/px';
+import { themeRevision } from '../../ui/theme';
+import { drawRoofline, drawRooflineMarks } from './drawRoofline';
+import { RooflineCard } from './rooflineCard';
+import { dotAt, rooflineDots, type RooflineFrame } from './rooflineFrame';
+import { RooflineTwin } from './rooflineTwin';
+
+interface Props {
+  readonly frame: RooflineFrame;
+  /** Sentence that says what the plot shows. */
+  readonly caption: string;
+  /** Selected and hovered point, −1 for none. */
+  readonly selected: number;
+  readonly hovered: number;
+  readonly onHover: (point: number) => void;
+  readonly onSelect: (point: number) => void;
+}
+
+export function RooflineFigure({ frame, caption, selected, hovered, onHover, onSelect }: Props) {
+  const { width, height } = frame;
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const marks = useRef<HTMLCanvasElement>(null);
+  const [isFocused, setFocused] = useState(false);
+  const dots = useMemo(() => rooflineDots(frame), [frame]);
+  const dotOf = (point: number) => (point < 0 ? undefined : dots.find(dot => dot.point === point));
+  const revision = themeRevision.value;
+  useLayoutEffect(() => {
+    const context = fitCanvas(canvas.current, width, height);
+    if (context !== undefined) drawRoofline(context, frame, dots);
+  }, [frame, dots, revision]);
+  useLayoutEffect(() => {
+    const context = fitCanvas(marks.current, width, height);
+    if (context !== undefined) drawRooflineMarks(context, frame, dots, { selected: dotOf(selected), hovered: dotOf(hovered) });
+  }, [frame, dots, selected, hovered, revision]);
+  const under = ({ offsetX, offsetY }: MouseEvent) => dotAt(dots, offsetX, offsetY)?.point ?? -1;
+  const shown = dotOf(hovered) ?? (isFocused ? dotOf(selected) : undefined);
+  return (
+    <figure class="chart-figure" style={{ height: px(height) }}>
+      <figcaption class="visually-hidden">{caption}</figcaption>
+      <canvas
+        ref={canvas}
+        data-heat
+        aria-hidden="true"
+        onMouseMove={event => onHover(under(event))}
+        onMouseLeave={() => onHover(-1)}
+        onClick={event => onSelect(under(event))}
+      />
+      <canvas ref={marks} class="chart-marks" aria-hidden="true" />
+      <RooflineTwin frame={frame} selected={selected} onSelect={onSelect} onFocus={setFocused} />
+      {shown === undefined ? undefined : <RooflineCard frame={frame} dot={shown} />}
+    </figure>
+  );
+}

@@ -1,0 +1,42 @@
+import { formatValue } from '../../../src/shared/base/formatNumber';
+import { ChartTable, type ChartColumn } from '../../ui/chartTable';
+import { opCell } from '../model/layerText';
+import type { RooflineFrame } from './rooflineFrame';
+import { ridge, type RooflinePoint } from './rooflinePoints';
+import { roofText, speedText } from './rooflineWords';
+
+interface Props {
+  readonly frame: RooflineFrame;
+  readonly selected: number;
+  readonly onSelect: (point: number) => void;
+}
+
+/** The plot as a table: a row per dot. */
+export function RooflineTable({ frame, selected, onSelect }: Props) {
+  const { model, points, roofs, isMeasured } = frame;
+  const of = (text: (point: RooflinePoint) => string) => (row: number) => {
+    const point = points[row];
+    return point === undefined ? '' : text(point);
+  };
+  const columns: readonly ChartColumn[] = [
+    { title: 'Layer', width: 5, text: of(({ layer }) => model.layers[layer]?.name ?? '') },
+    {
+      title: 'Op',
+      width: 3,
+      text: of(point => {
+        const layer = model.layers[point.layer];
+        return layer === undefined ? '' : opCell(model, layer).op;
+      }),
+    },
+    { title: 'Intensity', width: 3, isNumber: true, text: of(({ intensity }) => formatValue(intensity, 'flopPerByte')) },
+    { title: 'Speed', width: 3, isNumber: true, text: of(({ flopPerSecond }) => speedText(flopPerSecond)) },
+    { title: 'Reached', width: 3, isNumber: true, text: of(point => roofText(point, roofs)) },
+    { title: isMeasured ? 'Time' : 'Predicted time', width: 2, isNumber: true, text: of(({ timeMs }) => formatValue(timeMs, 'ms')) },
+    {
+      title: 'Limited by',
+      width: 2,
+      text: of(({ intensity, isInteger }) => (intensity < ridge(roofs, isInteger) ? 'memory' : 'compute')),
+    },
+  ];
+  return <ChartTable label="Roofline" count={points.length} columns={columns} selected={selected} onSelect={onSelect} />;
+}

@@ -1,0 +1,123 @@
+import { useMemo } from 'preact/hooks';
+import { formatShare } from '../../../src/shared/base/formatNumber';
+import type { MachineRoofs } from '../../../src/shared/report/machine';
+import { Button } from '../../ui/button';
+import { Tag } from '../../ui/tag';
+import { useSize } from '../../ui/useSize';
+import type { LayerModel } from '../model/layerModel';
+import { matchLayer } from '../model/matchLayer';
+import { rooflineBasis } from '../model/rooflineText';
+import { usePage } from '../page/usePage';
+import { RooflineFigure } from './rooflineFigure';
+import { rooflineAxes, type RooflineFrame } from './rooflineFrame';
+import { rooflinePoints, type RooflinePoint } from './rooflinePoints';
+import { RooflineTable } from './rooflineTable';
+import { notDrawn, sidesOfRidge } from './rooflineWords';
+
+const TABLE = 'table:roofline';
+const LEAST_HEIGHT = 220;
+
+/** Layers against what this machine can compute and move (design spec 4.8). */
+export function RooflineView({ model }: { readonly model: LayerModel }) {
+  const plot = model.roofline?.plot;
+  const points = useMemo(() => rooflinePoints(model), [model]);
+  if (plot === undefined) return <NoRoofs isKnown={model.roofline !== undefined} />;
+  return points.length === 0 ? (
+    <p class="chart-empty muted">No layer with arithmetic takes long enough to be placed.</p>
+  ) : (
+    <Plot model={model} roofs={plot.roofs} points={points} />
+  );
+}
+
+interface PlotProps {
+  readonly model: LayerModel;
+  readonly roofs: MachineRoofs;
+  readonly points: readonly RooflinePoint[];
+}
+
+function Plot({ model, roofs, points }: PlotProps) {
+  const store = usePage();
+  const [scroll, { width, height: room }] = useSize<HTMLDivElement>();
+  const height = Math.max(LEAST_HEIGHT, room);
+  const scale = store.scaleOf(model);
+  const terms = store.terms.value;
+  const brush = store.brush.value;
+  const frame = useMemo((): RooflineFrame | undefined => {
+    if (scale === undefined) return undefined;
+    const isBrushed = (layer: number) => brush === undefined || (layer >= brush[0] && layer < brush[1]);
+    const isDimmed = (layer: number) => !isBrushed(layer) || !matchLayer(model, layer, terms);
+    return {
+      model,
+      roofs,
+      points,
+      isMeasured: model.profile !== undefined,
+      scale,
+      isDimmed,
+      width,
+      height,
+      ...rooflineAxes(points, roofs),
+    };
+  }, [model, roofs, points, store.metric.value, store.ui.value.logColumns, terms, brush, width, height]);
+  if (frame === undefined) return null;
+  const isTable = store.isToggled(TABLE);
+  const pointOf = (layer: number) => (layer < 0 ? -1 : points.findIndex(point => point.layer === layer));
+  const select = (point: number) => {
+    const layer = points[point]?.layer;
+    if (layer !== undefined) store.select(model.layers[layer]?.key);
+  };
+  const selected = pointOf(store.selectedIn(model));
+  return (
+    <div class="chart">
+      <div class="chart-head sm">
+        <Sentence model={model} roofs={roofs} points={points} />
+        <Button compact secondary onClick={() => store.toggle(TABLE)}>
+          {isTable ? 'Show as Chart' : 'Show as Table'}
+        </Button>
+      </div>
+      {isTable ? (
+        <RooflineTable frame={frame} selected={selected} onSelect={select} />
+      ) : (
+        <div class="chart-scroll" ref={scroll}>
+          <RooflineFigure
+            frame={frame}
+            caption={`${points.length} layers by arithmetic intensity and speed, below the roofs of memory and computing of this machine.`}
+            selected={selected}
+            hovered={pointOf(store.hovered.value ?? -1)}
+            onHover={point => (store.hovered.value = points[point]?.layer)}
+            onSelect={select}
+          />
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Sentence({ model, roofs, points }: PlotProps) {
+  const { memory, compute } = sidesOfRidge(points, roofs);
+  const isMeasured = model.profile !== undefined;
+  return (
+    <p class="grow" title={rooflineBasis(model)}>
+      <b>{formatShare(memory, 0)}</b> of {isMeasured ? 'kernel' : 'predicted'} time is left of the ridge (limited by memory),{' '}
+      <b>{formatShare(compute, 0)}</b> right of it (limited by compute). <span class="muted">{notDrawn(model, points)}</span>{' '}
+      {isMeasured ? undefined : <Tag kind="estimated" />}
+    </p>
+  );
+}
+
+/** Roofs are measured, never looked up: without them there is no plot. */
+function NoRoofs({ isKnown }: { readonly isKnown: boolean }) {
+  const store = usePage();
+  const { trust, runnable, job } = store.state.value;
+  if (!isKnown) return <p class="chart-empty muted">Reading what is known about this machine.</p>;
+  const canRun = trust === 'trusted' && runnable;
+  return (
+    <div class="chart-empty">
+      <p>The roofs of this machine are not measured yet: how fast it computes, and how fast it moves data.</p>
+      {canRun ? (
+        <Button disabled={job !== undefined} onClick={() => store.act({ kind: 'measureMachine' })}>
+          Measure This Machine (about 10 s)
+        </Button>
+      ) : undefined}
+    </div>
+  );
+}

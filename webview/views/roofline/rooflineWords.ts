@@ -1,0 +1,41 @@
+import { formatCount, formatShare, formatValue } from '../../../src/shared/base/formatNumber';
+import type { MachineRoofs } from '../../../src/shared/report/machine';
+import { isAboveRoof } from '../model/columnText';
+import type { LayerModel } from '../model/layerModel';
+import { ridge, shareOfRoof, type RooflinePoint } from './rooflinePoints';
+
+/** `113 GFLOP/s` */
+export function speedText(flopPerSecond: number): string {
+  return `${formatCount(flopPerSecond)}FLOP/s`;
+}
+
+/** `40 % of roof`; above it only that it is above. */
+export function roofText(point: RooflinePoint, roofs: MachineRoofs): string {
+  const share = shareOfRoof(point, roofs);
+  return isAboveRoof(share) ? `>${formatShare(1, 0)} of roof` : `${formatShare(share, 0)} of roof`;
+}
+
+/** `layer4.0.conv2 40 % of roof · 2.04 ms` without the name. */
+export function pointText(point: RooflinePoint, roofs: MachineRoofs): string {
+  return `${roofText(point, roofs)} · ${formatValue(point.timeMs, 'ms')}`;
+}
+
+/** Shares of time left and right of the ridge, 0..1. */
+export function sidesOfRidge(points: readonly RooflinePoint[], roofs: MachineRoofs): { readonly memory: number; readonly compute: number } {
+  let [memory, whole] = [0, 0];
+  for (const point of points) {
+    whole += point.timeMs;
+    if (point.intensity < ridge(roofs, point.isInteger)) memory += point.timeMs;
+  }
+  return whole > 0 ? { memory: memory / whole, compute: 1 - memory / whole } : { memory: NaN, compute: NaN };
+}
+
+/** What is not in the plot: `3 kernels at or below 20 µs or without arithmetic are not drawn.`; empty when everything is. */
+export function notDrawn(model: LayerModel, points: readonly RooflinePoint[]): string {
+  const unit = model.unit === 'kernels' ? 'kernel' : 'layer';
+  const ran = model.profile === undefined ? model.layers.length : model.layers.filter(({ kernels }) => kernels.length > 0).length;
+  const count = ran - points.length;
+  if (count <= 0) return '';
+  const floor = model.profile === undefined ? '' : `at or below ${formatValue(model.profile.floorMs, 'ms')} or `;
+  return `${count} ${unit}${count === 1 ? '' : 's'} ${floor}without arithmetic ${count === 1 ? 'is' : 'are'} not drawn.`;
+}
