@@ -1,4 +1,5 @@
 import { NONE, type NodeId, type TensorId } from '../../shared/graph/graph';
+import { attention } from './attentionRule';
 import { decomposedGelu, decomposedLayerNorm } from './decomposedRules';
 import type { Failure, FusionContext } from './fusionContext';
 import { isIntegerKernel } from './isIntegerKernel';
@@ -14,13 +15,14 @@ export interface ExpectedFusion {
 /** A fusion that a node takes part in as its last, or as its heaviest; `undefined` for other nodes and where it happened. */
 export type FusionRule = (context: FusionContext, node: NodeId) => ExpectedFusion | undefined;
 
-/** Sources: onnxruntime, core/optimizer: conv_bn_fusion, conv_activation_fusion, gemm_activation_fusion, matmul_add_fusion, skip_layer_norm_fusion, qdq_transformer. */
+/** Sources: onnxruntime, core/optimizer: conv_bn_fusion, conv_activation_fusion, gemm_activation_fusion, matmul_add_fusion, skip_layer_norm_fusion, attention_fusion, qdq_transformer. */
 export const FUSION_RULES: readonly FusionRule[] = [
   batchNorm,
   activation,
   bias,
   decomposedGelu,
   decomposedLayerNorm,
+  attention,
   skipLayerNorm,
   quantized,
 ];

@@ -7,6 +7,7 @@ export const FUSION_CONDITIONS = [
   'dynamic-dimension',
   'missing-quantize',
   'operator',
+  'opset',
   'unknown',
 ] as const;
 export type FusionCondition = (typeof FUSION_CONDITIONS)[number];
