@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -5,9 +6,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as v from 'valibot';
 import { LOCK_FILE_VARIABLE } from '../shared/protocol/childEnvironment';
 import { LayerwiseError } from '../shared/report/layerwiseError';
-import { isAlive } from './privateFolder';
+import { isAlive } from '../store/privateFolder';
 
 const POLL_MS = 250;
+/** How often an owner shows that it is alive, by the time of its lock. */
+const BEAT_MS = 5000;
+/** An owner that has not shown it while the lock was looked at so often (a minute) is gone: its number went to another process. Time asleep does not count. */
+const MOST_SILENT_POLLS = 240;
 
 /** Who measures, and what. */
 const OWNER = v.object({ pid: v.number(), what: v.string() });
@@ -27,19 +32,22 @@ export interface LockWaiter {
 
 /**
  * Runs `work` while nobody else on this machine measures: timings that overlap are both wrong. `work` is told how long it had to wait. A lock whose owner is
- * gone is taken over. Where no lock can be made, measuring goes on without. Throws `cancelled` when the signal aborts while waiting.
+ * gone, or has not stirred for a minute, is taken over. Where no lock can be made, measuring goes on without. Throws `cancelled` when the signal aborts while waiting.
  */
 export async function whileNobodyMeasures<T>(
   what: string,
   waiter: LockWaiter,
   work: (waitedMs: number) => Promise<T>,
   file = lockFile(),
+  mostSilentPolls = MOST_SILENT_POLLS,
 ): Promise<T> {
-  const waitedMs = depth === 0 ? await acquire(file, what, waiter) : 0;
+  const waitedMs = depth === 0 ? await acquire(file, what, waiter, mostSilentPolls) : 0;
   depth++;
+  const heart = setInterval(() => beat(file), BEAT_MS).unref();
   try {
     return await work(waitedMs);
   } finally {
+    clearInterval(heart);
     depth--;
     if (depth === 0) release(file);
   }
@@ -54,15 +62,22 @@ function lockFile(): string {
 }
 
 /** Returns for how long it waited, in milliseconds. */
-async function acquire(file: string, what: string, waiter: LockWaiter): Promise<number> {
+async function acquire(file: string, what: string, waiter: LockWaiter, mostSilentPolls: number): Promise<number> {
   const start = performance.now();
   let owner = tryAcquire(file, what);
   if (owner === undefined) return 0;
   waiter.waiting?.(true);
+  let silentPolls = 0;
+  let seen: string | undefined;
   try {
     for (let waitingFor: number | undefined; owner !== undefined; owner = tryAcquire(file, what)) {
       if (owner.pid !== waitingFor) waiter.onWait(owner);
       waitingFor = owner.pid;
+      const now = identityOf(file);
+      silentPolls = now === seen ? silentPolls + 1 : 0;
+      seen = now;
+      // Another user's, in a folder where only he may remove it.
+      if (now !== undefined && silentPolls >= mostSilentPolls && !attempt(() => removeStale(file, now))) break;
       await sleep(POLL_MS, undefined, { signal: waiter.signal });
     }
     return performance.now() - start;
@@ -75,7 +90,7 @@ async function acquire(file: string, what: string, waiter: LockWaiter): Promise<
 
 /** The living owner that is in the way, `undefined` when the lock is ours, or cannot be made at all. */
 function tryAcquire(file: string, what: string): LockOwner | undefined {
-  const own = `${file}.${process.pid}`;
+  const own = `${file}.${randomUUID()}`;
   try {
     const owner: LockOwner = { pid: process.pid, what };
     fs.writeFileSync(own, JSON.stringify(owner), { mode: 0o644, flag: 'wx' });
@@ -125,7 +140,7 @@ function removeStale(file: string, stale: string): void {
   }
 }
 
-/** Tells one lock file from the next; `undefined` when there is none. */
+/** Tells one lock file from the next, and one that its owner touched since; `undefined` when there is none. */
 function identityOf(file: string): string | undefined {
   const stat = fs.statSync(file, { bigint: true, throwIfNoEntry: false });
   return stat === undefined ? undefined : `${stat.ino}-${stat.mtimeNs}`;
@@ -140,5 +155,24 @@ function readOwner(file: string): LockOwner | undefined {
 }
 
 function release(file: string): void {
-  if (readOwner(file)?.pid === process.pid) fs.rmSync(file, { force: true });
+  if (isOwn(file)) fs.rmSync(file, { force: true });
+}
+
+function beat(file: string): void {
+  const now = new Date();
+  if (isOwn(file)) attempt(() => fs.utimesSync(file, now, now));
+}
+
+function isOwn(file: string): boolean {
+  return readOwner(file)?.pid === process.pid;
+}
+
+/** False where the system forbids it. */
+function attempt(action: () => void): boolean {
+  try {
+    action();
+    return true;
+  } catch {
+    return false;
+  }
 }

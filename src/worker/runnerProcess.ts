@@ -5,6 +5,7 @@ import type { Readable } from 'node:stream';
 import { formatDuration } from '../shared/base/formatNumber';
 import type { NamedTensors } from '../shared/graph/denseTensor';
 import { childEnvironment, RUNTIME_CHECKED_VARIABLE } from '../shared/protocol/childEnvironment';
+import { RUN_FOLDER_PREFIX } from '../shared/protocol/folderPrefixes';
 import { ipcConnection } from '../shared/protocol/ipcConnection';
 import { Link } from '../shared/protocol/link';
 import type { RequestKind } from '../shared/protocol/message';
@@ -28,10 +29,10 @@ import {
   type SessionOptions,
 } from '../shared/protocol/workerRunner';
 import { LayerwiseError } from '../shared/report/layerwiseError';
+import { makePrivateFolder, removeFolder } from '../store/privateFolder';
 import { BoundedLog } from './boundedLog';
 import { crashSentence, type ProcessEnd } from './crashSentence';
 import { parseWatchdogLine } from './parseWatchdogLine';
-import { makePrivateFolder, removeFolder } from './privateFolder';
 import { retryHint, type RetryLadder } from './retryHint';
 import { runnerProgram } from './runnerProgram';
 
@@ -116,10 +117,10 @@ export class RunnerProcess {
     limits.signal.addEventListener('abort', this.onAbort);
   }
 
-  /** Throws `runtime-missing` when there is no runtime for this platform, `cancelled` when it is too late already. */
+  /** Throws `runtime-missing` when there is no runtime for this platform, `io` without a place for temporary files, `cancelled` when it is too late already. */
   static async start(limits: RunnerLimits): Promise<RunnerProcess> {
     if (limits.signal.aborted) throw cancelled();
-    const folder = makePrivateFolder();
+    const folder = makePrivateFolder(RUN_FOLDER_PREFIX);
     const start = performance.now();
     const child = fork(runnerProgram(), [], {
       cwd: folder,

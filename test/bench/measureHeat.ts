@@ -42,6 +42,6 @@ async function timeOnce(size: number, threads: number): Promise<{ readonly heatM
     await worker.request(runProfile, request, { signal: new AbortController().signal });
     return { heatMs, wholeMs: performance.now() - start };
   } finally {
-    worker.dispose();
+    await worker.dispose();
   }
 }

@@ -66,8 +66,8 @@ describe('a worker process', () => {
     abort.abort();
     await expect(answer).rejects.toMatchObject({ reason: 'cancelled' });
     await until(() => pids.every(pid => !isAlive(pid)), 1000);
-    worker.dispose();
-    await until(() => !fs.existsSync(cwd));
+    await worker.dispose();
+    expect(fs.existsSync(cwd)).toBe(false);
   });
 
   it('may remove what it wrote before it is killed, and the reason stays that for which it was ended', async () => {
@@ -79,7 +79,7 @@ describe('a worker process', () => {
     abort.abort();
     await expect(answer).rejects.toMatchObject({ reason: 'cancelled' });
     expect(fs.existsSync(written)).toBe(false);
-    worker.dispose();
+    void worker.dispose();
     start();
     await expect(ask('tidy.onnx', { deadlineMs: 1500, farewellMs: 5000 })).rejects.toMatchObject({ reason: 'deadline' });
     expect(fs.existsSync(written)).toBe(false);

@@ -91,7 +91,7 @@ export class JobRunner {
     try {
       return await worker.request(kind, parameters, limits);
     } finally {
-      worker.dispose();
+      await worker.dispose();
     }
   }
 
@@ -130,7 +130,7 @@ export class JobRunner {
       worker.link.on(workerLog, entry => this.host.notify(engineLog, entry));
       return await worker.request(kind, request, { signal, farewellMs: FAREWELL_MS, ...limit });
     } finally {
-      worker.dispose();
+      await worker.dispose();
     }
   }
 

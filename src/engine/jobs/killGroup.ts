@@ -8,7 +8,8 @@ export function killGroup(child: ChildProcess): void {
   if (process.platform === 'win32') {
     // By its path: Windows looks for a bare name in the working folder first.
     const system = path.join(process.env['SystemRoot'] ?? 'C:\\Windows', 'System32');
-    spawnSync(path.join(system, 'taskkill.exe'), ['/pid', String(child.pid), '/t', '/f']);
+    const { status } = spawnSync(path.join(system, 'taskkill.exe'), ['/pid', String(child.pid), '/t', '/f']);
+    if (status !== 0) child.kill('SIGKILL');
     return;
   }
   try {

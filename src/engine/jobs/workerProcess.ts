@@ -1,7 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import fs from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
+import fs from 'node:fs/promises';
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Disposable } from '../../shared/base/disposable';
@@ -13,6 +11,7 @@ import { JOB_FOLDER_PREFIX } from '../../shared/protocol/folderPrefixes';
 import { Link } from '../../shared/protocol/link';
 import type { RequestKind } from '../../shared/protocol/message';
 import { LayerwiseError } from '../../shared/report/layerwiseError';
+import { makePrivateFolder } from '../../store/privateFolder';
 import { PausableTimer } from './pausableTimer';
 import { killGroup } from './killGroup';
 
@@ -28,7 +27,7 @@ export interface WorkerLimits {
 }
 
 /** One job's process: leader of its own process group and alone in a private folder, which is also its folder for temporary files. */
-export class WorkerProcess implements Disposable {
+export class WorkerProcess {
   readonly link: Link;
   private readonly child: ChildProcess;
   private readonly folder: string;
@@ -37,7 +36,7 @@ export class WorkerProcess implements Disposable {
   private deadline: PausableTimer | undefined;
 
   constructor(workerPath: string, onLog: (line: string) => void) {
-    this.folder = fs.mkdtempSync(path.join(os.tmpdir(), JOB_FOLDER_PREFIX));
+    this.folder = makePrivateFolder(JOB_FOLDER_PREFIX);
     const temporary = { TMPDIR: this.folder, TEMP: this.folder, TMP: this.folder };
     this.child = fork(workerPath, [], {
       cwd: this.folder,
@@ -80,10 +79,11 @@ export class WorkerProcess implements Disposable {
   }
 
   /** Kills the worker and everything it started, and clears its folder. */
-  dispose(): void {
+  async dispose(): Promise<void> {
     killGroup(this.child);
     this.link.dispose();
-    void this.ended.then(() => fs.promises.rm(this.folder, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined));
+    await this.ended;
+    await fs.rm(this.folder, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);
   }
 
   /** A lost connection is told as the end of the process that it was lost to. */

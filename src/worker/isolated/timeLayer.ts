@@ -4,6 +4,7 @@ import { mainGraph } from '../../shared/graph/traversal';
 import type { OnnxModel } from '../../onnx/openModel';
 import type { LayerRequest } from '../../shared/report/jobRequest';
 import type { IntegerForms, LayerTiming, NotTimed, TimedForm } from '../../shared/report/layerTiming';
+import { RUN_FOLDER_PREFIX } from '../../shared/protocol/folderPrefixes';
 import { LayerwiseError } from '../../shared/report/layerwiseError';
 import { isIntegerKernel } from '../../analysis/fusions/isIntegerKernel';
 import { checkRunnable } from '../checkRunnable';
@@ -15,7 +16,7 @@ import { knownRoofs } from '../machineProbe/knownRoofs';
 import { requireProvider } from '../machineProbe/probeProviders';
 import { whileNobodyMeasures } from '../measurementLock';
 import { assertUnchanged, openForJob } from '../openForJob';
-import { makePrivateFolder, removeFolder } from '../privateFolder';
+import { makePrivateFolder, removeFolder } from '../../store/privateFolder';
 import { runInputs } from '../runInputs';
 import { runnerLimits, withoutWait } from '../runnerLimits';
 import type { RunnerLimits } from '../runnerProcess';
@@ -42,7 +43,7 @@ export async function timeLayer(request: LayerRequest, context: JobContext): Pro
   const steps = new JobSteps(context, STEPS);
   steps.begin(LOAD);
   const model = await openForJob(request, conditions);
-  const folder = makePrivateFolder();
+  const folder = makePrivateFolder(RUN_FOLDER_PREFIX);
   try {
     const { graph } = model;
     checkRunnable(model);

@@ -51,6 +51,25 @@ describe('whileNobodyMeasures', () => {
     expect(await whileNobodyMeasures('a test', waiter, () => Promise.resolve('mine'), file)).toBe('mine');
   });
 
+  it('takes over from an owner whose number went to another process, which does not stir', async () => {
+    const file = path.join(folder, 'silent.lock');
+    fs.writeFileSync(file, JSON.stringify({ pid: process.ppid, what: 'before the machine was started again' }));
+    expect(await whileNobodyMeasures('a test', waiter, () => Promise.resolve('mine'), file, 2)).toBe('mine');
+    expect(fs.readdirSync(folder).filter(name => name.startsWith('silent.lock'))).toEqual([]);
+  });
+
+  it('waits for an owner that shows that it is alive', async () => {
+    const file = path.join(folder, 'stirring.lock');
+    fs.writeFileSync(file, JSON.stringify({ pid: process.ppid, what: 'a long one' }));
+    const heart = setInterval(() => fs.utimesSync(file, new Date(), new Date()), 50);
+    setTimeout(() => {
+      clearInterval(heart);
+      fs.rmSync(file);
+    }, 1200);
+    const waitedMs = await whileNobodyMeasures('a test', waiter, Promise.resolve.bind(Promise), file, 2);
+    expect(waitedMs).toBeGreaterThan(1000);
+  });
+
   it('says whom it waits for, and stops waiting when cancelled', async () => {
     const file = path.join(folder, 'busy.lock');
     fs.writeFileSync(file, JSON.stringify({ pid: process.ppid, what: 'profile of other.onnx' }));
