@@ -21,12 +21,14 @@ const common = {
 };
 /** @type {import('esbuild').BuildOptions} */
 const node = { ...common, platform: 'node', format: 'cjs', target: 'node20' };
+/** What VS Code 1.106 runs pages in. */
+const PAGE_TARGET = 'chrome128';
 /** @type {import('esbuild').BuildOptions} */
 const browser = {
   ...common,
   platform: 'browser',
   format: 'iife',
-  target: 'chrome128',
+  target: PAGE_TARGET,
   jsx: 'automatic',
   jsxImportSource: 'preact',
   loader: { '.ttf': 'file', '.svg': 'dataurl' },
@@ -50,6 +52,36 @@ const pages = {
   optimize: 'webview/app/optimize.tsx',
 };
 
+/** Licences of what is bundled into workers are to be named, too. @type {(import('esbuild').Metafile | undefined)[]} */
+const workerMetafiles = [];
+
+/** `import Worker from './file?worker&inline'`: the file bundled on its own, started from a `blob:` address, which is all that a page's policy allows. @type {import('esbuild').Plugin} */
+const inlineWorkers = {
+  name: 'inline-workers',
+  setup(build) {
+    build.onResolve({ filter: /\?worker&inline$/ }, ({ path: name, resolveDir }) => ({
+      path: path.join(resolveDir, name.replace(/\?.*$/, '.ts')),
+      namespace: 'worker',
+    }));
+    build.onLoad({ filter: /.*/, namespace: 'worker' }, async ({ path: file }) => {
+      const built = await esbuild.build({
+        ...common,
+        format: 'iife',
+        target: PAGE_TARGET,
+        sourcemap: false,
+        entryPoints: [file],
+        write: false,
+        metafile: true,
+      });
+      workerMetafiles.push(built.metafile);
+      const code = JSON.stringify(built.outputFiles[0]?.text ?? '');
+      const watchFiles = Object.keys(built.metafile.inputs).map(input => path.resolve(input));
+      const start = `new Worker(URL.createObjectURL(new Blob([${code}], { type: 'text/javascript' })))`;
+      return { contents: `export default function () { return ${start}; }`, watchFiles };
+    });
+  },
+};
+
 /** @param {Record<string, string>} entries */
 function existing(entries) {
   const missing = Object.values(entries).filter(file => !fs.existsSync(file));
@@ -71,7 +103,7 @@ function shipped() {
   return [
     { ...forNode, entryPoints: others },
     { ...forNode, entryPoints: cli ? { cli } : {}, banner: { js: '#!/usr/bin/env node' }, plugins: [executable('dist/cli.js')] },
-    { ...browser, entryPoints: existing(pages), outdir: 'dist/webview' },
+    { ...browser, entryPoints: existing(pages), outdir: 'dist/webview', plugins: [inlineWorkers] },
   ].filter(({ entryPoints }) => Object.keys(entryPoints).length > 0);
 }
 
@@ -132,7 +164,8 @@ async function build() {
   copyCodicons();
   const builds = production ? shipped() : [...shipped(), ...forDevelopment()];
   const results = await Promise.all(builds.map(options => esbuild.build(options)));
-  if (production) fs.writeFileSync('dist/thirdPartyNotices.txt', thirdPartyNotices(results.map(({ metafile }) => metafile)));
+  if (production)
+    fs.writeFileSync('dist/thirdPartyNotices.txt', thirdPartyNotices([...results.map(({ metafile }) => metafile), ...workerMetafiles]));
 }
 
 async function main() {

@@ -54,6 +54,6 @@ export const importTable = [
     packages: [...ui, '@tanstack/virtual-core', 'uplot'],
   },
   { folder: 'webview/draw', may: ['src/shared/base'] },
-  { folder: 'webview/layout', may: ['src/shared/base', 'src/shared/graph'], packages: ['d3-hierarchy'] },
+  { folder: 'webview/layout', may: ['src/shared/base', 'src/shared/graph'], packages: ['d3-hierarchy', '@dagrejs/dagre'] },
   { folder: 'webview/ui', may: ['src/shared/base'], packages: [...ui, '@tanstack/virtual-core'] },
 ];

@@ -13,6 +13,7 @@ const USAGE = `npm run shot -- MODEL.onnx [OUT.png] [options]
   --panel         show the side panel beside the editor
   --command TITLE run a command of the palette ("Layerwise: Profile Model")    may be repeated
   --click NAME    press a button of the editor, or of the panel with --view panel    may be repeated
+  --key KEY       press a key of the editor after that (Playwright's names: h, Enter, Shift+*)    may be repeated
   --expect TEXT   wait until the page shows this
   --size WxH      of the window, 1400x900 unless told
   --wait MS       before the picture, 1500 unless told`;
@@ -31,6 +32,7 @@ const options = {
   panel: { type: 'boolean', default: false },
   command: { type: 'string', multiple: true, default: [] as string[] },
   click: { type: 'string', multiple: true, default: [] as string[] },
+  key: { type: 'string', multiple: true, default: [] as string[] },
   expect: { type: 'string' },
   size: { type: 'string', default: '1400x900' },
   wait: { type: 'string', default: '1500' },
@@ -50,7 +52,7 @@ function readArguments() {
 type Arguments = ReturnType<typeof readArguments>;
 
 /** Brings what was asked for onto the screen. */
-async function show(workbench: Workbench, { model, view, panel, command, click, expect }: Arguments): Promise<void> {
+async function show(workbench: Workbench, { model, view, panel, command, click, key, expect }: Arguments): Promise<void> {
   await workbench.quickOpen(model);
   let page = await workbench.webview('editor', '');
   const side = panel || view === 'panel' ? await workbench.showSidePanel() : undefined;
@@ -59,6 +61,7 @@ async function show(workbench: Workbench, { model, view, panel, command, click, 
   else if (view) await page.getByRole('tab', { name: new RegExp(`^${view}`, 'i') }).click({ timeout: ACTION_TIMEOUT_MS });
   for (const title of command) await workbench.runCommand(title);
   for (const name of click) await page.getByRole('button', { name }).first().click({ timeout: ACTION_TIMEOUT_MS });
+  for (const name of key) await page.locator('body').press(name, { timeout: ACTION_TIMEOUT_MS });
   if (expect) await page.getByText(expect).first().waitFor({ timeout: ACTION_TIMEOUT_MS });
 }
 

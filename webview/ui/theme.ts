@@ -79,6 +79,14 @@ export function canvasFont(sizePx: number, weight: 400 | 600 = 400): string {
   return `${weight} ${sizePx}px ${remember('font-family', () => getComputedStyle(document.body).fontFamily)}`;
 }
 
+/** Font of the editor for canvas text: shapes and paths. */
+export function canvasMono(sizePx: number): string {
+  const family = remember('mono-family', () =>
+    getComputedStyle(document.documentElement).getPropertyValue('--vscode-editor-font-family').trim(),
+  );
+  return `${sizePx}px ${family === '' ? 'monospace' : family}`;
+}
+
 let probeElement: HTMLElement | undefined;
 
 function addProbe(): HTMLElement {

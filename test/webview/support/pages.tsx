@@ -7,6 +7,7 @@ import '../../../webview/views/layers/layers.css';
 import '../../../webview/views/map/map.css';
 import '../../../webview/views/charts.css';
 import '../../../webview/views/timeline/timeline.css';
+import '../../../webview/views/graph/graph.css';
 import '../../../webview/views/details/details.css';
 import '../../../webview/views/sidePanel/sidePanel.css';
 import '../../../webview/views/optimize/optimize.css';

@@ -28,6 +28,10 @@ const CASES: readonly Case[] = [
     ui: { filter: 'op:Conv', sort: { column: 'latencyMs', descending: true } },
   },
   { name: 'Layers, bad filter', page: 'editor', state: 'ready', ui: { filter: 'lat>1ms' } },
+  { name: 'Graph', page: 'editor', state: 'ready', ui: { view: 'graph', selected: 99 } },
+  { name: 'Graph of kernels', page: 'editor', state: 'ready', ui: { view: 'graph', graphNodes: 'kernels', graphDirection: 'right' } },
+  { name: 'Graph, static', page: 'editor', state: 'static', ui: { view: 'graph' } },
+  { name: 'Graph, narrow', page: 'editor', state: 'ready', ui: { view: 'graph' }, size: [320, 700] },
   { name: 'Map', page: 'editor', state: 'ready', ui: { view: 'map', selected: 99 } },
   { name: 'icicle', page: 'editor', state: 'ready', ui: { view: 'map', mapForm: 'icicle' } },
   { name: 'Timeline', page: 'editor', state: 'ready', ui: { view: 'timeline', selected: 99 } },
@@ -69,6 +73,7 @@ async function violations(): Promise<readonly string[]> {
 /** Structure is the same in every theme, contrast is not; these show every colour there is. */
 const COLORFUL: ReadonlySet<string> = new Set([
   'Layers',
+  'Graph',
   'Map',
   'Timeline',
   'Roofline',
@@ -91,7 +96,7 @@ describe.each(THEMES)('%s', theme => {
     const { store } = showPage(id, { ...shown, roofline }, { theme, ui });
     if (overlay !== undefined) store.overlay.value = overlay;
     // Skeletons and answers of the host come a moment later.
-    await new Promise(resolve => setTimeout(resolve, state === 'loading' || state === 'plan' ? 400 : 60));
+    await new Promise(resolve => setTimeout(resolve, state === 'loading' || state === 'plan' || ui.view === 'graph' ? 400 : 60));
     expect(await violations()).toEqual([]);
   });
 });

@@ -3,6 +3,7 @@ import { assertNever } from '../../../src/shared/base/assertNever';
 import { px } from '../../ui/px';
 import { Sash } from '../../ui/sash';
 import { useSize } from '../../ui/useSize';
+import { GraphView } from '../graph/graphView';
 import { LayersView } from '../layers/layersView';
 import { MapView } from '../map/mapView';
 import type { LayerModel } from '../model/layerModel';
@@ -53,6 +54,8 @@ export function EditorBody({ model, details }: Props) {
 
 function View({ view, model }: { readonly view: ViewId; readonly model: LayerModel }) {
   switch (view) {
+    case 'graph':
+      return <GraphView model={model} />;
     case 'layers':
       return <LayersView />;
     case 'map':

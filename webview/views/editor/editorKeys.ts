@@ -1,5 +1,7 @@
 import type { PageStore } from '../page/pageStore';
 import { clearStep } from './clearStep';
+import type { GraphNodes } from '../page/uiState';
+import type { GraphRequest } from '../page/pageStore';
 import { EDITOR_VIEWS } from './editorViews';
 
 interface Binding {
@@ -31,8 +33,17 @@ export const EDITOR_KEYS: readonly Binding[] = [
   { keys: 'Shift+M', title: 'Previous metric', matches: shifted('m'), run: store => stepMetric(store, -1) },
   { keys: 'H', title: 'Next hottest layer', matches: plain('h'), run: store => stepHottest(store, 1) },
   { keys: 'Shift+H', title: 'Layer hotter than this', matches: shifted('h'), run: store => stepHottest(store, -1) },
+  { keys: 'G', title: 'Show the selected layer in the Graph', matches: plain('g'), run: showInGraph },
   { keys: 'L', title: 'Show the selected layer in Layers', matches: plain('l'), run: store => store.arrange({ view: 'layers' }) },
   { keys: 'T', title: 'Show the selected layer in the text', matches: plain('t'), run: store => store.act({ kind: 'openText' }) },
+  { keys: 'K', title: 'Graph: original, both, kernels', matches: plain('k'), run: inGraph(stepNodes) },
+  { keys: 'R', title: 'Graph: down or to the right', matches: plain('r'), run: inGraph(turnGraph) },
+  { keys: '+', title: 'Graph: zoom in', matches: event => /^[+=]$/.test(event.key) && !hasModifier(event), run: askGraph('zoomIn') },
+  { keys: '−', title: 'Graph: zoom out', matches: event => /^[-−_]$/.test(event.key) && !hasModifier(event), run: askGraph('zoomOut') },
+  { keys: '0', title: 'Graph: fit', matches: plain('0'), run: askGraph('fit') },
+  { keys: 'F', title: 'Graph: zoom to the selection', matches: plain('f'), run: askGraph('zoomToSelection') },
+  { keys: 'Shift+*', title: 'Graph: collapse all', matches: isCollapseAll, run: askGraph('collapseAll') },
+  { keys: '*', title: 'Graph: expand the level', matches: event => event.key === '*' && !hasModifier(event), run: askGraph('expandLevel') },
   { keys: 'D', title: 'Details on or off', matches: plain('d'), run: store => toggleDetails(store) },
   { keys: 'O', title: 'Optimize…', matches: plain('o'), run: store => store.act({ kind: 'openOptimize' }) },
   { keys: 'Shift+R', title: 'Run again', matches: shifted('r'), run: store => store.act({ kind: 'profile' }) },
@@ -67,6 +78,36 @@ export function handleKey(store: PageStore, event: KeyboardEvent): void {
 
 function hasModifier(event: KeyboardEvent): boolean {
   return event.ctrlKey || event.metaKey || event.altKey;
+}
+
+/** On the number pad, where `*` needs no Shift; elsewhere Alt tells them apart. */
+function isCollapseAll(event: KeyboardEvent): boolean {
+  return event.key === '*' && (event.altKey || (event.shiftKey && event.code === 'NumpadMultiply'));
+}
+
+function inGraph(run: (store: PageStore) => void): (store: PageStore) => void {
+  return store => {
+    if (store.ui.value.view === 'graph') run(store);
+  };
+}
+
+function askGraph(kind: GraphRequest['kind']): (store: PageStore) => void {
+  return inGraph(store => (store.graphRequest.value = { kind }));
+}
+
+function showInGraph(store: PageStore): void {
+  store.arrange({ view: 'graph' });
+  store.graphRequest.value = { kind: 'reveal' };
+}
+
+function stepNodes(store: PageStore): void {
+  const all: readonly GraphNodes[] = store.profile.value === undefined ? ['original', 'both'] : ['original', 'both', 'kernels'];
+  const next = all[(all.indexOf(store.ui.value.graphNodes) + 1) % all.length];
+  store.arrange({ graphNodes: next ?? 'both' });
+}
+
+function turnGraph(store: PageStore): void {
+  store.arrange({ graphDirection: store.ui.value.graphDirection === 'down' ? 'right' : 'down' });
 }
 
 function isTextField(target: EventTarget | undefined): boolean {

@@ -2,6 +2,7 @@ import type { ViewId } from '../page/uiState';
 
 /** The views that exist, in the order of their tabs; keys keep the numbers of the whole set of views. */
 export const EDITOR_VIEWS: readonly { readonly id: ViewId; readonly title: string; readonly key: string }[] = [
+  { id: 'graph', title: 'Graph', key: '1' },
   { id: 'map', title: 'Map', key: '2' },
   { id: 'layers', title: 'Layers', key: '3' },
   { id: 'timeline', title: 'Timeline', key: '4' },

@@ -10,6 +10,11 @@ import type { PageHost } from './pageHost';
 import { EMPTY_STATE } from './emptyState';
 import { INITIAL_UI, type UiState } from './uiState';
 
+/** What the graph does on a key that works wherever the focus is. */
+export interface GraphRequest {
+  readonly kind: 'zoomIn' | 'zoomOut' | 'fit' | 'zoomToSelection' | 'expandLevel' | 'collapseAll' | 'reveal';
+}
+
 /** Everything a page shows: the host's state, what the user arranged, and what follows from both. */
 export class PageStore {
   readonly state: Signal<ModelState> = signal(EMPTY_STATE);
@@ -20,6 +25,8 @@ export class PageStore {
   readonly overlay = signal<'facts' | 'keys' | 'metrics' | 'columns' | 'drawer' | undefined>(undefined);
   /** Grows when the find field is to take the focus. */
   readonly findRequests = signal(0);
+  /** What a key asked of the graph; a new object with every press. */
+  readonly graphRequest = signal<GraphRequest | undefined>(undefined);
 
   /** What the view on screen does with keys before the page does; true for those that it took. */
   viewKeys: ((event: KeyboardEvent) => boolean) | undefined;

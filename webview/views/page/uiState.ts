@@ -1,6 +1,9 @@
 import type { LayerUnit } from '../model/layerModel';
 
-export type ViewId = 'map' | 'layers' | 'timeline' | 'roofline';
+export type ViewId = 'graph' | 'map' | 'layers' | 'timeline' | 'roofline';
+
+/** What the boxes of the graph stand for: nodes of the file, layers or kernels with the nodes in them, kernels alone. */
+export type GraphNodes = 'original' | 'both' | 'kernels';
 
 /** What rows of the table stand below: parts of the model, or their operators. */
 export type Grouping = 'scopes' | 'operators';
@@ -36,6 +39,14 @@ export interface UiState {
   /** Part of the timeline on screen, as shares of the whole. */
   readonly timelineFrom: number;
   readonly timelineTo: number;
+  readonly graphNodes: GraphNodes;
+  readonly graphDirection: 'down' | 'right';
+  /** Groups shown with their content; `undefined` until the graph was first shown. */
+  readonly graphExpanded: readonly number[] | undefined;
+  /** Runs of equal groups, by their first group, shown group by group. */
+  readonly graphUnfolded: readonly number[];
+  /** The part of the graph on screen; `undefined` for its start. */
+  readonly graphCamera: { readonly x: number; readonly y: number; readonly k: number } | undefined;
   /** Columns shown on a logarithmic scale by the user's choice. */
   readonly logColumns: readonly string[];
   /** Least agreement with the original that a variant must keep, percent. */
@@ -60,6 +71,11 @@ export const INITIAL_UI: UiState = {
   timelineAxis: 'time',
   timelineFrom: 0,
   timelineTo: 1,
+  graphNodes: 'both',
+  graphDirection: 'down',
+  graphExpanded: undefined,
+  graphUnfolded: [],
+  graphCamera: undefined,
   logColumns: [],
   budgetPercent: 98,
 };
@@ -75,10 +91,12 @@ const OPTIONAL: ReadonlyMap<string, string> = new Map([
   ['unit', 'string'],
   ['selected', 'number'],
   ['mapSection', 'string'],
+  ['graphExpanded', 'object'],
+  ['graphCamera', 'object'],
 ]);
 
 function fits(key: string, value: unknown): boolean {
   const initial: unknown = Object.entries(INITIAL_UI).find(([name]) => name === key)?.[1];
-  if (initial === undefined) return OPTIONAL.get(key) === typeof value;
+  if (initial === undefined) return OPTIONAL.get(key) === typeof value && value !== null;
   return typeof initial === typeof value && Array.isArray(initial) === Array.isArray(value) && value !== null;
 }

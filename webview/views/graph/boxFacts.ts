@@ -1,0 +1,153 @@
+import { assertNever } from '../../../src/shared/base/assertNever';
+import { formatValue } from '../../../src/shared/base/formatNumber';
+import { columnText, shareText, sumText } from '../model/columnText';
+import { groupValue } from '../model/groupValue';
+import type { HeatScale } from '../model/heatScale';
+import { bareOp, opCell } from '../model/layerText';
+import type { Layer, LayerModel } from '../model/layerModel';
+import { opDetail, shapeText } from '../model/nodeText';
+import { layersOf, type GraphSubject } from './graphScene';
+import type { TreeGroup } from './graphTree';
+import type { Box } from './visibleGraph';
+
+/** What stands in a box, for one metric. */
+export interface BoxFacts {
+  readonly title: string;
+  readonly inferred: boolean;
+  /** Operator of a layer, content of a group. */
+  readonly detail: string;
+  readonly value: string;
+  readonly share: string;
+  /** 0..1; `undefined` where the value is not known, and for groups. */
+  readonly heat: number | undefined;
+}
+
+/** Facts of each box, found when they are first asked for. */
+export function boxFacts(subject: GraphSubject, scale: HeatScale): (box: number) => BoxFacts {
+  const known = new Map<number, BoxFacts>();
+  return index => {
+    let facts = known.get(index);
+    const box = subject.graph.boxes[index];
+    if (facts === undefined) known.set(index, (facts = box === undefined ? NOTHING : factsOf(subject, scale, box, index)));
+    return facts;
+  };
+}
+
+const NOTHING: BoxFacts = { title: '', inferred: false, detail: '', value: '', share: '', heat: undefined };
+
+function factsOf(subject: GraphSubject, scale: HeatScale, box: Box, index: number): BoxFacts {
+  switch (box.kind) {
+    case 'layer':
+      return layerFacts(subject, scale, subject.tree.order[box.first] ?? -1);
+    case 'inputs':
+      return { ...NOTHING, title: tensorsText(subject.model.view.analysis.inputs, 'inputs') };
+    case 'outputs':
+      return { ...NOTHING, title: tensorsText(subject.model.view.analysis.outputs, 'outputs') };
+    case 'group':
+    case 'run':
+    case 'frame':
+      return groupFacts(subject, scale, box, index);
+    default:
+      return assertNever(box.kind);
+  }
+}
+
+/** `input 1×3×224×224`, `3 inputs 1×128`; the shape only where all have the same. */
+function tensorsText(facts: LayerModel['view']['analysis']['inputs'], word: string): string {
+  const shapes = new Set(facts.map(({ shape }) => shapeText(shape)));
+  const name = facts.length === 1 ? shortened(facts[0]?.name ?? '') : `${facts.length} ${word}`;
+  return shapes.size === 1 ? `${name} ${[...shapes].join('')}` : name;
+}
+
+const LONGEST_NAME = 24;
+
+function shortened(name: string): string {
+  return name.length <= LONGEST_NAME ? name : `${name.slice(0, LONGEST_NAME - 1)}…`;
+}
+
+function layerFacts({ model }: GraphSubject, scale: HeatScale, index: number): BoxFacts {
+  const { column } = scale;
+  const layer = model.layers[index];
+  if (layer === undefined) return NOTHING;
+  const value = column.values[index] ?? NaN;
+  const inferred = model.view.analysis.hierarchy.source === 'structure';
+  const known = !Number.isNaN(value);
+  return {
+    title: nameInGroup(model, layer),
+    inferred,
+    detail: layerDetail(model, layer),
+    value: known ? columnText(column, value) : foldedText(model, layer),
+    share: known ? shareText(column, value) : '',
+    heat: known ? scale.heat(value) : undefined,
+  };
+}
+
+/** A node without a time of its own says where its time is. */
+function foldedText({ unit, profile, view }: LayerModel, { node }: Layer): string {
+  if (unit !== 'nodes' || profile === undefined) return '–';
+  const kernel = profile.kernels.find(({ covers }) => covers.includes(node));
+  if (kernel?.anchor === undefined || kernel.anchor === node) return '–';
+  const name = view.analysis.hierarchy.layerNames[kernel.anchor] ?? '';
+  return `in ${name.slice(name.lastIndexOf('.') + 1) || bareOp(kernel.op)}`;
+}
+
+/** A layer's name without the path of the group around it: `conv2` in `layer4/0`. */
+function nameInGroup({ view }: LayerModel, { name, group }: Layer): string {
+  const prefix = `${(view.analysis.hierarchy.groups[group]?.path ?? '').replaceAll('/', '.')}.`;
+  return name.startsWith(prefix) && name.length > prefix.length ? name.slice(prefix.length) : name;
+}
+
+function layerDetail(model: LayerModel, layer: Layer): string {
+  const { op, rest } = opCell(model, layer);
+  if (layer.node < 0) return `${op} · added by the runtime`;
+  const merged = /nodes$/.test(rest) ? `${op} · ${rest}` : opDetail(model.view, layer.node);
+  const fused = model.unit === 'layers' ? rest.replace(/\s*\+\d+$/, '') : '';
+  return [merged.replaceAll(', ', ' · '), /nodes$/.test(rest) ? '' : fused].filter(Boolean).join(' ');
+}
+
+function groupFacts(subject: GraphSubject, { column }: HeatScale, box: Box, index: number): BoxFacts {
+  const { tree, plan } = subject;
+  const group = tree.groups.get(box.group);
+  const layers = Array.from(layersOf(subject, box));
+  const value = groupValue(column, layers);
+  const isSum = !Number.isNaN(column.total);
+  const readers = plan.aside.get(index);
+  const [first, last] = [box.instances[0], box.instances.at(-1)];
+  return {
+    title: first === undefined || last === undefined ? (group?.name ?? '') : `${first.name} … ${last.name}`,
+    inferred: group?.inferred ?? false,
+    detail:
+      readers !== undefined
+        ? `× ${readers}`
+        : box.kind === 'run'
+          ? runText(subject, column, box)
+          : contentText(subject, group, layers, box.kind),
+    value: isSum ? sumText(column, value) : columnText(column, value),
+    share: shareText(column, value),
+    heat: undefined,
+  };
+}
+
+/** `11 × the same structure, 10.9 ms each`; the range where they differ. */
+function runText({ tree }: GraphSubject, column: HeatScale['column'], { instances }: Box): string {
+  const values = instances.map(group => groupValue(column, Array.from(layersOf({ tree }, group)))).filter(value => !Number.isNaN(value));
+  const same = `${instances.length} × the same structure`;
+  if (values.length === 0) return same;
+  const sorted = [...values].sort((a, b) => a - b);
+  const [low, high] = [formatValue(sorted[0] ?? NaN, column.unit), formatValue(sorted.at(-1) ?? NaN, column.unit)];
+  if (low === high) return `${same}, ${low} each`;
+  return `${same}, ${low.split('\u202f')[1] === high.split('\u202f')[1] ? low.split('\u202f')[0] : low} – ${high} each`;
+}
+
+/** `3 blocks · 10 kernels`, `7 nodes → 3 kernels`. */
+function contentText({ model }: GraphSubject, group: TreeGroup | undefined, layers: readonly number[], kind: Box['kind']): string {
+  const blocks = group?.children.filter(child => child.kind === 'group').length ?? 0;
+  const nodes = layers.reduce((sum, layer) => sum + (model.layers[layer]?.nodes.length ?? 0), 0);
+  const kernels = layers.reduce((sum, layer) => sum + (model.layers[layer]?.kernels.length ?? 0), 0);
+  const count = (number: number, word: string) => `${number} ${word}${number === 1 ? '' : 's'}`;
+  const kernelText = model.profile === undefined || model.unit === 'nodes' ? count(nodes, 'node') : count(kernels, 'kernel');
+  if (blocks > 1) return kind === 'frame' ? `${count(blocks, 'block')} · ${kernelText}` : count(blocks, 'block');
+  return model.profile !== undefined && model.unit !== 'nodes' && nodes > kernels && kernels > 0
+    ? `${count(nodes, 'node')} → ${kernelText}`
+    : kernelText;
+}

@@ -1,0 +1,81 @@
+import { formatDuration } from '../../../src/shared/base/formatNumber';
+import { satelliteRows } from '../details/satelliteRows';
+import type { Layer, LayerModel } from '../model/layerModel';
+import { bareOp } from '../model/layerText';
+
+/** A line of a layer's card below its heading. */
+export interface CardRow {
+  readonly text: string;
+  /** Muted, behind the text. */
+  readonly note: string;
+  /** At the right end: a time, or the kernel that a fused node runs in. */
+  readonly value: string;
+  /** Colours the edge of the row; NaN for none. */
+  readonly timeMs: number;
+  readonly muted: boolean;
+  /** A node that runs in the kernel of the anchor. */
+  readonly fused: boolean;
+}
+
+const MOST_ROWS = 6;
+/** The anchor gets a row of its own when what is around it takes more than this share. */
+const ANCHOR_ROW_SHARE = 0.25;
+
+/** What a layer consists of: nodes that its kernel fused, the kernels around it, or nodes while nothing ran. */
+export function cardRows(model: LayerModel, layer: number): readonly CardRow[] {
+  const shown = model.layers[layer];
+  if (shown === undefined || model.unit === 'nodes') return [];
+  const rows =
+    model.profile === undefined
+      ? nodeRows(model, shown)
+      : model.unit === 'kernels'
+        ? fusedRows(model, shown)
+        : kernelRows(model, layer, shown);
+  return shortened(rows);
+}
+
+function shortened(rows: readonly CardRow[]): readonly CardRow[] {
+  if (rows.length <= MOST_ROWS) return rows;
+  const rest = rows.slice(MOST_ROWS - 1);
+  const kind = rest.every(({ fused }) => fused) ? 'nodes' : 'more';
+  return [...rows.slice(0, MOST_ROWS - 1), { ...plain(`+ ${rest.length} ${kind}`), muted: true, fused: kind === 'nodes' }];
+}
+
+function plain(text: string): CardRow {
+  return { text, note: '', value: '', timeMs: NaN, muted: false, fused: false };
+}
+
+/** Nodes besides the anchor; the same operator in a row is one line. */
+function nodeRows({ view }: LayerModel, { node, nodes }: Layer): readonly CardRow[] {
+  const counts: { readonly op: string; count: number }[] = [];
+  for (const id of nodes) {
+    const op = view.nodeOps[id] ?? '';
+    const last = counts.at(-1);
+    if (id === node) continue;
+    if (last?.op === op) last.count++;
+    else counts.push({ op, count: 1 });
+  }
+  return counts.map(({ op, count }) => ({ ...plain(op), note: count > 1 ? `${count} nodes` : '' }));
+}
+
+/** A kernel named like none of its nodes (`Gelu`) says so in its heading; otherwise the nodes stand below it. */
+function fusedRows({ view, profile }: LayerModel, { node, anchorKernel }: Layer): readonly CardRow[] {
+  const kernel = profile?.kernels[anchorKernel];
+  if (kernel === undefined || kernel.covers.length < 2) return [];
+  return kernel.covers
+    .filter(id => id !== node)
+    .map(id => ({ ...plain(view.nodeOps[id] ?? ''), value: `in ${kernel.op}`, muted: true, fused: true }));
+}
+
+function kernelRows(model: LayerModel, layer: number, { anchorKernel, kernels }: Layer): readonly CardRow[] {
+  const timeOf = (kernel: number) => model.profile?.kernels[kernel]?.medianMs ?? 0;
+  const whole = kernels.reduce((sum, kernel) => sum + timeOf(kernel), 0);
+  const anchor = model.profile?.kernels[anchorKernel];
+  const rows = satelliteRows(model, layer).map(({ name, kernels: count, timeMs, isTiny }): CardRow => {
+    const floor = model.profile?.floorMs ?? 0;
+    const value = timeMs <= floor ? `≤ ${formatDuration(floor)}` : formatDuration(timeMs);
+    return { ...plain(name), note: count > 1 && !isTiny ? `${count} kernels` : '', value, timeMs: isTiny ? NaN : timeMs, muted: isTiny };
+  });
+  if (anchor === undefined || whole - anchor.medianMs <= ANCHOR_ROW_SHARE * whole) return rows;
+  return [{ ...plain(bareOp(anchor.op)), value: formatDuration(anchor.medianMs), timeMs: anchor.medianMs }, ...rows];
+}

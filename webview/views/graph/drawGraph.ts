@@ -1,0 +1,169 @@
+import { fitCanvas } from '../../draw/fitCanvas';
+import type { Rectangle } from '../../layout/rectangle';
+import { heatColor } from '../../ui/theme';
+import type { HeatScale } from '../model/heatScale';
+import type { BoxFacts } from './boxFacts';
+import { visibleArea, type Camera, type Screen } from './camera';
+import { drawEdges } from './drawEdges';
+import { drawAside, drawCells, drawFrame, drawGroupLine, drawRun, drawSmallGroup } from './drawGroup';
+import { drawLayer, type LayerOutline } from './drawLayer';
+import type { BoxHeat } from './boxHeat';
+import { boxArea, layerOfBox, type GraphScene } from './graphScene';
+import { isFused } from './isFused';
+import { painterOf, type Painter } from './painter';
+
+export interface GraphDrawing {
+  readonly scene: GraphScene;
+  readonly scale: HeatScale;
+  readonly facts: (box: number) => BoxFacts;
+  readonly heat: BoxHeat;
+  readonly camera: Camera;
+  readonly screen: Screen;
+  /** Boxes of the selection and under the pointer, −1 for none; edge under the pointer. */
+  readonly selected: number;
+  readonly cursor: number;
+  readonly hovered: number;
+  readonly hoveredEdge: number;
+  readonly isDimmed: (box: number) => boolean;
+  /** Boxes are on their way to their places, where the edges are already: these are left out meanwhile. */
+  readonly isMoving: boolean;
+}
+
+const DIMMED_ALPHA = 0.25;
+
+export function drawGraph(canvas: HTMLCanvasElement | null, drawing: GraphDrawing): void {
+  const { camera, screen, scene } = drawing;
+  const context = fitCanvas(canvas, screen.width, screen.height);
+  if (context === undefined) return;
+  context.scale(camera.k, camera.k);
+  context.translate(-camera.x, -camera.y);
+  const painter = painterOf(context, camera.k);
+  const area = visibleArea(camera, screen);
+  const boxes = boxesIn(scene, area);
+  for (const box of boxes) if (scene.graph.boxes[box]?.kind === 'frame') drawBox(painter, drawing, box);
+  if (!drawing.isMoving) drawEdges(painter, { scene, area, zoom: camera.k, isMarked: edge => isMarked(drawing, edge) });
+  if (camera.k < 0.25) drawSpecks(painter, drawing, boxes);
+  else for (const box of boxes) if (scene.graph.boxes[box]?.kind !== 'frame') drawBox(painter, drawing, box);
+  drawMarks(painter, drawing);
+}
+
+function boxesIn({ layout, graph }: GraphScene, { x, y, width, height }: Rectangle): readonly number[] {
+  const found: number[] = [];
+  const [right, bottom] = [x + width, y + height];
+  for (let box = 0; box < graph.boxes.length; box++) {
+    const [left, top] = [layout.x[box]!, layout.y[box]!];
+    if (left < right && left + layout.width[box]! > x && top < bottom && top + layout.height[box]! > y) found.push(box);
+  }
+  return found;
+}
+
+function isMarked({ scene, selected, hovered, hoveredEdge }: GraphDrawing, edge: number): boolean {
+  if (edge === hoveredEdge) return true;
+  const shown = scene.plan.edges[edge];
+  if (shown === undefined || (selected < 0 && hovered < 0)) return false;
+  return [shown.from, shown.to].some(box => box >= 0 && (box === selected || box === hovered));
+}
+
+function drawBox(painter: Painter, drawing: GraphDrawing, index: number): void {
+  const { scene, facts, isDimmed } = drawing;
+  const box = scene.graph.boxes[index];
+  if (box === undefined) return;
+  const area = boxArea(scene, index);
+  const { context } = painter;
+  context.globalAlpha = isDimmed(index) ? DIMMED_ALPHA : 1;
+  switch (box.kind) {
+    case 'frame':
+      drawFrame(painter, area, facts(index));
+      break;
+    case 'group':
+      drawGroup(painter, drawing, index, area);
+      break;
+    case 'run':
+      drawRun(painter, area, facts(index), drawing.heat.rows(index));
+      break;
+    case 'layer':
+      drawLayerBox(painter, drawing, index, area);
+      break;
+    case 'inputs':
+    case 'outputs':
+      drawTerminal(painter, area, facts(index).title);
+  }
+  context.globalAlpha = 1;
+}
+
+function drawGroup(painter: Painter, { scene, heat, facts }: GraphDrawing, index: number, area: Rectangle): void {
+  const box = scene.graph.boxes[index];
+  if (box === undefined) return;
+  const shown = facts(index);
+  if (scene.plan.aside.has(index)) {
+    drawAside(painter, area, shown);
+    return;
+  }
+  const cells = heat.cells(index);
+  if (scene.plan.forms[box.level] === 'stack') drawGroupLine(painter, area, shown, cells);
+  else drawSmallGroup(painter, area, shown, cells);
+}
+
+function drawLayerBox(painter: Painter, { scene, scale, facts }: GraphDrawing, index: number, area: Rectangle): void {
+  const layer = layerOfBox(scene, index);
+  const showsTime = scale.column.id === 'latencyMs';
+  drawLayer(painter, {
+    area,
+    facts: facts(index),
+    rows: scene.plan.rows.get(index) ?? [],
+    rowHeat: timeMs => (showsTime && !Number.isNaN(timeMs) ? scale.heat(timeMs) : undefined),
+    outline: outlineOf(scene, layer),
+  });
+}
+
+function outlineOf({ model }: GraphScene, layer: number): LayerOutline {
+  if ((model.layers[layer]?.node ?? -1) < 0) return 'added';
+  return isFused(model, layer) ? 'fused' : 'none';
+}
+
+function drawTerminal(painter: Painter, { x, y, width }: Rectangle, title: string): void {
+  if (!painter.hasLabels) return;
+  const style = { size: 11, mono: true, color: painter.colors.muted };
+  const { context } = painter;
+  context.textAlign = 'center';
+  painter.text(title, x + width / 2, y + 12, style);
+  context.textAlign = 'left';
+}
+
+/** Far away only blocks of heat are left. */
+function drawSpecks({ context, colors }: Painter, drawing: GraphDrawing, boxes: readonly number[]): void {
+  const { scene, scale } = drawing;
+  const { layout, graph, tree } = scene;
+  for (const index of boxes) {
+    const box = graph.boxes[index];
+    if (box === undefined || box.kind === 'frame' || box.kind === 'inputs' || box.kind === 'outputs') continue;
+    const [x, y, width, height] = [layout.x[index]!, layout.y[index]!, layout.width[index]!, layout.height[index]!];
+    context.globalAlpha = drawing.isDimmed(index) ? DIMMED_ALPHA : 1;
+    if (box.kind === 'layer') {
+      const value = scale.column.values[tree.order[box.first]!]!;
+      context.fillStyle = Number.isNaN(value) ? colors.fill2 : heatColor(scale.heat(value));
+      context.fillRect(x, y, width, height);
+    } else {
+      const cells = drawing.heat.cells(index);
+      drawCells({ context, colors }, cells, x, y, height, width / Math.max(1, cells.length));
+    }
+  }
+  context.globalAlpha = 1;
+}
+
+/** Selected: an outline in the colour of the focus; under the pointer: a thin one. */
+function drawMarks({ context, colors }: Painter, { scene, selected, cursor, hovered, camera }: GraphDrawing): void {
+  const outline = (box: number, color: string, width: number, gap: number) => {
+    if (box < 0) return;
+    const { x, y, width: boxWidth, height } = boxArea(scene, box);
+    context.strokeStyle = color;
+    context.lineWidth = width / Math.min(1, camera.k);
+    context.beginPath();
+    context.roundRect(x - gap, y - gap, boxWidth + 2 * gap, height + 2 * gap, 5);
+    context.stroke();
+  };
+  if (hovered !== selected) outline(hovered, colors.foreground, 1, 1);
+  if (cursor !== selected) outline(cursor, colors.focus, 1, 2);
+  outline(selected, colors.focus, 2, 3);
+  context.lineWidth = 1;
+}

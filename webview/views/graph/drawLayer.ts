@@ -1,0 +1,97 @@
+import { heatColor, heatInk } from '../../ui/theme';
+import type { Rectangle } from '../../layout/rectangle';
+import type { BoxFacts } from './boxFacts';
+import { LAYER_HEAD, LAYER_ROW, OUTLINE } from './boxSizes';
+import type { CardRow } from './cardRows';
+import type { Painter } from './painter';
+
+/** How the kernel of a layer came to be. */
+export type LayerOutline = 'none' | 'fused' | 'added';
+
+export interface LayerCardDrawing {
+  readonly area: Rectangle;
+  readonly facts: BoxFacts;
+  readonly rows: readonly CardRow[];
+  /** Heat of a row's time; `undefined` while colours show another metric. */
+  readonly rowHeat: (timeMs: number) => number | undefined;
+  readonly outline: LayerOutline;
+}
+
+const DASHES: Readonly<Record<LayerOutline, readonly number[]>> = { none: [], fused: [4, 3], added: [1.5, 2.5] };
+
+/** A layer: heading in the colour of its whole, and a line for each part. A dashed outline is around what runs as one kernel. */
+export function drawLayer(painter: Painter, drawing: LayerCardDrawing): void {
+  const { area, facts, rows, outline } = drawing;
+  const pad = outline === 'fused' ? OUTLINE : 0;
+  const inner = { x: area.x + pad, y: area.y + pad, width: area.width - 2 * pad };
+  drawHead(painter, inner, facts, outline === 'added');
+  const fused = rows.filter(row => row.fused).length;
+  if (outline === 'fused') drawOutline(painter, { ...area, height: LAYER_HEAD + 2 * OUTLINE + (fused > 0 ? fused * LAYER_ROW + 3 : 0) });
+  if (!painter.hasValues) return;
+  let top = inner.y + LAYER_HEAD + 3;
+  rows.forEach((row, index) => {
+    if (index === fused && outline === 'fused') top += pad;
+    drawRow(painter, inner, top, row, drawing.rowHeat(row.timeMs));
+    top += LAYER_ROW;
+  });
+}
+
+function drawHead(painter: Painter, { x, y, width }: Omit<Rectangle, 'height'>, facts: BoxFacts, isAdded: boolean): void {
+  const { context, colors } = painter;
+  const { heat } = facts;
+  context.fillStyle = heat === undefined ? colors.fill2 : heatColor(heat);
+  context.beginPath();
+  context.roundRect(x, y, width, LAYER_HEAD, 3);
+  context.fill();
+  const line = heat === undefined ? colors.faint : colors.cellLine;
+  if (line !== 'transparent' || isAdded) {
+    context.strokeStyle = isAdded ? colors.foreground : line;
+    context.lineWidth = isAdded ? 1 : 0.6;
+    context.setLineDash(isAdded ? [...DASHES.added] : []);
+    context.stroke();
+    context.setLineDash([]);
+  }
+  const color = heat === undefined ? colors.foreground : heatInk(heat);
+  if (!painter.hasValues) return;
+  const value = painter.textEnd(facts.value, x + width - 8, y + 15, { bold: true, color, room: width * 0.6 });
+  if (!painter.hasLabels) return;
+  painter.text(facts.title, x + 8, y + 15, { bold: true, italic: facts.inferred, color, room: width - value - 24 });
+  const share = painter.textEnd(facts.share, x + width - 8, y + 28, { size: 11, color });
+  painter.text(facts.detail, x + 8, y + 28, { size: 11, color, room: width - share - 24 });
+}
+
+function drawOutline({ context, colors }: Painter, { x, y, width, height }: Rectangle): void {
+  context.strokeStyle = colors.muted;
+  context.lineWidth = 1;
+  context.setLineDash([...DASHES.fused]);
+  context.beginPath();
+  context.roundRect(x + 0.5, y + 0.5, width - 1, height - 1, 4);
+  context.stroke();
+  context.setLineDash([]);
+}
+
+function drawRow(
+  painter: Painter,
+  { x, width }: Omit<Rectangle, 'height' | 'y'>,
+  top: number,
+  row: CardRow,
+  heat: number | undefined,
+): void {
+  const { context, colors } = painter;
+  const height = LAYER_ROW - 2;
+  context.fillStyle = colors.fill;
+  context.fillRect(x, top, width, height);
+  context.strokeStyle = colors.hair;
+  context.lineWidth = 0.6;
+  context.strokeRect(x + 0.3, top + 0.3, width - 0.6, height - 0.6);
+  if (heat !== undefined) {
+    context.fillStyle = heatColor(heat);
+    context.fillRect(x, top, 5, height);
+  }
+  const color = row.muted ? colors.muted : colors.foreground;
+  const baseline = top + 11.5;
+  const value = painter.textEnd(row.value, x + width - 8, baseline, { size: 11, color, room: width * 0.6 });
+  if (!painter.hasLabels) return;
+  const text = painter.text(row.text, x + 10, baseline, { size: 11, color, room: width - value - 28 });
+  painter.text(row.note, x + 16 + text, baseline, { size: 11, color: colors.muted, room: width - value - text - 34 });
+}

@@ -1,0 +1,91 @@
+import { useEffect, useState } from 'preact/hooks';
+import { px } from '../../ui/px';
+import type { HeatScale } from '../model/heatScale';
+import { LayerCard } from '../page/layerCard';
+import type { BoxFacts } from './boxFacts';
+import type { Screen } from './camera';
+import { tensorText } from './edgeText';
+import { layerOfBox, type GraphScene } from './graphScene';
+
+/** What is under the pointer, and where the pointer came onto it. */
+export interface HoverPlace {
+  readonly box: number;
+  readonly edge: number;
+  readonly x: number;
+  readonly y: number;
+}
+
+interface Props {
+  readonly scene: GraphScene;
+  readonly scale: HeatScale;
+  readonly facts: (box: number) => BoxFacts;
+  readonly place: HoverPlace | undefined;
+  readonly screen: Screen;
+}
+
+const REST_MS = 300;
+const WIDTH = 280;
+const ROOM = 110;
+const MOST_READERS = 4;
+
+/** The card of a layer, group or tensor, once the pointer rests on it. */
+export function GraphHover({ scene, scale, facts, place, screen }: Props) {
+  const [rested, setRested] = useState<HoverPlace | undefined>(undefined);
+  useEffect(() => {
+    const timer = setTimeout(() => setRested(place), REST_MS);
+    return () => clearTimeout(timer);
+  }, [place]);
+  if (place === undefined || rested !== place) return null;
+  const left = Math.max(8, Math.min(place.x + 14, screen.width - WIDTH - 8));
+  const top = place.y + 18 + ROOM < screen.height ? place.y + 18 : Math.max(8, place.y - ROOM);
+  const layer = layerOfBox(scene, place.box);
+  return (
+    <div class="overlay hover-card graph-card" style={{ left: px(left), top: px(top), width: px(WIDTH) }} aria-hidden="true">
+      {layer >= 0 ? (
+        <LayerCard model={scene.model} scale={scale} index={layer} />
+      ) : place.box >= 0 ? (
+        <GroupCard facts={facts(place.box)} />
+      ) : (
+        <EdgeCard scene={scene} edge={place.edge} />
+      )}
+    </div>
+  );
+}
+
+function GroupCard({ facts: { title, detail, value, share } }: { readonly facts: BoxFacts }) {
+  return (
+    <div class="layer-card">
+      <div class="row">
+        <b class="grow trunc">{title}</b>
+        <span>{value}</span>
+      </div>
+      <div class="row sm muted">
+        <span class="grow trunc">{detail}</span>
+        <span>{share}</span>
+      </div>
+    </div>
+  );
+}
+
+function EdgeCard({ scene, edge }: { readonly scene: GraphScene; readonly edge: number }) {
+  const shown = scene.plan.edges[edge];
+  const text = shown === undefined ? undefined : tensorText(scene, shown);
+  if (shown === undefined || text === undefined)
+    return <div class="layer-card sm muted">Order of execution; the runtime names no tensor here.</div>;
+  const rest = text.to.length - MOST_READERS;
+  return (
+    <div class="layer-card sm">
+      <div class="trunc">{text.name}</div>
+      <div class="row muted">
+        <span class="grow trunc mono-sm">{text.type}</span>
+        <span>{text.bytes}</span>
+      </div>
+      <div class="muted trunc">from {text.from}</div>
+      <div class="muted">
+        to {text.to.slice(0, MOST_READERS).join(', ')}
+        {rest > 0 ? ` and ${rest} more` : ''}
+      </div>
+      {shown.tensors > 1 ? <div class="muted">and {shown.tensors - 1} more tensors</div> : undefined}
+    </div>
+  );
+}

@@ -1,0 +1,196 @@
+import type { Signal } from '@preact/signals';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { GraphLayout } from '../../layout/graph/layoutInput';
+import { animate } from '../../ui/animate';
+import { themeRevision } from '../../ui/theme';
+import { useSize } from '../../ui/useSize';
+import type { HeatScale } from '../model/heatScale';
+import { matchLayer } from '../model/matchLayer';
+import type { GraphRequest } from '../page/pageStore';
+import { usePage } from '../page/usePage';
+import { boxFacts } from './boxFacts';
+import { boxHeat } from './boxHeat';
+import { fitArea, zoomAt, type Screen } from './camera';
+import { drawGraph } from './drawGraph';
+import { edgeAt } from './edgeLines';
+import { GraphControls } from './graphControls';
+import { GraphHover, type HoverPlace } from './graphHover';
+import { boxArea, boxAt, layerOfBox, layersOf, type GraphScene } from './graphScene';
+import { MiniMap } from './miniMap';
+import { cameraFor, motionBetween, shiftBetween } from './sceneMotion';
+import { useCamera, type CameraControl } from './useCamera';
+import { useStagePointer } from './useStagePointer';
+
+interface Props {
+  readonly scene: GraphScene;
+  readonly scale: HeatScale;
+  /** Id of the box that keys act on. */
+  readonly cursor: Signal<string | undefined>;
+  readonly onToggle: (box: number) => void;
+  readonly onCommand: (request: GraphRequest) => void;
+}
+
+const RELAYOUT_MS = 200;
+const ZOOM_STEP = 1.25;
+const EDGE_REACH_PX = 6;
+const CHEVRON_PX = 26;
+const HEADING_PX = 34;
+
+/** The canvas with its camera, and what lies over it. */
+export function GraphStage({ scene, scale, cursor, onToggle, onCommand }: Props) {
+  const store = usePage();
+  const [box, screen] = useSize<HTMLDivElement>();
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const control = useCamera(scene, screen);
+  const { camera } = control;
+  const moving = useMotion(scene, control, screen, cursor.value);
+  const [place, setPlace] = useState<HoverPlace | undefined>(undefined);
+  const facts = useMemo(() => boxFacts(scene, scale), [scene, scale]);
+  const heat = useMemo(() => boxHeat(scene, scale), [scene, scale]);
+  const isDimmed = useDimmed(scene);
+  const selectedLayer = store.selectedIn(scene.model);
+  const selectedBox = selectedLayer < 0 ? -1 : (scene.graph.boxOfLayer[selectedLayer] ?? -1);
+  const cursorBox = scene.graph.indexOfId.get(cursor.value ?? '') ?? -1;
+  const hoveredLayer = scene.model === store.model.value ? (store.hovered.value ?? -1) : -1;
+  const hovered = place?.box ?? (hoveredLayer < 0 ? -1 : (scene.graph.boxOfLayer[hoveredLayer] ?? -1));
+  const hoveredEdge = place?.edge ?? -1;
+  const revision = themeRevision.value;
+  const shown = moving === undefined ? scene : { ...scene, layout: moving };
+  useLayoutEffect(() => {
+    const marks = { selected: selectedBox, cursor: cursorBox, hovered, hoveredEdge };
+    drawGraph(canvas.current, { scene: shown, scale, facts, heat, camera, screen, isDimmed, ...marks, isMoving: moving !== undefined });
+  }, [shown.layout, scale, facts, camera, screen.width, screen.height, isDimmed, selectedBox, cursorBox, hovered, hoveredEdge, revision]);
+  const revealed = useReveal(scene, control, screen, cursor.value);
+  useRequests(scene, control, screen, cursorBox >= 0 ? cursorBox : selectedBox, request => {
+    revealed.current = undefined;
+    onCommand(request);
+  });
+  const handlers = useStagePointer({
+    camera: control.now,
+    set: control.set,
+    onClick: (x, y, isDouble) => {
+      const index = boxAt(scene, x, y);
+      if (index < 0) return;
+      revealed.current = cursor.value = scene.graph.boxes[index]?.id;
+      if (isToggle(scene, index, x, y, isDouble)) onToggle(index);
+      const layer = layerOfBox(scene, index);
+      if (layer >= 0) store.select(scene.model.layers[layer]?.key);
+    },
+    onHover: (x, y, atX, atY) => {
+      const { box: over, edge, layer } = underPointer(scene, x, y, EDGE_REACH_PX / control.now().k);
+      if (scene.model === store.model.value) store.hovered.value = layer < 0 ? undefined : layer;
+      if (over === (place?.box ?? -1) && edge === (place?.edge ?? -1)) return;
+      setPlace(over >= 0 || edge >= 0 ? { box: over, edge, x: atX, y: atY } : undefined);
+    },
+    onLeave: () => {
+      setPlace(undefined);
+      store.hovered.value = undefined;
+    },
+  });
+  return (
+    <>
+      <div class="graph-stage" ref={box} {...handlers}>
+        <canvas ref={canvas} data-heat aria-hidden="true" />
+      </div>
+      <MiniMap scene={scene} scale={scale} camera={camera} screen={screen} onMove={control.set} />
+      <GraphControls zoom={camera.k} />
+      <GraphHover scene={scene} scale={scale} facts={facts} place={place} screen={screen} />
+    </>
+  );
+}
+
+/** Whether a click opens or closes a group: one on its chevron, two anywhere else on it. */
+function isToggle(scene: GraphScene, index: number, x: number, y: number, isDouble: boolean): boolean {
+  const kind = scene.graph.boxes[index]?.kind;
+  if (kind !== 'group' && kind !== 'run' && kind !== 'frame') return false;
+  const area = boxArea(scene, index);
+  const onChevron = x < area.x + CHEVRON_PX && y < area.y + HEADING_PX && !scene.plan.aside.has(index);
+  return onChevron ? !isDouble : isDouble;
+}
+
+/** A frame is no more than the space between what it holds. */
+function underPointer(scene: GraphScene, x: number, y: number, reach: number) {
+  const index = boxAt(scene, x, y);
+  const onBox = index >= 0 && scene.graph.boxes[index]?.kind !== 'frame';
+  return { box: onBox ? index : -1, edge: onBox ? -1 : edgeAt(scene, x, y, reach), layer: layerOfBox(scene, index) };
+}
+
+/** Where keys and other views lead to is brought onto the screen; what is there does not move. Returns the id of the box that was shown last. */
+function useReveal(scene: GraphScene, control: CameraControl, screen: Screen, cursor: string | undefined) {
+  const revealed = useRef<string | undefined>(undefined);
+  useEffect(() => {
+    const box = scene.graph.indexOfId.get(cursor ?? '');
+    if (box === undefined || screen.width === 0 || revealed.current === cursor) return;
+    revealed.current = cursor;
+    const next = cameraFor(scene, box, control.now(), screen);
+    if (next.x !== control.now().x || next.y !== control.now().y) control.glide(next);
+  }, [cursor, scene, screen.width === 0]);
+  return revealed;
+}
+
+/** Does what keys and buttons ask of the camera, and hands on the rest. */
+function useRequests(
+  scene: GraphScene,
+  control: CameraControl,
+  screen: Screen,
+  focus: number,
+  onOther: (request: GraphRequest) => void,
+): void {
+  const store = usePage();
+  const request = store.graphRequest.value;
+  useEffect(() => {
+    if (request === undefined || screen.width === 0) return;
+    store.graphRequest.value = undefined;
+    const middle = [screen.width / 2, screen.height / 2] as const;
+    const [width, height] = scene.layout.size;
+    if (request.kind === 'zoomIn') control.glide(zoomAt(control.now(), ZOOM_STEP, middle));
+    else if (request.kind === 'zoomOut') control.glide(zoomAt(control.now(), 1 / ZOOM_STEP, middle));
+    else if (request.kind === 'fit') control.glide(fitArea({ x: 0, y: 0, width, height }, screen));
+    else if (request.kind === 'zoomToSelection' && focus >= 0) control.glide(fitArea(boxArea(scene, focus), screen));
+    else if (request.kind !== 'zoomToSelection') onOther(request);
+  }, [request, screen.width === 0]);
+}
+
+/** Keeps in place what the user looks at when boxes come and go, and moves the others there. Returns the layout of the moment while it lasts. */
+function useMotion(scene: GraphScene, control: CameraControl, screen: Screen, preferred: string | undefined): GraphLayout | undefined {
+  const before = useRef<GraphScene | undefined>(undefined);
+  const stop = useRef<() => void>(() => undefined);
+  const [moving, setMoving] = useState<GraphLayout | undefined>(undefined);
+  useLayoutEffect(() => {
+    const old = before.current;
+    before.current = scene;
+    stop.current();
+    setMoving(undefined);
+    if (old === undefined || screen.width === 0) return;
+    if (old.plan.input.direction !== scene.plan.input.direction) {
+      control.reset();
+      return;
+    }
+    const shift = shiftBetween(old, scene, control.camera, screen, preferred);
+    if (shift[0] !== 0 || shift[1] !== 0)
+      control.set({ ...control.camera, x: control.camera.x + shift[0], y: control.camera.y + shift[1] });
+    const motion = motionBetween(old, scene, shift);
+    if (motion !== undefined) stop.current = animate(RELAYOUT_MS, t => setMoving(t < 1 ? motion(t) : undefined));
+  }, [scene]);
+  useEffect(() => () => stop.current(), []);
+  return moving;
+}
+
+/** Boxes none of whose layers are brushed or found by the query are pale. */
+function useDimmed(scene: GraphScene): (box: number) => boolean {
+  const store = usePage();
+  const [terms, brush] = [store.terms.value, store.brush.value];
+  return useMemo(() => {
+    if (terms.length === 0 && brush === undefined) return () => false;
+    const isShown = (layer: number) =>
+      (brush === undefined || scene.model !== store.model.value || (layer >= brush[0] && layer < brush[1])) &&
+      matchLayer(scene.model, layer, terms);
+    const known = new Map<number, boolean>();
+    return (index: number) => {
+      let dimmed = known.get(index);
+      const found = scene.graph.boxes[index];
+      if (dimmed === undefined) known.set(index, (dimmed = found === undefined || !layersOf(scene, found).some(isShown)));
+      return dimmed;
+    };
+  }, [scene, terms, brush]);
+}

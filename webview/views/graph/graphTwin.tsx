@@ -1,0 +1,104 @@
+import type { Signal } from '@preact/signals';
+import { useId, useMemo } from 'preact/hooks';
+import type { HeatScale } from '../model/heatScale';
+import { spokenLayer } from '../model/spokenLayer';
+import { usePage } from '../page/usePage';
+import { boxFacts, type BoxFacts } from './boxFacts';
+import { layerOfBox, type GraphScene } from './graphScene';
+import { boxAfterStep, neighborsOf, stepOf, type Neighbors } from './neighbors';
+
+interface Props {
+  readonly scene: GraphScene;
+  readonly scale: HeatScale;
+  readonly cursor: Signal<string | undefined>;
+  readonly onToggle: (box: number) => void;
+  readonly onLeaf: () => void;
+}
+
+/** Items kept in the document around the active one. */
+const WINDOW = 40;
+const PAGE = 10;
+const MOST_NAMED = 4;
+
+/** The graph for keyboard and screen readers: a tree in execution order, each item with what it reads and who reads it. */
+export function GraphTwin({ scene, scale, cursor, onToggle, onLeaf }: Props) {
+  const store = usePage();
+  const id = useId();
+  const facts = useMemo(() => boxFacts(scene, scale), [scene, scale]);
+  const neighbors = useMemo(() => neighborsOf(scene.graph), [scene.graph]);
+  const { boxes, levels, indexOfId } = scene.graph;
+  const active = indexOfId.get(cursor.value ?? '') ?? 0;
+  const selected = store.selectedIn(scene.model);
+  const go = (index: number) => {
+    const box = Math.max(0, Math.min(boxes.length - 1, index));
+    cursor.value = boxes[box]?.id;
+    const layer = layerOfBox(scene, box);
+    if (layer >= 0) store.select(scene.model.layers[layer]?.key);
+  };
+  const key = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const { direction } = scene.plan.input;
+    const step = stepOf(event.key, direction);
+    const { kind } = boxes[active] ?? {};
+    if (step !== undefined) go(boxAfterStep({ graph: scene.graph, layout: scene.layout, direction }, neighbors, active, step));
+    else if (JUMPS.has(event.key)) go(active + (JUMPS.get(event.key) ?? 0));
+    else if (event.key === 'Enter' && kind === 'layer') onLeaf();
+    else if (event.key === 'Enter') onToggle(active);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const from = Math.max(0, active - WINDOW);
+  return (
+    <div
+      class="graph-twin"
+      role="tree"
+      tabIndex={0}
+      aria-label="Graph of the model"
+      aria-activedescendant={`${id}-${active}`}
+      onKeyDown={key}
+    >
+      {boxes.slice(from, active + WINDOW).map((box, offset) => {
+        const index = from + offset;
+        const level = levels[box.level];
+        const isGroup = box.kind === 'group' || box.kind === 'run' || box.kind === 'frame';
+        return (
+          <div
+            key={box.id}
+            id={`${id}-${index}`}
+            role="treeitem"
+            class="visually-hidden"
+            aria-level={(level?.depth ?? 0) + 1}
+            aria-setsize={level?.boxes.length ?? 1}
+            aria-posinset={box.place + 1}
+            aria-expanded={isGroup ? box.kind === 'frame' : undefined}
+            aria-selected={box.kind === 'layer' && layerOfBox(scene, index) === selected}
+          >
+            {spokenBox(scene, scale, facts, neighbors, index)}
+          </div>
+        );
+      })}
+    </div>
+  );
+}
+
+const JUMPS: ReadonlyMap<string, number> = new Map([
+  ['Home', -Infinity],
+  ['End', Infinity],
+  ['PageDown', PAGE],
+  ['PageUp', -PAGE],
+]);
+
+function spokenBox(scene: GraphScene, scale: HeatScale, facts: (box: number) => BoxFacts, neighbors: Neighbors, box: number): string {
+  const layer = layerOfBox(scene, box);
+  const { title, detail, value, share } = facts(box);
+  const own = layer >= 0 ? spokenLayer(scene.model, scale.column, layer) : [title, detail, value, share].filter(Boolean).join(', ');
+  const named = (others: readonly number[]) => {
+    const names = others.slice(0, MOST_NAMED).map(other => facts(other).title);
+    return others.length > MOST_NAMED ? `${names.join(', ')} and ${others.length - MOST_NAMED} more` : names.join(', ');
+  };
+  const [before, after] = [neighbors.before(box), neighbors.after(box)];
+  const input = before.length === 0 ? '' : `input from ${named(before)}`;
+  const output = after.length === 0 ? '' : `output to ${named(after)}`;
+  return [own, input, output].filter(Boolean).join(', ');
+}
