@@ -2,11 +2,12 @@ import fs from 'node:fs/promises';
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { NamedTensors } from '../shared/graph/denseTensor';
 import type { Dtype } from '../shared/graph/dtype';
+import { BINDING_DTYPES } from '../shared/protocol/bindingDtypes';
 import type { CreatedSession, FeedsId, SessionId, SessionOptions, SessionValue } from '../shared/protocol/workerRunner';
 import { LayerwiseError } from '../shared/report/layerwiseError';
 import type { Runtime } from './loadRuntime';
 import { runtimeError } from './runtimeError';
-import { BINDING_DTYPES, toRuntimeTensor } from './tensorConversion';
+import { toRuntimeTensor } from './tensorConversion';
 
 /** `kOrtSessionOptionsModelExternalInitializersFileFolderPath` (onnxruntime_session_options_config_keys.h). */
 const DATA_FOLDER_KEY = 'session.model_external_initializers_file_folder_path';

@@ -1,25 +1,9 @@
 import type { Tensor } from 'onnxruntime-node';
 import type { DenseData, DenseTensor } from '../shared/graph/denseTensor';
 import type { Dtype } from '../shared/graph/dtype';
+import { BINDING_DTYPES } from '../shared/protocol/bindingDtypes';
 import { LayerwiseError } from '../shared/report/layerwiseError';
 import type { Runtime } from './loadRuntime';
-
-/** Element types that the runtime's Node binding takes and returns. It knows 4-bit types by name only: returning one aborts the process. */
-export const BINDING_DTYPES: ReadonlySet<Dtype> = new Set<Dtype>([
-  'float32',
-  'float64',
-  'float16',
-  'int8',
-  'uint8',
-  'int16',
-  'uint16',
-  'int32',
-  'uint32',
-  'int64',
-  'uint64',
-  'bool',
-  'string',
-]);
 
 /** `name` is for the message. Throws `unsupported-type`. */
 export function toRuntimeTensor(runtime: Runtime, name: string, { dtype, dims, data }: DenseTensor): Tensor {

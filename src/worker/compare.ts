@@ -4,6 +4,9 @@ import type { NamedTensors } from '../shared/graph/denseTensor';
 import type { LatencyComparison, OutputComparison, TaskMetric, VerificationVerdict } from '../shared/report/comparison';
 import type { SessionId } from '../shared/protocol/workerRunner';
 import type { CompareRequest } from '../shared/report/jobRequest';
+import type { CastGraph } from './castCopy/castBorders';
+import { CastCopies } from './castCopy/castCopies';
+import { castNote } from './castCopy/castNote';
 import { checkRunnable } from './checkRunnable';
 import { compareLatency } from './compareLatency';
 import { chooseThreads } from './environment';
@@ -45,22 +48,34 @@ interface CompareTask {
   readonly limits: RunnerLimits;
   readonly steps: JobSteps;
   readonly log: JobContext['log'];
+  /** Of copies that are run instead of the base and of the variant. */
+  readonly notes: { readonly before: readonly string[]; readonly after: readonly string[] };
 }
 
 /** Outputs on the same samples, and interleaved latency on the same inputs, of a model and a variant of it. Throws as `profileModel` does. */
 export async function compareModels(request: CompareRequest, context: JobContext): Promise<ModelComparison> {
-  const task = await prepare(request, context);
-  task.steps.begin('Compare outputs');
-  const outputs = await compareOutputs(task);
-  return { ...outputs, latency: await measureSpeedup(task, context) };
+  const copies = new CastCopies();
+  try {
+    const task = await prepare(request, copies, context);
+    task.steps.begin('Compare outputs');
+    const outputs = await compareOutputs(task);
+    return { ...outputs, latency: await measureSpeedup(task, context) };
+  } finally {
+    copies.dispose();
+  }
 }
 
 /** Only the latency of `compareModels`. */
 export async function compareModelLatency(request: CompareRequest, context: JobContext): Promise<LatencyComparison> {
-  return await measureSpeedup(await prepare(request, context), context);
+  const copies = new CastCopies();
+  try {
+    return await measureSpeedup(await prepare(request, copies, context), context);
+  } finally {
+    copies.dispose();
+  }
 }
 
-async function prepare(request: CompareRequest, context: JobContext): Promise<CompareTask> {
+async function prepare(request: CompareRequest, copies: CastCopies, context: JobContext): Promise<CompareTask> {
   const { base, variant, batch, conditions } = request;
   const steps = new JobSteps(context, STEPS);
   const log = context.log.bind(context);
@@ -69,8 +84,9 @@ async function prepare(request: CompareRequest, context: JobContext): Promise<Co
   try {
     checkRunnable(model);
     checkRunnable(other);
+    const casts = { before: await copies.add(model), after: await copies.add(other) };
     const inputs = await runInputs(model.graph, base, { ...conditions, batch }, log);
-    const limits = runnerLimits(variant, conditions, context.signal);
+    const limits = { ...runnerLimits(variant, conditions, context.signal), copies };
     await requireProvider(limits);
     return {
       request,
@@ -79,6 +95,7 @@ async function prepare(request: CompareRequest, context: JobContext): Promise<Co
       limits,
       steps,
       log,
+      notes: { before: notesOf(casts.before), after: notesOf(casts.after) },
     };
   } finally {
     await model.close();
@@ -86,17 +103,27 @@ async function prepare(request: CompareRequest, context: JobContext): Promise<Co
   }
 }
 
-async function measureSpeedup({ request, inputs, limits, steps }: CompareTask, context: JobContext): Promise<LatencyComparison> {
+function notesOf(cast: CastGraph | undefined): readonly string[] {
+  return cast === undefined ? [] : [castNote(cast.borders)];
+}
+
+async function measureSpeedup({ request, inputs, limits, steps, notes }: CompareTask, context: JobContext): Promise<LatencyComparison> {
   const { base, variant, conditions, rigor = 'normal' } = request;
   steps.begin('Compare latency');
   return await whileNobodyMeasures(`comparison of ${path.basename(variant)}`, lockWaiter(context, steps), async waitedMs => {
     const threads = chooseThreads(conditions.threads);
-    return await compareLatency({
+    const latency = await compareLatency({
       ...{ base, variant, feeds: inputs.feeds, threads, batch: inputs.batch, seed: conditions.seed },
       rigor: rigorOf(rigor).comparison,
       startRunner: () => RunnerProcess.start(withoutWait(limits, waitedMs)),
       onProgress: (done, detail) => steps.update(done, detail),
     });
+    const { before, after } = latency;
+    return {
+      ...latency,
+      before: { ...before, notes: [...before.notes, ...notes.before] },
+      after: { ...after, notes: [...after.notes, ...notes.after] },
+    };
   });
 }
 

@@ -1,11 +1,16 @@
 import path from 'node:path';
+import { formatDuration } from '../shared/base/formatNumber';
 import type { ProfileRequest } from '../shared/report/jobRequest';
-import { allKernels, type Environment, type LatencyStatistics, type Profile } from '../shared/report/latency';
+import { allKernels, type Environment, type Kernel, type LatencyStatistics, type Profile } from '../shared/report/latency';
+import { kernelTimes } from '../shared/report/kernelTimes';
 import { LayerwiseError } from '../shared/report/layerwiseError';
 import type { SessionOptions } from '../shared/protocol/workerRunner';
 import { analyze } from '../analysis/analyze';
 import { missedFusions } from '../analysis/fusions/missedFusions';
 import type { Analysis } from '../shared/report/analysis';
+import { CAST_NAME, type CastGraph } from './castCopy/castBorders';
+import { CastCopies } from './castCopy/castCopies';
+import { castNote } from './castCopy/castNote';
 import { dropFromCache } from './coldCache';
 import { checkRunnable, onlyNode, type RunnableModel } from './checkRunnable';
 import { dataFiles, totalBytes } from './dataFiles';
@@ -51,6 +56,8 @@ interface ProfileTask {
   readonly threads: number;
   readonly limits: RunnerLimits;
   readonly steps: JobSteps;
+  /** The copy with casts that is loaded instead of the model. */
+  readonly cast: CastGraph | undefined;
 }
 
 /**
@@ -61,24 +68,28 @@ export async function profileModel(request: ProfileRequest, context: JobContext)
   const steps = new JobSteps(context, STEPS);
   steps.begin('Load');
   const model = await openForJob(request, request.conditions);
+  const copies = new CastCopies();
   try {
     checkRunnable(model);
+    const cast = await copies.add(model);
     const inputs = await runInputs(model.graph, request.path, request.conditions, context.log.bind(context));
     const analysis = analyze(model.graph, model.reader, { dims: new Map(), inputShapes: new Map(Object.entries(inputs.shapes)) });
     const threads = chooseThreads(request.conditions.threads);
     const limits = {
       ...runnerLimits(request.path, request.conditions, context.signal, onlyNode(model.graph)),
       retries: retriesAfter(request),
+      copies,
     };
     await requireProvider(limits);
     const { path: file, graph, problems } = model;
-    const task = { request, model: { path: file, graph, problems, analysis }, inputs, threads, limits, steps };
+    const task = { request, model: { path: file, graph, problems, analysis }, inputs, threads, limits, steps, cast };
     const profile = await whileNobodyMeasures(`profile of ${path.basename(request.path)}`, lockWaiter(context, steps), waitedMs =>
       measureOrLocate({ ...task, limits: withoutWait(limits, waitedMs) }, context),
     );
     assertUnchanged(model);
     return profile;
   } finally {
+    copies.dispose();
     await model.close();
   }
 }
@@ -110,8 +121,9 @@ async function measure(task: ProfileTask, context: JobContext): Promise<Profile>
   const efficiency = oneThread && parallelEfficiency(runs, oneThread);
   const finish = (latency: LatencyStatistics): Profile => {
     const { kernels, kernelsMs, residualMs, floorMs } = scaleKernels(runs, latency, efficiency);
+    const noted = withNotes(latency, castNotes(task.cast, kernels));
     return {
-      latency: runs.gapsUs.length === 0 ? withoutKernels(latency) : { ...latency, kernelsMs, residualMs },
+      latency: runs.gapsUs.length === 0 ? withNotes(noted, [WITHOUT_KERNELS]) : { ...noted, kernelsMs, residualMs },
       kernels,
       environment: { ...describeProfile(task, onnxruntime), provider: providerOfKernels(task.limits.provider, allKernels(kernels)) },
       floorMs,
@@ -123,9 +135,15 @@ async function measure(task: ProfileTask, context: JobContext): Promise<Profile>
   return finish(await timeModel(task, runs.arenaBytes));
 }
 
-/** Where no run was recorded to its end there is nothing to split the headline into. */
-function withoutKernels(latency: LatencyStatistics): LatencyStatistics {
-  return { ...latency, notes: [...latency.notes, WITHOUT_KERNELS] };
+function withNotes(latency: LatencyStatistics, notes: readonly string[]): LatencyStatistics {
+  return notes.length === 0 ? latency : { ...latency, notes: [...latency.notes, ...notes] };
+}
+
+/** Of a model that runs through a copy: what was cast, and what the casts take, which is no layer's. */
+function castNotes(cast: CastGraph | undefined, kernels: readonly Kernel[]): readonly string[] {
+  if (cast === undefined) return [];
+  const { medianMs } = kernelTimes(kernels.filter(({ name }) => name.startsWith(CAST_NAME)));
+  return [castNote(cast.borders), `Its casts take ${formatDuration(medianMs)} of the latency and stand on no layer.`];
 }
 
 function describeProfile({ request, inputs, threads }: ProfileTask, onnxruntime: string): Environment {
@@ -148,7 +166,7 @@ async function timeKernels(task: ProfileTask): Promise<{
     const { path, graph, analysis } = model;
     const macs = analysis.columns.find(({ id }) => id === 'macs')?.values;
     const rigor = rigorOf(request.rigor);
-    const kernelTask = { runner, path, graph, feeds: inputs.feeds, options: sessionOptions(task), rigor, macs };
+    const kernelTask = { runner, path, graph, copy: task.cast?.graph, feeds: inputs.feeds, options: sessionOptions(task), rigor, macs };
     const runs = await profileKernels(kernelTask);
     const isCompared = threads > 1 && rigor.threadEfficiency;
     const oneThread = isCompared ? await profileKernels({ ...kernelTask, options: { ...kernelTask.options, threads: 1 } }) : undefined;
@@ -173,7 +191,7 @@ async function timeModel(task: ProfileTask, arenaBytes: number): Promise<Latency
   const cpuMs = sessions.reduce((total, session) => total + Array.from(session.cpuMs).reduce((sum, ms) => sum + ms, 0), 0);
   const disturbances = watch.disturbances(cpuMs, threads);
   const statistics = latencyStatistics({ sessions, threads, batch: task.inputs.batch, disturbances, coldLoadMs, arenaBytes });
-  return request.arena === false ? { ...statistics, notes: [...statistics.notes, WITHOUT_ARENA] } : statistics;
+  return withNotes(statistics, request.arena === false ? [WITHOUT_ARENA] : []);
 }
 
 async function openSession(task: ProfileTask): Promise<OpenedSession> {

@@ -31,7 +31,9 @@ import {
 import { LayerwiseError } from '../shared/report/layerwiseError';
 import { makePrivateFolder, removeFolder } from '../store/privateFolder';
 import { BoundedLog } from './boundedLog';
+import type { CastCopies } from './castCopy/castCopies';
 import { crashSentence, type ProcessEnd } from './crashSentence';
+import { inTermsOf } from './inTermsOf';
 import { parseWatchdogLine } from './parseWatchdogLine';
 import { retryHint, type RetryLadder } from './retryHint';
 import { runnerProgram } from './runnerProgram';
@@ -58,6 +60,8 @@ export interface RunnerLimits {
   readonly onlyNode?: string | undefined;
   /** Execution provider of sessions that name none. */
   readonly provider?: string | undefined;
+  /** What is loaded instead of models that the runtime's Node binding cannot run as they are. */
+  readonly copies?: CastCopies | undefined;
   /** Of a job that can be repeated with less of the runtime. */
   readonly retries?: RetryLadder;
 }
@@ -150,9 +154,14 @@ export class RunnerProcess {
 
   createSession(file: string, options: SessionOptions): Promise<CreatedSession> {
     // The runner's working directory is its private folder.
-    const { provider } = this.limits;
+    const { provider, copies } = this.limits;
     const onProvider = provider === undefined ? options : { provider, ...options };
-    return this.request(createSession, { path: path.resolve(file), options: onProvider }, 'create');
+    const copy = copies?.of(file);
+    if (copy === undefined) return this.request(createSession, { path: path.resolve(file), options: onProvider }, 'create');
+    const { path: loaded, note, ...place } = copy;
+    return this.request(createSession, { path: loaded, options: { ...onProvider, ...place } }, 'create').catch(
+      inTermsOf(loaded, file, note),
+    );
   }
 
   releaseSession(session: SessionId): Promise<void> {

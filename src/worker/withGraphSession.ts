@@ -5,7 +5,8 @@ import { writeModel } from '../onnx/writeModel';
 import { writeSkeleton } from '../onnx/writeSkeleton';
 import type { Graph } from '../shared/graph/graph';
 import type { SessionId, SessionOptions } from '../shared/protocol/workerRunner';
-import { LayerwiseError } from '../shared/report/layerwiseError';
+import { castBorders } from './castCopy/castBorders';
+import { inTermsOf } from './inTermsOf';
 import type { RunnerProcess } from './runnerProcess';
 
 export interface GraphSession {
@@ -16,7 +17,7 @@ export interface GraphSession {
   readonly name: string;
 }
 
-/** Gives `use` a session of a graph that is written to the runner's private folder for it. Throws what the runtime says, in terms of `model`. */
+/** Gives `use` a session of a graph, with casts at its borders where the binding needs them, that is written to the runner's private folder for it. Throws what the runtime says, in terms of `model`. */
 export async function withGraphSession<T>(
   { runner, model, name }: GraphSession,
   graph: Graph,
@@ -24,8 +25,9 @@ export async function withGraphSession<T>(
   use: (session: SessionId) => Promise<T>,
 ): Promise<T> {
   const file = path.join(runner.folder, `${name}.onnx`);
-  const skeleton = await writeSkeleton(model, graph, file);
-  if (skeleton === undefined) await writeModel(model, graph, file);
+  const runnable = castBorders(graph)?.graph ?? graph;
+  const skeleton = await writeSkeleton(model, runnable, file);
+  if (skeleton === undefined) await writeModel(model, runnable, file);
   const { session } = await runner.createSession(file, { ...options, ...skeleton }).catch(inTermsOf(file, model.path));
   try {
     return await use(session);
@@ -33,13 +35,4 @@ export async function withGraphSession<T>(
     await runner.releaseSession(session).catch(() => undefined);
     await fs.rm(file, { force: true });
   }
-}
-
-/** What goes wrong with one of our copies is told about the model that the user knows. */
-function inTermsOf(copy: string, model: string): (error: unknown) => never {
-  return error => {
-    if (!(error instanceof LayerwiseError)) throw error;
-    const message = error.message.replaceAll(path.basename(copy), path.basename(model));
-    throw new LayerwiseError(error.reason, message, { ...error.place, file: model }, error.logTail);
-  };
 }

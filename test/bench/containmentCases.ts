@@ -27,7 +27,7 @@ export function containmentCases(folder: string): readonly ContainmentCase[] {
   const endless = endlessModel();
   return [
     { name: 'null pointer', bytes: crashingModel(), sentence: /crashed on .*\(SIGSEGV: .*--graph-optimization/, exitCode: 4 },
-    { name: 'int4 output', bytes: int4Model(), sentence: /int4/, exitCode: 3 },
+    { name: 'int4 output', bytes: int4Model(), sentence: /^$/, exitCode: 0 },
     { name: 'dft_irfft', bytes: inverseFourierModel(), options: DEADLINE, sentence: /was stopped in the phase/, exitCode: 4 },
     { name: 'endless Loop', bytes: endless, options: DEADLINE, sentence: /was stopped in the phase “first run”/, exitCode: 4 },
     { name: 'doubling functions', bytes: doublingModel(), options: DEADLINE, sentence: /was stopped in the phase “create”/, exitCode: 4 },

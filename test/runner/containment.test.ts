@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { ProfileRequest } from '../../src/shared/report/jobRequest';
 import type { Profile } from '../../src/shared/report/latency';
 import { buildModel } from '../fixtures/buildModel';
-import { crashingInTheMiddleModel, crashingModel, endlessModel, greedyModel, int4Model } from '../fixtures/hostileModels';
+import { crashingInTheMiddleModel, crashingModel, endlessModel, greedyModel } from '../fixtures/hostileModels';
 import { temporaryFolder } from '../fixtures/temporaryFolder';
 import { quickProfile, recordedContext } from './jobFixtures';
 
@@ -63,21 +63,6 @@ describe('containment', () => {
     const failure = quickProfile(written('greedy.onnx', greedyModel()), { memoryLimitBytes: 1e9 });
     await expect(failure).rejects.toMatchObject({ reason: 'memory-limit' });
     expect(leftovers()).toEqual([]);
-  });
-
-  it('refuses 4-bit outputs, which would end the process', async () => {
-    await expect(quickProfile(written('int4.onnx', int4Model()))).rejects.toMatchObject({ reason: 'unsupported-type' });
-  });
-
-  it('refuses an input type that the binding lacks, naming it', async () => {
-    const bytes = buildModel({
-      nodes: [{ op: 'Cast', inputs: ['x'], outputs: ['y'], attributes: { to: 1 } }],
-      inputs: [{ name: 'x', dtype: 'bfloat16', shape: [2] }],
-      outputs: [{ name: 'y', shape: [2] }],
-    });
-    const failure = quickProfile(written('bfloat16.onnx', bytes));
-    await expect(failure).rejects.toMatchObject({ reason: 'unsupported-type' });
-    await expect(failure).rejects.toThrow(/“x”.*bfloat16/);
   });
 
   it('names an operator that nobody has', async () => {

@@ -1,9 +1,11 @@
 import { formatBytes, formatDuration, formatShare, formatSignificant } from '../../shared/base/formatNumber';
 import { threadsText } from '../../shared/report/threadsText';
+import { isCastNote } from '../../worker/castCopy/castNote';
 import { hasFailed, type ComparedVariant, type ComparisonReport, type FailedVariant } from '../../worker/compareVariants';
 import { printable } from './printable';
 import type { TerminalStyle } from './style';
 import { formatTable, type TableColumn } from './table';
+import { wrapText } from './wrapText';
 
 const COLUMNS: readonly TableColumn[] = [
   { title: '', align: 'left' },
@@ -15,6 +17,7 @@ const COLUMNS: readonly TableColumn[] = [
   { title: 'accuracy', align: 'right' },
 ];
 const MOST_LAYERS = 5;
+const LONGEST_NOTE = 600;
 
 /** A row per model, the verdicts in words, and the layers of the base that changed most. */
 export function compareLines({ base, variants, environment }: ComparisonReport, style: TerminalStyle): readonly string[] {
@@ -35,10 +38,16 @@ export function compareLines({ base, variants, environment }: ComparisonReport, 
     ...table.map((line, index) => (index === 0 ? style.faint(line) : line)),
     '',
     ...variants.flatMap(variant => (hasFailed(variant) ? failureLines(variant, style) : verdictLines(variant, style))),
+    ...castNotes(compared).flatMap(note => wrapText(printable(note, LONGEST_NOTE), style.width).map(style.faint)),
     style.faint(
       `${threadsText(environment.threads)}, ${environment.cpu}, onnxruntime ${environment.onnxruntime}, rigor ${environment.rigor}`,
     ),
   ];
+}
+
+/** What was said of copies that were run instead of the models, once each. */
+function castNotes(compared: readonly ComparedVariant[]): readonly string[] {
+  return [...new Set(compared.flatMap(({ latency }) => [...latency.before.notes, ...latency.after.notes]).filter(isCastNote))];
 }
 
 function variantRow({ file, bytes, peakRssBytes, latency, outputs, metric }: ComparedVariant): readonly string[] {

@@ -4,6 +4,7 @@ import type { Graph, NodeId } from '../../shared/graph/graph';
 import type { NamedTensors } from '../../shared/graph/denseTensor';
 import type { KernelTrace, SessionOptions } from '../../shared/protocol/workerRunner';
 import { LayerwiseError } from '../../shared/report/layerwiseError';
+import { copiedNodes, originInModel } from '../castCopy/copiedNodes';
 import type { Rigor } from '../rigor';
 import type { RunnerProcess } from '../runnerProcess';
 import { alignKernels, completeRuns } from './alignKernels';
@@ -30,6 +31,8 @@ export interface KernelTask {
   readonly rigor: Rigor;
   /** Multiply-accumulates per node of `graph`, NaN where unknown, for choosing anchors. */
   readonly macs: Float64Array | undefined;
+  /** What is loaded instead, when it is another graph. */
+  readonly copy?: Graph | undefined;
 }
 
 /**
@@ -82,18 +85,24 @@ interface RecordedRuns {
 /** Attributes of the optimized graph are read while it is mapped, so it stays open that long. */
 async function mapTrace(
   { trace, runs, cost }: RecordedRuns,
-  { graph, macs }: KernelTask,
+  { graph, macs, copy }: KernelTask,
   optimizedPath: string | undefined,
 ): Promise<readonly TimedKernel[]> {
   const optimized = optimizedPath === undefined ? undefined : await openModel(optimizedPath);
   try {
-    const ran = optimized?.graph ?? graph;
-    const origins = mapKernels(graph, ran, macs);
+    const ran = optimized?.graph ?? copy ?? graph;
+    const origins = copy === undefined ? mapKernels(graph, ran, macs) : originsThrough(copy, { graph, macs }, ran);
     const originOf = (node: NodeId): KernelOrigin => origins[node] ?? UNKNOWN;
     return timedKernels({ trace, optimized: ran, originOf, eventUs: cost.totalUs }, alignKernels(trace, runs, ran));
   } finally {
     await optimized?.close();
   }
+}
+
+function originsThrough(copy: Graph, { graph, macs }: Pick<KernelTask, 'graph' | 'macs'>, ran: Graph): readonly KernelOrigin[] {
+  const nodes = copiedNodes(graph, copy);
+  const copyMacs = macs && Float64Array.from(nodes, node => macs[node] ?? Number.NaN);
+  return mapKernels(copy, ran, copyMacs).map(origin => originInModel(origin, nodes));
 }
 
 /** Without the optimized graph where the runtime cannot write it (it is limited to 2 GB); then only nodes that kept their names are mapped. */

@@ -1,7 +1,7 @@
 import fs from 'node:fs/promises';
 import { analyze } from '../../analysis/analyze';
 import type { ModelInput } from '../../data/dataset';
-import type { OnnxModel } from '../../onnx/openModel';
+import { openModel, type OnnxModel } from '../../onnx/openModel';
 import { writeModel, type WrittenModel } from '../../onnx/writeModel';
 import { composeLineage } from '../../shared/graph/composeLineage';
 import type { Graph } from '../../shared/graph/graph';
@@ -10,6 +10,9 @@ import type { Analysis } from '../../shared/report/analysis';
 import type { LatencyComparison } from '../../shared/report/comparison';
 import type { OptimizeRequest } from '../../shared/report/jobRequest';
 import type { FileFacts, OptimizeResult } from '../../shared/report/optimizeResult';
+import type { CastGraph } from '../castCopy/castBorders';
+import { CastCopies } from '../castCopy/castCopies';
+import { castNote } from '../castCopy/castNote';
 import { checkRunnable } from '../checkRunnable';
 import { compareModelLatency } from '../compare';
 import { dataFiles, totalBytes } from '../dataFiles';
@@ -43,17 +46,20 @@ export async function optimizeModel(request: OptimizeRequest, context: JobContex
   const start = performance.now();
   if (request.output !== undefined) variantPath(request.path, request.output, []);
   const model = await openForJob(request, request.conditions);
+  const copies = new CastCopies();
   try {
     checkRunnable(model);
+    const cast = await copies.add(model);
     await requireProvider(runnerLimits(request.path, request.conditions, context.signal));
     const inputs = modelInputs(model.graph);
     const data = await openOptimizeData(request.path, model.graph, request.conditions, decodeTensorProto);
     try {
-      return await new OptimizeJob({ request, context, model, inputs, data, start }).run();
+      return await new OptimizeJob({ request, context, model, copies, cast, inputs, data, start }).run();
     } finally {
       await data.close();
     }
   } finally {
+    copies.dispose();
     await model.close();
   }
 }
@@ -62,6 +68,9 @@ interface JobParts {
   readonly request: OptimizeRequest;
   readonly context: JobContext;
   readonly model: OnnxModel;
+  /** Of the model and of the variant, where the runtime's Node binding cannot run them as they are. */
+  readonly copies: CastCopies;
+  readonly cast: CastGraph | undefined;
   readonly inputs: readonly ModelInput[];
   readonly data: OptimizeData;
   readonly start: number;
@@ -84,8 +93,8 @@ class OptimizeJob {
   }
 
   async run(): Promise<OptimizeResult> {
-    const { request, context } = this.parts;
-    const runner = await RunnerProcess.start(runnerLimits(request.path, request.conditions, context.signal));
+    const { request, context, copies } = this.parts;
+    const runner = await RunnerProcess.start({ ...runnerLimits(request.path, request.conditions, context.signal), copies });
     try {
       this.steps.begin(PASSES);
       const passes = await this.runPasses(runner);
@@ -150,6 +159,7 @@ class OptimizeJob {
     const { output } = variant;
     const companions = variant.files.filter(file => file !== output);
     this.steps.begin(VERIFY);
+    await this.copyVariant(output);
     const verification = await verifyVariant({
       ...{ runner, inputs, data, threads: this.threads, original: request.path, variant: output, evaluationData: request.evaluationData },
       onProgress: (done, detail) => this.steps.update(done, detail),
@@ -165,7 +175,20 @@ class OptimizeJob {
       ranAsInt8: ranAsInt8(passes, verification),
       data: { source: data.source, kind: data.kind, fitted: data.fit.count, heldBack: data.heldBack.count },
     };
-    return { ...result, notes: resultNotes(result) };
+    const { cast } = this.parts;
+    return { ...result, notes: [...resultNotes(result), ...(cast === undefined ? [] : [castNote(cast.borders)])] };
+  }
+
+  /** The variant has the inputs and outputs of the model. */
+  private async copyVariant(output: string): Promise<void> {
+    const { cast, copies } = this.parts;
+    if (cast === undefined) return;
+    const variant = await openModel(output);
+    try {
+      await copies.add(variant);
+    } finally {
+      await variant.close();
+    }
   }
 
   private async measure(output: string): Promise<LatencyComparison> {

@@ -3,6 +3,8 @@ import type { ModelInput } from '../../data/dataset';
 import type { JobModel, RigorName, RunConditions } from '../../shared/report/jobRequest';
 import { LayerwiseError, toErrorInfo } from '../../shared/report/layerwiseError';
 import type { SweepCombination, SweepMeasurement, SweepPoint, SweepResult } from '../../shared/report/sweep';
+import { CastCopies } from '../castCopy/castCopies';
+import { castNote } from '../castCopy/castNote';
 import { checkRunnable } from '../checkRunnable';
 import { version as layerwise } from '../../../package.json';
 import type { NamedTensors } from '../../shared/graph/denseTensor';
@@ -59,11 +61,20 @@ export interface SweepObserver {
  * end the sweep; when all fail the first reason is thrown. Throws as `profileModel` does.
  */
 export async function sweepModel(request: SweepRequest, context: JobContext, observer: SweepObserver = {}): Promise<SweepResult> {
+  const copies = new CastCopies();
+  try {
+    return await sweepThrough(copies, request, context, observer);
+  } finally {
+    copies.dispose();
+  }
+}
+
+async function sweepThrough(copies: CastCopies, request: SweepRequest, context: JobContext, observer: SweepObserver): Promise<SweepResult> {
   const titles = [{ title: 'Sweep', share: 4 }, ...(request.searchSettings ? [{ title: 'Search settings', share: 2 }] : [])];
   const steps = new JobSteps(context, titles);
   steps.begin('Sweep');
-  const { axes, model } = await prepare(request);
-  const limits = runnerLimits(request.path, request.conditions, context.signal);
+  const { axes, model } = await prepare(request, copies, context);
+  const limits = { ...runnerLimits(request.path, request.conditions, context.signal), copies };
   await requireProvider(limits);
   return await whileNobodyMeasures(`sweep of ${path.basename(request.path)}`, lockWaiter(context, steps), async waitedMs => {
     const task = { request, model, context, steps, observer, limits: withoutWait(limits, waitedMs) };
@@ -114,11 +125,17 @@ interface SweepTask {
 }
 
 /** Axes with their defaults, and the model's file as it is now. Throws `usage` for a batch axis on a model whose batch is settled, and for too many threads. */
-async function prepare(request: SweepRequest): Promise<{ readonly axes: SweepAxes; readonly model: JobModel }> {
+async function prepare(
+  request: SweepRequest,
+  copies: CastCopies,
+  context: JobContext,
+): Promise<{ readonly axes: SweepAxes; readonly model: JobModel }> {
   const { path: file, dims } = request;
   const opened = await openForJob({ path: file }, request.conditions);
   try {
     checkRunnable({ path: file, graph: opened.graph, problems: opened.problems });
+    const cast = await copies.add(opened);
+    if (cast !== undefined) context.log('info', castNote(cast.borders));
     const threads = request.threads ?? defaultThreads(chooseThreads(undefined));
     for (const count of threads) chooseThreads(count);
     const batch = batchAxis(request, modelInputs(opened.graph).filter(hasBatch));
