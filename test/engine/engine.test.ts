@@ -224,10 +224,10 @@ describe('the engine', () => {
 
   it('answers a dry run, and drops one that a later one overtakes', async () => {
     const { model, token } = await open('fine.onnx');
-    const overtaken = client.request(protocol.dryRun, { model, token, pass: { id: 'slow', parameters: {} } });
+    const overtaken = client.request(protocol.dryRun, { model, token, passes: [{ id: 'slow', parameters: {} }] });
     overtaken.catch(() => undefined);
     await sleep(100);
-    const answered = await client.request(protocol.dryRun, { model, token, pass: { id: 'clean', parameters: {} } });
+    const answered = await client.request(protocol.dryRun, { model, token, passes: [{ id: 'clean', parameters: {} }] });
     expect(answered.pass).toBe('clean');
     await expect(overtaken).rejects.toMatchObject({ reason: 'cancelled' });
   });

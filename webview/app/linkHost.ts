@@ -21,7 +21,7 @@ export function linkHost(link: Link): PageHost {
     nodeDetails: node => link.request(pageNodeDetails, { node }),
     tensorLives: () => link.request(pageTensorLives, {}),
     weightStatistics: weight => link.request(pageWeightStatistics, { weight }),
-    dryRun: pass => link.request(pageDryRun, { pass }),
+    dryRun: passes => link.request(pageDryRun, { passes }),
   };
 }
 

@@ -10,7 +10,7 @@ import { onlyModel } from '../forEachModel';
 import { jobContext } from '../jobContext';
 import { optimizeReport } from '../optimizeReport';
 import { parseRigor } from '../rigor';
-import { usageError, type ParsedOptions } from '../options';
+import type { ParsedOptions } from '../options';
 import { checkModelSizes, parseSizes } from '../sizes';
 import { parsePassCalls } from '../passCalls';
 import { dryRunLines } from '../terminal/dryRunLines';
@@ -51,13 +51,9 @@ function listPasses(options: ParsedOptions, context: CommandContext): number {
   return EXIT.done;
 }
 
-/** Only the first pass can be planned on the file as it is; the plan of a later one depends on what the one before wrote. */
-async function runDryRun(request: OptimizeRequest, options: ParsedOptions, context: CommandContext): Promise<number> {
-  const [pass, ...later] = request.passes;
-  if (pass === undefined) throw usageError('optimize needs at least one --pass, or a --recipe');
-  if (later.length > 0) throw usageError('--dry-run takes one --pass: the plan of a second one depends on what the first one wrote');
+async function runDryRun({ path, passes, conditions }: OptimizeRequest, options: ParsedOptions, context: CommandContext): Promise<number> {
   const job = jobContext(context);
-  const plan = await dryRun({ kind: 'dryRun', path: request.path, pass, dims: request.conditions.dims }, job).finally(job.finish);
+  const plan = await dryRun({ kind: 'dryRun', path, passes, dims: conditions.dims }, job).finally(job.finish);
   if (options.flag('json'))
     context.print(JSON.stringify({ schema: 'layerwise.dry-run/1', ...plan, nodesAfter: plan.nodesAfter ?? null }, undefined, 2));
   else for (const line of dryRunLines(plan, context.style)) context.print(line);

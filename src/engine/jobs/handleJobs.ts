@@ -7,7 +7,7 @@ import type { OpenDocument } from '../models/openDocument';
 /** Starts and stops jobs, and asks the passes what they would do. */
 export function handleJobs(host: Link, { models, profiles, variants, jobs, passes, machine, warn }: EngineParts): void {
   host.handle(protocol.listPasses, () => passes.list());
-  host.handle(protocol.dryRun, async request => passes.dryRun(request.model, await models.of(request), request.pass));
+  host.handle(protocol.dryRun, async request => passes.dryRun(request.model, await models.of(request), request.passes));
   host.handle(protocol.startProfile, async request => {
     const document = await models.of(request);
     const { graphOptimization, arena } = request.request;

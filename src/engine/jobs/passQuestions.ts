@@ -23,12 +23,12 @@ export class PassQuestions {
     return this.passes;
   }
 
-  async dryRun(model: ModelId, { location, dims, trusted }: OpenDocument, pass: PassCall): Promise<DryRun> {
+  async dryRun(model: ModelId, { location, dims, trusted }: OpenDocument, passes: readonly PassCall[]): Promise<DryRun> {
     this.dryRuns.get(model)?.abort();
     const abort = new AbortController();
     this.dryRuns.set(model, abort);
     try {
-      return await this.jobs.ask(runDryRun, { kind: 'dryRun', path: location, pass, dims, trusted }, limitsOf(abort));
+      return await this.jobs.ask(runDryRun, { kind: 'dryRun', path: location, passes, dims, trusted }, limitsOf(abort));
     } finally {
       if (this.dryRuns.get(model) === abort) this.dryRuns.delete(model);
     }

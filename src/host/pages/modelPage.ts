@@ -42,7 +42,7 @@ export class ModelPage implements Disposable {
     this.answer(protocol.pageWeightStatistics, messages.weightStatisticsSchema, (weight, document) =>
       document.request(engine.weightStatistics, weight),
     );
-    this.answer(protocol.pageDryRun, messages.dryRunSchema, (pass, document) => document.request(engine.dryRun, pass));
+    this.answer(protocol.pageDryRun, messages.dryRunSchema, (passes, document) => document.request(engine.dryRun, passes));
   }
 
   /** Shows another document, or none. */

@@ -20,6 +20,8 @@ const passSchema: v.GenericSchema<unknown, PassCall> = v.object({
   only: optional(ids),
 });
 
+const passesSchema = v.pipe(v.array(passSchema), v.minLength(1), v.maxLength(32));
+
 const PLAIN_ACTIONS = [
   'profile',
   'retryWithoutFusions',
@@ -44,7 +46,7 @@ export const pageActionSchema: v.GenericSchema<unknown, PageAction> = v.variant(
   v.object({ kind: v.picklist(VARIANT_ACTIONS), index: id }),
   v.object({ kind: v.picklist(['applySuggestion', 'previewSuggestion']), index: id }),
   v.object({ kind: v.literal('openOptimize'), pass: optional(passId), layers: optional(ids) }),
-  v.object({ kind: v.literal('optimize'), passes: v.pipe(v.array(passSchema), v.minLength(1), v.maxLength(32)) }),
+  v.object({ kind: v.literal('optimize'), passes: passesSchema }),
   v.object({ kind: v.picklist(['showInEditor', 'timeLayer']), node: id }),
   v.object({ kind: v.literal('showCounting'), section: v.pipe(v.string(), v.regex(/^[a-z-]{1,64}$/)) }),
 ]);
@@ -59,6 +61,6 @@ export const setDimsSchema = v.object({ dims: v.record(name, id) });
 export const nodeDetailsSchema = v.object({ node: id });
 export const tensorLivesSchema = v.record(v.string(), v.never());
 export const weightStatisticsSchema = v.object({ weight: name });
-export const dryRunSchema = v.object({ pass: passSchema });
+export const dryRunSchema = v.object({ passes: passesSchema });
 export const pageReadySchema = v.object({ page: v.picklist(['editor', 'sidePanel', 'optimize']) });
 export const drawingFailedSchema = v.object({ detail: v.string() });

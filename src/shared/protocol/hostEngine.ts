@@ -67,7 +67,7 @@ export const roofline = defineRequest<
 /** The timeline of the last profile for chrome://tracing and Perfetto, as JSON. Refused with `not-applicable` while there is none. */
 export const exportTrace = defineRequest<OfModel, string>('engine/exportTrace');
 export const listPasses = defineRequest<Record<string, never>, readonly PassDescription[]>('engine/passes');
-export const dryRun = defineRequest<OfModel & { readonly pass: PassCall }, DryRun>('engine/dryRun');
+export const dryRun = defineRequest<OfModel & { readonly passes: readonly PassCall[] }, DryRun>('engine/dryRun');
 /** Put a job into the queue; its progress and outcome come as notifications. */
 export const startProfile = defineRequest<OfModel & { readonly request: ProfileRequest }, JobId>('engine/startProfile');
 /** Takes the profile from a trace; it ends as a profile does, and is not kept. */

@@ -98,7 +98,7 @@ export const pageNodeDetails = defineRequest<{ readonly node: number }, NodeDeta
 export const pageWeightStatistics = defineRequest<{ readonly weight: string }, WeightStatistics>('page/weightStatistics');
 /** Asked for when memory over time is shown. */
 export const pageTensorLives = defineRequest<Record<string, never>, TensorLives>('page/tensorLives');
-export const pageDryRun = defineRequest<{ readonly pass: PassCall }, DryRun>('page/dryRun');
+export const pageDryRun = defineRequest<{ readonly passes: readonly PassCall[] }, DryRun>('page/dryRun');
 
 // Host → page.
 export const hostState = defineNotification<Partial<ModelState>>('host/state');

@@ -82,7 +82,8 @@ export interface OptimizeRequest extends JobModel {
 export interface DryRunRequest {
   readonly kind: 'dryRun';
   readonly path: string;
-  readonly pass: PassCall;
+  /** At least one; each is planned on the result of the one before. */
+  readonly passes: readonly PassCall[];
   readonly dims: Readonly<Record<string, number>>;
   readonly trusted?: boolean;
 }

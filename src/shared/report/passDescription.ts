@@ -1,3 +1,4 @@
+import type { PassOutcome } from './optimizeResult';
 import type { ParameterValue, PassPromise } from './suggestion';
 
 /** One parameter of a pass, enough to generate a form field, a command-line option and a schema. */
@@ -34,9 +35,13 @@ export interface LayerPlan {
   readonly precisionAfter: string;
 }
 
-/** What a pass would do, without doing it. */
+/** What passes would do one after the other, without doing it. */
 export interface DryRun {
+  /** Their ids, with commas. */
   readonly pass: string;
+  /** Each pass as a run would report it, those that passes need among them. */
+  readonly passes: readonly PassOutcome[];
+  /** One row per layer, in node order. */
   readonly layers: readonly LayerPlan[];
   readonly nodesBefore: number;
   readonly nodesAfter: number | undefined;

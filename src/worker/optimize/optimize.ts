@@ -211,8 +211,10 @@ class OptimizeJob {
 }
 
 /** Layers that the last quantizing pass changed, and how many of them truly compute in integers. */
-function ranAsInt8({ outcomes, last }: PassRun, { floatLeftovers }: Verification): readonly [number, number] | undefined {
+function ranAsInt8({ outcomes, plans }: PassRun, { floatLeftovers }: Verification): readonly [number, number] | undefined {
   const isQuantized = outcomes.some(({ id }) => id.startsWith('quantize-'));
-  const planned = last.layers.filter(({ action, precisionAfter }) => action === 'change' && precisionAfter === 'int8').length;
+  const planned = (plans.at(-1)?.layers ?? []).filter(
+    ({ action, precisionAfter }) => action === 'change' && precisionAfter === 'int8',
+  ).length;
   return isQuantized && planned > 0 ? [Math.max(0, planned - floatLeftovers), planned] : undefined;
 }

@@ -22,8 +22,8 @@ export interface PassTools {
 export interface PassRun {
   readonly graph: Graph;
   readonly outcomes: readonly PassOutcome[];
-  /** The plan of the last pass. */
-  readonly last: PassPlan;
+  /** The plans of the passes that were asked for. */
+  readonly plans: readonly PassPlan[];
   /** Name parts of the written file, one per pass that was asked for. */
   readonly tags: readonly string[];
 }
@@ -31,7 +31,7 @@ export interface PassRun {
 /** Runs passes one after the other, each on the result of the one before and after the passes that it needs. */
 export async function runPasses(graph: Graph, calls: readonly PassCall[], tools: PassTools): Promise<PassRun> {
   let current = graph;
-  let last: PassPlan = { graph, layers: [], changedNodes: 0, notes: [] };
+  const plans: PassPlan[] = [];
   const outcomes: PassOutcome[] = [];
   const tags: string[] = [];
   const cleaned = new Set<Graph>();
@@ -44,13 +44,14 @@ export async function runPasses(graph: Graph, calls: readonly PassCall[], tools:
       current = plan.graph;
       if (needed.id === 'clean') cleaned.add(current);
     }
-    last = await runPass(pass, call, current, tools);
-    current = last.graph;
+    const plan = await runPass(pass, call, current, tools);
+    plans.push(plan);
+    current = plan.graph;
     if (call.id === 'clean') cleaned.add(current);
-    outcomes.push(outcomeOf(call, last));
-    tags.push(last.fileTag ?? pass.description.fileTag);
+    outcomes.push(outcomeOf(call, plan));
+    tags.push(plan.fileTag ?? pass.description.fileTag);
   }
-  return { graph: current, outcomes, last, tags };
+  return { graph: current, outcomes, plans, tags };
 }
 
 function runPass(pass: Pass, call: PassCall, graph: Graph, tools: PassTools): Promise<PassPlan> {

@@ -99,6 +99,12 @@ describe('a dry run', () => {
     expect(code).toBe(0);
     expect(stdout).toContain('Nothing was written');
   });
+
+  it('of several passes plans each on the result of the one before', async () => {
+    const plan = await runJson(['optimize', RESNET, '--pass', 'clean', '--pass', 'quantize-static', '--dry-run']);
+    expectValid('dryRun', plan);
+    expect(plan).toMatchObject({ pass: 'clean, quantize-static', passes: [{ id: 'clean' }, { id: 'quantize-static' }] });
+  });
 });
 
 describe('the pass table', () => {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openModel } from '../../../src/onnx/openModel';
 import type { OptimizeRequest, PassCall } from '../../../src/shared/report/jobRequest';
-import type { OptimizeResult } from '../../../src/shared/report/optimizeResult';
+import type { OptimizeResult, PassOutcome } from '../../../src/shared/report/optimizeResult';
 import { dryRun } from '../../../src/worker/optimize/dryRun';
 import { optimizeModel } from '../../../src/worker/optimize/optimize';
 import { buildModel } from '../../fixtures/buildModel';
@@ -177,7 +177,7 @@ describe('optimize', { timeout: 120_000 }, () => {
 describe('dry run', () => {
   it('tells what would happen to each layer, and how many nodes there would be', async () => {
     const plan = await dryRun(
-      { kind: 'dryRun', path: fixture('mnist_resnet.onnx'), pass: { id: 'quantize-static', parameters: {} }, dims: {} },
+      { kind: 'dryRun', path: fixture('mnist_resnet.onnx'), passes: pass('quantize-static'), dims: {} },
       recordedContext(),
     );
     const written = await openModel(output('resnet.onnx'));
@@ -185,5 +185,21 @@ describe('dry run', () => {
     expect(plan.layers.filter(({ action }) => action === 'change')).toHaveLength(14);
     expect(plan.layers.find(({ action }) => action === 'skip')?.detail).toContain('few products');
     await written.close();
+  });
+
+  it.each<readonly [string, readonly PassCall[]]>([
+    ['clean, quantize-static', [...pass('clean'), ...pass('quantize-static')]],
+    ['prune-channels, quantize-static', [{ id: 'prune-channels', parameters: { macs: 0.6 } }, ...pass('quantize-static')]],
+  ])('of %s says what the real run does', async (name, passes) => {
+    const model = fixture('mnist_resnet.onnx');
+    const planned = await dryRun({ kind: 'dryRun', path: model, passes, dims: {} }, recordedContext());
+    const done = await optimize(model, passes, { output: output(`${name}.onnx`) });
+    const facts = (outcomes: readonly PassOutcome[]) =>
+      outcomes.map(({ id, parameters, changedNodes, skipped }) => ({ id, parameters, changedNodes, skipped }));
+    expect(facts(planned.passes)).toEqual(facts(done.passes));
+    expect([planned.pass, planned.nodesBefore, planned.nodesAfter]).toEqual([name, done.before.nodes, done.after.nodes]);
+    const quantized = planned.layers.filter(({ precisionAfter }) => precisionAfter === 'int8');
+    expect(quantized).toHaveLength(done.ranAsInt8?.[1] ?? 0);
+    expect(quantized.some(({ detail }) => /channels, INT8/.test(detail))).toBe(name.startsWith('prune'));
   });
 });

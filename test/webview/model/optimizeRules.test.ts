@@ -1,7 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { DryRun } from '../../../src/shared/report/passDescription';
 import { axisTicks } from '../../../webview/ui/axisTicks';
-import { mergeDryRuns } from '../../../webview/views/optimize/mergeDryRuns';
 import {
   NOTHING_CHOSEN,
   outputName,
@@ -106,26 +104,6 @@ describe('a choice of passes', () => {
     expect(toggleExcluded(toggleExcluded(chosen, 7), 7).excluded).toEqual([]);
     expect(setParameter(setParameter(chosen, 'a', 'b', 1), 'a', 'b', undefined).parameters.get('a')?.size).toBe(0);
   });
-});
-
-test('dry runs of several passes are one plan', () => {
-  const layer = (node: number, action: 'change' | 'skip', detail: string) => ({
-    node,
-    action,
-    detail,
-    precisionBefore: 'FP32',
-    precisionAfter: 'FP32',
-  });
-  const runs: readonly DryRun[] = [
-    { pass: 'a', layers: [layer(2, 'skip', 'no'), layer(1, 'change', 'one')], nodesBefore: 10, nodesAfter: 14, notes: ['n'] },
-    { pass: 'b', layers: [layer(2, 'change', 'two'), layer(1, 'skip', 'no')], nodesBefore: 10, nodesAfter: 9, notes: ['n'] },
-  ];
-  const plan = mergeDryRuns(runs);
-  expect(plan.layers.map(({ node, action, detail }) => [node, action, detail])).toEqual([
-    [1, 'change', 'one'],
-    [2, 'change', 'two'],
-  ]);
-  expect(plan).toMatchObject({ nodesBefore: 10, nodesAfter: 13, notes: ['n'] });
 });
 
 test('gains are ranges with one unit', () => {

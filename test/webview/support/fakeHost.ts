@@ -62,10 +62,10 @@ export class FakeHost implements PageHost {
     });
   }
 
-  dryRun(pass: PassCall): Promise<DryRun> {
-    this.dryRuns.push(pass);
+  dryRun(passes: readonly PassCall[]): Promise<DryRun> {
+    this.dryRuns.push(...passes);
     const convolutions = (this.view?.nodeOps ?? []).flatMap((op, node) => (/Conv|Gemm/.test(op) ? [node] : []));
-    const isKept = (node: number, index: number) => index === 0 || pass.exclude?.includes(node) === true;
+    const isKept = (node: number, index: number) => index === 0 || passes.some(({ exclude }) => exclude?.includes(node) === true);
     const layers = convolutions.map((node, index) => ({
       node,
       action: isKept(node, index) ? ('skip' as const) : ('change' as const),
@@ -73,6 +73,13 @@ export class FakeHost implements PageHost {
       precisionBefore: 'FP32',
       precisionAfter: isKept(node, index) ? 'FP32' : 'INT8',
     }));
-    return Promise.resolve({ pass: pass.id, layers, nodesBefore: 122, nodesAfter: 310, notes: [] });
+    return Promise.resolve({
+      pass: passes.map(({ id }) => id).join(', '),
+      passes: [],
+      layers,
+      nodesBefore: 122,
+      nodesAfter: 310,
+      notes: [],
+    });
   }
 }

@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { PassCall } from '../../../src/shared/report/jobRequest';
+import type { DryRun } from '../../../src/shared/report/passDescription';
 import { ErrorNote } from '../page/errorNote';
 import { useAnswer, type Answer } from '../page/useAnswer';
 import { usePage } from '../page/usePage';
-import { mergeDryRuns, type Plan } from './mergeDryRuns';
 import { NOTHING_CHOSEN, passCalls, toggleExcluded, togglePass, type PassChoice } from './passChoice';
 import { PlanForm } from './planForm';
 import { PlanSummary } from './planSummary';
@@ -42,16 +42,16 @@ export function PlanPage() {
 }
 
 /** The plan of what is chosen, asked for a moment after the last change; the old one stays until the new one is there. */
-function usePlan(calls: readonly PassCall[]): { readonly plan: Answer<Plan>; readonly isPending: boolean } {
+function usePlan(calls: readonly PassCall[]): { readonly plan: Answer<DryRun>; readonly isPending: boolean } {
   const store = usePage();
   const wanted = JSON.stringify(calls);
   const [asked, setAsked] = useState(wanted);
-  const [last, setLast] = useState<Answer<Plan>>({ state: 'waiting' });
+  const [last, setLast] = useState<Answer<DryRun>>({ state: 'waiting' });
   useEffect(() => {
     const timer = setTimeout(() => setAsked(wanted), DEBOUNCE_MS);
     return () => clearTimeout(timer);
   }, [wanted]);
-  const ask = async () => mergeDryRuns(await Promise.all(calls.map(call => store.host.dryRun(call))));
+  const ask = () => store.host.dryRun(calls);
   const answer = useAnswer(asked, calls.length > 0 && asked === wanted ? ask : undefined);
   useEffect(() => {
     if (answer.state !== 'waiting') setLast(answer);

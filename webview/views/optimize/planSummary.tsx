@@ -1,14 +1,14 @@
+import type { DryRun } from '../../../src/shared/report/passDescription';
 import type { ComponentChildren } from 'preact';
 import { formatBytes, formatDuration } from '../../../src/shared/base/formatNumber';
 import type { Gain } from '../../../src/shared/report/suggestion';
 import { Tag } from '../../ui/tag';
 import { gainText } from '../page/suggestionText';
 import { usePage } from '../page/usePage';
-import type { Plan } from './mergeDryRuns';
 import type { PassChoice } from './passChoice';
 
 /** What is known before anything is written: estimates as ranges, counts exactly. */
-export function PlanSummary({ plan, choice }: { readonly plan: Plan; readonly choice: PassChoice }) {
+export function PlanSummary({ plan, choice }: { readonly plan: DryRun; readonly choice: PassChoice }) {
   const { profile, model, suggestions } = usePage().state.value;
   const gains = (suggestions?.offered ?? []).flatMap(({ pass, gain }) =>
     choice.chosen.includes(pass) && gain !== undefined ? [gain] : [],

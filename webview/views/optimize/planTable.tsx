@@ -1,13 +1,13 @@
+import type { DryRun } from '../../../src/shared/report/passDescription';
 import { useMemo, useRef, useState } from 'preact/hooks';
 import { TextField } from '../../ui/textField';
 import { px } from '../../ui/px';
 import { useVirtualRows } from '../../ui/useVirtualRows';
 import { usePage } from '../page/usePage';
-import type { Plan } from './mergeDryRuns';
 import { PlanRow } from './planRow';
 
 interface Props {
-  readonly plan: Plan;
+  readonly plan: DryRun;
   readonly excluded: readonly number[];
   readonly onToggle: (node: number) => void;
 }

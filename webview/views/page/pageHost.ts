@@ -12,5 +12,5 @@ export interface PageHost {
   nodeDetails(node: number): Promise<NodeDetails>;
   tensorLives(): Promise<TensorLives>;
   weightStatistics(weight: string): Promise<WeightStatistics>;
-  dryRun(pass: PassCall): Promise<DryRun>;
+  dryRun(passes: readonly PassCall[]): Promise<DryRun>;
 }
