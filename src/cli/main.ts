@@ -35,10 +35,10 @@ function say(context: CommandContext, text: string): number {
   return EXIT.done;
 }
 
-/** Ctrl+C ends the running job, which kills its processes and removes what it began; a second one ends this process at once. */
+/** Ctrl+C, or the end of the terminal, ends the running job, which kills its processes and removes what it began; a second one ends this process at once. */
 function cancelOnSignals(): AbortSignal {
   const controller = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.once(signal, () => {
       controller.abort();
       process.once(signal, () => process.exit(EXIT.cancelled));

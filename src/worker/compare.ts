@@ -1,9 +1,11 @@
 import path from 'node:path';
+import type { OnnxModel } from '../onnx/openModel';
 import { batchRanges, type ModelInput } from '../data/dataset';
 import type { NamedTensors } from '../shared/graph/denseTensor';
 import type { LatencyComparison, OutputComparison, TaskMetric, VerificationVerdict } from '../shared/report/comparison';
 import type { SessionId } from '../shared/protocol/workerRunner';
 import type { CompareRequest } from '../shared/report/jobRequest';
+import { LayerwiseError } from '../shared/report/layerwiseError';
 import type { CastGraph } from './castCopy/castBorders';
 import { CastCopies } from './castCopy/castCopies';
 import { castNote } from './castCopy/castNote';
@@ -18,7 +20,7 @@ import { whileNobodyMeasures } from './measurementLock';
 import { OutputDifference } from './optimize/outputDifference';
 import { outputVerdict } from './optimize/outputVerdict';
 import { measureAccuracy } from './optimize/taskMetric';
-import { openForJob } from './openForJob';
+import { assertUnchanged, openForJob } from './openForJob';
 import { openFittingData, runInputs, type RunInputs } from './runInputs';
 import { rigorOf } from './rigor';
 import { runnerLimits, withoutWait } from './runnerLimits';
@@ -52,55 +54,59 @@ interface CompareTask {
   readonly notes: { readonly before: readonly string[]; readonly after: readonly string[] };
 }
 
-/** Outputs on the same samples, and interleaved latency on the same inputs, of a model and a variant of it. Throws as `profileModel` does. */
+/** Outputs on the same samples, and interleaved latency on the same inputs, of a model and a variant of it. Throws as `profileModel` does, and `not-applicable` for other inputs. */
 export async function compareModels(request: CompareRequest, context: JobContext): Promise<ModelComparison> {
-  const copies = new CastCopies();
-  try {
-    const task = await prepare(request, copies, context);
+  return await withBoth(request, context, async task => {
     task.steps.begin('Compare outputs');
     const outputs = await compareOutputs(task);
     return { ...outputs, latency: await measureSpeedup(task, context) };
-  } finally {
-    copies.dispose();
-  }
+  });
 }
 
 /** Only the latency of `compareModels`. */
 export async function compareModelLatency(request: CompareRequest, context: JobContext): Promise<LatencyComparison> {
-  const copies = new CastCopies();
-  try {
-    return await measureSpeedup(await prepare(request, copies, context), context);
-  } finally {
-    copies.dispose();
-  }
+  return await withBoth(request, context, task => measureSpeedup(task, context));
 }
 
-async function prepare(request: CompareRequest, copies: CastCopies, context: JobContext): Promise<CompareTask> {
+async function withBoth<T>(request: CompareRequest, context: JobContext, work: (task: CompareTask) => Promise<T>): Promise<T> {
   const { base, variant, batch, conditions } = request;
   const steps = new JobSteps(context, STEPS);
   const log = context.log.bind(context);
   steps.begin('Load');
-  const [model, other] = [await openForJob({ path: base }, conditions), await openForJob({ path: variant }, conditions)];
+  const copies = new CastCopies();
+  const models: OnnxModel[] = [];
   try {
-    checkRunnable(model);
-    checkRunnable(other);
+    const model = await openForJob({ path: base }, conditions);
+    models.push(model);
+    const other = await openForJob({ path: variant }, conditions);
+    models.push(other);
+    models.forEach(checkRunnable);
+    assertSameInputs(model, other);
     const casts = { before: await copies.add(model), after: await copies.add(other) };
     const inputs = await runInputs(model.graph, base, { ...conditions, batch }, log);
     const limits = { ...runnerLimits(variant, conditions, context.signal), copies };
     await requireProvider(limits);
-    return {
-      request,
-      inputs,
-      modelInputs: modelInputs(model.graph),
-      limits,
-      steps,
-      log,
-      notes: { before: notesOf(casts.before), after: notesOf(casts.after) },
-    };
+    const notes = { before: notesOf(casts.before), after: notesOf(casts.after) };
+    const result = await work({ request, inputs, modelInputs: modelInputs(model.graph), limits, steps, log, notes });
+    models.forEach(assertUnchanged);
+    return result;
   } finally {
-    await model.close();
-    await other.close();
+    for (const model of models) await model.close();
+    copies.dispose();
   }
+}
+
+/** The variant is fed what the base is. */
+function assertSameInputs(base: OnnxModel, variant: OnnxModel): void {
+  const known = modelInputs(base.graph);
+  const strange = modelInputs(variant.graph).find(input => !known.some(({ name, dtype }) => name === input.name && dtype === input.dtype));
+  if (strange === undefined) return;
+  const [first, second] = [base, variant].map(model => path.basename(model.path));
+  throw new LayerwiseError(
+    'not-applicable',
+    `${second} cannot be compared with ${first}, which has no input “${strange.name}” of type ${strange.dtype}. Compare models with the same inputs.`,
+    { file: variant.path },
+  );
 }
 
 function notesOf(cast: CastGraph | undefined): readonly string[] {

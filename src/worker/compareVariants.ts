@@ -7,6 +7,7 @@ import type { LatencyComparison, OutputComparison, TaskMetric, VerificationVerdi
 import type { RigorName, RunConditions } from '../shared/report/jobRequest';
 import type { Environment, Profile } from '../shared/report/latency';
 import { toErrorInfo, type ErrorInfo } from '../shared/report/layerwiseError';
+import type { ModelToken } from '../shared/report/modelToken';
 import { compareModelLatency, compareModels } from './compare';
 import { dataFiles, totalBytes } from './dataFiles';
 import type { JobContext } from './jobContext';
@@ -66,6 +67,7 @@ export interface ComparisonReport {
 /** A model, analysed with the sizes that it was measured with. */
 interface MeasuredFile {
   readonly facts: ComparedModel;
+  readonly token: ModelToken;
   readonly graph: Graph;
   readonly analysis: Analysis;
   readonly profile: Profile;
@@ -117,6 +119,7 @@ async function compareOne(
     { ...request, ...(evaluationData === undefined ? {} : { evaluationData }) },
     context,
   );
+  for (const file of [base, variant]) await assertStillThere(file, conditions);
   const parent = all.find(({ facts }) => facts.sha256 === variant.facts.parent && facts.sha256 !== base.facts.sha256)?.facts.file;
   const againstParent =
     parent === undefined ? undefined : { file: parent, latency: await compareModelLatency({ ...request, base: parent }, context) };
@@ -125,18 +128,25 @@ async function compareOne(
 
 /** Profiled quickly: memory and shares of layers need no narrow interval; the speed-up is measured on its own. */
 async function measureFile({ conditions, batch }: VariantsRequest, file: string, context: JobContext): Promise<MeasuredFile> {
-  const profile = await profileModel(
-    { kind: 'profile', path: file, conditions: { ...conditions, batch }, rigor: 'quick', graphOptimization: 'all' },
-    context,
-  );
   const model = await openForJob({ path: file }, conditions);
   try {
+    const { token } = model;
+    const profile = await profileModel(
+      { kind: 'profile', path: file, token, conditions: { ...conditions, batch }, rigor: 'quick', graphOptimization: 'all' },
+      context,
+    );
     const sizes = { dims: new Map(Object.entries(profile.environment.dims)), inputShapes: new Map(Object.entries(profile.inputShapes)) };
     const analysis = analyze(model.graph, model.reader, sizes);
-    return { facts: await factsOf(file, model, analysis, profile), graph: model.graph, analysis, profile };
+    return { facts: await factsOf(file, model, analysis, profile), token, graph: model.graph, analysis, profile };
   } finally {
     await model.close();
   }
+}
+
+/** Throws `stale-token` when the file is no longer the one that was measured. */
+async function assertStillThere({ facts, token }: MeasuredFile, conditions: RunConditions): Promise<void> {
+  const model = await openForJob({ path: facts.file, token }, conditions);
+  await model.close();
 }
 
 async function factsOf(file: string, model: OnnxModel, { totals }: Analysis, { latency }: Profile): Promise<ComparedModel> {

@@ -1,7 +1,11 @@
+import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { compareModelLatency, compareModels } from '../../src/worker/compare';
+import { temporaryFolder } from '../fixtures/temporaryFolder';
 import { recordedContext } from './jobFixtures';
+
+const folder = temporaryFolder();
 
 const fixture = (name: string): string => path.resolve('test/fixtures/models', name);
 const conditions = { dims: {}, threads: 1, seed: 1 };
@@ -27,5 +31,32 @@ describe('compareModels', () => {
       recordedContext(),
     );
     expect(latency.speedup.cpuRatio).toBeGreaterThan(0);
+  });
+
+  it('gives no result about a model that was changed meanwhile', async () => {
+    const variant = path.join(folder, 'changed.onnx');
+    fs.copyFileSync(fixture('tabular_mlp.onnx'), variant);
+    const context = {
+      ...recordedContext(),
+      progress: ({ phase }: { readonly phase: string }) => {
+        if (phase === 'Compare latency') fs.utimesSync(variant, new Date(0), new Date(0));
+      },
+    };
+    const request = { kind: 'compare', base: fixture('tabular_mlp.onnx'), variant, conditions, rigor: 'quick', batch: 1 } as const;
+    await expect(compareModelLatency(request, context)).rejects.toMatchObject({ reason: 'changed-on-disk' });
+  });
+
+  it('refuses a model with other inputs before it runs anything', async () => {
+    const request = {
+      kind: 'compare',
+      base: fixture('tabular_mlp.onnx'),
+      variant: fixture('mnist_resnet.onnx'),
+      conditions,
+      batch: 1,
+    } as const;
+    await expect(compareModels(request, recordedContext())).rejects.toMatchObject({
+      reason: 'not-applicable',
+      message: expect.stringContaining('has no input “input” of type float32') as string,
+    });
   });
 });

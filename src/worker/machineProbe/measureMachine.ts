@@ -8,6 +8,7 @@ import { JobSteps } from '../jobSteps';
 import { describeMachine, systemVariable } from '../machine';
 import { lockWaiter } from '../lockWaiter';
 import { whileNobodyMeasures } from '../measurementLock';
+import { withoutWait } from '../runnerLimits';
 import { RunnerProcess, type RunnerLimits } from '../runnerProcess';
 import { MachineCache } from './machineCache';
 import { measureRoofs } from './measureRoofs';
@@ -63,19 +64,19 @@ function machineLimits({ deadlineMs }: MachineRequest, signal: AbortSignal): Run
 async function measure(runner: RunnerProcess, threads: number, limits: RunnerLimits, context: JobContext): Promise<MachineReport> {
   const steps = new JobSteps(context, STEPS);
   steps.begin('Measure the roofs');
-  const { roofs, saturation, tookMs } = await whileNobodyMeasures(
+  const { roofs, saturation, tookMs, waitedMs } = await whileNobodyMeasures(
     'the roofs of the machine',
     lockWaiter(context, steps),
-    async waitedMs => {
-      runner.extendDeadline(waitedMs);
+    async waited => {
+      runner.extendDeadline(waited);
       const start = performance.now();
       const measured: MachineRoofs[] = [];
       for (const count of new Set([1, threads])) measured.push(await notBelow(measured[0], () => measureRoofs(runner, count)));
-      return { saturation: await measureSaturation(runner), roofs: measured, tookMs: performance.now() - start };
+      return { saturation: await measureSaturation(runner), roofs: measured, tookMs: performance.now() - start, waitedMs: waited };
     },
   );
   steps.begin('Start providers');
-  const providers = await probeProviders(runner.providers, limits);
+  const providers = await probeProviders(runner.providers, withoutWait(limits, waitedMs));
   const facts = systemFacts(process.platform, readSystemFile, systemVariable);
   const { caches, isVirtual, governor, powerSource } = facts;
   return {

@@ -54,7 +54,9 @@ async function probeProvider(name: string, limits: RunnerLimits): Promise<Provid
     await runner.createSession(file, { threads: 1, graphOptimization: 'all', provider: name });
     return { name, usable: true, reason: undefined };
   } catch (error) {
-    if (!(error instanceof LayerwiseError) || error.reason === 'cancelled') throw error;
+    // The end of the job says nothing about the provider.
+    const isOver = limits.signal.aborted || (limits.deadline !== undefined && performance.now() >= limits.deadline.at);
+    if (!(error instanceof LayerwiseError) || isOver) throw error;
     return { name, usable: false, reason: shortReason(error.message) };
   } finally {
     await runner.dispose();
