@@ -28,6 +28,16 @@ export function checkRunnable({ path: file, graph, problems }: RunnableModel): v
   const blocking = problems.find(({ reason, severity }) => severity !== 'info' && BLOCKING.has(reason));
   if (blocking !== undefined)
     throw new LayerwiseError(blocking.reason, `${path.basename(file)} cannot be run: ${blocking.message}`, { file });
+  const { nodeCount, outputs } = mainGraph(graph);
+  if (nodeCount === 0 && outputs.length === 0) {
+    throw new LayerwiseError(
+      'not-applicable',
+      `${path.basename(file)} cannot be run: it has no nodes and no outputs, so there is nothing to compute.`,
+      {
+        file,
+      },
+    );
+  }
   const opaque = graph.nodes.ops.findIndex((op, node) => op === 'EPContext' && graph.nodes.subgraphs[node] === MAIN_GRAPH);
   if (opaque !== NONE) {
     throw new LayerwiseError(

@@ -65,6 +65,12 @@ describe('containment', () => {
     expect(leftovers()).toEqual([]);
   });
 
+  it('refuses a model without nodes and outputs in words of its own', async () => {
+    const failure = quickProfile(written('empty.onnx', buildModel({ nodes: [], inputs: [{ name: 'x', shape: [2] }], outputs: [] })));
+    await expect(failure).rejects.toMatchObject({ reason: 'not-applicable' });
+    await expect(failure).rejects.toThrow('empty.onnx cannot be run: it has no nodes and no outputs, so there is nothing to compute.');
+  });
+
   it('names an operator that nobody has', async () => {
     const bytes = buildModel({
       nodes: [{ op: 'MyOp', domain: 'x.y', inputs: ['x'], outputs: ['y'] }],

@@ -4,11 +4,12 @@ import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { describe, expect, it } from 'vitest';
 import { importTrace } from '../../src/worker/importTrace/importTrace';
 import type { GraphLevel } from '../../src/shared/report/jobRequest';
-import type { Profile } from '../../src/shared/report/latency';
+import { allKernels, type Profile } from '../../src/shared/report/latency';
+import { loopWithIfModel } from '../fixtures/nestedBodies';
 import { temporaryFolder } from '../fixtures/temporaryFolder';
 import { runCli, runJson } from './cli/runCli';
 import { expectValid } from './cli/schemas';
-import { recordedContext } from './jobFixtures';
+import { quickProfile, recordedContext } from './jobFixtures';
 
 const RUNS = 8;
 const BATCH = 3;
@@ -35,7 +36,8 @@ function imported(trace: string, model = RESNET): Promise<Profile> {
 
 describe('importTrace', () => {
   it.each(['all', 'basic', 'disabled'] as const)('finds every kernel of a trace at level “%s” in the model', async level => {
-    const { kernels, environment, latency, inputShapes } = await imported(await recorded(level));
+    const { kernels, environment, latency, inputShapes, missedFusions } = await imported(await recorded(level));
+    expect(missedFusions).toEqual((await quickProfile(RESNET, {}, recordedContext(), { graphOptimization: level })).missedFusions);
     expect(kernels.every(({ anchor }) => anchor !== undefined)).toBe(true);
     expect(environment).toMatchObject({ graphOptimization: level, threads: 2, cpu: 'unknown', dims: { batch: BATCH } });
     expect(environment.imported).toMatch(/\.json$/);
@@ -44,6 +46,23 @@ describe('importTrace', () => {
     expect(latency.notes[0]).toMatch(/recorded elsewhere/);
     const sum = kernels.reduce((total, { medianMs }) => total + medianMs, 0);
     expect(sum + (latency.residualMs ?? Number.NaN)).toBeCloseTo(latency.medianMs, 6);
+  });
+
+  it('finds what ran in bodies', async () => {
+    const model = path.join(folder, 'nested.onnx');
+    fs.writeFileSync(model, loopWithIfModel());
+    const profileFilePrefix = path.join(folder, 'bodies');
+    const session = await InferenceSession.create(model, { enableProfiling: true, profileFilePrefix });
+    const x = new Tensor('float32', new Float32Array(64 * 64), [64, 64]);
+    for (let run = 0; run < RUNS; run++) await session.run({ x });
+    session.endProfiling();
+    await session.release();
+    const name = fs.readdirSync(folder).find(entry => entry.startsWith('bodies_'));
+    const { kernels } = await imported(path.join(folder, name ?? 'none'), model);
+    const inside = allKernels(kernels).filter(({ executions }) => executions !== undefined);
+    expect(inside.length).toBeGreaterThan(6);
+    expect(inside.every(({ anchor }) => anchor !== undefined)).toBe(true);
+    expect(inside.find(({ op }) => op === 'Sin')?.executions).toBe(3);
   });
 
   it('refuses the trace of another model, naming both', async () => {

@@ -127,7 +127,7 @@ export interface Profile {
   readonly floorMs: number;
   /** Shapes that the inputs were run with. */
   readonly inputShapes: Readonly<Record<string, readonly number[]>>;
-  /** What could have run as one kernel and did not; absent in profiles of earlier versions and of imported traces. */
+  /** What could have run as one kernel and did not; absent in profiles of earlier versions. */
   readonly missedFusions?: readonly MissedFusion[];
 }
 

@@ -1,6 +1,8 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { version as layerwise } from '../../../package.json';
+import { analyze } from '../../analysis/analyze';
+import { missedFusions } from '../../analysis/fusions/missedFusions';
 import { formatCount, formatShare } from '../../shared/base/formatNumber';
 import { throwIfCancelled } from '../../onnx/throwIfCancelled';
 import type { KernelTrace, TracedKernel } from '../../shared/protocol/workerRunner';
@@ -20,7 +22,7 @@ import { runnerLimits } from '../runnerLimits';
 import { optimizedGraphs } from './optimizedGraphs';
 import { readTraceFile } from './readTraceFile';
 import { matchTrace } from './matchTrace';
-import { bestMapping, type TraceMapping } from './traceMapping';
+import { bestMapping, type ImportTask, type TraceMapping } from './traceMapping';
 
 const STEPS = [
   { title: 'Read the trace', share: 1 },
@@ -51,7 +53,7 @@ export async function importTrace(request: ImportRequest, context: JobContext): 
     const mapping = await bestMapping(task, optimizedGraphs(request.path, limits));
     const found = mapping.origins.filter(origin => origin !== UNKNOWN).length;
     if (found < LEAST_FOUND * kernels.length) throw otherModel(request, kernels.length, found);
-    return await profileOf(request, trace, { all, runs, kernels }, mapping);
+    return await profileOf(task, trace, { all, runs, kernels }, mapping);
   } finally {
     await model.close();
   }
@@ -69,7 +71,7 @@ interface TracedRuns {
   readonly kernels: readonly TracedKernel[];
 }
 
-async function profileOf(request: ImportRequest, trace: KernelTrace, traced: TracedRuns, mapping: TraceMapping): Promise<Profile> {
+async function profileOf({ request, model }: ImportTask, trace: KernelTrace, traced: TracedRuns, mapping: TraceMapping): Promise<Profile> {
   const { runs, kernels } = traced;
   const wallMs = runs.map(({ runUs }) => runUs / 1000);
   const recorded = recordedLatency(wallMs, trace.threads);
@@ -91,7 +93,15 @@ async function profileOf(request: ImportRequest, trace: KernelTrace, traced: Tra
   const profiled = { threads, kernels: timed, runsUs, gapsUs, eventsPerRun: kernels.length, cost: NO_COST, arenaBytes: latency.arenaBytes };
   const { kernels: scaled, kernelsMs, residualMs, floorMs } = scaleKernels(profiled, latency);
   const environment = await environmentOf(request, trace, kernels, mapping);
-  return { latency: { ...latency, kernelsMs, residualMs }, kernels: scaled, environment, floorMs, inputShapes: mapping.inputShapes };
+  const sizes = { dims: new Map(Object.entries(mapping.dims)), inputShapes: new Map(Object.entries(mapping.inputShapes)) };
+  return {
+    latency: { ...latency, kernelsMs, residualMs },
+    kernels: scaled,
+    environment,
+    floorMs,
+    inputShapes: mapping.inputShapes,
+    missedFusions: missedFusions(model.graph, analyze(model.graph, model.reader, sizes), scaled),
+  };
 }
 
 function notes(

@@ -10,6 +10,9 @@ import { shortReason } from './shortReason';
 /** A driver that hangs is as good as none. */
 const START_DEADLINE_MS = 15_000;
 
+/** Providers that were seen to start in this process: a job may ask for one with every model that it runs. */
+const started = new Set<string>();
+
 /** Starts every provider that this build offers, each in a process of its own since drivers crash, and says why one cannot. */
 export async function probeProviders(offered: readonly string[], limits: RunnerLimits): Promise<readonly ProviderState[]> {
   const states: ProviderState[] = [];
@@ -19,14 +22,17 @@ export async function probeProviders(offered: readonly string[], limits: RunnerL
 
 /** Throws `usage` for a provider that this build does not offer, and `runtime-missing`, saying why, for one that cannot start on this machine. */
 export async function requireProvider({ provider = 'cpu', ...limits }: RunnerLimits): Promise<void> {
-  if (provider === 'cpu') return;
+  if (provider === 'cpu' || started.has(provider)) return;
   const offered = await offeredProviders(limits);
   if (!offered.includes(provider)) {
     const message = `This build of onnxruntime has no execution provider “${provider}”. It offers: ${offered.join(', ')}.`;
     throw new LayerwiseError('usage', message);
   }
   const { usable, reason = '' } = await probeProvider(provider, limits);
-  if (usable) return;
+  if (usable) {
+    started.add(provider);
+    return;
+  }
   const sentence = `The execution provider “${provider}” cannot start on this machine: ${reason.replace(/\.$/, '')}.`;
   throw new LayerwiseError('runtime-missing', `${sentence} The provider “cpu” runs everywhere.`, { phase: 'create' });
 }
