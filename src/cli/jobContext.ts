@@ -1,5 +1,6 @@
 import type { JobContext } from '../worker/jobContext';
 import type { CommandContext } from './command';
+import { interruptible } from './interruptible';
 import { ProgressLine } from './terminal/progressLine';
 
 /** Lets a procedure report to the terminal and be cancelled with Ctrl+C. */
@@ -12,6 +13,7 @@ export function jobContext(context: CommandContext): TerminalJob {
   const line = new ProgressLine(context.progress);
   return {
     signal: context.signal,
+    interruptibly: interruptible,
     progress: progress => line.show(progress),
     log: (level, text) => {
       if (level === 'info') return;

@@ -1,10 +1,10 @@
 import { inputDims } from '../analysis/shapes/inputDims';
-import { openModel } from '../onnx/openModel';
 import { declaredShape, type Graph } from '../shared/graph/graph';
 import { mainGraph } from '../shared/graph/traversal';
 import type { Profile } from '../shared/report/latency';
 import { parseDims, parseInputShapes } from './dims';
 import { usageError, type ParsedOptions } from './options';
+import { withOpenModel } from './withOpenModel';
 
 /** Sizes that a model is analysed with; what they do not settle stays symbolic. */
 export interface Sizes {
@@ -24,12 +24,7 @@ export function measuredSizes({ environment, inputShapes }: Profile): Sizes {
 
 /** The same for a file, before anything slow is done with it. */
 export async function checkModelSizes(file: string, sizes: Sizes): Promise<readonly string[]> {
-  const model = await openModel(file);
-  try {
-    return checkSizes(sizes, model.graph, file);
-  } finally {
-    await model.close();
-  }
+  return await withOpenModel(file, model => checkSizes(sizes, model.graph, file));
 }
 
 /**

@@ -76,9 +76,9 @@ async function withBoth<T>(request: CompareRequest, context: JobContext, work: (
   const copies = new CastCopies();
   const models: OnnxModel[] = [];
   try {
-    const model = await openForJob({ path: base }, conditions);
+    const model = await openForJob({ path: base }, conditions, context);
     models.push(model);
-    const other = await openForJob({ path: variant }, conditions);
+    const other = await openForJob({ path: variant }, conditions, context);
     models.push(other);
     models.forEach(checkRunnable);
     assertSameInputs(model, other);

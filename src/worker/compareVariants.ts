@@ -128,7 +128,7 @@ async function compareOne(
 
 /** Profiled quickly: memory and shares of layers need no narrow interval; the speed-up is measured on its own. */
 async function measureFile({ conditions, batch }: VariantsRequest, file: string, context: JobContext): Promise<MeasuredFile> {
-  const model = await openForJob({ path: file }, conditions);
+  const model = await openForJob({ path: file }, conditions, context);
   try {
     const { token } = model;
     const profile = await profileModel(

@@ -11,5 +11,7 @@ export interface JobContext {
   partial?(profile: Profile): void;
   /** Whether the procedure waits for others' measurements to end, which does not count against its deadline. */
   readonly waiting?: (isWaiting: boolean) => void;
+  /** Calls what computes for long without a pause and writes no file, so that whoever runs the procedure can end it there; called directly when absent. */
+  readonly interruptibly?: <T>(work: () => T) => T;
   log(level: 'info' | 'warn' | 'error', text: string): void;
 }

@@ -15,6 +15,7 @@ import { dropFromCache } from './coldCache';
 import { checkRunnable, onlyNode, type RunnableModel } from './checkRunnable';
 import { dataFiles, totalBytes } from './dataFiles';
 import { chooseThreads, describeEnvironment } from './environment';
+import { interruptibly } from './interruptibly';
 import type { JobContext } from './jobContext';
 import { JobSteps } from './jobSteps';
 import { parallelEfficiency } from './kernels/parallelEfficiency';
@@ -67,13 +68,14 @@ interface ProfileTask {
 export async function profileModel(request: ProfileRequest, context: JobContext): Promise<Profile> {
   const steps = new JobSteps(context, STEPS);
   steps.begin('Load');
-  const model = await openForJob(request, request.conditions);
+  const model = await openForJob(request, request.conditions, context);
   const copies = new CastCopies();
   try {
     checkRunnable(model);
     const cast = await copies.add(model);
     const inputs = await runInputs(model.graph, request.path, request.conditions, context.log.bind(context));
-    const analysis = analyze(model.graph, model.reader, { dims: new Map(), inputShapes: new Map(Object.entries(inputs.shapes)) });
+    const sizes = { dims: new Map(), inputShapes: new Map(Object.entries(inputs.shapes)) };
+    const analysis = interruptibly(context, () => analyze(model.graph, model.reader, sizes));
     const threads = chooseThreads(request.conditions.threads);
     const limits = {
       ...runnerLimits(request.path, request.conditions, context.signal, onlyNode(model.graph)),

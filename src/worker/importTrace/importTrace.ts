@@ -42,7 +42,7 @@ export async function importTrace(request: ImportRequest, context: JobContext): 
   steps.begin('Read the trace');
   const trace = await readTraceFile(request.trace);
   throwIfCancelled(context.signal);
-  const model = await openForJob(request, request.conditions);
+  const model = await openForJob(request, request.conditions, context);
   try {
     steps.begin('Find its kernels in the model');
     const all = topLevelEvents(trace);

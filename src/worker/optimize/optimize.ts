@@ -45,7 +45,7 @@ const MEASURE = 'Measure';
 export async function optimizeModel(request: OptimizeRequest, context: JobContext): Promise<OptimizeResult> {
   const start = performance.now();
   if (request.output !== undefined) variantPath(request.path, request.output, []);
-  const model = await openForJob(request, request.conditions);
+  const model = await openForJob(request, request.conditions, context);
   const copies = new CastCopies();
   try {
     checkRunnable(model);

@@ -131,7 +131,7 @@ async function prepare(
   context: JobContext,
 ): Promise<{ readonly axes: SweepAxes; readonly model: JobModel }> {
   const { path: file, dims } = request;
-  const opened = await openForJob({ path: file }, request.conditions);
+  const opened = await openForJob({ path: file }, request.conditions, context);
   try {
     checkRunnable({ path: file, graph: opened.graph, problems: opened.problems });
     const cast = await copies.add(opened);

@@ -95,7 +95,7 @@ function attempt(check: () => boolean): boolean {
 }
 
 describe('Ctrl+C in a long analysis', () => {
-  it.each(['info', 'analyze', 'suggest'])('ends %s at once with 130', async command => {
+  it.each(['info', 'analyze', 'suggest', 'profile'])('ends %s at once with 130', async command => {
     const file = longChain();
     let interrupted = 0;
     const started = (pid: number): void => {
