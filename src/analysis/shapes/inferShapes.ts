@@ -19,6 +19,8 @@ export interface ShapeOptions {
   readonly dims: ReadonlyMap<string, number>;
   /** Whole shapes of inputs by name; they win over what the file declares. */
   readonly inputShapes?: ReadonlyMap<string, readonly number[]>;
+  /** Whether to rest on nothing that the file only declares about inner tensors and outputs. */
+  readonly ignoresDeclarations?: boolean;
 }
 
 /** A place where the file's declared type contradicts what its operators make. */
@@ -83,7 +85,7 @@ class ShapeInferrer implements ShapeInference {
     this.stored = storedElementsOf(graph, reader);
     this.functions = functionsOf(graph);
     this.budget = 200_000 + 10 * graph.nodes.count;
-    this.usesDeclarations = !this.overridesDeclaredSizes();
+    this.usesDeclarations = options.ignoresDeclarations !== true && !this.overridesDeclaredSizes();
   }
 
   run(): void {

@@ -3,11 +3,14 @@ import { changedLayer } from '../layerPlans';
 import type { Pass, PassInput, PassPlan } from '../pass';
 import { foldBatchNorm } from './foldBatchNorm';
 import { foldConstants } from './foldConstants';
+import { foldShapes } from './foldShapes';
+import { mergeDuplicates } from './mergeDuplicates';
+import { mergeViews } from './mergeViews';
 import { removeDead } from './removeDead';
 import { removeNoOps } from './removeNoOps';
 import type { Rule } from './rule';
 
-const RULES: readonly Rule[] = [removeNoOps, foldConstants, foldBatchNorm, removeDead];
+const RULES: readonly Rule[] = [removeNoOps, foldShapes, foldConstants, foldBatchNorm, mergeDuplicates, mergeViews, removeDead];
 /** One rule can make room for another; real models settle after two or three rounds. */
 const MOST_ROUNDS = 10;
 

@@ -6,19 +6,13 @@ import { consumersOf, isGraphOutput, mainGraph, nodeInputs, nodeOutput, nodeOutp
 import type { Weight } from '../../shared/graph/weight';
 import type { PassInput } from '../pass';
 import { constantWeight, isReadOutside } from '../../shared/graph/constants';
+import { isDeterministic } from './isDeterministic';
 import { Rewriter, tensorName } from './rewriter';
 import type { RuleResult } from './rule';
 
 /** A result up to this size is folded whatever it is made of; a larger one only if it is not larger than the constants it replaces. */
 const SMALL_BYTES = 4096;
 const LARGEST_BYTES = 256 * 2 ** 20;
-
-/** Operators whose result is not a function of their inputs, and quantization, whose pairs must stay for the runtime to recognise. */
-const NEVER_FOLDED = new Set([
-  ...['RandomNormal', 'RandomNormalLike', 'RandomUniform', 'RandomUniformLike', 'Multinomial', 'Bernoulli', 'Dropout'],
-  ...['QuantizeLinear', 'DequantizeLinear', 'DynamicQuantizeLinear'],
-  ...['If', 'Loop', 'Scan', 'Constant'],
-]);
 
 /** Replaces what follows from constants alone by its value, computed by the runtime, and `Constant` nodes by initializers. */
 export async function foldConstants(input: PassInput, graph: Graph): Promise<RuleResult> {
@@ -75,10 +69,6 @@ function findFoldable(input: PassInput, graph: Graph): ReadonlySet<NodeId> {
 function isReadable(weight: Weight | undefined): boolean {
   if (weight === undefined || weight.dtype === 'string') return false;
   return weight.bytes.kind !== 'unavailable' || weight.bytes.reason === 'dry run';
-}
-
-function isDeterministic(graph: Graph, node: NodeId): boolean {
-  return graph.nodes.domains[node] === '' && !NEVER_FOLDED.has(graph.nodes.ops[node] ?? '');
 }
 
 /** Results of foldable nodes that a node which is not folded reads. */

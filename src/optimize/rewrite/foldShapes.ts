@@ -1,0 +1,55 @@
+import { constantWeight } from '../../shared/graph/constants';
+import { NONE, type NodeId } from '../../shared/graph/graph';
+import { intAttribute } from '../../shared/graph/nodeAttributes';
+import { isGraphOutput, nodeOutputs } from '../../shared/graph/traversal';
+import type { Weight } from '../../shared/graph/weight';
+import { storedWeight } from '../makeWeight';
+import type { RuleContext } from './nodeRule';
+import { nodeRule } from './nodeRule';
+import { reshapeTarget } from './reshapeTarget';
+import { int64Vector } from './vectorWeight';
+
+/** Computes arithmetic on shapes: what has the same value for every input is stored, and a Reshape whose target is computed gets a constant one. */
+export const foldShapes = nodeRule(storeValue, fixTarget);
+
+function storeValue(context: RuleContext, node: NodeId): string | undefined {
+  const value = shapeValue(context, node);
+  if (value === undefined) return undefined;
+  const output = context.name(context.out(node));
+  context.rewriter.setWeight(output, value, [output]);
+  context.rewriter.remove(node);
+  return `${context.graph.nodes.ops[node] ?? ''} computed: shapes decide its value`;
+}
+
+/** The integers that a node computes, when inference knows them all. */
+function shapeValue({ graph, facts }: RuleContext, node: NodeId): Weight | undefined {
+  const [output = NONE, ...others] = nodeOutputs(graph, node);
+  if (output === NONE || others.length > 0 || graph.nodes.ops[node] === 'Constant' || isGraphOutput(graph, output)) return undefined;
+  const { dtype, shape, elements } = facts(output);
+  if (shape === undefined || elements === undefined || !elements.every(isExact) || !shape.every(isExact)) return undefined;
+  switch (dtype) {
+    case 'int64':
+      return { ...int64Vector(elements), dims: shape };
+    case 'int32':
+      return storedWeight('int32', shape, Int32Array.from(elements));
+    case 'bool':
+      return storedWeight('bool', shape, Uint8Array.from(elements));
+    default:
+      return undefined;
+  }
+}
+
+function isExact(value: unknown): value is number {
+  return Number.isSafeInteger(value);
+}
+
+function fixTarget(context: RuleContext, node: NodeId): string | undefined {
+  const { graph, facts, rewriter } = context;
+  const target = context.in(node, 1);
+  if (context.op(node) !== 'Reshape' || target === NONE || constantWeight(graph, target) !== undefined) return undefined;
+  const canCopy = intAttribute(graph, node, 'allowzero', 0) === 0;
+  const dims = reshapeTarget(facts(context.in(node, 0)).shape, facts(context.out(node)).shape, canCopy);
+  if (dims === undefined) return undefined;
+  rewriter.setInput(node, 1, rewriter.addWeight(`${context.name(context.out(node))}_shape`, int64Vector(dims)));
+  return `Reshape to [${dims.join(', ')}], which was computed in every run`;
+}

@@ -1,0 +1,77 @@
+import type { AttributeValue } from '../../shared/graph/attribute';
+import { NONE, type NodeId } from '../../shared/graph/graph';
+import { mainGraph, nodeInputs, nodeOutputs } from '../../shared/graph/traversal';
+import { applyEdits } from '../../shared/graph/applyEdits';
+import { isDeterministic } from './isDeterministic';
+import { RuleContext } from './nodeRule';
+import type { Rule, RuleChange } from './rule';
+
+/** Of nodes that compute the same from the same, one is left (common subexpressions). */
+export const mergeDuplicates: Rule = (input, graph) => {
+  const context = new RuleContext(input, graph);
+  const first = new Map<string, NodeId>();
+  const same = new Map<number, number>();
+  const changes: RuleChange[] = [];
+  const { nodeCount } = mainGraph(graph);
+  for (let node = 0; node < nodeCount; node++) {
+    const key = context.op(node) === '' || !isDeterministic(graph, node) ? undefined : keyOf(context, node, same);
+    const twin = key === undefined ? undefined : first.get(key);
+    if (key === undefined) continue;
+    if (twin === undefined) first.set(key, node);
+    else if (join(context, node, twin, same))
+      changes.push({
+        node,
+        detail: `${graph.nodes.ops[node] ?? ''} removed: ${context.nodeName(twin) || 'another node'} computes the same`,
+      });
+  }
+  return changes.length === 0 ? { graph, changes } : { graph: applyEdits(graph, context.rewriter.batch()), changes };
+};
+
+/** Readers of `node` read `twin` instead, where nobody outside knows its outputs by name. */
+function join(context: RuleContext, node: NodeId, twin: NodeId, same: Map<number, number>): boolean {
+  const outputs = nodeOutputs(context.graph, node);
+  if (outputs.some(tensor => tensor !== NONE && context.isSeenOutside(tensor))) return false;
+  const others = nodeOutputs(context.graph, twin);
+  outputs.forEach((tensor, index) => {
+    const other = others[index] ?? NONE;
+    if (tensor === NONE || other === NONE) return;
+    same.set(tensor, other);
+    context.rewriter.redirect(context.name(tensor), context.name(other));
+  });
+  context.rewriter.remove(node);
+  return true;
+}
+
+/** What a node computes, as text that is equal for equal computations; `undefined` where attributes hold more than numbers and text. */
+function keyOf({ graph }: RuleContext, node: NodeId, same: ReadonlyMap<number, number>): string | undefined {
+  const attributes: (readonly [string, unknown])[] = [];
+  for (const [name, value] of graph.nodes.attributes(node)) {
+    const plain = plainValue(value);
+    if (plain === undefined) return undefined;
+    attributes.push([name, plain]);
+  }
+  attributes.sort(([a], [b]) => (a < b ? -1 : 1));
+  const inputs = Array.from(nodeInputs(graph, node), tensor => same.get(tensor) ?? tensor);
+  const outputs = Array.from(nodeOutputs(graph, node), tensor => tensor !== NONE);
+  return JSON.stringify([graph.nodes.ops[node], inputs, outputs, attributes]);
+}
+
+function plainValue(value: AttributeValue): unknown {
+  switch (value.kind) {
+    case 'float':
+    case 'int':
+    case 'string':
+      // Infinity, NaN and −0 have no JSON of their own.
+      return [value.kind, String(value.value), Object.is(value.value, -0)];
+    case 'floats':
+    case 'ints':
+    case 'strings':
+      return [
+        value.kind,
+        Array.from<number | string>(value.values).map(String),
+        Array.from<unknown>(value.values).map(item => Object.is(item, -0)),
+      ];
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,75 @@
+import { intsAttribute } from '../../shared/graph/nodeAttributes';
+import { NONE, type NodeId } from '../../shared/graph/graph';
+import { nodeRule, type RuleContext } from './nodeRule';
+import { reshapeTarget } from './reshapeTarget';
+import { defineNode } from './rewriter';
+import { int64Vector } from './vectorWeight';
+
+/** Operators that give the same elements in the same order another shape. */
+const VIEWS = ['Reshape', 'Squeeze', 'Unsqueeze', 'Flatten'];
+
+/** Makes one node of two that only move or regroup axes. */
+export const mergeViews = nodeRule(mergeReshapes, mergeTransposes, transposeDirectly);
+
+/** A view of a view is one Reshape. */
+function mergeReshapes(context: RuleContext, node: NodeId): string | undefined {
+  const { rewriter, facts } = context;
+  if (!VIEWS.includes(context.op(node))) return undefined;
+  const inner = context.ownMaker(context.in(node, 0), node, ...VIEWS);
+  const target = inner === NONE ? undefined : reshapeTarget(facts(context.in(inner, 0)).shape, facts(context.out(node)).shape);
+  if (target === undefined) return undefined;
+  const [source, output] = [context.name(context.in(inner, 0)), context.name(context.out(node))];
+  const detail = `${context.op(inner)} and ${context.op(node)} are one Reshape to [${target.join(', ')}]`;
+  const shape = rewriter.addWeight(`${output}_shape`, int64Vector(target));
+  replace(context, [inner, node], defineNode('Reshape', context.nodeName(node), [source, shape], [output], [inner, node]));
+  return detail;
+}
+
+/** Two permutations are one. */
+function mergeTransposes(context: RuleContext, node: NodeId): string | undefined {
+  if (context.op(node) !== 'Transpose') return undefined;
+  const inner = context.ownMaker(context.in(node, 0), node, 'Transpose');
+  const first = inner === NONE ? undefined : intsAttribute(context.graph, inner, 'perm');
+  const second = intsAttribute(context.graph, node, 'perm');
+  if (first === undefined || second === undefined) return undefined;
+  const both = second.map(axis => first[axis] ?? axis);
+  replaceByTranspose(context, [inner, node], both);
+  return 'two Transposes are one';
+}
+
+/** Axes that are added before a Transpose and taken away behind it only made the permutation longer. */
+function transposeDirectly(context: RuleContext, node: NodeId): string | undefined {
+  if (context.op(node) !== 'Squeeze') return undefined;
+  const moved = context.ownMaker(context.in(node, 0), node, 'Transpose');
+  const added = moved === NONE ? NONE : context.ownMaker(context.in(moved, 0), moved, 'Unsqueeze');
+  const order = added === NONE ? undefined : intsAttribute(context.graph, moved, 'perm');
+  const rank = order?.length ?? 0;
+  const addedAxes = axesOf(context, added, rank);
+  const takenAxes = axesOf(context, node, rank);
+  if (order === undefined || addedAxes === undefined || takenAxes === undefined || addedAxes.size !== takenAxes.size) return undefined;
+  if (!order.every((axis, position) => addedAxes.has(axis) === takenAxes.has(position))) return undefined;
+  const own = order.map((_, axis) => axis).filter(axis => !addedAxes.has(axis));
+  const direct = order.filter(axis => !addedAxes.has(axis)).map(axis => own.indexOf(axis));
+  replaceByTranspose(context, [added, moved, node], direct);
+  return 'Unsqueeze, Transpose and Squeeze are one Transpose';
+}
+
+function replaceByTranspose(context: RuleContext, nodes: readonly NodeId[], perm: readonly number[]): void {
+  const [first = NONE] = nodes;
+  const last = nodes.at(-1) ?? NONE;
+  const attributes = new Map([['perm', { kind: 'ints', values: perm } as const]]);
+  const [source, output] = [context.name(context.in(first, 0)), context.name(context.out(last))];
+  replace(context, nodes, defineNode('Transpose', context.nodeName(last), [source], [output], nodes, attributes));
+}
+
+function replace({ rewriter }: RuleContext, nodes: readonly NodeId[], definition: ReturnType<typeof defineNode>): void {
+  for (const node of nodes) rewriter.remove(node);
+  rewriter.insert(nodes.at(-1) ?? NONE, definition);
+}
+
+/** Axes of a Squeeze or Unsqueeze, counted in the longer shape; an attribute before opset 13 and an input from then on. */
+function axesOf(context: RuleContext, node: NodeId, rank: number): ReadonlySet<number> | undefined {
+  if (node === NONE) return undefined;
+  const axes = intsAttribute(context.graph, node, 'axes') ?? context.integers(context.in(node, 1));
+  return axes === undefined ? undefined : new Set(axes.map(axis => (axis < 0 ? axis + rank : axis)));
+}
