@@ -1,16 +1,40 @@
 import type { LayerPlan } from '../../shared/report/passDescription';
 import { changedLayer } from '../layerPlans';
 import type { Pass, PassInput, PassPlan } from '../pass';
-import { foldBatchNorm } from './foldBatchNorm';
+import { foldAffine } from './foldAffine';
+import { foldScaleForward } from './foldScaleForward';
 import { foldConstants } from './foldConstants';
 import { foldShapes } from './foldShapes';
+import { fuseAttention } from './fuseAttention';
+import { fuseGelu } from './fuseGelu';
+import { fuseHardSwish } from './fuseHardSwish';
+import { fuseLayerNorm, fuseRmsNorm } from './fuseNorms';
 import { mergeDuplicates } from './mergeDuplicates';
-import { mergeViews } from './mergeViews';
+import { mergeViews, transposeDirectly } from './mergeViews';
 import { removeDead } from './removeDead';
+import { shareShapeVectors } from './shapeVectors';
 import { removeNoOps } from './removeNoOps';
 import type { Rule } from './rule';
+import { splitGathers } from './splitGathers';
 
-const RULES: readonly Rule[] = [removeNoOps, foldShapes, foldConstants, foldBatchNorm, mergeDuplicates, mergeViews, removeDead];
+const RULES: readonly Rule[] = [
+  removeNoOps,
+  foldShapes,
+  shareShapeVectors,
+  foldConstants,
+  foldAffine,
+  fuseHardSwish,
+  fuseGelu,
+  fuseLayerNorm,
+  fuseRmsNorm,
+  fuseAttention,
+  foldScaleForward,
+  mergeDuplicates,
+  transposeDirectly,
+  splitGathers,
+  mergeViews,
+  removeDead,
+];
 /** One rule can make room for another; real models settle after two or three rounds. */
 const MOST_ROUNDS = 10;
 

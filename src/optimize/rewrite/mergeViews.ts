@@ -1,22 +1,26 @@
 import { intsAttribute } from '../../shared/graph/nodeAttributes';
 import { NONE, type NodeId } from '../../shared/graph/graph';
+import { isView, VIEWS } from './isView';
 import { nodeRule, type RuleContext } from './nodeRule';
 import { reshapeTarget } from './reshapeTarget';
 import { defineNode } from './rewriter';
 import { int64Vector } from './vectorWeight';
 
-/** Operators that give the same elements in the same order another shape. */
-const VIEWS = ['Reshape', 'Squeeze', 'Unsqueeze', 'Flatten'];
-
 /** Makes one node of two that only move or regroup axes. */
-export const mergeViews = nodeRule(mergeReshapes, mergeTransposes, transposeDirectly);
+export const mergeViews = nodeRule(mergeReshapes, mergeTransposes);
+
+/** Writes a Transpose between Unsqueeze and Squeeze as one of fewer axes; before `mergeViews` makes Reshapes of these. */
+export const transposeDirectly = nodeRule(shortenPermutation);
 
 /** A view of a view is one Reshape. */
 function mergeReshapes(context: RuleContext, node: NodeId): string | undefined {
   const { rewriter, facts } = context;
-  if (!VIEWS.includes(context.op(node))) return undefined;
+  if (!isView(context, node)) return undefined;
   const inner = context.ownMaker(context.in(node, 0), node, ...VIEWS);
-  const target = inner === NONE ? undefined : reshapeTarget(facts(context.in(inner, 0)).shape, facts(context.out(node)).shape);
+  const target =
+    inner === NONE || !isView(context, inner)
+      ? undefined
+      : reshapeTarget(facts(context.in(inner, 0)).shape, facts(context.out(node)).shape);
   if (target === undefined) return undefined;
   const [source, output] = [context.name(context.in(inner, 0)), context.name(context.out(node))];
   const detail = `${context.op(inner)} and ${context.op(node)} are one Reshape to [${target.join(', ')}]`;
@@ -38,7 +42,7 @@ function mergeTransposes(context: RuleContext, node: NodeId): string | undefined
 }
 
 /** Axes that are added before a Transpose and taken away behind it only made the permutation longer. */
-function transposeDirectly(context: RuleContext, node: NodeId): string | undefined {
+function shortenPermutation(context: RuleContext, node: NodeId): string | undefined {
   if (context.op(node) !== 'Squeeze') return undefined;
   const moved = context.ownMaker(context.in(node, 0), node, 'Transpose');
   const added = moved === NONE ? NONE : context.ownMaker(context.in(moved, 0), moved, 'Unsqueeze');

@@ -87,18 +87,20 @@ function isExact(value: unknown): value is number {
 }
 
 /** Looks at a node; returns what it did there, in the words of the plan, or `undefined` where the pattern does not hold. */
-export type NodeRewrite = (context: RuleContext, node: NodeId) => string | undefined;
+export type NodeRewrite = (context: RuleContext, node: NodeId) => string | undefined | Promise<string | undefined>;
 
 /** A rule that is decided at one node of the main graph at a time. */
 export function nodeRule(...rewrites: readonly NodeRewrite[]): Rule {
-  return (input, graph) => {
+  return async (input, graph) => {
     const context = new RuleContext(input, graph);
     const changes: RuleChange[] = [];
     const { nodeCount } = mainGraph(graph);
     for (let node = 0; node < nodeCount; node++) {
       if (context.op(node) === '') continue;
       for (const rewrite of rewrites) {
-        const detail = rewrite(context, node);
+        // Most answer at once; waiting for each would cost more than the rules.
+        const answer = rewrite(context, node);
+        const detail = answer instanceof Promise ? await answer : answer;
         if (detail === undefined) continue;
         changes.push({ node, detail });
         break;

@@ -11,9 +11,10 @@ import { standardOpset } from './standardOpset';
 
 /** Broadcasting and pooling changed in ways that are not worth adapting below this version (2017). */
 const LOWEST = 7;
-const HIGHEST_OPSET = 21;
+/** Versions 22 and 23 add element types and new operators, and change nothing that a model could already say. */
+const HIGHEST_OPSET = 23;
 /** Least IR version for each opset from 7 on (onnx, docs/Versioning.md). */
-const IR_VERSIONS = [3, 3, 4, 5, 6, 7, 7, 7, 8, 8, 8, 8, 9, 9, 10];
+const IR_VERSIONS = [3, 3, 4, 5, 6, 7, 7, 7, 8, 8, 8, 8, 9, 9, 10, 10, 11];
 /** From here on initializers need not be inputs, and those that are can be overridden. */
 const FREE_INITIALIZERS_IR = 4;
 

@@ -21,6 +21,8 @@ export interface PassDescription {
   /** `<what>` of the written file's name: `int8`, `clean`. */
   readonly fileTag: string;
   readonly parameters: readonly PassParameter[];
+  /** What a parameter of any other name is, for passes that are told something about names of the model; absent where there are none. */
+  readonly others?: Omit<PassParameter, 'name'>;
   readonly needs: 'nothing' | 'calibration' | 'labels';
   readonly promise: PassPromise;
 }

@@ -9,7 +9,7 @@ export function passParameters(pass: PassDescription, given: PassParameters): Pa
   const entries: [string, ParameterValue][] = [];
   for (const { name, default: value } of pass.parameters) if (value !== undefined) entries.push([name, value]);
   for (const [name, value] of Object.entries(given)) {
-    const parameter = known.get(name);
+    const parameter = known.get(name) ?? (pass.others === undefined ? undefined : { ...pass.others, name });
     if (parameter === undefined) throw usage(pass, `it has no parameter “${name}”, it has ${[...known.keys()].join(', ') || 'none'}`);
     entries.push([name, checked(pass, parameter, value)]);
   }

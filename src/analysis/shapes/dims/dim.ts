@@ -51,8 +51,15 @@ export function sumOfTerms(terms: readonly DimTerm[], constant: number): Symboli
   const merged = mergeTerms(terms);
   if (merged.length === 0) return constant;
   if (merged.length > MAX_TERMS) return undefined;
-  const key = merged.map(term => `${term.coefficient}·${term.key}`).join('+') + (constant === 0 ? '' : `+${constant}`);
+  const key = keyOfSum(merged, constant);
   return key.length > MAX_KEY_LENGTH ? undefined : { terms: merged, constant, key };
+}
+
+/** A single factor is called as `factorDim` calls it, however it came about. */
+function keyOfSum(terms: readonly DimTerm[], constant: number): string {
+  const [first] = terms;
+  if (first?.coefficient === 1 && terms.length === 1 && constant === 0) return first.key;
+  return terms.map(term => `${term.coefficient}·${term.key}`).join('+') + (constant === 0 ? '' : `+${constant}`);
 }
 
 function mergeTerms(terms: readonly DimTerm[]): readonly DimTerm[] {

@@ -2,11 +2,16 @@ import { NONE, type Graph, type NodeId, type TensorId } from '../../../shared/gr
 import { consumersOf, isGraphOutput, mainGraph, nodeInput, nodeInputs, nodeOutput, producerOf } from '../../../shared/graph/traversal';
 import type { TensorReader } from '../../../shared/graph/tensorReader';
 
+/** Exporters write constants such as √2 with three to nine digits, or in half precision. */
+const WRITTEN_ROUGHLY = 2e-3;
+
 /** Steps from node to node by which patterns of standard operators are found. Answers `undefined` where a step does not lead there. */
 export class PatternGraph {
   constructor(
     readonly graph: Graph,
     private readonly reader: TensorReader,
+    /** How far a constant may be from the one that a pattern asks for, relative to it. */
+    private readonly tolerance = WRITTEN_ROUGHLY,
   ) {}
 
   /** Nodes of the main graph with one of these operators, in file order. */
@@ -61,13 +66,12 @@ export class PatternGraph {
   /** The operand of a binary node beside a constant close to `value`; for Sub, Div and Pow the constant has to come second. */
   beside(node: NodeId, value: number): TensorId | undefined {
     const [first = NONE, second = NONE] = nodeInputs(this.graph, node);
-    if (isClose(this.scalar(second), value)) return first;
+    if (this.isClose(this.scalar(second), value)) return first;
     const op = this.op(node);
-    return (op === 'Add' || op === 'Mul') && isClose(this.scalar(first), value) ? second : undefined;
+    return (op === 'Add' || op === 'Mul') && this.isClose(this.scalar(first), value) ? second : undefined;
   }
-}
 
-/** Exporters write constants such as √2 with three to nine digits, or in half precision. */
-function isClose(found: number | undefined, value: number): boolean {
-  return found !== undefined && Math.abs(found - value) <= 2e-3 * Math.abs(value);
+  private isClose(found: number | undefined, value: number): boolean {
+    return found !== undefined && Math.abs(found - value) <= this.tolerance * Math.abs(value);
+  }
 }
