@@ -123,6 +123,7 @@ function forDevelopment() {
       'test/bench/measuring.ts',
       'test/bench/analysis.ts',
       'test/bench/containment.ts',
+      'test/bench/graph.ts',
       'test/bench/mapping.ts',
       'test/bench/onnx.ts',
       'test/bench/suggestions.ts',

@@ -54,7 +54,8 @@ export const clean: Pass = {
   plan: cleanGraph,
 };
 
-async function cleanGraph(input: PassInput): Promise<PassPlan> {
+/** Cleans up as the pass does. */
+export async function cleanGraph(input: PassInput): Promise<PassPlan> {
   let graph = input.graph;
   const layers: LayerPlan[] = [];
   for (let round = 0, isChanged = true; isChanged && round < MOST_ROUNDS; round++) {

@@ -8,25 +8,26 @@ import { isConcrete } from '../../shared/graph/shape';
 import { mainGraph } from '../../shared/graph/traversal';
 import { LayerwiseError } from '../../shared/report/layerwiseError';
 import type { Pass, PassInput, PassPlan } from '../pass';
+import { cleanGraph } from './clean';
 import { tensorName } from './rewriter';
 
-/** Gives open dimensions of the inputs a size, and so lets `clean` compute what follows from it. */
+/** Gives open dimensions of the inputs a size, and cleans up: what was computed from them in every run becomes constant. */
 export const fixShapes: Pass = {
   description: {
     id: 'fix-shapes',
     title: 'Fix Shapes',
-    description: 'Gives open dimensions of the inputs a size, as in fix-shapes:batch=1. Clean Up then computes what follows from it.',
+    description: 'Gives open dimensions of the inputs a size, as in fix-shapes:batch=1, and cleans up what follows from it.',
     fileTag: 'fixed',
     parameters: [],
     others: { type: 'integer', minimum: 1, title: 'Size', description: 'Size of the dimension of this name.' },
     needs: 'nothing',
-    promise: 'exact',
+    promise: 'close',
   },
   prepare: () => [],
-  plan: input => Promise.resolve(fix(input)),
+  plan: fix,
 };
 
-function fix(input: PassInput): PassPlan {
+async function fix(input: PassInput): Promise<PassPlan> {
   const { graph } = input;
   const sizes = new Map(Object.entries(input.parameters).map(([name, size]) => [name, Number(size)]));
   const shapes = namedInputShapes(graph);
@@ -40,7 +41,8 @@ function fix(input: PassInput): PassPlan {
     edits.push({ kind: 'setType', name: tensorName(graph, tensor), type });
     notes.push(`${tensorName(graph, tensor)} is [${fixed.join(', ')}].`);
   }
-  return { graph: applyEdits(graph, { edits: [...edits, ...inferredEdits(input, sizes)] }), layers: [], changedNodes: 0, notes };
+  const plan = await cleanGraph({ ...input, graph: applyEdits(graph, { edits: [...edits, ...inferredEdits(input, sizes)] }) });
+  return { ...plan, notes };
 }
 
 function checkNames(shapes: ReadonlyMap<TensorId, readonly (number | string)[]>, sizes: ReadonlyMap<string, number>): void {

@@ -1,6 +1,6 @@
 import { constantWeight, onlyReader } from '../../shared/graph/constants';
 import { NONE, type NodeId, type TensorId } from '../../shared/graph/graph';
-import { consumersOf, mainGraph } from '../../shared/graph/traversal';
+import { consumersOf, mainGraph, producerOf } from '../../shared/graph/traversal';
 import { makeWeight, storedWeight } from '../makeWeight';
 import { readFloats } from '../readFloats';
 import { nodeRule, type RuleContext } from './nodeRule';
@@ -14,7 +14,7 @@ import { scaleOf } from './scaleOf';
 export const foldScaleForward = nodeRule(scaleWeight, scaleOnce);
 
 function scaleWeight(context: RuleContext, node: NodeId): Promise<string> | undefined {
-  const scaled = scaleOf(context, node);
+  const scaled = endsGelu(context, node) ? undefined : scaleOf(context, node);
   const reader = scaled === undefined ? NONE : onlyReader(context.graph, context.out(node));
   if (scaled === undefined || reader === NONE || reader >= mainGraph(context.graph).nodeCount) return undefined;
   const isLinear = ['MatMul', 'Gemm', 'Conv'].includes(context.op(reader)) && context.in(reader, 0) === context.out(node);
@@ -30,6 +30,17 @@ function scaleWeight(context: RuleContext, node: NodeId): Promise<string> | unde
     context.rewriter.redirect(context.name(context.out(node)), context.name(scaled.x));
     context.rewriter.remove(node);
     return detail;
+  });
+}
+
+/** Whether it is the half of a Gelu that is written out: the runtime finds such a one only when it is whole. */
+function endsGelu(context: RuleContext, node: NodeId): boolean {
+  const product = context.ownMaker(context.in(node, 0), node, 'Mul');
+  if (product === NONE) return false;
+  return [0, 1].some(slot => {
+    const sum = producerOf(context.graph, context.in(product, slot));
+    if (context.op(sum) !== 'Add') return false;
+    return [0, 1].some(index => ['Erf', 'Tanh'].includes(context.op(producerOf(context.graph, context.in(sum, index)))));
   });
 }
 

@@ -15,10 +15,11 @@ function check(evidence: ModelEvidence): Finding {
   return proposed({
     title: `Write ${String(found.length)} HardSwish as one operator each`,
     layers,
+    pass: { id: 'clean', parameters: {} },
     promise: 'close',
     expectedSaving: evidence.times === undefined ? 0 : expectedSaving(evidence, changes),
     gain: latencyGain(evidence, changes) ?? nodeGain(evidence, 3 * found.length),
     why: `${String(found.length)} HardSwish are written as Add, Clip, Mul and Div, which the runtime runs as four kernels each.`,
-    details: `Export with opset 14 or newer, where HardSwish is one operator; these kernels took 0.2–0.4× the time then. ${ratioSources(changes)}`,
+    details: `Clean Up writes HardSwish, or before opset 14 its gate and one product; these kernels took 0.2–0.4× the time then. ${ratioSources(changes)}`,
   });
 }

@@ -37,7 +37,7 @@ describe('what is offered', () => {
 
   it('is dynamic and not static INT8 for a transformer', async () => {
     const report = await suggestFor(VIT);
-    expect(offeredRules(report)).toEqual(['quantize-dynamic', 'fold-constants']);
+    expect(offeredRules(report)).toEqual(['quantize-dynamic', 'dynamic-dims', 'fold-constants']);
     expect(whyNot(report, 'quantize-static')).toContain('attention');
   });
 

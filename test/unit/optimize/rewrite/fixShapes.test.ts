@@ -29,6 +29,20 @@ describe('fix-shapes', () => {
     expect(shapeOf(both, 't')).toBeUndefined();
   });
 
+  it('makes constants of what was computed from them', async () => {
+    const computed = sketchGraph({
+      inputs: { x: ['n', 3] },
+      nodes: [
+        ['Shape', ['x'], ['s']],
+        ['ConstantOfShape', ['s'], ['z']],
+        ['Add', ['x', 'z'], ['y']],
+      ],
+      outputs: ['y'],
+    });
+    const { graph: after } = await fixShapes.plan(passInput(computed, { parameters: { n: 2 } }));
+    expect(after.nodes.ops).toEqual(['ConstantOfShape', 'Add']);
+  });
+
   it('leaves the other dimensions open', async () => {
     expect(shapeOf(await fixed({ n: 2 }), 'x')).toEqual([2, 3, 's']);
   });
@@ -40,7 +54,7 @@ describe('fix-shapes', () => {
 
   it('has nothing to do where every size is known', async () => {
     const known = sketchGraph({ inputs: { x: [2] }, nodes: [['Relu', ['x'], ['y']]], outputs: ['y'] });
-    await expect((async () => await fixShapes.plan(passInput(known, { parameters: { n: 1 } })))()).rejects.toMatchObject({
+    await expect(fixShapes.plan(passInput(known, { parameters: { n: 1 } }))).rejects.toMatchObject({
       reason: 'not-applicable',
     });
   });

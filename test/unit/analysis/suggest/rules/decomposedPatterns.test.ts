@@ -20,10 +20,10 @@ describe('HardSwish written out', () => {
   ];
   const values = { three: 3, zero: 0, six: 6 };
 
-  it('is advised against with its count and nodes', async () => {
+  it('is offered to be cleaned up, with its count and nodes', async () => {
     const report = await suggestSketch(sketch(divided, values));
-    expect(saidBy(report, 'decomposed-hard-swish')?.kind).toBe('advice');
-    expect(report.advice[0]).toMatchObject({ layers: [0, 1, 2, 3], gain: { metric: 'nodes', before: 4, low: 1, high: 1 } });
+    expect(saidBy(report, 'decomposed-hard-swish')?.kind).toBe('offered');
+    expect(report.offered[0]).toMatchObject({ layers: [0, 1, 2, 3], gain: { metric: 'nodes', before: 4, low: 1, high: 1 } });
   });
 
   it('is found with the division first, as a factor, and with bounds in attributes', async () => {
@@ -40,7 +40,7 @@ describe('HardSwish written out', () => {
         10,
       ),
     );
-    expect(report.advice.find(({ rule }) => rule === 'decomposed-hard-swish')?.layers).toEqual([0, 1, 2, 3]);
+    expect(report.offered.find(({ rule }) => rule === 'decomposed-hard-swish')?.layers).toEqual([0, 1, 2, 3]);
   });
 
   it.each([
@@ -56,7 +56,7 @@ describe('HardSwish written out', () => {
 
   it('gains a share of the measured time of its kernels', async () => {
     const report = await suggestSketch(sketch(divided, values), { profile: profileOf({ 0: 1, 1: 1, 2: 1, 3: 1 }) });
-    const { gain } = report.advice.find(({ rule }) => rule === 'decomposed-hard-swish') ?? {};
+    const { gain } = report.offered.find(({ rule }) => rule === 'decomposed-hard-swish') ?? {};
     expect(gain).toMatchObject({ metric: 'latencyMs', before: 4, from: 'from the measured time of 4 layers' });
     expect(gain?.low).toBeCloseTo(0.8);
   });

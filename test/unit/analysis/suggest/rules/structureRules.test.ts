@@ -57,7 +57,7 @@ describe('open dimensions', () => {
 
   it('are named when many nodes compute shapes from them', async () => {
     const report = await suggestSketch(shapes(20, 'batch'));
-    const advice = report.advice.find(({ rule }) => rule === 'dynamic-dims');
+    const advice = [...report.offered, ...report.advice].find(({ rule }) => rule === 'dynamic-dims');
     expect(advice?.why).toBe('20 nodes compute shapes from “batch” in every run.');
     expect(advice?.gain).toMatchObject({ before: 41, low: 21 });
   });
