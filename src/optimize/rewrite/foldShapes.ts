@@ -27,16 +27,9 @@ function shapeValue({ graph, facts }: RuleContext, node: NodeId): Weight | undef
   if (output === NONE || others.length > 0 || graph.nodes.ops[node] === 'Constant' || isGraphOutput(graph, output)) return undefined;
   const { dtype, shape, elements } = facts(output);
   if (shape === undefined || elements === undefined || !elements.every(isExact) || !shape.every(isExact)) return undefined;
-  switch (dtype) {
-    case 'int64':
-      return { ...int64Vector(elements), dims: shape };
-    case 'int32':
-      return storedWeight('int32', shape, Int32Array.from(elements));
-    case 'bool':
-      return storedWeight('bool', shape, Uint8Array.from(elements));
-    default:
-      return undefined;
-  }
+  if (dtype === 'int64') return { ...int64Vector(elements), dims: shape };
+  if (dtype === 'int32') return storedWeight('int32', shape, Int32Array.from(elements));
+  return dtype === 'bool' ? storedWeight('bool', shape, Uint8Array.from(elements)) : undefined;
 }
 
 function isExact(value: unknown): value is number {

@@ -57,21 +57,8 @@ function keyOf({ graph }: RuleContext, node: NodeId, same: ReadonlyMap<number, n
 }
 
 function plainValue(value: AttributeValue): unknown {
-  switch (value.kind) {
-    case 'float':
-    case 'int':
-    case 'string':
-      // Infinity, NaN and −0 have no JSON of their own.
-      return [value.kind, String(value.value), Object.is(value.value, -0)];
-    case 'floats':
-    case 'ints':
-    case 'strings':
-      return [
-        value.kind,
-        Array.from<number | string>(value.values).map(String),
-        Array.from<unknown>(value.values).map(item => Object.is(item, -0)),
-      ];
-    default:
-      return undefined;
-  }
+  // Infinity, NaN and −0 have no JSON of their own.
+  const text = (item: number | string): string => (Object.is(item, -0) ? '-0' : String(item));
+  if ('values' in value) return [value.kind, Array.from<number | string>(value.values).map(text)];
+  return 'value' in value ? [value.kind, text(value.value)] : undefined;
 }
