@@ -37,7 +37,7 @@ function staircaseJson(stairs: Staircase | (NotTimed & Pick<Staircase, 'side'>))
   };
 }
 
-function formJson({ macs, flops, flopPerSecond, ofRoof, bound, speedup, ...form }: TimedForm): object {
+function formJson({ macs, flops, flopPerSecond, ofRoof, bound, roofNote, speedup, ...form }: TimedForm): object {
   const work = { macs: macs ?? null, flops: flops ?? null, flopPerSecond: flopPerSecond ?? null };
-  return { ...form, ...work, ofRoof: ofRoof ?? null, bound: bound ?? null, speedup: speedup ?? null };
+  return { ...form, ...work, ofRoof: ofRoof ?? null, bound: bound ?? null, roofNote: roofNote ?? null, speedup: speedup ?? null };
 }

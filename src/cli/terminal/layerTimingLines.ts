@@ -34,7 +34,7 @@ export function layerTimingLines(file: string, timing: LayerTiming, style: Termi
     ...timingSentences(timing),
     ...(isMeasured ? [] : ['“layerwise machine” measures the roofs of this machine, for the share that the layer reaches.']),
     ...(unreliable
-      ? ['Times marked ? are not reliable: they varied or drifted. A quiet machine or --rigor normal gives better ones.']
+      ? ['Times marked ? are not reliable: they varied or drifted. A quiet machine or a higher --rigor gives better ones.']
       : []),
   ];
   return [

@@ -28,6 +28,8 @@ export interface TimedForm {
   /** Share of the roof that limits its own kernels, and which; `undefined` while the machine is not measured. */
   readonly ofRoof: number | undefined;
   readonly bound: 'memory' | 'compute' | undefined;
+  /** Why it is above its roof, where it is. */
+  readonly roofNote: string | undefined;
   readonly reliable: boolean;
   /** The layer as it is over this form, timed in turns; `undefined` for the layer as it is. */
   readonly speedup: Speedup | undefined;

@@ -14,21 +14,22 @@ export function titledForms({ original, int8, staircases }: LayerTiming): readon
     int8 === undefined || 'why' in int8
       ? []
       : [
-          ['INT8, borders converted', int8.alone],
-          ['INT8 between INT8', int8.between],
+          ['INT8 alone', int8.alone],
+          ['INT8 inside', int8.between],
         ];
   const widths = staircases.flatMap(stairs => {
     if ('why' in stairs) return [];
-    return stairs.widths.map(({ channels, form }) => [`${channels} ${stairs.side} channels`, form] as const);
+    return stairs.widths.map(({ channels, form }) => [`${channels} ${stairs.side === 'output' ? '' : 'input '}channels`, form] as const);
   });
   return [['as it is', original], ...integers, ...widths];
 }
 
 /** What the forms say, one sentence each. */
-export function timingSentences({ int8, staircases, notes }: LayerTiming): readonly string[] {
+export function timingSentences({ original, int8, staircases, notes }: LayerTiming): readonly string[] {
   return [
     ...(int8 === undefined ? [] : [integerSentence(int8)]),
     ...staircases.map(stairs => ('why' in stairs ? stairs.why : staircaseSentence(stairs))),
+    ...(original.roofNote === undefined ? [] : [original.roofNote]),
     ...notes,
   ];
 }
@@ -39,7 +40,7 @@ export function integerSentence(int8: IntegerForms | NotTimed): string {
   const { alone, between, ranInIntegers } = int8;
   if (!ranInIntegers) return 'In INT8 the runtime finds no integer kernel for it: it computes in floating point between conversions.';
   const text = (speedup: Speedup | undefined): string => (speedup === undefined ? '' : speedText(speedup));
-  return `INT8 between integer layers: ${text(between.speedup)}. Alone, with conversions at its borders: ${text(alone.speedup)}.`;
+  return `INT8 inside, between integer layers: ${text(between.speedup)}. Alone, with conversions at its borders: ${text(alone.speedup)}.`;
 }
 
 /** Where the time falls with fewer channels, and which channels are for nothing. */

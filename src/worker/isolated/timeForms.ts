@@ -90,6 +90,7 @@ export async function describeForm(
     const { kernels, floorMs } = scaleKernels(runs, latency);
     const own = ownKernels(kernels);
     const placed = own.map(kernel => (roofs === undefined ? undefined : placeKernel(graph, analysis, kernel, roofs)));
+    const heaviest = placed[slowest(own)];
     const kernelMs = sumMs(own);
     const isTold = kernelMs > floorMs;
     const { macs: allMacs, flops } = analysis.totals;
@@ -101,7 +102,7 @@ export async function describeForm(
       ...{ macs: allMacs, flops },
       flopPerSecond: isTold && flops !== undefined ? (1000 * flops) / kernelMs : undefined,
       ofRoof: isTold && limitMs > 0 ? limitMs / kernelMs : undefined,
-      bound: placed[slowest(own)]?.bound,
+      ...{ bound: heaviest?.bound, roofNote: isTold ? heaviest?.note : undefined },
     };
   } finally {
     await runner.dispose();

@@ -366,10 +366,10 @@ describe('details', () => {
 
   test('show what a layer takes alone, in INT8 and with other widths, on that layer only', async () => {
     const { store } = showPage('editor', { ...pageState('ready'), layerTiming: sampleLayerTiming(CONV2) }, { ui: { selected: CONV2 } });
-    await expect.element(page.getByRole('row', { name: 'INT8 between INT8' })).toHaveTextContent('3.20× faster');
-    await expect.element(page.getByRole('row', { name: '62 output channels' })).toHaveTextContent('1.49× slower');
+    await expect.element(page.getByRole('row', { name: 'INT8 inside' })).toHaveTextContent('3.20× faster');
+    await expect.element(page.getByRole('row', { name: '62 channels' })).toHaveTextContent('1.49× slower');
     const text = document.querySelector('.timed-alone')?.textContent;
-    expect(text).toContain('INT8 between integer layers: 3.20× faster.');
+    expect(text).toContain('INT8 inside, between integer layers: 3.20× faster.');
     expect(text).toContain('Of its output channels 62 take more time than 64.');
     expect(text).toContain('73\u202f% of compute');
     store.select(97);

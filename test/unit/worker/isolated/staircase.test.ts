@@ -9,7 +9,7 @@ function form(medianMs: number): TimedForm {
   const speedup = { median, low: median * 0.99, high: median * 1.01 };
   return {
     ...{ medianMs, lowMs: medianMs, highMs: medianMs, kernelMs: medianMs, borderMs: 0, kernels: [], macs: 1, flops: 2, flopPerSecond: 1 },
-    ...{ ofRoof: undefined, bound: undefined, reliable: true },
+    ...{ ofRoof: undefined, bound: undefined, roofNote: undefined, reliable: true },
     speedup: { ...speedup, verdict: 'faster', cpuRatio: median, sessions: 2, deltaMs: { median: 0, low: 0, high: 0 } },
   };
 }
