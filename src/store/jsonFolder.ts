@@ -1,8 +1,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import process from 'node:process';
 import * as v from 'valibot';
 import { jsonOf, valueOfJson } from '../shared/protocol/jsonCodec';
+import { writeWhole } from './writeWhole';
 
 const MAX_BYTES = 64 * 1024 * 1024;
 const KEY = /^[0-9a-f]{64}$/;
@@ -45,10 +45,7 @@ export class JsonFolder<T> {
 
   /** Appears whole or not at all; the oldest entries make room for it. */
   write(key: string, value: T): void {
-    fs.mkdirSync(this.folder, { recursive: true, mode: 0o700 });
-    const temporary = path.join(this.folder, `.${key}.${process.pid}.tmp`);
-    fs.writeFileSync(temporary, jsonOf(value), { mode: 0o600 });
-    fs.renameSync(temporary, this.fileOf(key));
+    writeWhole(this.fileOf(key), jsonOf(value));
     this.evict(key);
   }
 

@@ -72,7 +72,7 @@ export async function compareLatency(pair: LatencyPair): Promise<LatencyComparis
         runner = undefined;
       }
     }
-    const disturbances = watch.disturbances(sum(rounds.flatMap(({ cpuMs }) => [...Array.from(cpuMs)])), threads);
+    const disturbances = watch.disturbances(rounds, threads);
     const side = (which: Side): LatencyComparison['before'] =>
       latencyStatistics({ sessions: rounds.map(round => sessionRuns(round, which)), threads, batch: pair.batch, disturbances });
     return { before: side('base'), after: side('variant'), speedup: speedup ?? speedupOfRounds(estimates, threads), batch: pair.batch };
@@ -161,8 +161,4 @@ function isEnough(speedup: Speedup | undefined, elapsedMs: number, rigor: Compar
   if ((speedup.high - speedup.low) / 2 <= rigor.halfWidth * speedup.median) return true;
   if (elapsedMs < rigor.longestMs && speedup.sessions < rigor.mostRounds) return false;
   return !isUndecided(speedup) || elapsedMs >= rigor.longestUndecidedMs;
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }

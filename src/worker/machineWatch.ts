@@ -32,8 +32,9 @@ export class MachineWatch {
     }
   }
 
-  /** Reasons to doubt what was measured, one sentence each. `ownCpuMs`: CPU time of what was measured. */
-  disturbances(ownCpuMs: number, threads: number): readonly string[] {
+  /** Reasons to doubt what was measured, one sentence each. `measured`: CPU times of all runs. */
+  disturbances(measured: readonly { readonly cpuMs: ArrayLike<number> }[], threads: number): readonly string[] {
+    const ownCpuMs = measured.reduce((total, { cpuMs }) => total + Array.from(cpuMs).reduce((sum, ms) => sum + ms, 0), 0);
     return disturbanceNotes({ ...this.seen, otherCpuMs: this.busyMs - ownCpuMs, threads, cores: describeMachine().cores });
   }
 

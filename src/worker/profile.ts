@@ -27,8 +27,9 @@ import { whileNobodyMeasures } from './measurementLock';
 import { latencyStatistics, recordedLatency } from './latencyStatistics';
 import { MachineWatch } from './machineWatch';
 import { providerOfKernels, requireProvider } from './machineProbe/probeProviders';
-import { measureLatency, type OpenedSession } from './measureLatency';
+import { measureLatency } from './measureLatency';
 import { assertUnchanged, openForJob } from './openForJob';
+import { openSession } from './openSession';
 import { rigorOf } from './rigor';
 import { runInputs, type RunInputs } from './runInputs';
 import type { RetryLadder } from './retryHint';
@@ -186,26 +187,13 @@ async function timeModel(task: ProfileTask, arenaBytes: number): Promise<Latency
   const watch = new MachineWatch();
   const sessions = await measureLatency({
     rigor,
-    open: () => openSession(task),
+    open: () => openSession(request.path, task.inputs.feeds, sessionOptions(task), task.limits),
     during: measure => watch.during(measure),
     onProgress: (done, detail) => steps.update(done, detail),
   });
-  const cpuMs = sessions.reduce((total, session) => total + Array.from(session.cpuMs).reduce((sum, ms) => sum + ms, 0), 0);
-  const disturbances = watch.disturbances(cpuMs, threads);
+  const disturbances = watch.disturbances(sessions, threads);
   const statistics = latencyStatistics({ sessions, threads, batch: task.inputs.batch, disturbances, coldLoadMs, arenaBytes });
   return withNotes(statistics, request.arena === false ? [WITHOUT_ARENA] : []);
-}
-
-async function openSession(task: ProfileTask): Promise<OpenedSession> {
-  const { request, inputs, limits } = task;
-  const runner = await RunnerProcess.start(limits);
-  try {
-    const { session, loadMs } = await runner.createSession(request.path, sessionOptions(task));
-    return { runner, target: { session, feeds: await runner.storeFeeds(inputs.feeds) }, loadMs };
-  } catch (error) {
-    await runner.dispose();
-    throw error;
-  }
 }
 
 /** Time to load from the disk, `undefined` where the system does not let us empty its cache, or did not do it. */

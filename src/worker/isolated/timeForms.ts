@@ -12,6 +12,7 @@ import { scaleKernels } from '../kernels/scaleKernels';
 import { latencyStatistics } from '../latencyStatistics';
 import { MachineWatch } from '../machineWatch';
 import { measureLatency } from '../measureLatency';
+import { openSession } from '../openSession';
 import { rigorOf } from '../rigor';
 import { RunnerProcess, type RunnerLimits } from '../runnerProcess';
 import type { FormFile } from './layerForms';
@@ -37,21 +38,11 @@ export async function timeOriginal(task: TimingTask): Promise<TimedForm> {
   const watch = new MachineWatch();
   const sessions = await measureLatency({
     rigor: rigorOf(task.rigor),
-    open: async () => {
-      const runner = await RunnerProcess.start(limits);
-      try {
-        const { session, loadMs } = await runner.createSession(original.path, { threads, graphOptimization: 'all' });
-        return { runner, target: { session, feeds: await runner.storeFeeds(original.feeds) }, loadMs };
-      } catch (error) {
-        await runner.dispose();
-        throw error;
-      }
-    },
+    open: () => openSession(original.path, original.feeds, { threads, graphOptimization: 'all' }, limits),
     during: measure => watch.during(measure),
     onProgress: (done, detail) => task.onProgress(ROUGHLY * Math.min(1, done), detail),
   });
-  const cpuMs = sessions.reduce((total, session) => total + Array.from(session.cpuMs).reduce((sum, ms) => sum + ms, 0), 0);
-  const disturbances = watch.disturbances(cpuMs, threads);
+  const disturbances = watch.disturbances(sessions, threads);
   return describeForm(task, original, latencyStatistics({ sessions, threads, batch: 1, disturbances }), undefined);
 }
 

@@ -4,6 +4,7 @@ import path from 'node:path';
 import * as v from 'valibot';
 import { KERNEL_CLASSES, type KernelClass, type MachineReport } from '../../shared/report/machine';
 import { cacheFolder } from '../../store/cacheFolder';
+import { writeWhole } from '../../store/writeWhole';
 import { describeMachine } from '../machine';
 
 /** Raised when the probe measures something else than before. */
@@ -63,11 +64,8 @@ export class MachineCache {
 
   /** Appears whole or not at all. A folder that cannot be written means measuring again next time, nothing worse. */
   write(threads: number, report: MachineReport): void {
-    const file = this.fileOf(threads);
-    const temporary = `${file}.${String(process.pid)}.tmp`;
     try {
-      fs.mkdirSync(this.folder, { recursive: true, mode: 0o700 });
-      writeWhole(file, temporary, JSON.stringify(report));
+      writeWhole(this.fileOf(threads), JSON.stringify(report));
     } catch {
       // Somebody else's folder, or a full disk.
     }
@@ -79,15 +77,5 @@ export class MachineCache {
       .update(JSON.stringify([PROBE_VERSION, cpu, cores, system, threads]))
       .digest('hex');
     return path.join(this.folder, `machine-${key.slice(0, 32)}.json`);
-  }
-}
-
-function writeWhole(file: string, temporary: string, text: string): void {
-  try {
-    fs.writeFileSync(temporary, text, { mode: 0o600 });
-    fs.renameSync(temporary, file);
-  } catch (error) {
-    fs.rmSync(temporary, { force: true });
-    throw error;
   }
 }

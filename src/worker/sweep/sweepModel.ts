@@ -7,7 +7,6 @@ import { CastCopies } from '../castCopy/castCopies';
 import { castNote } from '../castCopy/castNote';
 import { checkRunnable } from '../checkRunnable';
 import { version as layerwise } from '../../../package.json';
-import type { NamedTensors } from '../../shared/graph/denseTensor';
 import { chooseThreads } from '../environment';
 import type { JobContext } from '../jobContext';
 import { JobSteps } from '../jobSteps';
@@ -20,10 +19,11 @@ import { requireProvider } from '../machineProbe/probeProviders';
 import { whileNobodyMeasures } from '../measurementLock';
 import { modelInputs } from '../modelInputs';
 import { assertUnchanged, openForJob } from '../openForJob';
+import { openSession } from '../openSession';
 import { rigorOf, type Rigor } from '../rigor';
 import { runInputs, type RunInputs } from '../runInputs';
 import { runnerLimits, withoutWait } from '../runnerLimits';
-import { RunnerProcess, type RunnerLimits } from '../runnerProcess';
+import type { RunnerLimits } from '../runnerProcess';
 import { hasBatch } from '../samplesPerRun';
 import { searchSettings } from '../sessionSettings/searchSettings';
 import { EnergyMeter } from './energyMeter';
@@ -217,7 +217,7 @@ async function runPoint(
     const inputs = await runInputs(opened.graph, request.path, conditions, context.log.bind(context));
     let onnxruntime = '';
     const open = async (): Promise<OpenedSession> => {
-      const session = await openSession(request.path, threads, inputs.feeds, limits);
+      const session = await openSession(request.path, inputs.feeds, { threads, graphOptimization: 'all' }, limits);
       onnxruntime = session.runner.version;
       return session;
     };
@@ -244,24 +244,9 @@ async function measureInputs(
     during: measure => watch.during(() => meter.during(measure)),
     onProgress: (_done, detail) => onDetail(detail),
   });
-  const disturbances = watch.disturbances(sum(sessions.flatMap(session => Array.from(session.cpuMs))), threads);
+  const disturbances = watch.disturbances(sessions, threads);
   const latency = latencyStatistics({ sessions, threads, batch, disturbances });
   const { medianMs, lowMs, highMs, p90Ms, runs, reliable, cpuMs, loadMs, peakRssBytes, throughputPerSecond } = latency;
   const energyJoules = meter.perSample(runs * batch, cpuMs / batch);
   return { medianMs, lowMs, highMs, p90Ms, runs, reliable, cpuMs, loadMs, peakRssBytes, throughputPerSecond, energyJoules };
-}
-
-async function openSession(file: string, threads: number, feeds: NamedTensors, limits: RunnerLimits): Promise<OpenedSession> {
-  const runner = await RunnerProcess.start(limits);
-  try {
-    const { session, loadMs } = await runner.createSession(file, { threads, graphOptimization: 'all' });
-    return { runner, target: { session, feeds: await runner.storeFeeds(feeds) }, loadMs };
-  } catch (error) {
-    await runner.dispose();
-    throw error;
-  }
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }

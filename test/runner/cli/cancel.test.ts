@@ -47,7 +47,7 @@ async function interrupt(pid: number, signal: NodeJS.Signals): Promise<readonly 
   return seen;
 }
 
-describe.each(['SIGINT', 'SIGTERM'] as const)('%s', signal => {
+describe.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s', signal => {
   it.each([
     ['profile', [RESNET]],
     ['optimize', [RESNET, '--pass', 'quantize-static', '-o', path.join(folder, `${signal}.onnx`)]],
