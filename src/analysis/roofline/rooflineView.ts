@@ -15,6 +15,6 @@ export function rooflineView(graph: Graph, analysis: Analysis, roofs: RoofSource
     from: roofs.from,
     columns: rooflineColumns(graph, analysis, roofs, profile),
     layers: Array.from(layers, ([node, roofline]) => ({ node, roofline })),
-    plot: { roofs: roofs.roofs, work: rooflineWork(graph, analysis, roofs, profile) },
+    plot: { roofs: roofs.roofs, work: rooflineWork(graph, analysis, roofs, profile), uncertainty: roofs.uncertainty },
   };
 }

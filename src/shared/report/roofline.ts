@@ -28,6 +28,13 @@ export interface RooflineWork {
   readonly integer: Uint8Array;
 }
 
+export interface RooflinePlot {
+  readonly roofs: MachineRoofs;
+  readonly work: RooflineWork;
+  /** Factors by which predicted times may be off, with 80 % coverage: below 1 and above 1. */
+  readonly uncertainty: { readonly low: number; readonly high: number };
+}
+
 /** A model against the roofs of this machine, as a user interface needs it. */
 export interface RooflineView {
   /** Where the roofs come from, in a few words; `undefined` while they were not measured: then there is nothing else either. */
@@ -37,5 +44,5 @@ export interface RooflineView {
   /** What limits a layer, by the node that stands for its kernel. */
   readonly layers: readonly { readonly node: number; readonly roofline: LayerRoofline }[];
   /** What the plot is drawn from; `undefined` while the roofs were not measured. */
-  readonly plot: { readonly roofs: MachineRoofs; readonly work: RooflineWork } | undefined;
+  readonly plot: RooflinePlot | undefined;
 }

@@ -53,7 +53,7 @@ describe('points', () => {
       bytes: Float64Array.of(5, 5),
       integer: Uint8Array.of(1, 0),
     };
-    const mixed: RooflineView = { ...roofline, plot: { roofs: sampleRoofs, work } };
+    const mixed: RooflineView = { ...roofline, plot: { roofs: sampleRoofs, work, uncertainty: { low: 1, high: 1 } } };
     expect(rooflinePoints(buildLayerModel(view, profile, 'layers', { roofline: mixed }))).toMatchObject([
       { isInteger: true, intensity: 1.1 },
     ]);
@@ -93,6 +93,7 @@ describe('dots', () => {
       roofs,
       points: of,
       isMeasured: true,
+      uncertainty: { low: 0.7, high: 1.4 },
       scale: heatScale(column, false),
       isDimmed: () => false,
       ...size,

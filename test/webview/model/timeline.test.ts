@@ -6,6 +6,7 @@ import { tickTexts } from '../../../webview/ui/tickTexts';
 import { buildLayerModel } from '../../../webview/views/model/buildLayerModel';
 import { heatScale } from '../../../webview/views/model/heatScale';
 import type { LayerColumn, LayerModel } from '../../../webview/views/model/layerModel';
+import { flameAt, flameRows } from '../../../webview/views/timeline/flameRows';
 import { groupSpans } from '../../../webview/views/timeline/groupSpans';
 import { operatorRows } from '../../../webview/views/timeline/operatorRows';
 import { rangeSum } from '../../../webview/views/timeline/rangeSum';
@@ -156,6 +157,31 @@ describe('tracks', () => {
     expect(timelineTracks(800, 900, { groups: 2, operators: 6 }).height).toBeCloseTo(900, 0);
   });
 
+  test('have rows for what ran in bodies, inside of the kernel that holds it', () => {
+    const { view, profile } = recordedModel('resnet50');
+    const part = { ...profile.kernels[5]!, covers: [], anchor: undefined };
+    const deep = { ...part, op: 'Tanh', medianMs: 0.1, executions: 3 };
+    const inside = [
+      { ...part, op: 'If', medianMs: 0.4, inside: [deep] },
+      { ...part, op: 'Add', medianMs: 0.2 },
+    ];
+    const kernels = profile.kernels.map(kernel => (kernel.id === 5 ? { ...kernel, medianMs: 1, inside } : kernel));
+    const nested = buildLayerModel(view, { ...profile, kernels }, 'kernels');
+    for (const axis of ['time', 'index'] as const) {
+      const nestedSteps = timelineSteps(nested, nested, axis);
+      const [outer = [], inner = []] = flameRows(nestedSteps);
+      expect(outer.map(({ kernel }) => kernel.op)).toEqual(['If', 'Add']);
+      const start = nestedSteps.starts[5] ?? NaN;
+      expect(outer.map(({ from, to }) => [from - start, to - start].map(place => Number(place.toFixed(9))))).toEqual([
+        [0, 0.4],
+        [0.4, 0.6],
+      ]);
+      expect(inner).toMatchObject([{ step: 5, from: start }]);
+      expect(flameAt(outer, start + 0.5)?.kernel.op).toBe('Add');
+    }
+    expect(flameRows(steps)).toEqual([]);
+  });
+
   test('sum a range', () => {
     expect(rangeSum(steps, [steps.starts[3] ?? 0, steps.starts[5] ?? 0], latency)).toMatch(/^2 kernels, .*, \d+\.\d\s%$/);
     expect(rangeSum(steps, [0, steps.end], latency)).toMatch(/^58 kernels, 56\.5\sms, 100\.0\s%$/);
@@ -166,7 +192,7 @@ describe('tracks', () => {
     const starts = Float64Array.from({ length: count + 1 }, (_, step) => step);
     const many = { ...steps, layers: Int32Array.from({ length: count }, (_, step) => step), starts, end: count };
     const frame: TimelineFrame = {
-      ...{ steps: many, memory: undefined, measuredBytes: NaN, operators: [], groups: [], span: { from: 0, to: 1 } },
+      ...{ steps: many, memory: undefined, measuredBytes: NaN, operators: [], groups: [], flame: [], span: { from: 0, to: 1 } },
       ...{ tracks: timelineTracks(900, 600, { groups: 0, operators: 0 }), scale: heatScale(latency, false) },
       ...{ column: latency, sums: latency, isDimmed: () => false },
     };

@@ -167,7 +167,7 @@ function drawDot(context: CanvasRenderingContext2D, frame: RooflineFrame, { poin
   context.stroke();
   context.strokeStyle = themeColor('--lw-muted');
   context.lineWidth = 0.5;
-  if (frame.isMeasured) context.stroke();
+  context.stroke();
   context.globalAlpha = 1;
 }
 
@@ -185,7 +185,7 @@ function drawLabels(context: CanvasRenderingContext2D, frame: RooflineFrame, dot
   const nameOf = (dot: Dot) => model.layers[points[dot.point]?.layer ?? -1]?.name ?? '';
   const textOf = (dot: Dot) => {
     const point = points[dot.point];
-    return point === undefined ? '' : ` ${pointText(point, roofs)}`;
+    return point === undefined ? '' : ` ${pointText(point, frame)}`;
   };
   const widthOf = (dot: Dot) => {
     context.font = canvasFont(11, 600);

@@ -3,7 +3,7 @@ import { px } from '../../ui/px';
 import { aboveRoof } from '../model/rooflineText';
 import { LayerCard } from '../page/layerCard';
 import type { Dot, RooflineFrame } from './rooflineFrame';
-import { roofText, speedText } from './rooflineWords';
+import { roofText, speedText, timeText } from './rooflineWords';
 
 interface Props {
   readonly frame: RooflineFrame;
@@ -30,7 +30,7 @@ export function RooflineCard({ frame, dot }: Props) {
         </span>
         <span>{formatValue(point.intensity, 'flopPerByte')}</span>
       </div>
-      {frame.isMeasured ? undefined : <div class="xs muted">at its predicted time</div>}
+      {frame.isMeasured ? undefined : <div class="xs muted">estimated: {timeText(point, frame)}</div>}
       {note === undefined ? undefined : <div class="xs muted">{note}</div>}
     </div>
   );

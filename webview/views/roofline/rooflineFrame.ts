@@ -1,5 +1,6 @@
 import { largest, smallest } from '../../../src/shared/base/extremes';
 import type { MachineRoofs } from '../../../src/shared/report/machine';
+import type { RooflinePlot } from '../../../src/shared/report/roofline';
 import type { HeatScale } from '../model/heatScale';
 import type { LayerModel } from '../model/layerModel';
 import { logAxis, logPlace, type LogAxis } from './logAxis';
@@ -12,6 +13,8 @@ export interface RooflineFrame {
   readonly points: readonly RooflinePoint[];
   /** Whether times are measured; predicted ones are drawn hollow. */
   readonly isMeasured: boolean;
+  /** Of predicted times. */
+  readonly uncertainty: RooflinePlot['uncertainty'];
   readonly scale: HeatScale;
   readonly isDimmed: (layer: number) => boolean;
   readonly width: number;

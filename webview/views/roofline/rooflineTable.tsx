@@ -3,7 +3,7 @@ import { ChartTable, type ChartColumn } from '../../ui/chartTable';
 import { opCell } from '../model/layerText';
 import type { RooflineFrame } from './rooflineFrame';
 import { ridge, type RooflinePoint } from './rooflinePoints';
-import { roofText, speedText } from './rooflineWords';
+import { roofText, speedText, timeText } from './rooflineWords';
 
 interface Props {
   readonly frame: RooflineFrame;
@@ -31,7 +31,7 @@ export function RooflineTable({ frame, selected, onSelect }: Props) {
     { title: 'Intensity', width: 3, isNumber: true, text: of(({ intensity }) => formatValue(intensity, 'flopPerByte')) },
     { title: 'Speed', width: 3, isNumber: true, text: of(({ flopPerSecond }) => speedText(flopPerSecond)) },
     { title: 'Reached', width: 3, isNumber: true, text: of(point => roofText(point, roofs)) },
-    { title: isMeasured ? 'Time' : 'Predicted time', width: 2, isNumber: true, text: of(({ timeMs }) => formatValue(timeMs, 'ms')) },
+    { title: isMeasured ? 'Time' : 'Predicted time', width: 2, isNumber: true, text: of(point => timeText(point, frame)) },
     {
       title: 'Limited by',
       width: 2,

@@ -1,6 +1,6 @@
 import { useMemo } from 'preact/hooks';
 import { formatShare } from '../../../src/shared/base/formatNumber';
-import type { MachineRoofs } from '../../../src/shared/report/machine';
+import type { RooflinePlot } from '../../../src/shared/report/roofline';
 import { Button } from '../../ui/button';
 import { Tag } from '../../ui/tag';
 import { useSize } from '../../ui/useSize';
@@ -25,17 +25,18 @@ export function RooflineView({ model }: { readonly model: LayerModel }) {
   return points.length === 0 ? (
     <p class="chart-empty muted">No layer with arithmetic takes long enough to be placed.</p>
   ) : (
-    <Plot model={model} roofs={plot.roofs} points={points} />
+    <Plot model={model} plot={plot} points={points} />
   );
 }
 
 interface PlotProps {
   readonly model: LayerModel;
-  readonly roofs: MachineRoofs;
+  readonly plot: RooflinePlot;
   readonly points: readonly RooflinePoint[];
 }
 
-function Plot({ model, roofs, points }: PlotProps) {
+function Plot({ model, plot, points }: PlotProps) {
+  const { roofs, uncertainty } = plot;
   const store = usePage();
   const [scroll, { width, height: room }] = useSize<HTMLDivElement>();
   const height = Math.max(LEAST_HEIGHT, room);
@@ -51,13 +52,14 @@ function Plot({ model, roofs, points }: PlotProps) {
       roofs,
       points,
       isMeasured: model.profile !== undefined,
+      uncertainty,
       scale,
       isDimmed,
       width,
       height,
       ...rooflineAxes(points, roofs),
     };
-  }, [model, roofs, points, store.metric.value, store.ui.value.logColumns, terms, brush, width, height]);
+  }, [model, plot, points, store.metric.value, store.ui.value.logColumns, terms, brush, width, height]);
   if (frame === undefined) return null;
   const isTable = store.isToggled(TABLE);
   const pointOf = (layer: number) => (layer < 0 ? -1 : points.findIndex(point => point.layer === layer));
@@ -69,7 +71,7 @@ function Plot({ model, roofs, points }: PlotProps) {
   return (
     <div class="chart">
       <div class="chart-head sm">
-        <Sentence model={model} roofs={roofs} points={points} />
+        <Sentence model={model} plot={plot} points={points} />
         <Button compact secondary onClick={() => store.toggle(TABLE)}>
           {isTable ? 'Show as Chart' : 'Show as Table'}
         </Button>
@@ -92,7 +94,7 @@ function Plot({ model, roofs, points }: PlotProps) {
   );
 }
 
-function Sentence({ model, roofs, points }: PlotProps) {
+function Sentence({ model, plot: { roofs }, points }: PlotProps) {
   const { memory, compute } = sidesOfRidge(points, roofs);
   const isMeasured = model.profile !== undefined;
   return (

@@ -1,7 +1,8 @@
-import { formatCount, formatShare, formatValue } from '../../../src/shared/base/formatNumber';
+import { formatCount, formatDurationInterval, formatShare, formatValue } from '../../../src/shared/base/formatNumber';
 import type { MachineRoofs } from '../../../src/shared/report/machine';
 import { isAboveRoof } from '../model/columnText';
 import type { LayerModel } from '../model/layerModel';
+import type { RooflineFrame } from './rooflineFrame';
 import { ridge, shareOfRoof, type RooflinePoint } from './rooflinePoints';
 
 /** `113 GFLOP/s` */
@@ -15,9 +16,16 @@ export function roofText(point: RooflinePoint, roofs: MachineRoofs): string {
   return isAboveRoof(share) ? `>${formatShare(1, 0)} of roof` : `${formatShare(share, 0)} of roof`;
 }
 
-/** `layer4.0.conv2 40 % of roof · 2.04 ms` without the name. */
-export function pointText(point: RooflinePoint, roofs: MachineRoofs): string {
-  return `${roofText(point, roofs)} · ${formatValue(point.timeMs, 'ms')}`;
+/** `2.04 ms`; of a predicted time its range, `1.4 – 2.9 ms`. */
+export function timeText({ timeMs }: RooflinePoint, { isMeasured, uncertainty: { low, high } }: RooflineFrame): string {
+  if (isMeasured) return formatValue(timeMs, 'ms');
+  return `${formatDurationInterval(timeMs * low, timeMs * high, timeMs)}${formatValue(timeMs, 'ms').replace(/^[^\u202f]*/, '')}`;
+}
+
+/** `40 % of roof · 2.04 ms`; at predicted times the range of the time alone. */
+export function pointText(point: RooflinePoint, frame: RooflineFrame): string {
+  const time = timeText(point, frame);
+  return frame.isMeasured ? `${roofText(point, frame.roofs)} · ${time}` : time;
 }
 
 /** Shares of time left and right of the ridge, 0..1. */

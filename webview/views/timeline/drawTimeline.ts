@@ -6,6 +6,7 @@ import { axisTicks } from '../../ui/axisTicks';
 import { tickTexts } from '../../ui/tickTexts';
 import { sumText } from '../model/columnText';
 import { shortSectionName } from '../spine/sectionText';
+import { drawFlame } from './drawFlame';
 import { drawMemory } from './drawMemory';
 import { stepBars, type StepBar } from './timelineBars';
 import { xOf, type TimelineFrame } from './timelineFrame';
@@ -20,6 +21,7 @@ export function drawTimeline(context: CanvasRenderingContext2D, frame: TimelineF
   drawMemory(context, frame);
   drawGroups(context, fitter, frame);
   drawKernels(context, fitter, frame);
+  drawFlame(context, fitter, frame);
   drawOperators(context, fitter, frame);
   drawAxis(context, frame);
 }

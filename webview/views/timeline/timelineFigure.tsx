@@ -5,6 +5,8 @@ import { px } from '../../ui/px';
 import { themeRevision } from '../../ui/theme';
 import { drawTimeline } from './drawTimeline';
 import { drawTimelineMarks } from './drawTimelineMarks';
+import { FlameCard } from './flameCard';
+import { flameAt, type FlameSpan } from './flameRows';
 import { TimelineCard } from './timelineCard';
 import type { TimelineFrame } from './timelineFrame';
 import { TimelineHeadings } from './timelineHeadings';
@@ -49,9 +51,10 @@ export function TimelineFigure(props: Props) {
   }, [frame, width, revision]);
   useLayoutEffect(() => {
     const context = fitCanvas(marks.current, width, tracks.height);
-    if (context !== undefined) drawTimelineMarks(context, frame, { selected, isHovered, range, cursor });
+    if (context !== undefined) drawTimelineMarks(context, frame, { selected, isHovered, range, cursor: cursor?.x });
   });
-  const atCursor = cursor === undefined ? -1 : stepAt(steps, placeUnder(frame, cursor));
+  const atCursor = cursor === undefined ? -1 : stepAt(steps, placeUnder(frame, cursor.x));
+  const inBody = cursor === undefined ? undefined : flameUnder(frame, cursor);
   const shown = atCursor >= 0 ? atCursor : isFocused ? selected : -1;
   return (
     <figure class="chart-figure" style={{ height: px(tracks.height) }}>
@@ -66,9 +69,18 @@ export function TimelineFigure(props: Props) {
         onExtend={(from, to) => props.onRange(rangeOfSteps(frame, range, from, to))}
         onFocus={props.onFocus}
       />
-      {shown >= 0 ? <TimelineCard frame={frame} step={shown} cursor={atCursor >= 0 ? cursor : undefined} /> : undefined}
+      {inBody !== undefined && cursor !== undefined ? (
+        <FlameCard frame={frame} span={inBody} cursor={cursor.x} />
+      ) : shown >= 0 ? (
+        <TimelineCard frame={frame} step={shown} cursor={atCursor >= 0 ? cursor?.x : undefined} />
+      ) : undefined}
     </figure>
   );
+}
+
+function flameUnder(frame: TimelineFrame, { x, y }: { readonly x: number; readonly y: number }): FlameSpan | undefined {
+  const depth = frame.tracks.flame.findIndex(({ top, height }) => y >= top && y <= top + height);
+  return flameAt(frame.flame[depth], placeUnder(frame, x));
 }
 
 function placeUnder({ steps, span, tracks }: TimelineFrame, x: number): number {

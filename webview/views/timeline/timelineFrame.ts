@@ -1,5 +1,6 @@
 import type { HeatScale } from '../model/heatScale';
 import type { LayerColumn } from '../model/layerModel';
+import type { FlameSpan } from './flameRows';
 import type { GroupSpan } from './groupSpans';
 import type { OperatorRow } from './operatorRows';
 import type { StepMemory } from './stepMemory';
@@ -15,6 +16,8 @@ export interface TimelineFrame {
   readonly measuredBytes: number;
   readonly operators: readonly OperatorRow[];
   readonly groups: readonly (readonly GroupSpan[])[];
+  /** What ran in bodies, a row per depth. */
+  readonly flame: readonly (readonly FlameSpan[])[];
   readonly tracks: TimelineTracks;
   readonly span: Span;
   /** Gives the colour. */

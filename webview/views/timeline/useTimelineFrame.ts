@@ -4,6 +4,7 @@ import { heatScale } from '../model/heatScale';
 import type { LayerColumn, LayerModel } from '../model/layerModel';
 import { useAnswer } from '../page/useAnswer';
 import { usePage } from '../page/usePage';
+import { flameRows } from './flameRows';
 import { groupSpans } from './groupSpans';
 import { operatorRows } from './operatorRows';
 import { stepMemory } from './stepMemory';
@@ -21,6 +22,7 @@ export function useTimelineFrame(page: LayerModel, width: number, height: number
   const steps = useMemo(() => timelineSteps(model, page, timelineAxis), [model, page, timelineAxis]);
   const memory = useMemo(() => (lives.state === 'done' ? stepMemory(steps, lives.value) : undefined), [steps, lives]);
   const sums = firstSum(model);
+  const flame = useMemo(() => flameRows(steps), [steps]);
   const groups = useMemo(() => groupSpans(steps, sums), [steps, sums]);
   const operators = useMemo(() => operatorRows(steps, sums), [steps, sums]);
   const scale = store.scaleOf(page) ?? heatScale(sums, false);
@@ -30,9 +32,9 @@ export function useTimelineFrame(page: LayerModel, width: number, height: number
   return useMemo(() => {
     const isBrushed = (layer: number) => brush === undefined || (layer >= brush[0] && layer < brush[1]);
     return {
-      ...{ steps, memory, groups, operators, sums, column, scale },
+      ...{ steps, memory, groups, flame, operators, sums, column, scale },
       measuredBytes: model.profile?.latency.arenaBytes ?? NaN,
-      tracks: timelineTracks(width, height, { groups: groups.length, operators: operators.length }),
+      tracks: timelineTracks(width, height, { groups: groups.length, flame: flame.length, operators: operators.length }),
       span: { from: timelineFrom, to: Math.max(timelineTo, timelineFrom + 1e-9) },
       isDimmed: step => !isBrushed(steps.pageLayers[step] ?? -1) || !matchLayer(model, steps.layers[step] ?? -1, terms),
     };
@@ -40,6 +42,7 @@ export function useTimelineFrame(page: LayerModel, width: number, height: number
     steps,
     memory,
     groups,
+    flame,
     operators,
     sums,
     column,

@@ -19,7 +19,7 @@ const ZOOM_STEP = 1.2;
 
 /** Click selects, drag takes a range, wheel zooms around the pointer, with Shift it pans, double click shows everything. */
 export function useTimelinePointer({ frame, least, onHover, onClick, onRange, onSpan }: Options) {
-  const [cursor, setCursor] = useState<number | undefined>(undefined);
+  const [cursor, setCursor] = useState<{ readonly x: number; readonly y: number } | undefined>(undefined);
   const start = useRef<number | undefined>(undefined);
   const isDragging = useRef(false);
   const placeOf = (x: number) => (frame === undefined ? 0 : Math.max(0, Math.min(frame.steps.end, placeAt(frame, x))));
@@ -31,7 +31,7 @@ export function useTimelinePointer({ frame, least, onHover, onClick, onRange, on
     },
     onPointerMove: (event: PointerEvent) => {
       const x = event.offsetX;
-      setCursor(x);
+      setCursor({ x, y: event.offsetY });
       onHover(frame === undefined ? undefined : placeAt(frame, x));
       if (start.current === undefined || Math.abs(x - start.current) <= DRAG_PX) return;
       isDragging.current = true;
