@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { LayerColumn } from '../../../webview/views/model/layerModel';
+import { withoutRange, withRange } from '../../../webview/views/page/heatRange';
 import { heatHistogram, heatScale, isSkewed } from '../../../webview/views/model/heatScale';
 
 function column(values: readonly number[], change: Partial<LayerColumn> = {}): LayerColumn {
@@ -56,4 +57,30 @@ test('skew is offered a logarithm when the 90th percentile is under a tenth of t
 test('the histogram counts what is known', () => {
   const counts = heatHistogram(heatScale(column([0, 1, 9, 10, NaN]), false), 2);
   expect([...counts]).toEqual([2, 2]);
+});
+
+describe('chosen ends', () => {
+  test('stretch the colours and leave lengths as they are', () => {
+    const scale = heatScale(column([0, 5, 10]), false, [4, 6]);
+    expect([0, 4, 5, 6, 10].map(value => scale.heat(value))).toEqual([0, 0, 0.5, 1, 1]);
+    expect(scale.length(5)).toBe(0.5);
+  });
+
+  test.each([
+    ['linear', heatScale(column([0, 5, 10]), false)],
+    ['logarithmic', heatScale(column([1, 10, 100]), true)],
+    ['turned', heatScale(column([10, 50, 100], { direction: 'low-is-hot', domain: [0, 100] }), false)],
+    ['chosen', heatScale(column([0, 5, 10]), false, [2, 8])],
+  ])('of a %s scale are found again from their place', (_name, scale) => {
+    for (const t of [0, 0.3, 1]) expect(scale.heat(scale.valueAt(t))).toBeCloseTo(t, 9);
+  });
+
+  test('come from a part of the ramp, and go again', () => {
+    const scale = heatScale(column([0, 5, 10]), false);
+    expect(withRange({}, scale, 0.25, 0.5)).toEqual({ x: [2.5, 5] });
+    expect(withRange({}, scale, 0.25, 0.25)).toEqual({});
+    const turned = heatScale(column([10, 100], { direction: 'low-is-hot', domain: [0, 100] }), false);
+    expect(withRange({}, turned, 0, 0.5)).toEqual({ x: [50, 100] });
+    expect(withoutRange({ x: [1, 2], y: [3, 4] }, scale)).toEqual({ y: [3, 4] });
+  });
 });

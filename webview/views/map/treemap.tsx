@@ -3,7 +3,7 @@ import { fitCanvas } from '../../draw/fitCanvas';
 import { themeRevision } from '../../ui/theme';
 import { useSize } from '../../ui/useSize';
 import type { LayerColumn, LayerModel } from '../model/layerModel';
-import { matchLayer } from '../model/matchLayer';
+import { useDimming } from '../page/useDimming';
 import { usePage } from '../page/usePage';
 import { drawMap, drawMapMarks } from './drawMap';
 import { mapCells, type MapLayout } from './mapCells';
@@ -24,16 +24,12 @@ export function Treemap({ model, area, section }: Props) {
   const layout = useMemo(() => mapCells(model, area, width, height, section), [model, area, width, height, section]);
   const scale = store.scaleOf(model);
   const [selected, hovered] = [store.selectedIn(model), store.hovered.value ?? -1];
-  const terms = store.terms.value;
-  const brush = store.brush.value;
+  const isDimmed = useDimming(model, scale);
   const revision = themeRevision.value;
   useLayoutEffect(() => {
     const context = fitCanvas(canvas.current, width, height);
-    if (context === undefined || scale === undefined) return;
-    const isBrushed = (layer: number) => brush === undefined || (layer >= brush[0] && layer < brush[1]);
-    const isDimmed = (layer: number) => !isBrushed(layer) || !matchLayer(model, layer, terms);
-    drawMap(context, { model, layout, area, scale, isDimmed });
-  }, [layout, scale, terms, brush, revision]);
+    if (context !== undefined && scale !== undefined) drawMap(context, { model, layout, area, scale, isDimmed });
+  }, [layout, scale, isDimmed, revision]);
   useLayoutEffect(() => {
     const context = fitCanvas(marks.current, width, height);
     if (context !== undefined) drawMapMarks(context, layout, selected, hovered);

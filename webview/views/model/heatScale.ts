@@ -4,24 +4,34 @@ import type { LayerColumn } from './layerModel';
 export interface HeatScale {
   readonly column: LayerColumn;
   readonly isLog: boolean;
+  /** Ends that the user chose, low and high; `undefined` while the column's own are shown. */
+  readonly range: readonly [number, number] | undefined;
   /** 0 (cold) … 1 (hot); 0 for unknown values. */
   heat(value: number): number;
+  /** The value at a place of the ramp, the inverse of `heat`. */
+  valueAt(t: number): number;
   /** Length of a bar, 0..1: never logarithmic, so that lengths compare. */
   length(value: number): number;
 }
 
-/** A user may switch a linear column to a logarithmic scale; columns that are logarithmic by nature stay so. */
-export function heatScale(column: LayerColumn, preferLog: boolean): HeatScale {
+/**
+ * A user may switch a linear column to a logarithmic scale; columns that are logarithmic by nature stay so. `range`: the ends of the colours where the user
+ * chose others; lengths of bars stay what they are.
+ */
+export function heatScale(column: LayerColumn, preferLog: boolean, range?: readonly [number, number]): HeatScale {
   const isLog = column.scale === 'log' || preferLog;
   const [low, high] = column.domain;
-  const place = isLog ? logPlace(smallestShown(column), high) : linearPlace(low, high);
+  const [from, to] = range ?? [isLog ? smallestShown(column) : low, high];
+  const place = isLog ? logPlace(from, to) : linearPlace(from, to);
   const turn = (t: number) => (column.direction === 'low-is-hot' ? 1 - t : t);
   const clamp = (t: number) => (Number.isFinite(t) ? Math.max(0, Math.min(1, t)) : 0);
   const inDomain = linearPlace(Math.min(low, column.scale === 'log' ? 0 : low), high);
   return {
     column,
     isLog,
+    range,
     heat: value => (Number.isNaN(value) ? 0 : clamp(turn(clamp(place(value))))),
+    valueAt: t => (isLog ? from * (to / from) ** turn(t) : from + (to - from) * turn(t)),
     length: value => clamp(inDomain(value)),
   };
 }

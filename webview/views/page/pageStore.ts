@@ -23,6 +23,8 @@ export class PageStore {
   /** Layers `first … end − 1` brushed in the spine. */
   readonly brush = signal<readonly [number, number] | undefined>(undefined);
   readonly overlay = signal<'facts' | 'keys' | 'metrics' | 'columns' | 'drawer' | undefined>(undefined);
+  /** Part of the ramp, 0..1, whose layers stand out while the pointer is on the legend. */
+  readonly highlight = signal<readonly [number, number] | undefined>(undefined);
   /** Grows when the find field is to take the focus. */
   readonly findRequests = signal(0);
   /** What a key asked of the graph; a new object with every press. */
@@ -34,6 +36,11 @@ export class PageStore {
   /** Metric as chosen; what is shown may differ while it is not known. */
   readonly metric = signal('latencyMs');
   private counter = 0;
+  /** The same scale is the same object, so that nothing is drawn again without need. */
+  private readonly scales = new WeakMap<
+    LayerColumn,
+    { readonly isLog: boolean; readonly range: HeatScale['range']; readonly scale: HeatScale }
+  >();
 
   /** A time that was taken with other shapes is never shown for these. */
   readonly profile = computed(() => (this.state.value.profileIsStale ? undefined : this.state.value.profile));
@@ -75,7 +82,14 @@ export class PageStore {
 
   scaleOf(model: LayerModel | undefined): HeatScale | undefined {
     const column = this.columnOf(model);
-    return column === undefined ? undefined : heatScale(column, this.ui.value.logColumns.includes(column.id));
+    if (column === undefined) return undefined;
+    const { logColumns, heatRanges } = this.ui.value;
+    const [isLog, range] = [logColumns.includes(column.id), heatRanges[column.id]];
+    const known = this.scales.get(column);
+    if (known?.isLog === isLog && known.range === range) return known.scale;
+    const scale = heatScale(column, isLog, range);
+    this.scales.set(column, { isLog, range, scale });
+    return scale;
   }
 
   /** Layer of `model` that the selection means, −1 for none: a node selected in one unit is found in every other. */

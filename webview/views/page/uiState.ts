@@ -49,6 +49,8 @@ export interface UiState {
   readonly graphCamera: { readonly x: number; readonly y: number; readonly k: number } | undefined;
   /** Columns shown on a logarithmic scale by the user's choice. */
   readonly logColumns: readonly string[];
+  /** Ends of the colours that the user chose, low and high, by column. */
+  readonly heatRanges: Readonly<Record<string, readonly [number, number]>>;
   /** Least agreement with the original that a variant must keep, percent. */
   readonly budgetPercent: number;
 }
@@ -77,6 +79,7 @@ export const INITIAL_UI: UiState = {
   graphUnfolded: [],
   graphCamera: undefined,
   logColumns: [],
+  heatRanges: {},
   budgetPercent: 98,
 };
 

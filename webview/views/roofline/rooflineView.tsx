@@ -5,8 +5,8 @@ import { Button } from '../../ui/button';
 import { Tag } from '../../ui/tag';
 import { useSize } from '../../ui/useSize';
 import type { LayerModel } from '../model/layerModel';
-import { matchLayer } from '../model/matchLayer';
 import { rooflineBasis } from '../model/rooflineText';
+import { useDimming } from '../page/useDimming';
 import { usePage } from '../page/usePage';
 import { RooflineFigure } from './rooflineFigure';
 import { rooflineAxes, type RooflineFrame } from './rooflineFrame';
@@ -41,12 +41,9 @@ function Plot({ model, plot, points }: PlotProps) {
   const [scroll, { width, height: room }] = useSize<HTMLDivElement>();
   const height = Math.max(LEAST_HEIGHT, room);
   const scale = store.scaleOf(model);
-  const terms = store.terms.value;
-  const brush = store.brush.value;
+  const isDimmed = useDimming(model, scale);
   const frame = useMemo((): RooflineFrame | undefined => {
     if (scale === undefined) return undefined;
-    const isBrushed = (layer: number) => brush === undefined || (layer >= brush[0] && layer < brush[1]);
-    const isDimmed = (layer: number) => !isBrushed(layer) || !matchLayer(model, layer, terms);
     return {
       model,
       roofs,
@@ -59,7 +56,7 @@ function Plot({ model, plot, points }: PlotProps) {
       height,
       ...rooflineAxes(points, roofs),
     };
-  }, [model, plot, points, store.metric.value, store.ui.value.logColumns, terms, brush, width, height]);
+  }, [model, plot, points, scale, isDimmed, width, height]);
   if (frame === undefined) return null;
   const isTable = store.isToggled(TABLE);
   const pointOf = (layer: number) => (layer < 0 ? -1 : points.findIndex(point => point.layer === layer));

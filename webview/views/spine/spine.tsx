@@ -4,6 +4,7 @@ import { themeRevision } from '../../ui/theme';
 import { useSize } from '../../ui/useSize';
 import { matchLayer } from '../model/matchLayer';
 import type { LayerModel } from '../model/layerModel';
+import { isHighlighted } from '../page/useDimming';
 import { usePage } from '../page/usePage';
 import { drawSpine, SPINE_HEIGHT, type SpineDrawing } from './drawSpine';
 import { SpineCard } from './spineCard';
@@ -21,6 +22,7 @@ export function Spine({ model }: { readonly model: LayerModel }) {
   const range = clampRange(zoom, model.layers.length);
   const slots = scale === undefined ? [] : spineSlots(model, scale, range, width);
   const terms = store.terms.value;
+  const highlight = store.highlight.value;
   const pointer = useSpinePointer({ model, range, width, onZoom: setZoom });
   const revision = themeRevision.value;
   const selected = store.selectedIn(model);
@@ -29,10 +31,15 @@ export function Spine({ model }: { readonly model: LayerModel }) {
   useLayoutEffect(() => {
     const context = fitCanvas(canvas.current, width, SPINE_HEIGHT);
     if (context === undefined || scale === undefined) return;
-    const hits = terms.length === 0 ? undefined : (layer: number) => matchLayer(model, layer, terms);
+    const hits =
+      highlight !== undefined
+        ? (layer: number) => isHighlighted(scale, layer, highlight)
+        : terms.length === 0
+          ? undefined
+          : (layer: number) => matchLayer(model, layer, terms);
     const drawing: SpineDrawing = { model, scale, range, slots, width, selected, hovered, hits, brush };
     drawSpine(context, drawing);
-  }, [model, scale, range.from, range.to, width, selected, hovered, terms, brush?.[0], brush?.[1], revision]);
+  }, [model, scale, range.from, range.to, width, selected, hovered, terms, highlight, brush?.[0], brush?.[1], revision]);
   return (
     <div class="spine">
       <div class="spine-box" ref={box} {...pointer.handlers}>

@@ -1,8 +1,8 @@
 import { useMemo } from 'preact/hooks';
-import { matchLayer } from '../model/matchLayer';
 import { heatScale } from '../model/heatScale';
 import type { LayerColumn, LayerModel } from '../model/layerModel';
 import { useAnswer } from '../page/useAnswer';
+import { useDimming } from '../page/useDimming';
 import { usePage } from '../page/usePage';
 import { flameRows } from './flameRows';
 import { groupSpans } from './groupSpans';
@@ -26,35 +26,18 @@ export function useTimelineFrame(page: LayerModel, width: number, height: number
   const groups = useMemo(() => groupSpans(steps, sums), [steps, sums]);
   const operators = useMemo(() => operatorRows(steps, sums), [steps, sums]);
   const scale = store.scaleOf(page) ?? heatScale(sums, false);
-  const terms = store.terms.value;
-  const brush = store.brush.value;
+  const isLayerDimmed = useDimming(page, scale);
   const column = model.columns.get(scale.column.id) ?? sums;
-  return useMemo(() => {
-    const isBrushed = (layer: number) => brush === undefined || (layer >= brush[0] && layer < brush[1]);
-    return {
+  return useMemo(
+    () => ({
       ...{ steps, memory, groups, flame, operators, sums, column, scale },
       measuredBytes: model.profile?.latency.arenaBytes ?? NaN,
       tracks: timelineTracks(width, height, { groups: groups.length, flame: flame.length, operators: operators.length }),
       span: { from: timelineFrom, to: Math.max(timelineTo, timelineFrom + 1e-9) },
-      isDimmed: step => !isBrushed(steps.pageLayers[step] ?? -1) || !matchLayer(model, steps.layers[step] ?? -1, terms),
-    };
-  }, [
-    steps,
-    memory,
-    groups,
-    flame,
-    operators,
-    sums,
-    column,
-    store.metric.value,
-    store.ui.value.logColumns,
-    terms,
-    brush,
-    width,
-    height,
-    timelineFrom,
-    timelineTo,
-  ]);
+      isDimmed: step => isLayerDimmed(steps.pageLayers[step] ?? -1),
+    }),
+    [steps, memory, groups, flame, operators, sums, column, scale, isLayerDimmed, width, height, timelineFrom, timelineTo],
+  );
 }
 
 /** Latency where it is known, else the first metric that adds up. */
