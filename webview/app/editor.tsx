@@ -15,4 +15,6 @@ import { runCommand } from '../views/editor/runCommand';
 import { startPage } from './startPage';
 
 const { link, store } = startPage('editor', EditorPage);
+// Built when it arrives rather than while it is drawn.
+store.model.subscribe(() => undefined);
 link.on(hostCommand, ({ command }) => runCommand(store, command));

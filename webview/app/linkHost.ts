@@ -9,6 +9,7 @@ import {
   pageWeightStatistics,
 } from '../../src/shared/protocol/hostWebview';
 import type { Link } from '../../src/shared/protocol/link';
+import { nextTask } from './nextTask';
 import type { PageHost } from '../views/page/pageHost';
 import type { PageStore } from '../views/page/pageStore';
 
@@ -27,5 +28,5 @@ export function linkHost(link: Link): PageHost {
 
 /** Feeds a store with what the host sends. */
 export function followHost(link: Link, store: PageStore): void {
-  link.on(hostState, change => store.receive(change));
+  link.on(hostState, change => nextTask(() => store.receive(change)));
 }

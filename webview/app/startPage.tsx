@@ -1,5 +1,5 @@
 import { effect } from '@preact/signals';
-import { render, type ComponentType } from 'preact';
+import { options, render, type ComponentType } from 'preact';
 import { pageDrawingFailed, pageReady } from '../../src/shared/protocol/hostWebview';
 import { Link } from '../../src/shared/protocol/link';
 import { watchTheme } from '../ui/theme';
@@ -9,6 +9,7 @@ import { restoreUiState } from '../views/page/uiState';
 import { PageContext } from '../views/page/usePage';
 import { hostConnection, type HostApi } from './hostConnection';
 import { followHost, linkHost } from './linkHost';
+import { nextTask } from './nextTask';
 
 declare function acquireVsCodeApi(): HostApi;
 
@@ -26,7 +27,10 @@ export function startPage(page: PageId, Page: ComponentType): { readonly link: L
     document.body.dataset['file'] = store.state.value.fileName;
     document.body.dataset['phase'] = store.state.value.phase;
   });
+  // A model is unpacked, its layers are built and it is drawn: each in a task of its own.
+  options.debounceRendering = nextTask;
   followHost(link, store);
+  link.notify(pageReady, { page });
   const root = document.body.appendChild(document.createElement('div'));
   root.id = 'root';
   render(
@@ -37,6 +41,5 @@ export function startPage(page: PageId, Page: ComponentType): { readonly link: L
     </PageContext.Provider>,
     root,
   );
-  link.notify(pageReady, { page });
   return { link, store };
 }

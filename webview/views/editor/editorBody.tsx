@@ -1,8 +1,8 @@
-import type { ComponentChildren } from 'preact';
 import { assertNever } from '../../../src/shared/base/assertNever';
 import { px } from '../../ui/px';
 import { Sash } from '../../ui/sash';
 import { useSize } from '../../ui/useSize';
+import { DetailsPane } from '../details/detailsPane';
 import { GraphView } from '../graph/graphView';
 import { LayersView } from '../layers/layersView';
 import { MapView } from '../map/mapView';
@@ -16,13 +16,8 @@ import { EDITOR_VIEWS } from './editorViews';
 /** Below this the details pane is a drawer over the view. */
 const DRAWER_BELOW = 900;
 
-interface Props {
-  readonly model: LayerModel;
-  readonly details: ComponentChildren;
-}
-
 /** The view, and the details pane beside it or over it. */
-export function EditorBody({ model, details }: Props) {
+export function EditorBody({ model }: { readonly model: LayerModel }) {
   const store = usePage();
   const [body, { width }] = useSize<HTMLDivElement>();
   const { view, detailsOpen, detailsWidth } = store.ui.value;
@@ -45,7 +40,7 @@ export function EditorBody({ model, details }: Props) {
       ) : undefined}
       {isOpen ? (
         <section class={`details ${isNarrow ? 'drawer' : ''}`} style={{ width: px(detailsWidth) }} aria-label="Details">
-          {details}
+          <DetailsPane model={model} />
         </section>
       ) : undefined}
     </div>

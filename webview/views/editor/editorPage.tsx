@@ -1,5 +1,4 @@
 import { useEffect } from 'preact/hooks';
-import { DetailsPane } from '../details/detailsPane';
 import { usePage } from '../page/usePage';
 import { Spine } from '../spine/spine';
 import { EditorBody } from './editorBody';
@@ -31,7 +30,7 @@ export function EditorPage() {
       <EditorNotes model={model} />
       <Toolbar model={model} />
       <Spine model={model} />
-      <EditorBody model={model} details={<DetailsPane model={model} />} />
+      <EditorBody model={model} />
       {store.overlay.value === 'keys' ? <KeyHelp /> : undefined}
     </main>
   );

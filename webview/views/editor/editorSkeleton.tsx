@@ -6,7 +6,7 @@ const WIDTHS = [90, 70, 96, 64, 80, 100, 72, 90, 66, 84, 92, 74];
 
 /** Shape of the page while the model is read; only after a moment, so that small models do not flash. */
 export function EditorSkeleton() {
-  const shown = useDelayed(150);
+  const shown = useDelayed(50);
   const { fileName } = usePage().state.value;
   return (
     <main class="editor" aria-busy="true">

@@ -5,7 +5,7 @@ import type { LayerModel } from '../model/layerModel';
 import { usePage } from '../page/usePage';
 
 /** Options kept in the document around the active one: a listbox of 100,000 would be of no use to anybody. */
-const WINDOW = 40;
+const WINDOW = 10;
 
 /** What the canvas is to the eye this is to the keyboard and to screen readers: a listbox over all layers. */
 export function SpineTwin({ model }: { readonly model: LayerModel }) {

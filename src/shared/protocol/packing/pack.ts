@@ -56,8 +56,10 @@ class Packer {
 
   private writeTypedArray(value: TypedArray): void {
     const whole = value instanceof Float64Array ? wholeNumbers(value) : undefined;
-    this.words.push(whole === undefined ? TAG.typedArray : TAG.wholeFloats);
-    this.arrays.push(whole ?? ownBuffer(value));
+    const steps = value instanceof Int32Array && value.length >= LONG_LIST ? smallSteps(value) : undefined;
+    if (whole !== undefined) this.writeArray(TAG.wholeFloats, whole);
+    else if (steps !== undefined) this.writeArray(TAG.steps, steps);
+    else this.writeArray(TAG.typedArray, ownBuffer(value));
   }
 
   private writeObject(value: object): void {
@@ -165,6 +167,18 @@ function smallest(values: Int32Array): Int8Array | Int16Array | Int32Array {
   }
   if (low >= -128 && high < 128) return Int8Array.from(values);
   return low >= -32_768 && high < 32_768 ? Int16Array.from(values) : values;
+}
+
+/** Ids and positions grow slowly from node to node; `undefined` for arrays with steps of more than 16 bits. */
+function smallSteps(values: Int32Array): Int8Array | Int16Array | undefined {
+  const steps = new Int32Array(values.length);
+  let last = 0;
+  for (let index = 0; index < values.length; index++) {
+    steps[index] = values[index]! - last;
+    last = values[index]!;
+  }
+  const small = smallest(steps);
+  return small instanceof Int32Array ? undefined : small;
 }
 
 /** Counts of a model are whole numbers, most of them small; `undefined` for other values. */

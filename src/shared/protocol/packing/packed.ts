@@ -40,6 +40,8 @@ export const TAG = {
   typedArray: 8,
   /** A Float64Array of integers and NaN. */
   wholeFloats: 9,
+  /** An Int32Array as the steps from each element to the next, from zero on. */
+  steps: 19,
   array: 10,
   object: 11,
   strings: 12,

@@ -37,6 +37,8 @@ class Unpacker {
         return this.nextArray();
       case TAG.wholeFloats:
         return Float64Array.from(this.nextNumbers(), value => (value === WHOLE_NAN ? NaN : value));
+      case TAG.steps:
+        return this.readSteps();
       case TAG.array:
         return Array.from({ length: this.nextWord() }, () => this.read());
       case TAG.object:
@@ -87,6 +89,14 @@ class Unpacker {
 
   private readList(): readonly unknown[] {
     return this.read() as readonly unknown[];
+  }
+
+  private readSteps(): unknown {
+    const steps = this.nextNumbers();
+    const values = new Int32Array(steps.length);
+    let last = 0;
+    for (let index = 0; index < steps.length; index++) values[index] = last += steps[index]!;
+    return values;
   }
 
   private readStrings(): unknown {

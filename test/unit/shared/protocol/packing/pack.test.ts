@@ -31,6 +31,14 @@ describe('packed values', () => {
     }
   });
 
+  it('carry slowly growing ids as their steps', () => {
+    const starts = Int32Array.from({ length: 50 }, (_, index) => 1_000_000 + 3 * index - (index % 5));
+    expect(pack(starts.map(value => value - 1_000_000)).arrays[0]).toBeInstanceOf(Int8Array);
+    for (const ids of [starts, starts.map((value, index) => value * (index % 2 === 0 ? 1 : -1000)), Int32Array.of(-1, 5)]) {
+      expect(roundTrip(ids)).toStrictEqual(ids);
+    }
+  });
+
   it('take keys of a model literally', () => {
     const odd: Readonly<Record<string, unknown>> = Object.fromEntries<unknown>([
       ['__proto__', [1]],
