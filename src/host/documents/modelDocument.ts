@@ -1,4 +1,5 @@
 import fs from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type * as vscode from 'vscode';
 import type { EngineClient } from '../../engineClient/engineClient';
 import { DisposableStore, type Disposable } from '../../shared/base/disposable';
@@ -18,6 +19,9 @@ import { localCopy } from './localCopy';
 import { findNeighborData, type NeighborData } from './neighborData';
 import { trustState } from './trust';
 import { watchFile } from './watchFile';
+
+/** What is found out next would take the processor from the pages that just got the model and draw it. */
+const TABLE_FIRST_MS = 300;
 
 /** What a document needs of its surroundings. */
 export interface DocumentServices {
@@ -196,6 +200,7 @@ export class ModelDocument implements Disposable {
   }
 
   private async afterOpening(): Promise<void> {
+    await sleep(TABLE_FIRST_MS);
     await Promise.all([this.refreshSuggestions(), this.refreshRoofline(), this.refreshVariants()]);
     const passes = await this.services.engine.request(protocol.listPasses, {}).catch(() => []);
     this.update({ passes });
