@@ -6,6 +6,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { formatBytes } from '../../src/shared/base/formatNumber';
+import { exitOnSignals } from '../vscode/exitOnSignals';
 import { vsixPath } from '../vscode/paths';
 import { startServer } from '../vscode/server';
 import { launchBrowser, newPage, Workbench } from '../vscode/workbench';
@@ -102,4 +103,5 @@ async function run(folder: string): Promise<void> {
   }
 }
 
+exitOnSignals();
 inBenchFolder(run);
