@@ -29,7 +29,10 @@ export function staircase(side: Staircase['side'], channels: number, forms: Read
 
 function relativeTime({ speedup }: TimedForm): RelativeTime {
   if (speedup === undefined) return { middle: 1, low: 1, high: 1 };
-  return { middle: 1 / speedup.median, low: 1 / speedup.high, high: 1 / speedup.low };
+  const [low, high] = [1 / speedup.high, 1 / speedup.low];
+  const isDecided = speedup.verdict === 'faster' || speedup.verdict === 'slower';
+  // The verdict also goes by CPU time: what is no measurable difference to the layer as it is must be none here either.
+  return { middle: 1 / speedup.median, low: isDecided ? low : Math.min(low, 1), high: isDecided ? high : Math.max(high, 1) };
 }
 
 function isSlower(a: RelativeTime, b: RelativeTime): boolean {

@@ -34,6 +34,18 @@ describe('staircase', () => {
     expect(staircaseSentence(result)).toBe('Of its output channels 52 to 64 take the same time; 62 take more time than 64.');
   });
 
+  it('goes by the verdict on the layer as it is', () => {
+    const narrower = form(1.5);
+    const undecided = { ...narrower, speedup: narrower.speedup && { ...narrower.speedup, verdict: 'no measurable difference' as const } };
+    const own = { ...form(1.61), speedup: undefined };
+    const steps = (other: TimedForm) =>
+      staircase('output', 64, new Map([[56, other], [64, own]])).widths.map(({ step }) => step); // prettier-ignore
+    expect([steps(undecided), steps(narrower)]).toEqual([
+      [0, 0],
+      [0, 1],
+    ]);
+  });
+
   it('says where there are no steps, and where there is only one', () => {
     expect(staircaseSentence(stairs({ 32: 0.8, 48: 1.2 }))).toMatch(/follows its output channels/);
     expect(staircaseSentence(stairs({ 32: 1.6, 48: 1.61 }))).toMatch(
