@@ -20,13 +20,16 @@ export function InsideLines({ model, index }: { readonly model: LayerModel; read
   const rest = inside.filter(kernel => !shown.includes(kernel));
   const ownMs = holders.reduce((sum, kernel) => sum + (kernel.ownMs ?? 0), 0);
   return (
-    <div class="satellites" role="list" aria-label="Time in its bodies">
-      {shown.map(kernel => (
-        <InsideLine key={kernel.id} model={model} kernel={kernel} />
-      ))}
-      {rest.length === 0 ? undefined : <SumLine text={`${rest.length} more`} timeMs={kernelTimes(rest).medianMs} />}
-      <SumLine text="itself" timeMs={ownMs} />
-    </div>
+    <>
+      <div class="muted xs">In one run, all executions together:</div>
+      <div class="satellites" role="list" aria-label="Time in its bodies">
+        {shown.map(kernel => (
+          <InsideLine key={kernel.id} model={model} kernel={kernel} />
+        ))}
+        {rest.length === 0 ? undefined : <SumLine text={`${rest.length} more`} timeMs={kernelTimes(rest).medianMs} />}
+        <SumLine text="itself" timeMs={ownMs} />
+      </div>
+    </>
   );
 }
 
