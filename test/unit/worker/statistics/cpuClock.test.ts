@@ -20,6 +20,7 @@ describe('resolvesRuns', () => {
 describe('usualCpuMs', () => {
   it('is the median, or the mean of ticks', () => {
     expect(usualCpuMs([10.001, 10.02, 99.987])).toBe(10.02);
+    expect(usualCpuMs([0.013, 0.014, 0.9])).toBe(0.014);
     expect(usualCpuMs([0, 0, TICK_MS, 0])).toBeCloseTo(TICK_MS / 4, 9);
   });
 });
