@@ -7,6 +7,7 @@ import { useSize } from '../../ui/useSize';
 import type { HeatScale } from '../model/heatScale';
 import { matchLayer } from '../model/matchLayer';
 import type { GraphRequest } from '../page/pageStore';
+import { isHighlighted } from '../page/useDimming';
 import { usePage } from '../page/usePage';
 import { boxFacts } from './boxFacts';
 import { boxHeat } from './boxHeat';
@@ -176,14 +177,15 @@ function useMotion(scene: GraphScene, control: CameraControl, screen: Screen, pr
   return moving;
 }
 
-/** Boxes none of whose layers are brushed or found by the query are pale. */
+/** Boxes none of whose layers are brushed, found by the query or pointed at in the legend are pale. */
 function useDimmed(scene: GraphScene): (box: number) => boolean {
   const store = usePage();
-  const [terms, brush] = [store.terms.value, store.brush.value];
+  const [terms, brush, highlight] = [store.terms.value, store.brush.value, store.highlight.value];
   return useMemo(() => {
-    if (terms.length === 0 && brush === undefined) return () => false;
+    if (terms.length === 0 && brush === undefined && highlight === undefined) return () => false;
     const isShown = (layer: number) =>
       (brush === undefined || scene.model !== store.model.value || (layer >= brush[0] && layer < brush[1])) &&
+      (highlight === undefined || isHighlighted(store.scaleOf(scene.model), layer, highlight)) &&
       matchLayer(scene.model, layer, terms);
     const known = new Map<number, boolean>();
     return (index: number) => {
@@ -192,5 +194,5 @@ function useDimmed(scene: GraphScene): (box: number) => boolean {
       if (dimmed === undefined) known.set(index, (dimmed = found === undefined || !layersOf(scene, found).some(isShown)));
       return dimmed;
     };
-  }, [scene, terms, brush]);
+  }, [scene, terms, brush, highlight]);
 }

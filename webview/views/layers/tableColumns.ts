@@ -25,7 +25,7 @@ const WIDTHS: Readonly<Record<TableColumn['kind'], number>> = {
 /** Columns that may be shown or left out. */
 export function optionalColumns(model: LayerModel): readonly TableColumn[] {
   const [primary] = model.columns.values();
-  return [PRECISION, ...[...model.columns.values()].filter(({ id }) => id !== primary?.id).map(metricColumn)];
+  return [PRECISION, ...[...model.columns.values()].filter(({ id }) => id !== primary?.id && id !== PRECISION.id).map(metricColumn)];
 }
 
 /** Below this the table scrolls sideways. */

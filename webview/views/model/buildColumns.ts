@@ -2,6 +2,7 @@ import { BASIS, type Basis, type Column } from '../../../src/shared/report/colum
 import type { Profile } from '../../../src/shared/report/latency';
 import type { ModelView } from '../../../src/shared/report/modelView';
 import type { RooflineView } from '../../../src/shared/report/roofline';
+import { categoryColumns } from './categoryColumns';
 import { kernelColumns } from './kernelColumns';
 import type { Layer, LayerColumn } from './layerModel';
 
@@ -34,11 +35,12 @@ export function buildColumns(
   const shown = nodeColumns.filter(({ id, aggregation }) => !NOT_SHOWN.has(id) && aggregation.kind !== 'category');
   const sorted = [...shown].sort((a, b) => rank(a.id) - rank(b.id));
   const columns = sorted.map(column => layerColumn(column, byId, layers));
-  if (profile === undefined) return byColumnId(columns);
+  const words = categoryColumns(view, profile, layers);
+  if (profile === undefined) return byColumnId([...columns, ...words]);
   const measured = columns.filter(({ basis }) => basis === 'measured');
   const latency = latencyColumn(profile, layers);
   const ofKernels = kernelColumns(view, profile, layers, latency);
-  return byColumnId([latency, ...measured, ...columns.filter(column => !measured.includes(column)), ...ofKernels]);
+  return byColumnId([latency, ...measured, ...columns.filter(column => !measured.includes(column)), ...ofKernels, ...words]);
 }
 
 function byColumnId(columns: readonly LayerColumn[]): ReadonlyMap<string, LayerColumn> {

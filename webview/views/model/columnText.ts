@@ -15,6 +15,7 @@ export function sumText(column: LayerColumn, value: number): string {
 
 /** A share of the roof in percent; above it only that it is above, since it was held against the wrong roof (design spec 4.8). */
 export function valueText(column: LayerColumn, value: number): string {
+  if (column.categories !== undefined) return column.categories.find(category => category.value === value)?.label ?? 'mixed';
   if (column.id !== 'ofLimit') return formatValue(value, column.unit);
   return isAboveRoof(value) ? `>${formatShare(1, 0)}` : formatShare(value, 0);
 }

@@ -6,6 +6,7 @@ export function groupValue(column: LayerColumn, layers: readonly number[]): numb
     const denominator = known(column.ratio.denominators, layers);
     return denominator === 0 ? NaN : known(column.ratio.numerators, layers) / denominator;
   }
+  if (column.categories !== undefined) return common(column.values, layers);
   return Number.isNaN(column.total) ? hottest(column, layers) : known(column.values, layers);
 }
 
@@ -15,6 +16,21 @@ export function rangeValue(column: LayerColumn, first: number, end: number): num
     column,
     Array.from({ length: end - first }, (_, index) => first + index),
   );
+}
+
+/** What the value of a set of layers of several categories is. */
+export const MIXED = -1;
+
+/** The category of all members, `MIXED` for several. */
+function common(values: Float64Array, layers: readonly number[]): number {
+  let found = NaN;
+  for (const layer of layers) {
+    const value = values[layer] ?? NaN;
+    if (Number.isNaN(value) || value === found) continue;
+    if (!Number.isNaN(found)) return MIXED;
+    found = value;
+  }
+  return found;
 }
 
 /** Unknown members are left out; all unknown is unknown. */

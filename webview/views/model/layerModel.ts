@@ -37,6 +37,12 @@ export interface Section {
   readonly end: number;
 }
 
+/** A word with its place on the ramp. */
+export interface Category {
+  readonly value: number;
+  readonly label: string;
+}
+
 /** One metric over the layers of a model. */
 export interface LayerColumn {
   readonly id: string;
@@ -48,6 +54,8 @@ export interface LayerColumn {
   readonly anchorValues?: Float64Array;
   /** Parts of a ratio; a group's value is the ratio of their sums. */
   readonly ratio?: { readonly numerators: Float64Array; readonly denominators: Float64Array };
+  /** The words that the values stand for, where they are no quantity. */
+  readonly categories?: readonly Category[];
   readonly basis: Basis;
   readonly scale: 'linear' | 'log';
   readonly direction: 'high-is-hot' | 'low-is-hot';

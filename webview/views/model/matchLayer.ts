@@ -1,5 +1,6 @@
 import { assertNever } from '../../../src/shared/base/assertNever';
 import type { Comparison, FilterTerm, FlagField, TextField } from './filterQuery';
+import { dtypeWord } from './dtypeWord';
 import type { Layer, LayerModel } from './layerModel';
 
 /** Whether a layer answers every term of a query. */
@@ -59,11 +60,7 @@ function sectionOf(model: LayerModel, layer: Layer): string {
 
 /** The type that a layer computes in, as people write it: `fp32`, `bf16`, `int8`. */
 export function precisionOf({ view }: LayerModel, { node }: Pick<Layer, 'node'>): string {
-  return (view.nodeDtypes[node] ?? '')
-    .replace(/^u?int8$/, 'int8')
-    .replace(/^bfloat/, 'bf')
-    .replace(/^float/, 'fp')
-    .toLowerCase();
+  return dtypeWord(view.nodeDtypes[node]);
 }
 
 function flagOf(model: LayerModel, layer: Layer, field: FlagField): boolean {

@@ -18,7 +18,9 @@ export function spokenLayer(model: LayerModel, column: LayerColumn, index: numbe
   const title = column.id === 'latencyMs' ? '' : ` ${column.title}`;
   const amount = Number.isNaN(value) ? `${column.title} unknown` : inWords(columnText(column, value)) + title;
   const share = Number.isNaN(value) || isCold(column, value) ? '' : shareText(column, value).replace('\u202f%', ' percent');
-  return [layer.name, op, amount, share, rankText(column.values, index), rest].filter(Boolean).join(', ');
+  return [layer.name, op, amount, share, column.categories === undefined ? rankText(column.values, index) : '', rest]
+    .filter(Boolean)
+    .join(', ');
 }
 
 function inWords(text: string): string {

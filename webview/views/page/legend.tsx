@@ -1,7 +1,8 @@
 import { formatValue } from '../../../src/shared/base/formatNumber';
+import { HeatSwatch } from '../../ui/heatSwatch';
 import { valueText } from '../model/columnText';
 import { heatScale, isSkewed, type HeatScale } from '../model/heatScale';
-import type { LayerModel } from '../model/layerModel';
+import type { Category, LayerModel } from '../model/layerModel';
 import { HeatRamp } from './heatRamp';
 import { usePage } from './usePage';
 
@@ -16,6 +17,7 @@ export function Legend({ model, width }: Props) {
   const scale = store.scaleOf(model);
   if (scale === undefined) return null;
   const { column, isLog } = scale;
+  if (column.categories !== undefined) return <Categories scale={scale} categories={column.categories} />;
   const canBeLog = column.scale === 'linear' && (isLog || isSkewed(column));
   const toggleLog = () => {
     const { logColumns } = store.ui.value;
@@ -31,6 +33,19 @@ export function Legend({ model, width }: Props) {
           log
         </button>
       ) : undefined}
+    </span>
+  );
+}
+
+function Categories({ scale, categories }: { readonly scale: HeatScale; readonly categories: readonly Category[] }) {
+  return (
+    <span class="legend">
+      {categories.map(({ value, label }) => (
+        <span key={label} class="row nowrap legend-category">
+          <HeatSwatch t={scale.heat(value)} />
+          {label}
+        </span>
+      ))}
     </span>
   );
 }

@@ -1,0 +1,51 @@
+import type { Profile } from '../../../src/shared/report/latency';
+import type { ModelView } from '../../../src/shared/report/modelView';
+import { providerName } from '../../../src/shared/report/providerName';
+import type { Category, Layer, LayerColumn } from './layerModel';
+import { dtypeWord } from './dtypeWord';
+
+/** Places on the ramp (design spec 6.3): coarser types are hotter. Types of indices and masks have none. */
+const PRECISIONS: readonly Category[] = [
+  { value: 0.05, label: 'FP64' },
+  { value: 1 / 6, label: 'FP32' },
+  { value: 3 / 6, label: 'FP16' },
+  { value: 0.55, label: 'BF16' },
+  { value: 0.75, label: 'FP8' },
+  { value: 5 / 6, label: 'INT8' },
+  { value: 1, label: 'INT4' },
+];
+
+/** What layers are, in words: the type that they compute in, and the provider that they ran on where there are several. */
+export function categoryColumns(view: ModelView, profile: Profile | undefined, layers: readonly Layer[]): readonly LayerColumn[] {
+  const precision = (layer: Layer) => {
+    const word = dtypeWord(view.nodeDtypes[layer.node]).toUpperCase();
+    return PRECISIONS.find(({ label }) => word.startsWith(label) || word === `U${label}`);
+  };
+  return [
+    ...column({ id: 'precision', title: 'Precision', basis: 'exact', categories: PRECISIONS }, layers, precision),
+    ...(profile === undefined ? [] : providerColumn(profile, layers)),
+  ];
+}
+
+function providerColumn({ kernels }: Profile, layers: readonly Layer[]): readonly LayerColumn[] {
+  const names = [...new Set(kernels.map(({ provider }) => provider))].filter(name => name !== '');
+  if (names.length < 2) return [];
+  const categories = names.map((name, index): Category => ({ value: (index + 1) / (names.length + 1), label: providerName(name) }));
+  const providerOf = (layer: Layer) => categories[names.indexOf(kernels[layer.anchorKernel]?.provider ?? '')];
+  return column({ id: 'provider', title: 'Provider', basis: 'measured', categories }, layers, providerOf);
+}
+
+type Description = Pick<LayerColumn, 'id' | 'title' | 'basis'> & { readonly categories: readonly Category[] };
+
+/** No column where nothing is known; of the categories only those that occur. */
+function column(
+  { categories, ...description }: Description,
+  layers: readonly Layer[],
+  categoryOf: (layer: Layer) => Category | undefined,
+): readonly LayerColumn[] {
+  const values = Float64Array.from(layers, layer => categoryOf(layer)?.value ?? NaN);
+  const found = categories.filter(({ value }) => values.includes(value));
+  if (found.length === 0) return [];
+  const scale = { scale: 'linear', direction: 'high-is-hot', domain: [0, 1], total: NaN, floor: 0, unit: 'none' } as const;
+  return [{ ...description, ...scale, values, categories: found }];
+}
