@@ -106,7 +106,7 @@ describe('equal weights', () => {
   });
 
   it('are found with their readers', async () => {
-    const advice = (await suggestSketch(twice(1))).advice.find(({ rule }) => rule === 'share-weights');
+    const advice = (await suggestSketch(twice(1))).offered.find(({ rule }) => rule === 'share-weights');
     expect(advice).toMatchObject({
       layers: [0, 1],
       promise: 'exact',
