@@ -2,6 +2,7 @@
 const esbuild = require('esbuild');
 const fs = require('node:fs');
 const path = require('node:path');
+const { inlineWorkers } = require('./tools/inlineWorkers');
 const { runtimeFiles } = require('./tools/runtimeFiles');
 const { thirdPartyNotices } = require('./tools/thirdPartyNotices');
 
@@ -55,33 +56,6 @@ const pages = {
 /** Licences of what is bundled into workers are to be named, too. @type {(import('esbuild').Metafile | undefined)[]} */
 const workerMetafiles = [];
 
-/** `import Worker from './file?worker&inline'`: the file bundled on its own, started from a `blob:` address, which is all that a page's policy allows. @type {import('esbuild').Plugin} */
-const inlineWorkers = {
-  name: 'inline-workers',
-  setup(build) {
-    build.onResolve({ filter: /\?worker&inline$/ }, ({ path: name, resolveDir }) => ({
-      path: path.join(resolveDir, name.replace(/\?.*$/, '.ts')),
-      namespace: 'worker',
-    }));
-    build.onLoad({ filter: /.*/, namespace: 'worker' }, async ({ path: file }) => {
-      const built = await esbuild.build({
-        ...common,
-        format: 'iife',
-        target: PAGE_TARGET,
-        sourcemap: false,
-        entryPoints: [file],
-        write: false,
-        metafile: true,
-      });
-      workerMetafiles.push(built.metafile);
-      const code = JSON.stringify(built.outputFiles[0]?.text ?? '');
-      const watchFiles = Object.keys(built.metafile.inputs).map(input => path.resolve(input));
-      const start = `new Worker(URL.createObjectURL(new Blob([${code}], { type: 'text/javascript' })))`;
-      return { contents: `export default function () { return ${start}; }`, watchFiles };
-    });
-  },
-};
-
 /** @param {Record<string, string>} entries */
 function existing(entries) {
   const missing = Object.values(entries).filter(file => !fs.existsSync(file));
@@ -103,7 +77,12 @@ function shipped() {
   return [
     { ...forNode, entryPoints: others },
     { ...forNode, entryPoints: cli ? { cli } : {}, banner: { js: '#!/usr/bin/env node' }, plugins: [executable('dist/cli.js')] },
-    { ...browser, entryPoints: existing(pages), outdir: 'dist/webview', plugins: [inlineWorkers] },
+    {
+      ...browser,
+      entryPoints: existing(pages),
+      outdir: 'dist/webview',
+      plugins: [inlineWorkers({ ...common, target: PAGE_TARGET }, workerMetafiles)],
+    },
   ].filter(({ entryPoints }) => Object.keys(entryPoints).length > 0);
 }
 

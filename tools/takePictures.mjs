@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import esbuild from 'esbuild';
 import { chromium } from 'playwright';
 import { chromiumOptions } from './locate.mjs';
+import { inlineWorkers } from './inlineWorkers.js';
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { out: { type: 'string', default: 'out/pictures' } } });
 const [filter = ''] = positionals;
@@ -90,6 +91,7 @@ async function buildGallery(folder) {
     jsx: 'automatic',
     jsxImportSource: 'preact',
     loader: { '.ttf': 'file' },
+    plugins: [inlineWorkers({})],
     logLevel: 'warning',
   });
   const file = path.join(folder, 'gallery.html');
