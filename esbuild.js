@@ -111,8 +111,13 @@ function forDevelopment() {
     external: ['onnxruntime-node'],
   });
   if (tools.length) builds.push({ ...node, entryPoints: tools, outdir: 'out', packages: 'external' });
-  builds.push({ ...node, entryPoints: ['test/bench/webview.ts'], outdir: 'out/bench', packages: 'external' });
-  builds.push({ ...browser, entryPoints: ['test/webview/support/pageProbe.ts'], outdir: 'out/bench' });
+  builds.push({ ...node, entryPoints: ['test/bench/webview.ts', 'test/bench/graphView.ts'], outdir: 'out/bench', packages: 'external' });
+  builds.push({
+    ...browser,
+    entryPoints: ['test/webview/support/pageProbe.ts', 'test/webview/support/graphPage.tsx'],
+    outdir: 'out/bench',
+    plugins: [inlineWorkers],
+  });
   return builds;
 }
 

@@ -2,9 +2,9 @@ import { arrowHead, corneredPath, smoothPath } from '../../draw/edgePath';
 import type { Rectangle } from '../../layout/rectangle';
 import { edgeLine, forEachEdgeIn } from './edgeLines';
 import { edgeLabel, isConversion } from './edgeText';
-import type { ShownEdge } from './graphPlan';
 import type { GraphScene } from './graphScene';
 import { isTerminal } from './levelForm';
+import type { BoxEdge } from './visibleGraph';
 import type { Painter } from './painter';
 
 const ARROW = 7;
@@ -75,7 +75,14 @@ function strokeEdges({ context }: Painter, scene: GraphScene, edges: readonly nu
 /** The shape stands beside the middle of the edge. */
 function labelEdge(painter: Painter, scene: GraphScene, edge: number): void {
   const shown = scene.plan.edges[edge];
-  if (shown === undefined || shown.isSkip || shown.from < 0 || scene.plan.aside.has(shown.from) || isTerminalEdge(scene, shown)) return;
+  if (
+    shown === undefined ||
+    scene.plan.skips.has(shown) ||
+    shown.from < 0 ||
+    scene.plan.aside.has(shown.from) ||
+    isTerminalEdge(scene, shown)
+  )
+    return;
   const line = edgeLine(scene, edge);
   if (line.length < 4) return;
   const middle = 2 * Math.floor((line.length / 2 - 1) / 2);
@@ -89,7 +96,7 @@ function labelEdge(painter: Painter, scene: GraphScene, edge: number): void {
 }
 
 /** Inputs and outputs say their shape themselves. */
-function isTerminalEdge({ graph }: GraphScene, { from, to }: ShownEdge): boolean {
+function isTerminalEdge({ graph }: GraphScene, { from, to }: BoxEdge): boolean {
   return isTerminal(graph.boxes[from]) || isTerminal(graph.boxes[to]);
 }
 
@@ -99,7 +106,7 @@ function labelSkips(painter: Painter, scene: GraphScene, edges: readonly number[
   const counts = new Map<number, { count: number; right: number; top: number; bottom: number }>();
   for (const edge of edges) {
     const shown = plan.edges[edge];
-    if (shown?.isSkip !== true) continue;
+    if (shown === undefined || !plan.skips.has(shown)) continue;
     const line = edgeLine(scene, edge);
     const found = counts.get(shown.level) ?? { count: 0, right: -Infinity, top: Infinity, bottom: -Infinity };
     found.count++;

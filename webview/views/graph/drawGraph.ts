@@ -1,12 +1,12 @@
 import { fitCanvas } from '../../draw/fitCanvas';
 import type { Rectangle } from '../../layout/rectangle';
-import { heatColor } from '../../ui/theme';
 import type { HeatScale } from '../model/heatScale';
 import type { BoxFacts } from './boxFacts';
 import { visibleArea, type Camera, type Screen } from './camera';
 import { drawEdges } from './drawEdges';
-import { drawAside, drawCells, drawFrame, drawGroupLine, drawRun, drawSmallGroup } from './drawGroup';
+import { drawAside, drawFrame, drawGroupLine, drawRun, drawSmallGroup } from './drawGroup';
 import { drawLayer, type LayerOutline } from './drawLayer';
+import { drawSpecks } from './drawSpecks';
 import type { BoxHeat } from './boxHeat';
 import { boxArea, layerOfBox, type GraphScene } from './graphScene';
 import { isFused } from './isFused';
@@ -30,6 +30,9 @@ export interface GraphDrawing {
 }
 
 const DIMMED_ALPHA = 0.25;
+/** Below this zoom boxes are nothing but their heat, below the other an edge is no longer than a pixel or two. */
+const BOXES_FROM = 0.25;
+const EDGES_FROM = 0.08;
 
 export function drawGraph(canvas: HTMLCanvasElement | null, drawing: GraphDrawing): void {
   const { camera, screen, scene } = drawing;
@@ -41,8 +44,9 @@ export function drawGraph(canvas: HTMLCanvasElement | null, drawing: GraphDrawin
   const area = visibleArea(camera, screen);
   const boxes = boxesIn(scene, area);
   for (const box of boxes) if (scene.graph.boxes[box]?.kind === 'frame') drawBox(painter, drawing, box);
-  if (!drawing.isMoving) drawEdges(painter, { scene, area, zoom: camera.k, isMarked: edge => isMarked(drawing, edge) });
-  if (camera.k < 0.25) drawSpecks(painter, drawing, boxes);
+  if (!drawing.isMoving && camera.k >= EDGES_FROM)
+    drawEdges(painter, { scene, area, zoom: camera.k, isMarked: edge => isMarked(drawing, edge) });
+  if (camera.k < BOXES_FROM) drawSpecks(painter, drawing, boxes);
   else for (const box of boxes) if (scene.graph.boxes[box]?.kind !== 'frame') drawBox(painter, drawing, box);
   drawMarks(painter, drawing);
 }
@@ -128,27 +132,6 @@ function drawTerminal(painter: Painter, { x, y, width }: Rectangle, title: strin
   context.textAlign = 'center';
   painter.text(title, x + width / 2, y + 12, style);
   context.textAlign = 'left';
-}
-
-/** Far away only blocks of heat are left. */
-function drawSpecks({ context, colors }: Painter, drawing: GraphDrawing, boxes: readonly number[]): void {
-  const { scene, scale } = drawing;
-  const { layout, graph, tree } = scene;
-  for (const index of boxes) {
-    const box = graph.boxes[index];
-    if (box === undefined || box.kind === 'frame' || box.kind === 'inputs' || box.kind === 'outputs') continue;
-    const [x, y, width, height] = [layout.x[index]!, layout.y[index]!, layout.width[index]!, layout.height[index]!];
-    context.globalAlpha = drawing.isDimmed(index) ? DIMMED_ALPHA : 1;
-    if (box.kind === 'layer') {
-      const value = scale.column.values[tree.order[box.first]!]!;
-      context.fillStyle = Number.isNaN(value) ? colors.fill2 : heatColor(scale.heat(value));
-      context.fillRect(x, y, width, height);
-    } else {
-      const cells = drawing.heat.cells(index);
-      drawCells({ context, colors }, cells, x, y, height, width / Math.max(1, cells.length));
-    }
-  }
-  context.globalAlpha = 1;
 }
 
 /** Selected: an outline in the colour of the focus; under the pointer: a thin one. */

@@ -9,17 +9,13 @@ import type { BoxEdge, VisibleGraph, VisibleLevel } from './visibleGraph';
 
 export type Direction = 'down' | 'right';
 
-/** An edge on the canvas; its place in the list is that of its polyline in the layout. */
-export interface ShownEdge extends BoxEdge {
-  readonly level: number;
-  /** Runs beside the trunk, past at least one box. */
-  readonly isSkip: boolean;
-}
-
 /** What is laid out, and how the boxes of each level stand. */
 export interface GraphPlan {
   readonly input: LayoutInput;
-  readonly edges: readonly ShownEdge[];
+  /** Edges on the canvas; their places in the list are those of their polylines in the layout. */
+  readonly edges: readonly BoxEdge[];
+  /** Those that run beside the trunk, past at least one box. */
+  readonly skips: ReadonlySet<BoxEdge>;
   readonly forms: readonly LevelForm[];
   /** By box; nothing for boxes that are no layer with rows. */
   readonly rows: ReadonlyMap<number, readonly CardRow[]>;
@@ -33,7 +29,8 @@ export function graphPlan(model: LayerModel, tree: GraphTree, graph: VisibleGrap
   const rows = new Map<number, readonly CardRow[]>();
   const aside = new Map<number, number>();
   const sizes = { width: new Float64Array(boxes.length), height: new Float64Array(boxes.length), stretches: new Uint8Array(boxes.length) };
-  const edges: ShownEdge[] = [];
+  const edges: BoxEdge[] = [];
+  const skips = new Set<BoxEdge>();
   const ordered: LayoutLevel[] = [];
   for (let index = levels.length - 1; index >= 0; index--) {
     const level = levels[index]!;
@@ -43,19 +40,31 @@ export function graphPlan(model: LayerModel, tree: GraphTree, graph: VisibleGrap
     for (const place of beside) makeAside(level, place, sizes, aside);
     const shown = shownEdges(graph, level, form, beside);
     const entries = form === 'layered' ? level.entries : [];
-    for (const edge of shown) edges.push({ ...edge, level: index, isSkip: form === 'stack' && isSkip(graph, edge, beside) });
-    for (const edge of entries) edges.push({ ...edge, level: index, isSkip: false });
-    const placeOf = (box: number) => boxes[box]?.place ?? -1;
+    for (const edge of shown) {
+      edges.push(edge);
+      if (form === 'stack' && isSkip(graph, edge, beside)) skips.add(edge);
+    }
+    for (const edge of entries) edges.push(edge);
     ordered.push({
       frame: level.frame,
       form,
       boxes: Int32Array.from(level.boxes),
       aside: Int32Array.from(beside),
-      edges: Int32Array.from(shown.flatMap(({ from, to }) => [placeOf(from), placeOf(to)])),
-      entries: Int32Array.from(entries, ({ to }) => placeOf(to)),
+      edges: placesOf(graph, shown),
+      entries: Int32Array.from(entries, ({ to }) => boxes[to]?.place ?? -1),
     });
   }
-  return { input: { direction, ...sizes, levels: ordered }, edges, forms: arranged.map(({ form }) => form), rows, aside };
+  return { input: { direction, ...sizes, levels: ordered }, edges, skips, forms: arranged.map(({ form }) => form), rows, aside };
+}
+
+/** Pairs of places: from, to. */
+function placesOf({ boxes }: VisibleGraph, edges: readonly BoxEdge[]): Int32Array {
+  const places = new Int32Array(2 * edges.length);
+  edges.forEach(({ from, to }, edge) => {
+    places[2 * edge] = boxes[from]?.place ?? -1;
+    places[2 * edge + 1] = boxes[to]?.place ?? -1;
+  });
+  return places;
 }
 
 interface Sizes {

@@ -10,6 +10,7 @@ import type { GraphRequest } from '../page/pageStore';
 import { isHighlighted } from '../page/useDimming';
 import { usePage } from '../page/usePage';
 import { boxFacts } from './boxFacts';
+import { boxId } from './boxId';
 import { boxHeat } from './boxHeat';
 import { fitArea, zoomAt, type Screen } from './camera';
 import { drawGraph } from './drawGraph';
@@ -51,7 +52,7 @@ export function GraphStage({ scene, scale, cursor, onToggle, onCommand }: Props)
   const isDimmed = useDimmed(scene);
   const selectedLayer = store.selectedIn(scene.model);
   const selectedBox = selectedLayer < 0 ? -1 : (scene.graph.boxOfLayer[selectedLayer] ?? -1);
-  const cursorBox = scene.graph.indexOfId.get(cursor.value ?? '') ?? -1;
+  const cursorBox = scene.graph.indexOf(cursor.value);
   const hoveredLayer = scene.model === store.model.value ? (store.hovered.value ?? -1) : -1;
   const hovered = place?.box ?? (hoveredLayer < 0 ? -1 : (scene.graph.boxOfLayer[hoveredLayer] ?? -1));
   const hoveredEdge = place?.edge ?? -1;
@@ -71,8 +72,9 @@ export function GraphStage({ scene, scale, cursor, onToggle, onCommand }: Props)
     set: control.set,
     onClick: (x, y, isDouble) => {
       const index = boxAt(scene, x, y);
-      if (index < 0) return;
-      revealed.current = cursor.value = scene.graph.boxes[index]?.id;
+      const box = scene.graph.boxes[index];
+      if (box === undefined) return;
+      revealed.current = cursor.value = boxId(box);
       if (isToggle(scene, index, x, y, isDouble)) onToggle(index);
       const layer = layerOfBox(scene, index);
       if (layer >= 0) store.select(scene.model.layers[layer]?.key);
@@ -120,8 +122,8 @@ function underPointer(scene: GraphScene, x: number, y: number, reach: number) {
 function useReveal(scene: GraphScene, control: CameraControl, screen: Screen, cursor: string | undefined) {
   const revealed = useRef<string | undefined>(undefined);
   useEffect(() => {
-    const box = scene.graph.indexOfId.get(cursor ?? '');
-    if (box === undefined || screen.width === 0 || revealed.current === cursor) return;
+    const box = scene.graph.indexOf(cursor);
+    if (box < 0 || screen.width === 0 || revealed.current === cursor) return;
     revealed.current = cursor;
     const next = cameraFor(scene, box, control.now(), screen);
     if (next.x !== control.now().x || next.y !== control.now().y) control.glide(next);

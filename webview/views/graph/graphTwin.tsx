@@ -3,6 +3,7 @@ import { useId, useMemo } from 'preact/hooks';
 import type { HeatScale } from '../model/heatScale';
 import { spokenLayer } from '../model/spokenLayer';
 import { usePage } from '../page/usePage';
+import { boxId } from './boxId';
 import { boxFacts, type BoxFacts } from './boxFacts';
 import { layerOfBox, type GraphScene } from './graphScene';
 import { boxAfterStep, neighborsOf, stepOf, type Neighbors } from './neighbors';
@@ -26,12 +27,13 @@ export function GraphTwin({ scene, scale, cursor, onToggle, onLeaf }: Props) {
   const id = useId();
   const facts = useMemo(() => boxFacts(scene, scale), [scene, scale]);
   const neighbors = useMemo(() => neighborsOf(scene.graph), [scene.graph]);
-  const { boxes, levels, indexOfId } = scene.graph;
-  const active = indexOfId.get(cursor.value ?? '') ?? 0;
+  const { boxes, levels, indexOf } = scene.graph;
+  const active = Math.max(0, indexOf(cursor.value));
   const selected = store.selectedIn(scene.model);
   const go = (index: number) => {
     const box = Math.max(0, Math.min(boxes.length - 1, index));
-    cursor.value = boxes[box]?.id;
+    const found = boxes[box];
+    if (found !== undefined) cursor.value = boxId(found);
     const layer = layerOfBox(scene, box);
     if (layer >= 0) store.select(scene.model.layers[layer]?.key);
   };
@@ -64,7 +66,7 @@ export function GraphTwin({ scene, scale, cursor, onToggle, onLeaf }: Props) {
         const isGroup = box.kind === 'group' || box.kind === 'run' || box.kind === 'frame';
         return (
           <div
-            key={box.id}
+            key={boxId(box)}
             id={`${id}-${index}`}
             role="treeitem"
             class="visually-hidden"
@@ -93,8 +95,8 @@ function spokenBox(scene: GraphScene, scale: HeatScale, facts: (box: number) => 
   const layer = layerOfBox(scene, box);
   const { title, detail, value, share } = facts(box);
   const own = layer >= 0 ? spokenLayer(scene.model, scale.column, layer) : [title, detail, value, share].filter(Boolean).join(', ');
-  const named = (others: readonly number[]) => {
-    const names = others.slice(0, MOST_NAMED).map(other => facts(other).title);
+  const named = (others: ArrayLike<number>) => {
+    const names = Array.from({ length: Math.min(MOST_NAMED, others.length) }, (_, index) => facts(others[index] ?? -1).title);
     return others.length > MOST_NAMED ? `${names.join(', ')} and ${others.length - MOST_NAMED} more` : names.join(', ');
   };
   const [before, after] = [neighbors.before(box), neighbors.after(box)];

@@ -48,7 +48,7 @@ function Graph({ model, scale }: { readonly model: LayerModel; readonly scale: S
   useReveal(subject, expansion, selected, id => (cursor.value = id), arrange);
   const command = ({ kind }: GraphRequest) => {
     if (kind === 'collapseAll') arrange({ expanded: new Set(), unfolded: new Set() });
-    else if (kind === 'expandLevel') arrange(levelExpanded(expansion, subject.graph, subject.graph.indexOfId.get(cursor.value ?? '') ?? 0));
+    else if (kind === 'expandLevel') arrange(levelExpanded(expansion, subject.graph, Math.max(0, subject.graph.indexOf(cursor.value))));
     else if (selected >= 0) reveal(subject, expansion, selected, id => (cursor.value = id), arrange);
   };
   const toggle = (index: number) => {

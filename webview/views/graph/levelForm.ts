@@ -14,18 +14,24 @@ interface Arrangement {
 
 /** A chain is stacked, anything else shows its edges (design spec 4.3). */
 export function levelForm({ boxes }: VisibleGraph, level: VisibleLevel): Arrangement {
-  const placeOf = (box: number) => boxes[box]?.place ?? -1;
-  const isEnd = (place: number) => isTerminal(boxes[level.boxes[place] ?? -1]);
   const aside = asideOf(boxes, level);
-  const count = level.boxes.length;
-  const trunk = level.boxes.map((_, place) => place).filter(place => !aside.includes(place));
-  const joined = new Set(level.edges.map(({ from, to }) => placeOf(from) * count + placeOf(to)));
-  const isBroken = trunk.some((place, index) => {
-    const before = trunk[index - 1];
-    return before !== undefined && !isEnd(before) && !isEnd(place) && !joined.has(before * count + place);
-  });
-  if (!isBroken) return { form: 'stack', aside };
-  return { form: count > MOST_LAYERED ? 'linear' : 'layered', aside: [] };
+  if (isChain(boxes, level, new Set(aside))) return { form: 'stack', aside };
+  return { form: level.boxes.length > MOST_LAYERED ? 'linear' : 'layered', aside: [] };
+}
+
+/** Whether every box of the trunk reads the one before it; the model's inputs and outputs need not. */
+function isChain(boxes: readonly Box[], level: VisibleLevel, aside: ReadonlySet<number>): boolean {
+  const positions = new Int32Array(level.boxes.length).fill(-1);
+  const trunk = level.boxes.filter((_, place) => !aside.has(place));
+  trunk.forEach((box, position) => (positions[boxes[box]?.place ?? 0] = position));
+  const reads = new Uint8Array(trunk.length + 1);
+  for (const { from, to } of level.edges) {
+    const position = positions[boxes[to]?.place ?? 0] ?? -1;
+    if (position > 0 && positions[boxes[from]?.place ?? 0] === position - 1) reads[position] = 1;
+  }
+  return trunk.every(
+    (box, position) => position === 0 || reads[position] === 1 || isTerminal(boxes[box]) || isTerminal(boxes[trunk[position - 1] ?? -1]),
+  );
 }
 
 export function isTerminal(box: Box | undefined): boolean {

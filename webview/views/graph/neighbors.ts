@@ -1,28 +1,38 @@
 import { assertNever } from '../../../src/shared/base/assertNever';
+import { IntColumn } from '../../../src/shared/base/intColumn';
 import type { GraphLayout } from '../../layout/graph/layoutInput';
 import type { Direction } from './graphPlan';
 import type { VisibleGraph } from './visibleGraph';
 
 /** Boxes that a box reads from and that read it, in its level. */
 export interface Neighbors {
-  before(box: number): readonly number[];
-  after(box: number): readonly number[];
+  readonly before: (box: number) => ArrayLike<number>;
+  readonly after: (box: number) => ArrayLike<number>;
 }
 
-export function neighborsOf({ levels }: VisibleGraph): Neighbors {
-  const [before, after] = [new Map<number, number[]>(), new Map<number, number[]>()];
-  const push = (lists: Map<number, number[]>, box: number, other: number) => {
-    const list = lists.get(box);
-    if (list === undefined) lists.set(box, [other]);
-    else list.push(other);
-  };
+export function neighborsOf({ boxes, levels }: VisibleGraph): Neighbors {
+  const [from, to] = [new IntColumn(), new IntColumn()];
   for (const { edges } of levels) {
-    for (const { from, to } of edges) {
-      push(after, from, to);
-      push(before, to, from);
+    for (const edge of edges) {
+      from.push(edge.from);
+      to.push(edge.to);
     }
   }
-  return { before: box => before.get(box) ?? [], after: box => after.get(box) ?? [] };
+  const [sources, targets] = [from.toArray(), to.toArray()];
+  return { before: othersBy(targets, sources, boxes.length), after: othersBy(sources, targets, boxes.length) };
+}
+
+/** For every box the other ends of the edges that have it at this end. */
+function othersBy(ends: Int32Array, others: Int32Array, boxes: number): (box: number) => ArrayLike<number> {
+  const start = new Int32Array(boxes + 1);
+  for (const box of ends) start[box + 1] = start[box + 1]! + 1;
+  for (let box = 0; box < boxes; box++) start[box + 1] = start[box + 1]! + start[box]!;
+  const [found, next] = [new Int32Array(ends.length), start.slice()];
+  ends.forEach((box, edge) => {
+    found[next[box]!] = others[edge]!;
+    next[box] = next[box]! + 1;
+  });
+  return box => found.subarray(start[box], start[box + 1]);
 }
 
 export type Step = 'before' | 'after' | 'left' | 'right';
@@ -73,8 +83,12 @@ function nextAlong({ boxes, levels }: VisibleGraph, neighbors: Neighbors, box: n
 /** To the nearest box read from, else to the group around. */
 function previousAlong({ boxes, levels }: VisibleGraph, neighbors: Neighbors, box: number): number {
   const level = levels[boxes[box]?.level ?? 0];
-  const found = neighbors.before(box).at(-1) ?? level?.boxes[(boxes[box]?.place ?? 0) - 1];
+  const found = lastOf(neighbors.before(box)) ?? level?.boxes[(boxes[box]?.place ?? 0) - 1];
   return found ?? (level !== undefined && level.frame >= 0 ? level.frame : box);
+}
+
+function lastOf(boxes: ArrayLike<number>): number | undefined {
+  return boxes[boxes.length - 1];
 }
 
 /** The nearest box of the level on one side that overlaps in the direction of the flow. */

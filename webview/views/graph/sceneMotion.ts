@@ -1,5 +1,6 @@
 import type { GraphLayout } from '../../layout/graph/layoutInput';
 import { bringIntoView, isInView, type Camera, type Screen } from './camera';
+import { boxId } from './boxId';
 import { boxArea, type GraphScene } from './graphScene';
 
 /** More boxes than this jump to their new places. */
@@ -14,16 +15,16 @@ export function shiftBetween(
   preferred: string | undefined,
 ): readonly [number, number] {
   const shared = (id: string): readonly [number, number] | undefined => {
-    const [old, now] = [before.graph.indexOfId.get(id), after.graph.indexOfId.get(id)];
-    if (old === undefined || now === undefined) return undefined;
+    const [old, now] = [before.graph.indexOf(id), after.graph.indexOf(id)];
+    if (old < 0 || now < 0) return undefined;
     const [from, to] = [boxArea(before, old), boxArea(after, now)];
     return [to.x + to.width / 2 - from.x - from.width / 2, to.y - from.y];
   };
   const wanted = preferred === undefined ? undefined : shared(preferred);
   if (wanted !== undefined) return wanted;
-  for (const [index, { id, kind }] of before.graph.boxes.entries()) {
-    if (kind === 'frame' || !isInView(camera, boxArea(before, index), screen)) continue;
-    const found = shared(id);
+  for (const [index, box] of before.graph.boxes.entries()) {
+    if (box.kind === 'frame' || !isInView(camera, boxArea(before, index), screen)) continue;
+    const found = shared(boxId(box));
     if (found !== undefined) return found;
   }
   return [0, 0];
@@ -37,9 +38,9 @@ export function motionBetween(
 ): ((t: number) => GraphLayout) | undefined {
   if (after.graph.boxes.length > 4 * MOST_MOVED) return undefined;
   const moved: { readonly now: number; readonly from: ReturnType<typeof boxArea> }[] = [];
-  for (const [now, { id }] of after.graph.boxes.entries()) {
-    const old = before.graph.indexOfId.get(id);
-    if (old === undefined) continue;
+  for (const [now, box] of after.graph.boxes.entries()) {
+    const old = before.graph.indexOf(boxId(box));
+    if (old < 0) continue;
     const from = boxArea(before, old);
     const to = boxArea(after, now);
     const isMoved = from.x + dx !== to.x || from.y + dy !== to.y || from.width !== to.width || from.height !== to.height;
@@ -60,11 +61,12 @@ export function motionBetween(
   };
 }
 
-/** Heights of frames and runs are too large to ask for: their heading is what must be seen. */
+/** Groups may be higher than the screen: their heading is what must be seen. */
 const HEADING = 60;
 
 /** Where the camera goes so that a box is on screen; where it is when the box is there already. */
 export function cameraFor(scene: GraphScene, box: number, camera: Camera, screen: Screen): Camera {
   const area = boxArea(scene, box);
-  return bringIntoView(camera, { ...area, height: Math.min(area.height, HEADING) }, screen);
+  const height = scene.graph.boxes[box]?.kind === 'layer' ? area.height : Math.min(area.height, HEADING);
+  return bringIntoView(camera, { ...area, height }, screen);
 }

@@ -20,7 +20,7 @@ export function useGraphSubject(model: LayerModel, scale: HeatScale): { readonly
     if (graphExpanded === undefined) store.arrange({ graphExpanded: first });
   }, [graphExpanded]);
   const expansion = useMemo(() => ({ expanded: new Set(first), unfolded: new Set(graphUnfolded) }), [first, graphUnfolded]);
-  const graph = useMemo(() => visibleGraph(tree, edges, expansion, layer => model.layers[layer]?.key ?? -1), [tree, edges, expansion]);
+  const graph = useMemo(() => visibleGraph(tree, edges, expansion, model), [tree, edges, expansion]);
   const plan = useMemo(() => graphPlan(model, tree, graph, graphDirection), [graph, graphDirection]);
   const subject = useMemo(() => ({ model, tree, layerEdges: edges, graph, plan }), [plan]);
   return { subject, expansion };

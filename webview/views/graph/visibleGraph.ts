@@ -1,5 +1,9 @@
+import { IntColumn } from '../../../src/shared/base/intColumn';
+import type { LayerModel } from '../model/layerModel';
+import { boxId } from './boxId';
 import type { GraphTree, TreeChild, TreeGroup } from './graphTree';
 import type { LayerEdges } from './layerEdges';
+import { PairIndex } from './pairIndex';
 import { siblingRuns } from './siblingRuns';
 
 /**
@@ -9,8 +13,8 @@ export type BoxKind = 'group' | 'run' | 'frame' | 'layer' | 'inputs' | 'outputs'
 
 export interface Box {
   readonly kind: BoxKind;
-  /** Identity that outlives expanding and collapsing: `g12`, `r12` (by its first group), `l99` (by the key of its layer), `inputs`. */
-  readonly id: string;
+  /** Id of a group, of the first group of a run, key of a layer: with the kind what `boxId` makes an identity of. */
+  readonly key: number;
   /** Level that it stands in, and its place there. */
   readonly level: number;
   readonly place: number;
@@ -30,6 +34,7 @@ export interface BoxEdge {
   /** Box ids; −1 for the frame that an edge enters from. */
   readonly from: number;
   readonly to: number;
+  readonly level: number;
   /** The first of its layer edges, and how many different tensors there are. */
   readonly edge: number;
   readonly tensors: number;
@@ -53,7 +58,8 @@ export interface VisibleGraph {
   readonly levels: readonly VisibleLevel[];
   /** Innermost box of each layer. */
   readonly boxOfLayer: Int32Array;
-  readonly indexOfId: ReadonlyMap<string, number>;
+  /** The box with an id (`boxId`), −1 when it is not there. */
+  readonly indexOf: (id: string | undefined) => number;
 }
 
 export interface Expansion {
@@ -75,21 +81,29 @@ export function visibleGraph(
   tree: GraphTree,
   edges: LayerEdges,
   { expanded, unfolded }: Expansion,
-  keyOf: (layer: number) => number,
+  model: Pick<LayerModel, 'layers' | 'indexOfKey'>,
 ): VisibleGraph {
   const [boxOfLayer, instanceOfLayer] = [new Int32Array(tree.order.length).fill(-1), new Int32Array(tree.order.length).fill(-1)];
   const drafts: Drafts = { boxes: [], levels: [], boxOfLayer, instanceOfLayer };
-  const nothing = { inner: -1, group: -1, first: 0, end: 0, instances: [] };
   const cover = (box: number, { id, first, end }: TreeGroup, inRun: boolean) => {
     for (let place = first; place < end; place++) {
       boxOfLayer[tree.order[place]!] = box;
       if (inRun) instanceOfLayer[tree.order[place]!] = id;
     }
   };
-  const add = (level: number, box: Omit<Box, 'level' | 'place'>): number => {
+  /** One form for all boxes: there may be a hundred thousand of them. */
+  const add = (
+    level: number,
+    kind: BoxKind,
+    key: number,
+    inner: number,
+    group: number,
+    span: readonly [number, number],
+    instances = NONE,
+  ) => {
     const boxes = drafts.levels[level]?.boxes ?? [];
     boxes.push(drafts.boxes.length);
-    return drafts.boxes.push({ ...box, level, place: boxes.length - 1 }) - 1;
+    return drafts.boxes.push({ kind, key, level, place: boxes.length - 1, inner, group, first: span[0], end: span[1], instances }) - 1;
   };
   const addLevel = (frame: number, depth: number) => drafts.levels.push({ frame, depth, boxes: [] }) - 1;
   let next = 0;
@@ -97,7 +111,7 @@ export function visibleGraph(
     const { id, first, end } = group;
     const isOpen = expanded.has(id);
     const inner = isOpen ? drafts.levels.length : -1;
-    const box = add(level, { kind: isOpen ? 'frame' : 'group', id: `g${id}`, inner, group: id, first, end, instances: [] });
+    const box = add(level, isOpen ? 'frame' : 'group', id, inner, id, [first, end]);
     if (isOpen) fill(addLevel(box, depth + 1), depth + 1, group.children, id);
     else {
       cover(box, group, false);
@@ -109,24 +123,37 @@ export function visibleGraph(
       if (part.kind === 'run') {
         const [start, last] = [part.groups[0], part.groups.at(-1)];
         if (start === undefined || last === undefined) continue;
-        const span = { group: start.id, first: start.first, end: last.end };
-        const box = add(level, { kind: 'run', id: `r${start.id}`, inner: -1, ...span, instances: part.groups });
+        const box = add(level, 'run', start.id, -1, start.id, [start.first, last.end], part.groups);
         for (const group of part.groups) cover(box, group, true);
         next = last.end;
       } else if (part.kind === 'group') addGroup(level, depth, part.group);
       else {
-        const box = add(level, { ...nothing, kind: 'layer', id: `l${keyOf(part.layer)}`, group: parent, first: next, end: next + 1 });
-        boxOfLayer[part.layer] = box;
+        boxOfLayer[part.layer] = add(level, 'layer', model.layers[part.layer]?.key ?? -1, -1, parent, [next, next + 1]);
         next++;
       }
     }
   };
   const root = addLevel(-1, 0);
-  const inputs = edges.from.includes(-1) ? add(root, { ...nothing, kind: 'inputs', id: 'inputs' }) : -1;
+  const inputs = edges.from.includes(-1) ? add(root, 'inputs', 0, -1, -1, [0, 0]) : -1;
   fill(root, 0, tree.roots, -1);
-  const outputs = edges.to.includes(-1) ? add(root, { ...nothing, kind: 'outputs', id: 'outputs' }) : -1;
+  const outputs = edges.to.includes(-1) ? add(root, 'outputs', 0, -1, -1, [0, 0]) : -1;
   const levels = withEdges(drafts, edges, inputs, outputs);
-  return { boxes: drafts.boxes, levels, boxOfLayer, indexOfId: new Map(drafts.boxes.map(({ id }, box) => [id, box])) };
+  return { boxes: drafts.boxes, levels, boxOfLayer, indexOf: finder(drafts, model) };
+}
+
+const NONE: readonly TreeGroup[] = [];
+
+/** Layers are found by their key, everything else by its id. */
+function finder({ boxes, boxOfLayer }: Drafts, { indexOfKey }: Pick<LayerModel, 'indexOfKey'>): VisibleGraph['indexOf'] {
+  const others = new Map<string, number>();
+  boxes.forEach((box, index) => {
+    if (box.kind !== 'layer') others.set(boxId(box), index);
+  });
+  return id => {
+    if (id?.startsWith('l') !== true) return others.get(id ?? '') ?? -1;
+    const box = boxOfLayer[indexOfKey.get(Number(id.slice(1))) ?? -1] ?? -1;
+    return boxes[box]?.kind === 'layer' ? box : -1;
+  };
 }
 
 /** Gives every tensor to the innermost level that holds both of its ends, and to the frames that it enters on its way. */
@@ -136,8 +163,8 @@ function withEdges(
   inputs: number,
   outputs: number,
 ): readonly VisibleLevel[] {
-  const between = levels.map(() => new EdgeSums(boxes.length));
-  const entering = levels.map(() => new EdgeSums(boxes.length));
+  const between = levels.map((_, level) => new EdgeSums(level));
+  const entering = levels.map((_, level) => new EdgeSums(level));
   const levelOf = (box: number) => boxes[box]?.level ?? 0;
   const depthOf = (box: number) => levels[levelOf(box)]?.depth ?? 0;
   const outside = (box: number) => levels[levelOf(box)]?.frame ?? -1;
@@ -149,48 +176,43 @@ function withEdges(
     if (from < 0 || to < 0) continue;
     while (from !== to && levelOf(from) !== levelOf(to)) {
       if (depthOf(to) >= depthOf(from)) {
-        entering[levelOf(to)]?.add(-1, to, { edge, tensor, reader });
+        entering[levelOf(to)]?.add(-1, to, edge, tensor, reader);
         to = outside(to);
       } else from = outside(from);
     }
-    if (from !== to && from >= 0 && to >= 0) between[levelOf(from)]?.add(from, to, { edge, tensor, reader });
+    if (from !== to && from >= 0 && to >= 0) between[levelOf(from)]?.add(from, to, edge, tensor, reader);
   }
   return levels.map((level, index) => ({ ...level, edges: between[index]?.list ?? [], entries: entering[index]?.list ?? [] }));
 }
 
-interface LayerEdge {
-  readonly edge: number;
-  readonly tensor: number;
-  readonly reader: number;
-}
-
 /** Tensors between the same boxes are one edge. */
 class EdgeSums {
-  readonly list: { readonly from: number; readonly to: number; readonly edge: number; tensors: number; readers: number }[] = [];
-  private readonly known = new Map<number, number>();
-  private readonly last: LayerEdge[] = [];
-  private readonly readers = new Set<string>();
+  readonly list: {
+    readonly from: number;
+    readonly to: number;
+    readonly level: number;
+    readonly edge: number;
+    tensors: number;
+    readers: number;
+  }[] = [];
+  private readonly pairs = new PairIndex();
+  private readonly readers = new PairIndex();
+  private readonly lastTensor = new IntColumn();
 
-  constructor(private readonly boxes: number) {}
+  constructor(private readonly level: number) {}
 
-  add(from: number, to: number, part: LayerEdge): void {
-    const key = (from + 1) * this.boxes + to;
-    const index = this.known.get(key);
-    const found = this.list[index ?? -1];
-    const isNewReader = part.reader >= 0 && this.isNew(`${key} ${part.reader}`);
-    if (index === undefined || found === undefined) {
-      this.known.set(key, this.list.length);
-      this.last.push(part);
-      this.list.push({ from, to, edge: part.edge, tensors: 1, readers: 1 });
+  add(from: number, to: number, edge: number, tensor: number, reader: number): void {
+    const number = this.pairs.numberOf(from, to);
+    const known = this.readers.size;
+    if (reader >= 0) this.readers.numberOf(number, reader);
+    const found = this.list[number];
+    if (found === undefined) {
+      this.list.push({ from, to, level: this.level, edge, tensors: 1, readers: 1 });
+      this.lastTensor.push(tensor);
       return;
     }
-    if (this.last[index]?.tensor !== part.tensor) found.tensors++;
-    if (isNewReader) found.readers++;
-    this.last[index] = part;
-  }
-
-  private isNew(reader: string): boolean {
-    const { size } = this.readers;
-    return this.readers.add(reader).size > size;
+    if (this.lastTensor.get(number) !== tensor) found.tensors++;
+    if (this.readers.size > known) found.readers++;
+    this.lastTensor.set(number, tensor);
   }
 }
