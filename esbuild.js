@@ -116,7 +116,7 @@ function forDevelopment() {
     ...browser,
     entryPoints: ['test/webview/support/pageProbe.ts', 'test/webview/support/graphPage.tsx'],
     outdir: 'out/bench',
-    plugins: [inlineWorkers],
+    plugins: [inlineWorkers({ target: PAGE_TARGET })],
   });
   return builds;
 }

@@ -1,5 +1,5 @@
 /**
- * What the graph costs a page, in Chromium with software rendering, against limits: `npm run bench:graph`. Models have no groups, so that every node is a box.
+ * What the graph costs a page, in Chromium with software rendering, against limits: `npm run bench:graphView`. Models have no groups, so that every node is a box.
  * CPU is the time of the page's main thread from the state of the host to the drawn graph, the median of several openings; the layout runs beside it in a worker.
  */
 import path from 'node:path';

@@ -1,4 +1,4 @@
-// The page of `npm run bench:graph`: opens the graph of a made model, and pans over it.
+// The page of `npm run bench:graphView`: opens the graph of a made model, and pans over it.
 import { uniformColumn } from '../../../src/shared/report/column';
 import type { ModelView } from '../../../src/shared/report/modelView';
 import { pageState } from '../fixtures/pageStates';

@@ -5,9 +5,8 @@ import { animate } from '../../ui/animate';
 import { themeRevision } from '../../ui/theme';
 import { useSize } from '../../ui/useSize';
 import type { HeatScale } from '../model/heatScale';
-import { matchLayer } from '../model/matchLayer';
-import type { GraphRequest } from '../page/pageStore';
-import { isHighlighted } from '../page/useDimming';
+import type { GraphRequest, PageStore } from '../page/pageStore';
+import { useDimming } from '../page/useDimming';
 import { usePage } from '../page/usePage';
 import { boxFacts } from './boxFacts';
 import { boxId } from './boxId';
@@ -53,7 +52,7 @@ export function GraphStage({ scene, scale, cursor, onToggle, onCommand }: Props)
   const selectedLayer = store.selectedIn(scene.model);
   const selectedBox = selectedLayer < 0 ? -1 : (scene.graph.boxOfLayer[selectedLayer] ?? -1);
   const cursorBox = scene.graph.indexOf(cursor.value);
-  const hoveredLayer = scene.model === store.model.value ? (store.hovered.value ?? -1) : -1;
+  const hoveredLayer = isOfPage(scene, store) ? (store.hovered.value ?? -1) : -1;
   const hovered = place?.box ?? (hoveredLayer < 0 ? -1 : (scene.graph.boxOfLayer[hoveredLayer] ?? -1));
   const hoveredEdge = place?.edge ?? -1;
   const revision = themeRevision.value;
@@ -81,7 +80,7 @@ export function GraphStage({ scene, scale, cursor, onToggle, onCommand }: Props)
     },
     onHover: (x, y, atX, atY) => {
       const { box: over, edge, layer } = underPointer(scene, x, y, EDGE_REACH_PX / control.now().k);
-      if (scene.model === store.model.value) store.hovered.value = layer < 0 ? undefined : layer;
+      if (isOfPage(scene, store)) store.hovered.value = layer < 0 ? undefined : layer;
       if (over === (place?.box ?? -1) && edge === (place?.edge ?? -1)) return;
       setPlace(over >= 0 || edge >= 0 ? { box: over, edge, x: atX, y: atY } : undefined);
     },
@@ -179,22 +178,27 @@ function useMotion(scene: GraphScene, control: CameraControl, screen: Screen, pr
   return moving;
 }
 
-/** Boxes none of whose layers are brushed, found by the query or pointed at in the legend are pale. */
+/** Boxes step back when all of their layers do; brush and legend speak of the layers of the spine. */
 function useDimmed(scene: GraphScene): (box: number) => boolean {
   const store = usePage();
-  const [terms, brush, highlight] = [store.terms.value, store.brush.value, store.highlight.value];
+  const page = store.model.value ?? scene.model;
+  const isLayerDimmed = useDimming(page, store.scaleOf(page));
+  const isActive = store.terms.value.length > 0 || store.brush.value !== undefined || store.highlight.value !== undefined;
   return useMemo(() => {
-    if (terms.length === 0 && brush === undefined && highlight === undefined) return () => false;
-    const isShown = (layer: number) =>
-      (brush === undefined || scene.model !== store.model.value || (layer >= brush[0] && layer < brush[1])) &&
-      (highlight === undefined || isHighlighted(store.scaleOf(scene.model), layer, highlight)) &&
-      matchLayer(scene.model, layer, terms);
+    if (!isActive) return () => false;
     const known = new Map<number, boolean>();
+    const isDimmed = (layer: number) =>
+      isLayerDimmed(isOfPage(scene, store) ? layer : (page.layerOfNode[scene.model.layers[layer]?.node ?? -1] ?? -1));
     return (index: number) => {
       let dimmed = known.get(index);
       const found = scene.graph.boxes[index];
-      if (dimmed === undefined) known.set(index, (dimmed = found === undefined || !layersOf(scene, found).some(isShown)));
+      if (dimmed === undefined) known.set(index, (dimmed = found === undefined || layersOf(scene, found).every(isDimmed)));
       return dimmed;
     };
-  }, [scene, terms, brush, highlight]);
+  }, [scene, isActive, isLayerDimmed]);
+}
+
+/** Whether the graph shows the layers that spine and map show, with the same numbers. */
+function isOfPage({ model }: GraphScene, store: PageStore): boolean {
+  return model.layers === store.model.value?.layers;
 }

@@ -19,9 +19,9 @@ import type { Expansion } from './visibleGraph';
 /** The model as a graph of groups, layers and tensors (design spec 4.3). */
 export function GraphView({ model: both }: { readonly model: LayerModel }) {
   const store = usePage();
-  const { graphNodes, logColumns } = store.ui.value;
+  const { graphNodes } = store.ui.value;
   const model = modelFor(both, graphNodes, unit => store.modelOf(unit));
-  const scale = useMemo(() => store.scaleOf(model), [model, store.metric.value, logColumns]);
+  const scale = store.scaleOf(model);
   return scale === undefined ? null : <Graph model={model} scale={scale} />;
 }
 

@@ -9,12 +9,12 @@ import { graphTree } from './graphTree';
 import { layerEdges } from './layerEdges';
 import { visibleGraph, type Expansion } from './visibleGraph';
 
-/** What is to be laid out of a model, and what is open of it; the first time the groups around the hottest layer. */
+/** What is to be laid out of a model, and what is open of it; the first time the groups around the hottest layer. Metrics that come later move nothing. */
 export function useGraphSubject(model: LayerModel, scale: HeatScale): { readonly subject: GraphSubject; readonly expansion: Expansion } {
   const store = usePage();
   const { graphExpanded, graphUnfolded, graphDirection } = store.ui.value;
-  const tree = useMemo(() => graphTree(model), [model]);
-  const edges = useMemo(() => layerEdges(model), [model]);
+  const tree = useMemo(() => graphTree(model), [model.layers]);
+  const edges = useMemo(() => layerEdges(model), [model.layers]);
   const first = useMemo(() => graphExpanded ?? firstExpansion(model, tree, scale, store.selectedIn(model)), [graphExpanded, tree]);
   useEffect(() => {
     if (graphExpanded === undefined) store.arrange({ graphExpanded: first });
