@@ -321,6 +321,34 @@ describe('map', () => {
     expect(store.ui.value.selected).toBeDefined();
   });
 
+  test('offers another colour while area and colour are the same, and Backspace leaves a group from anywhere', async () => {
+    const state = pageState('ready');
+    if (state.model === undefined || state.profile === undefined) throw new Error('The state has a profile.');
+    const roofline = sampleRoofline(state.model, state.profile, CONV2);
+    const { store } = showPage('editor', { ...state, roofline }, { ui: { view: 'map', mapSection: 'layer4' } });
+    await page.getByRole('button', { name: 'Color by % of roofline' }).click();
+    expect(store.metric.value).toBe('ofLimit');
+    await expect.poll(() => document.querySelector('.map-head')?.textContent).not.toContain('Color by');
+    await userEvent.click(page.getByRole('tab', { name: /Map/ }));
+    await userEvent.keyboard('{Backspace}');
+    expect(store.ui.value.mapSection).toBeUndefined();
+  });
+
+  test('icicle names the layer under the pointer, and a click on a group shows it alone', async () => {
+    const { store } = showPage('editor', pageState('ready'), { ui: { view: 'map', mapForm: 'icicle' } });
+    await expect.poll(() => document.querySelector('.map-box canvas')?.clientHeight).toBeGreaterThan(100);
+    const canvas = document.querySelector('.map-box canvas');
+    const { left = 0, top = 0, height = 0 } = canvas?.getBoundingClientRect() ?? {};
+    const at = (type: string, x: number, y: number) =>
+      canvas?.dispatchEvent(new MouseEvent(type, { clientX: left + x, clientY: top + y, bubbles: true }));
+    at('mousemove', 400, height * 0.86);
+    await expect.poll(() => document.querySelector('.map-card')?.textContent).toMatch(/layer4\..*ms/);
+    at('click', 400, height * 0.86);
+    expect(store.ui.value.selected).toBeDefined();
+    at('click', 120, height * 0.86);
+    expect(store.ui.value.mapSection).toBe('layer4');
+  });
+
   test('is a tree for the keyboard; Enter zooms into a group, Backspace goes back', async () => {
     const { store } = showPage('editor', pageState('ready'), { ui: { view: 'map' } });
     page.getByRole('tree').element().focus();

@@ -14,12 +14,15 @@ export interface IcicleDrawing {
   readonly width: number;
   readonly height: number;
   readonly selected: number;
+  readonly hovered: number;
+  readonly isDimmed: (layer: number) => boolean;
 }
 
 const TOP = 8;
 /** Labels need rows at least this high. */
 const LABEL_ROW = 10.5;
 const LABEL_ROOM = 150;
+const DIMMED_ALPHA = 0.25;
 
 /** Left edges of the columns. */
 export function icicleColumns(width: number, rows: IcicleRows) {
@@ -83,10 +86,12 @@ function drawLayerBar(
   const width = Math.max(3, (right - x - LABEL_ROOM) * (area.domain[1] > 0 ? row.value / area.domain[1] : 0));
   const value = scale.column.values[row.layer] ?? NaN;
   const color = Number.isNaN(value) ? themeColor('--lw-fill2') : heatColor(scale.heat(value));
+  context.globalAlpha = drawing.isDimmed(row.layer) ? DIMMED_ALPHA : 1;
   drawCell(context, { x, y, width, height, color, paleShare: 0 }, '', cellLine());
-  if (row.layer === selected) {
-    context.strokeStyle = themeColor('--vscode-focusBorder');
-    context.lineWidth = 2;
+  context.globalAlpha = 1;
+  if (row.layer === selected || row.layer === drawing.hovered) {
+    context.strokeStyle = themeColor(row.layer === selected ? '--vscode-focusBorder' : '--vscode-foreground');
+    context.lineWidth = row.layer === selected ? 2 : 1;
     context.strokeRect(x, y, width, height);
   }
   if (height < LABEL_ROW) return;

@@ -1,12 +1,18 @@
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { fitCanvas } from '../../draw/fitCanvas';
+import { px } from '../../ui/px';
 import { themeRevision } from '../../ui/theme';
 import { useSize } from '../../ui/useSize';
 import type { LayerColumn, LayerModel } from '../model/layerModel';
+import { LayerCard } from '../page/layerCard';
+import { useDimming } from '../page/useDimming';
 import { usePage } from '../page/usePage';
 import { drawIcicle, icicleColumns } from './drawIcicle';
-import { icicleRows } from './icicleRows';
+import { icicleRows, type IciclePart } from './icicleRows';
 import { MapTwin } from './mapTwin';
+
+const CARD_WIDTH = 240;
+const CARD_HEIGHT = 52;
 
 interface Props {
   readonly model: LayerModel;
@@ -21,26 +27,56 @@ export function Icicle({ model, area, section }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const rows = useMemo(() => icicleRows(model, area, section), [model, area, section]);
   const scale = store.scaleOf(model);
-  const selected = store.selectedIn(model);
+  const [selected, hovered] = [store.selectedIn(model), store.hovered.value ?? -1];
+  const isDimmed = useDimming(model, scale);
   const revision = themeRevision.value;
   const title = section ?? store.state.value.fileName.replace(/\.onnx$/, '');
   useLayoutEffect(() => {
     const context = fitCanvas(canvas.current, width, height);
-    if (context !== undefined && scale !== undefined) drawIcicle(context, { rows, area, scale, title, width, height, selected });
-  }, [rows, area, scale, title, width, height, selected, revision]);
-  const click = ({ offsetX, offsetY }: MouseEvent) => {
+    if (context !== undefined && scale !== undefined)
+      drawIcicle(context, { rows, area, scale, title, width, height, selected, hovered, isDimmed });
+  }, [rows, area, scale, title, width, height, selected, hovered, isDimmed, revision]);
+  const at = <T extends IciclePart>(parts: readonly T[], { offsetY }: MouseEvent) => {
     const share = (offsetY - 8) / Math.max(1, height - 18);
-    const columns = icicleColumns(width, rows);
-    const at = <T extends { readonly from: number; readonly to: number }>(parts: readonly T[]) =>
-      parts.find(({ from, to }) => share >= from && share < to);
-    const layer = at(rows.layers)?.layer;
-    if (offsetX >= columns.layers) store.select(model.layers[layer ?? -1]?.key);
-    else if (offsetX >= columns.sections) store.arrange({ mapSection: section === undefined ? at(rows.sections)?.name : undefined });
+    return parts.find(({ from, to }) => share >= from && share < to);
   };
+  const columns = icicleColumns(width, rows);
+  const move = (event: MouseEvent) => {
+    store.hovered.value = event.offsetX >= columns.layers ? at(rows.layers, event)?.layer : undefined;
+  };
+  const click = (event: MouseEvent) => {
+    if (event.offsetX >= columns.layers) store.select(model.layers[at(rows.layers, event)?.layer ?? -1]?.key);
+    else if (event.offsetX >= columns.sections)
+      store.arrange({ mapSection: section === undefined ? at(rows.sections, event)?.name : undefined });
+  };
+  const row = hovered < 0 ? undefined : rows.layers.find(({ layer }) => layer === hovered);
   return (
     <div class="map-box" ref={box}>
-      <canvas ref={canvas} data-heat aria-hidden="true" onClick={click} />
+      <canvas
+        ref={canvas}
+        data-heat
+        aria-hidden="true"
+        onMouseMove={move}
+        onMouseLeave={() => (store.hovered.value = undefined)}
+        onClick={click}
+      />
       <MapTwin model={model} area={area} section={section} />
+      {row === undefined || scale === undefined ? undefined : (
+        <div
+          class="overlay hover-card map-card"
+          style={{ left: px(columns.layers + 12), top: px(cardTop(row, height)), width: px(CARD_WIDTH) }}
+          aria-hidden="true"
+        >
+          <LayerCard model={model} scale={scale} index={row.layer} />
+        </div>
+      )}
     </div>
   );
+}
+
+/** Below the bar, above it where there is no room. */
+function cardTop({ from, to }: IciclePart, height: number): number {
+  const full = height - 18;
+  const below = 8 + to * full + 6;
+  return below + CARD_HEIGHT < height ? below : Math.max(0, 8 + from * full - CARD_HEIGHT - 6);
 }

@@ -3,6 +3,7 @@ import { Segments } from '../../ui/segments';
 import { Select } from '../../ui/select';
 import { formatValue } from '../../../src/shared/base/formatNumber';
 import type { LayerColumn, LayerModel } from '../model/layerModel';
+import { useViewKeys } from '../page/useViewKeys';
 import { usePage } from '../page/usePage';
 import { Icicle } from './icicle';
 import { Treemap } from './treemap';
@@ -11,17 +12,17 @@ import { Treemap } from './treemap';
 export function MapView({ model }: { readonly model: LayerModel }) {
   const store = usePage();
   const { mapForm, mapArea, mapSection } = store.ui.value;
+  useViewKeys(event => {
+    if (event.key !== 'Backspace' || mapSection === undefined) return false;
+    store.arrange({ mapSection: undefined });
+    return true;
+  });
   const sums = [...model.columns.values()].filter(({ total }) => !Number.isNaN(total));
   const area = sums.find(({ id }) => id === mapArea) ?? sums[0];
   if (area === undefined) return null;
   const shown = model.sections.some(({ name }) => name === mapSection) ? mapSection : undefined;
-  const leave = (event: KeyboardEvent) => {
-    if (event.key !== 'Backspace' || shown === undefined) return;
-    event.preventDefault();
-    store.arrange({ mapSection: undefined });
-  };
   return (
-    <div class="map" onKeyDown={leave}>
+    <div class="map">
       <div class="map-head">
         <Segments
           label="Form of the map"
@@ -43,6 +44,7 @@ export function MapView({ model }: { readonly model: LayerModel }) {
           onChange={id => store.arrange({ mapArea: id })}
         />
         <Crumbs section={shown} />
+        <ColorHint model={model} area={area} />
         <span class="grow" />
         <Remarks model={model} area={area} />
       </div>
@@ -61,6 +63,13 @@ function Crumbs({ section }: { readonly section: string | undefined }) {
       <span>{section}</span>
     </nav>
   );
+}
+
+/** Areas and colours that say the same waste one of them. */
+function ColorHint({ model, area }: { readonly model: LayerModel; readonly area: LayerColumn }) {
+  const store = usePage();
+  if (store.columnOf(model)?.id !== area.id || !model.columns.has('ofLimit')) return null;
+  return <LinkButton onClick={() => store.setMetric('ofLimit')}>Color by % of roofline</LinkButton>;
 }
 
 function Remarks({ model, area }: { readonly model: LayerModel; readonly area: LayerColumn }) {
