@@ -1,11 +1,13 @@
 import { isFloatDtype } from '../shared/graph/dtype';
 import { declaredShape, MAIN_GRAPH, NONE, type Graph, type NodeId, type TensorId } from '../shared/graph/graph';
 import { nodeLabel } from '../shared/graph/nodeLabel';
-import { mainGraph, nodeInputs, nodeOutputs, nodePath, producerOf } from '../shared/graph/traversal';
+import { mainGraph, nodeInputs, nodeOutputs, nodePath } from '../shared/graph/traversal';
 import type { Problem } from '../shared/report/problem';
+import { cycleProblem } from './cycleProblem';
+import { operatorAt } from './operatorAt';
+import { operatorName } from './operatorName';
 import type { ShapeInference } from './shapes/inferShapes';
 import { operandFaults } from './shapes/operandFaults';
-import { topologicalOrder } from './shapes/topologicalOrder';
 
 /** Problems of one kind beyond this many are summed up. */
 const MAX_LISTED = 20;
@@ -15,8 +17,9 @@ const CUTTING = new Set('ConvTranspose MaxPool AveragePool LpPool Resize Upsampl
 
 /** What shape inference found wrong or could not say, for people. */
 export function shapeProblems(graph: Graph, shapes: ShapeInference): readonly Problem[] {
+  const cycle = cycleProblem(graph);
   return [
-    ...cycle(graph),
+    ...(cycle === undefined ? [] : [cycle]),
     ...unknownOperators(graph, shapes),
     ...shapes.conflicts.slice(0, MAX_LISTED).map(({ node, tensor, what }): Problem => ({
       severity: isHint(graph, tensor) ? 'info' : 'warning',
@@ -38,24 +41,6 @@ export function shapeProblems(graph: Graph, shapes: ShapeInference): readonly Pr
         ]
       : []),
   ];
-}
-
-/** The first node that reads what is only made after it in any order. */
-function cycle(graph: Graph): readonly Problem[] {
-  const main = mainGraph(graph);
-  const done = new Uint8Array(main.nodeCount);
-  for (const node of topologicalOrder(graph, main)) {
-    const waits = nodeInputs(graph, node).some(tensor => {
-      const maker = tensor === NONE ? NONE : producerOf(graph, tensor);
-      return maker !== NONE && maker < main.nodeCount && done[maker] === 0;
-    });
-    if (waits) {
-      const message = `${operatorAt(graph, node)} waits in a cycle of nodes for its own result. The runtime refuses to load this: remove the cycle.`;
-      return [{ severity: 'error', reason: 'invalid-graph', message, node: nodePath(graph, node) }];
-    }
-    done[node] = 1;
-  }
-  return [];
 }
 
 /** What the runtime refuses. */
@@ -172,15 +157,4 @@ function unknownOperators(graph: Graph, shapes: ShapeInference): readonly Proble
     message: `${operator} is not known here (${count === 1 ? `node ${nodeLabel(graph, node)}` : `${count} nodes, first ${nodeLabel(graph, node)}`}). Shapes and costs behind it stay unknown unless the file declares them.`,
     node: nodePath(graph, node),
   }));
-}
-
-function operatorName(graph: Graph, node: NodeId): string {
-  const domain = graph.nodes.domains[node] ?? '';
-  return domain === '' ? (graph.nodes.ops[node] ?? '') : `${domain}.${graph.nodes.ops[node] ?? ''}`;
-}
-
-/** `fc1 (Gemm)`, or `Gemm #14` for a node without a name. */
-function operatorAt(graph: Graph, node: NodeId): string {
-  const label = nodeLabel(graph, node);
-  return graph.nodes.names[node] === '' ? label : `${label} (${operatorName(graph, node)})`;
 }

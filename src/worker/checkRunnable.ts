@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { cycleProblem } from '../analysis/cycleProblem';
 import { MAIN_GRAPH, NONE, type Graph } from '../shared/graph/graph';
 import { nodeLabel } from '../shared/graph/nodeLabel';
 import { mainGraph } from '../shared/graph/traversal';
@@ -37,6 +38,11 @@ export function checkRunnable({ path: file, graph, problems }: RunnableModel): v
         file,
       },
     );
+  }
+  const cycle = cycleProblem(graph);
+  if (cycle !== undefined) {
+    const message = `${path.basename(file)} cannot be run: ${cycle.message}`;
+    throw new LayerwiseError(cycle.reason, message, { file, node: String(cycle.node) });
   }
   const opaque = graph.nodes.ops.findIndex((op, node) => op === 'EPContext' && graph.nodes.subgraphs[node] === MAIN_GRAPH);
   if (opaque !== NONE) {

@@ -71,6 +71,17 @@ describe('containment', () => {
     await expect(failure).rejects.toThrow('empty.onnx cannot be run: it has no nodes and no outputs, so there is nothing to compute.');
   });
 
+  it('refuses a model with a cycle of nodes before anything is started, naming a node', async () => {
+    const nodes = [
+      { op: 'Add', name: 'sum', inputs: ['x', 'q'], outputs: ['p'] },
+      { op: 'Relu', name: 'back', inputs: ['p'], outputs: ['q'] },
+    ];
+    const bytes = buildModel({ nodes, inputs: [{ name: 'x', shape: [2] }], outputs: [{ name: 'q', shape: [2] }] });
+    const failure = quickProfile(written('cyclic.onnx', bytes));
+    await expect(failure).rejects.toMatchObject({ reason: 'invalid-graph' });
+    await expect(failure).rejects.toThrow(/^cyclic\.onnx cannot be run: (sum \(Add\)|back \(Relu\)) waits in a cycle.*remove the cycle\.$/);
+  });
+
   it('names an operator that nobody has', async () => {
     const bytes = buildModel({
       nodes: [{ op: 'MyOp', domain: 'x.y', inputs: ['x'], outputs: ['y'] }],
