@@ -82,7 +82,7 @@ export interface Kernel {
   readonly anchor: number | undefined;
   /** True for layout changes, casts and the like, which the runtime inserted. */
   readonly added: boolean;
-  /** Median over profiled runs with its 95 % interval by order statistics, scaled so that kernels and residual sum to the headline. */
+  /** Median over profiled runs with its 95 % interval by order statistics of as many runs as they are worth, scaled so that kernels and residual sum to the headline. */
   readonly medianMs: number;
   readonly lowMs: number;
   readonly highMs: number;

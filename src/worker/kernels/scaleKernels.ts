@@ -1,5 +1,6 @@
 import type { BodyExecutions, Kernel, LatencyStatistics } from '../../shared/report/latency';
-import { median, medianInterval } from '../statistics/median';
+import { median } from '../statistics/median';
+import { medianOfRuns } from '../statistics/medianOfRuns';
 import type { EventCost } from './eventCost';
 import type { KernelOrigin } from './mapKernels';
 import type { TracedKernel } from '../../shared/protocol/workerRunner';
@@ -75,7 +76,7 @@ export function scaleKernels(
 function scaleKernel(runs: ProfiledRuns, timed: TimedKernel, id: number, scale: number): Kernel {
   const { kernel, origin, waitsUs, bodies, inside = [] } = timed;
   const netUs = netDurations(timed, runs.cost);
-  const { median: middle, low, high } = medianInterval(netUs);
+  const { median: middle, low, high } = medianOfRuns(netUs);
   const medianMs = scale * middle;
   return {
     id,

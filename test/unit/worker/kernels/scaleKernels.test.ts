@@ -55,6 +55,16 @@ describe('scaleKernels', () => {
     expect(several.kernels.map(kernel => kernel.parallelEfficiency)).toEqual([undefined, 0.8]);
   });
 
+  it('gives wider intervals where neighbouring runs are alike', () => {
+    const mixed = Array.from({ length: 120 }, (_, run) => 100 + ((run * 37) % 120));
+    const drifting = [...mixed].sort((a, b) => a - b);
+    const gaps = mixed.map(() => 0);
+    const [apart, alike] = [mixed, drifting].map(durations => scaleKernels(runs([durations], gaps), { medianMs: 1 }).kernels[0]);
+    const width = (kernel: typeof apart): number => (kernel?.highMs ?? NaN) - (kernel?.lowMs ?? NaN);
+    expect(alike?.medianMs).toBe(apart?.medianMs);
+    expect(width(alike)).toBeGreaterThan(2 * width(apart));
+  });
+
   it('always sums to the headline and never below zero', () => {
     const times = fc.array(fc.integer({ min: 0, max: 10_000 }), { minLength: 3, maxLength: 3 });
     fc.assert(
