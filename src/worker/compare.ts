@@ -23,7 +23,7 @@ import { measureAccuracy } from './optimize/taskMetric';
 import { assertUnchanged, openForJob } from './openForJob';
 import { openFittingData, runInputs, type RunInputs } from './runInputs';
 import { rigorOf } from './rigor';
-import { runnerLimits, withoutWait } from './runnerLimits';
+import { runnerLimits } from './runnerLimits';
 import { RunnerProcess, type RunnerLimits } from './runnerProcess';
 import { modelInputs } from './modelInputs';
 
@@ -84,7 +84,7 @@ async function withBoth<T>(request: CompareRequest, context: JobContext, work: (
     assertSameInputs(model, other);
     const casts = { before: await copies.add(model), after: await copies.add(other) };
     const inputs = await runInputs(model.graph, base, { ...conditions, batch }, log);
-    const limits = { ...runnerLimits(variant, conditions, context.signal), copies };
+    const limits = { ...runnerLimits(variant, conditions, context), copies };
     await requireProvider(limits);
     const notes = { before: notesOf(casts.before), after: notesOf(casts.after) };
     const result = await work({ request, inputs, modelInputs: modelInputs(model.graph), limits, steps, log, notes });
@@ -117,11 +117,12 @@ async function measureSpeedup({ request, inputs, limits, steps, notes }: Compare
   const { base, variant, conditions, rigor = 'normal' } = request;
   steps.begin('Compare latency');
   return await whileNobodyMeasures(`comparison of ${path.basename(variant)}`, lockWaiter(context, steps), async waitedMs => {
+    limits.deadline?.extend(waitedMs);
     const threads = chooseThreads(conditions.threads);
     const latency = await compareLatency({
       ...{ base, variant, feeds: inputs.feeds, threads, batch: inputs.batch, seed: conditions.seed },
       rigor: rigorOf(rigor).comparison,
-      startRunner: () => RunnerProcess.start(withoutWait(limits, waitedMs)),
+      startRunner: () => RunnerProcess.start(limits),
       onProgress: (done, detail) => steps.update(done, detail),
     });
     const { before, after } = latency;

@@ -1,12 +1,14 @@
+import path from 'node:path';
 import { analyze } from '../analysis/analyze';
 import { fileHash } from '../onnx/files/fileHash';
 import type { OnnxModel } from '../onnx/openModel';
+import { formatDuration } from '../shared/base/formatNumber';
 import type { Graph } from '../shared/graph/graph';
 import type { Analysis } from '../shared/report/analysis';
 import type { LatencyComparison, OutputComparison, TaskMetric, VerificationVerdict } from '../shared/report/comparison';
 import type { RigorName, RunConditions } from '../shared/report/jobRequest';
 import type { Environment, Profile } from '../shared/report/latency';
-import { toErrorInfo, type ErrorInfo } from '../shared/report/layerwiseError';
+import { LayerwiseError, toErrorInfo, type ErrorInfo } from '../shared/report/layerwiseError';
 import type { ModelToken } from '../shared/report/modelToken';
 import { compareModelLatency, compareModels } from './compare';
 import { dataFiles, totalBytes } from './dataFiles';
@@ -14,6 +16,7 @@ import type { JobContext } from './jobContext';
 import { matchLayers, type MatchedLayers } from './matchLayers';
 import { openForJob } from './openForJob';
 import { profileModel } from './profile';
+import { withDeadline } from './withDeadline';
 
 export interface VariantsRequest {
   readonly base: string;
@@ -77,7 +80,8 @@ interface MeasuredFile {
  * Compares variants with a base one after the other: outputs on the same samples, accuracy where there are labels, interleaved latency, size, memory, and time per
  * layer of the base. A variant that fails does not keep the others from being compared. Throws as `profileModel` does for the base, and when cancelled.
  */
-export async function compareVariants(request: VariantsRequest, context: JobContext): Promise<ComparisonReport> {
+export async function compareVariants(request: VariantsRequest, outer: JobContext): Promise<ComparisonReport> {
+  const context = withDeadline(outer, request.conditions);
   const base = await measureFile(request, request.base, context);
   const measured: (MeasuredFile | FailedVariant)[] = [];
   for (const file of request.variants) measured.push(await unlessFailed(file, context, () => measureFile(request, file, context)));
@@ -98,13 +102,21 @@ function isMeasured(file: MeasuredFile | FailedVariant): file is MeasuredFile {
   return 'facts' in file;
 }
 
-async function unlessFailed<T>(file: string, { signal }: JobContext, work: () => Promise<T>): Promise<T | FailedVariant> {
+async function unlessFailed<T>(file: string, context: JobContext, work: () => Promise<T>): Promise<T | FailedVariant> {
   try {
+    assertTimeLeft(context, file);
     return await work();
   } catch (error) {
-    if (signal.aborted) throw error;
+    if (context.signal.aborted) throw error;
     return { file, error: toErrorInfo(error) };
   }
+}
+
+function assertTimeLeft({ deadline }: JobContext, file: string): void {
+  if (deadline === undefined || deadline.leftMs > 0) return;
+  const limit = formatDuration(deadline.totalMs);
+  const message = `${path.basename(file)} was not reached: the time limit of ${limit} for the whole job is over. A larger one (--timeout) helps.`;
+  throw new LayerwiseError('deadline', message, { file });
 }
 
 async function compareOne(

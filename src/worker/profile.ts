@@ -33,7 +33,7 @@ import { openSession } from './openSession';
 import { rigorOf } from './rigor';
 import { runInputs, type RunInputs } from './runInputs';
 import type { RetryLadder } from './retryHint';
-import { runnerLimits, withoutWait } from './runnerLimits';
+import { runnerLimits } from './runnerLimits';
 import { RunnerProcess, type RunnerLimits } from './runnerProcess';
 
 const STEPS = [
@@ -79,16 +79,17 @@ export async function profileModel(request: ProfileRequest, context: JobContext)
     const analysis = interruptibly(context, () => analyze(model.graph, model.reader, sizes));
     const threads = chooseThreads(request.conditions.threads);
     const limits = {
-      ...runnerLimits(request.path, request.conditions, context.signal, onlyNode(model.graph)),
+      ...runnerLimits(request.path, request.conditions, context, onlyNode(model.graph)),
       retries: retriesAfter(request),
       copies,
     };
     await requireProvider(limits);
     const { path: file, graph, problems } = model;
     const task = { request, model: { path: file, graph, problems, analysis }, inputs, threads, limits, steps, cast };
-    const profile = await whileNobodyMeasures(`profile of ${path.basename(request.path)}`, lockWaiter(context, steps), waitedMs =>
-      measureOrLocate({ ...task, limits: withoutWait(limits, waitedMs) }, context),
-    );
+    const profile = await whileNobodyMeasures(`profile of ${path.basename(request.path)}`, lockWaiter(context, steps), waitedMs => {
+      limits.deadline?.extend(waitedMs);
+      return measureOrLocate(task, context);
+    });
     assertUnchanged(model);
     return profile;
   } finally {

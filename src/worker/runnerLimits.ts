@@ -1,27 +1,25 @@
 import os from 'node:os';
 import type { RunConditions } from '../shared/report/jobRequest';
+import { Deadline } from './deadline';
+import type { JobContext } from './jobContext';
 import type { RunnerLimits } from './runnerProcess';
 
 /** Share of the machine's memory that a model may use when nobody says otherwise. */
 const MEMORY_SHARE = 0.8;
 
-/** Limits of the runners of one job; its deadline counts from now, and a single phase may take all of it. */
-export function runnerLimits(file: string, conditions: RunConditions, signal: AbortSignal, onlyNode?: string): RunnerLimits {
-  const { deadlineMs, memoryLimitBytes = os.totalmem() * MEMORY_SHARE, provider } = conditions;
+/** Limits of the runners of one job, or of a part of one that has a deadline already; a deadline of its own counts from now. A single phase may take all of it. */
+export function runnerLimits(
+  file: string,
+  { deadlineMs, memoryLimitBytes = os.totalmem() * MEMORY_SHARE, provider }: RunConditions,
+  { signal, deadline = deadlineMs === undefined ? undefined : new Deadline(deadlineMs) }: Pick<JobContext, 'signal' | 'deadline'>,
+  onlyNode?: string,
+): RunnerLimits {
   return {
     signal,
     file,
     memoryLimitBytes,
     ...(provider === undefined ? {} : { provider }),
-    ...(deadlineMs === undefined
-      ? {}
-      : { phaseDeadlineMs: deadlineMs, deadline: { at: performance.now() + deadlineMs, totalMs: deadlineMs } }),
+    ...(deadline === undefined ? {} : { phaseDeadlineMs: deadline.totalMs, deadline }),
     ...(onlyNode === undefined ? {} : { onlyNode }),
   };
-}
-
-/** The same limits for a job that had to wait: waiting does not count against its deadline. */
-export function withoutWait(limits: RunnerLimits, waitedMs: number): RunnerLimits {
-  const { deadline } = limits;
-  return deadline === undefined ? limits : { ...limits, deadline: { ...deadline, at: deadline.at + waitedMs } };
 }

@@ -33,6 +33,7 @@ import { makePrivateFolder, removeFolder } from '../store/privateFolder';
 import { BoundedLog } from './boundedLog';
 import type { CastCopies } from './castCopy/castCopies';
 import { crashSentence, type ProcessEnd } from './crashSentence';
+import type { Deadline } from './deadline';
 import { inTermsOf } from './inTermsOf';
 import { parseWatchdogLine } from './parseWatchdogLine';
 import { retryHint, type RetryLadder } from './retryHint';
@@ -53,8 +54,8 @@ export interface RunnerLimits {
   readonly file: string;
   /** Longest time for one blocking step: session creation, first run, burst. */
   readonly phaseDeadlineMs?: number | undefined;
-  /** End of the whole job on the clock of `performance.now()`, and how long that is in all. */
-  readonly deadline?: { readonly at: number; readonly totalMs: number } | undefined;
+  /** Of the whole job. */
+  readonly deadline?: Deadline | undefined;
   readonly memoryLimitBytes?: number | undefined;
   /** Node to name when the runtime crashes while running, if there is only one that it can be. */
   readonly onlyNode?: string | undefined;
@@ -97,8 +98,6 @@ export class RunnerProcess {
   startMs = 0;
   /** Largest resident size seen so far. */
   peakRssBytes = 0;
-  /** Time that the job spent waiting for others. */
-  private extraMs = 0;
   private verdict: Verdict | undefined;
   private readonly log = new BoundedLog();
   private readonly ended: Promise<ProcessEnd>;
@@ -145,11 +144,6 @@ export class RunnerProcess {
       await runner.dispose();
       throw error;
     }
-  }
-
-  /** For time that the job had to wait for others while this runner was idle. */
-  extendDeadline(waitedMs: number): void {
-    this.extraMs += waitedMs;
   }
 
   createSession(file: string, options: SessionOptions): Promise<CreatedSession> {
@@ -220,14 +214,17 @@ export class RunnerProcess {
     deadlineMs = this.limits.phaseDeadlineMs ?? PHASE_DEADLINE_MS,
   ): Promise<R> {
     const { deadline } = this.limits;
-    const leftMs = deadline === undefined ? Infinity : Math.max(0, deadline.at + this.extraMs - performance.now());
+    const leftMs = deadline?.leftMs ?? Infinity;
     const timer = setTimeout(() => this.kill('deadline'), Math.min(deadlineMs, leftMs, LONGEST_TIMER_MS));
-    const allowedMs = leftMs < deadlineMs && deadline !== undefined ? deadline.totalMs : deadlineMs;
+    const overtime =
+      deadline !== undefined && leftMs <= deadlineMs
+        ? `the time limit of ${formatDuration(deadline.totalMs)} for the whole job is over`
+        : `it had not ended after ${formatDuration(deadlineMs)}`;
     try {
       return await this.link.request(kind, parameters);
     } catch (error) {
       const died = error instanceof LayerwiseError && error.reason === 'engine-crash';
-      throw died ? this.explain(await this.end(), phase, allowedMs) : error;
+      throw died ? this.explain(await this.end(), phase, overtime) : error;
     } finally {
       clearTimeout(timer);
     }
@@ -256,8 +253,8 @@ export class RunnerProcess {
     if (memoryLimitBytes !== undefined && line.rssBytes > memoryLimitBytes) this.kill('memory');
   }
 
-  /** One sentence for whatever ended the process. */
-  private explain(end: ProcessEnd, phase: string, deadlineMs: number): LayerwiseError {
+  /** One sentence for whatever ended the process. `overtime`: which time was over, if that is why. */
+  private explain(end: ProcessEnd, phase: string, overtime: string): LayerwiseError {
     const { file, memoryLimitBytes = 0, onlyNode, retries } = this.limits;
     const name = path.basename(file);
     const place = { file, phase, ...(onlyNode === undefined ? {} : { node: onlyNode }) };
@@ -269,7 +266,7 @@ export class RunnerProcess {
       case 'deadline':
         return new LayerwiseError(
           'deadline',
-          `${name} was stopped in the phase “${phase}”: it had not ended after ${formatDuration(deadlineMs)}. A larger time limit (--timeout) helps if it ever ends.`,
+          `${name} was stopped in the phase “${phase}”: ${overtime}. A larger one (--timeout) helps if it ever ends.`,
           place,
           logTail,
         );

@@ -2,6 +2,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { compareModelLatency, compareModels } from '../../src/worker/compare';
+import { compareVariants } from '../../src/worker/compareVariants';
+import { Deadline } from '../../src/worker/deadline';
 import { temporaryFolder } from '../fixtures/temporaryFolder';
 import { recordedContext } from './jobFixtures';
 
@@ -58,5 +60,35 @@ describe('compareModels', () => {
       reason: 'not-applicable',
       message: expect.stringContaining('has no input “input” of type float32') as string,
     });
+  });
+});
+
+describe('compareVariants', () => {
+  it('has one time limit for all models together, and says which were not reached', async () => {
+    const [base, slow, next] = ['tabular_mlp.onnx', 'slow.onnx', 'next.onnx'].map((name, index) => {
+      if (index === 0) return fixture(name);
+      fs.copyFileSync(fixture('tabular_mlp.onnx'), path.join(folder, name));
+      return path.join(folder, name);
+    }) as [string, string, string];
+    const deadline = new Deadline(3_600_000);
+    const context = {
+      ...recordedContext(),
+      deadline,
+      progress: ({ phase }: { readonly phase: string }) => {
+        if (phase === 'Compare latency') deadline.extend(-7_200_000);
+      },
+    };
+    const request = { base, variants: [slow, next], conditions, rigor: 'quick', batch: 1, evaluationData: undefined } as const;
+    const { variants } = await compareVariants(request, context);
+    expect(variants).toMatchObject([
+      {
+        file: slow,
+        error: {
+          reason: 'deadline',
+          message: expect.stringMatching(/^slow\.onnx was stopped.*time limit of .* for the whole job/) as string,
+        },
+      },
+      { file: next, error: { reason: 'deadline', message: expect.stringMatching(/^next\.onnx was not reached.*--timeout/) as string } },
+    ]);
   });
 });

@@ -48,7 +48,7 @@ export async function importTrace(request: ImportRequest, context: JobContext): 
     const all = topLevelEvents(trace);
     const runs = completeRuns(all.length > 1 ? all.slice(1) : all);
     const kernels = (runs[0]?.kernels ?? []).flatMap(kernel => trace.kernels[kernel] ?? []);
-    const limits = runnerLimits(request.path, request.conditions, context.signal);
+    const limits = runnerLimits(request.path, request.conditions, context);
     const task = { request, model, kernels };
     const mapping = await bestMapping(task, optimizedGraphs(request.path, limits));
     const found = mapping.origins.filter(origin => origin !== UNKNOWN).length;

@@ -18,7 +18,7 @@ import { whileNobodyMeasures } from '../measurementLock';
 import { assertUnchanged, openForJob } from '../openForJob';
 import { makePrivateFolder, removeFolder } from '../../store/privateFolder';
 import { runInputs } from '../runInputs';
-import { runnerLimits, withoutWait } from '../runnerLimits';
+import { runnerLimits } from '../runnerLimits';
 import type { RunnerLimits } from '../runnerProcess';
 import { layerForms, type FormFile, type LayerForms } from './layerForms';
 import { staircase } from './staircase';
@@ -42,23 +42,24 @@ export async function timeLayer(request: LayerRequest, context: JobContext): Pro
   const { node, conditions, rigor } = request;
   const steps = new JobSteps(context, STEPS);
   steps.begin(LOAD);
-  const model = await openForJob(request, conditions);
+  const model = await openForJob(request, conditions, context);
   const folder = makePrivateFolder(RUN_FOLDER_PREFIX);
   try {
     const { graph } = model;
     checkRunnable(model);
     checkNode(model, node);
     const inputs = await runInputs(graph, request.path, conditions, context.log.bind(context));
-    const limits = runnerLimits(request.path, conditions, context.signal);
+    const limits = runnerLimits(request.path, conditions, context);
     await requireProvider(limits);
     const threads = chooseThreads(conditions.threads);
     steps.begin(CUT);
     const forms = await layerForms({ request, model, inputs, threads, limits, folder });
     steps.begin(TIME);
     const name = nodeLabel(graph, node);
-    const timed = await whileNobodyMeasures(`layer ${name}`, lockWaiter(context, steps), waitedMs =>
-      timeForms(request, forms, threads, withoutWait(limits, waitedMs), steps),
-    );
+    const timed = await whileNobodyMeasures(`layer ${name}`, lockWaiter(context, steps), waitedMs => {
+      limits.deadline?.extend(waitedMs);
+      return timeForms(request, forms, threads, limits, steps);
+    });
     assertUnchanged(model);
     const { dims, kind, description } = inputs;
     const { onnxruntime, nodes, original, sides } = forms;

@@ -8,7 +8,7 @@ import { JobSteps } from '../jobSteps';
 import { describeMachine, systemVariable } from '../machine';
 import { lockWaiter } from '../lockWaiter';
 import { whileNobodyMeasures } from '../measurementLock';
-import { withoutWait } from '../runnerLimits';
+import { Deadline } from '../deadline';
 import { RunnerProcess, type RunnerLimits } from '../runnerProcess';
 import { MachineCache } from './machineCache';
 import { measureRoofs } from './measureRoofs';
@@ -57,26 +57,25 @@ export async function machineReport(
 }
 
 function machineLimits({ deadlineMs }: MachineRequest, signal: AbortSignal): RunnerLimits {
-  const deadline = deadlineMs === undefined ? {} : { deadline: { at: performance.now() + deadlineMs, totalMs: deadlineMs } };
-  return { signal, file: 'the probe of the machine', ...deadline };
+  return { signal, file: 'the probe of the machine', ...(deadlineMs !== undefined && { deadline: new Deadline(deadlineMs) }) };
 }
 
 async function measure(runner: RunnerProcess, threads: number, limits: RunnerLimits, context: JobContext): Promise<MachineReport> {
   const steps = new JobSteps(context, STEPS);
   steps.begin('Measure the roofs');
-  const { roofs, saturation, tookMs, waitedMs } = await whileNobodyMeasures(
+  const { roofs, saturation, tookMs } = await whileNobodyMeasures(
     'the roofs of the machine',
     lockWaiter(context, steps),
-    async waited => {
-      runner.extendDeadline(waited);
+    async waitedMs => {
+      limits.deadline?.extend(waitedMs);
       const start = performance.now();
       const measured: MachineRoofs[] = [];
       for (const count of new Set([1, threads])) measured.push(await notBelow(measured[0], () => measureRoofs(runner, count)));
-      return { saturation: await measureSaturation(runner), roofs: measured, tookMs: performance.now() - start, waitedMs: waited };
+      return { saturation: await measureSaturation(runner), roofs: measured, tookMs: performance.now() - start };
     },
   );
   steps.begin('Start providers');
-  const providers = await probeProviders(runner.providers, withoutWait(limits, waitedMs));
+  const providers = await probeProviders(runner.providers, limits);
   const facts = systemFacts(process.platform, readSystemFile, systemVariable);
   const { caches, isVirtual, governor, powerSource } = facts;
   return {

@@ -61,7 +61,7 @@ async function probeProvider(name: string, limits: RunnerLimits): Promise<Provid
     return { name, usable: true, reason: undefined };
   } catch (error) {
     // The end of the job says nothing about the provider.
-    const isOver = limits.signal.aborted || (limits.deadline !== undefined && performance.now() >= limits.deadline.at);
+    const isOver = limits.signal.aborted || limits.deadline?.leftMs === 0;
     if (!(error instanceof LayerwiseError) || isOver) throw error;
     return { name, usable: false, reason: shortReason(error.message) };
   } finally {

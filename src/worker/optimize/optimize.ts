@@ -32,6 +32,7 @@ import { RunnerLaboratory } from './runnerLaboratory';
 import { runPasses, type PassRun } from './runPasses';
 import { variantPath } from './variantPath';
 import { verifyVariant, type Verification } from './verifyVariant';
+import { withDeadline } from '../withDeadline';
 
 const PASSES = 'Change';
 const WRITE = 'Write';
@@ -42,7 +43,8 @@ const MEASURE = 'Measure';
  * Applies passes to a model, writes the variant as a new file, verifies it on held-back samples and measures it against the original. Throws
  * `LayerwiseError`: what opening, planning, the data or the runtime say, `output-exists`, `verification-failed` (then nothing is left behind), `cancelled`.
  */
-export async function optimizeModel(request: OptimizeRequest, context: JobContext): Promise<OptimizeResult> {
+export async function optimizeModel(request: OptimizeRequest, outer: JobContext): Promise<OptimizeResult> {
+  const context = withDeadline(outer, request.conditions);
   const start = performance.now();
   if (request.output !== undefined) variantPath(request.path, request.output, []);
   const model = await openForJob(request, request.conditions, context);
@@ -50,7 +52,7 @@ export async function optimizeModel(request: OptimizeRequest, context: JobContex
   try {
     checkRunnable(model);
     const cast = await copies.add(model);
-    await requireProvider(runnerLimits(request.path, request.conditions, context.signal));
+    await requireProvider(runnerLimits(request.path, request.conditions, context));
     const inputs = modelInputs(model.graph);
     const data = await openOptimizeData(request.path, model.graph, request.conditions, decodeTensorProto);
     try {
@@ -94,7 +96,7 @@ class OptimizeJob {
 
   async run(): Promise<OptimizeResult> {
     const { request, context, copies } = this.parts;
-    const runner = await RunnerProcess.start({ ...runnerLimits(request.path, request.conditions, context.signal), copies });
+    const runner = await RunnerProcess.start({ ...runnerLimits(request.path, request.conditions, context), copies });
     try {
       this.steps.begin(PASSES);
       const passes = await this.runPasses(runner);

@@ -22,7 +22,7 @@ import { assertUnchanged, openForJob } from '../openForJob';
 import { openSession } from '../openSession';
 import { rigorOf, type Rigor } from '../rigor';
 import { runInputs, type RunInputs } from '../runInputs';
-import { runnerLimits, withoutWait } from '../runnerLimits';
+import { runnerLimits } from '../runnerLimits';
 import type { RunnerLimits } from '../runnerProcess';
 import { hasBatch } from '../samplesPerRun';
 import { searchSettings } from '../sessionSettings/searchSettings';
@@ -74,10 +74,11 @@ async function sweepThrough(copies: CastCopies, request: SweepRequest, context: 
   const steps = new JobSteps(context, titles);
   steps.begin('Sweep');
   const { axes, model } = await prepare(request, copies, context);
-  const limits = { ...runnerLimits(request.path, request.conditions, context.signal), copies };
+  const limits = { ...runnerLimits(request.path, request.conditions, context), copies };
   await requireProvider(limits);
   return await whileNobodyMeasures(`sweep of ${path.basename(request.path)}`, lockWaiter(context, steps), async waitedMs => {
-    const task = { request, model, context, steps, observer, limits: withoutWait(limits, waitedMs) };
+    limits.deadline?.extend(waitedMs);
+    const task = { request, model, context, steps, observer, limits };
     const combinations = sweepCombinations(axes);
     const file = new SweepProgressFile(identityOf(request, model));
     if (request.again) file.remove();
