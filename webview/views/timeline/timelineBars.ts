@@ -14,23 +14,42 @@ const NARROWEST = 1;
  * drawn, so that nothing hot is lost and a hundred thousand steps are as quick to draw as the figure is wide.
  */
 export function stepBars(frame: TimelineFrame, weight: (step: number) => number, among?: Int32Array): readonly StepBar[] {
-  const { starts } = frame.steps;
+  const { steps, tracks } = frame;
   const { first, end } = stepsInView(frame);
+  // A hundred thousand steps are looked at for every picture, so their places are computed here and not by `xOf`.
+  const origin = xOf(frame, 0);
+  const perPlace = (xOf(frame, steps.end) - origin) / steps.end;
   const bars: StepBar[] = [];
-  let binEnd = -Infinity;
+  let [binEnd, heaviest] = [-Infinity, -Infinity];
   const add = (step: number) => {
-    const x = Math.max(frame.tracks.left, xOf(frame, starts[step] ?? 0));
-    const right = Math.min(frame.tracks.right, xOf(frame, starts[step + 1] ?? 0));
-    const last = bars.at(-1);
-    if (right <= binEnd && last !== undefined) {
-      if (weight(step) > weight(last.step)) bars[bars.length - 1] = { ...last, step };
+    const right = Math.min(tracks.right, origin + perPlace * (steps.starts[step + 1] ?? 0));
+    const last = bars.length - 1;
+    if (right <= binEnd) {
+      const own = weight(step);
+      const bar = bars[last];
+      if (own <= heaviest || bar === undefined) return;
+      heaviest = own;
+      bars[last] = { ...bar, step };
       return;
     }
+    const x = Math.max(tracks.left, origin + perPlace * (steps.starts[step] ?? 0));
     const width = Math.max(NARROWEST, right - x);
     bars.push({ step, x, width });
     binEnd = x + width;
+    heaviest = weight(step);
   };
   if (among === undefined) for (let step = first; step < end; step++) add(step);
-  else for (const step of among) if (step >= first && step < end) add(step);
+  else for (let index = lowerBound(among, first); index < among.length && (among[index] ?? end) < end; index++) add(among[index] ?? 0);
   return bars;
+}
+
+/** Position of the first value that is not below `least`; `values` ascend. */
+function lowerBound(values: Int32Array, least: number): number {
+  let [low, high] = [0, values.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((values[middle] ?? 0) < least) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
