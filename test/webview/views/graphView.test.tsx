@@ -52,7 +52,7 @@ describe('what is open', () => {
   test('at first the groups around the hottest layer, and only those', async () => {
     const { store } = await showGraph();
     const open = items().filter(element => element.getAttribute('aria-expanded') === 'true');
-    expect(open.map(({ textContent }) => textContent.split(',')[0])).toEqual(['layer4', '0']);
+    expect(open.map(({ textContent }) => textContent.split(',')[0])).toEqual(['layer4', 'layer4.0']);
     expect(item('layer1').getAttribute('aria-expanded')).toBe('false');
     await expect.poll(() => store.ui.value.graphExpanded).toHaveLength(2);
   });
@@ -107,6 +107,15 @@ describe('keys', () => {
     await userEvent.keyboard('{ArrowDown}');
     expect(store.ui.value.selected).toBeGreaterThanOrEqual(0);
     expect(active()).toContain('layer1.0');
+  });
+
+  test('Space shows the card of where the keys are, Escape takes it away', async () => {
+    await showGraph({ graphExpanded: [] });
+    tree().focus();
+    await userEvent.keyboard('{ArrowDown} ');
+    await expect.poll(() => document.querySelector('.graph-card')?.textContent ?? '').toContain('stem');
+    await userEvent.keyboard('{Escape}');
+    await expect.poll(() => document.querySelector('.graph-card')).toBeNull();
   });
 
   test('an item says what it reads and who reads it', async () => {

@@ -2,13 +2,21 @@ import { Graph, layout } from '@dagrejs/dagre';
 import type { LevelLayout, SizedLevel } from './levelLayout';
 
 const BETWEEN_BOXES = 18;
-const BETWEEN_RANKS = 30;
+/** Edges need some length to bend. */
+const SMALLEST_GAP = 30;
 const ENTRY = 'entry';
 
 /** Ranks and routes by dagre (Gansner et al., "A Technique for Drawing Directed Graphs", 1993): for a few hundred boxes. */
 export function layeredLevel(level: SizedLevel): LevelLayout {
   const graph = new Graph({ directed: true, multigraph: false, compound: false });
-  graph.setGraph({ rankdir: 'TB', nodesep: BETWEEN_BOXES, ranksep: BETWEEN_RANKS, edgesep: 10, marginx: 0, marginy: 0 });
+  graph.setGraph({
+    rankdir: 'TB',
+    nodesep: BETWEEN_BOXES,
+    ranksep: Math.max(SMALLEST_GAP, level.gap),
+    edgesep: 10,
+    marginx: 0,
+    marginy: 0,
+  });
   level.boxes.forEach((_, place) => graph.setNode(String(place), { width: level.width[place]!, height: level.height[place]! }));
   if (level.entries.length > 0) graph.setNode(ENTRY, { width: 1, height: 1 });
   const pairs = pairsOf(level);

@@ -11,6 +11,9 @@ const FORMS: Readonly<Record<LevelForm, (level: SizedLevel) => LevelLayout>> = {
   linear: linearLevel,
 };
 
+/** A shape stands beside an arrow that runs down, and above one that runs to the right. */
+const [GAP_DOWN, GAP_RIGHT] = [20, 92];
+
 /** Lays out a graph of nested levels: inner levels first, since a frame is as large as its content. The same input has always the same result. */
 export function layoutGraph(input: LayoutInput): GraphLayout {
   const [width, height] = [input.width.slice(), input.height.slice()];
@@ -63,7 +66,13 @@ function layoutLevel(input: LayoutInput, level: LayoutLevel, width: Float64Array
   const widths = Float64Array.from(level.boxes, box => width[box]!);
   const heights = Float64Array.from(level.boxes, box => height[box]!);
   const stretches = (place: number) => !turned && input.stretches[level.boxes[place]!] === 1;
-  const sized: SizedLevel = { ...level, width: turned ? heights : widths, height: turned ? widths : heights, stretches };
+  const sized: SizedLevel = {
+    ...level,
+    width: turned ? heights : widths,
+    height: turned ? widths : heights,
+    stretches,
+    gap: turned ? GAP_RIGHT : GAP_DOWN,
+  };
   const layout = FORMS[level.form](sized);
   if (!turned) return { ...layout, height: heights };
   const lines = layout.lines.map(line => line.map((_, at) => line[at % 2 === 0 ? at + 1 : at - 1]!));

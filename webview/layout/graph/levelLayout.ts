@@ -16,4 +16,6 @@ export interface SizedLevel extends LayoutLevel {
   readonly width: Float64Array;
   readonly height: Float64Array;
   readonly stretches: (place: number) => boolean;
+  /** Room for an arrow and the shape beside it, in the direction of the flow. */
+  readonly gap: number;
 }

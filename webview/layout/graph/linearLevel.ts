@@ -1,7 +1,6 @@
 import type { LevelLayout, SizedLevel } from './levelLayout';
 
 const BETWEEN_BOXES = 18;
-const BETWEEN_ROWS = 24;
 /** Wider ranks go on in the next row. */
 const MOST_IN_ROW = 32;
 const NO_LINE: readonly number[] = [];
@@ -32,11 +31,11 @@ export function linearLevel(level: SizedLevel): LevelLayout {
       at += width[place]! + BETWEEN_BOXES;
       tallest = Math.max(tallest, height[place]!);
     }
-    top += tallest + BETWEEN_ROWS;
+    top += tallest + level.gap;
   }
   for (let place = 0; place < boxes.length; place++) x[place] = x[place]! - left;
   const lines = Array.from({ length: edges.length / 2 + level.entries.length }, () => NO_LINE);
-  return { x, y, width, lines, size: [right - left, Math.max(0, top - BETWEEN_ROWS)] };
+  return { x, y, width, lines, size: [right - left, Math.max(0, top - level.gap)] };
 }
 
 interface Readers {

@@ -1,7 +1,5 @@
 import type { LevelLayout, SizedLevel } from './levelLayout';
 
-/** Between two boxes: room for an arrow and the shape beside it. */
-export const STACK_GAP = 20;
 const ASIDE_GAP = 18;
 const FIRST_LANE = 14;
 const LANE = 8;
@@ -26,13 +24,13 @@ export function stackLevel(level: SizedLevel): LevelLayout {
     if (level.stretches(place)) width[place] = Math.max(width[place]!, lineWidth);
     x[place] = left + (across - width[place]!) / 2;
     y[place] = bottom;
-    bottom += level.height[place]! + STACK_GAP;
+    bottom += level.height[place]! + level.gap;
   }
   placeAside(level, x, y);
   const placed = { x, y, width, left, right: left + across };
   const { lines, lanes } = route(level, aside, placed);
   const right = lanes === 0 ? placed.right : placed.right + FIRST_LANE + LANE * lanes;
-  return { x, y, width, lines, size: [right, Math.max(0, bottom - STACK_GAP)] };
+  return { x, y, width, lines, size: [right, Math.max(0, bottom - level.gap)] };
 }
 
 interface Placed {
@@ -54,7 +52,7 @@ function placeAside(level: SizedLevel, x: Float64Array, y: Float64Array): void {
     const beside = y[before] ?? 0;
     x[place] = 0;
     y[place] = Math.max(free, beside);
-    free = y[place] + level.height[place]! + STACK_GAP;
+    free = y[place] + level.height[place]! + level.gap;
   }
 }
 

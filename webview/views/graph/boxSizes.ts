@@ -1,7 +1,7 @@
 /** Sizes of boxes in CSS pixels at 100 %. */
 export const LINE = { width: 440, height: 32 } as const;
 /** Several equal groups: their description says how many, and how much each takes. */
-export const RUN_WIDTH = 540;
+export const RUN_WIDTH = 600;
 /** A group beside others, where edges are drawn between them. */
 export const SMALL_GROUP = { width: 178, height: 46 } as const;
 export const TERMINAL = { width: 220, height: 16 } as const;

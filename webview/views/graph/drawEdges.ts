@@ -8,6 +8,8 @@ import type { BoxEdge } from './visibleGraph';
 import type { Painter } from './painter';
 
 const ARROW = 7;
+/** A shape above an arrow to the right begins behind the box before it. */
+const LEVEL_LABEL = 42;
 /** Each pixel of a screen has many edges then. */
 const MOST_SMOOTH = 3000;
 
@@ -88,7 +90,7 @@ function labelEdge(painter: Painter, scene: GraphScene, edge: number): void {
   const middle = 2 * Math.floor((line.length / 2 - 1) / 2);
   const [x, y] = [(line[middle]! + line[middle + 2]!) / 2, (line[middle + 1]! + line[middle + 3]!) / 2];
   const isLevel = scene.plan.input.direction === 'right';
-  painter.text(edgeLabel(scene, shown), isLevel ? x - 20 : x + 9, isLevel ? y - 6 : y + 3.5, {
+  painter.text(edgeLabel(scene, shown), isLevel ? x - LEVEL_LABEL : x + 9, isLevel ? y - 6 : y + 3.5, {
     size: 10.5,
     mono: true,
     color: painter.colors.muted,

@@ -9,6 +9,7 @@ import { drawLayer, type LayerOutline } from './drawLayer';
 import { drawSpecks } from './drawSpecks';
 import type { BoxHeat } from './boxHeat';
 import { boxArea, layerOfBox, type GraphScene } from './graphScene';
+import { isLine } from './graphPlan';
 import { isFused } from './isFused';
 import { painterOf, type Painter } from './painter';
 
@@ -104,7 +105,7 @@ function drawGroup(painter: Painter, { scene, heat, facts }: GraphDrawing, index
     return;
   }
   const cells = heat.cells(index);
-  if (scene.plan.forms[box.level] === 'stack') drawGroupLine(painter, area, shown, cells);
+  if (isLine(scene.plan.forms[box.level] ?? 'stack', scene.plan.input.direction)) drawGroupLine(painter, area, shown, cells);
   else drawSmallGroup(painter, area, shown, cells);
 }
 

@@ -105,7 +105,8 @@ export function drawSmallGroup(painter: Painter, area: Rectangle, facts: BoxFact
   const shown = cells.slice(0, most);
   drawCells(painter, shown, x + 9, y + 25, 12);
   if (!painter.hasLabels) return;
-  const detail = facts.share === '' ? facts.detail : `${facts.detail} · ${facts.share}`;
+  const content = facts.detail.split(' → ').at(-1) ?? '';
+  const detail = facts.share === '' ? content : `${content} · ${facts.share}`;
   painter.textEnd(detail, x + width - 9, y + 35, { size: 11, color: painter.colors.muted, room: width - 26 - shown.length * CELL_PITCH });
 }
 

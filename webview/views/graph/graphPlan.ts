@@ -36,7 +36,7 @@ export function graphPlan(model: LayerModel, tree: GraphTree, graph: VisibleGrap
     const level = levels[index]!;
     const { form, aside: beside } = arranged[index] ?? { form: 'stack', aside: [] };
     const narrow = form === 'layered' && hasWideRank(graph, level);
-    for (const box of level.boxes) sizeBox(model, tree, graph, box, form, narrow, sizes, rows);
+    for (const box of level.boxes) sizeBox({ model, tree, graph, direction, form, narrow }, box, sizes, rows);
     for (const place of beside) makeAside(level, place, sizes, aside);
     const shown = shownEdges(graph, level, form, beside);
     const entries = form === 'layered' ? level.entries : [];
@@ -73,16 +73,23 @@ interface Sizes {
   readonly stretches: Uint8Array;
 }
 
-function sizeBox(
-  model: LayerModel,
-  tree: GraphTree,
-  { boxes, levels }: VisibleGraph,
-  index: number,
-  form: LevelForm,
-  narrow: boolean,
-  sizes: Sizes,
-  rows: Map<number, readonly CardRow[]>,
-): void {
+/** A collapsed group is a line in a stack that runs down, a small card elsewhere. */
+export function isLine(form: LevelForm, direction: Direction): boolean {
+  return form === 'stack' && direction === 'down';
+}
+
+interface Sizing {
+  readonly model: LayerModel;
+  readonly tree: GraphTree;
+  readonly graph: VisibleGraph;
+  readonly direction: Direction;
+  readonly form: LevelForm;
+  readonly narrow: boolean;
+}
+
+function sizeBox(sizing: Sizing, index: number, sizes: Sizes, rows: Map<number, readonly CardRow[]>): void {
+  const { model, tree, direction, form, narrow } = sizing;
+  const { boxes, levels } = sizing.graph;
   const box = boxes[index];
   if (box === undefined) return;
   const set = (width: number, height: number) => {
@@ -97,7 +104,7 @@ function sizeBox(
     set(narrow ? NARROW_LAYER_WIDTH : LAYER_WIDTH, form === 'linear' ? LAYER_HEAD : layerHeight(shown.length, isFused(model, layer)));
   } else if (box.kind === 'run') set(RUN_WIDTH, runHeight(box.instances.length));
   else if (box.kind === 'frame') set(LINE.width, 0);
-  else if (form === 'stack') set(LINE.width, LINE.height);
+  else if (isLine(form, direction)) set(LINE.width, LINE.height);
   else set(SMALL_GROUP.width, SMALL_GROUP.height);
   const isNested = (levels[box.level]?.frame ?? -1) >= 0;
   const stretches = form === 'stack' && (box.kind === 'group' || (isNested && (box.kind === 'run' || box.kind === 'frame')));

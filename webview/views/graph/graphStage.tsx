@@ -11,7 +11,8 @@ import { usePage } from '../page/usePage';
 import { boxFacts } from './boxFacts';
 import { boxId } from './boxId';
 import { boxHeat } from './boxHeat';
-import { fitArea, zoomAt, type Screen } from './camera';
+import { RUN_HEAD, runPitch } from './boxSizes';
+import { fitArea, zoomAt, type Camera, type Screen } from './camera';
 import { drawGraph } from './drawGraph';
 import { edgeAt } from './edgeLines';
 import { GraphControls } from './graphControls';
@@ -27,7 +28,10 @@ interface Props {
   readonly scale: HeatScale;
   /** Id of the box that keys act on. */
   readonly cursor: Signal<string | undefined>;
-  readonly onToggle: (box: number) => void;
+  /** Whether the card of that box is shown. */
+  readonly pinned: Signal<boolean>;
+  /** Of a run with the group whose row was meant, if one was. */
+  readonly onToggle: (box: number, group?: number) => void;
   readonly onCommand: (request: GraphRequest) => void;
 }
 
@@ -38,7 +42,7 @@ const CHEVRON_PX = 26;
 const HEADING_PX = 34;
 
 /** The canvas with its camera, and what lies over it. */
-export function GraphStage({ scene, scale, cursor, onToggle, onCommand }: Props) {
+export function GraphStage({ scene, scale, cursor, pinned, onToggle, onCommand }: Props) {
   const store = usePage();
   const [box, screen] = useSize<HTMLDivElement>();
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -74,7 +78,7 @@ export function GraphStage({ scene, scale, cursor, onToggle, onCommand }: Props)
       const box = scene.graph.boxes[index];
       if (box === undefined) return;
       revealed.current = cursor.value = boxId(box);
-      if (isToggle(scene, index, x, y, isDouble)) onToggle(index);
+      if (isToggle(scene, index, x, y, isDouble)) onToggle(index, instanceAt(scene, index, y));
       const layer = layerOfBox(scene, index);
       if (layer >= 0) store.select(scene.model.layers[layer]?.key);
     },
@@ -96,9 +100,24 @@ export function GraphStage({ scene, scale, cursor, onToggle, onCommand }: Props)
       </div>
       <MiniMap scene={scene} scale={scale} camera={camera} screen={screen} onMove={control.set} />
       <GraphControls zoom={camera.k} />
-      <GraphHover scene={scene} scale={scale} facts={facts} place={place} screen={screen} />
+      <GraphHover
+        scene={scene}
+        scale={scale}
+        facts={facts}
+        place={usePinned(scene, camera, pinned.value ? cursorBox : -1) ?? place}
+        screen={screen}
+      />
     </>
   );
+}
+
+/** The card of a box stands at its heading. */
+function usePinned(scene: GraphScene, camera: Camera, box: number): HoverPlace | undefined {
+  return useMemo(() => {
+    if (box < 0) return undefined;
+    const area = boxArea(scene, box);
+    return { box, edge: -1, x: (area.x - camera.x) * camera.k, y: (area.y + HEADING_PX - camera.y) * camera.k };
+  }, [scene, camera, box]);
 }
 
 /** Whether a click opens or closes a group: one on its chevron, two anywhere else on it. */
@@ -108,6 +127,13 @@ function isToggle(scene: GraphScene, index: number, x: number, y: number, isDoub
   const area = boxArea(scene, index);
   const onChevron = x < area.x + CHEVRON_PX && y < area.y + HEADING_PX && !scene.plan.aside.has(index);
   return onChevron ? !isDouble : isDouble;
+}
+
+/** The group whose row of a run's matrix is at a height. */
+function instanceAt(scene: GraphScene, index: number, y: number): number | undefined {
+  const { instances = [] } = scene.graph.boxes[index] ?? {};
+  const row = Math.floor((y - boxArea(scene, index).y - RUN_HEAD) / runPitch(instances.length));
+  return instances[row]?.id;
 }
 
 /** A frame is no more than the space between what it holds. */

@@ -12,6 +12,8 @@ interface Props {
   readonly scene: GraphScene;
   readonly scale: HeatScale;
   readonly cursor: Signal<string | undefined>;
+  /** Whether the card of the active item is shown. */
+  readonly pinned: Signal<boolean>;
   readonly onToggle: (box: number) => void;
   readonly onLeaf: () => void;
 }
@@ -22,7 +24,7 @@ const PAGE = 10;
 const MOST_NAMED = 4;
 
 /** The graph for keyboard and screen readers: a tree in execution order, each item with what it reads and who reads it. */
-export function GraphTwin({ scene, scale, cursor, onToggle, onLeaf }: Props) {
+export function GraphTwin({ scene, scale, cursor, pinned, onToggle, onLeaf }: Props) {
   const store = usePage();
   const id = useId();
   const facts = useMemo(() => boxFacts(scene, scale), [scene, scale]);
@@ -44,6 +46,8 @@ export function GraphTwin({ scene, scale, cursor, onToggle, onLeaf }: Props) {
     const { kind } = boxes[active] ?? {};
     if (step !== undefined) go(boxAfterStep({ graph: scene.graph, layout: scene.layout, direction }, neighbors, active, step));
     else if (JUMPS.has(event.key)) go(active + (JUMPS.get(event.key) ?? 0));
+    else if (event.key === ' ') pinned.value = !pinned.value;
+    else if (event.key === 'Escape' && pinned.value) pinned.value = false;
     else if (event.key === 'Enter' && kind === 'layer') onLeaf();
     else if (event.key === 'Enter') onToggle(active);
     else return;

@@ -36,6 +36,7 @@ type Scale = NonNullable<ReturnType<ReturnType<typeof usePage>['scaleOf']>>;
 function Graph({ model, scale }: { readonly model: LayerModel; readonly scale: Scale }) {
   const store = usePage();
   const cursor = useSignal<string | undefined>(undefined);
+  const pinned = useSignal(false);
   const { subject, expansion } = useGraphSubject(model, scale);
   const { laid, isSlow, error, cancel } = useGraphLayout(subject);
   const scene = useMemo((): GraphScene | undefined => (laid === undefined ? undefined : { ...laid.subject, layout: laid.layout }), [laid]);
@@ -51,9 +52,10 @@ function Graph({ model, scale }: { readonly model: LayerModel; readonly scale: S
     else if (kind === 'expandLevel') arrange(levelExpanded(expansion, subject.graph, Math.max(0, subject.graph.indexOf(cursor.value))));
     else if (selected >= 0) reveal(subject, expansion, selected, id => (cursor.value = id), arrange);
   };
-  const toggle = (index: number) => {
+  const toggle = (index: number, group?: number) => {
     const box = subject.graph.boxes[index];
-    if (box !== undefined) arrange(toggled(expansion, box));
+    if (group !== undefined) arrange({ ...expansion, expanded: new Set([...expansion.expanded, group]) });
+    else if (box !== undefined) arrange(toggled(expansion, box));
   };
   const openDetails = () => {
     store.arrange({ detailsOpen: true });
@@ -63,9 +65,9 @@ function Graph({ model, scale }: { readonly model: LayerModel; readonly scale: S
     <div class="graph">
       {scene === undefined ? undefined : (
         <>
-          <GraphStage scene={scene} scale={scale} cursor={cursor} onToggle={toggle} onCommand={command} />
+          <GraphStage scene={scene} scale={scale} cursor={cursor} pinned={pinned} onToggle={toggle} onCommand={command} />
           <GraphLegend scene={scene} />
-          <GraphTwin scene={scene} scale={scale} cursor={cursor} onToggle={toggle} onLeaf={openDetails} />
+          <GraphTwin scene={scene} scale={scale} cursor={cursor} pinned={pinned} onToggle={toggle} onLeaf={openDetails} />
         </>
       )}
       <NodesSwitch model={model} />
