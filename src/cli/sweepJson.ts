@@ -2,7 +2,7 @@ import type { SettingsResult, SweepPointResult, SweepResult } from '../shared/re
 
 /** The contract's `layerwise.sweep/1`: what is not known is null; `knee` and `best` are positions in `points`. */
 export function sweepJson(file: string, result: SweepResult): unknown {
-  const { points, knee, best, latencyLimitMs, resumed, settings, environment } = result;
+  const { points, knee, best, latencyLimitMs, resumed, settings, notes, environment } = result;
   const { layerwise, onnxruntime, node, os, cpu, cores, isa, inputs } = environment;
   return {
     schema: 'layerwise.sweep/1',
@@ -12,6 +12,7 @@ export function sweepJson(file: string, result: SweepResult): unknown {
     best: best ?? null,
     latencyLimitMs: latencyLimitMs ?? null,
     resumed,
+    notes,
     ...(settings === undefined ? {} : { settings: settingsJson(settings) }),
     environment: { layerwise, onnxruntime: onnxruntime ?? null, node, os, cpu, cores, isa, inputs: inputs ?? null },
   };

@@ -4,7 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { dtypeNumber, type Dtype } from '../../src/shared/graph/dtype';
 import { RUN_FOLDER_PREFIX } from '../../src/shared/protocol/folderPrefixes';
 import { compareModels } from '../../src/worker/compare';
+import { sweepLines } from '../../src/cli/terminal/sweepLines';
+import { terminalStyle } from '../../src/cli/terminal/style';
 import { optimizeModel } from '../../src/worker/optimize/optimize';
+import { sweepModel } from '../../src/worker/sweep/sweepModel';
 import { buildModel, type FixtureModel } from '../fixtures/buildModel';
 import { int4Model } from '../fixtures/hostileModels';
 import { temporaryFolder } from '../fixtures/temporaryFolder';
@@ -94,6 +97,23 @@ describe('a model whose inputs and outputs have types that the Node binding lack
     expect(outputs.maxAbs).toBe(0);
     for (const side of [latency.before, latency.after]) expect(side.notes.join(' ')).toContain('output “y” (bfloat16) as float32');
     expect(leftovers()).toEqual([]);
+  });
+
+  it('is swept through a copy, which the terminal says', async () => {
+    process.env['LAYERWISE_CACHE'] = folder;
+    const result = await sweepModel(
+      {
+        path: written('swept.onnx', typedModel('bfloat16')),
+        conditions: CONDITIONS,
+        ...{ batch: undefined, threads: [1], dims: {}, rigor: 'quick', latencyLimitMs: undefined, searchSettings: false, again: true },
+        economics: { pricePerHour: undefined, loadPerSecond: undefined },
+      },
+      recordedContext(),
+    );
+    expect(result.points[0]?.measured?.medianMs).toBeGreaterThan(0);
+    const shown = sweepLines('swept.onnx', result, terminalStyle(false, undefined)).join(' ');
+    expect(shown).toContain('Run through a copy with casts');
+    expect(shown).toContain('input “x” (bfloat16) as float32');
   });
 
   it('is refused in a sentence where no cast helps', async () => {

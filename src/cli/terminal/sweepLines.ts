@@ -82,7 +82,7 @@ function costCells({ cost }: SweepPointResult): readonly string[] {
   ];
 }
 
-function summaryLines({ points, knee, best, latencyLimitMs }: SweepResult): readonly string[] {
+function summaryLines({ points, knee, best, latencyLimitMs, notes }: SweepResult): readonly string[] {
   const unreliable = points.filter(({ measured }) => measured?.reliable === false).length;
   const text = (index: number | undefined): string => (index === undefined ? '' : pointText(points[index]!));
   return [
@@ -100,6 +100,7 @@ function summaryLines({ points, knee, best, latencyLimitMs }: SweepResult): read
     ...(unreliable === 0
       ? []
       : [`${String(unreliable)} of ${String(points.length)} points are not reliable (marked ?): times varied or drifted.`]),
+    ...notes.map(note => printable(note, Infinity)),
   ];
 }
 

@@ -78,6 +78,8 @@ export interface SweepResult {
   /** Points taken over from a sweep that was interrupted. */
   readonly resumed: number;
   readonly settings: SettingsResult | undefined;
+  /** What else to know of it, one sentence each. */
+  readonly notes: readonly string[];
   /** Runtime and inputs are unknown when every point was taken over. */
   readonly environment: Pick<Environment, 'layerwise' | 'node' | 'os' | 'cpu' | 'cores' | 'isa'> &
     Partial<Pick<Environment, 'onnxruntime' | 'inputs'>>;

@@ -73,7 +73,7 @@ async function sweepThrough(copies: CastCopies, request: SweepRequest, context: 
   const titles = [{ title: 'Sweep', share: 4 }, ...(request.searchSettings ? [{ title: 'Search settings', share: 2 }] : [])];
   const steps = new JobSteps(context, titles);
   steps.begin('Sweep');
-  const { axes, model } = await prepare(request, copies, context);
+  const { axes, model, notes } = await prepare(request, copies, context);
   const limits = { ...runnerLimits(request.path, request.conditions, context), copies };
   await requireProvider(limits);
   return await whileNobodyMeasures(`sweep of ${path.basename(request.path)}`, lockWaiter(context, steps), async waitedMs => {
@@ -100,6 +100,7 @@ async function sweepThrough(copies: CastCopies, request: SweepRequest, context: 
       latencyLimitMs,
       resumed: known.length,
       settings,
+      notes,
       environment: sweepEnvironment(conditions),
     };
   });
@@ -125,22 +126,22 @@ interface SweepTask {
   readonly limits: RunnerLimits;
 }
 
-/** Axes with their defaults, and the model's file as it is now. Throws `usage` for a batch axis on a model whose batch is settled, and for too many threads. */
+/** Axes with their defaults, the model's file as it is now, and what to say of a copy that is run instead. Throws `usage` for a batch axis on a model whose batch is settled, and for too many threads. */
 async function prepare(
   request: SweepRequest,
   copies: CastCopies,
   context: JobContext,
-): Promise<{ readonly axes: SweepAxes; readonly model: JobModel }> {
+): Promise<{ readonly axes: SweepAxes; readonly model: JobModel; readonly notes: readonly string[] }> {
   const { path: file, dims } = request;
   const opened = await openForJob({ path: file }, request.conditions, context);
   try {
-    checkRunnable({ path: file, graph: opened.graph, problems: opened.problems });
+    checkRunnable(opened);
     const cast = await copies.add(opened);
-    if (cast !== undefined) context.log('info', castNote(cast.borders));
     const threads = request.threads ?? defaultThreads(chooseThreads(undefined));
     for (const count of threads) chooseThreads(count);
     const batch = batchAxis(request, modelInputs(opened.graph).filter(hasBatch));
-    return { axes: { batch, threads, dims }, model: { path: file, token: opened.token } };
+    const notes = cast === undefined ? [] : [castNote(cast.borders)];
+    return { axes: { batch, threads, dims }, model: { path: file, token: opened.token }, notes };
   } finally {
     await opened.close();
   }
