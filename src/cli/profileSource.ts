@@ -11,6 +11,7 @@ import { keepProfile } from './keptProfiles';
 import { explainOpenDims } from './explainOpenDims';
 import { jobContext } from './jobContext';
 import { usageError, type ParsedOptions } from './options';
+import { repeatProfile } from './repeatProfile';
 import { parseRigor } from './rigor';
 import { parseSizes } from './sizes';
 import { withOpenModel } from './withOpenModel';
@@ -68,28 +69,17 @@ async function measureOrImport(
   return await explainOpenDims(path, parseSizes(options), work).finally(job.finish);
 }
 
-/** As the command line says; of a profile that is repeated, everything that its numbers depend on is taken over. */
+/** As the command line says, or the profile that is repeated. */
 function measurement(path: string, options: ParsedOptions, repeated: Profile | undefined): ProfileRequest {
-  const conditions = parseConditions(options);
-  const graphOptimization = parseLevel(options);
-  const asked = {
+  const asked: ProfileRequest = {
     kind: 'profile',
     path,
-    conditions,
+    conditions: parseConditions(options),
     rigor: parseRigor(options),
-    graphOptimization,
+    graphOptimization: parseLevel(options),
     arena: !options.flag('no-arena'),
-  } as const;
-  if (repeated === undefined) return asked;
-  const { dims, threads, seed, rigor, graphOptimization: level } = repeated.environment;
-  if (rigor === 'unknown' || level === 'unknown')
-    throw usageError('A profile that was imported cannot be repeated: its conditions are not known');
-  return {
-    ...asked,
-    conditions: { ...conditions, dims, threads, seed, inputShapes: repeated.inputShapes },
-    rigor,
-    graphOptimization: level,
   };
+  return repeated === undefined ? asked : repeatProfile(asked, repeated, options);
 }
 
 function parseLevel(options: ParsedOptions): GraphLevel {

@@ -6,7 +6,7 @@ import { describeMachine } from './machine';
 
 export type MeasuredConditions = Pick<
   Environment,
-  'onnxruntime' | 'threads' | 'dims' | 'inputs' | 'inputDescription' | 'seed' | 'rigor' | 'graphOptimization'
+  'onnxruntime' | 'threads' | 'dims' | 'inputs' | 'inputDescription' | 'seed' | 'rigor' | 'graphOptimization' | 'arena'
 >;
 
 /** Far more threads than processors stall a session for minutes and measure nothing but waiting. */

@@ -152,9 +152,19 @@ function castNotes(cast: CastGraph | undefined, kernels: readonly Kernel[]): rea
 
 function describeProfile({ request, inputs, threads }: ProfileTask, onnxruntime: string): Environment {
   const { dims, kind, description } = inputs;
-  const { rigor, graphOptimization, conditions } = request;
+  const { rigor, graphOptimization, arena, conditions } = request;
   const { seed } = conditions;
-  return describeEnvironment({ onnxruntime, threads, dims, inputs: kind, inputDescription: description, seed, rigor, graphOptimization });
+  return describeEnvironment({
+    onnxruntime,
+    threads,
+    dims,
+    inputs: kind,
+    inputDescription: description,
+    seed,
+    rigor,
+    graphOptimization,
+    ...(arena === false && { arena }),
+  });
 }
 
 async function timeKernels(task: ProfileTask): Promise<{

@@ -39,11 +39,14 @@ const CONDITIONS = [
 ] as const satisfies readonly (keyof Environment)[];
 
 function changedConditions(before: Environment, after: Environment): readonly string[] {
+  const arenaOf = ({ arena = true }: Environment): string => (arena ? 'on' : 'off');
   const changed = CONDITIONS.flatMap(name => (before[name] === after[name] ? [] : [`${name} ${before[name]} → ${after[name]}`]));
   const dims = [...new Set([...Object.keys(before.dims), ...Object.keys(after.dims)])];
   const size = (value: number | undefined): string => (value === undefined ? '?' : String(value));
+  const [arenaBefore, arenaAfter] = [arenaOf(before), arenaOf(after)];
   return [
     ...changed,
+    ...(arenaBefore === arenaAfter ? [] : [`memory arena ${arenaBefore} → ${arenaAfter}`]),
     ...dims.flatMap(name =>
       before.dims[name] === after.dims[name] ? [] : [`${name} ${size(before.dims[name])} → ${size(after.dims[name])}`],
     ),

@@ -24,6 +24,7 @@ const environmentSchema: v.GenericSchema<unknown, Environment> = v.object({
   seed: numberOrUnknown,
   rigor: v.picklist([...RIGORS, 'unknown']),
   graphOptimization: v.picklist([...GRAPH_LEVELS, 'unknown']),
+  arena: v.exactOptional(v.boolean()),
   imported: v.exactOptional(v.string()),
 });
 

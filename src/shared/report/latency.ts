@@ -65,6 +65,8 @@ export interface Environment {
   readonly seed: number;
   readonly rigor: RigorName | 'unknown';
   readonly graphOptimization: GraphLevel | 'unknown';
+  /** False without the runtime's memory arena; with it where nothing is said. */
+  readonly arena?: boolean;
   /** Name of the file of a profile that onnxruntime wrote elsewhere: then texts that are not known are `unknown`, numbers NaN. */
   readonly imported?: string;
 }
