@@ -35,7 +35,7 @@ export function panBy(camera: Camera, dx: number, dy: number): Camera {
   return { ...camera, x: camera.x + dx / camera.k, y: camera.y + dy / camera.k };
 }
 
-/** The start of a graph at 100 %, its trunk in the middle. */
+/** The start of a graph at 100 %, its trunk in the middle; a little beside it where that shows what would be cut off. */
 export function firstCamera(
   [width, height]: readonly [number, number],
   trunk: number,
@@ -44,9 +44,13 @@ export function firstCamera(
 ): Camera {
   const across = direction === 'down' ? (screen.width - 2 * MARGIN) / width : (screen.height - 2 * MARGIN) / height;
   const k = Math.max(SMALLEST_AT_FIRST, Math.min(1, across));
-  const middle = (room: number) => trunk - room / k / 2;
-  if (direction === 'right') return { x: -MARGIN / k, y: middle(screen.height), k };
-  return { x: middle(screen.width), y: -TOP / k, k };
+  const middle = (length: number, room: number) => {
+    const [shown, margin] = [room / k, MARGIN / k];
+    const centered = trunk - shown / 2;
+    return length + 2 * margin > shown ? centered : Math.max(length + margin - shown, Math.min(-margin, centered));
+  };
+  if (direction === 'right') return { x: -MARGIN / k, y: middle(height, screen.height), k };
+  return { x: middle(width, screen.width), y: -TOP / k, k };
 }
 
 /** Everything inside of an area on screen, never larger than 100 %. */

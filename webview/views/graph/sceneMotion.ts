@@ -64,9 +64,13 @@ export function motionBetween(
 /** Groups may be higher than the screen: their heading is what must be seen. */
 const HEADING = 60;
 
+/** Nothing is brought below the mini-map at the right end. */
+const MINI_MAP = 118;
+
 /** Where the camera goes so that a box is on screen; where it is when the box is there already. */
 export function cameraFor(scene: GraphScene, box: number, camera: Camera, screen: Screen): Camera {
   const area = boxArea(scene, box);
   const height = scene.graph.boxes[box]?.kind === 'layer' ? area.height : Math.min(area.height, HEADING);
-  return bringIntoView(camera, { ...area, height }, screen);
+  const free = screen.width > 4 * MINI_MAP ? screen.width - MINI_MAP : screen.width;
+  return bringIntoView(camera, { ...area, height }, { ...screen, width: free });
 }
