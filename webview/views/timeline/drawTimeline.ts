@@ -102,7 +102,7 @@ function drawOperators(context: CanvasRenderingContext2D, fitter: TextFitter, fr
     context.fillStyle = themeColor('--lw-muted');
     const room = tracks.left - 20;
     const window = title.slice(title.lastIndexOf(' ') + 1);
-    const texts = [title, window.includes('×') ? window : '', fitter.elide(title, room)];
+    const texts = [title, title.startsWith('Conv ') ? window : '', fitter.elide(title, room)];
     drawFittedText(context, fitter, texts, { x: 14, y: track.top + track.height - 3.5, room });
   });
 }
