@@ -12,6 +12,8 @@ import { stepBars, type StepBar } from './timelineBars';
 import { xOf, type TimelineFrame } from './timelineFrame';
 
 const DIMMED_ALPHA = 0.25;
+/** Less of a name than fits here would say nothing. */
+const NARROWEST_ELIDED = 32;
 /** Ticks of the axis have at least this much room. */
 const TICK_ROOM = 60;
 
@@ -43,7 +45,12 @@ function drawGroups(context: CanvasRenderingContext2D, fitter: TextFitter, frame
       const texts =
         depth === 0
           ? [`${span.name}  ${sumText(sums, span.value)}`, span.name, shortSectionName(span.name)]
-          : [span.path, span.name, shortSectionName(span.name)];
+          : [
+              span.path,
+              span.name,
+              shortSectionName(span.name),
+              right - left > NARROWEST_ELIDED ? fitter.elide(span.name, right - left - 8) : '',
+            ];
       drawFittedText(context, fitter, texts, { x: left + 4, y: track.top + 12.5, room: right - left - 8 });
     }
   });
