@@ -7,6 +7,7 @@ import { compareModels } from '../../src/worker/compare';
 import { sweepLines } from '../../src/cli/terminal/sweepLines';
 import { terminalStyle } from '../../src/cli/terminal/style';
 import { optimizeModel } from '../../src/worker/optimize/optimize';
+import { timeLayer } from '../../src/worker/isolated/timeLayer';
 import { sweepModel } from '../../src/worker/sweep/sweepModel';
 import { buildModel, type FixtureModel } from '../fixtures/buildModel';
 import { int4Model } from '../fixtures/hostileModels';
@@ -114,6 +115,23 @@ describe('a model whose inputs and outputs have types that the Node binding lack
     const shown = sweepLines('swept.onnx', result, terminalStyle(false, undefined)).join(' ');
     expect(shown).toContain('Run through a copy with casts');
     expect(shown).toContain('input “x” (bfloat16) as float32');
+  });
+
+  it('has layers that are timed alone, but for those that read or make such a type', async () => {
+    const path = written('layers.onnx', typedModel('int4'));
+    const timed = (node: number): ReturnType<typeof timeLayer> =>
+      timeLayer({ kind: 'layer', path, node, int8: false, rigor: 'quick', conditions: CONDITIONS }, recordedContext());
+    const { nodes, inputs, original } = await timed(4);
+    expect(nodes).toEqual([4]);
+    expect(inputs).toEqual([{ name: 'squared', dtype: 'float32', shape: [4, 64] }]);
+    expect(original.medianMs).toBeGreaterThan(0);
+    await expect(timed(6)).rejects.toMatchObject({
+      reason: 'unsupported-type',
+      message: expect.stringMatching(
+        /^“narrow” cannot be timed alone: it reads or makes “y” of the type int4.*layerwise profile/,
+      ) as string,
+    });
+    expect(leftovers()).toEqual([]);
   });
 
   it('is refused in a sentence where no cast helps', async () => {

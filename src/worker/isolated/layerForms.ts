@@ -3,10 +3,13 @@ import { analyze } from '../../analysis/analyze';
 import { openModel, type OnnxModel } from '../../onnx/openModel';
 import { writeModel } from '../../onnx/writeModel';
 import type { NamedTensors } from '../../shared/graph/denseTensor';
-import type { NodeId } from '../../shared/graph/graph';
+import type { Graph, NodeId } from '../../shared/graph/graph';
+import { nodeLabel } from '../../shared/graph/nodeLabel';
+import type { Analysis } from '../../shared/report/analysis';
 import type { LayerRequest, WidthChoice } from '../../shared/report/jobRequest';
 import type { NotTimed, Staircase } from '../../shared/report/layerTiming';
 import { LayerwiseError } from '../../shared/report/layerwiseError';
+import { carrierDtype } from '../castCopy/carrierDtype';
 import type { RunInputs } from '../runInputs';
 import { RunnerProcess, type RunnerLimits } from '../runnerProcess';
 import type { FedGraph } from './betweenIntegers';
@@ -15,7 +18,7 @@ import { cutGraph } from './cutGraph';
 import { integerForms } from './integerForms';
 import { layerChannels, type LayerChannels } from './layerChannels';
 import { nodesInKernel } from './nodesInKernel';
-import { planCut } from './planCut';
+import { planCut, type Cut } from './planCut';
 import { widenLayer } from './widenLayer';
 import { widthsAround } from './widthsAround';
 
@@ -51,18 +54,21 @@ export interface FormsTask {
   readonly limits: RunnerLimits;
   /** Where the files go. */
   readonly folder: string;
+  /** What is loaded instead of the model, when it is another graph. */
+  readonly copy: Graph | undefined;
 }
 
 /** Cuts a layer out, with what runs in the same kernel and the values that it reads in one run, and makes its forms. Throws as `timeLayer` does. */
 export async function layerForms(task: FormsTask): Promise<LayerForms> {
-  const { request, model, inputs, limits, threads, folder } = task;
+  const { request, model, inputs, limits, threads, folder, copy } = task;
   const { graph } = model;
   const analysis = analyze(graph, model.reader, { dims: new Map(), inputShapes: new Map(Object.entries(inputs.shapes)) });
   const runner = await RunnerProcess.start(limits);
   try {
     const macs = analysis.columns.find(({ id }) => id === 'macs')?.values;
-    const nodes = await nodesInKernel({ runner, path: model.path, graph, threads, macs }, request.node);
+    const nodes = await nodesInKernel({ runner, path: model.path, graph, threads, macs, copy }, request.node);
     const cut = planCut(graph, nodes);
+    checkTypes(graph, request.node, cut, analysis);
     const captured = await captureTensors({ runner, model, analysis, feeds: inputs.feeds, threads }, [...cut.inputs, ...cut.settled]);
     const file = path.join(folder, 'layer.onnx');
     await writeModel(model, cutGraph(graph, cut, captured), file);
@@ -72,6 +78,18 @@ export async function layerForms(task: FormsTask): Promise<LayerForms> {
   } finally {
     await runner.dispose();
   }
+}
+
+/** What crosses the borders of the cut must have types that the runtime's Node binding has. */
+function checkTypes(graph: Graph, node: NodeId, { inputs, settled, outputs }: Cut, { tensors }: Analysis): void {
+  const tensor = [...inputs, ...settled, ...outputs].find(border => {
+    const dtype = tensors[border]?.dtype;
+    return dtype !== undefined && carrierDtype(dtype) !== dtype;
+  });
+  if (tensor === undefined) return;
+  const what = `it reads or makes “${graph.tensors.names[tensor] ?? ''}” of the type ${tensors[tensor]?.dtype ?? ''}`;
+  const message = `“${nodeLabel(graph, node)}” cannot be timed alone: ${what}, which the runtime's Node binding lacks. “layerwise profile” times it inside of its model.`;
+  throw new LayerwiseError('unsupported-type', message, { node: String(node) });
 }
 
 async function otherForms(

@@ -4,7 +4,8 @@ import { openModel } from '../../onnx/openModel';
 import type { Graph, NodeId } from '../../shared/graph/graph';
 import { nodeLabel } from '../../shared/graph/nodeLabel';
 import { LayerwiseError } from '../../shared/report/layerwiseError';
-import { mapKernels, type KernelOrigin } from '../kernels/mapKernels';
+import { mapThroughCopy } from '../castCopy/mapThroughCopy';
+import type { KernelOrigin } from '../kernels/mapKernels';
 import { externalOptimized } from '../kernels/profileKernels';
 import type { RunnerProcess } from '../runnerProcess';
 
@@ -15,6 +16,8 @@ export interface KernelQuestion {
   readonly threads: number;
   /** Multiply-accumulates per node of `graph`, NaN where unknown, for choosing anchors. */
   readonly macs: Float64Array | undefined;
+  /** What is loaded instead, when it is another graph. */
+  readonly copy?: Graph | undefined;
 }
 
 /**
@@ -31,7 +34,7 @@ export async function nodesInKernel(question: KernelQuestion, node: NodeId): Pro
 }
 
 /** As the runtime fuses the graph; `undefined` where it cannot write it (it is limited to 2 GB). */
-async function originsOf({ runner, path: model, graph, threads, macs }: KernelQuestion): Promise<readonly KernelOrigin[] | undefined> {
+async function originsOf({ runner, path: model, threads, ...graphs }: KernelQuestion): Promise<readonly KernelOrigin[] | undefined> {
   const optimizedModelPath = path.join(runner.folder, 'fused.onnx');
   try {
     const written = { optimizedModelPath, configuration: externalOptimized };
@@ -43,7 +46,7 @@ async function originsOf({ runner, path: model, graph, threads, macs }: KernelQu
   }
   const optimized = await openModel(optimizedModelPath);
   try {
-    return mapKernels(graph, optimized.graph, macs);
+    return mapThroughCopy(graphs, optimized.graph);
   } finally {
     await optimized.close();
   }

@@ -7,6 +7,7 @@ import type { IntegerForms, LayerTiming, NotTimed, TimedForm } from '../../share
 import { RUN_FOLDER_PREFIX } from '../../shared/protocol/folderPrefixes';
 import { LayerwiseError } from '../../shared/report/layerwiseError';
 import { isIntegerKernel } from '../../analysis/fusions/isIntegerKernel';
+import { CastCopies } from '../castCopy/castCopies';
 import { checkRunnable } from '../checkRunnable';
 import { chooseThreads, describeEnvironment } from '../environment';
 import type { JobContext } from '../jobContext';
@@ -44,16 +45,18 @@ export async function timeLayer(request: LayerRequest, context: JobContext): Pro
   steps.begin(LOAD);
   const model = await openForJob(request, conditions, context);
   const folder = makePrivateFolder(RUN_FOLDER_PREFIX);
+  const copies = new CastCopies();
   try {
     const { graph } = model;
     checkRunnable(model);
     checkNode(model, node);
+    const cast = await copies.add(model);
     const inputs = await runInputs(graph, request.path, conditions, context.log.bind(context));
-    const limits = runnerLimits(request.path, conditions, context);
+    const limits = { ...runnerLimits(request.path, conditions, context), copies };
     await requireProvider(limits);
     const threads = chooseThreads(conditions.threads);
     steps.begin(CUT);
-    const forms = await layerForms({ request, model, inputs, threads, limits, folder });
+    const forms = await layerForms({ request, model, inputs, threads, limits, folder, copy: cast?.graph });
     steps.begin(TIME);
     const name = nodeLabel(graph, node);
     const timed = await whileNobodyMeasures(`layer ${name}`, lockWaiter(context, steps), waitedMs => {
@@ -73,6 +76,7 @@ export async function timeLayer(request: LayerRequest, context: JobContext): Pro
       notes: sides.flatMap(side => ('notes' in side ? side.notes : [])),
     };
   } finally {
+    copies.dispose();
     removeFolder(folder);
     await model.close();
   }

@@ -4,12 +4,12 @@ import type { Graph, NodeId } from '../../shared/graph/graph';
 import type { NamedTensors } from '../../shared/graph/denseTensor';
 import type { KernelTrace, SessionOptions } from '../../shared/protocol/workerRunner';
 import { LayerwiseError } from '../../shared/report/layerwiseError';
-import { copiedNodes, originInModel } from '../castCopy/copiedNodes';
+import { mapThroughCopy } from '../castCopy/mapThroughCopy';
 import type { Rigor } from '../rigor';
 import type { RunnerProcess } from '../runnerProcess';
 import { alignKernels, completeRuns } from './alignKernels';
 import { measureEventCost, type EventCost } from './eventCost';
-import { mapKernels, UNKNOWN, type KernelOrigin } from './mapKernels';
+import { UNKNOWN, type KernelOrigin } from './mapKernels';
 import { recordableRuns } from './recordableRuns';
 import type { ProfiledRuns, TimedKernel } from './scaleKernels';
 import { timedKernels } from './timedKernels';
@@ -91,18 +91,12 @@ async function mapTrace(
   const optimized = optimizedPath === undefined ? undefined : await openModel(optimizedPath);
   try {
     const ran = optimized?.graph ?? copy ?? graph;
-    const origins = copy === undefined ? mapKernels(graph, ran, macs) : originsThrough(copy, { graph, macs }, ran);
+    const origins = mapThroughCopy({ graph, copy, macs }, ran);
     const originOf = (node: NodeId): KernelOrigin => origins[node] ?? UNKNOWN;
     return timedKernels({ trace, optimized: ran, originOf, eventUs: cost.totalUs }, alignKernels(trace, runs, ran));
   } finally {
     await optimized?.close();
   }
-}
-
-function originsThrough(copy: Graph, { graph, macs }: Pick<KernelTask, 'graph' | 'macs'>, ran: Graph): readonly KernelOrigin[] {
-  const nodes = copiedNodes(graph, copy);
-  const copyMacs = macs && Float64Array.from(nodes, node => macs[node] ?? Number.NaN);
-  return mapKernels(copy, ran, copyMacs).map(origin => originInModel(origin, nodes));
 }
 
 /** Without the optimized graph where the runtime cannot write it (it is limited to 2 GB); then only nodes that kept their names are mapped. */
