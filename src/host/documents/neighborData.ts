@@ -8,15 +8,15 @@ export interface NeighborData {
   readonly evaluation: string | undefined;
 }
 
-/** `NAME.data/` or `NAME.calib.npz` to fit on, `NAME.eval/` to judge by. */
+/** `NAME.data/` or `NAME.calib.npz` to fit on, `NAME.eval/` to judge by. A file `NAME.data` holds weights: exporters call external data so. */
 export function findNeighborData(model: string): NeighborData {
   const stem = path.join(path.dirname(model), path.basename(model, path.extname(model)));
   return {
-    calibration: [`${stem}.data`, `${stem}.calib.npz`].find(exists),
-    evaluation: [`${stem}.eval`].find(exists),
+    calibration: isFolder(`${stem}.data`) ? `${stem}.data` : [`${stem}.calib.npz`].find(file => fs.existsSync(file)),
+    evaluation: [`${stem}.eval`].find(isFolder),
   };
 }
 
-function exists(file: string): boolean {
-  return fs.existsSync(file);
+function isFolder(file: string): boolean {
+  return fs.statSync(file, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
