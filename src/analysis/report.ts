@@ -81,7 +81,10 @@ export function buildReport(sources: ReportSources): Readonly<Record<string, unk
     layers: layersJson(sources, roofline),
     ...(profile === undefined
       ? {}
-      : { kernels: kernelsJson(model.graph, profile), missedFusions: missedFusions(model.graph, analysis, profile.kernels) }),
+      : {
+          kernels: kernelsJson(model.graph, profile),
+          missedFusions: missedFusions(model.graph, analysis, profile.kernels, profile.environment.graphOptimization),
+        }),
     ...(suggestions === undefined ? {} : suggestionsJson(file, suggestions)),
     ...environmentJson(sources),
   };

@@ -132,7 +132,7 @@ async function measure(task: ProfileTask, context: JobContext): Promise<Profile>
       environment: { ...describeProfile(task, onnxruntime), provider: providerOfKernels(task.limits.provider, allKernels(kernels)) },
       floorMs,
       inputShapes: task.inputs.shapes,
-      missedFusions: missedFusions(task.model.graph, task.model.analysis, kernels),
+      missedFusions: missedFusions(task.model.graph, task.model.analysis, kernels, task.request.graphOptimization),
     };
   };
   context.partial?.(finish(provisionalLatency(runs, task.threads)));

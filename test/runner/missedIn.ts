@@ -9,7 +9,7 @@ export async function missedIn(file: string, dims: Readonly<Record<string, numbe
   const { kernels } = await quickProfile(file, { dims });
   const opened = await openModel(file);
   try {
-    return missedFusions(opened.graph, analyze(opened.graph, opened.reader, { dims: new Map() }), kernels);
+    return missedFusions(opened.graph, analyze(opened.graph, opened.reader, { dims: new Map() }), kernels, 'all');
   } finally {
     await opened.close();
   }

@@ -78,7 +78,7 @@ function show(path: string, chosen: ChosenProfile, options: ParsedOptions, conte
       ...(against === undefined ? [] : [differenceLines(against.file, profile.latency.medianMs, against.difference, context.style)]),
       layerLines(analyzed, profile, context.style, { roofs }),
       bodyLines(analyzed, profile, context.style),
-      missedFusionLines(missedFusions(graph, analyzed.analysis, profile.kernels), context.style),
+      missedFusionLines(missedFusions(graph, analyzed.analysis, profile.kernels, profile.environment.graphOptimization), context.style),
       suggestionLines(path, suggestions, MOST_SUGGESTIONS, context.style),
     ];
     for (const line of blocks.filter(block => block.length > 0).flatMap((block, index) => (index === 0 ? block : ['', ...block])))

@@ -1,4 +1,4 @@
-/** What keeps a fusion from happening. `unknown`: none of the conditions that are checked fails. */
+/** What keeps a fusion from happening. `graph-level`: the runtime was told not to; `unknown`: none of the conditions that are checked fails. */
 export const FUSION_CONDITIONS = [
   'second-reader',
   'graph-output',
@@ -8,6 +8,7 @@ export const FUSION_CONDITIONS = [
   'missing-quantize',
   'operator',
   'opset',
+  'graph-level',
   'unknown',
 ] as const;
 export type FusionCondition = (typeof FUSION_CONDITIONS)[number];

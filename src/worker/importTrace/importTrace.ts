@@ -100,7 +100,7 @@ async function profileOf({ request, model }: ImportTask, trace: KernelTrace, tra
     environment,
     floorMs,
     inputShapes: mapping.inputShapes,
-    missedFusions: missedFusions(model.graph, analyze(model.graph, model.reader, sizes), scaled),
+    missedFusions: missedFusions(model.graph, analyze(model.graph, model.reader, sizes), scaled, mapping.level),
   };
 }
 

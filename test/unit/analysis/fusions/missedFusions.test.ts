@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { analyze } from '../../../../src/analysis/analyze';
 import { missedFusions } from '../../../../src/analysis/fusions/missedFusions';
+import type { GraphLevel } from '../../../../src/shared/report/jobRequest';
 import type { Kernel } from '../../../../src/shared/report/latency';
 import type { FixtureModel } from '../../../fixtures/buildModel';
 import { sampleProfile } from '../../../engine/sampleProfile';
@@ -12,11 +13,16 @@ const zeros = (...dims: readonly number[]): { dims: readonly number[]; values: r
 });
 
 /** Each list of nodes runs in one kernel, which is called like its first node's operator unless said otherwise. */
-function missed(model: FixtureModel, kernels: readonly (readonly number[])[], op = 'Kernel'): readonly (readonly unknown[])[] {
+function missed(
+  model: FixtureModel,
+  kernels: readonly (readonly number[])[],
+  op = 'Kernel',
+  level: GraphLevel = 'all',
+): readonly (readonly unknown[])[] {
   const { graph, reader } = openFixture(model);
   const ran = kernels.map((covers, id): Kernel => ({ ...sampleProfile().kernels[0]!, id, op, covers, anchor: covers[0] }));
   const analysis = analyze(graph, reader, { dims: new Map() });
-  return missedFusions(graph, analysis, ran).map(({ fusion, nodes, condition }) => [fusion, nodes, condition]);
+  return missedFusions(graph, analysis, ran, level).map(({ fusion, nodes, condition }) => [fusion, nodes, condition]);
 }
 
 const conv = { op: 'Conv', inputs: ['x', 'w'], outputs: ['c'] };
@@ -30,6 +36,14 @@ describe('missedFusions', () => {
     expect(missed(model, [[0, 1]])).toEqual([]);
     expect(missed(model, [[0]])).toEqual([]);
     expect(missed(model, [[0], [1]])).toEqual([['Conv + Relu', [0, 1], 'unknown']]);
+  });
+
+  it('names the level of graph optimizations where that alone keeps nodes apart', () => {
+    const nodes = [conv, { op: 'Relu', inputs: ['c'], outputs: ['y'] }];
+    const model = { inputs: image, initializers: kernel, nodes, outputs: [{ name: 'y' }] };
+    expect(missed(model, [[0], [1]], 'Kernel', 'disabled')).toEqual([['Conv + Relu', [0, 1], 'graph-level']]);
+    const shown = { ...model, outputs: [{ name: 'y' }, { name: 'c' }] };
+    expect(missed(shown, [[0], [1]], 'Kernel', 'disabled')).toEqual([['Conv + Relu', [0, 1], 'graph-output']]);
   });
 
   it('names a second reader and an output of the model', () => {
