@@ -11,16 +11,20 @@ import type { Rule, RuleChange } from './rule';
 /** A graph while one rule goes over it, in the steps from node to node that patterns are made of. */
 export class RuleContext {
   readonly rewriter: Rewriter;
-  readonly facts: Facts;
   readonly reader: TensorReader;
+  private proven: Facts | undefined;
 
   constructor(
     readonly input: PassInput,
     readonly graph: Graph,
   ) {
     this.rewriter = new Rewriter(graph);
-    this.facts = provenFacts(input, graph);
     this.reader = input.readerOf(graph);
+  }
+
+  /** Inferred when the first rule asks: many patterns are decided without. */
+  get facts(): Facts {
+    return (this.proven ??= provenFacts(this.input, this.graph));
   }
 
   /** The standard operator of a node that the rule may change, `""` for others. */
