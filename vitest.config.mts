@@ -12,6 +12,8 @@ const browser = {
   instances: [{ browser: 'chromium' as const }],
 };
 
+/** How long a page may take to show something. */
+const POLL_TIMEOUT_MS = 15_000;
 /** Real runtimes and child processes take their time on a loaded machine. */
 const PROCESS_TIMEOUT_MS = 180_000;
 /** Property tests and pages, where the default of five seconds is short beside other work. */
@@ -23,6 +25,8 @@ export default defineConfig({
     passWithNoTests: true,
     // Not the machine's lock: a measurement that somebody takes beside the tests must not hold them up.
     env: { LAYERWISE_MEASURING_LOCK: path.join(os.tmpdir(), `layerwise-test-${process.pid}.lock`) },
+    // A layout in a worker takes more than the default of one second there.
+    expect: { poll: { timeout: POLL_TIMEOUT_MS } },
     testTimeout: TEST_TIMEOUT_MS,
     hookTimeout: TEST_TIMEOUT_MS,
     projects: [

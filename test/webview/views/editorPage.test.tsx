@@ -161,6 +161,7 @@ describe('keys', () => {
   test('find with a slash; Enter goes to the next hit, Escape back', async () => {
     const { store } = showPage('editor', pageState('ready'));
     await userEvent.keyboard('/');
+    await expect.poll(() => document.activeElement?.classList.contains('find')).toBe(true);
     await userEvent.keyboard('conv2{Enter}');
     expect(store.model.value?.layers.find(({ key }) => key === store.ui.value.selected)?.name).toBe('layer1.0.conv2');
     await userEvent.keyboard('{Enter}');

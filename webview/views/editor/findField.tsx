@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { TextField } from '../../ui/textField';
 import { matchLayer } from '../model/matchLayer';
 import type { LayerModel } from '../model/layerModel';
@@ -10,7 +10,8 @@ export function FindField({ model }: { readonly model: LayerModel }) {
   const field = useRef<HTMLElement | null>(null);
   const before = useRef<Element | null>(null);
   const requests = store.findRequests.value;
-  useEffect(() => {
+  // Before the next key, which would be taken for a command.
+  useLayoutEffect(() => {
     if (requests === 0) return;
     before.current = document.activeElement;
     field.current?.focus();
