@@ -1,6 +1,6 @@
 import { useEffect, useId, useRef } from 'preact/hooks';
-import { listTarget } from './listTarget';
 import { px } from './px';
+import { rowTarget } from './rowTarget';
 import { useVirtualRows } from './useVirtualRows';
 
 export interface ChartColumn {
@@ -22,6 +22,7 @@ interface Props {
 
 const ROW_HEIGHT = 22;
 const HEADER_HEIGHT = 24;
+const PAGE = 10;
 const rowHeight = () => ROW_HEIGHT;
 
 /** The figures of a chart as a table; only rows on screen are in the document. */
@@ -33,8 +34,8 @@ export function ChartTable({ label, count, columns, selected, onSelect }: Props)
     if (selected >= 0) virtual.reveal(selected);
   }, [selected]);
   const key = (event: KeyboardEvent) => {
-    const next = listTarget(event.key, selected, count);
-    if (next === undefined || event.key === 'ArrowRight' || event.key === 'ArrowLeft') return;
+    const next = rowTarget(event.key, selected, count, PAGE);
+    if (next === undefined) return;
     event.preventDefault();
     event.stopPropagation();
     onSelect(next);

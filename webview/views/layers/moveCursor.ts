@@ -1,3 +1,4 @@
+import { rowTarget } from '../../ui/rowTarget';
 import type { PageStore } from '../page/pageStore';
 import type { TableRow } from './tableRows';
 
@@ -13,33 +14,13 @@ const PAGE = 20;
 
 /** Keys of the table: rows up and down, right opens, left closes or goes to the row above in the tree, `*` opens all. */
 export function moveCursor({ event, store, rows, active, activate }: Move): void {
-  const target = targetOf(event.key, active, rows.length);
+  const target = rowTarget(event.key, active, rows.length, PAGE);
   const row = rows[active];
   if (target !== undefined) activate(target);
   else if (event.key === '*') openAll(store, rows);
   else if (row === undefined || !openOrClose(event.key, { store, rows, active, activate }, row)) return;
   event.preventDefault();
   event.stopPropagation();
-}
-
-function targetOf(key: string, active: number, count: number): number | undefined {
-  const clamp = (index: number) => Math.max(0, Math.min(count - 1, index));
-  switch (key) {
-    case 'ArrowDown':
-      return clamp(active + 1);
-    case 'ArrowUp':
-      return clamp(active - 1);
-    case 'PageDown':
-      return clamp(active + PAGE);
-    case 'PageUp':
-      return clamp(active - PAGE);
-    case 'Home':
-      return 0;
-    case 'End':
-      return clamp(count - 1);
-    default:
-      return undefined;
-  }
 }
 
 /** True when the key meant something for this row. */

@@ -1,6 +1,5 @@
-import { useId } from 'preact/hooks';
 import { formatBytes } from '../../../src/shared/base/formatNumber';
-import { listTarget } from '../../ui/listTarget';
+import { ListTwin } from '../../ui/listTwin';
 import { spokenLayer } from '../model/spokenLayer';
 import type { TimelineFrame } from './timelineFrame';
 
@@ -14,53 +13,30 @@ interface Props {
   readonly onFocus: (isFocused: boolean) => void;
 }
 
-/** Options kept in the document around the active one. */
-const WINDOW = 40;
+const AROUND = 40;
 
-/** The steps for keyboard and screen readers: a listbox in the order of execution. */
+/** The steps for keyboard and screen readers, in the order of execution. */
 export function TimelineTwin({ frame, selected, onSelect, onExtend, onFocus }: Props) {
-  const id = useId();
   const { steps, memory, column } = frame;
   const { layers, model } = steps;
-  const active = Math.max(0, selected);
-  const from = Math.max(0, active - WINDOW);
-  const key = (event: KeyboardEvent) => {
-    const next = listTarget(event.key, active, layers.length);
-    if (next === undefined) return;
-    event.preventDefault();
-    event.stopPropagation();
-    if (event.shiftKey) onExtend(active, next);
-    onSelect(next);
+  const text = (step: number) => {
+    const alive = memory === undefined ? '' : `, ${formatBytes(memory.liveBytes[step] ?? NaN)} alive`;
+    return spokenLayer(model, column, layers[step] ?? -1) + alive;
+  };
+  const select = (step: number, isRange: boolean) => {
+    if (isRange) onExtend(Math.max(0, selected), step);
+    onSelect(step);
   };
   return (
-    <div
+    <ListTwin
       class="chart-twin"
-      role="listbox"
-      tabIndex={0}
-      aria-label={`${model.profile === undefined ? 'Nodes' : 'Kernels'} in execution order`}
-      aria-orientation="horizontal"
-      aria-activedescendant={`${id}-${active}`}
-      onKeyDown={key}
-      onFocus={() => onFocus(true)}
-      onBlur={() => onFocus(false)}
-    >
-      {Array.from(layers.subarray(from, active + WINDOW), (layer, offset) => {
-        const step = from + offset;
-        const alive = memory === undefined ? '' : `, ${formatBytes(memory.liveBytes[step] ?? NaN)} alive`;
-        return (
-          <div
-            key={step}
-            id={`${id}-${step}`}
-            role="option"
-            class="visually-hidden"
-            aria-selected={step === selected}
-            aria-setsize={layers.length}
-            aria-posinset={step + 1}
-          >
-            {spokenLayer(model, column, layer) + alive}
-          </div>
-        );
-      })}
-    </div>
+      label={`${model.profile === undefined ? 'Nodes' : 'Kernels'} in execution order`}
+      count={layers.length}
+      selected={selected}
+      around={AROUND}
+      text={text}
+      onSelect={select}
+      onFocus={onFocus}
+    />
   );
 }
