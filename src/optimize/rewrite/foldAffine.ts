@@ -2,7 +2,6 @@ import type { AttributeValue } from '../../shared/graph/attribute';
 import { constantWeight } from '../../shared/graph/constants';
 import { NONE, type NodeId, type TensorId } from '../../shared/graph/graph';
 import { floatAttribute, intAttribute } from '../../shared/graph/nodeAttributes';
-import { consumersOf } from '../../shared/graph/traversal';
 import type { Weight } from '../../shared/graph/weight';
 import { makeWeight } from '../makeWeight';
 import { readFloats } from '../readFloats';
@@ -108,9 +107,8 @@ async function merge(context: RuleContext, linear: Linear, node: NodeId, affine:
 
 /** Stores a changed weight under its own name, or under a new one when another node still reads the old values. */
 function storeInPlace(context: RuleContext, tensor: TensorId, weight: Weight, otherwise: string): string {
-  const { graph, rewriter } = context;
-  const isOwn = tensor !== NONE && consumersOf(graph, tensor).length === 1 && graph.tensors.isInitializer[tensor] === 1;
-  const name = isOwn ? context.name(tensor) : rewriter.names.make(otherwise);
+  const { rewriter } = context;
+  const name = context.isOwnWeight(tensor) ? context.name(tensor) : rewriter.names.make(otherwise);
   rewriter.setWeight(name, weight, tensor === NONE ? [] : [context.name(tensor)]);
   return name;
 }

@@ -1,6 +1,6 @@
 import { constantWeight, onlyReader } from '../../shared/graph/constants';
-import { NONE, type NodeId, type TensorId } from '../../shared/graph/graph';
-import { consumersOf, mainGraph, producerOf } from '../../shared/graph/traversal';
+import { NONE, type NodeId } from '../../shared/graph/graph';
+import { mainGraph, producerOf } from '../../shared/graph/traversal';
 import { makeWeight, storedWeight } from '../makeWeight';
 import { readFloats } from '../readFloats';
 import { nodeRule, type RuleContext } from './nodeRule';
@@ -20,7 +20,7 @@ function scaleWeight(context: RuleContext, node: NodeId): Promise<string> | unde
   const isLinear = ['MatMul', 'Gemm', 'Conv'].includes(context.op(reader)) && context.in(reader, 0) === context.out(node);
   const tensor = isLinear ? context.in(reader, 1) : NONE;
   const weight = constantWeight(context.graph, tensor);
-  if (weight?.dtype !== 'float32' || !isOwn(context, tensor)) return undefined;
+  if (weight?.dtype !== 'float32' || !context.isOwnWeight(tensor)) return undefined;
   const detail = `${context.op(node)} by ${scaled.factor} taken into the weight of ${context.nodeName(reader)}`;
   const compute = async (): Promise<Float32Array> =>
     (await readFloats(context.input, context.graph, tensor)).map(value => value * scaled.factor);
@@ -60,8 +60,4 @@ function scaleOnce(context: RuleContext, node: NodeId): string | undefined {
   rewriter.remove(left);
   rewriter.remove(right);
   return detail;
-}
-
-function isOwn({ graph }: RuleContext, tensor: TensorId): boolean {
-  return consumersOf(graph, tensor).length === 1 && graph.tensors.isInitializer[tensor] === 1;
 }

@@ -22,18 +22,17 @@ function storeValue(context: RuleContext, node: NodeId): string | undefined {
 }
 
 /** The integers that a node computes, when inference knows them all. */
-function shapeValue({ graph, facts }: RuleContext, node: NodeId): Weight | undefined {
+function shapeValue(context: RuleContext, node: NodeId): Weight | undefined {
+  const { graph, facts } = context;
   const [output = NONE, ...others] = nodeOutputs(graph, node);
   if (output === NONE || others.length > 0 || graph.nodes.ops[node] === 'Constant' || isGraphOutput(graph, output)) return undefined;
-  const { dtype, shape, elements } = facts(output);
-  if (shape === undefined || elements === undefined || !elements.every(isExact) || !shape.every(isExact)) return undefined;
-  if (dtype === 'int64') return { ...int64Vector(elements), dims: shape };
-  if (dtype === 'int32') return storedWeight('int32', shape, Int32Array.from(elements));
-  return dtype === 'bool' ? storedWeight('bool', shape, Uint8Array.from(elements)) : undefined;
-}
-
-function isExact(value: unknown): value is number {
-  return Number.isSafeInteger(value);
+  const { dtype, shape } = facts(output);
+  const elements = context.integers(output);
+  const dims = shape?.filter(dim => typeof dim === 'number');
+  if (elements === undefined || dims === undefined || dims.length !== shape?.length) return undefined;
+  if (dtype === 'int64') return { ...int64Vector(elements), dims };
+  if (dtype === 'int32') return storedWeight('int32', dims, Int32Array.from(elements));
+  return dtype === 'bool' ? storedWeight('bool', dims, Uint8Array.from(elements)) : undefined;
 }
 
 function fixTarget(context: RuleContext, node: NodeId): string | undefined {

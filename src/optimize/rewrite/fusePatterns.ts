@@ -1,9 +1,9 @@
 import { PatternGraph } from '../../analysis/suggest/patterns/patternGraph';
 import { applyEdits } from '../../shared/graph/applyEdits';
 import type { NodeDefinition } from '../../shared/graph/edit';
-import { constantWeight, isOverridable } from '../../shared/graph/constants';
+import { constantWeight, hasOverridable } from '../../shared/graph/constants';
 import { NONE, type NodeId, type TensorId } from '../../shared/graph/graph';
-import { consumersOf, mainGraph, nodeInputs, nodeOutputs } from '../../shared/graph/traversal';
+import { consumersOf, nodeInputs, nodeOutputs } from '../../shared/graph/traversal';
 import { RuleContext } from './nodeRule';
 import type { Rule, RuleChange } from './rule';
 import { standardOpset } from './standardOpset';
@@ -27,7 +27,7 @@ export function fusionRule(
   return (input, graph) => {
     const context = new RuleContext(input, graph);
     const changes: RuleChange[] = [];
-    if (standardOpset(graph) < since || mainGraph(graph).inputs.some(tensor => isOverridable(graph, tensor))) return { graph, changes };
+    if (standardOpset(graph) < since || hasOverridable(graph)) return { graph, changes };
     for (const written of find(new PatternGraph(graph, context.reader, EXACTLY), context)) {
       const operand = onlyOperand(context, written.nodes);
       const definitions = operand === undefined ? undefined : written.define(context, operand);

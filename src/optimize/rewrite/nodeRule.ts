@@ -63,6 +63,11 @@ export class RuleContext {
     return isReadOutside(this.graph, tensor);
   }
 
+  /** Whether a weight's values may change in place: one node reads it, and nobody else knows its name. */
+  isOwnWeight(tensor: TensorId): boolean {
+    return onlyReader(this.graph, tensor) !== NONE && this.graph.tensors.isInitializer[tensor] === 1;
+  }
+
   /** Integers of a tensor whose value is the same for every input. */
   integers(tensor: TensorId): readonly number[] | undefined {
     if (tensor === NONE) return undefined;

@@ -1,8 +1,7 @@
 import { inferShapes } from '../../analysis/shapes/inferShapes';
 import { UNKNOWN, type Fact } from '../../analysis/shapes/fact';
-import { isOverridable } from '../../shared/graph/constants';
+import { hasOverridable } from '../../shared/graph/constants';
 import type { Graph, TensorId } from '../../shared/graph/graph';
-import { mainGraph } from '../../shared/graph/traversal';
 import type { PassInput } from '../pass';
 
 export type Facts = (tensor: TensorId) => Fact;
@@ -20,7 +19,7 @@ export function provenFacts(input: PassInput, graph: Graph): Facts {
 }
 
 function infer(input: PassInput, graph: Graph): Facts {
-  if (mainGraph(graph).inputs.some(tensor => isOverridable(graph, tensor))) return () => UNKNOWN;
+  if (hasOverridable(graph)) return () => UNKNOWN;
   const shapes = inferShapes(graph, input.readerOf(graph), { dims: new Map(), ignoresDeclarations: true });
   return tensor => shapes.fact(shapes.frame, tensor);
 }

@@ -114,11 +114,14 @@ export class Rewriter {
   }
 }
 
-/** The definition of a node as it stands. */
-export function defineLike(graph: Graph, node: NodeId): NodeDefinition {
+/** The definition of a node as it stands, or with other names for what it reads and makes. */
+export function defineLike(
+  graph: Graph,
+  node: NodeId,
+  nameOf: (tensor: TensorId) => string = tensor => tensorName(graph, tensor),
+): NodeDefinition {
   const { names, ops, domains, overloads } = graph.nodes;
   const overload = overloads.get(node);
-  const nameOf = (tensor: TensorId): string => tensorName(graph, tensor);
   return {
     name: names[node] ?? '',
     op: ops[node] ?? '',

@@ -32,6 +32,7 @@ export const shareShapeVectors: Rule = async (input, graph) => {
   if (standardOpset(graph) < SHAPE_PART_SINCE) return { graph, changes: [] };
   const made = new Map<string, string>();
   const result = await nodeRule((context, node) => shortenTarget(context, node, made))(input, graph);
+  if (result.changes.length === 0) return result;
   return nodesLeft(input, result.graph) < mainGraph(graph).nodeCount ? result : { graph, changes: [] };
 };
 

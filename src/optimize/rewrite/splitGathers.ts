@@ -32,6 +32,8 @@ interface Taken {
 function splitAt(context: RuleContext, node: NodeId): string | undefined {
   if (context.op(node) !== 'Gather' || standardOpset(context.graph) < PLAIN_SINCE) return undefined;
   const source = context.in(node, 0);
+  // Siblings are looked at once, from the first of them.
+  if (consumersOf(context.graph, source)[0] !== node) return undefined;
   const rank = context.facts(source).shape?.length ?? 0;
   const axis = wrapped(intAttribute(context.graph, node, 'axis', 0), rank);
   const taken = takenFrom(context, source, axis, rank);

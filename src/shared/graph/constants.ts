@@ -16,6 +16,11 @@ export function isOverridable(graph: Graph, tensor: TensorId): boolean {
   return graph.facts.irVersion >= OVERRIDABLE_FROM_IR && graph.tensors.weights[tensor] !== undefined && mainInputs(graph).has(tensor);
 }
 
+/** Whether a caller may replace some weight of the main graph. */
+export function hasOverridable(graph: Graph): boolean {
+  return mainGraph(graph).inputs.some(tensor => isOverridable(graph, tensor));
+}
+
 const inputSets = new WeakMap<Graph, ReadonlySet<TensorId>>();
 
 function mainInputs(graph: Graph): ReadonlySet<TensorId> {

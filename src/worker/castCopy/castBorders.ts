@@ -1,9 +1,11 @@
+import { defineLike, tensorName } from '../../optimize/rewrite/rewriter';
+import { UniqueNames } from '../../optimize/rewrite/uniqueNames';
 import { applyEdits } from '../../shared/graph/applyEdits';
 import type { Attributes } from '../../shared/graph/attribute';
 import { dtypeNumber, type Dtype } from '../../shared/graph/dtype';
 import type { Edit, NodeDefinition } from '../../shared/graph/edit';
-import { MAIN_GRAPH, NONE, type Graph, type NodeId, type TensorId } from '../../shared/graph/graph';
-import { consumersOf, mainGraph, nodeInputs, nodeOutputs, producerOf, tensorByName } from '../../shared/graph/traversal';
+import { MAIN_GRAPH, NONE, type Graph, type TensorId } from '../../shared/graph/graph';
+import { consumersOf, mainGraph, producerOf } from '../../shared/graph/traversal';
 import { LayerwiseError } from '../../shared/report/layerwiseError';
 import { carrierDtype } from './carrierDtype';
 
@@ -31,15 +33,16 @@ export interface CastGraph {
 export function castBorders(graph: Graph): CastGraph | undefined {
   const borders = bordersOf(graph);
   if (borders.length === 0) return undefined;
-  const inner = new Map(borders.map(({ tensor, name, dtype }) => [tensor, freeName(graph, `${name}_${dtype}`)]));
-  const nameOf = (tensor: TensorId): string => (tensor === NONE ? '' : (inner.get(tensor) ?? graph.tensors.names[tensor] ?? ''));
+  const names = new UniqueNames(graph);
+  const inner = new Map(borders.map(({ tensor, name, dtype }) => [tensor, names.make(`${name}_${dtype}`)]));
+  const nameOf = (tensor: TensorId): string => inner.get(tensor) ?? tensorName(graph, tensor);
   const touched = new Set(borders.flatMap(({ tensor }) => [producerOf(graph, tensor), ...consumersOf(graph, tensor)]));
   touched.delete(NONE);
   const renamed = [...touched].map((node): Edit => ({
     kind: 'replaceNodes',
     nodes: [node],
     at: node,
-    with: [withNames(graph, node, nameOf)],
+    with: [defineLike(graph, node, nameOf)],
   }));
   const casts = borders.map((border, position) => castOf(border, nameOf(border.tensor), position));
   const first = mainGraph(graph).firstNode;
@@ -90,26 +93,4 @@ function castOf({ kind, name, dtype, carrier }: Border, inner: string, position:
   const [from, to, target] = kind === 'input' ? [name, inner, dtype] : [inner, name, carrier];
   const attributes: Attributes = new Map([['to', { kind: 'int', value: dtypeNumber(target) }]]);
   return { name: `${CAST_NAME}${position}`, op: 'Cast', domain: '', inputs: [from], outputs: [to], attributes, origins: [] };
-}
-
-/** A node that reads and makes the same under other names. */
-function withNames(graph: Graph, node: NodeId, nameOf: (tensor: TensorId) => string): NodeDefinition {
-  const { names, ops, domains, overloads } = graph.nodes;
-  const overload = overloads.get(node);
-  return {
-    name: names[node] ?? '',
-    op: ops[node] ?? '',
-    domain: domains[node] ?? '',
-    ...(overload === undefined ? {} : { overload }),
-    inputs: Array.from(nodeInputs(graph, node), nameOf),
-    outputs: Array.from(nodeOutputs(graph, node), nameOf),
-    attributes: graph.nodes.attributes(node),
-    origins: [node],
-  };
-}
-
-function freeName(graph: Graph, wanted: string): string {
-  let name = wanted;
-  while (tensorByName(graph, name) !== NONE) name += '_';
-  return name;
 }

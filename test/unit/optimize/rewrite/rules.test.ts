@@ -259,6 +259,20 @@ describe('scale and shift', () => {
     expect(valuesOf(alone, 'w')).toEqual([0.5, 1, 1.5, 2]);
   });
 
+  it('leave a weight as it is that a caller sees as an output', async () => {
+    const graph = await cleaned({
+      inputs: { x: ['n', 2] },
+      weights: { w: floats([2, 2], [1, 2, 3, 4]), half: floats([], [0.5]) },
+      nodes: [
+        ['Mul', ['x', 'half'], ['a']],
+        ['MatMul', ['a', 'w'], ['y']],
+      ],
+      outputs: ['y', 'w'],
+    });
+    expect(ops(graph)).toEqual(['Mul', 'MatMul']);
+    expect(valuesOf(graph, 'w')).toEqual([1, 2, 3, 4]);
+  });
+
   it('of both operands of a product are one', async () => {
     const graph = await cleaned({
       inputs: { q: ['n', 4], k: [4, 'n'] },
