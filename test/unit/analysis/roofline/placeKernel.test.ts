@@ -55,7 +55,13 @@ describe('placeKernel', () => {
     const { graph, reader } = model;
     const analysis = analyze(graph, reader, { dims: new Map() });
     const source = { name: 'this machine', from: 'test', basis: 'measured', roofs: sampleRoofs, uncertainty: { low: 1, high: 1 } } as const;
-    const profile = { ...sampleProfile(), kernels: [{ ...KERNEL, medianMs: 1.6 }, { ...KERNEL, id: 1, added: true }] };
+    const profile = {
+      ...sampleProfile(),
+      kernels: [
+        { ...KERNEL, medianMs: 1.6 },
+        { ...KERNEL, id: 1, added: true },
+      ],
+    };
     const work = { nodes: Int32Array.of(0), flops: Float64Array.of(1e6), bytes: Float64Array.of(8e6), integer: Uint8Array.of(0) };
     expect(rooflineWork(graph, analysis, source, profile)).toEqual({ ...work, timeMs: Float64Array.of(1.6) });
     const predicted = rooflineWork(graph, analysis, source, undefined);
