@@ -1,5 +1,6 @@
 import { dtypeFromNumber } from '../../shared/graph/dtype';
 import { NONE, type Graph, type NodeId } from '../../shared/graph/graph';
+import { isDeterministic } from '../../shared/graph/isDeterministic';
 import { intAttribute } from '../../shared/graph/nodeAttributes';
 import {
   consumersOf,
@@ -31,10 +32,6 @@ export interface CleanableNodes {
 /** What a clean-up is good for, and what not. */
 export const CLEANING_NOTE = 'The runtime does the same at every load, so the latency stays; the file gets simpler and loads faster.';
 
-const NEVER_FOLDED: ReadonlySet<string> = new Set([
-  ...['RandomNormal', 'RandomNormalLike', 'RandomUniform', 'RandomUniformLike', 'Multinomial', 'Bernoulli', 'Dropout'],
-  ...['QuantizeLinear', 'DequantizeLinear', 'DynamicQuantizeLinear', 'If', 'Loop', 'Scan'],
-]);
 const FOLDS_NORM: ReadonlySet<string> = new Set(['Conv', 'ConvTranspose', 'Gemm']);
 
 /** Looks at the main graph alone, reads no weights. */
@@ -54,7 +51,7 @@ export function findCleanableNodes(graph: Graph, { tensors }: Pick<Analysis, 'te
     else if (op === 'Constant') found.stored.push(node);
     else if (isNoOp(graph, tensors, node, op)) found.noOps.push(node);
     else if (op === 'BatchNormalization' && isFoldable(graph, node)) found.batchNorms.push(node);
-    else if (op !== '' && !NEVER_FOLDED.has(op) && readsConstants(graph, isConstant, node)) found.computed.push(node);
+    else if (op !== '' && isDeterministic(graph, node) && readsConstants(graph, isConstant, node)) found.computed.push(node);
     else continue;
     if (readsConstants(graph, isConstant, node)) for (const output of nodeOutputs(graph, node)) if (output !== NONE) isConstant[output] = 1;
   }

@@ -6,7 +6,7 @@ import { consumersOf, isGraphOutput, mainGraph, nodeInputs, nodeOutput, nodeOutp
 import type { Weight } from '../../shared/graph/weight';
 import type { PassInput } from '../pass';
 import { constantWeight, isReadOutside } from '../../shared/graph/constants';
-import { isDeterministic } from './isDeterministic';
+import { isDeterministic } from '../../shared/graph/isDeterministic';
 import { Rewriter, tensorName } from './rewriter';
 import type { RuleResult } from './rule';
 

@@ -2,7 +2,7 @@ import type { AttributeValue } from '../../shared/graph/attribute';
 import { NONE, type NodeId } from '../../shared/graph/graph';
 import { mainGraph, nodeInputs, nodeOutputs } from '../../shared/graph/traversal';
 import { applyEdits } from '../../shared/graph/applyEdits';
-import { isDeterministic } from './isDeterministic';
+import { isDeterministic } from '../../shared/graph/isDeterministic';
 import { RuleContext } from './nodeRule';
 import type { Rule, RuleChange } from './rule';
 

@@ -1,4 +1,4 @@
-import type { Graph, NodeId } from '../../shared/graph/graph';
+import type { Graph, NodeId } from './graph';
 
 /** Operators whose result is not a function of their inputs, quantization, whose pairs must stay for the runtime to recognise, and control flow. */
 const OTHERS = new Set([
