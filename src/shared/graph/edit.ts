@@ -38,6 +38,8 @@ export type Edit =
   | { readonly kind: 'addOutput'; readonly name: string; readonly type?: ValueType }
   /** Channels of an activation that are left. */
   | { readonly kind: 'mapAxes'; readonly name: string; readonly axisMaps: readonly AxisMap[] }
+  /** Appends a graph input. */
+  | { readonly kind: 'addInput'; readonly name: string; readonly type: ValueType }
   | { readonly kind: 'removeInput'; readonly name: string }
   | { readonly kind: 'setOpset'; readonly domain: string; readonly version: number }
   | { readonly kind: 'setIrVersion'; readonly version: number }

@@ -90,6 +90,10 @@ function applyEdit(working: Working, edit: Edit): void {
       return;
     case 'mapAxes':
       return;
+    case 'addInput':
+      working.inputs.add(edit.name);
+      working.types.set(edit.name, edit.type);
+      return;
     case 'removeInput':
       working.inputs.delete(edit.name);
       return;

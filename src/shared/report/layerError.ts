@@ -1,0 +1,12 @@
+/** How far a tensor that leaves a layer of the base is from what a variant makes of it (signal to quantization noise, dB; Infinity when equal, NaN unknown). */
+export interface LayerError {
+  /** Anchor node of the layer, in the base. */
+  readonly layer: number;
+  readonly tensor: string;
+  /** As the variant computes it, with all that went wrong before. */
+  readonly accumulatedDb: number;
+  /** With the base's values as the layer's inputs: what the layer alone adds. */
+  readonly localDb: number;
+  /** Largest difference, accumulated. */
+  readonly maxAbs: number;
+}
