@@ -21,7 +21,7 @@ export interface CommandContext {
 export interface Command {
   readonly name: string;
   readonly summary: string;
-  readonly models: 'one' | 'many' | 'none or one' | 'none' | 'base and variants';
+  readonly models: 'one' | 'many' | 'none or one' | 'none' | 'base and variants' | 'two';
   readonly options: readonly OptionName[];
   /** Ctrl+C may end the process at any moment: the command starts no other process and writes no file. */
   readonly endsAtOnce?: true;

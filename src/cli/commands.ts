@@ -2,6 +2,7 @@ import type { Command } from './command';
 import { analyzeCommand } from './commands/analyzeCommand';
 import { compareCommand } from './commands/compareCommand';
 import { copyCommand } from './commands/copyCommand';
+import { diffCommand } from './commands/diffCommand';
 import { infoCommand } from './commands/infoCommand';
 import { layerCommand } from './commands/layerCommand';
 import { machineCommand } from './commands/machineCommand';
@@ -19,6 +20,7 @@ export const COMMANDS: readonly Command[] = [
   suggestCommand,
   optimizeCommand,
   compareCommand,
+  diffCommand,
   textCommand,
   copyCommand,
   sweepCommand,

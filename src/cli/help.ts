@@ -18,9 +18,14 @@ export function programHelp(commands: readonly Command[], version: string): stri
 
 /** Help of one command. */
 export function commandHelp(command: Command): string {
-  const operand = { one: ' MODEL', many: ' MODEL…', 'none or one': ' [MODEL]', none: '', 'base and variants': ' BASE VARIANT…' }[
-    command.models
-  ];
+  const operand = {
+    one: ' MODEL',
+    many: ' MODEL…',
+    'none or one': ' [MODEL]',
+    none: '',
+    'base and variants': ' BASE VARIANT…',
+    two: ' BEFORE AFTER',
+  }[command.models];
   const names = [...command.options, 'help' as const];
   const heads = names.map(optionHead);
   const width = Math.max(...heads.map(head => head.length));

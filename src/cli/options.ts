@@ -60,6 +60,7 @@ export const OPTIONS = {
   'no-measure': { type: 'boolean', help: 'do not measure latency' },
   'max-drop': { type: 'string', value: 'POINTS', help: 'accuracy budget of every pass that has one' },
   passes: { type: 'boolean', help: 'list all passes with parameters and defaults' },
+  weights: { type: 'boolean', help: 'also read the weights, and say how far they are apart' },
   sparsity: { type: 'boolean', help: 'also read the weights: share of zeros, and MACs without them' },
   columns: { type: 'string', value: 'NAME[,NAME…]', help: `columns of the table: ${TABLE_METRICS.join(', ')}` },
   target: {

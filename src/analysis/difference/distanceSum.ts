@@ -1,0 +1,52 @@
+import type { DenseData } from '../../shared/graph/denseTensor';
+import type { ValueDistance } from '../../shared/report/graphDifference';
+
+/** Adds up how far values are from others, piece by piece. Pairs of which one is not finite count as infinitely far unless they are the same. */
+export class DistanceSum {
+  private maxAbs = 0;
+  private signal = 0;
+  private noise = 0;
+  private product = 0;
+  private other = 0;
+
+  /** Both of the same length and type, which for `float16` and the like are values, not bits. Texts are equal or infinitely far apart. */
+  addData(expected: DenseData, actual: DenseData): void {
+    if (isTexts(expected) || isTexts(actual)) {
+      if (!isTexts(expected) || !isTexts(actual) || expected.some((text, index) => text !== actual[index])) this.maxAbs = Infinity;
+    } else this.add(numbersOf(expected), numbersOf(actual));
+  }
+
+  /** Both of the same length. */
+  add(expected: ArrayLike<number>, actual: ArrayLike<number>): void {
+    for (let index = 0; index < expected.length; index++) {
+      const [a, b] = [expected[index]!, actual[index]!];
+      if (!Number.isFinite(a) || !Number.isFinite(b)) {
+        if (!Object.is(a, b)) this.maxAbs = Infinity;
+        continue;
+      }
+      this.maxAbs = Math.max(this.maxAbs, Math.abs(a - b));
+      this.signal += a * a;
+      this.noise += (a - b) * (a - b);
+      this.product += a * b;
+      this.other += b * b;
+    }
+  }
+
+  /** SQNR is NaN, and cosine as well, where a value that is not finite stands for one that is. */
+  get distance(): ValueDistance {
+    const { maxAbs, signal, noise } = this;
+    if (maxAbs === 0) return { maxAbs, sqnrDb: Infinity, cosine: 1 };
+    if (maxAbs === Infinity) return { maxAbs, sqnrDb: Number.NaN, cosine: Number.NaN };
+    return { maxAbs, sqnrDb: 10 * Math.log10(signal / noise), cosine: this.product / Math.sqrt(signal * this.other) };
+  }
+}
+
+type Numbers = Exclude<DenseData, readonly string[]>;
+
+function isTexts(data: DenseData): data is readonly string[] {
+  return Array.isArray(data);
+}
+
+function numbersOf(data: Numbers): ArrayLike<number> {
+  return data instanceof BigInt64Array || data instanceof BigUint64Array ? Float64Array.from(data, Number) : data;
+}

@@ -1,0 +1,53 @@
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../../fixtures/temporaryFolder';
+import { runCli, runJson } from './runCli';
+import { expectValid } from './schemas';
+
+const MLP = 'test/fixtures/models/tabular_mlp.onnx';
+const folder = temporaryFolder();
+
+interface DiffReport {
+  readonly matchedBy: string;
+  readonly counts: Readonly<Record<string, number>>;
+  readonly differences: readonly {
+    readonly kind: string;
+    readonly changes: readonly { readonly distance?: { readonly sqnrDb: number } }[];
+  }[];
+}
+
+describe('diff', () => {
+  it('prints what a variant changed, by its provenance', async () => {
+    const variant = path.join(folder, 'int8.onnx');
+    await runJson(['optimize', MLP, '--pass', 'quantize-dynamic', '-o', variant, '--no-measure']);
+    const report = (await runJson(['diff', MLP, variant])) as DiffReport;
+    expectValid('diff', report);
+    expect(report.matchedBy).toBe('provenance');
+    expect(report.differences.length).toBeGreaterThan(0);
+    const { code, stdout, stderr } = await runCli(['diff', MLP, variant]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain('tabular_mlp.onnx → int8.onnx');
+  });
+
+  it('says how far weights are apart when asked', async () => {
+    const pruned = path.join(folder, 'zeros.onnx');
+    await runJson(['optimize', MLP, '--pass', 'clean', '-o', pruned, '--no-measure']);
+    const report = (await runJson(['diff', MLP, pruned, '--weights'])) as DiffReport;
+    expectValid('diff', report);
+    expect(
+      report.differences.flatMap(({ changes }) => changes).every(({ distance }) => distance === undefined || distance.sqnrDb > 60),
+    ).toBe(true);
+  });
+
+  it('finds no difference between a model and itself', async () => {
+    const report = (await runJson(['diff', MLP, MLP, '--weights'])) as DiffReport;
+    expectValid('diff', report);
+    expect(report.differences).toEqual([]);
+  });
+
+  it.each([[[MLP]], [[MLP, MLP, MLP]], [[]]])('refuses %j', async models => {
+    const { code, stderr } = await runCli(['diff', ...models]);
+    expect(code).toBe(2);
+    expect(stderr).toContain('Name two models');
+  });
+});
