@@ -24,10 +24,11 @@ export async function quantizeSelection(input: PassInput, selection: Selection):
   const rewriter = new Rewriter(graph);
   const range = await rangeFor(input);
   quantizeActivations(rewriter, selection, roots, parameters);
+  const zeroPoints = new Map<number, string>();
   for (const layer of linear) {
     const { scale: inputScale } = parameters.get(roots.get(layer.activation) ?? layer.activation) ?? { scale: 1 };
     const means = isCorrected ? findings?.get(tensorName(graph, layer.activation))?.mean : undefined;
-    await quantizeWeights(input, rewriter, layer, { inputScale, range, means });
+    await quantizeWeights(input, rewriter, layer, { inputScale, range, means, zeroPoints });
   }
   return removeDead(input, applyEdits(graph, rewriter.batch())).graph;
 }

@@ -4,6 +4,9 @@ import { changedLayer } from '../layerPlans';
 import type { Pass, PassInput, PassPlan } from '../pass';
 import { BIAS_CORRECTION } from './biasCorrection';
 import { CALIBRATION } from './calibration';
+import { mergeViews } from '../rewrite/mergeViews';
+import { flattenProducts } from './flattenProducts';
+import { keepFlat } from './keepFlat';
 import { preparation } from './preparation';
 import { quantizeSelection } from './quantizeSelection';
 import { selectUnits, type Selection } from './selectUnits';
@@ -27,14 +30,23 @@ export const quantizeStatic: Pass = {
   plan: planStatic,
 };
 
-async function planStatic(input: PassInput): Promise<PassPlan> {
-  const { graph } = input;
+async function planStatic(original: PassInput): Promise<PassPlan> {
+  const graph = await arranged(original);
+  const input = { ...original, graph };
   const selection = selectUnits(input, graph);
   const linear = selection.units.flatMap(unit => unit.layer ?? []);
   if (linear.length === 0) throw nothingToQuantize(selection);
   const quantized = await quantizeSelection(input, selection);
   const layers = [...linear.map(({ node }) => changedLayer(graph, node, 'INT8 static', 'int8')), ...selection.skipped];
   return { graph: quantized, layers, changedNodes: selection.units.length, notes: notesOf(graph, selection) };
+}
+
+/** Matrix products in the form of which the runtime makes one kernel each. */
+async function arranged(input: PassInput): Promise<Graph> {
+  let { graph } = await flattenProducts(input, input.graph);
+  if (graph === input.graph) return graph;
+  for (const rule of [keepFlat, mergeViews]) ({ graph } = await rule(input, graph));
+  return graph;
 }
 
 function notesOf(graph: Graph, { skipped }: Selection): readonly string[] {

@@ -4,6 +4,8 @@ import type { LayerPlan } from '../../shared/report/passDescription';
 import { skippedLayer } from '../layerPlans';
 import type { PassInput } from '../pass';
 import { linearUnit, otherUnit, type IntegerUnit } from './integerUnit';
+import type { Analysis } from '../../shared/report/analysis';
+import { elementCount } from '../../shared/graph/shape';
 import { isLinearOp } from '../../shared/graph/linearLayer';
 import { readableLayer } from '../readableLayer';
 
@@ -26,7 +28,8 @@ const FEW_PRODUCTS = 32;
  */
 export function selectUnits(input: PassInput, graph: Graph): Selection {
   const { seeds, followers, skipped } = findCandidates(input, graph);
-  const carried = settle(seeds, followers);
+  const sizeOf = activationSizes(input.analyze(graph));
+  const carried = settle(seeds, followers, sizeOf);
   const active = [...seeds, ...carried];
   const dropped = followers.filter(unit => unit.layer !== undefined && !carried.has(unit));
   const reason = 'it has few products per output, and its neighbours stay in float32';
@@ -81,11 +84,21 @@ function isSmall({ kind, layer }: IntegerUnit): boolean {
   return depth === 1 || depth * kernel.reduce((product, size) => product * size, 1) < FEW_PRODUCTS;
 }
 
+/** Elements of an activation, 0 where its shape is open. */
+function activationSizes({ tensors }: Analysis): (tensor: TensorId) => number {
+  return tensor => elementCount(tensors[tensor]?.shape) ?? 0;
+}
+
 /**
  * Starts from all followers and drops those that nothing carries, until none is left to drop. The graph has no cycles, so every chain of units that
- * stay begins and ends at a linear layer.
+ * stay begins and ends at a linear layer. A small convolution that reads floats stays where its result is larger than what it reads: to convert its
+ * input costs less than to convert its output.
  */
-function settle(seeds: readonly IntegerUnit[], followers: readonly IntegerUnit[]): ReadonlySet<IntegerUnit> {
+function settle(
+  seeds: readonly IntegerUnit[],
+  followers: readonly IntegerUnit[],
+  sizeOf: (tensor: TensorId) => number,
+): ReadonlySet<IntegerUnit> {
   const readBySeeds = new Set(seeds.flatMap(seed => seed.inputs));
   const carried = new Set(followers);
   for (let before = Infinity; carried.size < before;) {
@@ -95,7 +108,8 @@ function settle(seeds: readonly IntegerUnit[], followers: readonly IntegerUnit[]
     const written = new Set(active.map(unit => unit.output));
     for (const unit of carried) {
       const isFed = unit.inputs.some(tensor => written.has(tensor) || readBySeeds.has(tensor));
-      if (!read.has(unit.output) || !isFed) carried.delete(unit);
+      const widens = unit.layer !== undefined && sizeOf(unit.output) > sizeOf(unit.layer.activation);
+      if (!read.has(unit.output) || !(isFed || widens)) carried.delete(unit);
     }
   }
   return carried;

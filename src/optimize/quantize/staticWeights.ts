@@ -1,7 +1,7 @@
 import type { AttributeValue } from '../../shared/graph/attribute';
 import { NONE } from '../../shared/graph/graph';
 import { nodeInput } from '../../shared/graph/traversal';
-import { makeWeight } from '../makeWeight';
+import { makeWeight, storedWeight } from '../makeWeight';
 import { once } from '../once';
 import type { PassInput } from '../pass';
 import { readFloats } from '../readFloats';
@@ -34,13 +34,15 @@ export interface WeightTarget {
   readonly range: WeightRange;
   /** Mean of each channel of the activation, to keep rounding from shifting the output; `undefined` leaves the bias as it is. */
   readonly means: Float64Array | undefined;
+  /** Stored zero-points of weights by their number: all are zero, and the runtime needs them to be there. */
+  readonly zeroPoints: Map<number, string>;
 }
 
 /** Quantizes the weight and the bias of a layer whose activation has the scale `inputScale`, behind DequantizeLinear nodes. */
 export async function quantizeWeights(input: PassInput, rewriter: Rewriter, layer: LinearLayer, target: WeightTarget): Promise<void> {
   const { graph } = rewriter;
   const compute = once(() => computeLayer(input, rewriter, layer, target));
-  const weight = await storeQuantized(input, rewriter, layer, compute);
+  const weight = await storeQuantized(input, rewriter, layer, compute, target.zeroPoints);
   rewriter.setInput(layer.node, 1, weight);
   if (layer.op === 'Gemm') {
     const one: AttributeValue = { kind: 'float', value: 1 };
@@ -128,19 +130,21 @@ async function storeQuantized(
   rewriter: Rewriter,
   layer: LinearLayer,
   compute: () => Promise<StaticLayer>,
+  zeroPoints: Map<number, string>,
 ): Promise<string> {
   const { graph, names } = rewriter;
   const { node, weight, weightDims, channels, channelAxis } = layer;
   const name = tensorName(graph, weight);
   const values = await makeWeight(input, 'int8', weightDims, async () => (await compute()).weight);
   const scales = await makeWeight(input, 'float32', [channels], async () => (await compute()).weightScales);
-  const zeros = await makeWeight(input, 'int8', [channels], () => new Int8Array(channels));
   const stored = rewriter.addWeight(`${name}_quantized`, values, [name]);
   const scale = rewriter.addWeight(`${name}_scale`, scales, [name]);
-  const zeroPoint = rewriter.addWeight(`${name}_zero_point`, zeros, [name]);
+  const zeroPoint =
+    zeroPoints.get(channels) ?? rewriter.addWeight('zero_points', storedWeight('int8', [channels], new Int8Array(channels)));
+  zeroPoints.set(channels, zeroPoint);
   const result = names.make(`${name}_dequantized`);
   const axis = new Map<string, AttributeValue>([['axis', { kind: 'int', value: channelAxis }]]);
-  rewriter.insert(node, defineNode('DequantizeLinear', names.make(`${name}_dequantize`), [stored, scale, zeroPoint], [result], [], axis));
+  rewriter.insert(node, defineNode('DequantizeLinear', '', [stored, scale, zeroPoint], [result], [], axis));
   return result;
 }
 
@@ -154,6 +158,6 @@ async function storeBias(input: PassInput, rewriter: Rewriter, layer: LinearLaye
   const scale = rewriter.addWeight(`${name}_scale`, scales, [name]);
   const result = names.make(`${name}_dequantized`);
   const axis = new Map<string, AttributeValue>([['axis', { kind: 'int', value: 0 }]]);
-  rewriter.insert(node, defineNode('DequantizeLinear', names.make(`${name}_dequantize`), [stored, scale], [result], [], axis));
+  rewriter.insert(node, defineNode('DequantizeLinear', '', [stored, scale], [result], [], axis));
   return result;
 }

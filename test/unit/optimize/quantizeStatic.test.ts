@@ -141,6 +141,62 @@ describe('quantize-static', () => {
     ]);
   });
 
+  it('quantizes a small convolution that makes more than it reads, in front of an integer kernel', async () => {
+    const graph = await quantized({
+      inputs: { x: [1, 1, 8, 8] },
+      weights: { w: weight(16, 1, 3, 3), v: weight(16, 16, 3, 3) },
+      nodes: [
+        ['Conv', ['x', 'w'], ['c']],
+        ['Conv', ['c', 'v'], ['y']],
+      ],
+      outputs: ['y'],
+      types: { c: IMAGE, y: IMAGE },
+    });
+    expect(readers(graph, 'x')).toEqual(['QuantizeLinear']);
+    expect(inputOps(graph, node(graph, 'Conv'))).toEqual(['DequantizeLinear', 'DequantizeLinear']);
+  });
+
+  it('makes one Gemm of a product over three axes and its bias, and keeps what follows elementwise a matrix', async () => {
+    const tokens = ['batch', 5, 8];
+    const graph = await quantized({
+      inputs: { x: tokens },
+      weights: { w: weight(8, 8), b: weight(8), v: weight(8, 8), a: weight(8), two: floats([], [2]) },
+      nodes: [
+        ['MatMul', ['x', 'w'], ['p']],
+        ['Add', ['p', 'b'], ['q']],
+        ['Erf', ['q'], ['e']],
+        ['Mul', ['e', 'two'], ['t']],
+        ['Mul', ['t', 'q'], ['h']],
+        ['MatMul', ['h', 'v'], ['r']],
+        ['Add', ['a', 'r'], ['y']],
+      ],
+      outputs: ['y'],
+    });
+    expect(graph.nodes.ops.filter(op => !op.endsWith('Linear'))).toEqual(['Reshape', 'Gemm', 'Erf', 'Mul', 'Mul', 'Gemm', 'Reshape']);
+    const [first, second] = graph.nodes.ops.flatMap((op, index) => (op === 'Gemm' ? [inputOps(graph, index)] : []));
+    expect([first, second]).toEqual([
+      ['DequantizeLinear', 'DequantizeLinear', 'DequantizeLinear'],
+      ['DequantizeLinear', 'DequantizeLinear', 'DequantizeLinear'],
+    ]);
+  });
+
+  it('computes the shape behind a product once for layers of the same sizes where two sizes are open', async () => {
+    const graph = await quantized({
+      inputs: { x: ['batch', 'tokens', 8] },
+      weights: { w: weight(8, 8), b: weight(8), v: weight(8, 8), a: weight(8) },
+      nodes: [
+        ['MatMul', ['x', 'w'], ['p']],
+        ['Add', ['p', 'b'], ['q']],
+        ['Softmax', ['q'], ['s']],
+        ['MatMul', ['s', 'v'], ['r']],
+        ['Add', ['a', 'r'], ['y']],
+      ],
+      outputs: ['y'],
+    });
+    expect(count(graph, 'Gemm')).toBe(2);
+    expect(count(graph, 'Shape')).toBe(1);
+  });
+
   it('refuses a model without linear layers', async () => {
     const graph = sketchGraph({ inputs: { x: [2] }, nodes: [['Relu', ['x'], ['y']]], outputs: ['y'] });
     await expect(quantizeStatic.plan(passInput(graph, { laboratory }))).rejects.toThrow(LayerwiseError);
