@@ -22,13 +22,14 @@ export async function parsePassCalls(options: ParsedOptions, table: readonly Pas
   return calls.map(call => checkCall(withMaxDrop(call, maxDrop, table), table));
 }
 
-/** `ID[:key=value,…]`; a value is a boolean, a number, or text. */
+/** `ID[:key=value,…]`; a value is a boolean, a number, or text; what follows a comma without being a pair belongs to the text before it. */
 export function parsePassCall(text: string): PassCall {
   const colon = text.indexOf(':');
   if (colon < 0) return { id: text, parameters: {} };
   const pairs = text
     .slice(colon + 1)
-    .split(',')
+    .split(/,(?=[^,]*=)/)
+    .map(part => part.replace(/^,+|,+$/g, ''))
     .filter(part => part !== '');
   return { id: text.slice(0, colon), parameters: Object.fromEntries(pairs.map(pair => parsePair(text, pair))) };
 }

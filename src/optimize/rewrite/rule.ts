@@ -1,4 +1,5 @@
 import type { Graph, NodeId } from '../../shared/graph/graph';
+import type { PassPromise } from '../../shared/report/suggestion';
 import type { PassInput } from '../pass';
 
 /** A node of the graph that a rule got, and what the rule did to it: `merged into /conv1`. */
@@ -15,3 +16,12 @@ export interface RuleResult {
 
 /** One rewrite, applied everywhere in the main graph where its pattern holds. */
 export type Rule = (input: PassInput, graph: Graph) => RuleResult | Promise<RuleResult>;
+
+/** A row of the table of rules. */
+export interface NamedRule {
+  /** As `clean:without=…` names it. */
+  readonly id: string;
+  /** `exact`: every output keeps its bits when the graph is run as it stands; `close`: an operation is rounded differently. */
+  readonly promise: Exclude<PassPromise, 'lossy'>;
+  readonly apply: Rule;
+}

@@ -25,7 +25,7 @@ describe('passes of the command line', () => {
 
   it.each([
     ['polish', 'There is no pass “polish”'],
-    ['clean:x=1', 'clean: it has no parameter “x”, it has none'],
+    ['clean:x=1', 'clean: it has no parameter “x”, it has without'],
     ['quantize-static:range=half', 'quantize-static: range is one of auto, full, pairs, 7-bit, not “half”'],
     ['prune-channels:macs=2', 'prune-channels: macs is a number from 0.05 to 0.99, not “2”'],
     ['prune-channels:macs=most', 'not “most”'],

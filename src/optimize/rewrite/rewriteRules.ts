@@ -1,0 +1,35 @@
+import { foldAffine } from './foldAffine';
+import { foldConstants } from './foldConstants';
+import { foldScaleForward } from './foldScaleForward';
+import { foldShapes } from './foldShapes';
+import { fuseAttention } from './fuseAttention';
+import { fuseGelu } from './fuseGelu';
+import { fuseHardSwish } from './fuseHardSwish';
+import { fuseLayerNorm, fuseRmsNorm } from './fuseNorms';
+import { mergeDuplicates } from './mergeDuplicates';
+import { mergeViews, transposeDirectly } from './mergeViews';
+import { removeDead } from './removeDead';
+import { removeNoOps } from './removeNoOps';
+import type { NamedRule } from './rule';
+import { shareShapeVectors } from './shapeVectors';
+import { splitGathers } from './splitGathers';
+
+/** Every rule of `clean`, in the order in which they run. */
+export const REWRITE_RULES: readonly NamedRule[] = [
+  { id: 'no-ops', promise: 'exact', apply: removeNoOps },
+  { id: 'shapes', promise: 'exact', apply: foldShapes },
+  { id: 'shape-vectors', promise: 'exact', apply: shareShapeVectors },
+  { id: 'constants', promise: 'exact', apply: foldConstants },
+  { id: 'affine', promise: 'close', apply: foldAffine },
+  { id: 'hard-swish', promise: 'close', apply: fuseHardSwish },
+  { id: 'gelu', promise: 'close', apply: fuseGelu },
+  { id: 'layer-norm', promise: 'close', apply: fuseLayerNorm },
+  { id: 'rms-norm', promise: 'close', apply: fuseRmsNorm },
+  { id: 'attention', promise: 'close', apply: fuseAttention },
+  { id: 'scales', promise: 'close', apply: foldScaleForward },
+  { id: 'duplicates', promise: 'exact', apply: mergeDuplicates },
+  { id: 'transposes', promise: 'exact', apply: transposeDirectly },
+  { id: 'gathers', promise: 'exact', apply: splitGathers },
+  { id: 'views', promise: 'exact', apply: mergeViews },
+  { id: 'dead', promise: 'exact', apply: removeDead },
+];

@@ -1,0 +1,41 @@
+import { namedInputShapes } from '../../src/analysis/shapes/inputSymbols';
+import { REWRITE_RULES } from '../../src/optimize/rewrite/rewriteRules';
+import type { NamedTensors } from '../../src/shared/graph/denseTensor';
+import type { Graph } from '../../src/shared/graph/graph';
+import type { PassCall } from '../../src/shared/report/jobRequest';
+
+/** Passes that are proved together, and what they promise. */
+export interface RewriteWay {
+  readonly name: string;
+  readonly promise: 'exact' | 'close';
+  /** `undefined` where there is nothing for them to do. */
+  passes(graph: Graph, feeds: NamedTensors): readonly PassCall[] | undefined;
+}
+
+const NEWEST_OPSET = 23;
+const CLOSE_RULES = REWRITE_RULES.filter(({ promise }) => promise === 'close').map(({ id }) => id);
+const clean: PassCall = { id: 'clean', parameters: {} };
+const exactly: PassCall = { id: 'clean', parameters: { without: CLOSE_RULES.join(',') } };
+const newest: PassCall = { id: 'upgrade-opset', parameters: { to: NEWEST_OPSET } };
+
+export const REWRITE_WAYS: readonly RewriteWay[] = [
+  { name: 'clean, exact rules', promise: 'exact', passes: () => [exactly] },
+  { name: 'clean', promise: 'close', passes: () => [clean] },
+  { name: 'upgrade-opset', promise: 'exact', passes: () => [newest] },
+  { name: 'upgrade-opset, clean', promise: 'close', passes: () => [newest, clean] },
+  { name: 'share-weights', promise: 'exact', passes: () => [{ id: 'share-weights', parameters: {} }] },
+  { name: 'fix-shapes', promise: 'close', passes: fixedShapes },
+];
+
+/** Every open dimension has the size that the inputs have. */
+function fixedShapes(graph: Graph, feeds: NamedTensors): readonly PassCall[] | undefined {
+  const sizes = new Map<string, number>();
+  for (const [tensor, shape] of namedInputShapes(graph)) {
+    const dims = feeds.get(graph.tensors.names[tensor] ?? '')?.dims;
+    shape.forEach((dim, axis) => {
+      const size = dims?.[axis];
+      if (typeof dim === 'string' && size !== undefined && size > 0) sizes.set(dim, size);
+    });
+  }
+  return sizes.size === 0 ? undefined : [{ id: 'fix-shapes', parameters: Object.fromEntries(sizes) }];
+}
