@@ -34,6 +34,8 @@ export type Findings = ReadonlyMap<string, Observed>;
  * All methods throw `LayerwiseError` when the runtime refuses or the data do not fit.
  */
 export interface Laboratory {
+  /** True when `observe` runs over the user's data; else over made-up inputs, whose statistics mean nothing. */
+  readonly hasData?: boolean;
   /** Runs `graph` over the fitted part of the data; memory stays flat in the number of samples. */
   observe(graph: Graph, observations: readonly Observation[]): Promise<Findings>;
   /** Values of tensors that follow from constants alone, by name; a tensor above `maxBytes` is left out. */

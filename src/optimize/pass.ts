@@ -35,7 +35,7 @@ export interface PassPlan {
 /** A row of the pass table. Throws `LayerwiseError` with reason `not-applicable` when there is nothing that it could do. */
 export interface Pass {
   readonly description: PassDescription;
-  /** Passes that must run before it on a graph, as if they had been named on the command line. */
-  prepare(graph: Graph): readonly Pick<PassCall, 'id' | 'parameters'>[];
+  /** Passes that must run before it on a graph, as if they had been named on the command line. `parameters`: with every default filled in. */
+  prepare(graph: Graph, parameters: PassParameters): readonly Pick<PassCall, 'id' | 'parameters'>[];
   plan(input: PassInput): Promise<PassPlan>;
 }

@@ -3,13 +3,23 @@ import type { Pass } from './pass';
 import { pruneChannels } from './prune/pruneChannels';
 import { quantizeDynamic } from './quantize/quantizeDynamic';
 import { quantizeStatic } from './quantize/quantizeStatic';
+import { quantizeWeights } from './quantize/quantizeWeights';
 import { clean } from './rewrite/clean';
 import { fixShapes } from './rewrite/fixShapes';
 import { shareWeights } from './rewrite/shareWeights';
 import { upgradeOpset } from './rewrite/upgradeOpset';
 
 /** Every pass that there is, in the order in which lists show them. Commands, buttons, lenses and the command line are made from it. */
-export const PASSES: readonly Pass[] = [clean, fixShapes, quantizeStatic, quantizeDynamic, pruneChannels, upgradeOpset, shareWeights];
+export const PASSES: readonly Pass[] = [
+  clean,
+  fixShapes,
+  quantizeStatic,
+  quantizeDynamic,
+  quantizeWeights,
+  pruneChannels,
+  upgradeOpset,
+  shareWeights,
+];
 
 /** Throws `LayerwiseError` with reason `usage` for an id that the table does not have. */
 export function passById(id: string): Pass {

@@ -1,3 +1,5 @@
+import { choleskyFactor } from './choleskyFactor';
+
 /**
  * Inverse of a symmetric positive definite matrix [n, n], row-major, by Cholesky factorisation in double precision (n³ operations: 0.1 s for n = 512).
  * `undefined` when it is not positive definite.
@@ -16,21 +18,6 @@ export function invertSymmetric(matrix: Float64Array, n: number): Float64Array |
     }
   }
   return inverse;
-}
-
-/** L with L·Lᵀ = matrix. */
-function choleskyFactor(matrix: Float64Array, n: number): Float64Array | undefined {
-  const lower = new Float64Array(n * n);
-  for (let row = 0; row < n; row++) {
-    for (let column = 0; column <= row; column++) {
-      let sum = matrix[row * n + column]!;
-      for (let k = 0; k < column; k++) sum -= lower[row * n + k]! * lower[column * n + k]!;
-      if (column < row) lower[row * n + column] = sum / lower[column * n + column]!;
-      else if (sum > 0) lower[row * n + row] = Math.sqrt(sum);
-      else return undefined;
-    }
-  }
-  return lower;
 }
 
 function invertLower(lower: Float64Array, n: number): Float64Array {

@@ -10,8 +10,17 @@ function brokenNote({ verification }: Omit<OptimizeResult, 'notes'>): readonly s
   return ['The variant’s outputs have nothing to do with the original’s. Do not use it: leave layers out, or choose another pass.'];
 }
 
-function speedNote({ latency, ranAsInt8 }: Omit<OptimizeResult, 'notes'>): readonly string[] {
-  if (latency?.speedup.verdict !== 'slower') return [];
+/** Passes that change how weights are stored and little of how they are computed with. */
+const STORAGE_PASSES = new Set(['quantize-weights', 'float16']);
+
+function speedNote({ latency, ranAsInt8, passes, before, after }: Omit<OptimizeResult, 'notes'>): readonly string[] {
+  if (latency === undefined || latency.speedup.verdict === 'faster') return [];
+  const isSlower = latency.speedup.verdict === 'slower';
+  if (passes.some(({ id }) => STORAGE_PASSES.has(id)) && after.bytes < before.bytes) {
+    const percent = ((100 * after.bytes) / before.bytes).toFixed(0);
+    return [`Smaller, not faster: the file has ${percent} % of the bytes, and a run takes ${isSlower ? 'longer' : 'no less time'}.`];
+  }
+  if (!isSlower) return [];
   const why =
     ranAsInt8 === undefined
       ? 'The runtime does the same at load, or the layers left are less suited to this processor.'

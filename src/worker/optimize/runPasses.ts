@@ -37,7 +37,7 @@ export async function runPasses(graph: Graph, calls: readonly PassCall[], tools:
   const cleaned = new Set<Graph>();
   for (const call of calls) {
     const pass = passById(call.id);
-    for (const needed of pass.prepare(current)) {
+    for (const needed of pass.prepare(current, passParameters(pass.description, call.parameters))) {
       if (needed.id === 'clean' && cleaned.has(current)) continue;
       const plan = await runPass(passById(needed.id), { ...call, ...needed }, current, tools);
       if (plan.graph !== current) outcomes.push(outcomeOf({ ...call, ...needed }, plan));

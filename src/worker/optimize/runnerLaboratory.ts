@@ -42,6 +42,10 @@ export class RunnerLaboratory implements Laboratory {
 
   constructor(private readonly parts: LaboratoryParts) {}
 
+  get hasData(): boolean {
+    return this.parts.data.kind === 'data';
+  }
+
   async observe(graph: Graph, observations: readonly Observation[]): Promise<Findings> {
     const { data, analyze, onBatch } = this.parts;
     const analysis = analyze(graph);

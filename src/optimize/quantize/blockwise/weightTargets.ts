@@ -1,0 +1,74 @@
+import { constantWeight } from '../../../shared/graph/constants';
+import type { Graph, NodeId, TensorId } from '../../../shared/graph/graph';
+import { isLinearOp, type LinearLayer } from '../../../shared/graph/linearLayer';
+import { intAttribute } from '../../../shared/graph/nodeAttributes';
+import { mainGraph, nodeInput } from '../../../shared/graph/traversal';
+import type { LayerPlan } from '../../../shared/report/passDescription';
+import { skippedLayer } from '../../layerPlans';
+import type { PassInput } from '../../pass';
+import { readableLayer } from '../../readableLayer';
+import { whyUnreadable } from '../../whyUnreadable';
+
+/** A layer whose weight can be stored in fewer bits, seen as [rows, depth]: one row per output channel, or per entry of a table. */
+export interface WeightTarget {
+  readonly kind: 'product' | 'convolution' | 'embedding';
+  readonly node: NodeId;
+  readonly weight: TensorId;
+  readonly dims: readonly number[];
+  readonly rows: number;
+  readonly depth: number;
+  /** Absent for an embedding. */
+  readonly layer?: LinearLayer;
+}
+
+export interface WeightTargets {
+  readonly targets: readonly WeightTarget[];
+  readonly skipped: readonly LayerPlan[];
+}
+
+/** Below this, what is saved is eaten up by the nodes and names that are added. */
+const FEWEST_WEIGHTS = 512;
+
+/** Layers of the main graph with a weight worth storing in fewer bits, and why the others are none. */
+export function weightTargets(input: PassInput): WeightTargets {
+  const { graph } = input;
+  const targets: WeightTarget[] = [];
+  const skipped: LayerPlan[] = [];
+  for (let node = 0; node < mainGraph(graph).nodeCount; node++) {
+    const found = targetOf(input, graph, node);
+    if (typeof found === 'string') skipped.push(skippedLayer(graph, node, found));
+    else if (found !== undefined) targets.push(found);
+  }
+  return { targets, skipped };
+}
+
+/** A target, the reason why a layer is none, or `undefined` for what is no layer with weights. */
+function targetOf(input: PassInput, graph: Graph, node: NodeId): WeightTarget | string | undefined {
+  const target = isLinearOp(graph, node) ? linearTarget(graph, node) : embeddingTarget(graph, node);
+  if (target === undefined || typeof target === 'string') return target;
+  if (!input.selects(graph, node)) return 'left out by choice';
+  if (target.rows * target.depth < FEWEST_WEIGHTS)
+    return `its weight is so small (${target.dims.join('×')}) that the file would hardly shrink`;
+  return target;
+}
+
+function linearTarget(graph: Graph, node: NodeId): WeightTarget | string {
+  const layer = readableLayer(graph, node);
+  if (!layer.ok) return layer.error;
+  const { weight, weightDims: dims, channels: rows, op } = layer.value;
+  const depth = dims.reduce((product, dim) => product * dim, 1) / rows;
+  return { kind: op === 'Conv' ? 'convolution' : 'product', node, weight, dims, rows, depth, layer: layer.value };
+}
+
+/** A table that Gather picks rows from. */
+function embeddingTarget(graph: Graph, node: NodeId): WeightTarget | string | undefined {
+  if (graph.nodes.ops[node] !== 'Gather' || graph.nodes.domains[node] !== '') return undefined;
+  const weight = nodeInput(graph, node, 0);
+  const stored = constantWeight(graph, weight);
+  const [rows = 0, depth = 0] = stored?.dims ?? [];
+  if (stored?.dtype !== 'float32' || stored.dims.length !== 2 || rows * depth === 0) return undefined;
+  if (![0, -2].includes(intAttribute(graph, node, 'axis', 0))) return 'it picks columns, not rows, of its table';
+  const reason = whyUnreadable(stored);
+  if (reason !== undefined) return `its table cannot be read: ${reason}`;
+  return { kind: 'embedding', node, weight, dims: stored.dims, rows, depth };
+}

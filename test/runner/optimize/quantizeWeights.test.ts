@@ -1,0 +1,103 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { openModel } from '../../../src/onnx/openModel';
+import type { PassParameters } from '../../../src/shared/report/suggestion';
+import type { OptimizeResult } from '../../../src/shared/report/optimizeResult';
+import { optimizeModel } from '../../../src/worker/optimize/optimize';
+import { buildModel, type FixtureModel } from '../../fixtures/buildModel';
+import { noise } from '../../fixtures/sketchGraph';
+import { temporaryFolder } from '../../fixtures/temporaryFolder';
+import { recordedContext } from '../jobFixtures';
+
+const folder = temporaryFolder();
+let written = 0;
+
+function weight(name: string, dims: readonly number[], seed: number): { name: string; dims: readonly number[]; values: readonly number[] } {
+  return {
+    name,
+    dims,
+    values: noise(
+      dims.reduce((product, dim) => product * dim, 1),
+      seed,
+    ),
+  };
+}
+
+/** A table, a product whose depth is no multiple of a block, a Gemm with factors and a turned weight, and a convolution. */
+const MODEL: FixtureModel = {
+  nodes: [
+    { op: 'Gather', name: 'embed', inputs: ['table', 'ids'], outputs: ['e'] },
+    { op: 'MatMul', name: 'mix', inputs: ['e', 'w'], outputs: ['m'] },
+    { op: 'Add', name: 'bias', inputs: ['m', 'b'], outputs: ['mb'] },
+    { op: 'Conv', name: 'conv', inputs: ['mb', 'k'], outputs: ['c'], attributes: { pads: [1, 1] } },
+    { op: 'ReduceMean', name: 'mean', inputs: ['c'], outputs: ['r'], attributes: { axes: [1], keepdims: 0 } },
+    {
+      op: 'Gemm',
+      name: 'head',
+      inputs: ['r', 'h', 'hb'],
+      outputs: ['y'],
+      attributes: { transB: 1, alpha: { float: 0.5 }, beta: { float: 2 } },
+    },
+  ],
+  inputs: [{ name: 'ids', dtype: 'int64', shape: [1, 6] }],
+  outputs: [{ name: 'y' }],
+  initializers: [
+    weight('table', [40, 72], 1),
+    weight('w', [72, 48], 2),
+    weight('b', [48], 3),
+    weight('k', [6, 6, 3], 4),
+    weight('h', [33, 48], 5),
+    weight('hb', [33], 6),
+  ],
+};
+
+async function quantized(parameters: PassParameters, model = MODEL): Promise<OptimizeResult> {
+  const file = path.join(folder, `model${written++}.onnx`);
+  fs.writeFileSync(file, buildModel(model));
+  const conditions = { dims: {}, threads: 1, seed: 3 };
+  const passes = [{ id: 'quantize-weights', parameters }];
+  return optimizeModel(
+    { kind: 'optimize', path: file, output: undefined, passes, conditions, evaluationData: undefined, measure: false, batch: 1 },
+    recordedContext(),
+  );
+}
+
+async function opsOf(file: string): Promise<readonly string[]> {
+  const model = await openModel(file);
+  const ops = [...model.graph.nodes.ops];
+  await model.close();
+  return ops;
+}
+
+describe('quantize-weights', { timeout: 120_000 }, () => {
+  for (const format of ['portable', 'matmulnbits', 'folded']) {
+    for (const bits of [4, 8]) {
+      for (const symmetric of [false, true]) {
+        it(`runs as ${format} with ${String(bits)} bits, ${symmetric ? 'symmetric' : 'with zero-points'}`, async () => {
+          const { verification, passes, output } = await quantized({ format, bits, symmetric, block: 16, method: 'rtn' });
+          expect(verification?.sqnrDb).toBeGreaterThan(bits === 4 ? 15 : 35);
+          expect(passes.at(-1)?.changedNodes).toBe(3);
+          expect(path.basename(output)).toContain(`.w${String(bits)}.onnx`);
+          expect(await opsOf(output)).toContain({ portable: 'DequantizeLinear', matmulnbits: 'MatMulNBits', folded: 'Reshape' }[format]);
+        });
+      }
+    }
+  }
+
+  it('keeps the outputs of a transformer with calibration data better than without', async () => {
+    const run = (method: string): Promise<OptimizeResult> =>
+      optimizeModel(
+        {
+          ...{ kind: 'optimize', path: path.resolve('test/fixtures/models/mnist_vit.onnx'), output: path.join(folder, `${method}.onnx`) },
+          ...{ passes: [{ id: 'quantize-weights', parameters: { method } }], conditions: { dims: {}, threads: 1, seed: 1 } },
+          ...{ evaluationData: undefined, measure: false, batch: 1 },
+        },
+        recordedContext(),
+      );
+    const [fitted, nearest] = [await run('auto'), await run('rtn')];
+    expect(fitted.verification?.sqnrDb).toBeGreaterThan(30);
+    expect(nearest.verification?.sqnrDb).toBeLessThan((fitted.verification?.sqnrDb ?? 0) - 4);
+    expect(fitted.after.bytes / fitted.before.bytes).toBeLessThan(0.21);
+  });
+});
