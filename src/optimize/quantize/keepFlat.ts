@@ -2,17 +2,16 @@ import { sameDim } from '../../analysis/shapes/dims/dim';
 import { constantWeight } from '../../shared/graph/constants';
 import { NONE, type NodeId, type TensorId } from '../../shared/graph/graph';
 import { consumersOf, mainGraph, nodeInputs, nodeOutputs } from '../../shared/graph/traversal';
+import { BINARY, UNARY } from '../rewrite/elementwise';
 import { nodeRule, type RuleContext } from '../rewrite/nodeRule';
 import { defineLike } from '../rewrite/rewriter';
 
-/** Operators that treat every element alike, whatever the shape. */
-const ELEMENTWISE = new Set([
-  ...['Abs', 'Add', 'Div', 'Elu', 'Erf', 'Exp', 'Gelu', 'HardSigmoid', 'HardSwish', 'LeakyRelu', 'Mul', 'Neg', 'Pow', 'Relu', 'Sigmoid'],
-  ...['Softplus', 'Sqrt', 'Sub', 'Tanh'],
-]);
-
 /** Between a Reshape of a matrix and Reshapes back to it, elementwise operators work on the matrix: the activation between two layers. */
 export const keepFlat = nodeRule(bypass);
+
+function isElementwise(op: string): boolean {
+  return UNARY.has(op) || BINARY.has(op);
+}
 
 interface Region {
   readonly nodes: ReadonlySet<NodeId>;
@@ -51,7 +50,7 @@ function regionBehind(context: RuleContext, start: NodeId): Region | undefined {
     for (const reader of consumersOf(graph, tensor)) {
       if (reader >= mainGraph(graph).nodeCount) return undefined;
       if (undoes(context, reader, start)) exits.add(reader);
-      else if (ELEMENTWISE.has(context.op(reader)) && nodeOutputs(graph, reader).length === 1) {
+      else if (isElementwise(context.op(reader)) && nodeOutputs(graph, reader).length === 1) {
         nodes.add(reader);
         inside.add(context.out(reader));
       } else return undefined;

@@ -13,6 +13,7 @@ import { removeNoOps } from './removeNoOps';
 import type { NamedRule } from './rule';
 import { shareShapeVectors } from './shapeVectors';
 import { splitGathers } from './splitGathers';
+import { takeEarly } from './takeEarly';
 
 /** Every rule of `clean`, in the order in which they run. */
 export const REWRITE_RULES: readonly NamedRule[] = [
@@ -30,6 +31,7 @@ export const REWRITE_RULES: readonly NamedRule[] = [
   { id: 'duplicates', promise: 'exact', apply: mergeDuplicates },
   { id: 'transposes', promise: 'exact', apply: transposeDirectly },
   { id: 'gathers', promise: 'exact', apply: splitGathers },
+  { id: 'positions', promise: 'close', apply: takeEarly },
   { id: 'views', promise: 'exact', apply: mergeViews },
   { id: 'dead', promise: 'exact', apply: removeDead },
 ];

@@ -3,7 +3,7 @@ import type { Laboratory } from '../../../../src/optimize/laboratory';
 import { clean } from '../../../../src/optimize/rewrite/clean';
 import type { AttributeValue } from '../../../../src/shared/graph/attribute';
 import type { Graph } from '../../../../src/shared/graph/graph';
-import { nodeInputs, tensorByName } from '../../../../src/shared/graph/traversal';
+import { nodeInputs, producerOf, tensorByName } from '../../../../src/shared/graph/traversal';
 import { decode, passInput } from '../../../fixtures/passInput';
 import { floats, int64s, noise, sketchGraph, type Sketch, type SketchNode } from '../../../fixtures/sketchGraph';
 
@@ -440,5 +440,62 @@ describe('Gathers that take one slice each', () => {
   it('stay when they do not take all, or take one twice', async () => {
     expect(ops(await cleaned(sliced(0, 1)))).not.toContain('Split');
     expect(ops(await cleaned(sliced(0, 1, 1)))).not.toContain('Split');
+  });
+});
+
+describe('one position that is read alone', () => {
+  const block: Sketch = {
+    inputs: { x: ['batch', 5, 4] },
+    weights: {
+      ...{
+        w: floats([4, 4], noise(16)),
+        v: floats([4, 4], noise(16, 2)),
+        scale: floats([4], [1, 1, 1, 1]),
+        bias: floats([4], [0, 0, 0, 1]),
+      },
+      first: int64s([], [0]),
+    },
+    nodes: [
+      ['Erf', ['x'], ['e']],
+      ['LayerNormalization', ['e', 'scale', 'bias'], ['n']],
+      ['MatMul', ['n', 'w'], ['k']],
+      ['MatMul', ['n', 'v'], ['q']],
+      ['Transpose', ['k'], ['t'], { perm: ints(0, 2, 1) }],
+      ['MatMul', ['q', 't'], ['scores']],
+      ['Softmax', ['scores'], ['weights'], { axis: int(-1) }],
+      ['MatMul', ['weights', 'n'], ['mixed']],
+      ['Add', ['mixed', 'e'], ['sum']],
+      ['Gather', ['sum', 'first'], ['y'], { axis: int(1) }],
+    ],
+    outputs: ['y'],
+  };
+
+  it('is taken before its queries, and keys and values keep all positions', async () => {
+    const graph = await cleaned(block);
+    expect(ops(graph).filter(op => op === 'Gather')).toHaveLength(2);
+    const producer = (node: number, index: number): string => ops(graph)[producerOf(graph, nodeInputs(graph, node)[index] ?? -1)] ?? '';
+    const products = ops(graph).flatMap((op, node) => (op === 'MatMul' ? [[producer(node, 0), producer(node, 1)]] : []));
+    expect(products).toContainEqual(['Gather', '']);
+    expect(products).toContainEqual(['LayerNormalization', '']);
+    expect(products).toContainEqual(['Softmax', 'LayerNormalization']);
+    expect(ops(graph).at(-1)).toBe('Squeeze');
+  });
+
+  it('stays where others read the result as well', async () => {
+    const graph = await cleaned({ ...block, outputs: ['y', 'sum'] });
+    expect(ops(graph)).toEqual(ops(sketchGraph(block)));
+  });
+
+  it('stays where positions are mixed', async () => {
+    const mixed: Sketch = {
+      inputs: { x: ['batch', 5, 4] },
+      weights: { first: int64s([], [0]) },
+      nodes: [
+        ['Softmax', ['x'], ['s'], { axis: int(1) }],
+        ['Gather', ['s', 'first'], ['y'], { axis: int(1) }],
+      ],
+      outputs: ['y'],
+    };
+    expect(ops(await cleaned(mixed))).toEqual(['Softmax', 'Gather']);
   });
 });
