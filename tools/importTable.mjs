@@ -25,6 +25,7 @@ export const importTable = [
   { folder: 'src/onnx', may: shared, packages: ['protobufjs', 'valibot'] },
   { folder: 'src/data', may: shared, packages: ['yauzl', 'csv-parse', 'valibot', 'pngjs', 'jpeg-js'], node: true },
   { folder: 'src/analysis', may: shared },
+  { folder: 'src/report', may: [...shared, 'src/analysis', 'webview/layout'] },
   { folder: 'src/optimize', may: [...shared, 'src/analysis'] },
   { folder: 'src/runner', may: [...shared, 'src/data', manifest], packages: ['onnxruntime-node', rpc], node: true },
   {
@@ -33,13 +34,18 @@ export const importTable = [
     packages: [rpc, 'valibot'],
     node: true,
   },
-  { folder: 'src/engine', may: [...shared, 'src/store', 'src/onnx', 'src/analysis', manifest], packages: [rpc, 'valibot'], node: true },
+  {
+    folder: 'src/engine',
+    may: [...shared, 'src/store', 'src/onnx', 'src/analysis', 'src/report', manifest],
+    packages: [rpc, 'valibot'],
+    node: true,
+  },
   { folder: 'src/store', may: [...shared, 'src/onnx/files'], packages: ['valibot'], node: true },
   { folder: 'src/engineClient', may: shared, packages: [rpc], node: true },
   { folder: 'src/host', may: [...shared, 'src/engineClient', manifest], packages: ['vscode', rpc, 'valibot'], node: true },
   {
     folder: 'src/cli',
-    may: [...shared, 'src/store', 'src/onnx', 'src/analysis', 'src/worker', manifest],
+    may: [...shared, 'src/store', 'src/onnx', 'src/analysis', 'src/report', 'src/worker', manifest],
     packages: ['valibot'],
     node: true,
   },

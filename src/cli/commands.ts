@@ -9,6 +9,7 @@ import { machineCommand } from './commands/machineCommand';
 import { optimizeCommand } from './commands/optimizeCommand';
 import { profileCommand } from './commands/profileCommand';
 import { suggestCommand } from './commands/suggestCommand';
+import { reportCommand } from './commands/reportCommand';
 import { sweepCommand } from './commands/sweepCommand';
 import { textCommand } from './commands/textCommand';
 
@@ -26,4 +27,5 @@ export const COMMANDS: readonly Command[] = [
   sweepCommand,
   layerCommand,
   machineCommand,
+  reportCommand,
 ];

@@ -48,6 +48,8 @@ export const OPTIONS = {
     help: 'execution provider, such as cpu or cuda (default: cpu; “layerwise machine” lists them)',
   },
   'no-arena': { type: 'boolean', help: 'without the memory arena of the runtime, when it crashes even without graph optimizations' },
+  format: { type: 'string', value: 'html|md|json', help: 'of the report (default: by the name of the output, else html)' },
+  comparison: { type: 'string', value: 'FILE.json', help: 'show the variants that “layerwise compare --json” measured, layer by layer' },
   output: { type: 'string', short: 'o', value: 'OUT', help: 'file (or existing folder, for copy and text) to write' },
   full: { type: 'boolean', help: 'write every value of every constant' },
   external: { type: 'boolean', help: 'move the weights out into a data file' },

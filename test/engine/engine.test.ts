@@ -74,6 +74,16 @@ describe('the engine', () => {
     return new Promise(resolve => client.on(protocol.optimizeDone, ({ outcome }) => resolve(outcome)));
   }
 
+  it('writes a report in every format, without the folder of the model', async () => {
+    const { model, token } = await open('relu.onnx');
+    const report = (format: 'html' | 'md' | 'json'): Promise<string> => client.request(protocol.exportReport, { model, token, format });
+    const page = await report('html');
+    expect(page).toMatch(/^<!doctype html>[^]*<h1>relu\.onnx<\/h1>/);
+    expect(page).not.toContain(folder);
+    expect(await report('md')).toMatch(/^### relu\.onnx\n/);
+    expect(JSON.parse(await report('json'))).toMatchObject({ schema: 'layerwise.report/1', model: { file: 'relu.onnx' } });
+  });
+
   it('has a layer timed, tells the host, and cancels it like any other job', async () => {
     const outcomes: JobOutcome<LayerTiming>[] = [];
     client.on(protocol.layerDone, ({ outcome }) => outcomes.push(outcome));

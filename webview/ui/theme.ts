@@ -1,5 +1,5 @@
 import { computed, signal } from '@preact/signals';
-import { RAMPS, rampColor, rampInk, type ThemeKind } from './ramps';
+import { RAMPS, rampColor, rampInk, type ThemeKind } from '../../src/shared/base/ramps';
 
 const KINDS: ReadonlyMap<string, ThemeKind> = new Map([
   ['vscode-dark', 'dark'],

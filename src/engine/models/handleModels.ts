@@ -13,6 +13,7 @@ import type { Profile } from '../../shared/report/latency';
 import type { ModelToken } from '../../shared/report/modelToken';
 import type { ProfileConditions } from '../../store/profileStore';
 import type { EngineParts } from '../engine';
+import { documentReport } from './documentReport';
 
 /** Answers what can be said about an open model without running it, and what is known about it from earlier. */
 export function handleModels(host: Link, { models, variants, passes, machine, ...stores }: EngineParts): void {
@@ -53,6 +54,12 @@ export function handleModels(host: Link, { models, variants, passes, machine, ..
     const { file, view, profile } = await models.of(request);
     if (profile === undefined) throw new LayerwiseError('not-applicable', `${view.fileName} was not measured yet. Profile it first.`);
     return JSON.stringify(chromeTrace(view.fileName, file.graph, view.analysis, profile));
+  });
+  host.handle(protocol.exportReport, async request => {
+    const document = await models.of(request);
+    const { threads, onnxruntime } = document.profile?.environment ?? {};
+    const { roofs } = await machine.about(threads, onnxruntime);
+    return documentReport(document, request.format, { variants: variants.descendants(document.location), roofs });
   });
   host.handle(protocol.listVariants, ({ path }) => variants.descendants(path));
   host.handle(protocol.keepVariant, ({ path }) => variants.keep(path));

@@ -6,6 +6,7 @@ import { modelOfTextUri } from '../lenses/textUri';
 import { openAsText } from '../lenses/openAsText';
 import { MODEL_VIEW_TYPE } from '../viewType';
 import { collectDiagnostics } from './collectDiagnostics';
+import { exportReport } from './exportReport';
 import { exportTrace } from './exportTrace';
 import { importTrace } from './importTrace';
 import { measureMachine } from './measureMachine';
@@ -38,6 +39,7 @@ export function registerCommands(services: HostServices): vscode.Disposable {
       await chooseAndTimeLayer(services, document);
     }),
     registerModelCommand(services, 'layerwise.exportTrace', exportTrace),
+    registerModelCommand(services, 'layerwise.exportReport', exportReport),
     register('layerwise.openModel', openModel),
     register('layerwise.openSample', () => openSample(context)),
     register('layerwise.measureMachine', () => measureMachine(services)),

@@ -8,6 +8,7 @@ import type { OptimizeResult } from '../report/optimizeResult';
 import type { Profile } from '../report/latency';
 import type { LayerTiming } from '../report/layerTiming';
 import type { MachineReport } from '../report/machine';
+import type { ReportFormat } from '../report/reportFormat';
 import type { RooflineView } from '../report/roofline';
 import type { SuggestionReport } from '../report/suggestion';
 import type { TensorLives } from '../report/tensorLives';
@@ -66,6 +67,8 @@ export const roofline = defineRequest<
 >('engine/roofline');
 /** The timeline of the last profile for chrome://tracing and Perfetto, as JSON. Refused with `not-applicable` while there is none. */
 export const exportTrace = defineRequest<OfModel, string>('engine/exportTrace');
+/** A report about the model, its last profile and its variants, as the text of a file. */
+export const exportReport = defineRequest<OfModel & { readonly format: ReportFormat }, string>('engine/exportReport');
 export const listPasses = defineRequest<Record<string, never>, readonly PassDescription[]>('engine/passes');
 export const dryRun = defineRequest<OfModel & { readonly passes: readonly PassCall[] }, DryRun>('engine/dryRun');
 /** Put a job into the queue; its progress and outcome come as notifications. */

@@ -1,9 +1,15 @@
 import { assertNever } from '../base/assertNever';
 import { formatSpeedup } from '../base/formatNumber';
-import type { OptimizeResult } from './optimizeResult';
+import type { SpeedVerdict, VerificationVerdict } from './comparison';
+
+/** What a verdict follows from. */
+interface Judged {
+  readonly verification: { readonly verdict: VerificationVerdict } | undefined;
+  readonly latency: { readonly speedup: { readonly median: number; readonly verdict: SpeedVerdict } } | undefined;
+}
 
 /** The headline of a result in the words of the design spec, 8.4. A broken output comes before any speed. */
-export function verdictSentence(result: OptimizeResult): string {
+export function verdictSentence(result: Judged): string {
   if (result.verification?.verdict === 'broken') return 'Outputs do not match the original';
   const speedup = result.latency?.speedup;
   if (speedup === undefined) return 'Written, latency not measured';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { rampColor, rampInk, RAMPS } from '../../../webview/ui/ramps';
+import { rampColor, rampInk, RAMPS } from '../../../src/shared/base/ramps';
 
 function channels(color: string): readonly number[] {
   return (color.match(/\d+/g) ?? []).map(Number);
