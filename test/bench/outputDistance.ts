@@ -12,9 +12,12 @@ export interface OutputDistance {
 const EQUAL: OutputDistance = { isEqual: true, ulp: 0, scaledUlp: 0 };
 const APART: OutputDistance = { isEqual: false, ulp: Infinity, scaledUlp: Infinity };
 
-/** Distance of the outputs `b` from `a`. NaN is equal to NaN, 0 is not −0. */
-export function outputDistance(a: NamedTensors, b: NamedTensors): OutputDistance {
-  const distances = [...a].map(([name, tensor]) => tensorDistance(tensor, b.get(name)));
+/**
+ * Distance of the outputs `b` from `a`. NaN is equal to NaN, 0 is not −0. `leastMagnitude`: what the largest value of a tensor counts for at least; 1 for networks,
+ * whose errors are those of values around 1 inside, however small the probabilities are that they end in.
+ */
+export function outputDistance(a: NamedTensors, b: NamedTensors, leastMagnitude = 0): OutputDistance {
+  const distances = [...a].map(([name, tensor]) => tensorDistance(tensor, b.get(name), leastMagnitude));
   return distances.reduce(worst, a.size === b.size ? EQUAL : APART);
 }
 
@@ -22,10 +25,10 @@ export function worst(a: OutputDistance, b: OutputDistance): OutputDistance {
   return { isEqual: a.isEqual && b.isEqual, ulp: Math.max(a.ulp, b.ulp), scaledUlp: Math.max(a.scaledUlp, b.scaledUlp) };
 }
 
-function tensorDistance(a: DenseTensor, b: DenseTensor | undefined): OutputDistance {
+function tensorDistance(a: DenseTensor, b: DenseTensor | undefined, leastMagnitude: number): OutputDistance {
   if (b?.dtype !== a.dtype || a.dims.join() !== b.dims.join()) return APART;
   const [left, right] = [floatsOf(a), floatsOf(b)];
-  if (left !== undefined && right !== undefined) return floatDistance(left, right);
+  if (left !== undefined && right !== undefined) return floatDistance(left, right, leastMagnitude);
   const others = [...b.data];
   return [...a.data].every((value, index) => value === others[index]) ? EQUAL : APART;
 }
@@ -51,8 +54,8 @@ function halfValue(bits: number): number {
   return exponent === 0 ? sign * mantissa * 2 ** -24 : sign * (1 + mantissa / 1024) * 2 ** (exponent - 15);
 }
 
-function floatDistance({ values: a, precision }: Floats, { values: b }: Floats): OutputDistance {
-  let [isEqual, ulp, difference, magnitude] = [true, 0, 0, 0];
+function floatDistance({ values: a, precision }: Floats, { values: b }: Floats, leastMagnitude: number): OutputDistance {
+  let [isEqual, ulp, difference, magnitude] = [true, 0, 0, leastMagnitude];
   for (let index = 0; index < a.length; index++) {
     const [x, y] = [a[index] ?? 0, b[index] ?? 0];
     if (Number.isFinite(x)) magnitude = Math.max(magnitude, Math.abs(x));

@@ -86,7 +86,7 @@ function scoresOf(context: RuleContext, softmax: NodeId): Scores | undefined {
   };
 }
 
-/** Products broadcast batch and heads, Attention does not; the mask may be broadcast. */
+/** Products broadcast batch and heads, Attention does not; the mask may be broadcast over these two, and to queries and keys by the standard, but not in the runtime. */
 function isBatched({ facts }: RuleContext, { query, keySource, keyPerm, mask }: Scores, value: TensorId): boolean {
   const [q, source, v, m] = [query, keySource, value, mask].map(tensor => facts(tensor));
   if (q?.dtype !== 'float32' || q.shape?.length !== 4 || source?.shape?.length !== 4 || v?.shape?.length !== 4) return false;
@@ -95,12 +95,11 @@ function isBatched({ facts }: RuleContext, { query, keySource, keyPerm, mask }: 
   if (mask === NONE) return true;
   const whole = [q.shape[0], q.shape[1], q.shape[2], key[2]];
   const own = m?.shape ?? [];
-  return (
-    m?.dtype === 'float32' &&
-    own.length >= 2 &&
-    own.length <= 4 &&
-    own.every((dim, axis) => dim === 1 || sameDim(dim, whole[axis + 4 - own.length]))
-  );
+  if (m?.dtype !== 'float32' || own.length < 2 || own.length > 4) return false;
+  return own.every((dim, position) => {
+    const axis = position + 4 - own.length;
+    return sameDim(dim, whole[axis]) || (axis < 2 && dim === 1);
+  });
 }
 
 /** Attention over tensors whose heads are an axis already. */

@@ -2,7 +2,7 @@ import { findWrittenNorms, type WrittenNorm } from '../../analysis/suggest/patte
 import type { PatternGraph } from '../../analysis/suggest/patterns/patternGraph';
 import { constantWeight } from '../../shared/graph/constants';
 import { NONE, type NodeId, type TensorId } from '../../shared/graph/graph';
-import { intsAttribute } from '../../shared/graph/nodeAttributes';
+import { intAttribute, intsAttribute } from '../../shared/graph/nodeAttributes';
 import { fusionRule, type WrittenOperator } from './fusePatterns';
 import type { RuleContext } from './nodeRule';
 
@@ -47,8 +47,9 @@ function epsilonOf(patterns: PatternGraph, plus: NodeId): number | undefined {
   return plus === NONE ? undefined : (patterns.scalar(patterns.input(plus, 1)) ?? patterns.scalar(patterns.input(plus, 0)));
 }
 
-/** Axes are an attribute before opset 18 and an input from then on. */
+/** Axes are an attribute before opset 18 and an input from then on. Without `keepdims` the mean would be broadcast along another axis. */
 function isOverLastAxis(context: RuleContext, mean: NodeId): boolean {
+  if (intAttribute(context.graph, mean, 'keepdims', 1) !== 1) return false;
   const axes = intsAttribute(context.graph, mean, 'axes') ?? context.integers(context.in(mean, 1));
   const rank = context.facts(context.in(mean, 0)).shape?.length;
   return axes?.length === 1 && (axes[0] === -1 || (rank !== undefined && axes[0] === rank - 1));

@@ -18,7 +18,9 @@ const IR_VERSIONS = [3, 3, 4, 5, 6, 7, 7, 7, 8, 8, 8, 8, 9, 9, 10, 10, 11];
 /** From here on initializers need not be inputs, and those that are can be overridden. */
 const FREE_INITIALIZERS_IR = 4;
 
-/** Rewrites a model to a newer version of the standard operators. */
+/**
+ * Rewrites a model to a newer version of the standard operators. “Close”: kernels of a newer version may add up in another order, as that of AveragePool from opset 19 on does.
+ */
 export const upgradeOpset: Pass = {
   description: {
     id: 'upgrade-opset',
@@ -37,7 +39,7 @@ export const upgradeOpset: Pass = {
       },
     ],
     needs: 'nothing',
-    promise: 'exact',
+    promise: 'close',
   },
   prepare: () => [],
   plan: input => Promise.resolve(upgrade(input, Number(input.parameters['to']))),
@@ -46,7 +48,7 @@ export const upgradeOpset: Pass = {
 function upgrade(input: PassInput, to: number): PassPlan {
   const from = standardOpset(input.graph);
   if (from >= to) return { graph: input.graph, layers: [], changedNodes: 0, notes: [`The model has opset ${from} already.`] };
-  if (from < LOWEST) throw notRaisable(`opset ${from} is older than ${LOWEST}`);
+  if (from < LOWEST) throw notRaisable(`opset ${from} is older than ${LOWEST}`, undefined);
   let graph = input.graph;
   const layers = [];
   for (let version = from + 1; version <= to; version++) {
@@ -71,9 +73,9 @@ function adaptAll(
     if (change === undefined) continue;
     const place = `${graph.nodes.ops[node] ?? ''} “${graph.nodes.names[node] ?? ''}”`;
     if (graph.nodes.subgraphs[node] !== MAIN_GRAPH)
-      throw notRaisable(`${place} inside a body or function changed with opset ${change.version}`);
+      throw notRaisable(`${place} inside a body or function changed with opset ${change.version}`, change.version);
     const definitions = change.adapt({ rewriter, graph, node, analysis });
-    if (typeof definitions === 'string') throw notRaisable(`${place}: ${definitions}`);
+    if (typeof definitions === 'string') throw notRaisable(`${place}: ${definitions}`, change.version);
     rewriter.remove(node);
     rewriter.insert(node, ...definitions);
     nodes.push(node);
@@ -81,8 +83,13 @@ function adaptAll(
   return { graph: applyEdits(graph, rewriter.batch()), nodes };
 }
 
-function notRaisable(why: string): LayerwiseError {
-  return new LayerwiseError('unsupported-opset', `The model's opset cannot be raised: ${why}. Export the model again with a newer opset.`);
+/** `version`: the first that cannot be reached. */
+function notRaisable(why: string, version: number | undefined): LayerwiseError {
+  const lower = version === undefined ? '' : `Raise it to ${String(version - 1)} at most, or e`;
+  return new LayerwiseError(
+    'unsupported-opset',
+    `The model's opset cannot be raised: ${why}. ${lower || 'E'}xport the model again with a newer opset.`,
+  );
 }
 
 function versionEdits(graph: Graph, to: number): readonly Edit[] {

@@ -20,8 +20,9 @@ export function findTanhGelus(patterns: PatternGraph): readonly (readonly NodeId
     for (const slot of [0, 1]) {
       const cubic = patterns.madeBy(patterns.input(sum, slot), 'Mul');
       const cube = cubic === undefined ? undefined : patterns.beside(cubic, 0.044715);
-      if (cubic !== undefined && cube !== undefined)
-        return { x: patterns.input(sum, 1 - slot), nodes: [...cubeNodes(patterns, cube), cubic, sum, scale] };
+      const x = patterns.input(sum, 1 - slot);
+      const nodes = cube === undefined ? undefined : cubeNodes(patterns, cube, x);
+      if (cubic !== undefined && nodes !== undefined) return { x, nodes: [...nodes, cubic, sum, scale] };
     }
     return undefined;
   });
@@ -60,10 +61,17 @@ function outerProducts(patterns: PatternGraph, sum: NodeId, product: NodeId, x: 
   return isHalfFirst && patterns.otherOperand(last, patterns.output(product)) === x ? [product, last] : undefined;
 }
 
-/** x³ is a Pow, or two Muls. */
-function cubeNodes(patterns: PatternGraph, cube: TensorId): readonly NodeId[] {
+/** x³ is a Pow, or two Muls; `undefined` for anything else. */
+function cubeNodes(patterns: PatternGraph, cube: TensorId, x: TensorId): readonly NodeId[] | undefined {
   const outer = patterns.madeBy(cube, 'Pow', 'Mul');
-  if (outer === undefined || patterns.op(outer) === 'Pow') return outer === undefined ? [] : [outer];
-  const inner = patterns.madeBy(patterns.input(outer, 0), 'Mul') ?? patterns.madeBy(patterns.input(outer, 1), 'Mul');
-  return inner === undefined ? [outer] : [inner, outer];
+  if (outer === undefined) return undefined;
+  if (patterns.op(outer) === 'Pow') return patterns.beside(outer, 3) === x ? [outer] : undefined;
+  const square = [0, 1].find(slot => patterns.input(outer, 1 - slot) === x);
+  const inner = square === undefined ? undefined : patterns.madeBy(patterns.input(outer, square), 'Mul', 'Pow');
+  return inner !== undefined && isSquare(patterns, inner, x) ? [inner, outer] : undefined;
+}
+
+function isSquare(patterns: PatternGraph, node: NodeId, x: TensorId): boolean {
+  if (patterns.op(node) === 'Pow') return patterns.beside(node, 2) === x;
+  return patterns.input(node, 0) === x && patterns.input(node, 1) === x;
 }

@@ -25,7 +25,7 @@ function normAround(patterns: PatternGraph, root: NodeId): WrittenNorm | undefin
   if (plus === undefined || mean === undefined || square === undefined || x === undefined) return undefined;
   const reciprocal = reciprocalOf(patterns, root);
   const last = reciprocal === undefined ? patterns.onlyReader(root, 'Div') : patterns.onlyReader(reciprocal, 'Mul');
-  if (last === undefined || (patterns.input(last, 0) !== x && patterns.input(last, 1) !== x)) return undefined;
+  if (last === undefined || !reads(patterns, last, x, reciprocal !== undefined)) return undefined;
   const inner = [square, mean, plus, root, ...(reciprocal === undefined ? [] : [reciprocal]), last];
   const centering = centeringOf(patterns, x);
   return {
@@ -33,6 +33,11 @@ function normAround(patterns: PatternGraph, root: NodeId): WrittenNorm | undefin
     isReciprocal: reciprocal !== undefined,
     nodes: [...centering, ...inner],
   };
+}
+
+/** x is what is divided; of a product it is either operand. */
+function reads(patterns: PatternGraph, node: NodeId, x: TensorId, isProduct: boolean): boolean {
+  return patterns.input(node, 0) === x || (isProduct && patterns.input(node, 1) === x);
 }
 
 function reciprocalOf(patterns: PatternGraph, root: NodeId): NodeId | undefined {

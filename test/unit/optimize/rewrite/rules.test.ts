@@ -356,7 +356,7 @@ describe('operators that are written out', () => {
   });
 
   const attention = (...masking: readonly SketchNode[]): Sketch => ({
-    inputs: { q: ['n', 2, 's', 8], k: ['n', 2, 't', 8], v: ['n', 2, 't', 8], mask: ['n', 1, 1, 't'] },
+    inputs: { q: ['n', 2, 's', 8], k: ['n', 2, 't', 8], v: ['n', 2, 't', 8], mask: ['n', 1, 's', 't'], flat: ['n', 1, 1, 't'] },
     weights: { eighth: floats([], [0.125]) },
     nodes: [
       ['Transpose', ['k'], ['kt'], { perm: ints(0, 1, 3, 2) }],
@@ -376,6 +376,8 @@ describe('operators that are written out', () => {
     expect(Array.from(nodeInputs(graph, 0), tensor => graph.tensors.names[tensor])).toEqual(['q', 'k', 'v', 'mask']);
     expect(graph.nodes.attributes(0).get('scale')).toEqual({ kind: 'float', value: 0.125 });
     expect(ops(await cleaned({ ...attention(), opset: 22 }))).toHaveLength(5);
+    // The runtime refuses a mask that would have to be broadcast over queries.
+    expect(ops(await cleaned(attention(['Add', ['b', 'flat'], ['c']])))).toContain('Softmax');
   });
 
   it('not Attention where the products broadcast over heads', async () => {

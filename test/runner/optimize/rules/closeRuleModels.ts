@@ -1,0 +1,190 @@
+import type { ModelDraw } from './modelDraw';
+import { openInput } from './openInput';
+import type { RuleModel } from './ruleProperty';
+
+/** A layer with 6 output channels; the last axis may have as many. */
+function linear(draw: ModelDraw): { readonly y: string; readonly rank: number; readonly last: number } {
+  const bias = (): readonly string[] => (draw.chance(2) ? [draw.floats([6])] : []);
+  const size = draw.pick(3, 6);
+  const image = (): string => draw.input('x', [draw.int(1, 2), 4, 2, size], ['N']);
+  const gemm = (): string => {
+    const transB = draw.int(0, 1);
+    const attributes = { transB, alpha: { float: draw.pick(1, 0.5) }, beta: { float: draw.pick(1, 3) } };
+    const weights = [
+      draw.floats(transB === 1 ? [6, 4] : [4, 6]),
+      ...(draw.chance(3) ? [] : [draw.floats(draw.pick<readonly number[]>([6], [6], [1], [1, 6]))]),
+    ];
+    return draw.add('Gemm', [draw.input('x', [draw.int(1, 6), 4], ['N']), ...weights], attributes);
+  };
+  return draw.pick(
+    () => ({ y: draw.add('Conv', [image(), draw.floats([6, 2, 1, 1]), ...bias()], { group: 2 }), rank: 4, last: size }),
+    () => ({ y: draw.add('ConvTranspose', [image(), draw.floats([4, 3, 1, 1]), ...bias()], { group: 2 }), rank: 4, last: size }),
+    () => ({ y: gemm(), rank: 2, last: 6 }),
+  )();
+}
+
+function affine(draw: ModelDraw): void {
+  const { y, rank, last: size } = linear(draw);
+  draw.leak(y);
+  if (draw.chance(8)) draw.show(draw.add('Neg', [y]));
+  const ones = rank === 4 ? [1, 1] : [];
+  const wide = rank === 4 ? [1, 1, 1, size] : [1, 1, 6];
+  const constant = (): string => draw.floats(draw.pick<readonly number[]>([], [1], [6, ...ones], [1, 6, ...ones], [1, 1, ...ones], wide));
+  const vector = (offset: number): string =>
+    draw.floats(
+      [6],
+      Array.from({ length: 6 }, (_, c) => offset + Math.sin(c + offset) / 4),
+    );
+  let last = y;
+  for (let step = draw.int(1, 3); step > 0; step--) {
+    const norm = [0.5, 2, 1, 3].map(vector);
+    last = draw.pick(
+      () => draw.add('BatchNormalization', [last, ...norm], { epsilon: { float: draw.pick(1e-5, 0.1) } }),
+      () => draw.commute('Mul', last, constant()),
+      () => draw.commute('Add', last, constant()),
+      () => draw.commute('Sub', last, constant()),
+      () => draw.commute('Div', last, constant()),
+    )();
+  }
+  draw.show(last);
+}
+
+function scales(draw: ModelDraw): void {
+  const x = draw.input('x', [4, 4], ['N']);
+  const scaled = (tensor: string): string =>
+    draw.pick(
+      () => draw.commute('Mul', tensor, draw.scalar(draw.pick(2, 0.3))),
+      () => draw.add('Div', [tensor, draw.scalar(3)]),
+      () => draw.add('Div', [draw.scalar(3), tensor]),
+    )();
+  const a = scaled(x);
+  draw.leak(a);
+  if (draw.chance(2)) {
+    const weight = draw.floats([4, 4]);
+    const y = draw.pick(
+      () => draw.add('Gemm', [a, weight, draw.floats([4])]),
+      () => draw.add('Gemm', [x, weight, a]),
+      () => draw.add('MatMul', [a, weight]),
+      () => draw.add('MatMul', [weight, a]),
+    )();
+    draw.show(y, ...(draw.chance(3) ? [draw.add('MatMul', [x, weight])] : []));
+  } else draw.show(draw.add('MatMul', [a, scaled(draw.add('Transpose', [draw.add('Neg', [x])], { perm: [1, 0] }))]));
+}
+
+/** Exactly what an operator means by a constant, or nearly so. */
+function nearly(draw: ModelDraw, value: number): number {
+  return draw.chance(12) ? value * 1.02 : value;
+}
+
+function hardSwish(draw: ModelDraw): void {
+  draw.opset = draw.pick(17, 11);
+  const x = openInput(draw);
+  const constant = (value: number): string => draw.floats([], [value]);
+  const a = draw.commute('Add', x, constant(nearly(draw, 3)));
+  const b = draw.add('Clip', [a, constant(nearly(draw, 0) + (draw.chance(12) ? 0.1 : 0)), constant(nearly(draw, 6))]);
+  const y = draw.chance(2)
+    ? draw.add('Div', [draw.commute('Mul', draw.chance(12) ? a : x, b), constant(nearly(draw, 6))])
+    : draw.commute('Mul', x, draw.add('Div', [b, constant(6)]));
+  draw.leak(a, b);
+  draw.show(y);
+}
+
+function gelu(draw: ModelDraw): void {
+  draw.opset = 20;
+  const x = openInput(draw);
+  const constant = (value: number): string => draw.floats(draw.pick<readonly number[]>([], [1]), [value]);
+  const other = draw.chance(12) ? draw.add('Neg', [x]) : x;
+  let inner: string;
+  if (draw.chance(2)) {
+    const scaled = draw.chance(2)
+      ? draw.add('Div', [x, constant(nearly(draw, Math.SQRT2))])
+      : draw.commute('Mul', x, constant(nearly(draw, Math.SQRT1_2)));
+    draw.leak(scaled);
+    inner = draw.add('Erf', [scaled]);
+  } else {
+    const cube = draw.add('Pow', [x, constant(nearly(draw, 3))]);
+    const sum = draw.commute('Add', x, draw.commute('Mul', cube, constant(nearly(draw, 0.044715))));
+    inner = draw.add('Tanh', [draw.commute('Mul', sum, constant(nearly(draw, Math.sqrt(2 / Math.PI))))]);
+  }
+  const sum = draw.commute('Add', inner, constant(nearly(draw, 1)));
+  draw.leak(inner, sum);
+  draw.show(
+    draw.chance(2)
+      ? draw.commute('Mul', draw.commute('Mul', other, sum), constant(nearly(draw, 0.5)))
+      : draw.commute('Mul', draw.commute('Mul', other, constant(0.5)), sum),
+  );
+}
+
+function norm(draw: ModelDraw, kind: 'layer' | 'rms'): void {
+  draw.opset = kind === 'layer' ? 17 : 23;
+  const x = draw.input('x', [draw.int(1, 2), 6, 6], ['N']);
+  const mean = (tensor: string, axis: number): string =>
+    draw.opset < 18
+      ? draw.add('ReduceMean', [tensor], { axes: [axis], keepdims })
+      : draw.add('ReduceMean', [tensor, draw.ints(axis)], { keepdims });
+  const keepdims = draw.chance(10) ? 0 : 1;
+  const axis = draw.pick(-1, -1, -1, 2, 1);
+  const other = draw.chance(10) ? 1 : axis;
+  const d = kind === 'layer' ? draw.add('Sub', [x, mean(x, axis)]) : x;
+  const square = draw.add('Pow', [d, draw.scalar(nearly(draw, 2))]);
+  const root = draw.add('Sqrt', [draw.commute('Add', mean(square, other), draw.scalar(draw.pick(1e-5, 0.005)))]);
+  const q = draw.add('Div', draw.chance(12) ? [root, d] : [d, root]);
+  const s = draw.commute('Mul', q, draw.floats(draw.pick<readonly number[]>([6], [6], [6, 1], [1])));
+  draw.leak(root, q);
+  draw.show(draw.chance(3) ? s : draw.commute('Add', s, draw.floats(draw.pick<readonly number[]>([6], [6], [6, 1], [1]))));
+}
+
+function attention(draw: ModelDraw): void {
+  draw.opset = 23;
+  const [n, heads, width, s] = [draw.int(1, 2), 2, 4, draw.int(1, 3)];
+  const t = draw.chance(2) ? s : draw.int(1, 3);
+  const isSplit = draw.chance(2);
+  const shared = draw.chance(8) ? 1 : heads;
+  const split = (name: string, length: number, count: number): string => {
+    if (!isSplit) return draw.input(name, [n, count, length, width], ['N', undefined, name === 'q' ? 'S' : 'T']);
+    const flat = draw.input(name, [n, length, heads * width], ['N', name === 'q' ? 'S' : 'T']);
+    return draw.add('Transpose', [draw.add('Reshape', [flat, draw.ints(0, 0, heads, width)])], { perm: [0, 2, 1, 3] });
+  };
+  const [q, k, v] = [split('q', s, heads), split('k', t, shared), split('v', t, shared)];
+  const scaled = (tensor: string): string =>
+    draw.pick(
+      () => tensor,
+      () => draw.commute('Mul', tensor, draw.scalar(0.3)),
+      () => draw.add('Div', [tensor, draw.scalar(2)]),
+    )();
+  const scores = scaled(
+    draw.add('MatMul', [scaled(q), draw.add('Transpose', [k], { perm: draw.chance(10) && t === width ? [0, 1, 2, 3] : [0, 1, 3, 2] })]),
+  );
+  const mask = (): string => {
+    const axes = draw.pick<readonly string[]>(['N', '1', '1', 'T'], ['S', 'T'], ['N', '2', 'S', 'T'], ['1', '1', 'S', 'T']);
+    const sizes = new Map(Object.entries({ N: n, S: s, T: t, 1: 1, 2: heads }));
+    return draw.input(
+      'mask',
+      axes.map(axis => sizes.get(axis) ?? 1),
+      axes.map(axis => (/\d/.test(axis) ? undefined : axis)),
+    );
+  };
+  const masked = draw.chance(2) ? draw.commute('Add', scores, mask()) : scores;
+  const weights = draw.add('Softmax', [masked], { axis: draw.pick(-1, -1, -1, 3, 2) });
+  const y = draw.add('MatMul', [weights, v]);
+  draw.leak(scores, weights);
+  draw.show(
+    isSplit
+      ? draw.add('Reshape', [
+          draw.add('Transpose', [y], { perm: draw.pick([0, 2, 1, 3], [0, 2, 1, 3], [0, 1, 2, 3]) }),
+          draw.ints(0, -1, heads * width),
+        ])
+      : y,
+  );
+}
+
+/** A model for each rule that rounds differently. */
+export const CLOSE_RULE_MODELS: Readonly<Record<string, RuleModel>> = {
+  affine,
+  'hard-swish': hardSwish,
+  gelu,
+  'layer-norm': draw => norm(draw, 'layer'),
+  'rms-norm': draw => norm(draw, 'rms'),
+  attention,
+  scales,
+};

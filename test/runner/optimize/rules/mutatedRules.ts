@@ -1,0 +1,37 @@
+import fs from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { build, type Plugin } from 'esbuild';
+import type { NamedRule } from '../../../../src/optimize/rewrite/rule';
+
+const RULES = path.resolve('src/optimize/rewrite/rewriteRules.ts');
+
+/** A mistake that somebody could make in the source text of a rule. */
+export interface Mutation {
+  /** The rule that must be caught. */
+  readonly rule: string;
+  /** Path below `src`. */
+  readonly file: string;
+  /** Text that stands there once. */
+  readonly from: string;
+  readonly to: string;
+}
+
+/** The rules with a mistake in them. Throws where the text to change does not stand in the file exactly once. */
+export async function mutatedRules({ file, from, to }: Mutation, folder: string): Promise<readonly NamedRule[]> {
+  const source = path.resolve('src', file);
+  const text = fs.readFileSync(source, 'utf8');
+  const parts = text.split(from);
+  if (parts.length !== 2) throw new Error(`“${from}” stands ${String(parts.length - 1)} times in ${file}.`);
+  const plugin: Plugin = {
+    name: 'mutation',
+    setup: bundler =>
+      bundler.onLoad({ filter: /\.ts$/ }, ({ path: loaded }) =>
+        loaded === source ? { contents: parts.join(to), loader: 'ts' } : undefined,
+      ),
+  };
+  const outfile = path.join(fs.mkdtempSync(path.join(folder, 'mutant-')), 'rules.cjs');
+  await build({ entryPoints: [RULES], bundle: true, platform: 'node', format: 'cjs', outfile, plugins: [plugin], logLevel: 'silent' });
+  const { REWRITE_RULES } = createRequire(import.meta.url)(outfile) as { readonly REWRITE_RULES: readonly NamedRule[] };
+  return REWRITE_RULES;
+}
