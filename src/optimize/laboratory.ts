@@ -1,5 +1,6 @@
 import type { Graph } from '../shared/graph/graph';
 import type { Weight } from '../shared/graph/weight';
+import type { LayerError } from '../shared/report/layerError';
 
 /** Something to find out about a tensor over all calibration samples. */
 export type Observation =
@@ -29,6 +30,45 @@ export interface Observed {
 /** Findings by tensor name. What was not asked for is `NaN` or empty. */
 export type Findings = ReadonlyMap<string, Observed>;
 
+/** Samples to judge a candidate on: some of those to fit on, all of those, or the ones that no pass may fit on. */
+export type JudgedSamples = 'few' | 'fitted' | 'held-back';
+
+/** A part of a pass that takes long, for whoever watches. */
+export interface PassStep {
+  /** `layer 3 of 14`. */
+  readonly title: string;
+  /** Share of the pass that is done before and after it, 0..1. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What became of the results of the model on the command line. */
+export interface Judgement {
+  readonly samples: number;
+  /** With the same largest output; where no output looks like class scores, with all outputs within 10 % (20 dB). */
+  readonly agreeing: number;
+  /** Signal to quantization noise of all outputs together, dB; Infinity when equal. */
+  readonly sqnrDb: number;
+  /** Samples with a label: right before and wrong after, and the other way round; absent without labels. */
+  readonly labelled?: { readonly lost: number; readonly won: number; readonly samples: number };
+}
+
+/** What can be held back from passes to judge with. */
+export interface HeldBack {
+  readonly samples: number;
+  readonly hasLabels: boolean;
+  /** Whether the data are made up, so that they say nothing about accuracy. */
+  readonly isSynthetic: boolean;
+}
+
+/** A kernel that ran, with what it did of the model on the command line. */
+export interface KernelTime {
+  /** Ids in that model; those of the integer kernel beside it for a conversion; empty for what the runtime added. */
+  readonly origins: readonly number[];
+  readonly op: string;
+  readonly medianMs: number;
+}
+
 /**
  * Everything that planning cannot know without running the model. Implemented by the worker with the runner; a dry run has none.
  * All methods throw `LayerwiseError` when the runtime refuses or the data do not fit.
@@ -42,4 +82,11 @@ export interface Laboratory {
   evaluate(graph: Graph, tensors: readonly string[], maxBytes: number): Promise<ReadonlyMap<string, Weight>>;
   /** Share of the samples to fit on, 0..1, on which `candidate` and the model on the command line agree in their largest output. */
   agreement(candidate: Graph): Promise<number>;
+  readonly heldBack: HeldBack;
+  /** How the results of `candidate` differ from those of the model on the command line. */
+  judge(candidate: Graph, on: JudgedSamples, step: PassStep): Promise<Judgement>;
+  /** What each layer of the model on the command line is off by in `candidate`, on some of the samples to fit on. */
+  layerErrors(candidate: Graph, step: PassStep): Promise<readonly LayerError[]>;
+  /** What runs in each graph, and for how long, on one sample; measured in turns while nobody else measures. */
+  kernelTimes(graphs: readonly Graph[], step: PassStep): Promise<readonly (readonly KernelTime[])[]>;
 }

@@ -1,6 +1,7 @@
 import type { Graph, NodeId } from '../shared/graph/graph';
 import type { TensorReader } from '../shared/graph/tensorReader';
 import type { Analysis } from '../shared/report/analysis';
+import type { BudgetOutcome } from '../shared/report/accuracyBudget';
 import type { PassCall } from '../shared/report/jobRequest';
 import type { LayerPlan, PassDescription } from '../shared/report/passDescription';
 import type { PassParameters } from '../shared/report/suggestion';
@@ -30,6 +31,8 @@ export interface PassPlan {
   readonly notes: readonly string[];
   /** Part of the file name, when the pass table's does not say enough: `prune50`. */
   readonly fileTag?: string;
+  /** What the samples held back say, for a pass that was given a budget. */
+  readonly budget?: BudgetOutcome;
 }
 
 /** A row of the pass table. Throws `LayerwiseError` with reason `not-applicable` when there is nothing that it could do. */

@@ -1,6 +1,7 @@
 import { LayerwiseError } from '../shared/report/layerwiseError';
 import type { Pass } from './pass';
 import { pruneChannels } from './prune/pruneChannels';
+import { mixedPrecision } from './quantize/mixedPrecision';
 import { quantizeDynamic } from './quantize/quantizeDynamic';
 import { quantizeStatic } from './quantize/quantizeStatic';
 import { quantizeWeights } from './quantize/quantizeWeights';
@@ -14,6 +15,7 @@ export const PASSES: readonly Pass[] = [
   clean,
   fixShapes,
   quantizeStatic,
+  mixedPrecision,
   quantizeDynamic,
   quantizeWeights,
   pruneChannels,

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { BudgetOutcome } from '../../shared/report/accuracyBudget';
 import type { LatencyComparison, OutputComparison, TaskMetric } from '../../shared/report/comparison';
 import type { FileFacts, OptimizeResult, PassOutcome } from '../../shared/report/optimizeResult';
 import type { Variant } from '../../shared/report/variant';
@@ -9,12 +10,22 @@ const anyNumber = v.union([v.number(), v.nan()]);
 const estimate = v.object({ value: anyNumber, low: anyNumber, high: anyNumber });
 const optionalNumber = v.union([v.number(), v.undefined()]);
 
+const budgetSchema: v.GenericSchema<unknown, BudgetOutcome> = v.object({
+  budget: v.object({ kind: v.picklist(['max-drop', 'min-agreement']), limit: v.number() }),
+  value: anyNumber,
+  bound: anyNumber,
+  samples: v.number(),
+  state: v.picklist(['meets', 'below', 'not certain']),
+  furtherSamples: v.exactOptional(v.number()),
+});
+
 const passSchema: v.GenericSchema<unknown, PassOutcome> = v.object({
   id: v.string(),
   parameters: v.record(v.string(), v.union([v.string(), v.number(), v.boolean()])),
   changedNodes: v.number(),
   skipped: v.array(v.object({ layer: v.number(), reason: v.string() })),
   notes: v.array(v.string()),
+  budget: v.exactOptional(budgetSchema),
 });
 
 const factsSchema: v.GenericSchema<unknown, FileFacts> = v.object({

@@ -27,13 +27,16 @@ export const quantizeStatic: Pass = {
     promise: 'lossy',
   },
   prepare: graph => preparation(graph, LOWEST_OPSET),
-  plan: planStatic,
+  plan: async input => planStatic({ ...input, graph: await arrangeProducts(input) }),
 };
 
-async function planStatic(original: PassInput): Promise<PassPlan> {
-  const graph = await arranged(original);
-  const input = { ...original, graph };
-  const selection = selectUnits(input, graph);
+/**
+ * INT8 for a graph that `arrangeProducts` made. `select`: which of the units that the user left in become integer kernels. Throws `not-applicable` when there
+ * is no layer among them.
+ */
+export async function planStatic(input: PassInput, select: typeof selectUnits = selectUnits): Promise<PassPlan> {
+  const { graph } = input;
+  const selection = select(input, graph);
   const linear = selection.units.flatMap(unit => unit.layer ?? []);
   if (linear.length === 0) throw nothingToQuantize(selection);
   const quantized = await quantizeSelection(input, selection);
@@ -42,7 +45,7 @@ async function planStatic(original: PassInput): Promise<PassPlan> {
 }
 
 /** Matrix products in the form of which the runtime makes one kernel each. */
-async function arranged(input: PassInput): Promise<Graph> {
+export async function arrangeProducts(input: PassInput): Promise<Graph> {
   let { graph } = await flattenProducts(input, input.graph);
   if (graph === input.graph) return graph;
   for (const rule of [keepFlat, mergeViews]) ({ graph } = await rule(input, graph));

@@ -1,3 +1,4 @@
+import type { BudgetOutcome } from './accuracyBudget';
 import type { LatencyComparison, OutputComparison, TaskMetric, VerificationVerdict } from './comparison';
 import type { PassParameters } from './suggestion';
 
@@ -8,6 +9,8 @@ export interface PassOutcome {
   readonly changedNodes: number;
   readonly skipped: readonly { readonly layer: number; readonly reason: string }[];
   readonly notes: readonly string[];
+  /** What the samples held back say about the budget that the pass was given. */
+  readonly budget?: BudgetOutcome;
 }
 
 export interface FileFacts {

@@ -67,9 +67,10 @@ function passTools(cut: CutModel): PassTools {
     known.set(graph, analysis);
     return analysis;
   };
-  const onBatch = (): undefined => undefined;
+  const silent = { onBatch: () => undefined, onStep: () => undefined };
+  const timing = { whileMeasuring: <T>(work: () => Promise<T>) => work() };
   const data = oneSample(feeds, inputShapes);
-  const laboratory = new RunnerLaboratory({ runner, model, original: model.graph, data, threads, analyze: analyzed, onBatch });
+  const laboratory = new RunnerLaboratory({ ...silent, ...timing, runner, model, original: model.graph, data, threads, analyze: analyzed });
   return { readerOf: graph => model.readerOf(graph), analyze: analyzed, laboratory, onPass: () => undefined };
 }
 
@@ -81,5 +82,6 @@ function oneSample(feeds: NamedTensors, shapes: ReadonlyMap<string, readonly num
     },
   };
   const close = (): Promise<void> => Promise.resolve();
-  return { source: 'one run of the model', kind: 'data', fit: set, heldBack: set, fixed: { shapes, dims: new Map() }, close };
+  const sets = { fit: set, heldBack: set, judged: set, hasLabels: false };
+  return { source: 'one run of the model', kind: 'data', ...sets, fixed: { shapes, dims: new Map() }, close };
 }

@@ -1,4 +1,5 @@
 import fs from 'node:fs/promises';
+import path from 'node:path';
 import { analyze } from '../../analysis/analyze';
 import type { ModelInput } from '../../data/dataset';
 import { openModel, type OnnxModel } from '../../onnx/openModel';
@@ -20,7 +21,9 @@ import { decodeTensorProto } from '../decodeTensorProto';
 import { chooseThreads } from '../environment';
 import type { JobContext } from '../jobContext';
 import { JobSteps } from '../jobSteps';
+import { lockWaiter } from '../lockWaiter';
 import { requireProvider } from '../machineProbe/probeProviders';
+import { whileNobodyMeasures } from '../measurementLock';
 import { modelInputs } from '../modelInputs';
 import { assertUnchanged, openForJob } from '../openForJob';
 import { runnerLimits } from '../runnerLimits';
@@ -54,7 +57,7 @@ export async function optimizeModel(request: OptimizeRequest, outer: JobContext)
     const cast = await copies.add(model);
     await requireProvider(runnerLimits(request.path, request.conditions, context));
     const inputs = modelInputs(model.graph);
-    const data = await openOptimizeData(request.path, model.graph, request.conditions, decodeTensorProto);
+    const data = await openOptimizeData(request.path, model.graph, request.conditions, decodeTensorProto, request.evaluationData);
     try {
       return await new OptimizeJob({ request, context, model, copies, cast, inputs, data, start }).run();
     } finally {
@@ -124,6 +127,8 @@ class OptimizeJob {
       threads: this.threads,
       analyze: graph => this.analyze(graph),
       onBatch: (phase, done, total) => this.steps.update(done / total, `${phase} ${done} of ${total}`),
+      onStep: (done, detail) => this.steps.update(done, detail),
+      whileMeasuring: work => this.whileMeasuring(work),
     });
     const passes = await runPasses(original, request.passes, {
       readerOf: graph => model.readerOf(graph),
@@ -132,6 +137,14 @@ class OptimizeJob {
       onPass: title => this.steps.update(0, title),
     });
     return passes;
+  }
+
+  private whileMeasuring<T>(work: () => Promise<T>): Promise<T> {
+    const { request, context } = this.parts;
+    return whileNobodyMeasures(`optimizing ${path.basename(request.path)}`, lockWaiter(context, this.steps), waitedMs => {
+      context.deadline?.extend(waitedMs);
+      return work();
+    });
   }
 
   private analyze(graph: Graph): Analysis {
@@ -214,7 +227,7 @@ class OptimizeJob {
 
 /** Layers that the last quantizing pass changed, and how many of them truly compute in integers. */
 function ranAsInt8({ outcomes, plans }: PassRun, { floatLeftovers }: Verification): readonly [number, number] | undefined {
-  const isQuantized = outcomes.some(({ id }) => id.startsWith('quantize-'));
+  const isQuantized = outcomes.some(({ id }) => id.startsWith('quantize-') || id === 'mixed-precision');
   const planned = (plans.at(-1)?.layers ?? []).filter(
     ({ action, precisionAfter }) => action === 'change' && precisionAfter === 'int8',
   ).length;

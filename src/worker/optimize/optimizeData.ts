@@ -22,6 +22,8 @@ export interface SampleSet {
 export interface SampleBatch {
   readonly feeds: NamedTensors;
   readonly samples: number;
+  /** Class id of each sample, where the data say so. */
+  readonly labels?: readonly number[];
 }
 
 /** What a job fits on and what it verifies with. */
@@ -30,6 +32,10 @@ export interface OptimizeData {
   readonly kind: 'data' | 'synthetic';
   readonly fit: SampleSet;
   readonly heldBack: SampleSet;
+  /** What budgets are judged on: the evaluation data where there are some, else what is held back. */
+  readonly judged: SampleSet;
+  /** Whether the samples to judge on have a class label each. */
+  readonly hasLabels: boolean;
   /** Shapes of a run of one sample. */
   readonly fixed: FixedDims;
   close(): Promise<void>;
@@ -45,14 +51,33 @@ export async function openOptimizeData(
   graph: Graph,
   conditions: RunConditions,
   decodeTensor: DecodeTensor,
+  evaluationData?: string,
 ): Promise<OptimizeData> {
+  const data = await openFitted(modelPath, graph, conditions, decodeTensor);
+  if (evaluationData === undefined) return data;
+  try {
+    const dataset = await openDataset(evaluationData, modelInputs(graph), decodeTensor);
+    const close = async (): Promise<void> => {
+      await dataset.close();
+      await data.close();
+    };
+    return { ...data, judged: wholeSet(dataset), hasLabels: hasClassLabels(dataset), close };
+  } catch (error) {
+    await data.close();
+    throw error;
+  }
+}
+
+async function openFitted(modelPath: string, graph: Graph, conditions: RunConditions, decodeTensor: DecodeTensor): Promise<OptimizeData> {
   const inputs = modelInputs(graph);
   const found = conditions.data === undefined ? await findData(modelPath) : { path: conditions.data, source: conditions.data };
   if (found === undefined) return syntheticData(inputs, conditions, indexLimits(graph));
   const dataset = await openDataset(found.path, inputs, decodeTensor);
   try {
     const fixed = fixDims(inputs, { ...explicitDims(conditions), dataShapes: dataset.shapes, batch: dataset.fixedBatch ?? 1 });
-    return { source: found.source, kind: 'data', fixed, ...splitSets(dataset, conditions), close: () => dataset.close() };
+    const sets = splitSets(dataset, conditions);
+    const judging = { judged: sets.heldBack, hasLabels: hasClassLabels(dataset) };
+    return { source: found.source, kind: 'data', fixed, ...sets, ...judging, close: () => dataset.close() };
   } catch (error) {
     await dataset.close();
     throw error;
@@ -74,12 +99,24 @@ function splitSets(dataset: Dataset, { seed, samples = dataset.count }: RunCondi
   return { fit: set(fit), heldBack: set(heldBack) };
 }
 
+function wholeSet(dataset: Dataset): SampleSet {
+  const unit = dataset.fixedBatch ?? 1;
+  const units = Array.from({ length: Math.floor(dataset.count / unit) }, (_, index) => index);
+  const perBatch = (size: number): number => (dataset.fixedBatch === undefined ? Math.max(1, size) : 1);
+  return { count: units.length * unit, batches: size => readUnits(dataset, units, unit, perBatch(size)) };
+}
+
+function hasClassLabels({ labels }: Dataset): boolean {
+  return labels?.dims.length === 1;
+}
+
 async function* readUnits(dataset: Dataset, units: readonly number[], unit: number, perBatch: number): AsyncGenerator<SampleBatch> {
   for (let start = 0; start < units.length; start += perBatch) {
     const indexes = units
       .slice(start, start + perBatch)
       .flatMap(first => Array.from({ length: unit }, (_, offset) => first * unit + offset));
-    yield { feeds: await readSamples(dataset, indexes), samples: indexes.length };
+    const labels = hasClassLabels(dataset) ? { labels: indexes.map(index => Number(dataset.labels?.data[index])) } : {};
+    yield { feeds: await readSamples(dataset, indexes), samples: indexes.length, ...labels };
   }
 }
 
@@ -91,7 +128,8 @@ function syntheticData(inputs: readonly ModelInput[], conditions: RunConditions,
     return { feeds: syntheticInputs(inputs, fixed.shapes, seeds[index] ?? 0, limits).feeds, samples: 1 };
   };
   const set = (indexes: readonly number[]): SampleSet => ({ count: indexes.length, batches: () => makeAll(indexes, makeUp) });
-  return { source: NO_DATA, kind: 'synthetic', fixed, fit: set(fit), heldBack: set(heldBack), close: () => Promise.resolve() };
+  const sets = { fit: set(fit), heldBack: set(heldBack), judged: set(heldBack), hasLabels: false };
+  return { source: NO_DATA, kind: 'synthetic', fixed, ...sets, close: () => Promise.resolve() };
 }
 
 async function* makeAll(indexes: readonly number[], make: (index: number) => SampleBatch): AsyncGenerator<SampleBatch> {

@@ -77,5 +77,6 @@ function isSelected(graph: Graph, node: NodeId, { only, exclude }: PassCall): bo
 
 function outcomeOf(call: PassCall, plan: PassPlan): PassOutcome {
   const skipped = plan.layers.filter(({ action }) => action === 'skip').map(({ node, detail }) => ({ layer: node, reason: detail }));
-  return { id: call.id, parameters: call.parameters, changedNodes: plan.changedNodes, skipped, notes: plan.notes };
+  const { changedNodes, notes, budget } = plan;
+  return { id: call.id, parameters: call.parameters, changedNodes, skipped, notes, ...(budget && { budget }) };
 }

@@ -1,4 +1,13 @@
-import type { Findings, Laboratory, Observation } from '../../optimize/laboratory';
+import type {
+  Findings,
+  HeldBack,
+  JudgedSamples,
+  Judgement,
+  KernelTime,
+  Laboratory,
+  Observation,
+  PassStep,
+} from '../../optimize/laboratory';
 import { FindingsCollector } from '../../optimize/observe/findingsCollector';
 import { instrument } from '../../optimize/observe/instrument';
 import type { OnnxModel } from '../../onnx/openModel';
@@ -13,16 +22,23 @@ import type { Analysis } from '../../shared/report/analysis';
 import { LayerwiseError } from '../../shared/report/layerwiseError';
 import { denseWeight } from '../denseWeight';
 import type { RunnerProcess } from '../runnerProcess';
-import { withGraphSession } from '../withGraphSession';
+import type { LayerError } from '../../shared/report/layerError';
+import { profileKernels } from '../kernels/profileKernels';
+import { layerErrors } from '../layerErrors/layerErrors';
+import { rigorOf } from '../rigor';
+import { withGraphFile, withGraphSession } from '../withGraphSession';
 import { constantGraph } from './constantGraph';
-import type { OptimizeData, SampleSet } from './optimizeData';
-import { OutputDifference } from './outputDifference';
+import { CandidateJudge, progress } from './candidateJudge';
+import { kernelTimesOf } from './kernelTimesOf';
+import type { OptimizeData } from './optimizeData';
 
 /** Samples per run while calibrating: large enough to be quick, small enough for memory. */
 const BATCH = 20;
 /** Activations of one calibration run stay about below this. */
 const RUN_BYTES = 512 * 2 ** 20;
 const MOST_SAMPLES = 2048;
+/** Graphs are timed in turns, so often each. */
+const TIMED_ROUNDS = 2;
 
 export interface LaboratoryParts {
   readonly runner: RunnerProcess;
@@ -34,13 +50,27 @@ export interface LaboratoryParts {
   readonly analyze: (graph: Graph) => Analysis;
   /** Told after every batch. */
   readonly onBatch: (phase: string, done: number, total: number) => void;
+  /** Told what part of a pass is done, 0..1, and what runs. */
+  readonly onStep: (done: number, detail: string) => void;
+  /** Runs what times something, while nobody else on this machine does. */
+  readonly whileMeasuring: <T>(work: () => Promise<T>) => Promise<T>;
 }
 
 /** Finds things out by running graphs in a runner: each is written to the runner's private folder, run, and removed. */
 export class RunnerLaboratory implements Laboratory {
   private written = 0;
+  private readonly candidates: CandidateJudge;
 
-  constructor(private readonly parts: LaboratoryParts) {}
+  constructor(private readonly parts: LaboratoryParts) {
+    const { data, original, analyze, onStep } = parts;
+    const size = batchSize(analyze(original));
+    this.candidates = new CandidateJudge({ data, original, size, onStep, withRuns: (graph, use) => this.withRuns(graph, use) });
+  }
+
+  get heldBack(): HeldBack {
+    const { judged, hasLabels, kind } = this.parts.data;
+    return { samples: judged.count, hasLabels, isSynthetic: kind === 'synthetic' };
+  }
 
   get hasData(): boolean {
     return this.parts.data.kind === 'data';
@@ -71,22 +101,50 @@ export class RunnerLaboratory implements Laboratory {
   }
 
   async agreement(candidate: Graph): Promise<number> {
-    return (await this.compare(candidate, this.parts.data.fit)).agreement;
+    return (await this.candidates.compare(candidate)).agreement;
   }
 
-  /** How far a graph's outputs are from those of the model on the command line. */
-  async compare(candidate: Graph, samples: SampleSet): Promise<OutputDifference> {
-    const { original, analyze } = this.parts;
-    const difference = new OutputDifference();
-    const size = batchSize(analyze(original));
-    await this.withSession(original, 'all', reference =>
-      this.withSession(candidate, 'all', async session => {
-        for await (const batch of samples.batches(size)) {
-          difference.add(await this.run(reference, batch.feeds), await this.run(session, batch.feeds), batch.samples);
+  judge(candidate: Graph, on: JudgedSamples, step: PassStep): Promise<Judgement> {
+    return this.candidates.judge(candidate, on, step);
+  }
+
+  async layerErrors(candidate: Graph, step: PassStep): Promise<readonly LayerError[]> {
+    const { runner, threads, model, original, analyze, onStep } = this.parts;
+    const few = this.candidates.few();
+    let done = 0;
+    return layerErrors({
+      ...{ runner, threads, batches: size => few.batches(size) },
+      base: { model, graph: original, analysis: analyze(original) },
+      variant: { model, graph: candidate },
+      onBatch: samples => onStep(...progress(step, (done += samples), few.count)),
+    });
+  }
+
+  kernelTimes(graphs: readonly Graph[], { title, from, to }: PassStep): Promise<readonly (readonly KernelTime[])[]> {
+    return this.parts.whileMeasuring(async () => {
+      const rounds: (readonly KernelTime[])[][] = graphs.map(() => []);
+      for (let round = 0; round < TIMED_ROUNDS; round++) {
+        for (const [index, graph] of graphs.entries()) {
+          const done = (round * graphs.length + index) / (TIMED_ROUNDS * graphs.length);
+          this.parts.onStep(from + (to - from) * done, title);
+          rounds[index]?.push(await this.profile(graph));
         }
-      }),
-    );
-    return difference;
+      }
+      return rounds.map(quickest);
+    });
+  }
+
+  private async profile(graph: Graph): Promise<readonly KernelTime[]> {
+    const { runner, model, data, analyze, threads } = this.parts;
+    const macs = analyze(graph).columns.find(({ id }) => id === 'macs')?.values;
+    for await (const { feeds } of data.fit.batches(1)) {
+      return await withGraphFile({ runner, model, name: `timed-${this.written++}` }, graph, async ({ file, options, graph: copy }) => {
+        const session = { threads, graphOptimization: 'all', ...options } as const;
+        const task = { runner, path: file, graph, feeds, options: session, rigor: rigorOf('quick'), macs };
+        return kernelTimesOf(graph, await profileKernels(copy === graph ? task : { ...task, copy }));
+      });
+    }
+    return [];
   }
 
   /** Those of some constant tensors that can be had: a type that the binding cannot return, or no kernel computes, costs that tensor alone. */
@@ -106,11 +164,21 @@ export class RunnerLaboratory implements Laboratory {
     return (await this.parts.runner.run(session, feeds, fetches)).outputs;
   }
 
+  private withRuns<T>(graph: Graph, use: (run: (feeds: NamedTensors) => Promise<NamedTensors>) => Promise<T>): Promise<T> {
+    return this.withSession(graph, 'all', session => use(feeds => this.run(session, feeds)));
+  }
+
   private withSession<T>(graph: Graph, level: SessionOptions['graphOptimization'], use: (session: SessionId) => Promise<T>): Promise<T> {
     const { runner, model, threads } = this.parts;
     const name = `graph-${this.written++}`;
     return withGraphSession({ runner, model, name }, graph, { threads, graphOptimization: level }, use);
   }
+}
+
+/** Other programs only ever add time. */
+function quickest(rounds: readonly (readonly KernelTime[])[]): readonly KernelTime[] {
+  const sum = (kernels: readonly KernelTime[]): number => kernels.reduce((total, { medianMs }) => total + medianMs, 0);
+  return rounds.reduce((best, round) => (sum(round) < sum(best) ? round : best), rounds[0] ?? []);
 }
 
 function batchSize({ totals }: Analysis): number {

@@ -5,6 +5,7 @@ import { LayerwiseError } from '../../shared/report/layerwiseError';
 import type { TaskMetric } from '../../shared/report/comparison';
 import { decodeTensorProto } from '../decodeTensorProto';
 import { wilsonInterval } from '../statistics/wilsonInterval';
+import { checkedLabel } from './checkedLabel';
 import { largestPerRow, looksLikeScores } from './outputDifference';
 
 const BATCH = 32;
@@ -49,13 +50,7 @@ function countRight(outputs: NamedTensors, labels: DenseTensor, start: number, l
     );
   }
   const classes = scores.dims.at(-1) ?? 0;
-  return largestPerRow(scores).filter((index, row) => index === classOf(labels, start + row, classes, location)).length;
-}
-
-/** A label that no output stands for would count as a mistake of the model, and hide that labels and model do not belong together. */
-function classOf(labels: DenseTensor, sample: number, classes: number, location: string): number {
-  const label = Number(labels.data[sample]);
-  if (Number.isInteger(label) && label >= 0 && label < classes) return label;
-  const message = `The label of sample ${String(sample)} in ${location} is ${String(label)}, but the model has the classes 0 to ${String(classes - 1)}.`;
-  throw new LayerwiseError('data-invalid', `${message} Number the classes as the model does.`, { file: location });
+  return largestPerRow(scores).filter(
+    (index, row) => index === checkedLabel(Number(labels.data[start + row]), start + row, classes, location),
+  ).length;
 }

@@ -118,6 +118,37 @@ describe('the pass table', () => {
   });
 });
 
+describe('a budget', () => {
+  it('that is met stands in the report', async () => {
+    const pass = 'mixed-precision:min-agreement=95';
+    const report = await runJson([
+      'optimize',
+      RESNET,
+      '--pass',
+      pass,
+      '--eval',
+      `${MODELS}/mnist_resnet.eval`,
+      '--no-measure',
+      '-o',
+      out('met.onnx'),
+    ]);
+    expectValid('optimize', report);
+    expect((report as { passes: object[] }).passes.at(-1)).toMatchObject({ budget: { state: 'meets', samples: 200 } });
+  });
+
+  it.each([
+    ['a drop without labels', ['--pass', 'mixed-precision:max-drop=0.5'], 3, 'min-agreement=99'],
+    ['one that the samples cannot show', ['--pass', 'mixed-precision:min-agreement=99.9'], 1, 'more samples would decide'],
+    ['none', ['--pass', 'mixed-precision'], 2, 'max-drop=0.5'],
+    ['two, one of them for all passes', ['--pass', 'mixed-precision:min-agreement=90', '--max-drop', '1'], 2, 'two budgets'],
+  ])('is refused: %s', async (_what, options, expected, words) => {
+    const { code, stderr, leftovers } = await runCli(['optimize', RESNET, ...options, '--no-measure', '-o', out('refused.onnx')]);
+    expect({ code, leftovers }).toEqual({ code: expected, leftovers: [] });
+    expect(stderr.replace(/\s+/g, ' ')).toContain(words);
+    expect(fs.existsSync(out('refused.onnx'))).toBe(false);
+  });
+});
+
 describe('what optimize refuses', () => {
   const existing = out('existing.onnx');
   fs.writeFileSync(existing, 'mine');

@@ -1,18 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { clean } from '../../../src/optimize/rewrite/clean';
-import type { Laboratory } from '../../../src/optimize/laboratory';
 import type { AttributeValue } from '../../../src/shared/graph/attribute';
 import type { Graph } from '../../../src/shared/graph/graph';
 import type { TensorReader } from '../../../src/shared/graph/tensorReader';
 import { nodeInputs, tensorByName } from '../../../src/shared/graph/traversal';
+import { makeLaboratory } from '../../fixtures/makeLaboratory';
 import { decode, memoryReader, passInput } from '../../fixtures/passInput';
 import { floats, int64s, noise, sketchGraph, type Sketch } from '../../fixtures/sketchGraph';
 
-const laboratory: Laboratory = {
-  observe: () => Promise.reject(new Error('not used')),
+const laboratory = makeLaboratory({
   evaluate: (_graph, names) => Promise.resolve(new Map(names.map(name => [name, int64s([1], [7])]))),
-  agreement: () => Promise.reject(new Error('not used')),
-};
+});
 
 async function cleaned(sketch: Sketch): Promise<Graph> {
   return (await clean.plan(passInput(sketchGraph(sketch), { laboratory }))).graph;

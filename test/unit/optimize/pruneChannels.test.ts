@@ -7,6 +7,7 @@ import { removeChannels } from '../../../src/optimize/prune/removeChannels';
 import { takeAxis } from '../../../src/optimize/prune/takeAxis';
 import type { Graph } from '../../../src/shared/graph/graph';
 import { tensorByName } from '../../../src/shared/graph/traversal';
+import { makeLaboratory } from '../../fixtures/makeLaboratory';
 import { decode, passInput } from '../../fixtures/passInput';
 import { floats, noise, sketchGraph, type Sketch } from '../../fixtures/sketchGraph';
 
@@ -159,7 +160,7 @@ describe('removing channels', () => {
     const before = sketchGraph(chain);
     const { groups } = findGroups(passInput(before), before);
     const kept = Array.from({ length: 16 }, (_, index) => index * 3);
-    const input = passInput(before, { laboratory: { observe: fail, evaluate: fail, agreement: fail } });
+    const input = passInput(before, { laboratory: makeLaboratory({}) });
     const graph = await removeChannels(input, before, new Map([[groups[0]!, kept]]));
     expect(['w', 'b', 'v'].map(name => dims(graph, name))).toEqual([[16, 3, 3, 3], [16], [64, 32]]);
     expect(graph.provenance.axisMaps.get('t')).toEqual([{ axis: 1, kept }]);
@@ -178,7 +179,3 @@ describe('removing channels', () => {
     expect(mostImportant(Float64Array.of(1, 5, 3, 5), 3)).toEqual([1, 2, 3]);
   });
 });
-
-function fail(): Promise<never> {
-  return Promise.reject(new Error('not used'));
-}

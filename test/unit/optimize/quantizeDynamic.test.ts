@@ -1,17 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { Laboratory } from '../../../src/optimize/laboratory';
 import { quantizeDynamic } from '../../../src/optimize/quantize/quantizeDynamic';
 import { GraphBuilder } from '../../../src/shared/graph/graphBuilder';
 import { NONE, type Graph } from '../../../src/shared/graph/graph';
 import { tensorByName } from '../../../src/shared/graph/traversal';
+import { makeLaboratory } from '../../fixtures/makeLaboratory';
 import { decode, passInput } from '../../fixtures/passInput';
 import { floats, sketchGraph } from '../../fixtures/sketchGraph';
 
-const laboratory: Laboratory = {
-  observe: () => Promise.reject(new Error('not used')),
-  evaluate: () => Promise.reject(new Error('not used')),
-  agreement: () => Promise.reject(new Error('not used')),
-};
+const laboratory = makeLaboratory({});
 
 async function quantized(graph: Graph): Promise<Graph> {
   return (await quantizeDynamic.plan(passInput(graph, { laboratory, parameters: { range: 'full' } }))).graph;

@@ -5,17 +5,18 @@ import type { AttributeValue } from '../../../src/shared/graph/attribute';
 import type { Graph } from '../../../src/shared/graph/graph';
 import { consumersOf, nodeInputs, producerOf, tensorByName } from '../../../src/shared/graph/traversal';
 import { LayerwiseError } from '../../../src/shared/report/layerwiseError';
+import { makeLaboratory } from '../../fixtures/makeLaboratory';
 import { decode, passInput } from '../../fixtures/passInput';
 import { floats, noise, sketchGraph, type Sketch } from '../../fixtures/sketchGraph';
 
 const NONE = new Float64Array(0);
 const OBSERVED: Observed = { min: -1, max: 3, mean: NONE, variance: NONE, gram: NONE, samples: new Float32Array(0) };
-const laboratory: Laboratory = {
+const laboratory = makeLaboratory({
   observe: (_graph, observations) =>
     Promise.resolve(new Map(observations.map(({ tensor }) => [tensor, { ...OBSERVED, min: tensor.startsWith('relu') ? 0 : -1 }]))),
   evaluate: () => Promise.resolve(new Map()),
   agreement: () => Promise.resolve(1),
-};
+});
 
 async function quantized(sketch: Sketch): Promise<Graph> {
   return (await quantizeStatic.plan(passInput(sketchGraph(sketch), { laboratory }))).graph;

@@ -13,16 +13,30 @@ export interface PassChoice {
 
 export const NOTHING_CHOSEN: PassChoice = { chosen: [], parameters: new Map(), excluded: [] };
 
-/** The calls that a choice stands for; `only` restricts them to the layers that the user came from. */
-export function passCalls(passes: readonly PassDescription[], choice: PassChoice, only: readonly number[]): readonly PassCall[] {
+/**
+ * The calls that a choice stands for; `only` restricts them to the layers that the user came from. A pass that works within a budget gets the one of the form,
+ * `budgetPercent` of agreement, unless it was given its own.
+ */
+export function passCalls(
+  passes: readonly PassDescription[],
+  choice: PassChoice,
+  only: readonly number[],
+  budgetPercent: number,
+): readonly PassCall[] {
   return passes
     .filter(({ id }) => choice.chosen.includes(id))
-    .map(({ id }) => ({
-      id,
-      parameters: Object.fromEntries(choice.parameters.get(id) ?? []),
+    .map(pass => ({
+      id: pass.id,
+      parameters: { ...budgetOf(pass, choice, budgetPercent), ...Object.fromEntries(choice.parameters.get(pass.id) ?? []) },
       ...(choice.excluded.length === 0 ? {} : { exclude: choice.excluded }),
       ...(only.length === 0 ? {} : { only }),
     }));
+}
+
+function budgetOf({ id, parameters }: PassDescription, choice: PassChoice, budgetPercent: number): PassCall['parameters'] {
+  const budgets = parameters.filter(({ name }) => name === 'min-agreement' || name === 'max-drop');
+  const isGiven = budgets.some(({ name }) => choice.parameters.get(id)?.has(name) === true);
+  return budgets.some(({ name }) => name === 'min-agreement') && !isGiven ? { 'min-agreement': budgetPercent } : {};
 }
 
 export function togglePass(choice: PassChoice, id: string, on: boolean): PassChoice {

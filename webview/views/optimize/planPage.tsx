@@ -20,7 +20,7 @@ export function PlanPage() {
   useEffect(() => {
     if (preset !== undefined) setChoice(togglePass(NOTHING_CHOSEN, preset, true));
   }, [preset, focusLayers.join()]);
-  const calls = passCalls(passes, choice, focusLayers);
+  const calls = passCalls(passes, choice, focusLayers, store.ui.value.budgetPercent);
   const { plan, isPending } = usePlan(calls);
   if (model === undefined) return null;
   return (

@@ -1,18 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import type { Laboratory } from '../../../../src/optimize/laboratory';
 import { clean } from '../../../../src/optimize/rewrite/clean';
 import type { AttributeValue } from '../../../../src/shared/graph/attribute';
 import type { Graph } from '../../../../src/shared/graph/graph';
 import { nodeInputs, producerOf, tensorByName } from '../../../../src/shared/graph/traversal';
+import { makeLaboratory } from '../../../fixtures/makeLaboratory';
 import { decode, passInput } from '../../../fixtures/passInput';
 import { floats, int64s, noise, sketchGraph, type Sketch, type SketchNode } from '../../../fixtures/sketchGraph';
 
 /** Nothing here is folded by running it. */
-const laboratory: Laboratory = {
-  observe: () => Promise.reject(new Error('not used')),
+const laboratory = makeLaboratory({
   evaluate: () => Promise.resolve(new Map()),
-  agreement: () => Promise.reject(new Error('not used')),
-};
+});
 
 async function cleaned(sketch: Sketch): Promise<Graph> {
   return (await clean.plan(passInput(sketchGraph(sketch), { laboratory }))).graph;
