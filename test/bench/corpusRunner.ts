@@ -12,7 +12,15 @@ import type { Analysis } from '../../src/shared/report/analysis';
 const STEP_DEADLINE_MS = 20_000;
 const EMPTY = { count: 0, batches: () => nothing() };
 const NO_DATA: OptimizeData = {
-  ...{ source: '', kind: 'synthetic', fit: EMPTY, heldBack: EMPTY, fixed: { shapes: new Map(), dims: new Map() } },
+  ...{
+    source: '',
+    kind: 'synthetic',
+    fit: EMPTY,
+    heldBack: EMPTY,
+    judged: EMPTY,
+    hasLabels: false,
+    fixed: { shapes: new Map(), dims: new Map() },
+  },
   close: () => Promise.resolve(),
 };
 
@@ -50,7 +58,9 @@ export class CorpusRunner {
   /** What passes find things out with; only constants can be computed. */
   async laboratory(model: OnnxModel, analyze: (graph: Graph) => Analysis): Promise<RunnerLaboratory> {
     const runner = await this.start();
-    return new RunnerLaboratory({ runner, model, original: model.graph, data: NO_DATA, threads: 1, analyze, onBatch: () => undefined });
+    const silent = { onBatch: () => undefined, onStep: () => undefined };
+    const timing = { whileMeasuring: <T>(work: () => Promise<T>) => work() };
+    return new RunnerLaboratory({ ...silent, ...timing, runner, model, original: model.graph, data: NO_DATA, threads: 1, analyze });
   }
 
   async end(): Promise<void> {

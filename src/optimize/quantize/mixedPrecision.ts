@@ -33,7 +33,7 @@ export const mixedPrecision: Pass = {
     needs: 'calibration',
     promise: 'lossy',
   },
-  prepare: graph => quantizeStatic.prepare(graph),
+  prepare: (graph, parameters) => quantizeStatic.prepare(graph, parameters),
   plan: planMixed,
 };
 

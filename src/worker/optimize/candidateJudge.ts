@@ -13,7 +13,7 @@ export interface JudgeParts {
   /** The model on the command line. */
   readonly original: Graph;
   /** Samples per run. */
-  readonly size: number;
+  readonly size: () => number;
   /** Told what part of a pass is done, 0..1, and what runs. */
   readonly onStep: (done: number, detail: string) => void;
   /** Gives `use` what runs a graph. */
@@ -84,7 +84,7 @@ export class CandidateJudge {
     const all = async (expect: (feeds: NamedTensors, batch: number) => Promise<NamedTensors>): Promise<void> => {
       await withRuns(candidate, async run => {
         let [batches, done] = [0, 0];
-        for await (const batch of samples.batches(size)) {
+        for await (const batch of samples.batches(size())) {
           add(await expect(batch.feeds, batches++), await run(batch.feeds), batch);
           onStep(...progress(step, (done += batch.samples), samples.count));
         }
@@ -105,7 +105,7 @@ export class CandidateJudge {
       const outputs: NamedTensors[] = [];
       let [bytes, count] = [0, 0];
       const start = performance.now();
-      for await (const { feeds, samples: more } of samples.batches(size)) {
+      for await (const { feeds, samples: more } of samples.batches(size())) {
         const result = await run(feeds);
         bytes += bytesOf(result);
         count += more;

@@ -63,8 +63,13 @@ export class RunnerLaboratory implements Laboratory {
 
   constructor(private readonly parts: LaboratoryParts) {
     const { data, original, analyze, onStep } = parts;
-    const size = batchSize(analyze(original));
-    this.candidates = new CandidateJudge({ data, original, size, onStep, withRuns: (graph, use) => this.withRuns(graph, use) });
+    this.candidates = new CandidateJudge({
+      data,
+      original,
+      size: () => batchSize(analyze(original)),
+      onStep,
+      withRuns: (graph, use) => this.withRuns(graph, use),
+    });
   }
 
   get heldBack(): HeldBack {

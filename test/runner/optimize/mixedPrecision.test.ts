@@ -6,11 +6,21 @@ import type { OptimizeRequest } from '../../../src/shared/report/jobRequest';
 import type { OptimizeResult } from '../../../src/shared/report/optimizeResult';
 import type { PassParameters } from '../../../src/shared/report/suggestion';
 import { optimizeModel } from '../../../src/worker/optimize/optimize';
+import { npyBytes } from '../../fixtures/npyBytes';
 import { temporaryFolder } from '../../fixtures/temporaryFolder';
 import { recordedContext, type RecordedContext } from '../jobFixtures';
 
 const folder = temporaryFolder();
 const fixture = (name: string): string => path.resolve('test/fixtures/models', name);
+
+/** Ranges from blank images: INT8 as a whole keeps no budget then. */
+const blank = path.join(folder, 'blank.data');
+fs.mkdirSync(blank);
+fs.writeFileSync(path.join(blank, 'pixel_values.npy'), npyBytes('<f4', [4, 1, 28, 28], new Uint8Array(4 * 4 * 28 * 28)));
+const POORLY_FITTED: Partial<OptimizeRequest> = {
+  conditions: { dims: {}, threads: 1, seed: 1, data: blank },
+  evaluationData: fixture('mnist_vit.eval'),
+};
 
 function optimize(
   model: string,
@@ -31,7 +41,9 @@ function optimize(
 describe('mixed precision', { timeout: 120_000 }, () => {
   it('is plain INT8 where the samples held back show that it keeps the budget', async () => {
     const result = await optimize('mnist_resnet.onnx', { 'max-drop': 2 }, { evaluationData: fixture('mnist_resnet.eval') });
-    expect(result.ranAsInt8).toEqual([14, 14]);
+    const [ran = 0, planned = 0] = result.ranAsInt8 ?? [];
+    expect(planned).toBeGreaterThanOrEqual(14);
+    expect(ran).toBe(planned);
     const outcome = result.passes.find(({ id }) => id === 'mixed-precision');
     expect(outcome?.budget).toMatchObject({ state: 'meets', samples: 200, budget: { kind: 'max-drop', limit: 0.02 } });
     expect(outcome?.budget?.bound).toBeLessThanOrEqual(0.02);
@@ -52,13 +64,13 @@ describe('mixed precision', { timeout: 120_000 }, () => {
 
   it('leaves out layers for a budget that INT8 as a whole does not keep, or says why no plan does', async () => {
     const context = recordedContext();
-    const changes = { evaluationData: fixture('mnist_vit.eval') };
-    const asked = optimize('mnist_vit.onnx', { 'min-agreement': 98.5, calibration: 'minmax', 'bias-correction': false }, changes, context);
+    const asked = optimize('mnist_vit.onnx', { 'min-agreement': 98, 'bias-correction': false }, POORLY_FITTED, context);
     const result = await asked.catch((error: unknown) => error);
     if (result instanceof LayerwiseError) expect(['budget-broken', 'not-applicable']).toContain(result.reason);
     else expect((result as OptimizeResult).passes.at(-1)?.budget?.state).toBe('meets');
     const details = context.progressed.map(({ detail }) => detail);
-    expect(details.some(detail => detail.startsWith('all layers in INT8, sample'))).toBe(true);
+    for (const stage of ['all layers in INT8, sample', 'errors of layers', 'time of layers', 'layer 3 of'])
+      expect(details.some(detail => detail.startsWith(stage))).toBe(true);
   });
 
   it('ends with cancelled wherever it is, and leaves no file', async () => {
@@ -72,8 +84,8 @@ describe('mixed precision', { timeout: 120_000 }, () => {
         },
       };
       const before = fs.readdirSync(folder);
-      const asked = optimize('mnist_vit.onnx', { 'min-agreement': 98.6 }, { evaluationData: fixture('mnist_vit.eval') }, stopping);
-      await expect(asked).rejects.toMatchObject(controller.signal.aborted ? { reason: 'cancelled' } : {});
+      const asked = optimize('mnist_vit.onnx', { 'min-agreement': 98 }, POORLY_FITTED, stopping);
+      await expect(asked).rejects.toMatchObject({ reason: 'cancelled' });
       expect(fs.readdirSync(folder)).toEqual(before);
     }
   });

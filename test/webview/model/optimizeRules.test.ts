@@ -93,22 +93,22 @@ describe('a choice of passes', () => {
       { id: 'clean', parameters: {}, exclude: [7] },
     ]);
     expect(passCalls(PASSES, togglePass(chosen, 'clean', false), [3], 99)[0]).toEqual({ id: 'quantize-static', parameters: {}, only: [3] });
+  });
 
-    it('gives a pass that works within a budget the one of the form, unless it has its own', () => {
-      const budget = { title: '', type: 'number', description: '' } as const;
-      const mixed = {
-        ...PASSES[0]!,
-        id: 'mixed-precision',
-        parameters: [
-          { ...budget, name: 'max-drop' },
-          { ...budget, name: 'min-agreement' },
-        ],
-      };
-      const chosen = togglePass(NOTHING_CHOSEN, 'mixed-precision', true);
-      expect(passCalls([mixed], chosen, [], 98.5)[0]?.parameters).toEqual({ 'min-agreement': 98.5 });
-      const own = setParameter(chosen, 'mixed-precision', 'max-drop', 0.5);
-      expect(passCalls([mixed], own, [], 98.5)[0]?.parameters).toEqual({ 'max-drop': 0.5 });
-    });
+  test('gives a pass that works within a budget the one of the form, unless it has its own', () => {
+    const budget = { title: '', type: 'number', description: '' } as const;
+    const mixed = {
+      ...PASSES[0]!,
+      id: 'mixed-precision',
+      parameters: [
+        { ...budget, name: 'max-drop' },
+        { ...budget, name: 'min-agreement' },
+      ],
+    };
+    const chosen = togglePass(NOTHING_CHOSEN, 'mixed-precision', true);
+    expect(passCalls([mixed], chosen, [], 98.5)[0]?.parameters).toEqual({ 'min-agreement': 98.5 });
+    const own = setParameter(chosen, 'mixed-precision', 'max-drop', 0.5);
+    expect(passCalls([mixed], own, [], 98.5)[0]?.parameters).toEqual({ 'max-drop': 0.5 });
   });
 
   test('names the file that will be written', () => {

@@ -1,19 +1,16 @@
-import { describe, expect, it } from 'vitest';
 import type { Laboratory } from '../../../../src/optimize/laboratory';
+import { describe, expect, it } from 'vitest';
 import type { PassPlan } from '../../../../src/optimize/pass';
 import { quantizeWeights } from '../../../../src/optimize/quantize/quantizeWeights';
 import type { Graph } from '../../../../src/shared/graph/graph';
 import { tensorByName } from '../../../../src/shared/graph/traversal';
 import type { PassParameters } from '../../../../src/shared/report/suggestion';
 import { passParameters } from '../../../../src/worker/optimize/passParameters';
+import { makeLaboratory } from '../../../fixtures/makeLaboratory';
 import { memoryReader, passInput } from '../../../fixtures/passInput';
 import { floats, noise, sketchGraph } from '../../../fixtures/sketchGraph';
 
-const laboratory: Laboratory = {
-  observe: () => Promise.reject(new Error('not used')),
-  evaluate: () => Promise.reject(new Error('not used')),
-  agreement: () => Promise.reject(new Error('not used')),
-};
+const laboratory = makeLaboratory({});
 
 function plan(graph: Graph, parameters: PassParameters = {}, overrides = {}): Promise<PassPlan> {
   const filled = passParameters(quantizeWeights.description, parameters);
