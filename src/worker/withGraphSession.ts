@@ -26,7 +26,11 @@ export interface GraphFile {
 }
 
 /** Gives `use` a file of a graph, written to the runner's private folder for it. */
-export async function withGraphFile<T>({ runner, model, name }: GraphSession, graph: Graph, use: (file: GraphFile) => Promise<T>): Promise<T> {
+export async function withGraphFile<T>(
+  { runner, model, name }: GraphSession,
+  graph: Graph,
+  use: (file: GraphFile) => Promise<T>,
+): Promise<T> {
   const file = path.join(runner.folder, `${name}.onnx`);
   const runnable = castBorders(graph)?.graph ?? graph;
   const skeleton = await writeSkeleton(model, runnable, file);
