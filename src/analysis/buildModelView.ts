@@ -7,12 +7,40 @@ import { nodeDetailText } from './nodeDetailText';
 import { nodeDtype } from './nodeDtype';
 import { scenarioTotals } from './scenarioTotals';
 
+interface FileFacts {
+  readonly fileName: string;
+  readonly fileBytes: number;
+}
+
 /** The main graph as a user interface needs it: names and connections, the analysis, no weights. */
 export function buildModelView(
   { graph, reader }: { readonly graph: Graph; readonly reader: TensorReader },
   analysis: Analysis,
-  file: { readonly fileName: string; readonly fileBytes: number },
+  file: FileFacts,
 ): ModelView {
+  const { nodeCount } = mainGraph(graph);
+  return {
+    ...graphView(graph, file),
+    nodeDetails: Array.from({ length: nodeCount }, (_, node) => nodeDetailText(graph, analysis.tensors, node)),
+    nodeDtypes: Array.from({ length: nodeCount }, (_, node) => nodeDtype(graph, analysis, node)),
+    analysis: mainOnly(graph, analysis),
+    scenarios: scenarioTotals(graph, reader),
+  };
+}
+
+/** The same from an outline, with nothing that only the analysis tells. */
+export function buildOutlineView(graph: Graph, outline: Analysis, file: FileFacts): ModelView {
+  const { nodeCount } = mainGraph(graph);
+  return {
+    ...graphView(graph, file),
+    nodeDetails: new Array<string>(nodeCount).fill(''),
+    nodeDtypes: new Array<undefined>(nodeCount).fill(undefined),
+    analysis: outline,
+    scenarios: [],
+  };
+}
+
+function graphView(graph: Graph, file: FileFacts): Omit<ModelView, 'nodeDetails' | 'nodeDtypes' | 'analysis' | 'scenarios'> {
   const { nodeCount } = mainGraph(graph);
   const { names, ops, domains, inputStart, inputs, outputStart, outputs } = graph.nodes;
   return {
@@ -23,15 +51,11 @@ export function buildModelView(
     producer: graph.facts.producer,
     nodeNames: names.slice(0, nodeCount),
     nodeOps: ops.slice(0, nodeCount),
-    nodeDetails: Array.from({ length: nodeCount }, (_, node) => nodeDetailText(graph, analysis.tensors, node)),
     nodeDomains: domains.slice(0, nodeCount),
-    nodeDtypes: Array.from({ length: nodeCount }, (_, node) => nodeDtype(graph, analysis, node)),
     inputStart: inputStart.slice(0, nodeCount + 1),
     inputs: inputs.slice(0, inputStart[nodeCount]),
     outputStart: outputStart.slice(0, nodeCount + 1),
     outputs: outputs.slice(0, outputStart[nodeCount]),
-    analysis: mainOnly(graph, analysis),
-    scenarios: scenarioTotals(graph, reader),
   };
 }
 

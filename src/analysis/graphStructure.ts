@@ -6,7 +6,7 @@ import { prepackedBytes } from './memory/prepackedBytes';
 import { Readers } from './memory/readers';
 import { runtimeOrder } from './memory/runtimeOrder';
 
-/** What of an analysis follows from the graph alone, whatever sizes are chosen. */
+/** What of an analysis follows from the graph alone, whatever sizes are chosen; each is found when it is first asked for. */
 export interface GraphStructure {
   readonly weights: WeightCounts;
   readonly readers: Readers;
@@ -25,20 +25,40 @@ const known = new WeakMap<Graph, GraphStructure>();
 /** Kept with the graph: another size of a symbol asks for the same again. */
 export function graphStructure(graph: Graph): GraphStructure {
   let structure = known.get(graph);
-  if (structure === undefined) known.set(graph, (structure = readStructure(graph)));
+  if (structure === undefined) known.set(graph, (structure = new FoundStructure(graph)));
   return structure;
 }
 
-function readStructure(graph: Graph): GraphStructure {
-  const readers = new Readers(graph);
-  const order = runtimeOrder(graph, readers);
-  return {
-    weights: countWeights(graph),
-    readers,
-    derived: findDerivedValues(graph),
-    lives: lifetimes(graph, readers),
-    order,
-    livesInOrder: lifetimes(graph, readers, order),
-    prepacked: prepackedBytes(graph),
-  };
+class FoundStructure implements GraphStructure {
+  private readonly found: { -readonly [Part in keyof GraphStructure]?: GraphStructure[Part] } = {};
+
+  constructor(private readonly graph: Graph) {}
+
+  get weights(): WeightCounts {
+    return (this.found.weights ??= countWeights(this.graph));
+  }
+
+  get readers(): Readers {
+    return (this.found.readers ??= new Readers(this.graph));
+  }
+
+  get derived(): DerivedValues {
+    return (this.found.derived ??= findDerivedValues(this.graph));
+  }
+
+  get lives(): readonly Lifetime[] {
+    return (this.found.lives ??= lifetimes(this.graph, this.readers));
+  }
+
+  get order(): readonly NodeId[] {
+    return (this.found.order ??= runtimeOrder(this.graph, this.readers));
+  }
+
+  get livesInOrder(): readonly Lifetime[] {
+    return (this.found.livesInOrder ??= lifetimes(this.graph, this.readers, this.order));
+  }
+
+  get prepacked(): number {
+    return (this.found.prepacked ??= prepackedBytes(this.graph));
+  }
 }

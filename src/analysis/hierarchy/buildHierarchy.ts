@@ -3,13 +3,10 @@ import type { Hierarchy } from '../../shared/report/analysis';
 import { Connections } from './connections';
 import { findHiddenNodes } from './hiddenNodes';
 import type { HierarchyFacts } from './hierarchyFacts';
-import { layersFromNames, type GroupedLayers } from './namedLayers';
-import { readScopes } from './nodeScopes';
+import { layersOfNames } from './layersOfNames';
+import type { GroupedLayers } from './namedLayers';
 import { findRoles } from './roles';
 import { layersFromStructure } from './structuredLayers';
-
-/** Share of visible nodes that must have a scope for groups to be made of names. */
-const SCOPED_SHARE = 0.6;
 
 /**
  * Groups, layers and their names (design spec 4.16): from the exporter's names if most nodes have one, else from the structure, else none.
@@ -18,11 +15,17 @@ const SCOPED_SHARE = 0.6;
 export function buildHierarchy(graph: Graph, facts: HierarchyFacts): Hierarchy {
   const connections = new Connections(graph, findHiddenNodes(graph, facts));
   const roles = findRoles(connections, facts);
-  const scopes = readScopes(connections, roles);
-  const named = scopes.coverage >= SCOPED_SHARE ? layersFromNames(connections, roles, scopes) : undefined;
+  const named = layersOfNames(connections, roles);
   if (named !== undefined && named.tree.groups.length > 0) return asHierarchy(named, 'names');
   const structured = layersFromStructure(connections, facts, roles, named);
   return asHierarchy(structured, structured.tree.groups.length > 0 ? 'structure' : 'none');
+}
+
+/** The hierarchy where names alone make its groups; `undefined` for other models, whose structure shows in the shapes of tensors. */
+export function hierarchyOfNames(graph: Graph, facts: HierarchyFacts): Hierarchy | undefined {
+  const connections = new Connections(graph, findHiddenNodes(graph, facts));
+  const named = layersOfNames(connections, findRoles(connections, facts));
+  return named === undefined || named.tree.groups.length === 0 ? undefined : asHierarchy(named, 'names');
 }
 
 function asHierarchy({ tree, layerOf, groupOf, names }: GroupedLayers, source: Hierarchy['source']): Hierarchy {

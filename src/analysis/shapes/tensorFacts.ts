@@ -20,7 +20,7 @@ export function tensorFacts(graph: Graph, shapes: ShapeInference, symbolic: Shap
   const isLocal = graph.subgraphs.map(subgraph => isInsideFunction(graph, subgraph));
   return Array.from({ length: graph.tensors.count }, (_, tensor) => {
     const name = graph.tensors.names[tensor] ?? '';
-    if (isLocal[graph.tensors.subgraphs[tensor] ?? 0] === true) return describe(name, inFunctions?.get(tensor) ?? UNKNOWN);
+    if (isLocal[graph.tensors.subgraphs[tensor] ?? 0] === true) return describeFact(name, inFunctions?.get(tensor) ?? UNKNOWN);
     const { dtype, shape } = shapes.fact(shapes.frame, tensor);
     const symbols = inSymbols?.[tensor];
     return shape === undefined || symbols === undefined
@@ -43,7 +43,8 @@ function printedShapes(graph: Graph, symbolic: ShapeInference): readonly (Shape 
   return shapes;
 }
 
-function describe(name: string, fact: Fact): TensorFacts {
+/** A fact as it is shown. */
+export function describeFact(name: string, fact: Fact): TensorFacts {
   return { name, dtype: fact.dtype, shape: printShape(fact.shape) };
 }
 

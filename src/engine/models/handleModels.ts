@@ -19,9 +19,17 @@ import { documentReport } from './documentReport';
 export function handleModels(host: Link, { models, variants, passes, machine, ...stores }: EngineParts): void {
   host.handle(protocol.openModel, async ({ path, trusted, dims, threads, provider }) => {
     const { model, document } = await models.open(path, trusted, dims);
-    document.profile = latestProfile(stores, document.token, { dims: document.dims, threads, provider });
-    return { model, token: document.token, view: pack(document.view), profile: document.profile };
+    try {
+      document.profile = latestProfile(stores, document.token, { dims: document.dims, threads, provider });
+      const outline = document.outline();
+      const view = pack(outline ?? document.view);
+      return { model, token: document.token, view, isOutline: outline !== undefined, profile: document.profile };
+    } catch (error) {
+      await models.close(model);
+      throw error;
+    }
   });
+  host.handle(protocol.modelView, async request => pack((await models.of(request)).view));
   host.handle(protocol.closeModel, ({ model }) => models.close(model));
   host.handle(protocol.setDims, async request => pack((await models.of(request)).setDims(request.dims)));
   host.handle(protocol.measuredView, async request => {

@@ -2,10 +2,12 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { analyze } from '../../analysis/analyze';
 import { analyzeAsRun } from '../../analysis/analyzeAsRun';
-import { buildModelView } from '../../analysis/buildModelView';
+import { buildModelView, buildOutlineView } from '../../analysis/buildModelView';
 import { countZeros, type ZeroCount } from '../../analysis/cost/countZeros';
 import { sparsityColumns } from '../../analysis/metrics/sparsityColumns';
+import { outline } from '../../analysis/outline';
 import { reportedProblems } from '../../analysis/reportedProblems';
+import { inputDims } from '../../analysis/shapes/inputDims';
 import { openModel, type OnnxModel } from '../../onnx/openModel';
 import type { OfModel } from '../../shared/protocol/hostEngine';
 import type { Analysis } from '../../shared/report/analysis';
@@ -18,13 +20,18 @@ import type { ModelView } from '../../shared/report/modelView';
 
 export type Dims = Readonly<Record<string, number>>;
 
-/** A model file that is open: its index, and its analysis with the dims chosen last. */
+/** Sizes as chosen, and the same with what a run added. */
+interface Shown {
+  readonly chosen: Analysis;
+  readonly analysis: Analysis;
+  readonly view: ModelView;
+}
+
+/** A model file that is open: its index, and its analysis with the dims chosen last, which is made when somebody first looks at it. */
 export class OpenDocument {
   private lastProfile: Profile | undefined;
-  /** With the dims as chosen, and the same with what a run added. */
-  private chosen: Analysis;
-  private shown: Analysis;
-  private current: ModelView;
+  private chosenDims: Dims;
+  private shown: Shown | undefined;
   private zeros: Promise<readonly (ZeroCount | undefined)[]> | undefined;
 
   private constructor(
@@ -33,32 +40,33 @@ export class OpenDocument {
     readonly file: OnnxModel,
     dims: Dims,
   ) {
-    this.shown = this.chosen = analyzeWithSuggestions(file, dims);
-    this.current = this.viewOf(this.shown);
+    this.chosenDims = withSuggestions(file, dims);
   }
 
   /** Throws `LayerwiseError` for what is not a model. Dims that are not chosen get the value that the file suggests, so that sizes can be shown. */
   static async open(location: string, trusted: boolean, dims: Dims): Promise<OpenDocument> {
-    const file = await openModel(location, { trusted });
-    try {
-      return new OpenDocument(location, trusted, file, dims);
-    } catch (error) {
-      await file.close();
-      throw error;
-    }
+    return new OpenDocument(location, trusted, await openModel(location, { trusted }), dims);
   }
 
   get token(): ModelToken {
     return this.file.token;
   }
 
+  /** What can be shown before the analysis; `undefined` where nothing can, or the analysis is there. */
+  outline(): ModelView | undefined {
+    if (this.shown !== undefined) return undefined;
+    const { graph, problems } = this.file;
+    const known = outline(graph, new Map(Object.entries(this.chosenDims)));
+    return known === undefined ? undefined : buildOutlineView(graph, { ...known, problems }, this.fileFacts);
+  }
+
   get view(): ModelView {
-    return this.current;
+    return this.current.view;
   }
 
   /** Values of the symbols that have one. */
   get dims(): Dims {
-    return valuesOf(this.current.analysis);
+    return this.chosenDims;
   }
 
   /** Taken last, under whatever conditions. */
@@ -69,18 +77,19 @@ export class OpenDocument {
   /** Sizes that depend on the data are those of the run, as long as it was one with these shapes. */
   set profile(profile: Profile | undefined) {
     this.lastProfile = profile;
-    this.show(this.chosen);
+    if (this.shown !== undefined) this.shown = this.show(this.shown.chosen);
   }
 
   setDims(dims: Dims): ModelView {
-    return this.show(analyzeWithSuggestions(this.file, dims));
+    this.chosenDims = withSuggestions(this.file, dims);
+    return (this.shown = this.show(this.analyze())).view;
   }
 
   /** Columns of what only the values of weights tell. They are read once; other sizes ask again for the columns alone. */
   async sparsity(): Promise<readonly Column[]> {
     const { graph, reader } = this.file;
     const zeros = await (this.zeros ??= countZeros(graph, reader));
-    return sparsityColumns(graph, this.shown, zeros);
+    return sparsityColumns(graph, this.current.analysis, zeros);
   }
 
   /** Throws `stale-token` when the file, or one with its data, is not the one that was opened, or the request means an earlier opening. */
@@ -98,7 +107,7 @@ export class OpenDocument {
   }
 
   private stale(what: string): LayerwiseError {
-    return new LayerwiseError('stale-token', `${this.view.fileName} ${what} since it was opened. Open it again to go on.`, {
+    return new LayerwiseError('stale-token', `${this.fileFacts.fileName} ${what} since it was opened. Open it again to go on.`, {
       file: this.location,
     });
   }
@@ -107,35 +116,36 @@ export class OpenDocument {
     await this.file.close();
   }
 
-  private show(chosen: Analysis): ModelView {
-    this.chosen = chosen;
-    const shown = this.withMeasuredSizes(chosen);
-    if (shown === this.shown) return this.current;
-    this.shown = shown;
-    return (this.current = this.viewOf(shown));
+  private get current(): Shown {
+    return (this.shown ??= this.show(this.analyze()));
+  }
+
+  private get fileFacts(): { readonly fileName: string; readonly fileBytes: number } {
+    return { fileName: path.basename(this.location), fileBytes: this.token.size };
+  }
+
+  private analyze(): Analysis {
+    const { graph, reader } = this.file;
+    return analyze(graph, reader, { dims: new Map(Object.entries(this.chosenDims)) });
+  }
+
+  private show(chosen: Analysis): Shown {
+    const analysis = this.withMeasuredSizes(chosen);
+    if (analysis === this.shown?.analysis) return this.shown;
+    const complete = { ...analysis, problems: reportedProblems(this.file.problems, analysis) };
+    return { chosen, analysis, view: buildModelView(this.file, complete, this.fileFacts) };
   }
 
   private withMeasuredSizes(chosen: Analysis): Analysis {
     const { graph, reader } = this.file;
     if (this.lastProfile === undefined || isProfileStale({ analysis: chosen }, this.lastProfile)) return chosen;
-    return analyzeAsRun(graph, reader, { dims: new Map(Object.entries(valuesOf(chosen))) }, this.lastProfile.kernels, chosen);
-  }
-
-  private viewOf(analysis: Analysis): ModelView {
-    const complete = { ...analysis, problems: reportedProblems(this.file.problems, analysis) };
-    return buildModelView(this.file, complete, { fileName: path.basename(this.location), fileBytes: this.token.size });
+    return analyzeAsRun(graph, reader, { dims: new Map(Object.entries(this.chosenDims)) }, this.lastProfile.kernels, chosen);
   }
 }
 
 /** Dims that are not given have the value that the file suggests. */
-function analyzeWithSuggestions({ graph, reader }: OnnxModel, dims: Dims): Analysis {
-  const asGiven = analyze(graph, reader, { dims: new Map(Object.entries(dims)) });
-  const suggested = valuesOf(asGiven, true);
-  const isComplete = Object.keys(suggested).length === Object.keys(dims).length;
-  return isComplete ? asGiven : analyze(graph, reader, { dims: new Map(Object.entries(suggested)) });
-}
-
-function valuesOf({ dims }: Analysis, withSuggestions = false): Dims {
-  const entries = dims.map(({ name, value, suggested }) => [name, value ?? (withSuggestions ? suggested : undefined)] as const);
-  return Object.fromEntries(entries.filter((entry): entry is readonly [string, number] => entry[1] !== undefined));
+function withSuggestions({ graph }: OnnxModel, dims: Dims): Dims {
+  const symbols = inputDims(graph, { dims: new Map(Object.entries(dims)) });
+  const values = symbols.map(({ name, value, suggested }) => [name, value ?? suggested] as const);
+  return Object.fromEntries(values.filter((entry): entry is readonly [string, number] => entry[1] !== undefined));
 }

@@ -7,10 +7,13 @@ import { Emitter } from '../../shared/base/emitter';
 import * as protocol from '../../shared/protocol/hostEngine';
 import type { ModelState, SharedState } from '../../shared/protocol/hostWebview';
 import type { RequestKind } from '../../shared/protocol/message';
-import { unpackKept } from '../../shared/protocol/packing/unpackKept';
+import type { Packed } from '../../shared/protocol/packing/packed';
+import { unpackLater } from '../../shared/protocol/packing/unpackLater';
 import { isProfileStale } from '../../shared/report/isProfileStale';
+import type { Profile } from '../../shared/report/latency';
 import { LayerwiseError, toErrorInfo, type ErrorInfo } from '../../shared/report/layerwiseError';
 import type { ModelToken } from '../../shared/report/modelToken';
+import type { ModelView } from '../../shared/report/modelView';
 import { settings } from '../settings';
 import { DocumentJobs } from './documentJobs';
 import { DocumentVariants } from './documentVariants';
@@ -107,7 +110,7 @@ export class ModelDocument implements Disposable {
   }
 
   async setDims(dims: Readonly<Record<string, number>>): Promise<void> {
-    const model = unpackKept(await this.request(protocol.setDims, { dims }));
+    const model = unpackLater(await this.request(protocol.setDims, { dims }));
     this.update({
       model,
       layerTiming: undefined,
@@ -146,7 +149,7 @@ export class ModelDocument implements Disposable {
   async refreshRoofline(): Promise<void> {
     const { profile, profileIsStale } = this.current;
     const request = { measured: profile !== undefined && !profileIsStale, threads: settings.threads() };
-    this.update({ roofline: await this.request(protocol.roofline, request).then(unpackKept, () => undefined) });
+    this.update({ roofline: await this.request(protocol.roofline, request).then(unpackLater, () => undefined) });
   }
 
   /** After everything else: large weights take a while to read. */
@@ -157,7 +160,7 @@ export class ModelDocument implements Disposable {
   /** Shows sizes that depend on the data as the last run made them. */
   async showMeasuredSizes(): Promise<void> {
     const packed = await this.request(protocol.measuredView, {}).catch(() => undefined);
-    if (packed !== undefined) this.update({ model: unpackKept(packed) });
+    if (packed !== undefined) this.update({ model: unpackLater(packed) });
   }
 
   async refreshVariants(): Promise<void> {
@@ -175,28 +178,44 @@ export class ModelDocument implements Disposable {
     this.path = await localCopy(this.uri, this.services.storage);
     const dims = dimsOf(this.current);
     const trusted = trustState() === 'trusted';
-    const {
-      view: packed,
-      profile,
-      ...opened
-    } = await this.services.engine.request(protocol.openModel, {
+    const { view, isOutline, profile, ...opened } = await this.services.engine.request(protocol.openModel, {
       path: this.path,
       trusted,
       dims,
       threads: settings.threads(),
       provider: settings.provider(),
     });
-    const view = unpackKept(packed);
-    const known = profile ?? this.current.profile;
-    this.update({
-      model: view,
-      profile: known,
-      profileIsStale: isProfileStale(view, known),
-      phase: known === undefined ? 'static' : 'ready',
-    });
+    if (isOutline) await this.showInStages(opened, view, profile);
+    else this.showOpened(view, profile);
     this.jobs.showData();
     void this.afterOpening();
     return opened;
+  }
+
+  /** Layers first, then their numbers. What was shown before the model was read again stays until the numbers are there. */
+  private async showInStages(opened: protocol.OfModel, outline: Packed<ModelView>, profile: Profile | undefined): Promise<void> {
+    const { engine } = this.services;
+    if (this.current.model === undefined) {
+      const model = unpackLater(outline);
+      this.update({ model, profile, profileIsStale: isProfileStale(model, profile), phase: 'counting' });
+    }
+    try {
+      this.showOpened(await engine.request(protocol.modelView, opened), profile);
+    } catch (error) {
+      await engine.request(protocol.closeModel, opened).catch(() => undefined);
+      throw error;
+    }
+  }
+
+  private showOpened(packed: Packed<ModelView>, profile: Profile | undefined): void {
+    const model = unpackLater(packed);
+    const known = profile ?? this.current.profile;
+    this.update({
+      model,
+      profile: known,
+      profileIsStale: isProfileStale(model, known),
+      phase: known === undefined ? 'static' : 'ready',
+    });
   }
 
   private async afterOpening(): Promise<void> {
@@ -215,7 +234,7 @@ export class ModelDocument implements Disposable {
 
   private onEngineCrash(error: ErrorInfo): void {
     // An opening that fails with the engine says so itself.
-    if (this.current.phase === 'loading') return;
+    if (this.current.phase === 'loading' || this.current.phase === 'counting') return;
     this.opening = undefined;
     const profile = this.jobs.lastingProfile;
     const profileIsStale = this.current.model !== undefined && isProfileStale(this.current.model, profile);

@@ -63,7 +63,7 @@ export class TextModels implements vscode.TextDocumentContentProvider, Disposabl
     const reference = this.documents.acquire(model);
     const { document } = reference;
     const following = document.onDidChange(change => {
-      if ('model' in change) this.contentChanges.fire(uri);
+      if ('model' in change && document.state.phase !== 'counting') this.contentChanges.fire(uri);
       else if ('profile' in change || 'suggestions' in change || 'variants' in change) this.factChanges.fire(uri);
     });
     const entry: Entry = {

@@ -28,6 +28,8 @@ export interface OfModel {
 
 export interface OpenedModel extends OfModel {
   readonly view: Packed<ModelView>;
+  /** The view holds layers and weights only: no sizes, no costs. `modelView` asks for all of it. */
+  readonly isOutline: boolean;
   /** The last profile under the same conditions, from the store. */
   readonly profile: Profile | undefined;
 }
@@ -44,6 +46,8 @@ export const openModel = defineRequest<
   },
   OpenedModel
 >('engine/open');
+/** The view with its analysis, which is made now if nobody asked for it before. */
+export const modelView = defineRequest<OfModel, Packed<ModelView>>('engine/view');
 export const closeModel = defineRequest<{ readonly model: ModelId }, void>('engine/close');
 /** Static analysis with other dims. */
 export const setDims = defineRequest<OfModel & { readonly dims: Readonly<Record<string, number>> }, Packed<ModelView>>('engine/setDims');

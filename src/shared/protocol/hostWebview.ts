@@ -32,7 +32,8 @@ export interface RunningJob {
 
 /** Everything a page draws from. The host sends all of it when a page says `ready`, afterwards only what changed. */
 export interface ModelState {
-  readonly phase: 'empty' | 'loading' | 'static' | 'profiling' | 'ready' | 'crashed' | 'failed';
+  /** `counting`: the layers are known, their sizes and costs are on the way. */
+  readonly phase: 'empty' | 'loading' | 'counting' | 'static' | 'profiling' | 'ready' | 'crashed' | 'failed';
   readonly trust: 'trusted' | 'restricted';
   /** False for schemes without a local path: the model is read, not run. */
   readonly runnable: boolean;

@@ -23,7 +23,7 @@ export function EditorPage() {
   }, [store]);
   if (model === undefined) return phase === 'failed' && error !== undefined ? <FailedPage error={error} /> : <EditorSkeleton />;
   return (
-    <main class="editor">
+    <main class={`editor ${phase === 'counting' ? 'counting' : ''}`} aria-busy={phase === 'counting'}>
       <h1 class="visually-hidden">{store.state.value.fileName}</h1>
       <Header model={model} />
       <SpokenProgress />

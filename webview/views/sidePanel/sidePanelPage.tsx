@@ -23,6 +23,7 @@ export function SidePanelPage() {
         </main>
       );
     case 'loading':
+    case 'counting':
     case 'static':
     case 'profiling':
     case 'ready':

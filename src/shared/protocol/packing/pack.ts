@@ -55,6 +55,12 @@ class Packer {
   }
 
   private writeTypedArray(value: TypedArray): void {
+    if ((value instanceof Float64Array || value instanceof Uint8Array) && value.length >= LONG_LIST && isFilled(value)) {
+      this.words.push(value instanceof Float64Array ? TAG.filledFloats : TAG.filledBytes);
+      this.words.push(value.length);
+      this.floats.push(value[0]!);
+      return;
+    }
     const whole = value instanceof Float64Array ? wholeNumbers(value) : undefined;
     const steps = value instanceof Int32Array && value.length >= LONG_LIST ? smallSteps(value) : undefined;
     if (whole !== undefined) this.writeArray(TAG.wholeFloats, whole);
@@ -157,6 +163,12 @@ class Packer {
 }
 
 const MOST_KEYS = 24;
+
+/** The first value that differs ends it. */
+function isFilled(values: Float64Array | Uint8Array): boolean {
+  const [first] = values;
+  return values.every(value => Object.is(value, first));
+}
 
 /** The same integers in the fewest bytes. */
 function smallest(values: Int32Array): Int8Array | Int16Array | Int32Array {

@@ -40,6 +40,9 @@ export const TAG = {
   typedArray: 8,
   /** A Float64Array of integers and NaN. */
   wholeFloats: 9,
+  /** A long Float64Array or Uint8Array that holds one value throughout: what has no values yet, or values of one basis. */
+  filledFloats: 20,
+  filledBytes: 21,
   /** An Int32Array as the steps from each element to the next, from zero on. */
   steps: 19,
   array: 10,

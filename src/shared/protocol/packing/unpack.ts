@@ -28,7 +28,7 @@ class Unpacker {
       case TAG.int:
         return this.nextWord();
       case TAG.float:
-        return this.packed.floats[this.float++];
+        return this.nextFloat();
       case TAG.string:
         return this.nextText(this.nextWord());
       case TAG.bigint:
@@ -37,6 +37,10 @@ class Unpacker {
         return this.nextArray();
       case TAG.wholeFloats:
         return Float64Array.from(this.nextNumbers(), value => (value === WHOLE_NAN ? NaN : value));
+      case TAG.filledFloats:
+        return new Float64Array(this.nextWord()).fill(this.nextFloat());
+      case TAG.filledBytes:
+        return new Uint8Array(this.nextWord()).fill(this.nextFloat());
       case TAG.steps:
         return this.readSteps();
       case TAG.array:
@@ -65,6 +69,12 @@ class Unpacker {
     const word = this.packed.words[this.word++];
     if (word === undefined) throw new Error('A packed value is cut off.');
     return word;
+  }
+
+  private nextFloat(): number {
+    const float = this.packed.floats[this.float++];
+    if (float === undefined) throw new Error('A packed value is cut off.');
+    return float;
   }
 
   private nextText(length: number): string {
