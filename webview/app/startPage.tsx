@@ -9,6 +9,7 @@ import { restoreUiState } from '../views/page/uiState';
 import { PageContext } from '../views/page/usePage';
 import { hostConnection, type HostApi } from './hostConnection';
 import { followHost, linkHost } from './linkHost';
+import { laterTask } from './laterTask';
 import { nextTask } from './nextTask';
 
 declare function acquireVsCodeApi(): HostApi;
@@ -19,7 +20,7 @@ type PageId = 'editor' | 'sidePanel' | 'optimize';
 export function startPage(page: PageId, Page: ComponentType): { readonly link: Link; readonly store: PageStore } {
   const api = acquireVsCodeApi();
   const link = new Link(hostConnection(api));
-  const store = new PageStore(linkHost(link), restoreUiState(api.getState()));
+  const store = new PageStore(linkHost(link), restoreUiState(api.getState()), laterTask);
   document.body.dataset['view'] = page;
   watchTheme();
   effect(() => api.setState(store.ui.value));
@@ -27,7 +28,7 @@ export function startPage(page: PageId, Page: ComponentType): { readonly link: L
     document.body.dataset['file'] = store.state.value.fileName;
     document.body.dataset['phase'] = store.state.value.phase;
   });
-  // A model is unpacked, its layers are built and it is drawn: each in a task of its own.
+  // A model is unpacked, its layers are built and the parts of the page are drawn: each in a task of its own.
   options.debounceRendering = nextTask;
   followHost(link, store);
   link.notify(pageReady, { page });

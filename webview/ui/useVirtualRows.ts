@@ -25,7 +25,7 @@ export function useVirtualRows(
     count,
     getScrollElement: () => scroller.current,
     estimateSize: rowHeight,
-    overscan: 12,
+    overscan: 6,
     scrollMargin: headerHeight,
     scrollPaddingStart: headerHeight,
     initialRect: { width: 0, height: 600 },

@@ -21,9 +21,9 @@ export function findAnchors(connections: Connections, roles: readonly Role[], sc
   const claimedBy = new Int32Array(connections.nodeCount).fill(NONE);
   if (scopes === undefined) return { isAnchor, claimedBy };
   for (const nodes of leafScopes(connections, scopes)) {
-    const anchors = nodes.filter(node => isAnchor[node] === 1);
-    const anchor = anchors[0] ?? firstOfActivation(connections, roles, nodes);
-    if (anchor === undefined || anchors.length > 1) continue;
+    const anchors = nodes.reduce((count, node) => count + isAnchor[node]!, 0);
+    const anchor = anchors > 0 ? nodes.find(node => isAnchor[node] === 1) : firstOfActivation(connections, roles, nodes);
+    if (anchor === undefined || anchors > 1) continue;
     isAnchor[anchor] = 1;
     for (const node of nodes) claimedBy[node] = anchor;
   }
@@ -38,16 +38,17 @@ function firstOfActivation(connections: Connections, roles: readonly Role[], nod
 
 /** Visible nodes of each scope that has no scopes inside, in file order. */
 function leafScopes(connections: Connections, { tree, scopeOf, root }: NodeScopes): readonly (readonly NodeId[])[] {
-  const members = new Map<number, NodeId[]>();
+  const isUsed = new Uint8Array(tree.size);
   const hasInner = new Uint8Array(tree.size);
   scopeOf.forEach((scope, node) => {
-    if (connections.isHidden(node) || scope <= root) return;
-    const nodes = members.get(scope);
-    if (nodes === undefined) members.set(scope, [node]);
-    else nodes.push(node);
+    if (!connections.isHidden(node) && scope > root) isUsed[scope] = 1;
   });
   for (let scope = tree.size - 1; scope > ROOT_SCOPE; scope--) {
-    if (members.has(scope) || hasInner[scope] === 1) hasInner[tree.parent(scope)] = 1;
+    if (isUsed[scope] === 1 || hasInner[scope] === 1) hasInner[tree.parent(scope)] = 1;
   }
-  return [...members].flatMap(([scope, nodes]) => (hasInner[scope] === 1 ? [] : [nodes]));
+  const members = new Array<NodeId[] | undefined>(tree.size).fill(undefined);
+  scopeOf.forEach((scope, node) => {
+    if (isUsed[scope] === 1 && hasInner[scope] === 0 && !connections.isHidden(node)) (members[scope] ??= []).push(node);
+  });
+  return members.filter(nodes => nodes !== undefined);
 }

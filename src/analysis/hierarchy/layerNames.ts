@@ -15,7 +15,9 @@ const IS_INDEX = /(?:^|\.)\d+$/;
  */
 export function nameLayers(places: readonly LayerPlace[], nodeCount: number): readonly string[] {
   const uses = new Map<string, number>();
+  const shortened = new Set(places.filter(({ stage, path }) => stage !== '' && lastStart(path) > 0).map(({ stage }) => stage));
   for (const { stage, path } of places) {
+    if (!shortened.has(stage)) continue;
     for (let start = 0; start < path.length; start++) {
       const key = suffixKey(stage, path, start);
       uses.set(key, (uses.get(key) ?? 0) + 1);
@@ -35,9 +37,14 @@ function suffixKey(stage: string, path: readonly string[], start: number): strin
   return `${stage}|${path.slice(start).join('.')}`;
 }
 
-function shortestStart(path: readonly string[], isUnique: (start: number) => boolean): number {
+/** Where the shortest end of a path that skips no index begins. */
+function lastStart(path: readonly string[]): number {
   const index = path.findIndex(name => IS_INDEX.test(name));
-  for (let start = index < 0 ? path.length - 1 : index; start > 0; start--) {
+  return index < 0 ? path.length - 1 : index;
+}
+
+function shortestStart(path: readonly string[], isUnique: (start: number) => boolean): number {
+  for (let start = lastStart(path); start > 0; start--) {
     if (isUnique(start) && !/^\d/.test(path[start] ?? '')) return start;
   }
   return 0;

@@ -50,6 +50,8 @@ function shareOf(roles: readonly Role[], counts: (role: Role) => boolean, isScop
 class ScopeReader {
   readonly tree = new ScopeTree();
   private readonly known = new Map<string, ScopeId>();
+  /** The scope around the one that was read last, by PyTorch's path. */
+  private lastAbove: { readonly prefix: string; readonly scope: ScopeId } = { prefix: '', scope: ROOT_SCOPE };
   private readonly hasModules: boolean;
 
   constructor(private readonly connections: Connections) {
@@ -65,7 +67,7 @@ class ScopeReader {
 
   /** What stands last is the call, which differs from node to node. */
   private scopeOfModules(listing: string): ScopeId {
-    return this.remember(listing.slice(0, listing.lastIndexOf(',')), () => scopePathOfModules(listing));
+    return this.remember(listing.slice(0, listing.lastIndexOf(',')), () => this.tree.at(scopePathOfModules(listing)));
   }
 
   private scopeOfName(node: NodeId): ScopeId {
@@ -78,19 +80,18 @@ class ScopeReader {
   /** PyTorch's paths without the operator. Nodes of one scope, and scopes of one parent, share their beginning, which is looked up only once. */
   private scopeOfPrefix(prefix: string): ScopeId {
     if (prefix === '') return ROOT_SCOPE;
-    const known = this.known.get(prefix);
-    if (known !== undefined) return known;
     const above = prefix.slice(0, prefix.lastIndexOf('/'));
     const segment = withoutParent(prefix.slice(above.length + 1), above.slice(above.lastIndexOf('/') + 1));
-    const scope = segment === '' ? this.scopeOfPrefix(above) : this.tree.child(this.scopeOfPrefix(above), segment);
-    this.known.set(prefix, scope);
-    return scope;
+    // Neighbours share the scope around theirs; comparing with it is cheaper than looking up every prefix of every node.
+    if (above !== this.lastAbove.prefix) this.lastAbove = { prefix: above, scope: this.remember(above, () => this.scopeOfPrefix(above)) };
+    const { scope } = this.lastAbove;
+    return segment === '' ? scope : this.tree.child(scope, segment);
   }
 
-  private remember(key: string, path: () => readonly string[]): ScopeId {
+  private remember(key: string, find: () => ScopeId): ScopeId {
     const known = this.known.get(key);
     if (known !== undefined) return known;
-    const scope = this.tree.at(path());
+    const scope = find();
     this.known.set(key, scope);
     return scope;
   }
@@ -103,7 +104,7 @@ class ScopeReader {
     if (scope !== ROOT_SCOPE && !this.hasModules) return scope;
     const module = this.moduleOfWeights(node);
     if (module === undefined) return scope;
-    if (scope === ROOT_SCOPE) return module.includes('.') ? this.remember(module, () => module.split('.')) : scope;
+    if (scope === ROOT_SCOPE) return module.includes('.') ? this.remember(module, () => this.tree.at(module.split('.'))) : scope;
     const parent = this.tree.parent(scope);
     const prefix = this.tree.pathBelow(ROOT_SCOPE, parent).join('.');
     const name = prefix === '' ? module : module.startsWith(`${prefix}.`) ? module.slice(prefix.length + 1) : '';

@@ -45,6 +45,9 @@ export function basisCode(basis: Basis): number {
 
 /** A column all of whose known values have the same basis. */
 export function uniformColumn(description: Omit<Column, 'basis'>, basis: Basis): Column {
-  const codes = Uint8Array.from(description.values, value => (Number.isNaN(value) ? 0 : basisCode(basis)));
+  const { values } = description;
+  const code = basisCode(basis);
+  const codes = new Uint8Array(values.length);
+  for (let index = 0; index < values.length; index++) if (!Number.isNaN(values[index])) codes[index] = code;
   return { ...description, basis: codes };
 }

@@ -10,6 +10,8 @@ import type { LayerModel } from '../model/layerModel';
 import { RooflineView } from '../roofline/rooflineView';
 import { TimelineView } from '../timeline/timelineView';
 import type { ViewId } from '../page/uiState';
+import { Later } from '../page/later';
+import { RowsSkeleton } from '../page/rowsSkeleton';
 import { usePage } from '../page/usePage';
 import { EDITOR_VIEWS } from './editorViews';
 
@@ -17,7 +19,7 @@ import { EDITOR_VIEWS } from './editorViews';
 const DRAWER_BELOW = 900;
 
 /** The view, and the details pane beside it or over it. */
-export function EditorBody({ model }: { readonly model: LayerModel }) {
+export function EditorBody({ model }: { readonly model: LayerModel | undefined }) {
   const store = usePage();
   const [body, { width }] = useSize<HTMLDivElement>();
   const { view, detailsOpen, detailsWidth } = store.ui.value;
@@ -40,19 +42,19 @@ export function EditorBody({ model }: { readonly model: LayerModel }) {
       ) : undefined}
       {isOpen ? (
         <section class={`details ${isNarrow ? 'drawer' : ''}`} style={{ width: px(detailsWidth) }} aria-label="Details">
-          <DetailsPane model={model} />
+          <Later value={model}>{shown => (shown === undefined ? <></> : <DetailsPane model={shown} />)}</Later>
         </section>
       ) : undefined}
     </div>
   );
 }
 
-function View({ view, model }: { readonly view: ViewId; readonly model: LayerModel }) {
+function View({ view, model }: { readonly view: ViewId; readonly model: LayerModel | undefined }) {
+  if (view === 'layers') return <LayersView />;
+  if (model === undefined) return <RowsSkeleton />;
   switch (view) {
     case 'graph':
       return <GraphView model={model} />;
-    case 'layers':
-      return <LayersView />;
     case 'map':
       return <MapView model={model} />;
     case 'timeline':

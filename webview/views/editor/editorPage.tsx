@@ -1,35 +1,36 @@
 import { useEffect } from 'preact/hooks';
+import { Later } from '../page/later';
 import { usePage } from '../page/usePage';
 import { Spine } from '../spine/spine';
 import { EditorBody } from './editorBody';
 import { handleKey } from './editorKeys';
 import { EditorNotes } from './editorNotes';
-import { EditorSkeleton } from './editorSkeleton';
 import { FailedPage } from './failedPage';
 import { Header } from './header';
 import { KeyHelp } from './keyHelp';
 import { SpokenProgress } from '../page/spokenProgress';
 import { Toolbar } from './toolbar';
 
-/** The model editor (design spec, surface A). */
+/** The model editor (design spec, surface A). Everything has its place before the model is read, and is drawn into it part by part. */
 export function EditorPage() {
   const store = usePage();
-  const { phase, error } = store.state.value;
+  const { phase, error, fileName } = store.state.value;
   const model = store.model.value;
   useEffect(() => {
     const listener = (event: KeyboardEvent) => handleKey(store, event);
     window.addEventListener('keydown', listener);
     return () => window.removeEventListener('keydown', listener);
   }, [store]);
-  if (model === undefined) return phase === 'failed' && error !== undefined ? <FailedPage error={error} /> : <EditorSkeleton />;
+  if (model === undefined && phase === 'failed' && error !== undefined) return <FailedPage error={error} />;
+  const isReading = model === undefined;
   return (
-    <main class={`editor ${phase === 'counting' ? 'counting' : ''}`} aria-busy={phase === 'counting'}>
-      <h1 class="visually-hidden">{store.state.value.fileName}</h1>
+    <main class={`editor ${phase === 'counting' ? 'counting' : ''}`} aria-busy={isReading || phase === 'counting'}>
+      <h1 class="visually-hidden">{isReading ? `Reading ${fileName}` : fileName}</h1>
       <Header model={model} />
       <SpokenProgress />
-      <EditorNotes model={model} />
+      {isReading ? undefined : <EditorNotes model={model} />}
       <Toolbar model={model} />
-      <Spine model={model} />
+      <Later value={model}>{shown => (shown === undefined ? <div class="spine" /> : <Spine model={shown} />)}</Later>
       <EditorBody model={model} />
       {store.overlay.value === 'keys' ? <KeyHelp /> : undefined}
     </main>

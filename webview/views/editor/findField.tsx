@@ -5,7 +5,7 @@ import type { LayerModel } from '../model/layerModel';
 import { usePage } from '../page/usePage';
 
 /** Finds layers by the filter language; Enter selects the next hit, Shift+Enter the one before, Escape goes back to where the focus was. */
-export function FindField({ model }: { readonly model: LayerModel }) {
+export function FindField({ model }: { readonly model: LayerModel | undefined }) {
   const store = usePage();
   const field = useRef<HTMLElement | null>(null);
   const before = useRef<Element | null>(null);
@@ -24,6 +24,7 @@ export function FindField({ model }: { readonly model: LayerModel }) {
     if (before.current instanceof HTMLElement) before.current.focus();
   };
   const selectHit = (step: 1 | -1) => {
+    if (model === undefined) return;
     const { length } = model.layers;
     const from = store.selectedIn(model);
     for (let distance = 1; distance <= length; distance++) {

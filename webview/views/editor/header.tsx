@@ -1,13 +1,15 @@
 import type { LayerModel } from '../model/layerModel';
+import { Later } from '../page/later';
 import { Facts } from './facts';
+import { FactsSkeleton } from './factsSkeleton';
 import { HeaderActions } from './headerActions';
 import { LatencyBlock } from './latencyBlock';
 
 /** What the model is, how fast it ran, and what to do about it. */
-export function Header({ model }: { readonly model: LayerModel }) {
+export function Header({ model }: { readonly model: LayerModel | undefined }) {
   return (
     <header class="editor-head" aria-label="Model summary">
-      <Facts model={model} />
+      <Later value={model}>{shown => (shown === undefined ? <FactsSkeleton /> : <Facts model={shown} />)}</Later>
       <div class="head-right">
         <LatencyBlock />
         <HeaderActions />

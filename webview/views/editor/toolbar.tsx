@@ -2,19 +2,28 @@ import type { LayerModel } from '../model/layerModel';
 import { Legend } from '../page/legend';
 import { MetricMenu } from '../page/metricMenu';
 import { FindField } from './findField';
+import { Later } from '../page/later';
 import { ViewTabs } from './viewTabs';
 
-export function Toolbar({ model }: { readonly model: LayerModel }) {
+export function Toolbar({ model }: { readonly model: LayerModel | undefined }) {
   return (
     <div class="editor-tools">
       <ViewTabs />
       <span class="grow" />
+      <Later value={model}>{shown => (shown === undefined ? <></> : <ColorTools model={shown} />)}</Later>
+      <FindField model={model} />
+    </div>
+  );
+}
+
+function ColorTools({ model }: { readonly model: LayerModel }) {
+  return (
+    <>
       <span class="label tool-wide" aria-hidden="true">
         Color
       </span>
       <MetricMenu model={model} />
       <Legend model={model} width={112} />
-      <FindField model={model} />
-    </div>
+    </>
   );
 }

@@ -1,16 +1,19 @@
 import { formatShare, formatValue } from '../../../src/shared/base/formatNumber';
+import { useMemo } from 'preact/hooks';
 import { Segments } from '../../ui/segments';
 import { TextField } from '../../ui/textField';
 import { useSize } from '../../ui/useSize';
 import { groupValue } from '../model/groupValue';
 import { countUnits } from '../model/countUnits';
 import type { LayerModel, LayerUnit } from '../model/layerModel';
+import { Later } from '../page/later';
 import { usePage } from '../page/usePage';
 import { OpChips } from './opChips';
 import { TableMenu } from './tableMenu';
 
 interface Props {
-  readonly model: LayerModel;
+  /** `undefined` while it is read. */
+  readonly model: LayerModel | undefined;
   /** Layers that pass the filter. */
   readonly layers: readonly number[];
 }
@@ -21,6 +24,8 @@ export function FilterBar({ model, layers }: Props) {
   const [bar, { width }] = useSize<HTMLDivElement>();
   const { filter } = store.ui.value;
   const parsed = store.filter.value;
+  const most = chipsIn(width);
+  const choices = useMemo(() => (model === undefined ? undefined : { model, most }), [model, most]);
   const isFiltered = filter !== '' || store.brush.value !== undefined;
   return (
     <>
@@ -28,24 +33,33 @@ export function FilterBar({ model, layers }: Props) {
         <TextField
           class="filter-field"
           label="Filter layers"
-          placeholder={model.profile === undefined ? 'name, op:Conv, macs>1M' : 'name, op:Conv, latency>1ms'}
+          placeholder={model?.profile === undefined ? 'name, op:Conv, macs>1M' : 'name, op:Conv, latency>1ms'}
           icon="filter"
           value={filter}
           invalid={!parsed.ok}
           onInput={text => store.arrange({ filter: text })}
           onKeyDown={event => event.stopPropagation()}
         />
-        <OpChips model={model} most={chipsIn(width)} />
-        <span class="grow" />
-        <UnitSwitch model={model} />
-        <TableMenu model={model} />
+        <Later value={choices}>{shown => (shown === undefined ? <></> : <Choices {...shown} />)}</Later>
       </div>
       {parsed.ok ? undefined : (
         <p class="filter-error" role="alert">
           {parsed.error}
         </p>
       )}
-      {isFiltered ? <ResultLine model={model} layers={layers} /> : undefined}
+      {isFiltered && model !== undefined ? <ResultLine model={model} layers={layers} /> : undefined}
+    </>
+  );
+}
+
+/** Operators, the unit of the rows, and what the table shows. */
+function Choices({ model, most }: { readonly model: LayerModel; readonly most: number }) {
+  return (
+    <>
+      <OpChips model={model} most={most} />
+      <span class="grow" />
+      <UnitSwitch model={model} />
+      <TableMenu model={model} />
     </>
   );
 }
@@ -74,7 +88,7 @@ function UnitSwitch({ model }: { readonly model: LayerModel }) {
 }
 
 /** `14 of 58 kernels, 21.3 ms, 38 %`. */
-function ResultLine({ model, layers }: Props) {
+function ResultLine({ model, layers }: { readonly model: LayerModel; readonly layers: readonly number[] }) {
   const [primary] = model.columns.values();
   const sum = primary === undefined ? NaN : groupValue(primary, layers);
   const parts = [`${layers.length} of ${model.layers.length} ${model.unit}`];

@@ -5,6 +5,7 @@ import { usePage } from '../page/usePage';
 import { FilterBar } from './filterBar';
 import { LayerTable } from './layerTable';
 import { NoMatch } from './noMatch';
+import { RowsSkeleton } from '../page/rowsSkeleton';
 
 /** All layers, kernels or nodes as a table (design spec 4.5). */
 export function LayersView() {
@@ -31,11 +32,10 @@ export function LayersView() {
       return isBrushed && model !== undefined && matchLayer(model, index, terms) ? [index] : [];
     });
   }, [model, terms, brush, main]);
-  if (model === undefined) return null;
   return (
     <div class="layers">
       <FilterBar model={model} layers={layers} />
-      {layers.length === 0 ? <NoMatch /> : <LayerTable model={model} layers={layers} />}
+      {model === undefined ? <RowsSkeleton /> : layers.length === 0 ? <NoMatch /> : <LayerTable model={model} layers={layers} />}
     </div>
   );
 }

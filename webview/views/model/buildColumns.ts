@@ -1,10 +1,11 @@
-import { BASIS, type Basis, type Column } from '../../../src/shared/report/column';
+import type { Column } from '../../../src/shared/report/column';
 import type { Profile } from '../../../src/shared/report/latency';
 import type { ModelView } from '../../../src/shared/report/modelView';
 import type { RooflineView } from '../../../src/shared/report/roofline';
 import { categoryColumns } from './categoryColumns';
 import { kernelColumns } from './kernelColumns';
 import type { Layer, LayerColumn } from './layerModel';
+import { NodeMetric } from './nodeMetric';
 
 /** Node columns in the order of the metric menu; others follow. */
 const ORDER = ['macs', 'params', 'weightBytes', 'activationBytes', 'intensity', 'ofLimit', 'zeroSparsity', 'effectiveMacs'];
@@ -79,76 +80,11 @@ const made = new WeakMap<readonly Layer[], Map<Column, LayerColumn>>();
 function layerColumn(column: Column, byId: ReadonlyMap<string, Column>, layers: readonly Layer[]): LayerColumn {
   const ofLayers = made.get(layers) ?? new Map<Column, LayerColumn>();
   made.set(layers, ofLayers);
-  const known = ofLayers.get(column) ?? makeColumn(column, byId, layers);
+  const known = ofLayers.get(column) ?? new NodeMetric(column, byId, layers);
   ofLayers.set(column, known);
   return known;
 }
 
-function makeColumn(column: Column, byId: ReadonlyMap<string, Column>, layers: readonly Layer[]): LayerColumn {
-  const { aggregation } = column;
-  const parts =
-    aggregation.kind === 'ratio'
-      ? { numerators: sums(byId.get(aggregation.numerator), layers), denominators: sums(byId.get(aggregation.denominator), layers) }
-      : undefined;
-  const values =
-    parts === undefined
-      ? aggregation.kind === 'worst'
-        ? worst(column, layers)
-        : sums(column, layers)
-      : Float64Array.from(parts.numerators, (numerator, index) => quotient(numerator, parts.denominators[index]));
-  return {
-    id: column.id,
-    title: column.title,
-    unit: column.unit,
-    values,
-    ...(parts === undefined ? {} : { ratio: parts }),
-    basis: basisOfColumn(column),
-    scale: column.scale,
-    direction: column.direction,
-    domain: domainOf(column, values),
-    total: aggregation.kind === 'sum' ? values.reduce((sum, value) => sum + (Number.isNaN(value) ? 0 : value), 0) : NaN,
-    floor: 0,
-  };
-}
-
-/** A layer may be hotter than any of its nodes, so the hot end is its own; where low is hot the column knows the ends. */
-function domainOf({ domain, scale, direction }: Column, values: Float64Array): readonly [number, number] {
-  if (direction === 'low-is-hot' && domain !== undefined) return domain;
-  const low = domain?.[0] ?? (scale === 'log' ? 1 : 0);
-  return [low, Math.max(low, largest(values))];
-}
-
-function quotient(numerator: number | undefined, denominator: number | undefined): number {
-  return numerator === undefined || denominator === undefined || denominator === 0 ? NaN : numerator / denominator;
-}
-
-/** Sum over a layer's nodes; unknown as soon as one node is unknown. */
-function sums(column: Column | undefined, layers: readonly Layer[]): Float64Array {
-  const values = new Float64Array(layers.length).fill(NaN);
-  if (column === undefined) return values;
-  layers.forEach(({ nodes }, layer) => {
-    if (nodes.length === 0) return;
-    let sum = 0;
-    for (const node of nodes) sum += column.values[node] ?? NaN;
-    values[layer] = sum;
-  });
-  return values;
-}
-
-function worst(column: Column, layers: readonly Layer[]): Float64Array {
-  const choose = column.direction === 'low-is-hot' ? Math.min : Math.max;
-  return Float64Array.from(layers, ({ nodes }) => {
-    const known = nodes.map(node => column.values[node] ?? NaN).filter(value => !Number.isNaN(value));
-    return known.length === 0 ? NaN : choose(...known);
-  });
-}
-
 function largest(values: Float64Array): number {
   return values.reduce((max, value) => (value > max ? value : max), 0);
-}
-
-/** One estimated value makes a column estimated, one exact value keeps it from being measured: sizes that a run told stand among exact ones. */
-function basisOfColumn({ basis }: Column): Basis {
-  const has = (wanted: Basis) => basis.includes(BASIS.indexOf(wanted));
-  return (['estimated', 'exact', 'measured'] as const).find(has) ?? 'none';
 }

@@ -10,7 +10,8 @@ export type Layers = Omit<LayerModel, 'columns' | 'roofline'>;
 export function buildLayers(view: ModelView, profile: Profile | undefined, unit: LayerUnit): Layers {
   const drafts = draftsOf(view, profile?.kernels ?? [], unit);
   const { order, sections } = arrange(view, drafts);
-  const layers = order.map((draft, index) => finish(view, profile, draft, sections, index));
+  const sectionOf = sectionsOf(sections, order.length);
+  const layers = order.map((draft, index) => finish(view, profile, draft, sections, sectionOf[index] ?? -1));
   const layerOfNode = new Int32Array(view.nodeOps.length).fill(-1);
   layers.forEach((layer, index) => {
     for (const node of layer.nodes) layerOfNode[node] = index;
@@ -31,29 +32,33 @@ interface Draft {
 function draftsOf(view: ModelView, kernels: readonly Kernel[], unit: LayerUnit): readonly Draft[] {
   if (unit === 'kernels') return kernelDrafts(view, kernels);
   const { layerOf, groupOf } = view.analysis.hierarchy;
-  const byAnchor = new Map<number, Draft>();
+  const drafts: Draft[] = [];
+  const byAnchor = new Array<Draft | undefined>(layerOf.length).fill(undefined);
   for (let node = 0; node < layerOf.length; node++) {
     const anchor = unit === 'nodes' && (layerOf[node] ?? -1) >= 0 ? node : (layerOf[node] ?? -1);
     if (anchor < 0) continue;
-    let draft = byAnchor.get(anchor);
-    if (draft === undefined) {
-      draft = { key: anchor, node: anchor, group: groupOf[anchor] ?? -1, nodes: [], kernels: [] };
-      byAnchor.set(anchor, draft);
+    const draft = byAnchor[anchor];
+    if (draft !== undefined) draft.nodes.push(node);
+    else {
+      const own = kernels.length === 0 ? NO_KERNELS : [];
+      drafts.push((byAnchor[anchor] = { key: anchor, node: anchor, group: groupOf[anchor] ?? -1, nodes: [node], kernels: own }));
     }
-    draft.nodes.push(node);
   }
   joinKernels(view, kernels, byAnchor, unit);
-  return [...byAnchor.values()];
+  return drafts;
 }
 
+/** Of every layer of a model that was not profiled. */
+const NO_KERNELS: number[] = [];
+
 /** Gives each kernel to the layer of the node that its time stands on; one without a node to the layer that ran before it. */
-function joinKernels(view: ModelView, kernels: readonly Kernel[], byAnchor: ReadonlyMap<number, Draft>, unit: LayerUnit): void {
+function joinKernels(view: ModelView, kernels: readonly Kernel[], byAnchor: readonly (Draft | undefined)[], unit: LayerUnit): void {
   const { layerOf } = view.analysis.hierarchy;
   let last: Draft | undefined;
   kernels.forEach((kernel, index) => {
     const node = kernel.anchor ?? kernel.covers[0] ?? -1;
     if (unit === 'nodes' && (kernel.added || node < 0)) return;
-    const draft = byAnchor.get(unit === 'nodes' ? node : (layerOf[node] ?? -1)) ?? last;
+    const draft = byAnchor[unit === 'nodes' ? node : (layerOf[node] ?? -1)] ?? last;
     draft?.kernels.push(index);
     last = draft;
   });
@@ -75,15 +80,21 @@ function kernelDrafts(view: ModelView, kernels: readonly Kernel[]): readonly Dra
 
 /** Execution order with top-level groups kept together: a layer that ran inside the span of another group stands with its own. */
 function arrange(view: ModelView, drafts: readonly Draft[]): { readonly order: readonly Draft[]; readonly sections: readonly Section[] } {
-  const ran = [...drafts].sort((a, b) => positionOf(a) - positionOf(b));
+  const ran = isInOrder(drafts) ? drafts : [...drafts].sort((a, b) => positionOf(a) - positionOf(b));
   const tops = topGroups(view);
   const spans = new Map<number, Draft[]>();
+  let [lastTop, last] = [-1, new Array<Draft>()];
   ran.forEach((draft, index) => {
     const top = tops[draft.group] ?? -1;
+    if (top >= 0 && top === lastTop) {
+      last.push(draft);
+      return;
+    }
     const span = top < 0 ? -1 - index : top;
     const members = spans.get(span);
-    if (members === undefined) spans.set(span, [draft]);
-    else members.push(draft);
+    members?.push(draft);
+    [lastTop, last] = [top, members ?? [draft]];
+    if (members === undefined) spans.set(span, last);
   });
   const sections: Section[] = [];
   let first = 0;
@@ -93,6 +104,16 @@ function arrange(view: ModelView, drafts: readonly Draft[]): { readonly order: r
     first += members.length;
   }
   return { order: [...spans.values()].flat(), sections };
+}
+
+function isInOrder(drafts: readonly Draft[]): boolean {
+  let last = -1;
+  for (const draft of drafts) {
+    const position = positionOf(draft);
+    if (position < last) return false;
+    last = position;
+  }
+  return true;
 }
 
 /** Kernels give the order that was run; what has none (not profiled, folded) takes its place in the file. */
@@ -112,25 +133,18 @@ function topGroups({ analysis }: ModelView): Int32Array {
   return tops;
 }
 
-function finish(view: ModelView, profile: Profile | undefined, draft: Draft, sections: readonly Section[], index: number): Layer {
-  const section = sectionAt(sections, index);
+function finish(view: ModelView, profile: Profile | undefined, draft: Draft, sections: readonly Section[], section: number): Layer {
   const { full, short } = layerName(view, profile, draft, sections[section]?.name ?? '');
   const { key, node, group, nodes, kernels } = draft;
   const covers = (kernel: number) => profile?.kernels[kernel]?.covers.includes(node) === true;
-  const anchorKernel = kernels.find(covers) ?? (node < 0 ? kernels[0] : undefined) ?? -1;
+  const anchorKernel = kernels.length === 0 ? -1 : (kernels.find(covers) ?? (node < 0 ? kernels[0] : undefined) ?? -1);
   // Written out: a spread of 100,000 takes as long as everything else here.
   return { key, node, group, nodes, kernels, name: full, shortName: short, section, anchorKernel };
 }
 
-function sectionAt(sections: readonly Section[], index: number): number {
-  let [low, high] = [0, sections.length - 1];
-  while (low <= high) {
-    const middle = (low + high) >> 1;
-    const section = sections[middle];
-    if (section === undefined) return -1;
-    if (index < section.first) high = middle - 1;
-    else if (index >= section.end) low = middle + 1;
-    else return middle;
-  }
-  return -1;
+/** Section of each layer, −1 for none. */
+function sectionsOf(sections: readonly Section[], count: number): Int32Array {
+  const sectionOf = new Int32Array(count).fill(-1);
+  sections.forEach(({ first, end }, section) => sectionOf.fill(section, first, end));
+  return sectionOf;
 }

@@ -1,3 +1,4 @@
+import type { Dtype } from '../../../src/shared/graph/dtype';
 import type { Profile } from '../../../src/shared/report/latency';
 import type { ModelView } from '../../../src/shared/report/modelView';
 import { providerName } from '../../../src/shared/report/providerName';
@@ -17,14 +18,17 @@ const PRECISIONS: readonly Category[] = [
 
 /** What layers are, in words: the type that they compute in, and the provider that they ran on where there are several. */
 export function categoryColumns(view: ModelView, profile: Profile | undefined, layers: readonly Layer[]): readonly LayerColumn[] {
-  const precision = (layer: Layer) => {
-    const word = dtypeWord(view.nodeDtypes[layer.node]).toUpperCase();
-    return PRECISIONS.find(({ label }) => word.startsWith(label) || word === `U${label}`);
-  };
+  const known = new Map(Array.from(new Set(view.nodeDtypes), dtype => [dtype, precisionOf(dtype)]));
+  const precision = (layer: Layer) => known.get(view.nodeDtypes[layer.node]);
   return [
     ...column({ id: 'precision', title: 'Precision', basis: 'exact', categories: PRECISIONS }, layers, precision),
     ...(profile === undefined ? [] : providerColumn(profile, layers)),
   ];
+}
+
+function precisionOf(dtype: Dtype | undefined): Category | undefined {
+  const word = dtypeWord(dtype).toUpperCase();
+  return PRECISIONS.find(({ label }) => word.startsWith(label) || word === `U${label}`);
 }
 
 function providerColumn({ kernels }: Profile, layers: readonly Layer[]): readonly LayerColumn[] {
@@ -43,7 +47,8 @@ function column(
   layers: readonly Layer[],
   categoryOf: (layer: Layer) => Category | undefined,
 ): readonly LayerColumn[] {
-  const values = Float64Array.from(layers, layer => categoryOf(layer)?.value ?? NaN);
+  const values = new Float64Array(layers.length);
+  layers.forEach((layer, index) => (values[index] = categoryOf(layer)?.value ?? NaN));
   const found = categories.filter(({ value }) => values.includes(value));
   if (found.length === 0) return [];
   const scale = { scale: 'linear', direction: 'high-is-hot', domain: [0, 1], total: NaN, floor: 0, unit: 'none' } as const;

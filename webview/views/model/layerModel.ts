@@ -53,7 +53,7 @@ export interface LayerColumn {
   /** Part of the value that is the anchor's own, where the rest is its satellites'. */
   readonly anchorValues?: Float64Array;
   /** Parts of a ratio; a group's value is the ratio of their sums. */
-  readonly ratio?: { readonly numerators: Float64Array; readonly denominators: Float64Array };
+  readonly ratio?: { readonly numerators: Float64Array; readonly denominators: Float64Array } | undefined;
   /** The words that the values stand for, where they are no quantity. */
   readonly categories?: readonly Category[];
   readonly basis: Basis;

@@ -18,8 +18,9 @@ export function layerName(
   section: string,
 ): { readonly full: string; readonly short: string } {
   const full = fullName(view, profile, layer);
-  const prefix = `${section}.`;
-  return { full, short: full.startsWith(prefix) && full.length > prefix.length ? full.slice(prefix.length) : full };
+  const { length } = section;
+  const isInside = full.length > length + 1 && full[length] === '.' && full.startsWith(section);
+  return { full, short: isInside ? full.slice(length + 1) : full };
 }
 
 function fullName(view: ModelView, profile: Profile | undefined, { node, group, kernels }: Named): string {

@@ -67,6 +67,8 @@ export class PageStore {
   constructor(
     readonly host: PageHost,
     ui: UiState = INITIAL_UI,
+    /** Puts off the drawing of parts of the page; without it all is drawn at once. */
+    readonly later?: (draw: () => void) => void,
   ) {
     this.ui = signal(ui);
   }
