@@ -8,6 +8,7 @@ import { hierarchyOfNames } from './hierarchy/buildHierarchy';
 import { METRICS } from './metrics/metricTable';
 import { declaredFact } from './shapes/declaredFact';
 import { inputDims } from './shapes/inputDims';
+import { namedInputShapes, realInputs } from './shapes/inputSymbols';
 import { describeFact } from './shapes/tensorFacts';
 
 /**
@@ -20,11 +21,10 @@ export function outline(graph: Graph, dims: ReadonlyMap<string, number>): Analys
   const unknown = new Float64Array(main.nodeCount).fill(Number.NaN);
   const hierarchy = hierarchyOfNames(graph, { ...derived, macs: unknown, shapeOf: tensor => declaredShape(graph, tensor) });
   if (hierarchy === undefined) return undefined;
-  const factsOf = (tensor: TensorId): TensorFacts =>
-    describeFact(graph.tensors.names[tensor] ?? '', declaredFact(graph.tensors.declaredTypes[tensor], dims));
+  const shapes = namedInputShapes(graph);
   return {
-    inputs: main.inputs.filter(input => graph.tensors.weights[input] === undefined).map(factsOf),
-    outputs: main.outputs.map(factsOf),
+    inputs: realInputs(graph).map(input => inSizes(declared(graph, input, dims), shapes.get(input), dims)),
+    outputs: main.outputs.map(output => declared(graph, output, dims)),
     tensors: [],
     totals: totalsOf(main.nodeCount, weights),
     columns: columnsOf(weights, unknown),
@@ -34,6 +34,18 @@ export function outline(graph: Graph, dims: ReadonlyMap<string, number>): Analys
     problems: [],
     dims: inputDims(graph, { dims }),
   };
+}
+
+function declared(graph: Graph, tensor: TensorId, dims: ReadonlyMap<string, number>): TensorFacts {
+  return describeFact(graph.tensors.names[tensor] ?? '', declaredFact(graph.tensors.declaredTypes[tensor], dims));
+}
+
+/** An input's shape in the sizes that are chosen for its symbols, and beside it in the symbols. */
+function inSizes(facts: TensorFacts, named: readonly (number | string)[] | undefined, dims: ReadonlyMap<string, number>): TensorFacts {
+  if (named === undefined) return facts;
+  const shape = named.map(dim => (typeof dim === 'string' ? (dims.get(dim) ?? dim) : dim));
+  const isSymbolic = dims.size > 0 && named.some(dim => typeof dim === 'string');
+  return isSymbolic ? { ...facts, shape, symbolic: named } : { ...facts, shape };
 }
 
 /** Columns of all metrics, so that each has its place; only those of weights have values. */

@@ -9,11 +9,13 @@ import { unpack } from '../../src/shared/protocol/packing/unpack';
 import type { JobOutcome } from '../../src/shared/report/job';
 import type { LayerRequest, OptimizeRequest, ProfileRequest } from '../../src/shared/report/jobRequest';
 import type { OptimizeResult } from '../../src/shared/report/optimizeResult';
+import type { ModelView } from '../../src/shared/report/modelView';
 import { basisOf, type Column } from '../../src/shared/report/column';
 import type { Profile } from '../../src/shared/report/latency';
 import type { LayerTiming } from '../../src/shared/report/layerTiming';
 import type { MachineReport } from '../../src/shared/report/machine';
 import type { RooflineView } from '../../src/shared/report/roofline';
+import { residualNetwork } from '../bench/webview/residualNetwork';
 import { reluModel } from '../fixtures/reluModel';
 import { buildProgram } from './buildProgram';
 import { isAlive, until } from './processes';
@@ -45,6 +47,13 @@ describe('the engine', () => {
     const file = path.join(folder, name);
     fs.writeFileSync(file, bytes);
     return { ...(await client.request(protocol.openModel, { path: file, trusted: true, dims: {} })), file };
+  }
+
+  /** The view with its analysis, however many stages it takes. */
+  async function openWhole(path: string): Promise<protocol.OfModel & { readonly view: ModelView; readonly profile: Profile | undefined }> {
+    const { model, token, view, isOutline, profile } = await client.request(protocol.openModel, { path, trusted: true, dims: {} });
+    const whole = isOutline ? await client.request(protocol.modelView, { model, token }) : view;
+    return { model, token, view: unpack(whole), profile };
   }
 
   async function profile({ model, token, file }: Awaited<ReturnType<typeof open>>): Promise<protocol.JobId> {
@@ -100,8 +109,7 @@ describe('the engine', () => {
   });
 
   it('opens a model with its analysis, without weights or runtime', async () => {
-    const { view: packed, profile: known } = await client.request(protocol.openModel, { path: SAMPLE, trusted: true, dims: {} });
-    const view = unpack(packed);
+    const { view, profile: known } = await openWhole(SAMPLE);
     expect(view.fileName).toBe('mnist_wide.onnx');
     expect(view.analysis.totals.macs).toBeGreaterThan(0);
     expect(view.analysis.dims).toEqual([{ name: 'batch', value: 1, suggested: 1 }]);
@@ -109,10 +117,48 @@ describe('the engine', () => {
     expect(known).toBeUndefined();
   });
 
+  describe('in two stages', () => {
+    const network = residualNetwork(120);
+
+    it('answers with the layers, then with their numbers', async () => {
+      const { model, token, view, isOutline } = await open('network.onnx', network);
+      expect(isOutline).toBe(true);
+      const outline = unpack(view);
+      const whole = unpack(await client.request(protocol.modelView, { model, token }));
+      expect(outline.analysis.totals.macs).toBeUndefined();
+      expect(whole.analysis.totals.macs).toBeGreaterThan(0);
+      expect(outline.analysis.hierarchy).toEqual(whole.analysis.hierarchy);
+      const { nodeNames, nodeOps, nodeDomains, inputs, outputs, opsets } = whole;
+      expect(outline).toMatchObject({ nodeNames, nodeOps, nodeDomains, inputs, outputs, opsets });
+    });
+
+    it('answers any other question from the whole analysis', async () => {
+      const { model, token } = await open('network.onnx', network);
+      const { text } = await client.request(protocol.textForm, { model, token });
+      expect(text).toContain('8×14×14');
+    });
+
+    it('does not count a file that changed in between, nor one that was closed', async () => {
+      const { model, token, file } = await open('network.onnx', network);
+      await sleep(20);
+      fs.writeFileSync(file, residualNetwork(50));
+      await expect(client.request(protocol.modelView, { model, token })).rejects.toMatchObject({ reason: 'stale-token' });
+      const again = await open('network.onnx', network);
+      await client.request(protocol.closeModel, again);
+      await expect(client.request(protocol.modelView, again)).rejects.toMatchObject({ reason: 'stale-token' });
+    });
+
+    it('answers at once where names tell no layers', async () => {
+      const { view, isOutline } = await open('fine.onnx');
+      expect(isOutline).toBe(false);
+      expect(unpack(view).analysis.totals.activationBytes).toBeGreaterThan(0);
+    });
+  });
+
   it('analyses again with other dims', async () => {
-    const { model, token, view } = await client.request(protocol.openModel, { path: SAMPLE, trusted: true, dims: {} });
+    const { model, token, view } = await openWhole(SAMPLE);
     const eight = unpack(await client.request(protocol.setDims, { model, token, dims: { batch: 8 } }));
-    expect(eight.analysis.totals.macs).toBe((unpack(view).analysis.totals.macs ?? NaN) * 8);
+    expect(eight.analysis.totals.macs).toBe((view.analysis.totals.macs ?? NaN) * 8);
     expect(eight.analysis.dims[0]?.value).toBe(8);
   });
 

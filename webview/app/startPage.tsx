@@ -34,13 +34,16 @@ export function startPage(page: PageId, Page: ComponentType): { readonly link: L
   link.notify(pageReady, { page });
   const root = document.body.appendChild(document.createElement('div'));
   root.id = 'root';
-  render(
-    <PageContext.Provider value={store}>
-      <DrawingBoundary onError={detail => link.notify(pageDrawingFailed, { detail })}>
-        <Page />
-      </DrawingBoundary>
-    </PageContext.Provider>,
-    root,
-  );
+  const draw = (): void =>
+    render(
+      <PageContext.Provider value={store}>
+        <DrawingBoundary onError={detail => link.notify(pageDrawingFailed, { detail })}>
+          <Page />
+        </DrawingBoundary>
+      </PageContext.Provider>,
+      root,
+    );
+  // VS Code passes messages on in the thread of the page: the host is to know first, and answers while this is drawn.
+  requestAnimationFrame(draw);
   return { link, store };
 }

@@ -44,6 +44,7 @@ export class ModelDocument implements Disposable {
   private current: ModelState;
   private opening: Promise<protocol.OfModel> | undefined;
   private path: string | undefined;
+  private isDisposed = false;
 
   constructor(
     readonly uri: vscode.Uri,
@@ -169,6 +170,7 @@ export class ModelDocument implements Disposable {
   }
 
   dispose(): void {
+    this.isDisposed = true;
     void this.close();
     this.owned.dispose();
   }
@@ -215,11 +217,14 @@ export class ModelDocument implements Disposable {
       profile: known,
       profileIsStale: isProfileStale(model, known),
       phase: known === undefined ? 'static' : 'ready',
+      // An opening that failed before is no longer true.
+      ...(this.current.phase === 'failed' ? { error: undefined } : {}),
     });
   }
 
   private async afterOpening(): Promise<void> {
     await sleep(TABLE_FIRST_MS);
+    if (this.isDisposed) return;
     await Promise.all([this.refreshSuggestions(), this.refreshRoofline(), this.refreshVariants()]);
     const passes = await this.services.engine.request(protocol.listPasses, {}).catch(() => []);
     this.update({ passes });

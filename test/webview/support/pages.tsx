@@ -39,6 +39,7 @@ export interface ShownPage {
 interface ShowOptions {
   readonly theme?: ThemeId;
   readonly ui?: Partial<UiState>;
+  readonly later?: PageStore['later'];
 }
 
 function failTest(detail: string): never {
@@ -48,7 +49,7 @@ function failTest(detail: string): never {
 let cleanUp: (() => void) | undefined;
 
 /** Renders a page as VS Code would show it, with a fake host behind it; the page before is taken away. */
-export function showPage(page: PageId, state: ModelState, { theme = 'vscode-dark', ui = {} }: ShowOptions = {}): ShownPage {
+export function showPage(page: PageId, state: ModelState, { theme = 'vscode-dark', ui = {}, later }: ShowOptions = {}): ShownPage {
   hidePage();
   document.documentElement.lang = 'en';
   document.title = page;
@@ -56,7 +57,7 @@ export function showPage(page: PageId, state: ModelState, { theme = 'vscode-dark
   document.body.dataset['vscodeThemeKind'] = theme;
   const unwatch = watchTheme();
   const host = new FakeHost(state.model);
-  const store = new PageStore(host, { ...INITIAL_UI, ...ui });
+  const store = new PageStore(host, { ...INITIAL_UI, ...ui }, later);
   store.receive(state);
   const root = document.body.appendChild(document.createElement('div'));
   root.id = 'root';

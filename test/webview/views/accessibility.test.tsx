@@ -49,11 +49,13 @@ const CASES: readonly Case[] = [
   { name: 'keys', page: 'editor', state: 'ready', overlay: 'keys' },
   { name: 'drawer', page: 'editor', state: 'ready', overlay: 'drawer', ui: { selected: 99 }, size: [700, 700] },
   { name: 'narrow', page: 'editor', state: 'ready', size: [400, 700] },
-  ...(['static', 'profiling', 'partial', 'stale', 'crashed', 'failed', 'restricted', 'loading', 'changed'] as const).map((state): Case => ({
-    name: `editor ${state}`,
-    page: 'editor',
-    state,
-  })),
+  ...(['static', 'profiling', 'partial', 'stale', 'crashed', 'failed', 'restricted', 'loading', 'counting', 'changed'] as const).map(
+    (state): Case => ({
+      name: `editor ${state}`,
+      page: 'editor',
+      state,
+    }),
+  ),
   ...(['ready', 'noVariants', 'quantizing', 'partial', 'empty', 'restricted', 'crashed', 'loading', 'failed'] as const).map(
     (state): Case => ({ name: `panel ${state}`, page: 'sidePanel', state, size: [340, 860], ui: { selected: 99 } }),
   ),

@@ -126,6 +126,40 @@ describe('states', () => {
     await expect.poll(() => document.querySelector('.skeleton')).not.toBeNull();
   });
 
+  test('numbers that are counted later fill the rows that stand there, and the selection and the scroll stay', async () => {
+    const { store } = showPage('editor', pageState('counting'));
+    const cell = (kind: string) => rowOf('0.conv2').querySelector(`.c-${kind}`)?.textContent;
+    expect([cell('output'), cell('primary'), cell('share')]).toEqual(['–', '–', '']);
+    expect(document.querySelector('main')?.getAttribute('aria-busy')).toBe('true');
+    await page.getByRole('row').filter({ hasText: '0.conv2' }).first().click();
+    const table = document.querySelector('.table');
+    table?.scrollTo({ top: 44 });
+    const before = [...document.querySelectorAll('.table-body [role="row"]')].map(row => [row.id, row.getBoundingClientRect().top]);
+    const selected = store.ui.value.selected;
+    store.receive(pageState('static'));
+    await expect.poll(() => cell('primary')).not.toBe('–');
+    expect(cell('output')).toMatch(/×/);
+    expect(document.querySelector('main')?.getAttribute('aria-busy')).toBe('false');
+    expect(store.ui.value.selected).toBe(selected);
+    expect(document.querySelector('.table')?.scrollTop).toBe(44);
+    expect([...document.querySelectorAll('.table-body [role="row"]')].map(row => [row.id, row.getBoundingClientRect().top])).toEqual(
+      before,
+    );
+  });
+
+  test('is drawn part by part where the page says so, the table first', async () => {
+    const waiting: (() => void)[] = [];
+    const { store } = showPage('editor', pageState('loading'), { later: draw => waiting.push(draw) });
+    expect(document.querySelector('.find')).not.toBeNull();
+    store.receive(pageState('static'));
+    await expect.poll(() => document.querySelectorAll('.table-body [role="row"]').length).toBeGreaterThan(10);
+    expect(document.querySelector('.spine canvas')).toBeNull();
+    expect(document.querySelector('dl.facts')).toBeNull();
+    while (waiting.length > 0) waiting.shift()?.();
+    await expect.poll(() => document.querySelector('.spine canvas')).not.toBeNull();
+    await expect.element(page.getByText('4.09\u202fG', { exact: true })).toBeVisible();
+  });
+
   test('times fill in while a profile runs', async () => {
     const { store } = showPage('editor', pageState('profiling'));
     expect(store.columnOf(store.model.value)?.id).toBe('macs');

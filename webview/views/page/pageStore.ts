@@ -68,7 +68,7 @@ export class PageStore {
     readonly host: PageHost,
     ui: UiState = INITIAL_UI,
     /** Puts off the drawing of parts of the page; without it all is drawn at once. */
-    readonly later?: (draw: () => void) => void,
+    readonly later?: ((draw: () => void) => void) | undefined,
   ) {
     this.ui = signal(ui);
   }

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { keepPacked, pack } from '../../../../../src/shared/protocol/packing/pack';
 import type { Packed } from '../../../../../src/shared/protocol/packing/packed';
 import { unpack } from '../../../../../src/shared/protocol/packing/unpack';
+import { unpackLater } from '../../../../../src/shared/protocol/packing/unpackLater';
 
 const roundTrip = <T>(value: T): T => unpack(structuredClone(pack(value)));
 
@@ -29,6 +30,17 @@ describe('packed values', () => {
     for (const other of [values, Float64Array.of(-0), Float64Array.of(0.5), Float64Array.of(-(2 ** 31)), Float64Array.of(2 ** 40)]) {
       expect(roundTrip(other)).toStrictEqual(other);
     }
+  });
+
+  it('carry one value that fills a long array once', () => {
+    const filled = { unknown: new Float64Array(1000).fill(NaN), basis: new Uint8Array(1000).fill(1) };
+    expect(pack(filled).arrays).toHaveLength(0);
+    for (const value of [filled, new Float64Array(30).fill(-0), new Float64Array(30).fill(0.1), new Uint8Array(30)]) {
+      expect(roundTrip(value)).toStrictEqual(value);
+    }
+    const almost = new Float64Array(1000).fill(2);
+    almost[999] = 3;
+    expect(roundTrip(almost)).toStrictEqual(almost);
   });
 
   it('carry slowly growing ids as their steps', () => {
@@ -107,5 +119,25 @@ describe('packed values', () => {
   it('refuse what was not packed', () => {
     expect(() => unpack({ words: Int32Array.of(99), floats: new Float64Array(), texts: [], arrays: [] })).toThrow('not a packed value');
     expect(() => unpack({ words: new Int32Array(), floats: new Float64Array(), texts: [], arrays: [] })).toThrow('cut off');
+  });
+});
+
+describe('a value that is unpacked later', () => {
+  const view = { names: ['a', 'b'], analysis: { macs: 3 } };
+
+  it('reads like the value', () => {
+    const later = unpackLater(pack(view));
+    expect(later.analysis.macs).toBe(3);
+    expect('names' in later).toBe(true);
+    expect({ ...later }).toStrictEqual(view);
+    expect(Reflect.set(later, 'names', [])).toBe(false);
+  });
+
+  it('is sent on as it came, without a look into it', () => {
+    const packed = pack(view);
+    const broken = { ...packed, texts: [] };
+    expect(pack(unpackLater(packed))).toStrictEqual(packed);
+    expect(() => pack({ model: unpackLater(broken) })).not.toThrow();
+    expect(unpack(structuredClone(pack({ phase: 'static', model: unpackLater(packed) })))).toStrictEqual({ phase: 'static', model: view });
   });
 });
