@@ -1,4 +1,5 @@
 import { latencyStatisticsJson } from '../analysis/latencyStatisticsJson';
+import type { LayerError } from '../shared/report/layerError';
 import type { FileFacts, OptimizeResult } from '../shared/report/optimizeResult';
 
 /** The contract's `layerwise.optimize/1`. Infinity (equal outputs) has no JSON form and becomes null with `maxAbs` 0. */
@@ -25,11 +26,18 @@ export function optimizeReport(result: OptimizeResult): unknown {
           },
     speedup: latency?.speedup ?? null,
     batch: latency?.batch ?? null,
+    ...(result.layerErrors === undefined ? {} : { layerErrors: result.layerErrors.map(layerErrorJson) }),
     ranAs: result.ranAsInt8 === undefined ? {} : { int8: result.ranAsInt8 },
     data: result.data ?? null,
     seconds: result.seconds,
     notes: result.notes,
   };
+}
+
+/** Equal tensors have no noise: null, with `maxAbs` 0. */
+function layerErrorJson({ accumulatedDb, localDb, maxAbs, predictedDb, ...place }: LayerError): object {
+  const expected = predictedDb === undefined ? {} : { predictedDb: finite(predictedDb) };
+  return { ...place, accumulatedDb: finite(accumulatedDb), localDb: finite(localDb), maxAbs: finite(maxAbs), ...expected };
 }
 
 function totals(facts: FileFacts): object {

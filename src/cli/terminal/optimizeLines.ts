@@ -11,6 +11,7 @@ import type { OutputComparison, Speedup } from '../../shared/report/comparison';
 import type { LatencyStatistics } from '../../shared/report/latency';
 import type { OptimizeResult } from '../../shared/report/optimizeResult';
 import { verdictSentence } from '../../shared/report/verdict';
+import { layerErrorLines } from './layerErrorLines';
 import { passOutcomeLines } from './passOutcomeLines';
 import { printable } from './printable';
 import type { TerminalStyle } from './style';
@@ -33,6 +34,7 @@ export function optimizeLines(result: OptimizeResult, style: TerminalStyle): rea
     '',
     ...evidence(result).flatMap(line => wrapText(line, style.width, '  ')),
     ...passOutcomeLines(result.passes, style),
+    ...layerErrorLines(result.layerErrors ?? []).map((line, index) => `  ${index === 0 ? style.faint(line) : line}`),
   ];
 }
 

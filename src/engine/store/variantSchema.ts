@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { BudgetOutcome } from '../../shared/report/accuracyBudget';
 import type { LatencyComparison, OutputComparison, TaskMetric } from '../../shared/report/comparison';
 import type { FileFacts, OptimizeResult, PassOutcome } from '../../shared/report/optimizeResult';
+import type { LayerError } from '../../shared/report/layerError';
 import type { Variant } from '../../shared/report/variant';
 import { latencySchema } from '../../shared/protocol/latencySchema';
 
@@ -81,6 +82,15 @@ const dataSchema = v.object({
   heldBack: v.number(),
 });
 
+const errorSchema: v.GenericSchema<unknown, LayerError> = v.object({
+  layer: v.number(),
+  tensor: v.string(),
+  accumulatedDb: anyNumber,
+  localDb: anyNumber,
+  maxAbs: anyNumber,
+  predictedDb: v.exactOptional(anyNumber),
+});
+
 const resultSchema: v.GenericSchema<unknown, OptimizeResult> = v.object({
   output: v.string(),
   companions: v.exactOptional(v.array(v.string())),
@@ -89,6 +99,7 @@ const resultSchema: v.GenericSchema<unknown, OptimizeResult> = v.object({
   after: factsSchema,
   verification: v.union([verificationSchema, v.undefined()]),
   latency: v.union([comparisonSchema, v.undefined()]),
+  layerErrors: v.exactOptional(v.array(errorSchema)),
   ranAsInt8: v.union([v.tuple([v.number(), v.number()]), v.undefined()]),
   data: v.union([dataSchema, v.undefined()]),
   seconds: v.number(),

@@ -59,6 +59,7 @@ export function formatShare(share: number, decimals = 1): string {
 
 /** A number with its unit by the rules of the design spec, section 7; one that is not known has none. */
 export function formatValue(value: number, unit: Unit): string {
+  if (unit === 'decibel' && value === Infinity) return 'equal';
   if (!Number.isFinite(value)) return UNKNOWN;
   switch (unit) {
     case 'ms':

@@ -9,4 +9,6 @@ export interface LayerError {
   readonly localDb: number;
   /** Largest difference, accumulated. */
   readonly maxAbs: number;
+  /** What planning expected `localDb` to be, from a few other samples; absent where it did not try. */
+  readonly predictedDb?: number;
 }

@@ -1,5 +1,6 @@
 import type { BudgetOutcome } from './accuracyBudget';
 import type { LatencyComparison, OutputComparison, TaskMetric, VerificationVerdict } from './comparison';
+import type { LayerError } from './layerError';
 import type { PassParameters } from './suggestion';
 
 /** What one pass of an `optimize` job did. */
@@ -32,6 +33,8 @@ export interface OptimizeResult {
   readonly after: FileFacts;
   readonly verification: (OutputComparison & { readonly verdict: VerificationVerdict; readonly metric?: TaskMetric }) | undefined;
   readonly latency: LatencyComparison | undefined;
+  /** What each layer of the original is off by, on samples held back; absent where no pass rounds, or nothing could be compared. */
+  readonly layerErrors?: readonly LayerError[];
   /** Layers that truly run in INT8 in the optimized graph, of those that were quantized. */
   readonly ranAsInt8: readonly [number, number] | undefined;
   /** Which data the ranges were fitted on. */

@@ -123,7 +123,8 @@ export function progress({ title, from, to }: PassStep, samples: number, total: 
   return [from + ((to - from) * samples) / Math.max(1, total), `${title}, sample ${samples} of ${total}`];
 }
 
-function firstOf(samples: SampleSet, count: number): SampleSet {
+/** The first samples of a set, in whole batches. */
+export function firstOf(samples: SampleSet, count: number): SampleSet {
   return { count, batches: size => firstBatches(samples, Math.min(size, count), count) };
 }
 

@@ -9,6 +9,7 @@ import type { Graph } from '../../shared/graph/graph';
 import { IDENTITY } from '../../shared/graph/provenance';
 import type { Analysis } from '../../shared/report/analysis';
 import type { LatencyComparison } from '../../shared/report/comparison';
+import type { LayerError } from '../../shared/report/layerError';
 import type { OptimizeRequest } from '../../shared/report/jobRequest';
 import type { FileFacts, OptimizeResult } from '../../shared/report/optimizeResult';
 import type { CastGraph } from '../castCopy/castBorders';
@@ -33,6 +34,7 @@ import { openOptimizeData, type OptimizeData } from './optimizeData';
 import { resultNotes } from './resultNotes';
 import { RunnerLaboratory } from './runnerLaboratory';
 import { runPasses, type PassRun } from './runPasses';
+import { variantErrors } from './variantErrors';
 import { variantPath } from './variantPath';
 import { verifyVariant, type Verification } from './verifyVariant';
 import { withDeadline } from '../withDeadline';
@@ -179,6 +181,7 @@ class OptimizeJob {
       ...{ runner, inputs, data, threads: this.threads, original: request.path, variant: output, evaluationData: request.evaluationData },
       onProgress: (done, detail) => this.steps.update(done, detail),
     });
+    const errors = verification.outputs.verdict === 'broken' ? [] : await this.layerErrors(runner, passes, output);
     const isMeasured = request.measure && verification.outputs.verdict !== 'broken';
     const latency = isMeasured ? await this.measure(output) : undefined;
     assertUnchanged(model);
@@ -187,11 +190,21 @@ class OptimizeJob {
     const result = {
       ...{ output, passes: passes.outcomes, before, after, verification: verification.outputs, latency, seconds },
       ...(companions.length > 0 && { companions }),
+      ...(errors.length > 0 && { layerErrors: errors }),
       ranAsInt8: ranAsInt8(passes, verification),
       data: { source: data.source, kind: data.kind, fitted: data.fit.count, heldBack: data.heldBack.count },
     };
     const { cast } = this.parts;
     return { ...result, notes: [...resultNotes(result), ...(cast === undefined ? [] : [castNote(cast.borders)])] };
+  }
+
+  private layerErrors(runner: RunnerProcess, passes: PassRun, variant: string): Promise<readonly LayerError[]> {
+    const { context, model, data } = this.parts;
+    return variantErrors({
+      ...{ runner, threads: this.threads, model, analysis: this.analyze(model.graph), variant, passes, data },
+      onProgress: (done, detail) => this.steps.update(done, detail),
+      log: text => context.log('warn', text),
+    });
   }
 
   /** The variant has the inputs and outputs of the model. */

@@ -48,6 +48,9 @@ describe('mixed precision', { timeout: 120_000 }, () => {
     expect(outcome?.budget).toMatchObject({ state: 'meets', samples: 200, budget: { kind: 'max-drop', limit: 0.02 } });
     expect(outcome?.budget?.bound).toBeLessThanOrEqual(0.02);
     expect(result.verification?.metric?.samples).toBe(200);
+    const expected = (result.layerErrors ?? []).filter(({ predictedDb }) => predictedDb !== undefined);
+    expect(expected.length).toBeGreaterThan(10);
+    for (const { localDb, predictedDb } of expected) expect(Math.abs(localDb - (predictedDb ?? NaN))).toBeLessThan(3);
   });
 
   it('judges agreement on data without labels', async () => {

@@ -8,10 +8,12 @@ import type { LayerModel } from './layerModel';
 export interface LaterFacts {
   readonly roofline?: RooflineView | undefined;
   readonly sparsity?: readonly Column[] | undefined;
+  /** What the newest variant is off by. */
+  readonly errors?: readonly Column[] | undefined;
 }
 
 /** Layers with their metrics: what all views show. Metrics that the same layers had before are not made again. */
-export function addMetrics(layers: Layers, { roofline, sparsity }: LaterFacts): LayerModel {
+export function addMetrics(layers: Layers, { roofline, sparsity, errors }: LaterFacts): LayerModel {
   const { view, profile } = layers;
-  return { ...layers, roofline, columns: buildColumns({ view, profile, roofline, sparsity }, layers.layers) };
+  return { ...layers, roofline, columns: buildColumns({ view, profile, roofline, sparsity, errors }, layers.layers) };
 }

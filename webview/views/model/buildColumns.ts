@@ -8,7 +8,18 @@ import type { Layer, LayerColumn } from './layerModel';
 import { NodeMetric } from './nodeMetric';
 
 /** Node columns in the order of the metric menu; others follow. */
-const ORDER = ['macs', 'params', 'weightBytes', 'activationBytes', 'intensity', 'ofLimit', 'zeroSparsity', 'effectiveMacs'];
+const ORDER = [
+  'macs',
+  'params',
+  'weightBytes',
+  'activationBytes',
+  'intensity',
+  'ofLimit',
+  'quantizationErrorDb',
+  'ownErrorDb',
+  'zeroSparsity',
+  'effectiveMacs',
+];
 /** Columns that other metrics are made of, or that are no property of a layer. */
 const NOT_SHOWN: ReadonlySet<string> = new Set([
   ...['flops', 'transcendentals', 'trafficBytes', 'peakBytes', 'zeroWeights', 'readWeights'],
@@ -22,14 +33,16 @@ interface ColumnSources {
   readonly roofline: RooflineView | undefined;
   /** What only the values of weights tell; `undefined` while they are read. */
   readonly sparsity: readonly Column[] | undefined;
+  /** What a variant is off by; `undefined` while none was measured. */
+  readonly errors: readonly Column[] | undefined;
 }
 
 /** Every metric over the layers: what was measured first, latency before all, then what follows from the file. */
 export function buildColumns(
-  { view, profile, roofline, sparsity }: ColumnSources,
+  { view, profile, roofline, sparsity, errors }: ColumnSources,
   layers: readonly Layer[],
 ): ReadonlyMap<string, LayerColumn> {
-  const nodeColumns = [...view.analysis.columns, ...(roofline?.columns ?? []), ...(sparsity ?? [])].filter(
+  const nodeColumns = [...view.analysis.columns, ...(roofline?.columns ?? []), ...(sparsity ?? []), ...(errors ?? [])].filter(
     column => column.axis === 'node',
   );
   const byId = new Map(nodeColumns.map(column => [column.id, column]));

@@ -7,7 +7,9 @@ import {
   formatDurationInterval,
   formatRelativeChange,
   formatSignificant,
+  formatValue,
 } from '../../../src/shared/base/formatNumber';
+import type { LayerError } from '../../../src/shared/report/layerError';
 import type { OptimizeResult } from '../../../src/shared/report/optimizeResult';
 import type { Verdict } from './verdict';
 
@@ -32,6 +34,7 @@ export function resultRows(result: OptimizeResult, verdict: Verdict, budget: num
     ...latencyRows(result),
     ...accuracyRows(result),
     ...agreementRows(result, verdict, budget),
+    ...errorRows(result),
     ...fileRows(result),
     ...integerRows(result),
   ];
@@ -91,6 +94,20 @@ function differenceRows(verification: OptimizeResult['verification']): readonly 
       ? { text: 'equal' }
       : { text: `${formatSignificant(sqnrDb)}\u202fdB`, aside: `largest difference ${formatSignificant(maxAbs)}` };
   return [{ title: `Outputs, ${formatCount(samples)} ${on}`, before: { text: '', aside: 'reference' }, after, change: NONE }];
+}
+
+/** The layer of the original whose output is furthest off. */
+function errorRows({ layerErrors = [] }: OptimizeResult): readonly ResultRow[] {
+  const worst = layerErrors.reduce<LayerError | undefined>(
+    (least, error) => (least === undefined || error.accumulatedDb < least.accumulatedDb ? error : least),
+    undefined,
+  );
+  if (worst === undefined) return [];
+  const after = {
+    text: formatValue(worst.accumulatedDb, 'decibel'),
+    aside: `${formatValue(worst.localDb, 'decibel')} by itself, ${worst.tensor}`,
+  };
+  return [{ title: 'Quantization error, worst layer', before: NONE, after, change: NONE }];
 }
 
 function fileRows({ before, after }: OptimizeResult): readonly ResultRow[] {

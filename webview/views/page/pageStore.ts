@@ -1,6 +1,7 @@
 import { batch, computed, signal, type ReadonlySignal, type Signal } from '@preact/signals';
 import type { ModelState, PageAction, SharedState } from '../../../src/shared/protocol/hostWebview';
 import { addMetrics } from '../model/addMetrics';
+import { errorColumns } from '../model/errorColumns';
 import { defaultUnit } from '../model/buildLayerModel';
 import { buildLayers } from '../model/buildLayers';
 import { parseFilter, type FilterTerm } from '../model/filterQuery';
@@ -46,6 +47,8 @@ export class PageStore {
   readonly profile = computed(() => (this.state.value.profileIsStale ? undefined : this.state.value.profile));
   readonly roofline = computed(() => this.state.value.roofline);
   readonly sparsity = computed(() => this.state.value.sparsity);
+  /** Of the newest file made from this model that was compared layer by layer. */
+  readonly errors = computed(() => errorColumns(this.state.value.variants, this.view.value?.nodeOps.length ?? 0));
   readonly view = computed(() => this.state.value.model);
   /** The model in the unit of spine and map. */
   readonly model: ReadonlySignal<LayerModel | undefined> = computed(() => {
@@ -168,7 +171,9 @@ export class PageStore {
       return view === undefined ? undefined : buildLayers(view, this.profile.value, unit);
     });
     return computed(() =>
-      layers.value === undefined ? undefined : addMetrics(layers.value, { roofline: this.roofline.value, sparsity: this.sparsity.value }),
+      layers.value === undefined
+        ? undefined
+        : addMetrics(layers.value, { roofline: this.roofline.value, sparsity: this.sparsity.value, errors: this.errors.value }),
     );
   }
 }
