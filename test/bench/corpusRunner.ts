@@ -42,7 +42,7 @@ export class CorpusRunner {
   ): Promise<readonly NamedTensors[] | string> {
     try {
       const runner = await this.start();
-      const session = { runner, model, name: `graph-${this.count++}` };
+      const session = { runner, model, name: `corpus-${this.count++}` };
       return await withGraphSession(session, graph, { threads: 1, graphOptimization: level }, async id => {
         const all: NamedTensors[] = [];
         for (const feed of feeds) all.push((await runner.run(id, feed)).outputs);

@@ -1,4 +1,5 @@
 import { foldAffine } from './foldAffine';
+import { foldAffineForward } from './foldAffineForward';
 import { foldConstants } from './foldConstants';
 import { foldScaleForward } from './foldScaleForward';
 import { foldShapes } from './foldShapes';
@@ -6,7 +7,11 @@ import { fuseAttention } from './fuseAttention';
 import { fuseGelu } from './fuseGelu';
 import { fuseHardSwish } from './fuseHardSwish';
 import { fuseLayerNorm, fuseRmsNorm } from './fuseNorms';
+import { mergeCasts } from './mergeCasts';
+import { mergeClips } from './mergeClips';
+import { mergeConcats } from './mergeConcats';
 import { mergeDuplicates } from './mergeDuplicates';
+import { mergePads } from './mergePads';
 import { mergeViews, transposeDirectly } from './mergeViews';
 import { removeDead } from './removeDead';
 import { removeNoOps } from './removeNoOps';
@@ -22,12 +27,17 @@ export const REWRITE_RULES: readonly NamedRule[] = [
   { id: 'shape-vectors', promise: 'exact', apply: shareShapeVectors },
   { id: 'constants', promise: 'exact', apply: foldConstants },
   { id: 'affine', promise: 'close', apply: foldAffine },
+  { id: 'affine-forward', promise: 'close', apply: foldAffineForward },
+  { id: 'pads', promise: 'close', apply: mergePads },
   { id: 'hard-swish', promise: 'close', apply: fuseHardSwish },
   { id: 'gelu', promise: 'close', apply: fuseGelu },
   { id: 'layer-norm', promise: 'close', apply: fuseLayerNorm },
   { id: 'rms-norm', promise: 'close', apply: fuseRmsNorm },
   { id: 'attention', promise: 'close', apply: fuseAttention },
+  { id: 'clips', promise: 'close', apply: mergeClips },
   { id: 'scales', promise: 'close', apply: foldScaleForward },
+  { id: 'casts', promise: 'exact', apply: mergeCasts },
+  { id: 'concats', promise: 'exact', apply: mergeConcats },
   { id: 'duplicates', promise: 'exact', apply: mergeDuplicates },
   { id: 'transposes', promise: 'exact', apply: transposeDirectly },
   { id: 'gathers', promise: 'exact', apply: splitGathers },

@@ -49,6 +49,91 @@ function affine(draw: ModelDraw): void {
   draw.show(last);
 }
 
+/** Padding of the two spatial axes, or of none; of batch or channels once in a while. */
+function spatialPads(draw: ModelDraw): readonly number[] {
+  const size = (): number => draw.int(0, 1);
+  return draw.chance(10) ? [0, 1, 0, 0, 0, 0, 0, 0] : [0, 0, size(), size(), 0, 0, size(), draw.chance(10) ? -1 : size()];
+}
+
+function affineForward(draw: ModelDraw): void {
+  const x = draw.input('x', [draw.int(1, 2), 4, 4, 4], ['N']);
+  const vector = (offset: number): string =>
+    draw.floats(
+      [4],
+      Array.from({ length: 4 }, (_, c) => offset + Math.sin(c + offset) / 4),
+    );
+  const constant = (): string => draw.floats(draw.pick<readonly number[]>([], [4, 1, 1], [1, 4, 1, 1], [1, 1, 4], [1]));
+  const shifted = draw.pick(
+    () => draw.add('BatchNormalization', [x, ...[0.5, 2, 1, 3].map(vector)], { epsilon: { float: 0.1 } }),
+    () => draw.commute(draw.pick('Mul', 'Add'), x, constant()),
+    () => draw.commute(draw.pick('Div', 'Sub'), x, constant()),
+  )();
+  draw.leak(shifted);
+  const group = draw.pick(1, 2);
+  const weight = draw.floats([6, 4 / group, 2, 2]);
+  const padding = draw.pick<Readonly<Record<string, readonly number[] | string>>>(
+    {},
+    { pads: [0, 0, 0, 0] },
+    { pads: [0, 1, 0, 0] },
+    { auto_pad: 'SAME_UPPER' },
+  );
+  draw.show(draw.add('Conv', [shifted, weight, ...(draw.chance(2) ? [draw.floats([6])] : [])], { ...padding, group }));
+  if (draw.chance(6)) draw.show(draw.add('Conv', [draw.add('Neg', [x]), weight], { group }));
+}
+
+function pads(draw: ModelDraw): void {
+  const x = draw.input('x', [draw.int(1, 2), 4, 4, 5], ['N']);
+  const value = draw.pick(0, 0, -Infinity, -Infinity, 1);
+  const padded = draw.add(
+    'Pad',
+    [x, draw.ints(...spatialPads(draw)), ...(draw.chance(3) ? [] : [draw.floats([], [value])])],
+    draw.chance(6) ? { mode: 'edge' } : {},
+  );
+  draw.leak(padded);
+  const own = draw.pick<Readonly<Record<string, readonly number[] | string | number>>>(
+    {},
+    { pads: [0, 1, 1, 0] },
+    { auto_pad: draw.pick('VALID', 'SAME_LOWER') },
+  );
+  const channels = draw.chance(8) ? 5 : 4;
+  draw.show(
+    draw.pick(
+      () => draw.add('Conv', [padded, draw.floats([3, channels, 2, 2])], own),
+      () =>
+        draw.add('MaxPool', [padded], {
+          kernel_shape: [2, 2],
+          ...own,
+          ceil_mode: draw.chance(4) ? 1 : 0,
+          strides: draw.pick([2, 1], [3, 3]),
+        }),
+      () =>
+        draw.add('AveragePool', [padded], {
+          kernel_shape: [2, 2],
+          ...own,
+          count_include_pad: draw.int(0, 1),
+          ceil_mode: draw.chance(4) ? 1 : 0,
+          strides: draw.pick([1, 1], [3, 3]),
+        }),
+    )(),
+  );
+}
+
+function clips(draw: ModelDraw): void {
+  let last = openInput(draw);
+  for (let step = draw.int(2, 4); step > 0; step--) {
+    draw.leak(last);
+    const limits = (): readonly string[] => [
+      draw.chance(4) ? '' : draw.floats([], [draw.pick(-2, 0, 1)]),
+      ...(draw.chance(4) ? [] : [draw.floats([], [draw.pick(3, -1, 6)])]),
+    ];
+    last = draw.pick(
+      () => draw.add('Relu', [last]),
+      () => draw.add('Clip', [last, ...limits()]),
+    )();
+  }
+  draw.show(last);
+}
+
 function scales(draw: ModelDraw): void {
   const x = draw.input('x', [4, 4], ['N']);
   const scaled = (tensor: string): string =>
@@ -178,6 +263,30 @@ function attention(draw: ModelDraw): void {
   );
 }
 
+/** Steps that compute each position by itself, and some that mix them, of which one position is read. */
+function positions(draw: ModelDraw): void {
+  let last = draw.input('x', [draw.int(1, 2), 4, 4], ['N', draw.chance(2) ? 'S' : undefined]);
+  for (let step = draw.int(1, 5); step > 0; step--) {
+    draw.leak(last);
+    const before = last;
+    last = draw.pick(
+      () => draw.add('Neg', [before]),
+      () => draw.commute(draw.pick('Add', 'Mul', 'Sub'), before, draw.floats(draw.pick<readonly number[]>([4], [4, 1], [1, 4, 4], []))),
+      () => draw.add('Add', [before, draw.add('Transpose', [before], { perm: [0, 2, 1] })]),
+      () => draw.add('MatMul', draw.chance(3) ? [draw.floats([4, 4]), before] : [before, draw.floats([4, 4])]),
+      () => draw.add('MatMul', [before, draw.add('Transpose', [before], { perm: [0, 2, 1] })]),
+      () => draw.add('LayerNormalization', [before, draw.floats([4]), draw.floats([4])]),
+      () => draw.add('Softmax', [before], { axis: draw.pick(-1, 1) }),
+      () => draw.add('Transpose', [before], { perm: draw.pick([0, 2, 1], [0, 1, 2]) }),
+      () => draw.add('Reshape', [draw.add('Reshape', [before, draw.ints(0, 4, 2, 2)]), draw.ints(0, 0, 4)]),
+      () => draw.add('ReduceMax', [before], { axes: [draw.pick(1, 2)], keepdims: 1 }),
+    )();
+    if (last !== before && draw.chance(3)) last = draw.commute('Add', last, before);
+  }
+  const index = draw.pick(0, 0, 3);
+  draw.show(draw.add('Gather', [last, draw.chance(2) ? draw.index(index) : draw.ints(index)], { axis: draw.pick(1, 1, 2, -2) }));
+}
+
 /** A model for each rule that rounds differently. */
 export const CLOSE_RULE_MODELS: Readonly<Record<string, RuleModel>> = {
   affine,
@@ -187,4 +296,8 @@ export const CLOSE_RULE_MODELS: Readonly<Record<string, RuleModel>> = {
   'rms-norm': draw => norm(draw, 'rms'),
   attention,
   scales,
+  'affine-forward': affineForward,
+  pads,
+  clips,
+  positions,
 };

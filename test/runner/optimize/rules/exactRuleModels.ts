@@ -185,6 +185,34 @@ function dead(draw: ModelDraw): void {
   draw.show(made[draw.int(1, made.length - 1)] ?? x, made[draw.int(1, made.length - 1)] ?? x);
 }
 
+const INT8 = 3;
+const INT32 = 6;
+const INT64 = 7;
+const BOOL = 9;
+const FLOAT16 = 10;
+
+function casts(draw: ModelDraw): void {
+  const x = draw.add('Mul', [openInput(draw), draw.scalar(draw.pick(1, 60))]);
+  let last = draw.add('Cast', [x], { to: draw.pick(FLOAT, INT32, INT64, BOOL, INT8, FLOAT16) });
+  for (let step = draw.int(1, 3); step > 0; step--) {
+    draw.leak(draw.add('Cast', [last], { to: FLOAT }));
+    last = draw.add('Cast', [last], { to: draw.pick(FLOAT, DOUBLE, INT32, INT64, BOOL, INT8, FLOAT16) });
+  }
+  draw.show(draw.add('Cast', [last], { to: FLOAT }));
+}
+
+function concats(draw: ModelDraw): void {
+  const x = openInput(draw);
+  const made = [x, draw.add('Neg', [x])];
+  for (let step = draw.int(2, 4); step > 0; step--) {
+    const parts = Array.from({ length: draw.int(1, 3) }, () => made[draw.int(Math.max(0, made.length - 3), made.length - 1)] ?? x);
+    const joined = draw.add('Concat', parts, { axis: draw.pick(0, 0, -3, 1) });
+    draw.leak(joined);
+    made.push(joined);
+  }
+  draw.show(made.at(-1) ?? x);
+}
+
 /** A model for each rule that keeps every bit. */
 export const EXACT_RULE_MODELS: Readonly<Record<string, RuleModel>> = {
   'no-ops': noOps,
@@ -196,4 +224,6 @@ export const EXACT_RULE_MODELS: Readonly<Record<string, RuleModel>> = {
   gathers,
   views,
   dead,
+  casts,
+  concats,
 };
