@@ -105,6 +105,7 @@ function forDevelopment() {
       'test/bench/graph.ts',
       'test/bench/mapping.ts',
       'test/bench/onnx.ts',
+      'test/bench/passCorpus.ts',
       'test/bench/rewriteCorpus.ts',
       'test/bench/suggestions.ts',
     ],

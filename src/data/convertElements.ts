@@ -1,6 +1,6 @@
 import type { DenseData } from '../shared/graph/denseTensor';
 import type { Dtype } from '../shared/graph/dtype';
-import { float16Bits, float16Value } from './float16';
+import { float16Bits, float16Value } from '../shared/base/float16';
 import { zeros } from './typedArray';
 
 /** Elements as numbers; 64-bit integers beyond 2^53 lose their last digits. `undefined` for strings. */

@@ -3,7 +3,7 @@ import type { ConcreteShape } from '../shared/graph/shape';
 import type { Weight } from '../shared/graph/weight';
 import type { PassInput } from './pass';
 
-type Values = Float32Array | Int8Array | Uint8Array | Int32Array | BigInt64Array;
+type Values = Float32Array | Int8Array | Uint8Array | Uint16Array | Int32Array | BigInt64Array;
 
 /** A weight made by a pass; in a dry run nothing is computed and the weight is described without bytes. */
 export async function makeWeight(

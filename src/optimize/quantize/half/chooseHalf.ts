@@ -1,0 +1,70 @@
+import { dtypeFromNumber } from '../../../shared/graph/dtype';
+import { NONE, type Graph, type NodeId, type TensorId } from '../../../shared/graph/graph';
+import { intAttribute } from '../../../shared/graph/nodeAttributes';
+import { mainGraph, nodeInputs, nodeOutputs, producerOf } from '../../../shared/graph/traversal';
+import type { LayerPlan } from '../../../shared/report/passDescription';
+import { skippedLayer } from '../../layerPlans';
+import type { PassInput } from '../../pass';
+import { EXACT_ARITHMETIC, FLOAT_REASONS, HALF_OPERATORS } from './halfOperators';
+
+/** Nodes that compute in float16, and why others that compute in float32 do not. */
+export interface HalfChoice {
+  readonly nodes: ReadonlySet<NodeId>;
+  readonly skipped: readonly LayerPlan[];
+}
+
+const FLOAT = 'float32';
+
+/** Decides node by node of the main graph; nodes that have nothing to do with float32 are in neither list. */
+export function chooseHalf(input: PassInput): HalfChoice {
+  const { graph } = input;
+  const nodes = new Set<NodeId>();
+  const skipped: LayerPlan[] = [];
+  const exact = exactNodes(graph);
+  const { tensors } = input.analyze(graph);
+  for (let node = 0; node < mainGraph(graph).nodeCount; node++) {
+    const values = [...nodeInputs(graph, node), ...nodeOutputs(graph, node)].filter(tensor => tensor !== NONE);
+    if (!values.some(tensor => tensors[tensor]?.dtype === FLOAT) || graph.nodes.ops[node] === 'Constant') continue;
+    const isKnown = values.every(tensor => tensors[tensor]?.dtype !== undefined);
+    const reason = whyFloat(input, node, isKnown, exact);
+    if (reason === undefined) nodes.add(node);
+    else skipped.push(skippedLayer(graph, node, reason));
+  }
+  return { nodes, skipped };
+}
+
+function whyFloat(input: PassInput, node: NodeId, isKnown: boolean, exact: ReadonlySet<NodeId>): string | undefined {
+  const { graph } = input;
+  if (!input.selects(graph, node)) return 'left out by choice';
+  const op = graph.nodes.ops[node] ?? '';
+  const domain = graph.nodes.domains[node] ?? '';
+  if (domain !== '') return `${op} is no standard operator (${domain})`;
+  if (!HALF_OPERATORS.has(op)) return FLOAT_REASONS.get(op) ?? `${op} is not known to take float16`;
+  if (exact.has(node)) return 'whole numbers are made of its result';
+  return isKnown ? undefined : 'the type of one of its inputs or outputs is not known';
+}
+
+/** Nodes from which whole numbers are computed by Cast: positions and sizes above 2048 are not exact in float16. */
+function exactNodes(graph: Graph): ReadonlySet<NodeId> {
+  const exact = new Set<NodeId>();
+  const { nodeCount } = mainGraph(graph);
+  const pending: TensorId[] = [];
+  for (let node = 0; node < nodeCount; node++) {
+    if (!isCastToInteger(graph, node)) continue;
+    exact.add(node);
+    pending.push(...nodeInputs(graph, node));
+  }
+  for (let tensor = pending.pop(); tensor !== undefined; tensor = pending.pop()) {
+    const producer = producerOf(graph, tensor);
+    if (producer === NONE || exact.has(producer) || !EXACT_ARITHMETIC.has(graph.nodes.ops[producer] ?? '')) continue;
+    exact.add(producer);
+    pending.push(...nodeInputs(graph, producer));
+  }
+  return exact;
+}
+
+function isCastToInteger(graph: Graph, node: NodeId): boolean {
+  if (graph.nodes.ops[node] !== 'Cast' || graph.nodes.domains[node] !== '') return false;
+  const to = dtypeFromNumber(intAttribute(graph, node, 'to', 0));
+  return to !== undefined && /^u?int/.test(to);
+}

@@ -1,0 +1,185 @@
+// Proof of a lossy pass over a corpus: `npm run bench:passCorpus -- PASS[:key=value,…] [ARCHIVE.tar.gz|FOLDER …] [--only PATTERN] [--least-db N]`, by default over
+// the models of onnx-backend. Whatever the pass accepts is written, opened again and run on the stored inputs. Ends with 1 when a variant cannot be written or
+// does not run where the model did; variants further off than the bound are listed.
+import fs from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { analyze } from '../../src/analysis/analyze';
+import { parsePassCall } from '../../src/cli/passCalls';
+import { openModel, type OnnxModel } from '../../src/onnx/openModel';
+import { writeModel } from '../../src/onnx/writeModel';
+import type { NamedTensors } from '../../src/shared/graph/denseTensor';
+import type { Graph } from '../../src/shared/graph/graph';
+import { IDENTITY } from '../../src/shared/graph/provenance';
+import type { PassCall } from '../../src/shared/report/jobRequest';
+import { LayerwiseError } from '../../src/shared/report/layerwiseError';
+import { OutputDifference } from '../../src/worker/optimize/outputDifference';
+import { runPasses } from '../../src/worker/optimize/runPasses';
+import { corpusFeeds, corpusModels, type CorpusModel } from './corpusModels';
+import { CorpusRunner } from './corpusRunner';
+import { inBenchFolder } from './inBenchFolder';
+import { filled } from './modelFiles';
+
+const DEFAULT_CORPUS = '../shared/corpus/onnx-backend.tar.gz';
+/** Signal-to-noise ratio that outputs keep, in dB, by pass. */
+const LEAST_DB: ReadonlyMap<string, number> = new Map([
+  ['float16', 45],
+  ['quantize-weights', 10],
+  ['dequantize', 20],
+]);
+const DEFAULT_DB = 20;
+
+class PassProof {
+  accepted = 0;
+  changed = 0;
+  ran = 0;
+  readonly outOfBound: string[] = [];
+  readonly failures: string[] = [];
+  private readonly reasons = new Map<string, number>();
+  private readonly runner = new CorpusRunner();
+
+  constructor(
+    private readonly call: PassCall,
+    private readonly leastDb: number,
+    private readonly folder: string,
+  ) {}
+
+  async prove(entry: CorpusModel): Promise<void> {
+    const model = await openModel(entry.file).catch(refusal);
+    if (typeof model === 'string') {
+      this.count('the model cannot be opened');
+      return;
+    }
+    try {
+      const graph = await this.apply(model);
+      if (typeof graph === 'string') {
+        this.count(graph);
+        return;
+      }
+      this.accepted++;
+      if (graph === model.graph) return;
+      this.changed++;
+      await this.compare(entry, model, graph);
+    } finally {
+      await model.close();
+    }
+  }
+
+  async end(): Promise<void> {
+    await this.runner.end();
+  }
+
+  lines(models: number): readonly string[] {
+    const refused = [...this.reasons].sort(([, a], [, b]) => b - a).map(([reason, count]) => `  ${String(count).padStart(5)} ${reason}`);
+    return [
+      `${this.call.id} on ${String(models)} models: ${String(this.accepted)} accepted, ${String(this.changed)} changed, ${String(this.ran)} ran, ${String(this.outOfBound.length)} below ${String(this.leastDb)} dB, ${String(this.failures.length)} failed`,
+      ...this.outOfBound.map(line => `  off: ${line}`),
+      ...this.failures.map(line => `  FAILED: ${line}`),
+      'refused or not run:',
+      ...refused,
+    ];
+  }
+
+  /** The changed graph, or why there is none. */
+  private async apply(model: OnnxModel): Promise<Graph | string> {
+    const analyzed = new Map<Graph, ReturnType<typeof analyze>>();
+    const analyzeOnce = (graph: Graph): ReturnType<typeof analyze> => {
+      const known = analyzed.get(graph) ?? analyze(graph, model.readerOf(graph), { dims: new Map() });
+      analyzed.set(graph, known);
+      return known;
+    };
+    const original = { ...model.graph, provenance: IDENTITY };
+    const laboratory = await this.runner.laboratory(model, analyzeOnce);
+    try {
+      const tools = { readerOf: (graph: Graph) => model.readerOf(graph), analyze: analyzeOnce, laboratory, onPass: () => undefined };
+      const { graph } = await runPasses(original, [this.call], tools);
+      return graph === original ? model.graph : graph;
+    } catch (error) {
+      return withoutNames(refusal(error));
+    }
+  }
+
+  private async compare({ name, sets }: CorpusModel, model: OnnxModel, graph: Graph): Promise<void> {
+    const feeds = feedsOf(model.graph, { name, sets, file: '' });
+    const before = typeof feeds === 'string' ? feeds : await this.runner.outputs(model, model.graph, 'all', feeds);
+    const file = path.join(this.folder, 'variant.onnx');
+    try {
+      await writeModel(model, graph, file);
+      const variant = await openModel(file);
+      const after = typeof feeds === 'string' ? feeds : await this.runner.outputs(variant, variant.graph, 'all', feeds);
+      await variant.close();
+      if (typeof before === 'string') this.count('the runtime does not run the model itself');
+      else if (typeof after === 'string') this.failures.push(`${name}: ${after.slice(0, 240)}`);
+      else this.judge(name, before, after);
+    } catch (error) {
+      this.failures.push(`${name}: ${refusal(error)}`);
+    } finally {
+      for (const made of fs.readdirSync(this.folder).filter(entry => entry.startsWith('variant.')))
+        fs.rmSync(path.join(this.folder, made), { force: true });
+    }
+  }
+
+  private judge(name: string, before: readonly NamedTensors[], after: readonly NamedTensors[]): void {
+    this.ran++;
+    const difference = new OutputDifference();
+    before.forEach((outputs, run) => difference.add(outputs, after[run] ?? new Map(), 1));
+    const { sqnrDb, maxAbs } = difference.comparison('data');
+    if (difference.broken || sqnrDb < this.leastDb || !(maxAbs < Infinity))
+      this.outOfBound.push(`${name}: ${difference.broken ? 'broken' : `${sqnrDb.toFixed(1)} dB`}`);
+  }
+
+  private count(reason: string): void {
+    this.reasons.set(reason, (this.reasons.get(reason) ?? 0) + 1);
+  }
+}
+
+function feedsOf(graph: Graph, entry: CorpusModel): readonly NamedTensors[] | string {
+  try {
+    return corpusFeeds(graph, entry);
+  } catch (error) {
+    return refusal(error);
+  }
+}
+
+function refusal(error: unknown): string {
+  if (error instanceof LayerwiseError) return error.message;
+  throw error;
+}
+
+/** A sentence without the names that differ from model to model. */
+function withoutNames(sentence: string): string {
+  return sentence
+    .replace(/“[^”]*”/g, '“…”')
+    .replace(/\d+/g, '#')
+    .slice(0, 160);
+}
+
+async function main(folder: string): Promise<void> {
+  const { values, positionals } = parseArgs({
+    options: { only: { type: 'string', default: '' }, 'least-db': { type: 'string' } },
+    allowPositionals: true,
+  });
+  const [pass = 'float16', ...sources] = positionals;
+  const call = parsePassCall(pass);
+  if (sources.length === 0 && !fs.existsSync(DEFAULT_CORPUS)) {
+    console.log(`${DEFAULT_CORPUS} is not there: 1914 models are left out. Name an archive or a folder.`);
+    return;
+  }
+  const proof = new PassProof(call, Number(values['least-db'] ?? LEAST_DB.get(call.id) ?? DEFAULT_DB), folder);
+  let models = 0;
+  try {
+    for (const entry of (sources.length > 0 ? sources : [DEFAULT_CORPUS]).flatMap(source => corpusModels(source, folder))) {
+      if (!new RegExp(values.only).test(entry.name)) continue;
+      models++;
+      const own = fs.mkdtempSync(path.join(folder, 'model-'));
+      await proof.prove({ ...entry, file: filled(entry.file, own) });
+      fs.rmSync(own, { recursive: true, force: true });
+    }
+  } finally {
+    await proof.end();
+  }
+  for (const line of proof.lines(models)) console.log(line);
+  if (models === 0 || proof.failures.length > 0) process.exitCode = 1;
+}
+
+inBenchFolder(main);
