@@ -1,0 +1,121 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Laboratory } from '../../../../src/optimize/laboratory';
+import type { PassPlan } from '../../../../src/optimize/pass';
+import { float16 } from '../../../../src/optimize/quantize/float16';
+import { halfWeight } from '../../../../src/optimize/quantize/half/halfWeight';
+import { float16Value } from '../../../../src/shared/base/float16';
+import { declaredDtype, type Graph } from '../../../../src/shared/graph/graph';
+import { nodeInputs, tensorByName } from '../../../../src/shared/graph/traversal';
+import { passInput } from '../../../fixtures/passInput';
+import { floats, sketchGraph } from '../../../fixtures/sketchGraph';
+
+const laboratory: Laboratory = {
+  observe: () => Promise.reject(new Error('not used')),
+  evaluate: () => Promise.reject(new Error('not used')),
+  agreement: () => Promise.reject(new Error('not used')),
+};
+
+const plan = (graph: Graph, parameters = {}): Promise<PassPlan> =>
+  float16.plan(passInput(graph, { laboratory, parameters: { 'keep-io': true, ...parameters } }));
+const count = (graph: Graph, op: string): number => graph.nodes.ops.filter(name => name === op).length;
+const half = (value: number): number => float16Value(halfWeight(Float32Array.of(value)).bits[0] ?? 0);
+
+/** x · w + b → Relu → TopK-like counting → y. */
+function network(more: Partial<Parameters<typeof sketchGraph>[0]> = {}): Graph {
+  return sketchGraph({
+    inputs: { x: [2, 2] },
+    weights: { w: floats([2, 2], [1, 2, 3, 4]), b: floats([2], [0.5, 1e-12]) },
+    nodes: [
+      ['MatMul', ['x', 'w'], ['m']],
+      ['Add', ['m', 'b'], ['a']],
+      ['Relu', ['a'], ['y']],
+    ],
+    outputs: ['y'],
+    types: { m: [2, 2], a: [2, 2], y: [2, 2] },
+    ...more,
+  });
+}
+
+describe('values in float16', () => {
+  it('are as near as float16 has them, and within its range', () =>
+    fc.assert(
+      fc.property(fc.float({ noNaN: true, noDefaultInfinity: true }), value => {
+        const size = Math.min(65504, Math.max(value === 0 ? 0 : 1e-7, Math.abs(value)));
+        const error = Math.abs(Math.abs(half(value)) - size);
+        // Half a unit in the last place, of normal numbers and of those below 2^-14.
+        expect(error).toBeLessThanOrEqual(Math.max(size * 2 ** -11, 2 ** -25));
+        expect(Math.sign(half(value))).toBe(Math.sign(value));
+      }),
+    ));
+
+  it('keep NaN and infinities, and count what was beyond', () => {
+    const { bits, clamped } = halfWeight(Float32Array.of(NaN, Infinity, -Infinity, 1e6, -1e6, 65504));
+    expect(Array.from(bits, float16Value)).toEqual([NaN, Infinity, -Infinity, 65504, -65504, 65504]);
+    expect(clamped).toBe(2);
+  });
+});
+
+describe('float16', () => {
+  it('casts once at each border and keeps the interface', async () => {
+    const { graph, changedNodes } = await plan(network());
+    expect(changedNodes).toBe(3);
+    expect(count(graph, 'Cast')).toBe(2);
+    expect(declaredDtype(graph, tensorByName(graph, 'x'))).toBe('float32');
+    expect(graph.nodes.names).toEqual(expect.arrayContaining(['n0', 'n1', 'n2']));
+    expect(graph.tensors.weights.filter(weight => weight?.dtype === 'float16')).toHaveLength(2);
+    expect(graph.tensors.weights.filter(weight => weight?.dtype === 'float32')).toHaveLength(0);
+  });
+
+  it('turns inputs and outputs too when told to', async () => {
+    const { graph } = await plan(network(), { 'keep-io': false });
+    expect(count(graph, 'Cast')).toBe(0);
+    expect(['x', 'y'].map(name => declaredDtype(graph, tensorByName(graph, name)))).toEqual(['float16', 'float16']);
+  });
+
+  it('leaves what counts in float32, in words, and gives it its tensors under their names', async () => {
+    const nodes = [
+      ['MatMul', ['x', 'w'], ['m']],
+      ['CumSum', ['m', 'axis'], ['a']],
+      ['Relu', ['a'], ['y']],
+    ] as const;
+    const axis = { dtype: 'int64', dims: [], bytes: { kind: 'memory', bytes: new Uint8Array(8) } } as const;
+    const { graph, layers } = await plan(network({ nodes, weights: { w: floats([2, 2], [1, 2, 3, 4]), axis } }));
+    expect(layers.find(({ action }) => action === 'skip')?.detail).toContain('counts or ranks');
+    const cumulative = graph.nodes.ops.indexOf('CumSum');
+    expect(nodeInputs(graph, cumulative)[0]).toBe(tensorByName(graph, 'm'));
+    expect(count(graph, 'Cast')).toBe(4);
+  });
+
+  it('stores a weight that several nodes read once, and one that a caller may replace behind a Cast', async () => {
+    const nodes = [
+      ['MatMul', ['x', 'w'], ['m']],
+      ['MatMul', ['m', 'w'], ['a']],
+      ['Add', ['a', 'b'], ['y']],
+    ] as const;
+    const { graph } = await plan(network({ nodes, inputs: { x: [2, 2], b: [2] } }));
+    expect(graph.tensors.weights.filter(weight => weight?.dtype === 'float16')).toHaveLength(1);
+    expect(graph.tensors.weights[tensorByName(graph, 'b')]?.dtype).toBe('float32');
+    expect(count(graph, 'Cast')).toBe(3);
+  });
+
+  it('turns a Cast to float32 into one to float16, unless whole numbers are made of it', async () => {
+    const to = (value: number): { readonly to: { readonly kind: 'int'; readonly value: number } } => ({ to: { kind: 'int', value } });
+    const cast = await plan(
+      network({
+        nodes: [
+          ['Cast', ['x'], ['m'], to(1)],
+          ['Relu', ['m'], ['y']],
+        ],
+      }),
+    );
+    expect(cast.graph.nodes.attributes(cast.graph.nodes.names.indexOf('n0')).get('to')).toEqual({ kind: 'int', value: 10 });
+    const exact = network({
+      nodes: [
+        ['Floor', ['x'], ['m']],
+        ['Cast', ['m'], ['y'], to(7)],
+      ],
+    });
+    await expect(plan(exact)).rejects.toThrow('whole numbers are made of its result');
+  });
+});
