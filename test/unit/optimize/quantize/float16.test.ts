@@ -1,20 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Laboratory } from '../../../../src/optimize/laboratory';
 import type { PassPlan } from '../../../../src/optimize/pass';
 import { float16 } from '../../../../src/optimize/quantize/float16';
 import { halfWeight } from '../../../../src/optimize/quantize/half/halfWeight';
 import { float16Value } from '../../../../src/shared/base/float16';
 import { declaredDtype, type Graph } from '../../../../src/shared/graph/graph';
 import { nodeInputs, tensorByName } from '../../../../src/shared/graph/traversal';
+import { makeLaboratory } from '../../../fixtures/makeLaboratory';
 import { passInput } from '../../../fixtures/passInput';
 import { floats, sketchGraph } from '../../../fixtures/sketchGraph';
 
-const laboratory: Laboratory = {
-  observe: () => Promise.reject(new Error('not used')),
-  evaluate: () => Promise.reject(new Error('not used')),
-  agreement: () => Promise.reject(new Error('not used')),
-};
+const laboratory = makeLaboratory({});
 
 const plan = (graph: Graph, parameters = {}): Promise<PassPlan> =>
   float16.plan(passInput(graph, { laboratory, parameters: { 'keep-io': true, ...parameters } }));

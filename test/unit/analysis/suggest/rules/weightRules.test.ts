@@ -142,7 +142,7 @@ describe('weights alone in 4 bits', () => {
 
   it('help large products of a single row', async () => {
     expect(saidBy(await suggestSketch(layers(1)), 'quantize-weights')).toMatchObject({
-      kind: 'advice',
+      kind: 'offered',
       text: expect.stringContaining('67.1 MB') as string,
     });
   });
