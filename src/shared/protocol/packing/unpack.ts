@@ -112,17 +112,21 @@ class Unpacker {
   private readStrings(): unknown {
     const lengths = this.nextNumbers();
     const text = this.packed.texts[this.list++] ?? '';
-    const strings: string[] = [];
+    const strings = new Array<string>(lengths.length);
     let start = 0;
-    for (let index = 0; index < lengths.length; index++) strings.push(text.slice(start, (start += lengths[index]!)));
+    for (let index = 0; index < lengths.length; index++) {
+      const end = start + lengths[index]!;
+      strings[index] = text.slice(start, end);
+      start = end;
+    }
     return strings;
   }
 
   private readDictionary(): unknown {
     const indices = this.nextNumbers();
     const distinct = this.readList();
-    const list: unknown[] = [];
-    for (let index = 0; index < indices.length; index++) list.push(distinct[indices[index]!]);
+    const list = new Array<unknown>(indices.length);
+    for (let index = 0; index < indices.length; index++) list[index] = distinct[indices[index]!];
     return list;
   }
 
