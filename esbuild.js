@@ -108,6 +108,7 @@ function forDevelopment() {
       'test/bench/passCorpus.ts',
       'test/bench/rewriteCorpus.ts',
       'test/bench/suggestions.ts',
+      'test/bench/mixedPrecision.ts',
     ],
     outdir: 'out/bench',
     external: ['onnxruntime-node'],

@@ -26,6 +26,7 @@ export function optimizeReport(result: OptimizeResult): unknown {
           },
     speedup: latency?.speedup ?? null,
     batch: latency?.batch ?? null,
+    ...(result.slowerLayers === undefined ? {} : { slowerLayers: result.slowerLayers }),
     ...(result.layerErrors === undefined ? {} : { layerErrors: result.layerErrors.map(layerErrorJson) }),
     ranAs: result.ranAsInt8 === undefined ? {} : { int8: result.ranAsInt8 },
     data: result.data ?? null,

@@ -61,6 +61,7 @@ export const OPTIONS = {
   'dry-run': { type: 'boolean', help: 'say what would happen, layer by layer, and write nothing' },
   'no-measure': { type: 'boolean', help: 'do not measure latency' },
   'max-drop': { type: 'string', value: 'POINTS', help: 'accuracy budget of every pass that has one' },
+  exclude: { type: 'string', value: 'ID[,ID…]', help: 'layers that passes leave as they are, by their ids in reports' },
   passes: { type: 'boolean', help: 'list all passes with parameters and defaults' },
   weights: { type: 'boolean', help: 'also read the weights, and say how far they are apart' },
   sparsity: { type: 'boolean', help: 'also read the weights: share of zeros, and MACs without them' },

@@ -5,6 +5,7 @@ import { LayerwiseError } from '../shared/report/layerwiseError';
 import type { PassCall } from '../shared/report/jobRequest';
 import type { PassDescription } from '../shared/report/passDescription';
 import type { ParameterValue } from '../shared/report/suggestion';
+import { parseLayerIds } from './layerIds';
 import { usageError, type ParsedOptions } from './options';
 
 const RECIPE = v.object({
@@ -19,7 +20,9 @@ export async function parsePassCalls(options: ParsedOptions, table: readonly Pas
   const calls = [...options.texts('pass').map(parsePassCall), ...(recipe === undefined ? [] : await readRecipe(recipe))];
   if (calls.length === 0) throw usageError('optimize needs at least one --pass, or a --recipe');
   const maxDrop = options.number('max-drop', 0);
-  return calls.map(call => checkCall(withMaxDrop(call, maxDrop, table), table));
+  const excluded = options.text('exclude');
+  const exclude = excluded === undefined ? {} : { exclude: parseLayerIds('exclude', excluded) };
+  return calls.map(call => checkCall({ ...withMaxDrop(call, maxDrop, table), ...exclude }, table));
 }
 
 /** `ID[:key=value,…]`; a value is a boolean, a number, or text; what follows a comma without being a pair belongs to the text before it. */

@@ -6,7 +6,8 @@ export function suggestionCommand(file: string, suggestion: Pick<Suggestion, 'pa
   return `layerwise optimize ${shellFile(file)} --pass ${shellQuoted(passCall(suggestion.pass, suggestion.parameters))}`;
 }
 
-function passCall(pass: string, parameters: PassParameters): string {
+/** `quantize-static:calibration=mse`. */
+export function passCall(pass: string, parameters: PassParameters): string {
   const pairs = Object.entries(parameters).map(([key, value]) => `${key}=${String(value)}`);
   return pairs.length === 0 ? pass : `${pass}:${pairs.join(',')}`;
 }

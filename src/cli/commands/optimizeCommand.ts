@@ -21,7 +21,7 @@ export const optimizeCommand: Command = {
   name: 'optimize',
   summary: 'applies passes, writes a new file, verifies and measures it',
   models: 'none or one',
-  options: [...RUN_OPTIONS, 'pass', 'recipe', 'output', 'eval', 'dry-run', 'no-measure', 'rigor', 'max-drop', 'passes'],
+  options: [...RUN_OPTIONS, 'pass', 'recipe', 'output', 'eval', 'dry-run', 'no-measure', 'rigor', 'max-drop', 'exclude', 'passes'],
   run: async (options, context) => {
     if (options.flag('passes')) return listPasses(options, context);
     const request = await parseRequest(options);

@@ -99,6 +99,9 @@ const resultSchema: v.GenericSchema<unknown, OptimizeResult> = v.object({
   after: factsSchema,
   verification: v.union([verificationSchema, v.undefined()]),
   latency: v.union([comparisonSchema, v.undefined()]),
+  slowerLayers: v.exactOptional(
+    v.object({ of: v.number(), layers: v.array(v.object({ layer: v.number(), beforeMs: anyNumber, afterMs: anyNumber })) }),
+  ),
   layerErrors: v.exactOptional(v.array(errorSchema)),
   ranAsInt8: v.union([v.tuple([v.number(), v.number()]), v.undefined()]),
   data: v.union([dataSchema, v.undefined()]),

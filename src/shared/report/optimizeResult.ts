@@ -23,6 +23,13 @@ export interface FileFacts {
   readonly weightBytes: number;
 }
 
+/** Layers that were put into INT8 and take longer than before, with the conversions beside them. */
+export interface SlowerLayers {
+  /** Layers in INT8 in all. */
+  readonly of: number;
+  readonly layers: readonly { readonly layer: number; readonly beforeMs: number; readonly afterMs: number }[];
+}
+
 /** Result of an `optimize` job: a new file, and the proof. */
 export interface OptimizeResult {
   readonly output: string;
@@ -33,6 +40,8 @@ export interface OptimizeResult {
   readonly after: FileFacts;
   readonly verification: (OutputComparison & { readonly verdict: VerificationVerdict; readonly metric?: TaskMetric }) | undefined;
   readonly latency: LatencyComparison | undefined;
+  /** Absent where nothing was measured, or no layer is clearly slower. */
+  readonly slowerLayers?: SlowerLayers;
   /** What each layer of the original is off by, on samples held back; absent where no pass rounds, or nothing could be compared. */
   readonly layerErrors?: readonly LayerError[];
   /** Layers that truly run in INT8 in the optimized graph, of those that were quantized. */

@@ -11,7 +11,7 @@ import type { Analysis } from '../../shared/report/analysis';
 import type { LatencyComparison } from '../../shared/report/comparison';
 import type { LayerError } from '../../shared/report/layerError';
 import type { OptimizeRequest } from '../../shared/report/jobRequest';
-import type { FileFacts, OptimizeResult } from '../../shared/report/optimizeResult';
+import type { FileFacts, OptimizeResult, SlowerLayers } from '../../shared/report/optimizeResult';
 import type { CastGraph } from '../castCopy/castBorders';
 import { CastCopies } from '../castCopy/castCopies';
 import { castNote } from '../castCopy/castNote';
@@ -34,6 +34,7 @@ import { openOptimizeData, type OptimizeData } from './optimizeData';
 import { resultNotes } from './resultNotes';
 import { RunnerLaboratory } from './runnerLaboratory';
 import { runPasses, type PassRun } from './runPasses';
+import { integerLayers, slowerLayers } from './slowerLayers';
 import { variantErrors } from './variantErrors';
 import { variantPath } from './variantPath';
 import { verifyVariant, type Verification } from './verifyVariant';
@@ -119,19 +120,9 @@ class OptimizeJob {
   }
 
   private async runPasses(runner: RunnerProcess): Promise<PassRun> {
-    const { request, model, data } = this.parts;
+    const { request, model } = this.parts;
     const original: Graph = { ...model.graph, provenance: IDENTITY };
-    const laboratory = new RunnerLaboratory({
-      runner,
-      model,
-      original,
-      data,
-      threads: this.threads,
-      analyze: graph => this.analyze(graph),
-      onBatch: (phase, done, total) => this.steps.update(done / total, `${phase} ${done} of ${total}`),
-      onStep: (done, detail) => this.steps.update(done, detail),
-      whileMeasuring: work => this.whileMeasuring(work),
-    });
+    const laboratory = this.laboratory(runner, original);
     const passes = await runPasses(original, request.passes, {
       readerOf: graph => model.readerOf(graph),
       analyze: graph => this.analyze(graph),
@@ -139,6 +130,26 @@ class OptimizeJob {
       onPass: title => this.steps.update(0, title),
     });
     return passes;
+  }
+
+  private laboratory(runner: RunnerProcess, original: Graph): RunnerLaboratory {
+    const { model, data } = this.parts;
+    return new RunnerLaboratory({
+      ...{ runner, model, original, data, threads: this.threads },
+      analyze: graph => this.analyze(graph),
+      onBatch: (phase, done, total) => this.steps.update(done / total, `${phase} ${done} of ${total}`),
+      onStep: (done, detail) => this.steps.update(done, detail),
+      whileMeasuring: work => this.whileMeasuring(work),
+    });
+  }
+
+  private async slowerLayers(runner: RunnerProcess, { plans, graph }: PassRun): Promise<SlowerLayers | undefined> {
+    const layers = integerLayers(plans);
+    if (layers.size === 0) return undefined;
+    const original: Graph = { ...this.parts.model.graph, provenance: IDENTITY };
+    const step = { title: 'time of layers', from: 0.9, to: 1 };
+    const [before = [], after = []] = await this.laboratory(runner, original).kernelTimes([original, graph], step);
+    return slowerLayers(layers, before, after);
   }
 
   private whileMeasuring<T>(work: () => Promise<T>): Promise<T> {
@@ -184,18 +195,20 @@ class OptimizeJob {
     const errors = verification.outputs.verdict === 'broken' ? [] : await this.layerErrors(runner, passes, output);
     const isMeasured = request.measure && verification.outputs.verdict !== 'broken';
     const latency = isMeasured ? await this.measure(output) : undefined;
+    const slower = isMeasured ? await this.slowerLayers(runner, passes) : undefined;
     assertUnchanged(model);
     const before = this.fileFacts(request.path, model.byteLength + (await totalBytes(dataFiles(model.graph))), model.graph);
     const after = this.fileFacts(output, variant.bytes, passes.graph);
     const result = {
       ...{ output, passes: passes.outcomes, before, after, verification: verification.outputs, latency, seconds },
       ...(companions.length > 0 && { companions }),
+      ...(slower && { slowerLayers: slower }),
       ...(errors.length > 0 && { layerErrors: errors }),
       ranAsInt8: ranAsInt8(passes, verification),
       data: { source: data.source, kind: data.kind, fitted: data.fit.count, heldBack: data.heldBack.count },
     };
     const { cast } = this.parts;
-    return { ...result, notes: [...resultNotes(result), ...(cast === undefined ? [] : [castNote(cast.borders)])] };
+    return { ...result, notes: [...resultNotes(result, request), ...(cast === undefined ? [] : [castNote(cast.borders)])] };
   }
 
   private layerErrors(runner: RunnerProcess, passes: PassRun, variant: string): Promise<readonly LayerError[]> {

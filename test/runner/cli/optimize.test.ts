@@ -89,6 +89,20 @@ describe('optimize', () => {
   });
 });
 
+describe('layers that are excluded', () => {
+  it('stay as they are, with the reason', async () => {
+    const all = (await runJson(['optimize', RESNET, '--pass', 'quantize-static', '--dry-run'])) as {
+      layers: { node: number; action: string }[];
+    };
+    const [first = -1] = all.layers.filter(({ action }) => action === 'change').map(({ node }) => node);
+    const plan = await runJson(['optimize', RESNET, '--pass', 'quantize-static', '--dry-run', '--exclude', String(first)]);
+    expect((plan as typeof all).layers.find(({ node }) => node === first)).toMatchObject({ action: 'skip', detail: 'left out by choice' });
+    const { code, stderr } = await runCli(['optimize', RESNET, '--pass', 'clean', '--exclude', 'conv1', '--dry-run']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('ids of layers');
+  });
+});
+
 describe('a dry run', () => {
   it.each(['clean', 'quantize-static', 'quantize-dynamic'])('of %s writes nothing', async pass => {
     const plan = await runJson(['optimize', RESNET, '--pass', pass, '--dry-run', '-o', out('dry.onnx')]);
