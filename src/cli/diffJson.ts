@@ -1,5 +1,8 @@
 import path from 'node:path';
 import type { OnnxModel } from '../onnx/openModel';
+import type { Graph } from '../shared/graph/graph';
+import { nodeLabel } from '../shared/graph/nodeLabel';
+import { DIVERGES_BELOW_DB, firstDivergent, type TensorDifference } from '../shared/report/tensorDifference';
 import { mainGraph } from '../shared/graph/traversal';
 import { countNodes, DIFFERENCE_KINDS, type GraphDifference, type NodeChange, type ValueDistance } from '../shared/report/graphDifference';
 
@@ -10,7 +13,7 @@ export interface DiffedModels {
 }
 
 /** The contract's `layerwise.diff/1`. What is not known, and Infinity (equal values), which JSON lacks, is null. */
-export function diffJson({ before, after }: DiffedModels, difference: GraphDifference): object {
+export function diffJson({ before, after }: DiffedModels, difference: GraphDifference, tensors: TensorDifference | undefined): object {
   return {
     schema: 'layerwise.diff/1',
     before: modelJson(before),
@@ -22,6 +25,21 @@ export function diffJson({ before, after }: DiffedModels, difference: GraphDiffe
     },
     interface: difference.interface,
     differences: difference.differences.map(({ changes, ...rest }) => ({ ...rest, changes: changes.map(changeJson) })),
+    tensors: tensors === undefined ? null : tensorsJson(tensors, before.graph),
+  };
+}
+
+function tensorsJson(difference: TensorDifference, graph: Graph): object {
+  const first = firstDivergent(difference);
+  return {
+    inputs: difference.inputs,
+    samples: difference.samples,
+    divergesBelowDb: DIVERGES_BELOW_DB,
+    first: first < 0 ? null : (difference.layers[first]?.layer ?? null),
+    layers: difference.layers.map(({ layer, tensor, accumulatedDb, localDb, maxAbs }) => ({
+      ...{ id: layer, name: nodeLabel(graph, layer), tensor },
+      ...{ accumulatedDb: finite(accumulatedDb), localDb: finite(localDb), maxAbs: finite(maxAbs) },
+    })),
   };
 }
 
@@ -33,7 +51,7 @@ function changeJson({ distance, ...change }: NodeChange): object {
   return distance === undefined ? change : { ...change, distance: distanceJson(distance) };
 }
 
-export function distanceJson({ maxAbs, sqnrDb, cosine }: ValueDistance): object {
+function distanceJson({ maxAbs, sqnrDb, cosine }: ValueDistance): object {
   return { maxAbs: finite(maxAbs), sqnrDb: finite(sqnrDb), cosine: finite(cosine) };
 }
 

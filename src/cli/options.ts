@@ -64,6 +64,7 @@ export const OPTIONS = {
   exclude: { type: 'string', value: 'ID[,ID…]', help: 'layers that passes leave as they are, by their ids in reports' },
   passes: { type: 'boolean', help: 'list all passes with parameters and defaults' },
   weights: { type: 'boolean', help: 'also read the weights, and say how far they are apart' },
+  tensors: { type: 'boolean', help: 'also run both on the same samples, and say per layer how far its output is from the first model’s' },
   sparsity: { type: 'boolean', help: 'also read the weights: share of zeros, and MACs without them' },
   columns: { type: 'string', value: 'NAME[,NAME…]', help: `columns of the table: ${TABLE_METRICS.join(', ')}` },
   target: {

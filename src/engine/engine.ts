@@ -6,9 +6,11 @@ import { JobRunner } from './jobs/jobRunner';
 import { MachineQuestions } from './jobs/machineQuestions';
 import { PassQuestions } from './jobs/passQuestions';
 import { handleModels } from './models/handleModels';
+import { FileDifferences } from './models/fileDifferences';
 import { OpenModels } from './models/openModels';
 import { ProfileStore } from '../store/profileStore';
 import { cacheFolder } from '../store/cacheFolder';
+import { ComparisonStore } from './store/comparisonStore';
 import { VariantStore } from './store/variantStore';
 
 export interface EngineOptions {
@@ -25,6 +27,8 @@ export interface EngineParts {
   /** Profiles that the command line took. */
   readonly commandLineProfiles: ProfileStore;
   readonly variants: VariantStore;
+  readonly comparisons: ComparisonStore;
+  readonly differences: FileDifferences;
   readonly jobs: JobRunner;
   readonly passes: PassQuestions;
   readonly machine: MachineQuestions;
@@ -47,6 +51,8 @@ export class Engine {
       profiles: new ProfileStore(storage),
       commandLineProfiles: new ProfileStore(cacheFolder()),
       variants: new VariantStore(storage),
+      comparisons: new ComparisonStore(storage),
+      differences: new FileDifferences(jobs),
       jobs,
       passes: new PassQuestions(jobs),
       machine: new MachineQuestions(jobs, warn),

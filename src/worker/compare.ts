@@ -5,7 +5,7 @@ import type { NamedTensors } from '../shared/graph/denseTensor';
 import type { LatencyComparison, OutputComparison, TaskMetric, VerificationVerdict } from '../shared/report/comparison';
 import type { SessionId } from '../shared/protocol/workerRunner';
 import type { CompareRequest } from '../shared/report/jobRequest';
-import { LayerwiseError } from '../shared/report/layerwiseError';
+import { assertSameInputs } from './assertSameInputs';
 import type { CastGraph } from './castCopy/castBorders';
 import { CastCopies } from './castCopy/castCopies';
 import { castNote } from './castCopy/castNote';
@@ -94,19 +94,6 @@ async function withBoth<T>(request: CompareRequest, context: JobContext, work: (
     for (const model of models) await model.close();
     copies.dispose();
   }
-}
-
-/** The variant is fed what the base is. */
-function assertSameInputs(base: OnnxModel, variant: OnnxModel): void {
-  const known = modelInputs(base.graph);
-  const strange = modelInputs(variant.graph).find(input => !known.some(({ name, dtype }) => name === input.name && dtype === input.dtype));
-  if (strange === undefined) return;
-  const [first, second] = [base, variant].map(model => path.basename(model.path));
-  throw new LayerwiseError(
-    'not-applicable',
-    `${second} cannot be compared with ${first}, which has no input “${strange.name}” of type ${strange.dtype}. Compare models with the same inputs.`,
-    { file: variant.path },
-  );
 }
 
 function notesOf(cast: CastGraph | undefined): readonly string[] {

@@ -11,6 +11,7 @@ import type { Environment, Profile } from '../shared/report/latency';
 import { LayerwiseError, toErrorInfo, type ErrorInfo } from '../shared/report/layerwiseError';
 import type { ModelToken } from '../shared/report/modelToken';
 import { compareModelLatency, compareModels } from './compare';
+import { JobStages } from './jobStages';
 import { dataFiles, totalBytes } from './dataFiles';
 import type { JobContext } from './jobContext';
 import { matchLayers, type MatchedLayers } from './matchLayers';
@@ -43,6 +44,8 @@ export interface ComparedModel {
   readonly weightBytes: number;
   /** Of a process of its own. */
   readonly peakRssBytes: number;
+  /** Taken quickly, with what the file was then. */
+  readonly taken: { readonly token: ModelToken; readonly profile: Profile };
 }
 
 export interface ComparedVariant extends ComparedModel, MatchedLayers {
@@ -82,14 +85,19 @@ interface MeasuredFile {
  */
 export async function compareVariants(request: VariantsRequest, outer: JobContext): Promise<ComparisonReport> {
   const context = withDeadline(outer, request.conditions);
-  const base = await measureFile(request, request.base, context);
+  const stages = new JobStages(context, 1 + 2 * request.variants.length);
+  const base = await measureFile(request, request.base, stages.next());
   const measured: (MeasuredFile | FailedVariant)[] = [];
-  for (const file of request.variants) measured.push(await unlessFailed(file, context, () => measureFile(request, file, context)));
+  for (const file of request.variants) {
+    const stage = stages.next();
+    measured.push(await unlessFailed(file, context, () => measureFile(request, file, stage)));
+  }
   const all = [base, ...measured.filter(isMeasured)];
   const variants: (ComparedVariant | FailedVariant)[] = [];
   for (const variant of measured) {
+    const stage = stages.next();
     if (!isMeasured(variant)) variants.push(variant);
-    else variants.push(await unlessFailed(variant.facts.file, context, () => compareOne(request, base, variant, all, context)));
+    else variants.push(await unlessFailed(variant.facts.file, context, () => compareOne(request, base, variant, all, stage)));
   }
   return { base: base.facts, variants, environment: { ...base.profile.environment, rigor: request.rigor } };
 }
@@ -149,7 +157,7 @@ async function measureFile({ conditions, batch }: VariantsRequest, file: string,
     );
     const sizes = { dims: new Map(Object.entries(profile.environment.dims)), inputShapes: new Map(Object.entries(profile.inputShapes)) };
     const analysis = analyze(model.graph, model.reader, sizes);
-    return { facts: await factsOf(file, model, analysis, profile), token, graph: model.graph, analysis, profile };
+    return { facts: await factsOf(file, model, analysis, { token, profile }), token, graph: model.graph, analysis, profile };
   } finally {
     await model.close();
   }
@@ -161,7 +169,7 @@ async function assertStillThere({ facts, token }: MeasuredFile, conditions: RunC
   await model.close();
 }
 
-async function factsOf(file: string, model: OnnxModel, { totals }: Analysis, { latency }: Profile): Promise<ComparedModel> {
+async function factsOf(file: string, model: OnnxModel, { totals }: Analysis, taken: ComparedModel['taken']): Promise<ComparedModel> {
   const { nodes, macs, params, quantizedParams, weightBytes } = totals;
   return {
     file,
@@ -169,6 +177,7 @@ async function factsOf(file: string, model: OnnxModel, { totals }: Analysis, { l
     sha256: await fileHash(model.path),
     parent: model.graph.facts.metadata.get('layerwise.parent'),
     ...{ nodes, macs, params: params + quantizedParams, weightBytes },
-    peakRssBytes: latency.peakRssBytes,
+    peakRssBytes: taken.profile.latency.peakRssBytes,
+    taken,
   };
 }

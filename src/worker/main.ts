@@ -6,6 +6,8 @@ import {
   describePasses as describePassesRequest,
   readMachine,
   runCompare,
+  runCompareGraphs,
+  runCompareTensors,
   runDryRun,
   runImport,
   runLayer,
@@ -19,9 +21,11 @@ import {
 } from '../shared/protocol/engineWorker';
 import { JOB_FOLDER_PREFIX } from '../shared/protocol/folderPrefixes';
 import { Link } from '../shared/protocol/link';
-import { compareModels } from './compare';
+import { compareFiles } from './compareFiles';
+import { compareGraphs } from './compareGraphs';
 import { importTrace } from './importTrace/importTrace';
 import { timeLayer } from './isolated/timeLayer';
+import { compareTensors } from './compareTensors';
 import type { JobContext } from './jobContext';
 import { describeMachine } from './machine';
 import { knownRoofs } from './machineProbe/knownRoofs';
@@ -65,7 +69,9 @@ link.handle(runProfile, request => profileModel(request, context));
 link.handle(runImport, request => importTrace(request, context));
 link.handle(runOptimize, request => optimizeModel(request, context));
 link.handle(runDryRun, request => dryRun(request, context));
-link.handle(runCompare, request => compareModels(request, context));
+link.handle(runCompare, request => compareFiles(request, context));
+link.handle(runCompareTensors, request => compareTensors(request, context));
+link.handle(runCompareGraphs, request => compareGraphs(request));
 link.handle(runLayer, request => timeLayer(request, context));
 link.handle(runMachine, async request => (await machineReport({ ...request, again: true }, context)).report);
 link.handle(readMachine, ({ threads, onnxruntime }) => ({ isa: describeMachine().isa, roofs: knownRoofs(threads, onnxruntime) }));

@@ -8,6 +8,7 @@ import '../views/map/map.css';
 import '../views/charts.css';
 import '../views/timeline/timeline.css';
 import '../views/graph/graph.css';
+import '../views/compare/compare.css';
 import '../views/details/details.css';
 import { hostCommand } from '../../src/shared/protocol/hostWebview';
 import { EditorPage } from '../views/editor/editorPage';

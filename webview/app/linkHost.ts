@@ -2,6 +2,7 @@ import {
   hostState,
   pageAction,
   pageDryRun,
+  pageFileDifference,
   pageNodeDetails,
   pageSetDims,
   pageShared,
@@ -22,6 +23,7 @@ export function linkHost(link: Link): PageHost {
     nodeDetails: node => link.request(pageNodeDetails, { node }),
     tensorLives: () => link.request(pageTensorLives, {}),
     weightStatistics: weight => link.request(pageWeightStatistics, { weight }),
+    fileDifference: index => link.request(pageFileDifference, { index }),
     dryRun: passes => link.request(pageDryRun, { passes }),
   };
 }

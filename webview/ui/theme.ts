@@ -16,18 +16,34 @@ export const themeRevision = signal(0);
 
 const ramp = computed(() => RAMPS[themeKind.value]);
 
+/** Which ramp the chosen metric has; every heat colour follows it. */
+const shownRamp = signal<'heat' | 'change'>('heat');
+
+/** Colour of a relative change, −1 (faster by as much as the ramp shows) … 0 … 1 (slower). */
+export function changeColor(t: number): string {
+  return rampColor(ramp.value.change, (Math.max(-1, Math.min(1, t)) + 1) / 2);
+}
+
 /** Heat colour at `t`, 0 (low) … 1 (high). */
 export function heatColor(t: number): string {
-  return rampColor(ramp.value.heat, t);
+  return rampColor(ramp.value[shownRamp.value], t);
 }
 
 /** Ink for text on `heatColor(t)`. */
 export function heatInk(t: number): string {
-  return rampInk(ramp.value.heat, t);
+  return rampInk(ramp.value[shownRamp.value], t);
 }
 
 export function cellLine(): string {
   return ramp.value.cellLine;
+}
+
+/** Draws everything again in the colours of another ramp. */
+export function showRamp(name: 'heat' | 'change'): void {
+  if (shownRamp.value === name) return;
+  shownRamp.value = name;
+  setRampVariables();
+  themeRevision.value++;
 }
 
 /** Follows VS Code's theme: the kind stands on the body, the variables in the style of the root. Returns what ends it. */
@@ -52,7 +68,7 @@ function readKind(): ThemeKind {
 
 function setRampVariables(): void {
   const { style } = document.documentElement;
-  ramp.value.heat.forEach((color, index) => style.setProperty(`--lw-h${index}`, color));
+  ramp.value[shownRamp.value].forEach((color, index) => style.setProperty(`--lw-h${index}`, color));
   style.setProperty('--lw-cellline', ramp.value.cellLine);
 }
 

@@ -80,7 +80,7 @@ function valueText(text: string): string {
 }
 
 /** `SQNR 34.2 dB, largest difference 0.012`. */
-export function distanceText({ maxAbs, sqnrDb }: ValueDistance): string {
+function distanceText({ maxAbs, sqnrDb }: ValueDistance): string {
   if (maxAbs === 0) return 'equal';
   return `SQNR ${formatSignificant(sqnrDb)}\u202fdB, largest difference ${formatSignificant(maxAbs)}`;
 }

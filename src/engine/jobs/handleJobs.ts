@@ -5,7 +5,7 @@ import type { EngineParts } from '../engine';
 import type { OpenDocument } from '../models/openDocument';
 
 /** Starts and stops jobs, and asks the passes what they would do. */
-export function handleJobs(host: Link, { models, profiles, variants, jobs, passes, machine, warn }: EngineParts): void {
+export function handleJobs(host: Link, { models, profiles, variants, comparisons, jobs, passes, machine, warn }: EngineParts): void {
   host.handle(protocol.listPasses, () => passes.list());
   host.handle(protocol.dryRun, async request => passes.dryRun(request.model, await models.of(request), request.passes));
   host.handle(protocol.startProfile, async request => {
@@ -30,6 +30,23 @@ export function handleJobs(host: Link, { models, profiles, variants, jobs, passe
       attempt(warn, () => variants.add(document.location, result)),
     );
   });
+  host.handle(protocol.startCompare, async request => {
+    const document = await models.of(request);
+    const { threads, provider } = request.request.conditions;
+    const { dims, location, token } = document;
+    return jobs.compare(request.model, onDocument(document, request.request), results => {
+      for (const { file, profile: taken, measured } of results) {
+        // What was taken quickly does not take the place of what was taken thoroughly.
+        const isKnown = file === location && document.profile !== undefined;
+        if (file === location) document.profile ??= taken?.profile;
+        if (taken !== undefined && !isKnown) attempt(warn, () => profiles.save(taken.token, { dims, threads, provider }, taken.profile));
+        if (measured !== undefined) attempt(warn, () => comparisons.save(location, token, file, measured));
+      }
+    });
+  });
+  host.handle(protocol.startCompareTensors, async request =>
+    jobs.compareTensors(request.model, onDocument(await models.of(request), request.request)),
+  );
   host.handle(protocol.startLayer, async request => jobs.layer(request.model, onDocument(await models.of(request), request.request)));
   host.handle(protocol.startMachine, ({ request }) => jobs.machine(request, () => machine.forget()));
   host.handle(protocol.cancelJob, ({ job }) => jobs.cancel(job));

@@ -1,4 +1,6 @@
 import {
+  runCompare,
+  runCompareTensors,
   runImport,
   runLayer,
   runMachine,
@@ -8,8 +10,11 @@ import {
   workerPartialProfile,
   workerProgress,
   workerWaiting,
+  type MeasuredComparison,
 } from '../../shared/protocol/engineWorker';
 import {
+  compareDone,
+  compareTensorsDone,
   engineLog,
   jobProgress,
   layerDone,
@@ -17,13 +22,22 @@ import {
   optimizeDone,
   partialProfile,
   profileDone,
+  type CompareResult,
   type JobId,
   type ModelId,
 } from '../../shared/protocol/hostEngine';
 import type { Link } from '../../shared/protocol/link';
 import type { RequestKind } from '../../shared/protocol/message';
 import type { JobKind, JobOutcome } from '../../shared/report/job';
-import type { ImportRequest, LayerRequest, MachineJobRequest, OptimizeRequest, ProfileRequest } from '../../shared/report/jobRequest';
+import type {
+  CompareFilesRequest,
+  CompareTensorsRequest,
+  ImportRequest,
+  LayerRequest,
+  MachineJobRequest,
+  OptimizeRequest,
+  ProfileRequest,
+} from '../../shared/report/jobRequest';
 import type { Profile } from '../../shared/report/latency';
 import type { LayerTiming } from '../../shared/report/layerTiming';
 import type { MachineReport } from '../../shared/report/machine';
@@ -67,6 +81,26 @@ export class JobRunner {
   optimize(model: ModelId, request: OptimizeRequest, onResult: (result: OptimizeResult) => void): JobId {
     const work = { model, kind: runOptimize, request, deadlineMs: request.conditions.deadlineMs };
     return this.start(work, onResult, (job, outcome) => this.host.notify(optimizeDone, { job, model, outcome }));
+  }
+
+  /** What was measured is kept; the host is told what could not be. */
+  compare(model: ModelId, request: CompareFilesRequest, onResult: (results: readonly MeasuredComparison[]) => void): JobId {
+    const work = { model, kind: runCompare, request, deadlineMs: request.conditions.deadlineMs };
+    return this.start(work, onResult, (job, outcome) => {
+      const told = outcome.kind === 'done' ? { ...outcome, result: compareResult(request, outcome.result) } : outcome;
+      this.host.notify(compareDone, { job, model, outcome: told });
+    });
+  }
+
+  /** The result is kept by whoever shows it. */
+  compareTensors(model: ModelId, request: CompareTensorsRequest): JobId {
+    const work = { model, kind: runCompareTensors, request, deadlineMs: request.conditions.deadlineMs };
+    const { file } = request;
+    return this.start(
+      work,
+      () => undefined,
+      (job, outcome) => this.host.notify(compareTensorsDone, { job, model, file, outcome }),
+    );
   }
 
   /** The result is kept by whoever shows it. */
@@ -135,4 +169,9 @@ export class JobRunner {
   }
 
   private readonly logLine = (text: string): void => this.host.notify(engineLog, { level: 'warn', text });
+}
+
+function compareResult({ path }: CompareFilesRequest, results: readonly MeasuredComparison[]): CompareResult {
+  const files = results.filter(({ file }) => file !== path).map(({ file, error }) => ({ file, error }));
+  return { files, profile: results.find(({ file }) => file === path)?.profile?.profile };
 }

@@ -7,6 +7,7 @@ import { tensorStatistics } from '../../analysis/tensorStatistics';
 import { textForm as writeTextForm } from '../../onnx/textForm';
 import * as protocol from '../../shared/protocol/hostEngine';
 import type { Link } from '../../shared/protocol/link';
+import { comparedFiles } from './comparedFiles';
 import { pack } from '../../shared/protocol/packing/pack';
 import { LayerwiseError } from '../../shared/report/layerwiseError';
 import type { Profile } from '../../shared/report/latency';
@@ -16,7 +17,7 @@ import type { EngineParts } from '../engine';
 import { documentReport } from './documentReport';
 
 /** Answers what can be said about an open model without running it, and what is known about it from earlier. */
-export function handleModels(host: Link, { models, variants, passes, machine, ...stores }: EngineParts): void {
+export function handleModels(host: Link, { models, variants, comparisons, differences, passes, machine, ...stores }: EngineParts): void {
   host.handle(protocol.openModel, async ({ path, trusted, dims, threads, provider }) => {
     const { model, document } = await models.open(path, trusted, dims);
     try {
@@ -70,6 +71,15 @@ export function handleModels(host: Link, { models, variants, passes, machine, ..
     return documentReport(document, request.format, { variants: variants.descendants(document.location), roofs });
   });
   host.handle(protocol.listVariants, ({ path }) => variants.descendants(path));
+  host.handle(protocol.comparedFiles, async request => {
+    const document = await models.of(request);
+    return comparedFiles(document, variants.descendants(document.location), request.others, comparisons);
+  });
+  host.handle(protocol.fileDifference, async request => {
+    const document = await models.of(request);
+    const { file, threads, provider } = request;
+    return differences.of(document, file, token => latestProfile(stores, token, { dims: document.dims, threads, provider }));
+  });
   host.handle(protocol.keepVariant, ({ path }) => variants.keep(path));
   host.handle(protocol.discardVariant, ({ path }) => variants.discard(path));
 }

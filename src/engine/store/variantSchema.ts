@@ -1,14 +1,10 @@
 import * as v from 'valibot';
 import type { BudgetOutcome } from '../../shared/report/accuracyBudget';
-import type { LatencyComparison, OutputComparison, TaskMetric } from '../../shared/report/comparison';
 import type { FileFacts, OptimizeResult, PassOutcome } from '../../shared/report/optimizeResult';
 import type { LayerError } from '../../shared/report/layerError';
 import type { Variant } from '../../shared/report/variant';
-import { latencySchema } from '../../shared/protocol/latencySchema';
+import { anyNumber, comparisonSchema, metricSchema, outputEntries } from './comparisonSchema';
 
-/** What could not be measured is NaN, and outputs of a broken variant may be anything. */
-const anyNumber = v.union([v.number(), v.nan()]);
-const estimate = v.object({ value: anyNumber, low: anyNumber, high: anyNumber });
 const optionalNumber = v.union([v.number(), v.undefined()]);
 
 const budgetSchema: v.GenericSchema<unknown, BudgetOutcome> = v.object({
@@ -38,42 +34,7 @@ const factsSchema: v.GenericSchema<unknown, FileFacts> = v.object({
   weightBytes: v.number(),
 });
 
-const metricSchema: v.GenericSchema<unknown, TaskMetric> = v.object({
-  name: v.literal('accuracy'),
-  samples: v.number(),
-  before: estimate,
-  after: estimate,
-});
-
-const outputEntries = {
-  samples: v.number(),
-  inputs: v.picklist(['held-back', 'data', 'synthetic']),
-  maxAbs: anyNumber,
-  sqnrDb: anyNumber,
-  cosine: anyNumber,
-  top1Agreement: v.exactOptional(estimate),
-} satisfies { [K in keyof OutputComparison]-?: unknown };
-
-const verificationSchema = v.object({
-  ...outputEntries,
-  verdict: v.picklist(['equal', 'close', 'differs', 'broken']),
-  metric: v.exactOptional(metricSchema),
-});
-
-const comparisonSchema: v.GenericSchema<unknown, LatencyComparison> = v.object({
-  before: latencySchema,
-  after: latencySchema,
-  speedup: v.object({
-    median: anyNumber,
-    low: anyNumber,
-    high: anyNumber,
-    verdict: v.picklist(['faster', 'slower', 'no measurable difference', 'too noisy']),
-    cpuRatio: anyNumber,
-    sessions: anyNumber,
-    deltaMs: v.object({ median: anyNumber, low: anyNumber, high: anyNumber }),
-  }),
-  batch: anyNumber,
-});
+const verificationSchema = v.object({ ...outputEntries, metric: v.exactOptional(metricSchema) });
 
 const dataSchema = v.object({
   source: v.string(),

@@ -9,7 +9,7 @@ import type { HostServices } from '../hostServices';
 import { textUriOf } from '../lenses/textUri';
 import { MODEL_VIEW_TYPE } from '../viewType';
 
-type VariantAction = Extract<PageAction, { readonly index: number }>['kind'] & `${string}${'Variant' | 'Result'}`;
+type VariantAction = Extract<PageAction, { readonly index: number }>['kind'] & `${string}${'Variant' | 'Result' | 'Baseline' | 'Parent'}`;
 
 /** What a page's buttons on a variant do. `index` is a position in the document's list; nothing happens for one that is gone. */
 export async function performVariantAction(
@@ -29,6 +29,10 @@ export async function performVariantAction(
       return document.variants.keep(variant);
     case 'discardVariant':
       return (await mayDiscard(services, document, variant)) ? document.variants.discard(variant) : undefined;
+    case 'compareWithBaseline':
+      return showCompared(services, document.uri, variant);
+    case 'compareWithParent':
+      return showCompared(services, vscode.Uri.file(variant.parent), variant);
     case 'compareVariant':
       return compare(services, document, variant);
     case 'showResult':
@@ -39,6 +43,19 @@ export async function performVariantAction(
       return;
     default:
       return assertNever(action);
+  }
+}
+
+/** Opens the Compare view of the model that a variant is held against. */
+async function showCompared({ documents }: HostServices, base: vscode.Uri, { path: file }: Variant): Promise<void> {
+  await vscode.commands.executeCommand('vscode.openWith', base, MODEL_VIEW_TYPE);
+  const reference = documents.acquire(base);
+  try {
+    await reference.document.open();
+    await reference.document.refreshVariants();
+    reference.document.comparisons.show(file);
+  } finally {
+    reference.dispose();
   }
 }
 

@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import * as vscode from 'vscode';
 import type { DocumentReference } from '../documents/modelDocuments';
 import type { ModelDocument } from '../documents/modelDocument';
@@ -7,6 +8,8 @@ import { openAsText } from '../lenses/openAsText';
 import { MODEL_VIEW_TYPE } from '../viewType';
 import { collectDiagnostics } from './collectDiagnostics';
 import { exportReport } from './exportReport';
+import { compareWithSelected } from './compareWithSelected';
+import { performVariantAction } from './performVariantAction';
 import { exportTrace } from './exportTrace';
 import { importTrace } from './importTrace';
 import { measureMachine } from './measureMachine';
@@ -29,6 +32,9 @@ export function registerCommands(services: HostServices): vscode.Disposable {
       await document.open();
       optimizePanels.open(document, { result: undefined, focusLayers: [], focusPass: undefined });
     }),
+    registerModelCommand(services, 'layerwise.compareWithSelected', compareWithSelected),
+    registerVariantCommand(services, 'layerwise.compareWithBaseline', 'compareWithBaseline'),
+    registerVariantCommand(services, 'layerwise.compareWithParent', 'compareWithParent'),
     registerModelCommand(services, 'layerwise.openAsText', document => openAsText(document.uri)),
     registerModelCommand(services, 'layerwise.importTrace', async document => {
       await vscode.commands.executeCommand('vscode.openWith', document.uri, MODEL_VIEW_TYPE);
@@ -51,18 +57,40 @@ export function registerCommands(services: HostServices): vscode.Disposable {
 }
 
 /** A command on a model: the one it is given (Explorer, a title bar), else the one in front. */
-function registerModelCommand(services: HostServices, id: string, run: (document: ModelDocument) => Promise<void>): vscode.Disposable {
-  return vscode.commands.registerCommand(id, async (given: unknown) => {
+function registerModelCommand(
+  services: HostServices,
+  id: string,
+  run: (document: ModelDocument, selected: unknown) => Promise<void>,
+): vscode.Disposable {
+  return vscode.commands.registerCommand(id, async (given: unknown, selected: unknown) => {
     const reference = given instanceof vscode.Uri ? services.documents.acquire(modelOfTextUri(given) ?? given) : activeReference(services);
     if (reference === undefined) {
       void vscode.window.showInformationMessage(vscode.l10n.t('Open an ONNX model first.'));
       return;
     }
-    await run(reference.document)
+    await run(reference.document, selected)
       .catch((error: unknown) => showFailure(services.log, error, reference.document))
       .finally(() => reference.dispose());
   });
 }
+
+/** A command of the menu on a variant in the side panel, which says by its position which one it is about. */
+function registerVariantCommand(
+  services: HostServices,
+  id: string,
+  action: 'compareWithBaseline' | 'compareWithParent',
+): vscode.Disposable {
+  return vscode.commands.registerCommand(id, async (given: unknown) => {
+    const { document } = services.active;
+    const context = v.safeParse(variantContext, given);
+    if (document === undefined || !context.success) return;
+    await performVariantAction(services, document, action, context.output.variantIndex).catch((error: unknown) =>
+      showFailure(services.log, error, document),
+    );
+  });
+}
+
+const variantContext = v.object({ variantIndex: v.pipe(v.number(), v.integer(), v.minValue(0)) });
 
 function activeReference({ active, documents }: HostServices): DocumentReference | undefined {
   return active.document === undefined ? undefined : documents.acquire(active.document.uri);

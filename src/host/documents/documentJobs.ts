@@ -4,12 +4,22 @@ import { DisposableStore, type Disposable } from '../../shared/base/disposable';
 import { Emitter } from '../../shared/base/emitter';
 import * as protocol from '../../shared/protocol/hostEngine';
 import type { JobKind, JobOutcome, JobProgress } from '../../shared/report/job';
-import type { GraphLevel, ImportRequest, LayerRequest, OptimizeRequest, PassCall, ProfileRequest } from '../../shared/report/jobRequest';
+import type {
+  CompareFilesRequest,
+  CompareTensorsRequest,
+  GraphLevel,
+  ImportRequest,
+  LayerRequest,
+  OptimizeRequest,
+  PassCall,
+  ProfileRequest,
+} from '../../shared/report/jobRequest';
 import { isProfileStale } from '../../shared/report/isProfileStale';
 import type { Profile } from '../../shared/report/latency';
 import type { LayerTiming } from '../../shared/report/layerTiming';
 import { LayerwiseError, type ErrorInfo } from '../../shared/report/layerwiseError';
 import type { OptimizeResult } from '../../shared/report/optimizeResult';
+import type { TensorDifference } from '../../shared/report/tensorDifference';
 import type { Variant } from '../../shared/report/variant';
 import { settings } from '../settings';
 import type { ModelDocument } from './modelDocument';
@@ -45,6 +55,10 @@ export class DocumentJobs implements Disposable {
     this.owned.add(engine.on(protocol.jobProgress, event => this.isCurrent(event.job) && this.onProgress(event.progress)));
     this.owned.add(engine.on(protocol.partialProfile, event => this.isCurrent(event.job) && this.onPartial(event.profile)));
     this.owned.add(engine.on(protocol.profileDone, event => this.isCurrent(event.job) && this.onProfileDone(event.outcome)));
+    this.owned.add(engine.on(protocol.compareDone, event => void (this.isCurrent(event.job) && this.onCompareDone(event.outcome))));
+    this.owned.add(
+      engine.on(protocol.compareTensorsDone, event => this.isCurrent(event.job) && this.onTensorsDone(event.file, event.outcome)),
+    );
     this.owned.add(engine.on(protocol.layerDone, event => this.isCurrent(event.job) && this.onLayerDone(event.outcome)));
     this.owned.add(engine.on(protocol.optimizeDone, event => void (this.isCurrent(event.job) && this.onOptimizeDone(event.outcome))));
   }
@@ -117,6 +131,35 @@ export class DocumentJobs implements Disposable {
       };
       const id = await this.document.request(protocol.startOptimize, { request });
       this.begin(id, 'optimize', this.titleOf(passes));
+    });
+  }
+
+  /** Measures files against the model, one after the other. Throws `LayerwiseError`. */
+  async compare(files: readonly string[]): Promise<void> {
+    if (files.length === 0) return;
+    await this.startAlone(async () => {
+      const evaluationData = this.document.neighborData.evaluation;
+      const request: CompareFilesRequest = {
+        kind: 'compare',
+        path: this.document.location,
+        files,
+        conditions: runConditions(this.document, this.data()),
+        rigor: settings.rigor(),
+        batch: 1,
+        ...(evaluationData === undefined ? {} : { evaluationData }),
+      };
+      const id = await this.document.request(protocol.startCompare, { request });
+      this.begin(id, 'compare', files.length === 1 ? vscode.l10n.t('Comparing') : vscode.l10n.t('Comparing {0} Files', files.length));
+    });
+  }
+
+  /** Compares what the layers of the model and of a file make of the same samples. Throws `LayerwiseError`. */
+  async compareTensors(file: string): Promise<void> {
+    await this.startAlone(async () => {
+      const conditions = runConditions(this.document, this.data());
+      const request: CompareTensorsRequest = { kind: 'tensors', path: this.document.location, file, conditions };
+      const id = await this.document.request(protocol.startCompareTensors, { request });
+      this.begin(id, 'tensors', vscode.l10n.t('Comparing Tensors'));
     });
   }
 
@@ -208,6 +251,20 @@ export class DocumentJobs implements Disposable {
     const timed = outcome.kind === 'done' ? { layerTiming: outcome.result } : {};
     this.document.update({ job: undefined, ...timed, ...this.phaseAfter(outcome, this.document.state.profile) });
     this.finished.fire({ kind: 'layer', outcome });
+  }
+
+  private async onCompareDone(outcome: JobOutcome<protocol.CompareResult>): Promise<void> {
+    const { profile: known } = this.document.state;
+    const profile = known ?? (outcome.kind === 'done' ? outcome.result.profile : undefined);
+    if (outcome.kind === 'done') this.document.comparisons.note(outcome.result.files);
+    await this.document.comparisons.refresh();
+    this.document.update({ job: undefined, profile, ...this.phaseAfter(outcome, profile) });
+    if (known === undefined && profile !== undefined) void this.afterProfile();
+  }
+
+  private onTensorsDone(path: string, outcome: JobOutcome<TensorDifference>): void {
+    const found = outcome.kind === 'done' ? { tensorDifference: { path, ...outcome.result } } : {};
+    this.document.update({ job: undefined, ...found, ...this.phaseAfter(outcome, this.document.state.profile) });
   }
 
   private async onOptimizeDone(outcome: JobOutcome<OptimizeResult>): Promise<void> {

@@ -15,6 +15,7 @@ import { LayerwiseError, toErrorInfo, type ErrorInfo } from '../../shared/report
 import type { ModelToken } from '../../shared/report/modelToken';
 import type { ModelView } from '../../shared/report/modelView';
 import { settings } from '../settings';
+import { DocumentComparisons } from './documentComparisons';
 import { DocumentJobs } from './documentJobs';
 import { DocumentVariants } from './documentVariants';
 import { EMPTY_STATE } from './emptyState';
@@ -41,6 +42,7 @@ export class ModelDocument implements Disposable {
   readonly onDidChange = this.changes.event;
   readonly jobs: DocumentJobs;
   readonly variants: DocumentVariants;
+  readonly comparisons: DocumentComparisons;
   private current: ModelState;
   private opening: Promise<protocol.OfModel> | undefined;
   private path: string | undefined;
@@ -54,6 +56,7 @@ export class ModelDocument implements Disposable {
     this.current = { ...EMPTY_STATE, phase: 'loading', trust: trustState(), runnable: uri.scheme === 'file', fileName };
     this.jobs = this.owned.add(new DocumentJobs(this, services.engine));
     this.variants = new DocumentVariants(this, services.engine);
+    this.comparisons = new DocumentComparisons(this);
     this.owned.add(watchFile(uri, () => void this.lookAtFile()));
     this.owned.add(services.engine.onDidCrash(error => this.onEngineCrash(error)));
   }
@@ -167,6 +170,7 @@ export class ModelDocument implements Disposable {
   async refreshVariants(): Promise<void> {
     const { location: path } = this;
     this.update({ variants: await this.services.engine.request(protocol.listVariants, { path }).catch(() => []) });
+    await this.comparisons.refresh();
   }
 
   dispose(): void {

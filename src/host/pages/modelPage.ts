@@ -42,6 +42,9 @@ export class ModelPage implements Disposable {
     this.answer(protocol.pageWeightStatistics, messages.weightStatisticsSchema, (weight, document) =>
       document.request(engine.weightStatistics, weight),
     );
+    this.answer(protocol.pageFileDifference, messages.fileDifferenceSchema, ({ index }, document) =>
+      document.comparisons.difference(index),
+    );
     this.answer(protocol.pageDryRun, messages.dryRunSchema, (passes, document) => document.request(engine.dryRun, passes));
   }
 

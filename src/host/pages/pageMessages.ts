@@ -37,13 +37,25 @@ const PLAIN_ACTIONS = [
   'manageTrust',
   'openAsHex',
   'reload',
+  'addCompared',
 ] as const;
 
-const VARIANT_ACTIONS = ['openVariant', 'keepVariant', 'discardVariant', 'compareVariant', 'showResult', 'revealVariant'] as const;
+const VARIANT_ACTIONS = [
+  'compareWithBaseline',
+  'compareWithParent',
+  'openVariant',
+  'keepVariant',
+  'discardVariant',
+  'compareVariant',
+  'showResult',
+  'revealVariant',
+] as const;
 
 export const pageActionSchema: v.GenericSchema<unknown, PageAction> = v.variant('kind', [
   v.object({ kind: v.picklist(PLAIN_ACTIONS) }),
   v.object({ kind: v.picklist(VARIANT_ACTIONS), index: id }),
+  v.object({ kind: v.literal('measureCompared'), indexes: v.pipe(ids, v.minLength(1)) }),
+  v.object({ kind: v.picklist(['openCompared', 'removeCompared', 'compareTensors']), index: id }),
   v.object({ kind: v.picklist(['applySuggestion', 'previewSuggestion']), index: id }),
   v.object({ kind: v.literal('openOptimize'), pass: optional(passId), layers: optional(ids) }),
   v.object({ kind: v.literal('optimize'), passes: passesSchema }),
@@ -61,6 +73,7 @@ export const setDimsSchema = v.object({ dims: v.record(name, id) });
 export const nodeDetailsSchema = v.object({ node: id });
 export const tensorLivesSchema = v.record(v.string(), v.never());
 export const weightStatisticsSchema = v.object({ weight: name });
+export const fileDifferenceSchema = v.object({ index: id });
 export const dryRunSchema = v.object({ passes: passesSchema });
 export const pageReadySchema = v.object({ page: v.picklist(['editor', 'sidePanel', 'optimize']) });
 export const drawingFailedSchema = v.object({ detail: v.string() });

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { assertNever } from '../../shared/base/assertNever';
 import type { PageAction } from '../../shared/protocol/hostWebview';
 import type { Suggestion } from '../../shared/report/suggestion';
+import { compareWithSelected } from '../commands/compareWithSelected';
 import { chooseCalibration } from '../commands/chooseCalibration';
 import { openAsHex } from '../commands/openAsHex';
 import { optimizeModel } from '../commands/optimizeModel';
@@ -61,6 +62,8 @@ async function perform(services: HostServices, document: ModelDocument, action: 
     case 'clearCalibration':
       document.jobs.chooseData(undefined);
       return;
+    case 'compareWithBaseline':
+    case 'compareWithParent':
     case 'openVariant':
     case 'keepVariant':
     case 'discardVariant':
@@ -68,6 +71,14 @@ async function perform(services: HostServices, document: ModelDocument, action: 
     case 'showResult':
     case 'revealVariant':
       return performVariantAction(services, document, action.kind, action.index);
+    case 'measureCompared':
+      return document.jobs.compare(action.indexes.flatMap(index => document.comparisons.at(index)?.path ?? []));
+    case 'addCompared':
+      return compareWithSelected(document, undefined);
+    case 'openCompared':
+    case 'removeCompared':
+    case 'compareTensors':
+      return performComparedAction(document, action.kind, action.index);
     case 'openText':
       await vscode.commands.executeCommand('layerwise.openAsText', document.uri);
       return;
@@ -93,6 +104,19 @@ async function perform(services: HostServices, document: ModelDocument, action: 
     default:
       return assertNever(action);
   }
+}
+
+/** Nothing happens for a file that is gone. */
+async function performComparedAction(
+  document: ModelDocument,
+  kind: 'openCompared' | 'removeCompared' | 'compareTensors',
+  index: number,
+): Promise<void> {
+  const file = document.comparisons.at(index);
+  if (file === undefined) return;
+  if (kind === 'removeCompared') return document.comparisons.remove(file);
+  if (kind === 'compareTensors') return document.jobs.compareTensors(file.path);
+  await vscode.commands.executeCommand('vscode.openWith', vscode.Uri.file(file.path), MODEL_VIEW_TYPE);
 }
 
 /** Nothing happens for a suggestion that is no longer offered. */

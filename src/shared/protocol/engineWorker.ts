@@ -1,7 +1,8 @@
 import type { DryRun, PassDescription } from '../report/passDescription';
 import type { JobProgress } from '../report/job';
 import type {
-  CompareRequest,
+  CompareFilesRequest,
+  CompareTensorsRequest,
   DryRunRequest,
   ImportRequest,
   LayerRequest,
@@ -9,21 +10,49 @@ import type {
   OptimizeRequest,
   ProfileRequest,
 } from '../report/jobRequest';
-import type { LatencyComparison, OutputComparison } from '../report/comparison';
+import type { FileMeasurement } from '../report/comparedFile';
+import type { GraphDifference } from '../report/graphDifference';
+import type { ErrorInfo } from '../report/layerwiseError';
+import type { TensorDifference } from '../report/tensorDifference';
+import type { ModelToken } from '../report/modelToken';
 import type { KnownMachine, MachineReport } from '../report/machine';
 import type { LayerTiming } from '../report/layerTiming';
 import type { OptimizeResult } from '../report/optimizeResult';
 import type { Profile } from '../report/latency';
 import { defineNotification, defineRequest } from './message';
 
+export interface CompareGraphsRequest {
+  readonly base: string;
+  readonly file: string;
+  readonly trusted: boolean;
+}
+
+export interface ComparedGraphs {
+  /** Of the file. */
+  readonly token: ModelToken;
+  /** Per main-graph node of the file the node of the base that it stands for, −1 for none. */
+  readonly toBase: Int32Array;
+  readonly difference: GraphDifference;
+}
+
+/** A profile with the file that it is of; the base's comes as well, without a measurement. */
+export interface MeasuredComparison {
+  readonly file: string;
+  readonly profile: { readonly token: ModelToken; readonly profile: Profile } | undefined;
+  readonly measured: FileMeasurement | undefined;
+  /** Why there is none. */
+  readonly error: ErrorInfo | undefined;
+}
+
 // Engine → worker. A worker serves one of these and is then ended.
 export const runProfile = defineRequest<ProfileRequest, Profile>('worker/profile');
 export const runImport = defineRequest<ImportRequest, Profile>('worker/import');
 export const runOptimize = defineRequest<OptimizeRequest, OptimizeResult>('worker/optimize');
 export const runDryRun = defineRequest<DryRunRequest, DryRun>('worker/dryRun');
-export const runCompare = defineRequest<CompareRequest, { readonly latency: LatencyComparison; readonly outputs: OutputComparison }>(
-  'worker/compare',
-);
+export const runCompare = defineRequest<CompareFilesRequest, readonly MeasuredComparison[]>('worker/compare');
+export const runCompareTensors = defineRequest<CompareTensorsRequest, TensorDifference>('worker/compareTensors');
+/** Reads both files and runs nothing. */
+export const runCompareGraphs = defineRequest<CompareGraphsRequest, ComparedGraphs>('worker/compareGraphs');
 export const runLayer = defineRequest<LayerRequest, LayerTiming>('worker/layer');
 export const describePasses = defineRequest<Record<string, never>, readonly PassDescription[]>('worker/passes');
 export const runMachine = defineRequest<MachineJobRequest, MachineReport>('worker/machine');

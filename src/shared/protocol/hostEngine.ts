@@ -1,6 +1,17 @@
 import type { Column } from '../report/column';
+import type { ComparedFile, FileDifference } from '../report/comparedFile';
+import type { ErrorInfo } from '../report/layerwiseError';
 import type { JobKind, JobOutcome, JobProgress } from '../report/job';
-import type { ImportRequest, LayerRequest, MachineJobRequest, OptimizeRequest, PassCall, ProfileRequest } from '../report/jobRequest';
+import type {
+  CompareFilesRequest,
+  CompareTensorsRequest,
+  ImportRequest,
+  LayerRequest,
+  MachineJobRequest,
+  OptimizeRequest,
+  PassCall,
+  ProfileRequest,
+} from '../report/jobRequest';
 import type { DryRun, PassDescription } from '../report/passDescription';
 import type { ModelToken } from '../report/modelToken';
 import type { ModelView, NodeDetails, TextForm, WeightStatistics } from '../report/modelView';
@@ -11,6 +22,7 @@ import type { MachineReport } from '../report/machine';
 import type { ReportFormat } from '../report/reportFormat';
 import type { RooflineView } from '../report/roofline';
 import type { SuggestionReport } from '../report/suggestion';
+import type { TensorDifference } from '../report/tensorDifference';
 import type { TensorLives } from '../report/tensorLives';
 import type { Variant } from '../report/variant';
 import { defineNotification, defineRequest } from './message';
@@ -31,6 +43,14 @@ export interface OpenedModel extends OfModel {
   /** The view holds layers and weights only: no sizes, no costs. `modelView` asks for all of it. */
   readonly isOutline: boolean;
   /** The last profile under the same conditions, from the store. */
+  readonly profile: Profile | undefined;
+}
+
+/** What the host is told of a comparison beside what is kept. */
+export interface CompareResult {
+  /** Why files could not be measured. */
+  readonly files: readonly { readonly file: string; readonly error: ErrorInfo | undefined }[];
+  /** Of the model itself, taken quickly. */
   readonly profile: Profile | undefined;
 }
 
@@ -80,6 +100,12 @@ export const startProfile = defineRequest<OfModel & { readonly request: ProfileR
 /** Takes the profile from a trace; it ends as a profile does, and is not kept. */
 export const startImport = defineRequest<OfModel & { readonly request: ImportRequest }, JobId>('engine/startImport');
 export const startOptimize = defineRequest<OfModel & { readonly request: OptimizeRequest }, JobId>('engine/startOptimize');
+/** Measures files against the model; what is measured is kept, and so are the profiles. */
+export const startCompare = defineRequest<OfModel & { readonly request: CompareFilesRequest }, JobId>('engine/startCompare');
+/** Compares what the layers of the model and of a file make; the result is kept by whoever shows it. */
+export const startCompareTensors = defineRequest<OfModel & { readonly request: CompareTensorsRequest }, JobId>(
+  'engine/startCompareTensors',
+);
 /** Times one layer alone. */
 export const startLayer = defineRequest<OfModel & { readonly request: LayerRequest }, JobId>('engine/startLayer');
 export const startMachine = defineRequest<{ readonly request: MachineJobRequest }, JobId>('engine/startMachine');
@@ -87,6 +113,15 @@ export const startMachine = defineRequest<{ readonly request: MachineJobRequest 
 export const cancelJob = defineRequest<{ readonly job: JobId }, void>('engine/cancel');
 /** Variants made from the model at `path` or from one of its variants, oldest first; files that are gone are left out. */
 export const listVariants = defineRequest<{ readonly path: string }, readonly Variant[]>('engine/variants');
+/** Variants of the model and other files, with what was measured of them against it. */
+export const comparedFiles = defineRequest<OfModel & { readonly others: readonly string[] }, readonly ComparedFile[]>(
+  'engine/comparedFiles',
+);
+/** `threads` and `provider`: of the stored profile that is looked for. */
+export const fileDifference = defineRequest<
+  OfModel & { readonly file: string; readonly threads?: number | undefined; readonly provider?: string | undefined },
+  FileDifference
+>('engine/fileDifference');
 /** Marks a variant as reviewed and wanted. */
 export const keepVariant = defineRequest<{ readonly path: string }, void>('engine/keepVariant');
 /** Deletes a variant's file. Refused for a file that Layerwise did not write or that was changed since. */
@@ -114,5 +149,16 @@ export const optimizeDone = defineNotification<{
 export const layerDone = defineNotification<{ readonly job: JobId; readonly model: ModelId; readonly outcome: JobOutcome<LayerTiming> }>(
   'engine/layerDone',
 );
+export const compareDone = defineNotification<{
+  readonly job: JobId;
+  readonly model: ModelId;
+  readonly outcome: JobOutcome<CompareResult>;
+}>('engine/compareDone');
+export const compareTensorsDone = defineNotification<{
+  readonly job: JobId;
+  readonly model: ModelId;
+  readonly file: string;
+  readonly outcome: JobOutcome<TensorDifference>;
+}>('engine/compareTensorsDone');
 export const machineDone = defineNotification<{ readonly job: JobId; readonly outcome: JobOutcome<MachineReport> }>('engine/machineDone');
 export const engineLog = defineNotification<{ readonly level: 'info' | 'warn' | 'error'; readonly text: string }>('engine/log');

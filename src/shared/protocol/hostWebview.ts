@@ -1,4 +1,5 @@
 import type { Column } from '../report/column';
+import type { ComparedFile, FileDifference } from '../report/comparedFile';
 import type { ErrorInfo } from '../report/layerwiseError';
 import type { DryRun, PassDescription } from '../report/passDescription';
 import type { JobKind, JobProgress } from '../report/job';
@@ -8,6 +9,7 @@ import type { Profile } from '../report/latency';
 import type { LayerTiming } from '../report/layerTiming';
 import type { RooflineView } from '../report/roofline';
 import type { SuggestionReport } from '../report/suggestion';
+import type { TensorDifference } from '../report/tensorDifference';
 import type { TensorLives } from '../report/tensorLives';
 import type { Variant } from '../report/variant';
 import { defineNotification, defineRequest } from './message';
@@ -55,6 +57,12 @@ export interface ModelState {
   /** The layer that was timed alone last. */
   readonly layerTiming: LayerTiming | undefined;
   readonly variants: readonly Variant[];
+  /** Variants first, in their order, then other files. */
+  readonly compared: readonly ComparedFile[];
+  /** The last file that a command wants shown in the Compare view; `counter` grows with every wish. */
+  readonly showCompared: { readonly counter: number; readonly path: string } | undefined;
+  /** What was found last about the tensors of a file of `compared`. */
+  readonly tensorDifference: ({ readonly path: string } & TensorDifference) | undefined;
   readonly passes: readonly PassDescription[];
   readonly shared: SharedState;
   /** Calibration data found beside the model or chosen: path shown and kind; `undefined` for none. */
@@ -82,9 +90,21 @@ export type PageAction =
   | { readonly kind: 'chooseCalibration' }
   | { readonly kind: 'clearCalibration' }
   | {
-      readonly kind: 'openVariant' | 'keepVariant' | 'discardVariant' | 'compareVariant' | 'showResult' | 'revealVariant';
+      readonly kind:
+        | 'compareWithBaseline'
+        | 'compareWithParent'
+        | 'openVariant'
+        | 'keepVariant'
+        | 'discardVariant'
+        | 'compareVariant'
+        | 'showResult'
+        | 'revealVariant';
       readonly index: number;
     }
+  /** Positions in `compared`; at least one for `measureCompared`. */
+  | { readonly kind: 'measureCompared'; readonly indexes: readonly number[] }
+  | { readonly kind: 'openCompared' | 'removeCompared' | 'compareTensors'; readonly index: number }
+  | { readonly kind: 'addCompared' }
   | { readonly kind: 'openModel' | 'openSample' | 'openText' | 'showLog' | 'manageTrust' | 'openAsHex' | 'reload' }
   | { readonly kind: 'showInEditor' | 'timeLayer'; readonly node: number };
 
@@ -99,6 +119,8 @@ export const pageNodeDetails = defineRequest<{ readonly node: number }, NodeDeta
 export const pageWeightStatistics = defineRequest<{ readonly weight: string }, WeightStatistics>('page/weightStatistics');
 /** Asked for when memory over time is shown. */
 export const pageTensorLives = defineRequest<Record<string, never>, TensorLives>('page/tensorLives');
+/** Of a file of `compared`, by its position. */
+export const pageFileDifference = defineRequest<{ readonly index: number }, FileDifference>('page/fileDifference');
 export const pageDryRun = defineRequest<{ readonly passes: readonly PassCall[] }, DryRun>('page/dryRun');
 
 // Host → page.

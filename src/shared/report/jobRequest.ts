@@ -100,6 +100,25 @@ export interface CompareRequest {
   readonly evaluationData?: string;
 }
 
+/** Measures files against a model: outputs on the same samples, latency in turns, and a quick profile of each. */
+export interface CompareFilesRequest extends JobModel {
+  readonly kind: 'compare';
+  /** At least one. */
+  readonly files: readonly string[];
+  readonly conditions: RunConditions;
+  readonly rigor: RigorName;
+  readonly batch: number;
+  /** Labelled data for accuracy. */
+  readonly evaluationData?: string;
+}
+
+/** Runs a model and a file on the same samples and compares what their layers make. */
+export interface CompareTensorsRequest extends JobModel {
+  readonly kind: 'tensors';
+  readonly file: string;
+  readonly conditions: RunConditions;
+}
+
 /** Other numbers of channels to time a layer with: those around its own, or these. */
 export type WidthChoice = 'around' | readonly number[];
 

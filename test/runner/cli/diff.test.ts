@@ -45,6 +45,24 @@ describe('diff', () => {
     expect(report.differences).toEqual([]);
   });
 
+  it('compares what the layers make, and names the first that diverges', async () => {
+    const variant = path.join(folder, 'static.onnx');
+    await runJson(['optimize', MLP, '--pass', 'quantize-static', '-o', variant, '--no-measure']);
+    const report = (await runJson(['diff', MLP, variant, '--tensors', '--threads', '1'])) as {
+      readonly tensors: {
+        readonly first: number | null;
+        readonly layers: readonly { readonly id: number; readonly localDb: number | null }[];
+      };
+    };
+    expectValid('diff', report);
+    const { first, layers } = report.tensors;
+    expect(layers.length).toBeGreaterThan(0);
+    expect(layers.find(({ localDb }) => localDb !== null && localDb < 60)?.id ?? null).toBe(first);
+    const { code, stdout } = await runCli(['diff', MLP, variant, '--tensors', '--threads', '1']);
+    expect(code).toBe(0);
+    expect(stdout).toContain('own error');
+  });
+
   it.each([[[MLP]], [[MLP, MLP, MLP]], [[]]])('refuses %j', async models => {
     const { code, stderr } = await runCli(['diff', ...models]);
     expect(code).toBe(2);

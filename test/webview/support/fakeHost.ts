@@ -1,9 +1,12 @@
 import type { PageAction, SharedState } from '../../../src/shared/protocol/hostWebview';
+import type { FileDifference } from '../../../src/shared/report/comparedFile';
 import type { PassCall } from '../../../src/shared/report/jobRequest';
+import type { Profile } from '../../../src/shared/report/latency';
 import type { ModelView, NodeDetails, WeightStatistics } from '../../../src/shared/report/modelView';
 import type { TensorLives } from '../../../src/shared/report/tensorLives';
 import type { DryRun } from '../../../src/shared/report/passDescription';
 import type { PageHost } from '../../../webview/views/page/pageHost';
+import { sampleDifference } from '../fixtures/sampleDifference';
 import { sampleLives } from '../fixtures/sampleLives';
 
 /** Stands in for the extension host: remembers what was asked and answers from the model. */
@@ -15,7 +18,13 @@ export class FakeHost implements PageHost {
   /** What `setDims` fails with, if it is to fail. */
   dimsError: string | undefined;
 
-  constructor(private readonly view: ModelView | undefined) {}
+  /** Files whose differences were asked for. */
+  readonly differences: number[] = [];
+
+  constructor(
+    private readonly view: ModelView | undefined,
+    private readonly profile?: Profile,
+  ) {}
 
   act(action: PageAction): void {
     this.actions.push(action);
@@ -60,6 +69,11 @@ export class FakeHost implements PageHost {
       preview: ['0.0121', '-0.0304', '0.0007'],
       histogram,
     });
+  }
+
+  fileDifference(index: number): Promise<FileDifference> {
+    this.differences.push(index);
+    return this.view === undefined ? Promise.reject(new Error('No model')) : Promise.resolve(sampleDifference(this.view, this.profile));
   }
 
   dryRun(passes: readonly PassCall[]): Promise<DryRun> {

@@ -8,6 +8,7 @@ import '../../../webview/views/map/map.css';
 import '../../../webview/views/charts.css';
 import '../../../webview/views/timeline/timeline.css';
 import '../../../webview/views/graph/graph.css';
+import '../../../webview/views/compare/compare.css';
 import '../../../webview/views/details/details.css';
 import '../../../webview/views/sidePanel/sidePanel.css';
 import '../../../webview/views/optimize/optimize.css';
@@ -56,7 +57,7 @@ export function showPage(page: PageId, state: ModelState, { theme = 'vscode-dark
   document.body.dataset['view'] = page;
   document.body.dataset['vscodeThemeKind'] = theme;
   const unwatch = watchTheme();
-  const host = new FakeHost(state.model);
+  const host = new FakeHost(state.model, state.profile);
   const store = new PageStore(host, { ...INITIAL_UI, ...ui }, later);
   store.receive(state);
   const root = document.body.appendChild(document.createElement('div'));

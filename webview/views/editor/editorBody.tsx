@@ -2,6 +2,7 @@ import { assertNever } from '../../../src/shared/base/assertNever';
 import { px } from '../../ui/px';
 import { Sash } from '../../ui/sash';
 import { useSize } from '../../ui/useSize';
+import { CompareView } from '../compare/compareView';
 import { DetailsPane } from '../details/detailsPane';
 import { GraphView } from '../graph/graphView';
 import { LayersView } from '../layers/layersView';
@@ -24,7 +25,7 @@ export function EditorBody({ model }: { readonly model: LayerModel | undefined }
   const [body, { width }] = useSize<HTMLDivElement>();
   const { view, detailsOpen, detailsWidth } = store.ui.value;
   const isNarrow = width > 0 && width < DRAWER_BELOW;
-  const isOpen = isNarrow ? store.overlay.value === 'drawer' : detailsOpen;
+  const isOpen = view === 'compare' ? false : isNarrow ? store.overlay.value === 'drawer' : detailsOpen;
   const title = EDITOR_VIEWS.find(({ id }) => id === view)?.title ?? '';
   return (
     <div class="editor-body" ref={body}>
@@ -59,6 +60,8 @@ function View({ view, model }: { readonly view: ViewId; readonly model: LayerMod
       return <MapView model={model} />;
     case 'timeline':
       return <TimelineView page={model} />;
+    case 'compare':
+      return <CompareView model={model} />;
     case 'roofline':
       return <RooflineView model={model} />;
     default:

@@ -44,6 +44,7 @@ export const EDITOR_KEYS: readonly Binding[] = [
   { keys: 'F', title: 'Graph: zoom to the selection', matches: plain('f'), run: askGraph('zoomToSelection') },
   { keys: 'Shift+*', title: 'Graph: collapse all', matches: isCollapseAll, run: askGraph('collapseAll') },
   { keys: '*', title: 'Graph: expand the level', matches: event => event.key === '*' && !hasModifier(event), run: askGraph('expandLevel') },
+  { keys: 'C', title: 'Compare the variant with the baseline', matches: plain('c'), run: store => store.arrange({ view: 'compare' }) },
   { keys: 'D', title: 'Details on or off', matches: plain('d'), run: store => toggleDetails(store) },
   { keys: 'O', title: 'Optimize…', matches: plain('o'), run: store => store.act({ kind: 'openOptimize' }) },
   { keys: 'Shift+R', title: 'Run again', matches: shifted('r'), run: store => store.act({ kind: 'profile' }) },

@@ -1,4 +1,6 @@
-import { useEffect } from 'preact/hooks';
+import { useEffect, useLayoutEffect } from 'preact/hooks';
+import { showRamp } from '../../ui/theme';
+import { useFileDifference } from '../compare/useFileDifference';
 import { Later } from '../page/later';
 import { usePage } from '../page/usePage';
 import { Spine } from '../spine/spine';
@@ -15,6 +17,9 @@ import { Toolbar } from './toolbar';
 export function EditorPage() {
   const store = usePage();
   const { phase, error, fileName } = store.state.value;
+  useFileDifference();
+  const ramp = store.column.value?.ramp ?? 'heat';
+  useLayoutEffect(() => showRamp(ramp), [ramp]);
   const model = store.model.value;
   useEffect(() => {
     const listener = (event: KeyboardEvent) => handleKey(store, event);

@@ -63,5 +63,6 @@ function shortTitle(title: string): string {
     .replace(/^Arithmetic intensity$/, 'Intensity')
     .replace(/^% of roofline$/, 'Roofline')
     .replace(/^Zeros in weights$/, 'Zeros')
+    .replace(/^Change in .*$/, 'Δ')
     .replace(/^Effective MACs$/, 'Eff. MACs');
 }

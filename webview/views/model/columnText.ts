@@ -1,4 +1,4 @@
-import { formatShare, formatValue, UNKNOWN } from '../../../src/shared/base/formatNumber';
+import { formatRelativeChange, formatShare, formatValue, UNKNOWN } from '../../../src/shared/base/formatNumber';
 import type { LayerColumn } from './layerModel';
 
 /** A layer's value in words: `2.04 ms`, `≤ 20 µs` at or below the floor, `–` when unknown. */
@@ -16,6 +16,7 @@ export function sumText(column: LayerColumn, value: number): string {
 /** A share of the roof in percent; above it only that it is above, since it was held against the wrong roof (design spec 4.8). */
 export function valueText(column: LayerColumn, value: number): string {
   if (column.categories !== undefined) return column.categories.find(category => category.value === value)?.label ?? 'mixed';
+  if (column.ramp === 'change') return value === 0 ? 'within noise' : formatRelativeChange(value / 100);
   if (column.id !== 'ofLimit') return formatValue(value, column.unit);
   return isAboveRoof(value) ? `>${formatShare(1, 0)}` : formatShare(value, 0);
 }

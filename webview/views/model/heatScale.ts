@@ -32,7 +32,7 @@ export function heatScale(column: LayerColumn, preferLog: boolean, range?: reado
     range,
     heat: value => (Number.isNaN(value) ? 0 : clamp(turn(clamp(place(value))))),
     valueAt: t => (isLog ? from * (to / from) ** turn(t) : from + (to - from) * turn(t)),
-    length: value => clamp(inDomain(value)),
+    length: value => clamp(column.ramp === 'change' ? Math.abs(value) / high : inDomain(value)),
   };
 }
 
@@ -40,7 +40,7 @@ export function heatScale(column: LayerColumn, preferLog: boolean, range?: reado
 export function isSkewed(column: LayerColumn): boolean {
   const known = column.values.filter(value => value > 0).sort();
   const p90 = known[Math.floor(known.length * 0.9)];
-  return column.scale === 'linear' && p90 !== undefined && p90 < column.domain[1] * 0.1;
+  return column.ramp === undefined && column.scale === 'linear' && p90 !== undefined && p90 < column.domain[1] * 0.1;
 }
 
 /** Counts of layers over `bins` equal parts of the ramp. */

@@ -57,6 +57,8 @@ export interface LayerColumn {
   /** The words that the values stand for, where they are no quantity. */
   readonly categories?: readonly Category[];
   readonly basis: Basis;
+  /** Colours of values on both sides of 0; those of heat when absent. */
+  readonly ramp?: 'change';
   readonly scale: 'linear' | 'log';
   readonly direction: 'high-is-hot' | 'low-is-hot';
   /** Ends of the colour scale. */

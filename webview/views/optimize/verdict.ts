@@ -1,5 +1,6 @@
 import { assertNever } from '../../../src/shared/base/assertNever';
 import { formatSpeedup } from '../../../src/shared/base/formatNumber';
+import { budgetState, type BudgetState } from '../page/budgetState';
 import type { OptimizeResult } from '../../../src/shared/report/optimizeResult';
 
 /** What is said about a result, and what is offered first (design spec 8.3, 8.4). */
@@ -13,8 +14,6 @@ export interface Verdict {
   readonly samplesToDecide: number | undefined;
 }
 
-export type BudgetState = 'meets' | 'below' | 'not certain';
-
 /** Smaller by at least this is worth keeping for its size alone. */
 const WORTH_ITS_SIZE = 0.1;
 /** 95 % two-sided quantile of the normal distribution. */
@@ -23,7 +22,7 @@ const Z = 1.96;
 /** `budget` is the least agreement with the original, 0..1. */
 export function verdictOf(result: OptimizeResult, budget: number): Verdict {
   const { verification, latency, before, after } = result;
-  const state = budgetState(result, budget);
+  const state = budgetState(verification, budget);
   const samplesToDecide = state === 'not certain' ? furtherSamples(result, budget) : undefined;
   const base = { budget: state, samplesToDecide };
   if (verification?.verdict === 'broken') {
@@ -72,14 +71,6 @@ function fasterVerdict(
     default:
       return assertNever(state);
   }
-}
-
-/** Compares the whole interval with the budget; random inputs decide nothing. */
-function budgetState({ verification }: OptimizeResult, budget: number): BudgetState | undefined {
-  const agreement = verification?.top1Agreement;
-  if (agreement === undefined || verification?.inputs === 'synthetic') return undefined;
-  if (agreement.low >= budget) return 'meets';
-  return agreement.high < budget ? 'below' : 'not certain';
 }
 
 /** How many samples the interval needs to leave the budget out, by the normal approximation, rounded up to two digits. */

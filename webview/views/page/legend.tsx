@@ -57,6 +57,7 @@ function coldEnd(scale: HeatScale): string {
   const isTurned = column.direction === 'low-is-hot';
   if (range !== undefined) return `${isTurned ? '≥' : '≤'} ${valueText(column, scale.valueAt(0))}`;
   if (isTurned) return valueText(column, high);
+  if (low < 0) return valueText(column, low);
   return column.scale === 'log' ? formatValue(low, 'none') : isLog ? '' : '0';
 }
 

@@ -1,4 +1,5 @@
 import type { PageAction, SharedState } from '../../../src/shared/protocol/hostWebview';
+import type { FileDifference } from '../../../src/shared/report/comparedFile';
 import type { PassCall } from '../../../src/shared/report/jobRequest';
 import type { NodeDetails, WeightStatistics } from '../../../src/shared/report/modelView';
 import type { DryRun } from '../../../src/shared/report/passDescription';
@@ -12,5 +13,7 @@ export interface PageHost {
   nodeDetails(node: number): Promise<NodeDetails>;
   tensorLives(): Promise<TensorLives>;
   weightStatistics(weight: string): Promise<WeightStatistics>;
+  /** Of the file at a position in `compared`. */
+  fileDifference(index: number): Promise<FileDifference>;
   dryRun(passes: readonly PassCall[]): Promise<DryRun>;
 }

@@ -1,5 +1,6 @@
 import { batch, computed, signal, type ReadonlySignal, type Signal } from '@preact/signals';
 import type { ModelState, PageAction, SharedState } from '../../../src/shared/protocol/hostWebview';
+import type { FileDifference } from '../../../src/shared/report/comparedFile';
 import { addMetrics } from '../model/addMetrics';
 import { errorColumns } from '../model/errorColumns';
 import { defaultUnit } from '../model/buildLayerModel';
@@ -8,12 +9,19 @@ import { parseFilter, type FilterTerm } from '../model/filterQuery';
 import { heatScale, type HeatScale } from '../model/heatScale';
 import type { LayerColumn, LayerModel, LayerUnit } from '../model/layerModel';
 import type { PageHost } from './pageHost';
+import type { Answer } from './useAnswer';
 import { EMPTY_STATE } from './emptyState';
 import { INITIAL_UI, type UiState } from './uiState';
 
 /** What the graph does on a key that works wherever the focus is. */
 export interface GraphRequest {
   readonly kind: 'zoomIn' | 'zoomOut' | 'fit' | 'zoomToSelection' | 'expandLevel' | 'collapseAll' | 'reveal';
+}
+
+export interface ShownDifference {
+  readonly path: string;
+  readonly name: string;
+  readonly answer: Answer<FileDifference>;
 }
 
 /** Everything a page shows: the host's state, what the user arranged, and what follows from both. */
@@ -30,6 +38,9 @@ export class PageStore {
   readonly findRequests = signal(0);
   /** What a key asked of the graph; a new object with every press. */
   readonly graphRequest = signal<GraphRequest | undefined>(undefined);
+
+  /** How the file that is compared differs; `undefined` while no view needs it. */
+  readonly fileDifference = signal<ShownDifference | undefined>(undefined);
 
   /** What the view on screen does with keys before the page does; true for those that it took. */
   viewKeys: ((event: KeyboardEvent) => boolean) | undefined;
@@ -49,6 +60,11 @@ export class PageStore {
   readonly sparsity = computed(() => this.state.value.sparsity);
   /** Of the newest file made from this model that was compared layer by layer. */
   readonly errors = computed(() => errorColumns(this.state.value.variants, this.view.value?.nodeOps.length ?? 0));
+  /** What the metric of change is made of. */
+  private readonly change = computed(() => {
+    const shown = this.fileDifference.value;
+    return shown?.answer.state === 'done' ? { name: shown.name, difference: shown.answer.value } : undefined;
+  });
   readonly view = computed(() => this.state.value.model);
   /** The model in the unit of spine and map. */
   readonly model: ReadonlySignal<LayerModel | undefined> = computed(() => {
@@ -110,12 +126,19 @@ export class PageStore {
   receive(change: Partial<ModelState>): void {
     batch(() => {
       this.state.value = { ...this.state.value, ...change };
+      this.followWish(change.showCompared);
       const { shared } = change;
       if (shared === undefined || shared.counter <= this.counter) return;
       this.counter = shared.counter;
       this.metric.value = shared.metric;
       if (shared.selected !== undefined || (this.ui.value.selected ?? -1) >= 0) this.arrange({ selected: shared.selected });
     });
+  }
+
+  /** Shows a comparison that a command asked for, once. */
+  private followWish(wish: ModelState['showCompared']): void {
+    if (wish === undefined || wish.counter <= this.ui.value.compareWish) return;
+    this.arrange({ view: 'compare', compareTo: wish.path, compareWish: wish.counter });
   }
 
   arrange(change: Partial<UiState>): void {
@@ -173,7 +196,12 @@ export class PageStore {
     return computed(() =>
       layers.value === undefined
         ? undefined
-        : addMetrics(layers.value, { roofline: this.roofline.value, sparsity: this.sparsity.value, errors: this.errors.value }),
+        : addMetrics(layers.value, {
+            roofline: this.roofline.value,
+            sparsity: this.sparsity.value,
+            errors: this.errors.value,
+            change: this.change.value,
+          }),
     );
   }
 }

@@ -1,6 +1,6 @@
 import type { LayerUnit } from '../model/layerModel';
 
-export type ViewId = 'graph' | 'map' | 'layers' | 'timeline' | 'roofline';
+export type ViewId = 'graph' | 'map' | 'layers' | 'timeline' | 'compare' | 'roofline';
 
 /** What the boxes of the graph stand for: nodes of the file, layers or kernels with the nodes in them, kernels alone. */
 export type GraphNodes = 'original' | 'both' | 'kernels';
@@ -51,6 +51,10 @@ export interface UiState {
   readonly logColumns: readonly string[];
   /** Ends of the colours that the user chose, low and high, by column. */
   readonly heatRanges: Readonly<Record<string, readonly [number, number]>>;
+  /** Path of the file that is compared with the model; `undefined` until one was shown. */
+  readonly compareTo: string | undefined;
+  /** The last wish of the host to show a comparison that was followed. */
+  readonly compareWish: number;
   /** Least agreement with the original that a variant must keep, percent. */
   readonly budgetPercent: number;
 }
@@ -80,6 +84,8 @@ export const INITIAL_UI: UiState = {
   graphCamera: undefined,
   logColumns: [],
   heatRanges: {},
+  compareTo: undefined,
+  compareWish: 0,
   budgetPercent: 98,
 };
 
@@ -94,6 +100,7 @@ const OPTIONAL: ReadonlyMap<string, string> = new Map([
   ['unit', 'string'],
   ['selected', 'number'],
   ['mapSection', 'string'],
+  ['compareTo', 'string'],
   ['graphExpanded', 'object'],
   ['graphCamera', 'object'],
 ]);

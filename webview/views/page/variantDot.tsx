@@ -15,8 +15,13 @@ export function variantColor(index: number): string {
   return index < 0 ? 'var(--vscode-foreground)' : (IDENTITIES[index % IDENTITIES.length]?.color ?? '');
 }
 
+/** Outline of a variant's mark in a box of 10 × 10; −1 is the baseline. */
+export function variantShape(index: number): string {
+  return index < 0 ? CIRCLE : (IDENTITIES[index % IDENTITIES.length]?.shape ?? CIRCLE);
+}
+
 export function VariantDot({ index }: { readonly index: number }) {
-  const shape = index < 0 ? CIRCLE : IDENTITIES[index % IDENTITIES.length]?.shape;
+  const shape = variantShape(index);
   return (
     <svg class="variant-dot" width={10} height={10} aria-hidden="true">
       <path d={shape} style={{ fill: variantColor(index) }} />

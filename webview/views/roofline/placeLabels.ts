@@ -10,17 +10,19 @@ export interface PlacedLabel {
 
 const LINE = 14;
 /** Directions from a dot to its label, near ones first. */
-const PLACES = [
+const PLACES: readonly (readonly [number, number])[] = [
   [12, 4],
   [26, 46],
   [26, -40],
   [40, 80],
   [-1, 46],
   [-1, -40],
-] as const;
+];
 
 interface Room {
   readonly dots: readonly Dot[];
+  /** Directions to try before the usual ones. */
+  readonly places?: readonly (readonly [number, number])[];
   /** Other text that must stay readable. */
   readonly texts: readonly Rectangle[];
   /** Gets a label even where it covers something. */
@@ -41,7 +43,7 @@ export function placeLabels(wanted: readonly Dot[], room: Room): readonly Placed
   const labels: PlacedLabel[] = [];
   for (const dot of wanted) {
     const width = room.widthOf(dot);
-    const places = PLACES.map(([dx, dy]) => ({
+    const places = [...(room.places ?? []), ...PLACES].map(([dx, dy]) => ({
       x: dx < 0 ? dot.x - width - 26 : dot.x + (dy === 4 ? dot.radius - 2 : 0) + dx,
       y: dot.y + dy,
     }));

@@ -45,15 +45,21 @@ const INDENT = 14;
 function VariantRow({ variant, index, level }: RowProps) {
   const store = usePage();
   const { latency } = variant.result;
+  // The native menu on the row: what its commands are about is a position, never a path.
+  const context = JSON.stringify({ webviewSection: 'variant', variantIndex: index, isVariantOfBaseline: level === 1 });
   return (
-    <li class="variant" style={{ paddingLeft: px(INDENT + level * INDENT) }}>
+    <li class="variant" style={{ paddingLeft: px(INDENT + level * INDENT) }} data-vscode-context={context}>
       <VariantDot index={index} />
       <button type="button" class="variant-name grow trunc" title={variant.path} onClick={() => store.act({ kind: 'showResult', index })}>
         {variant.name} <span class="muted">{formatBytes(variant.bytes)}</span>
       </button>
       <span class="variant-actions">
         <IconButton icon="go-to-file" label={`Open ${variant.name}`} onClick={() => store.act({ kind: 'openVariant', index })} />
-        <IconButton icon="git-compare" label={`Compare ${variant.name}`} onClick={() => store.act({ kind: 'compareVariant', index })} />
+        <IconButton
+          icon="git-compare"
+          label={`Compare ${variant.name} with the baseline`}
+          onClick={() => store.act({ kind: 'compareWithBaseline', index })}
+        />
         <IconButton icon="folder-opened" label={`Reveal ${variant.name}`} onClick={() => store.act({ kind: 'revealVariant', index })} />
         <IconButton icon="trash" label={`Delete ${variant.name}…`} onClick={() => store.act({ kind: 'discardVariant', index })} />
       </span>

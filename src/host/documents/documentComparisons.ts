@@ -1,0 +1,58 @@
+import * as protocol from '../../shared/protocol/hostEngine';
+import type { ComparedFile, FileDifference } from '../../shared/report/comparedFile';
+import { LayerwiseError, type ErrorInfo } from '../../shared/report/layerwiseError';
+import { settings } from '../settings';
+import type { ModelDocument } from './modelDocument';
+
+/** The files that a model is compared with: its variants, and others that the user chose. */
+export class DocumentComparisons {
+  private others: readonly string[] = [];
+  private readonly errors = new Map<string, ErrorInfo>();
+
+  constructor(private readonly document: ModelDocument) {}
+
+  /** Adds a file, unless it is there already, and has the Compare view show it. */
+  async add(path: string): Promise<void> {
+    if (!this.others.includes(path)) this.others = [...this.others, path];
+    await this.refresh();
+    this.show(path);
+  }
+
+  /** Has every page of the model show its Compare view, with this file. */
+  show(path: string): void {
+    // Grows over restarts as well: pages remember the last wish that they followed.
+    const counter = Math.max(Date.now(), (this.document.state.showCompared?.counter ?? 0) + 1);
+    this.document.update({ showCompared: { counter, path } });
+  }
+
+  /** `undefined` when the page's list is older than the host's. */
+  at(index: number): ComparedFile | undefined {
+    return this.document.state.compared[index];
+  }
+
+  /** Takes a file that is no variant from the list. */
+  async remove({ path }: ComparedFile): Promise<void> {
+    this.others = this.others.filter(other => other !== path);
+    await this.refresh();
+  }
+
+  async refresh(): Promise<void> {
+    const files = await this.document.request(protocol.comparedFiles, { others: this.others }).catch(() => []);
+    this.document.update({ compared: files.map(file => ({ ...file, error: this.errors.get(file.path) })) });
+  }
+
+  /** Remembers why files could not be measured, and forgets it of those that were. */
+  note(results: readonly { readonly file: string; readonly error: ErrorInfo | undefined }[]): void {
+    for (const { file, error } of results) {
+      if (error === undefined) this.errors.delete(file);
+      else this.errors.set(file, error);
+    }
+  }
+
+  /** Throws `LayerwiseError` for a file that is gone or no model. */
+  async difference(index: number): Promise<FileDifference> {
+    const file = this.at(index);
+    if (file === undefined) throw new LayerwiseError('stale-token', 'The list of variants changed. Choose one again.');
+    return this.document.request(protocol.fileDifference, { file: file.path, threads: settings.threads(), provider: settings.provider() });
+  }
+}

@@ -1,0 +1,69 @@
+import type { ComparedFile, FileMeasurement } from '../../../src/shared/report/comparedFile';
+import type { ModelState } from '../../../src/shared/protocol/hostWebview';
+
+/** A value with its 95 % interval. */
+export interface Estimate {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** A row of the table and a point of the plot: the baseline, or a file that is held against it. */
+export interface ComparedRow {
+  /** Position in `compared`; −1 for the baseline. */
+  readonly index: number;
+  /** Which colour and shape it has. */
+  readonly identity: number;
+  readonly file: ComparedFile | undefined;
+  readonly name: string;
+  readonly fileName: string;
+  readonly description: string;
+  readonly bytes: number;
+  readonly latencyMs: Estimate | undefined;
+  readonly measured: FileMeasurement | undefined;
+  /** Share of samples with the same answer as the baseline, where it was found out on data. */
+  readonly agreement: Estimate | undefined;
+}
+
+/** More are not told apart by colour and shape. */
+export const MOST_FILES = 8;
+
+/** The baseline, then at most eight files: those that are no variants and `selected` in any case, of the others the newest. */
+export function comparedRows(
+  { compared, fileName, model, profile, profileIsStale }: ModelState,
+  selected: string | undefined,
+): readonly ComparedRow[] {
+  const files = compared.map((file, index) => ({ file, index }));
+  const always = files.filter(({ file }) => file.variant === undefined || file.path === selected);
+  const room = Math.max(0, MOST_FILES - always.length);
+  const others = files.filter(entry => !always.includes(entry));
+  const newest = room === 0 ? [] : others.slice(-room);
+  const shown = files.filter(entry => always.includes(entry) || newest.includes(entry)).slice(0, MOST_FILES);
+  const latency =
+    profile === undefined || profileIsStale ? shown.map(({ file }) => file.measured?.latency?.before).find(Boolean) : profile.latency;
+  const baseline: ComparedRow = {
+    ...{ index: -1, identity: -1, file: undefined, name: 'baseline', fileName, description: 'baseline', bytes: model?.fileBytes ?? NaN },
+    latencyMs: latency && { value: latency.medianMs, low: latency.lowMs, high: latency.highMs },
+    measured: undefined,
+    agreement: { value: 1, low: 1, high: 1 },
+  };
+  return [baseline, ...shown.map(({ file, index }) => rowOf(file, index))];
+}
+
+function rowOf(file: ComparedFile, index: number): ComparedRow {
+  const { measured, name, fileName, description, bytes } = file;
+  const after = measured?.latency?.after;
+  const { outputs } = measured ?? {};
+  return {
+    ...{ index, identity: index, file, name, fileName, description, bytes, measured },
+    latencyMs: after && { value: after.medianMs, low: after.lowMs, high: after.highMs },
+    agreement: outputs?.inputs === 'synthetic' ? undefined : outputs?.top1Agreement,
+  };
+}
+
+/** The file drawn beside the table when none was chosen: the fastest that was measured, else the first. */
+export function defaultRow(rows: readonly ComparedRow[]): ComparedRow | undefined {
+  const files = rows.filter(({ index }) => index >= 0);
+  const measured = files.filter(({ latencyMs }) => latencyMs !== undefined);
+  return measured.sort((a, b) => (a.latencyMs?.value ?? 0) - (b.latencyMs?.value ?? 0))[0] ?? files[0];
+}

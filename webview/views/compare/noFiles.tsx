@@ -1,0 +1,20 @@
+import { Button } from '../../ui/button';
+import { usePage } from '../page/usePage';
+
+/** Before anything was made of the model. */
+export function NoFiles() {
+  const store = usePage();
+  return (
+    <div class="chart-empty">
+      <p>None yet. Each optimization writes a new file next to the model. The original never changes.</p>
+      <div class="row wrap">
+        <Button icon="zap" action="optimize" onClick={() => store.act({ kind: 'openOptimize' })}>
+          Optimize…
+        </Button>
+        <Button secondary icon="git-compare" action="addCompared" onClick={() => store.act({ kind: 'addCompared' })}>
+          Compare with Another File…
+        </Button>
+      </div>
+    </div>
+  );
+}

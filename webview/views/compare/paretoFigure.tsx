@@ -1,0 +1,160 @@
+import { formatBytes, formatDuration, formatShare } from '../../../src/shared/base/formatNumber';
+import type { Rectangle } from '../../layout/rectangle';
+import { tickTexts } from '../../ui/tickTexts';
+import { variantColor, variantShape } from '../page/variantDot';
+import { placeLabels } from '../roofline/placeLabels';
+import { verdictText } from './comparedText';
+import type { ComparedRow } from './comparedRow';
+import { paretoFront } from './paretoFront';
+import { PLOT, type ParetoFrame, type ParetoPoint } from './paretoFrame';
+
+interface Props {
+  readonly frame: ParetoFrame;
+  readonly caption: string;
+  /** Least agreement wanted, 0..1. */
+  readonly budget: number | undefined;
+  readonly selected: string | undefined;
+  readonly onSelect: (row: ComparedRow) => void;
+}
+
+/** Latency to the right, agreement (or size) upwards, whiskers, area by file size, and the line of files that no other beats. */
+export function ParetoFigure({ frame, caption, budget, selected, onSelect }: Props) {
+  const { width, height, points, x, y, measure } = frame;
+  return (
+    <figure class="compare-figure">
+      <figcaption class="visually-hidden">{caption}</figcaption>
+      <svg width={width} height={height} aria-hidden="true" class="compare-plot">
+        <Grid frame={frame} />
+        <path class="front" d={frontPath(frame)} />
+        {budget === undefined || measure !== 'agreement' ? undefined : (
+          <g class="budget-line">
+            <path d={`M${PLOT.left} ${y(budget)}H${width - PLOT.right}`} />
+            <text x={width - PLOT.right} y={y(budget) + (y(budget) > height - PLOT.bottom - 16 ? -5 : 13)} text-anchor="end">
+              budget {Number((budget * 100).toFixed(1))} %
+            </text>
+          </g>
+        )}
+        {points.map(({ row, latencyMs, value, cx, cy, radius }) => (
+          <g
+            key={row.file?.path ?? ''}
+            style={{ color: variantColor(row.identity) }}
+            class={`point ${row.file !== undefined && row.file.path === selected ? 'selected' : ''}`}
+            onClick={() => row.file !== undefined && onSelect(row)}
+          >
+            <title>{`${row.fileName}: ${formatDuration(latencyMs.value)}, ${valueText(frame, value.value)}, ${formatBytes(row.bytes)} ${verdictText(row)}`}</title>
+            <path class="whisker" d={`M${x(latencyMs.low)} ${cy}H${x(latencyMs.high)}M${cx} ${y(value.low)}V${y(value.high)}`} />
+            <path d={variantShape(row.identity)} transform={`translate(${cx - radius} ${cy - radius}) scale(${(2 * radius) / 10})`} />
+          </g>
+        ))}
+        <Labels frame={frame} selected={selected} />
+      </svg>
+    </figure>
+  );
+}
+
+function Grid({ frame }: { readonly frame: ParetoFrame }) {
+  const { width, height, xTicks, yTicks, x, y, measure } = frame;
+  const xTexts = tickTexts(xTicks, 'ms');
+  return (
+    <g class="grid">
+      {yTicks.map(tick => (
+        <g key={tick}>
+          <path d={`M${PLOT.left} ${y(tick)}H${width - PLOT.right}`} />
+          <text x={PLOT.left - 7} y={y(tick) + 4} text-anchor="end">
+            {valueText(frame, tick)}
+          </text>
+        </g>
+      ))}
+      {xTicks.map((tick, index) => (
+        <text key={tick} x={x(tick)} y={height - PLOT.bottom + 16} text-anchor="middle">
+          {index === xTicks.length - 1 ? xTexts[index]?.text : xTexts[index]?.number}
+        </text>
+      ))}
+      <text x={PLOT.left} y={12}>
+        {measure === 'agreement' ? 'Top-1 agreement with baseline' : 'File size. Lower is better'}
+      </text>
+      <text x={width - PLOT.right} y={height - 6} text-anchor="end">
+        Latency. Left is better
+      </text>
+    </g>
+  );
+}
+
+/** Whole percent and sizes on the axis. */
+function valueText({ measure }: ParetoFrame, value: number): string {
+  return measure === 'agreement' ? formatShare(value, value * 100 === Math.round(value * 100) ? 0 : 1) : formatBytes(value);
+}
+
+function frontOf({ points, measure }: ParetoFrame): readonly Pick<ParetoPoint, 'cx' | 'cy'>[] {
+  const sign = measure === 'agreement' ? 1 : -1;
+  return paretoFront(points.map(({ cx, cy, latencyMs, value }) => ({ cx, cy, x: latencyMs.value, y: sign * value.value })));
+}
+
+/** Steps to the right and up to each point of the front; from the last one on to the edge. */
+function frontPath(frame: ParetoFrame): string {
+  const { width } = frame;
+  return (
+    frontOf(frame)
+      .map(({ cx, cy }, index) => (index === 0 ? `M${cx} ${cy}` : `H${cx}V${cy}`))
+      .join('') + `H${width - PLOT.right}`
+  );
+}
+
+/** Right above and right below a dot, clear of its whiskers. */
+const BESIDE = [
+  [8, -9],
+  [8, 18],
+  [-1, -9],
+  [-1, 18],
+] as const;
+const LINE = 3;
+
+/** Whiskers and the steps of the front, which texts keep clear of. */
+function linesOf(frame: ParetoFrame): readonly Rectangle[] {
+  const { points, x, y, width } = frame;
+  const whiskers = points.flatMap(({ cx, cy, latencyMs, value }) => [
+    { x: x(latencyMs.low), y: cy - LINE / 2, width: x(latencyMs.high) - x(latencyMs.low), height: LINE },
+    { x: cx - LINE / 2, y: y(value.high), width: LINE, height: y(value.low) - y(value.high) },
+  ]);
+  const front = frontOf(frame);
+  const steps = front.map(({ cx, cy }, index) => {
+    const end = front[index + 1]?.cx ?? width - PLOT.right;
+    return { x: cx, y: cy - LINE / 2, width: end - cx, height: LINE };
+  });
+  return [...whiskers, ...steps];
+}
+
+/** Width of a letter of the small font, for telling whether texts overlap. */
+const LETTER = 6.2;
+
+function Labels({ frame, selected }: { readonly frame: ParetoFrame; readonly selected: string | undefined }) {
+  const { points, width, height } = frame;
+  const dots = points.map(({ cx, cy, radius }, point) => ({ point, x: cx, y: cy, radius }));
+  const nameOf = (dot: { readonly point: number }) => points[dot.point]?.row.name ?? '';
+  const isSelected = (point: ParetoPoint | undefined) => point?.row.file !== undefined && point.row.file.path === selected;
+  const always = dots.find(dot => isSelected(points[dot.point]));
+  const labels = placeLabels(dots, {
+    dots,
+    texts: linesOf(frame),
+    places: BESIDE,
+    always,
+    widthOf: dot => nameOf(dot).length * LETTER,
+    ...{ left: PLOT.left, right: width, top: PLOT.top - 12, bottom: height - PLOT.bottom + 2 },
+  });
+  return (
+    <g class="labels">
+      {labels.map(({ dot, x, y }) => (
+        <g key={dot.point}>
+          {Math.abs(y - dot.y) > 20 ? (
+            <path
+              d={`M${dot.x} ${dot.y + Math.sign(y - dot.y) * dot.radius}L${x < dot.x ? x + nameOf(dot).length * LETTER : x - 2} ${y - 4}`}
+            />
+          ) : undefined}
+          <text x={x} y={y} class={dot === always ? 'selected' : ''}>
+            {nameOf(dot)}
+          </text>
+        </g>
+      ))}
+    </g>
+  );
+}

@@ -1,0 +1,87 @@
+import { formatBytes, formatDuration, formatDurationInterval } from '../../../src/shared/base/formatNumber';
+import { Button } from '../../ui/button';
+import { ChartTable, type ChartColumn } from '../../ui/chartTable';
+import { budgetState } from '../page/budgetState';
+import { usePage } from '../page/usePage';
+import { agreementText, verdictText } from './comparedText';
+import type { ComparedRow } from './comparedRow';
+import { ParetoFigure } from './paretoFigure';
+import { paretoFront } from './paretoFront';
+import { paretoFrame } from './paretoFrame';
+
+interface Props {
+  readonly rows: readonly ComparedRow[];
+  readonly selected: string | undefined;
+  readonly width: number;
+  readonly height: number;
+  readonly onSelect: (row: ComparedRow) => void;
+}
+
+const TABLE = 'table:pareto';
+
+/** All files by latency and agreement (or size), as a plot or as a table. */
+export function ParetoPanel({ rows, selected, width, height, onSelect }: Props) {
+  const store = usePage();
+  const frame = paretoFrame(rows, width, height);
+  const isTable = store.isToggled(TABLE);
+  const isAgreement = frame?.measure === 'agreement';
+  const budget = store.ui.value.budgetPercent / 100;
+  const hasBudget = rows.some(({ measured }) => budgetState(measured?.outputs, budget) !== undefined);
+  const front = paretoFront(
+    (frame?.points ?? []).map(({ row, latencyMs, value }) => ({ row, x: latencyMs.value, y: isAgreement ? value.value : -value.value })),
+  );
+  const caption = `${frame?.points.length ?? 0} models by latency and ${isAgreement ? 'agreement with the baseline' : 'file size'}. Not beaten by any other: ${front.map(({ row }) => row.name).join(', ')}.`;
+  return (
+    <section class="compare-panel" aria-label={isAgreement ? 'Speed and agreement' : 'Speed and size'}>
+      <div class="compare-panel-head">
+        <h2 class="grow">{isAgreement ? 'Speed and agreement' : 'Speed and size'}</h2>
+        {frame === undefined ? undefined : (
+          <Button compact secondary onClick={() => store.toggle(TABLE)}>
+            {isTable ? 'Show as Chart' : 'Show as Table'}
+          </Button>
+        )}
+      </div>
+      <p class="xs muted">Whiskers: 95 % intervals. Area: file size. Line: not beaten by any other.</p>
+      {frame === undefined ? (
+        <p class="compare-empty muted">Nothing was measured against the baseline yet.</p>
+      ) : isTable ? (
+        <ParetoTable rows={frame.points.map(({ row }) => row)} selected={selected} onSelect={onSelect} />
+      ) : width > 0 ? (
+        <ParetoFigure frame={frame} caption={caption} budget={hasBudget ? budget : undefined} selected={selected} onSelect={onSelect} />
+      ) : undefined}
+    </section>
+  );
+}
+
+function ParetoTable({ rows, selected, onSelect }: Pick<Props, 'rows' | 'selected' | 'onSelect'>) {
+  const of = (text: (row: ComparedRow) => string) => (index: number) => {
+    const row = rows[index];
+    return row === undefined ? '' : text(row);
+  };
+  const columns: readonly ChartColumn[] = [
+    { title: 'Model', width: 4, text: of(({ fileName }) => fileName) },
+    { title: 'Latency', width: 2, isNumber: true, text: of(({ latencyMs }) => formatDuration(latencyMs?.value ?? NaN)) },
+    {
+      title: '95 % interval',
+      width: 3,
+      isNumber: true,
+      text: of(({ latencyMs: ms }) => (ms === undefined ? '' : formatDurationInterval(ms.low, ms.high, ms.value))),
+    },
+    { title: 'Size', width: 2, isNumber: true, text: of(({ bytes }) => formatBytes(bytes)) },
+    { title: 'Outputs', width: 3, isNumber: true, text: of(row => Object.values(agreementText(row)).filter(Boolean).join(' ')) },
+    { title: 'Against baseline', width: 3, text: of(verdictText) },
+  ];
+  const select = (index: number) => {
+    const row = rows[index];
+    if (row?.file !== undefined) onSelect(row);
+  };
+  return (
+    <ChartTable
+      label="Speed and agreement"
+      count={rows.length}
+      columns={columns}
+      selected={rows.findIndex(({ file }) => file !== undefined && file.path === selected)}
+      onSelect={select}
+    />
+  );
+}

@@ -1,0 +1,80 @@
+import { formatSignificant } from '../../../src/shared/base/formatNumber';
+import { DIVERGES_BELOW_DB, firstDivergent, type TensorDifference } from '../../../src/shared/report/tensorDifference';
+import { Button } from '../../ui/button';
+import { ChartTable, type ChartColumn } from '../../ui/chartTable';
+import type { LayerModel } from '../model/layerModel';
+import { usePage } from '../page/usePage';
+import type { ComparedRow } from './comparedRow';
+
+interface Props {
+  readonly model: LayerModel;
+  readonly row: ComparedRow;
+}
+
+/** How far what each layer makes is from the baseline's, found out on demand. */
+export function TensorPanel({ model, row }: Props) {
+  const store = usePage();
+  const { trust, runnable, job, tensorDifference } = store.state.value;
+  const found = tensorDifference?.path === row.file?.path ? tensorDifference : undefined;
+  if (row.file === undefined || (found === undefined && !(trust === 'trusted' && runnable))) return null;
+  return (
+    <section class="compare-panel compare-difference" aria-label="Tensors">
+      <div class="compare-panel-head">
+        <h2>Tensors</h2>
+        <span class="grow muted sm">
+          {found === undefined ? 'How far the output of each layer is from the baseline.' : sentence(model, found)}
+        </span>
+        <Button
+          compact
+          secondary
+          icon="play"
+          action="compareTensors"
+          disabled={job !== undefined}
+          onClick={() => store.act({ kind: 'compareTensors', index: row.index })}
+        >
+          {found === undefined ? 'Compare Tensors' : 'Compare Again'}
+        </Button>
+      </div>
+      {found === undefined || found.layers.length === 0 ? undefined : <TensorTable model={model} difference={found} />}
+    </section>
+  );
+}
+
+/** Where the models begin to diverge, and on what that was found. */
+function sentence(model: LayerModel, difference: TensorDifference): string {
+  const { layers, samples, inputs } = difference;
+  const on = `${samples} ${inputs === 'synthetic' ? 'random inputs' : samples === 1 ? 'sample' : 'samples'}`;
+  if (layers.length === 0) return `No layer has an output of the same name in both models. ${on}.`;
+  const first = layers[firstDivergent(difference)];
+  if (first === undefined) return `No layer adds more than rounding (SQNR at least ${DIVERGES_BELOW_DB} dB). ${on}.`;
+  return `${nameOf(model, first.layer)} is the first layer that adds more than rounding: ${decibel(first.localDb)}. ${on}.`;
+}
+
+function TensorTable({ model, difference: { layers } }: { readonly model: LayerModel; readonly difference: TensorDifference }) {
+  const store = usePage();
+  const columns: readonly ChartColumn[] = [
+    { title: 'Layer', width: 4, text: index => nameOf(model, layers[index]?.layer ?? -1) },
+    { title: 'Op', width: 2, text: index => model.view.nodeOps[layers[index]?.layer ?? -1] ?? '' },
+    { title: 'Own error, SQNR', width: 3, isNumber: true, text: index => decibel(layers[index]?.localDb ?? NaN) },
+    { title: 'Accumulated', width: 3, isNumber: true, text: index => decibel(layers[index]?.accumulatedDb ?? NaN) },
+    { title: 'Largest difference', width: 3, isNumber: true, text: index => formatSignificant(layers[index]?.maxAbs ?? NaN) },
+    { title: 'Tensor', width: 4, text: index => layers[index]?.tensor ?? '' },
+  ];
+  return (
+    <ChartTable
+      label="Tensors per layer"
+      count={layers.length}
+      columns={columns}
+      selected={layers.findIndex(({ layer }) => model.layerOfNode[layer] === store.selectedIn(model))}
+      onSelect={index => store.select(layers[index]?.layer)}
+    />
+  );
+}
+
+function nameOf(model: LayerModel, node: number): string {
+  return model.layers[model.layerOfNode[node] ?? -1]?.name ?? model.view.nodeNames[node] ?? '';
+}
+
+function decibel(value: number): string {
+  return value === Infinity ? 'equal' : Number.isNaN(value) ? '–' : `${formatSignificant(value)}\u202fdB`;
+}
