@@ -35,6 +35,8 @@ const shots = {
   layers: { page: 'editor', size: EDITOR, ui: { view: 'layers', selected: resnetLayer, panes: { weights: true }, toggled: ['layer:99'] } },
   'layers-det': { page: 'editor', model: 'textDetection', size: EDITOR, ui: { view: 'layers', selected: 11, toggled: ['layer:11'] } },
   'layers-encoder': { page: 'editor', model: 'encoder', size: EDITOR, ui: { view: 'layers' } },
+  compare: { page: 'editor', size: EDITOR, ui: { view: 'compare', selected: resnetLayer } },
+  'compare-narrow': { page: 'editor', size: { width: 400, height: 900 }, ui: { view: 'compare' } },
   graph: { page: 'editor', size: EDITOR, ui: { view: 'graph', selected: resnetLayer } },
   'graph-det': { page: 'editor', model: 'textDetection', size: EDITOR, ui: { view: 'graph', selected: 11 } },
   'graph-encoder': { page: 'editor', model: 'encoder', size: EDITOR, ui: { view: 'graph' } },

@@ -66,7 +66,7 @@ function Grid({ frame }: { readonly frame: ParetoFrame }) {
         </g>
       ))}
       {xTicks.map((tick, index) => (
-        <text key={tick} x={x(tick)} y={height - PLOT.bottom + 16} text-anchor="middle">
+        <text key={tick} x={x(tick)} y={height - PLOT.bottom + 16} text-anchor={index === xTicks.length - 1 ? 'end' : 'middle'}>
           {index === xTicks.length - 1 ? xTexts[index]?.text : xTexts[index]?.number}
         </text>
       ))}
@@ -82,7 +82,7 @@ function Grid({ frame }: { readonly frame: ParetoFrame }) {
 
 /** Whole percent and sizes on the axis. */
 function valueText({ measure }: ParetoFrame, value: number): string {
-  return measure === 'agreement' ? formatShare(value, value * 100 === Math.round(value * 100) ? 0 : 1) : formatBytes(value);
+  return measure === 'agreement' ? formatShare(value, Math.abs(value * 100 - Math.round(value * 100)) < 1e-6 ? 0 : 1) : formatBytes(value);
 }
 
 function frontOf({ points, measure }: ParetoFrame): readonly Pick<ParetoPoint, 'cx' | 'cy'>[] {
