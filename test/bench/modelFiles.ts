@@ -30,14 +30,14 @@ export interface ModelFacts {
   readonly ops: readonly string[];
 }
 
-/** Operators, and sizes of open dimensions: as told, as the model suggests, one for a batch, else `OPEN_SIZE`. */
+/** Operators, and sizes of the model's open dimensions: as told, as the model suggests, one for a batch, else `OPEN_SIZE`. */
 export async function modelFacts(file: string, given: ReadonlyMap<string, number>): Promise<ModelFacts> {
   const model = await openModel(file);
   try {
     const { dims } = analyze(model.graph, model.reader, { dims: given });
     const size = ({ name, value, suggested }: (typeof dims)[number]): number =>
       value ?? suggested ?? (/batch|^n$/i.test(name) ? 1 : OPEN_SIZE);
-    return { dims: Object.fromEntries([...given, ...dims.map(dim => [dim.name, size(dim)] as const)]), ops: [...model.graph.nodes.ops] };
+    return { dims: Object.fromEntries(dims.map(dim => [dim.name, size(dim)] as const)), ops: [...model.graph.nodes.ops] };
   } finally {
     await model.close();
   }

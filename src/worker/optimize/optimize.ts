@@ -29,6 +29,7 @@ import { modelInputs } from '../modelInputs';
 import { assertUnchanged, openForJob } from '../openForJob';
 import { runnerLimits } from '../runnerLimits';
 import { RunnerProcess } from '../runnerProcess';
+import { givenBatch, withGivenSizes } from './givenSizes';
 import { describeLineage } from './lineage';
 import { openOptimizeData, type OptimizeData } from './optimizeData';
 import { resultNotes } from './resultNotes';
@@ -49,7 +50,8 @@ const MEASURE = 'Measure';
  * Applies passes to a model, writes the variant as a new file, verifies it on held-back samples and measures it against the original. Throws
  * `LayerwiseError`: what opening, planning, the data or the runtime say, `output-exists`, `verification-failed` (then nothing is left behind), `cancelled`.
  */
-export async function optimizeModel(request: OptimizeRequest, outer: JobContext): Promise<OptimizeResult> {
+export async function optimizeModel(asked: OptimizeRequest, outer: JobContext): Promise<OptimizeResult> {
+  const request = { ...asked, conditions: withGivenSizes(asked.conditions, asked.passes) };
   const context = withDeadline(outer, request.conditions);
   const start = performance.now();
   if (request.output !== undefined) variantPath(request.path, request.output, []);
@@ -190,6 +192,7 @@ class OptimizeJob {
     await this.copyVariant(output);
     const verification = await verifyVariant({
       ...{ runner, inputs, data, threads: this.threads, original: request.path, variant: output, evaluationData: request.evaluationData },
+      batch: givenBatch(model.graph, passes.graph),
       onProgress: (done, detail) => this.steps.update(done, detail),
     });
     const errors = verification.outputs.verdict === 'broken' ? [] : await this.layerErrors(runner, passes, output);

@@ -22,6 +22,8 @@ export interface VerificationTask {
   readonly data: OptimizeData;
   readonly evaluationData: string | undefined;
   readonly threads: number;
+  /** Samples that a run of the variant has to have. */
+  readonly batch: number | undefined;
   readonly onProgress: (done: number, detail: string) => void;
 }
 
@@ -66,11 +68,17 @@ async function loadVariant({ runner, variant }: VerificationTask, options: Sessi
   }
 }
 
-async function compare({ runner, data, onProgress }: VerificationTask, original: SessionId, variant: SessionId): Promise<OutputDifference> {
+async function compare(
+  { runner, data, batch, onProgress }: VerificationTask,
+  original: SessionId,
+  variant: SessionId,
+): Promise<OutputDifference> {
   const samples = samplesOf(data);
   const difference = new OutputDifference();
   let done = 0;
-  for await (const { feeds, samples: count } of samples.batches(BATCH)) {
+  for await (const { feeds, samples: count } of samples.batches(batch ?? BATCH)) {
+    // What is left over at the end is no whole batch.
+    if (batch !== undefined && count % batch !== 0 && done > 0) continue;
     difference.add((await runner.run(original, feeds)).outputs, (await runner.run(variant, feeds)).outputs, count);
     done += count;
     onProgress(done / samples.count, `${done} of ${samples.count}`);

@@ -103,6 +103,12 @@ describe('optimize', { timeout: 120_000 }, () => {
     expect(result.verification?.top1Agreement?.value).toBeGreaterThan(0.9);
   });
 
+  it('verifies and measures a variant of fixed shapes with inputs of its sizes', async () => {
+    const fixed = await optimize(fixture('mnist_resnet.onnx'), pass('fix-shapes', { batch: 4 }), { output: output('fixed.onnx') });
+    expect(fixed.verification?.sqnrDb).toBeGreaterThan(100);
+    expect((fixed.verification?.samples ?? 1) % 4).toBe(0);
+  });
+
   it('runs passes on the results of those before, and cleans only once', async () => {
     const passes = [...pass('prune-channels', { macs: 0.5 }), ...pass('quantize-static')];
     const result = await optimize(fixture('mnist_resnet.onnx'), passes, { output: output('both.onnx') });
