@@ -83,6 +83,15 @@ test('an axis has readable ends', () => {
   expect(axisTicks(5, 5).ticks.length).toBeGreaterThan(1);
 });
 
+test('a budget that the pass itself was given and judged is the one of the verdict', () => {
+  const result = optimizeResult({ ...faster, agreement: [1, 0.912, 1] });
+  const budget = { kind: 'min-agreement', limit: 0.98 } as const;
+  const judged = { budget, value: 1, bound: 0.985, samples: 200, state: 'meets' } as const;
+  expect(verdictOf(result, 0.98).budget).toBe('not certain');
+  const passes = result.passes.map(pass => ({ ...pass, budget: judged }));
+  expect(verdictOf({ ...result, passes }, 0.98)).toMatchObject({ budget: 'meets', samplesToDecide: undefined });
+});
+
 describe('a choice of passes', () => {
   const chosen = togglePass(togglePass(NOTHING_CHOSEN, 'clean', true), 'quantize-static', true);
 

@@ -22,8 +22,11 @@ const Z = 1.96;
 /** `budget` is the least agreement with the original, 0..1. */
 export function verdictOf(result: OptimizeResult, budget: number): Verdict {
   const { verification, latency, before, after } = result;
-  const state = budgetState(verification, budget);
-  const samplesToDecide = state === 'not certain' ? furtherSamples(result, budget) : undefined;
+  // A pass that was given a budget has judged it, on more samples than the verification has.
+  const judged = result.passes.findLast(pass => pass.budget !== undefined)?.budget;
+  const state = judged === undefined ? budgetState(verification, budget) : judged.state;
+  const further = judged === undefined ? furtherSamples(result, budget) : judged.furtherSamples;
+  const samplesToDecide = state === 'not certain' ? further : undefined;
   const base = { budget: state, samplesToDecide };
   if (verification?.verdict === 'broken') {
     return { ...base, words: 'The outputs are wrong', icon: 'error', keep: undefined };
