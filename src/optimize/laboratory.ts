@@ -23,6 +23,8 @@ export interface Observed {
   /** Population variance (divided by n). */
   readonly variance: Float64Array;
   readonly samples: Float32Array;
+  /** Exponential average of the range over the runs (weight 0.01 for each new one), where a range was asked for. */
+  readonly average?: { readonly min: number; readonly max: number };
   /** Row-major [channels, channels]. */
   readonly gram: Float64Array;
 }
@@ -76,8 +78,8 @@ export interface KernelTime {
 export interface Laboratory {
   /** True when `observe` runs over the user's data; else over made-up inputs, whose statistics mean nothing. */
   readonly hasData?: boolean;
-  /** Runs `graph` over the fitted part of the data; memory stays flat in the number of samples. */
-  observe(graph: Graph, observations: readonly Observation[]): Promise<Findings>;
+  /** Runs `graph` over the fitted part of the data, or over its first `most` samples; memory stays flat in the number of samples. */
+  observe(graph: Graph, observations: readonly Observation[], most?: number): Promise<Findings>;
   /** Values of tensors that follow from constants alone, by name; a tensor above `maxBytes` is left out. */
   evaluate(graph: Graph, tensors: readonly string[], maxBytes: number): Promise<ReadonlyMap<string, Weight>>;
   /** Share of the samples to fit on, 0..1, on which `candidate` and the model on the command line agree in their largest output. */

@@ -4,6 +4,9 @@ import { LayerwiseError } from '../../shared/report/layerwiseError';
 import type { Findings, Observed } from '../laboratory';
 import type { Probe } from './instrument';
 
+/** Weight of a new run in the moving average of ranges. */
+const AVERAGING = 0.01;
+
 interface Running {
   min: number;
   max: number;
@@ -13,6 +16,7 @@ interface Running {
   weight: number;
   gram: Float64Array;
   gramWeight: number;
+  average: { readonly min: number; readonly max: number } | undefined;
   readonly samples: Float32Array[];
 }
 
@@ -36,6 +40,7 @@ export class FindingsCollector {
         case 'range':
           entry.min = lower(entry.min, first?.[0]);
           entry.max = higher(entry.max, second?.[0]);
+          entry.average = averaged(entry.average, first?.[0], second?.[0]);
           break;
         case 'mean':
           if (first !== undefined) mergeMean(entry, first, batch);
@@ -56,14 +61,24 @@ export class FindingsCollector {
   }
 
   findings(): Findings {
-    return new Map([...this.running].map(([tensor, entry]): [string, Observed] => [tensor, { ...entry, samples: join(entry.samples) }]));
+    return new Map([...this.running].map(([tensor, entry]): [string, Observed] => [tensor, observed(entry)]));
   }
 
   private entry(tensor: string): Running {
     const known = this.running.get(tensor);
     if (known !== undefined) return known;
     const none = new Float64Array(0);
-    const entry: Running = { min: Infinity, max: -Infinity, mean: none, variance: none, weight: 0, gram: none, gramWeight: 0, samples: [] };
+    const entry: Running = {
+      min: Infinity,
+      max: -Infinity,
+      mean: none,
+      variance: none,
+      weight: 0,
+      gram: none,
+      gramWeight: 0,
+      average: undefined,
+      samples: [],
+    };
     this.running.set(tensor, entry);
     return entry;
   }
@@ -75,6 +90,16 @@ function floatsOf(tensor: DenseTensor | undefined, name: string): Float32Array {
     'runtime-error',
     `The runtime gave no values for “${name}”. Run the pass again, and report it if it happens twice.`,
   );
+}
+
+function observed({ average, samples, ...entry }: Running): Observed {
+  return { ...entry, samples: join(samples), ...(average && { average }) };
+}
+
+/** onnxruntime's moving average of ranges (calibrate.py, `averaging_constant`). */
+function averaged(before: Running['average'], min = NaN, max = NaN): Running['average'] {
+  if (before === undefined) return { min, max };
+  return { min: before.min + AVERAGING * (min - before.min), max: before.max + AVERAGING * (max - before.max) };
 }
 
 /** NaN wins, so that it is noticed. */

@@ -6,6 +6,7 @@ import type { Laboratory, PassStep } from '../laboratory';
 import type { PassInput } from '../pass';
 import type { LayerCost } from './planSearch';
 import { planTimes } from './planTimes';
+import { quantizePlainly } from './accuracyHelpers';
 import { planStatic } from './quantizeStatic';
 import { selectAll } from './selectUnits';
 
@@ -53,7 +54,7 @@ export function choosing(input: PassInput, chosen: ReadonlySet<NodeId>): PassInp
 
 async function noiseOf({ input, laboratory, layers }: CostTask, node: NodeId, index: number): Promise<number> {
   const selects: PassInput['selects'] = (graph, other) => input.selects(graph, other) && nodeOrigins(graph, other).includes(node);
-  const { graph } = await planStatic({ ...input, selects }, selectAll);
+  const { graph } = await planStatic({ ...input, selects }, quantizePlainly, selectAll);
   const share = (LAST - FIRST) / layers.length;
   const title = `layer ${index + 1} of ${layers.length}`;
   const { sqnrDb } = await laboratory.judge(graph, 'few', { title, from: FIRST + share * index, to: FIRST + share * (index + 1) });

@@ -6,6 +6,7 @@ import { LayerwiseError } from '../../shared/report/layerwiseError';
 import type { LayerPlan } from '../../shared/report/passDescription';
 import type { Judgement, Laboratory, PassStep } from '../laboratory';
 import type { Pass, PassInput, PassPlan } from '../pass';
+import { quantizePlainly, ROUNDING, SMOOTHING } from './accuracyHelpers';
 import { budgetOf, MAX_DROP, MIN_AGREEMENT } from './budgetParameters';
 import { judgeBudget } from './judgeBudget';
 import { choosing, layerCosts, type CostTask } from './layerCosts';
@@ -29,7 +30,11 @@ export const mixedPrecision: Pass = {
     description:
       'Static INT8, all of it where that keeps the accuracy budget; else the layers stay in float32 that cost the most accuracy for the time they save.',
     fileTag: 'int8-mixed',
-    parameters: [MAX_DROP, MIN_AGREEMENT, ...quantizeStatic.description.parameters],
+    parameters: [
+      MAX_DROP,
+      MIN_AGREEMENT,
+      ...quantizeStatic.description.parameters.filter(parameter => parameter !== SMOOTHING && parameter !== ROUNDING),
+    ],
     needs: 'calibration',
     promise: 'lossy',
   },
@@ -79,7 +84,7 @@ class MixedSearch {
 
   async run(): Promise<PassPlan> {
     const { input, laboratory, budget } = this;
-    const whole = await planStatic(input);
+    const whole = await planStatic(input, quantizePlainly);
     const outcome = this.outcomeOf(await laboratory.judge(whole.graph, 'held-back', WHOLE));
     if (outcome.state === 'meets') {
       const errors = await laboratory.layerErrors(whole.graph, WHOLE);
@@ -155,7 +160,7 @@ class MixedSearch {
   /** `undefined` where no layer is left that can be an integer kernel without others beside it. */
   private async planOf(chosen: readonly LayerCost[]): Promise<Plan | undefined> {
     try {
-      return { chosen, plan: await planStatic(choosing(this.input, new Set(chosen.map(({ node }) => node)))) };
+      return { chosen, plan: await planStatic(choosing(this.input, new Set(chosen.map(({ node }) => node))), quantizePlainly) };
     } catch (error) {
       if (error instanceof LayerwiseError && error.reason === 'not-applicable') return undefined;
       throw error;

@@ -1,34 +1,60 @@
 import { applyEdits } from '../../shared/graph/applyEdits';
 import type { Graph } from '../../shared/graph/graph';
+import type { LinearLayer } from '../../shared/graph/linearLayer';
+import type { Findings, Observation } from '../laboratory';
 import type { PassInput } from '../pass';
 import { removeDead } from '../rewrite/removeDead';
 import { Rewriter, tensorName } from '../rewrite/rewriter';
-import { BIAS_CORRECTION, meanObservations } from './biasCorrection';
-import { rangeChoice } from './calibration';
+import { inputObservations } from './inputObservations';
 import { rangeFor } from './rangeFor';
 import type { Selection } from './selectUnits';
 import { quantizeActivations } from './staticEdits';
 import { activationParameters, parameterRoots, rangeObservations } from './staticParameters';
+import type { StaticRecipe } from './staticRecipe';
 import { quantizeWeights } from './staticWeights';
 
-/** The graph with the units of a selection in the QDQ form, with ranges from the laboratory: uint8 activations, signed weights per output channel, int32 biases. */
-export async function quantizeSelection(input: PassInput, selection: Selection): Promise<Graph> {
+/** What calibration is asked for. */
+export interface Wanted {
+  /** Values to keep of each quantized tensor. */
+  readonly samples: number;
+  /** What has to be known of the channels that layers read. */
+  readonly statistics: 'none' | 'means' | 'second moments';
+}
+
+/** Runs a selection's graph on the calibration data; `undefined` in a dry run. */
+export async function observeSelection(input: PassInput, selection: Selection, wanted: Wanted): Promise<Findings | undefined> {
   const { graph } = input;
-  const linear = selection.units.flatMap(unit => unit.layer ?? []);
-  const { samples, choose } = rangeChoice(input.parameters);
-  const isCorrected = input.parameters[BIAS_CORRECTION.name] === true;
+  const observations: Observation[] = [...rangeObservations(graph, parameterRoots(selection), wanted.samples)];
+  if (wanted.statistics !== 'none') {
+    observations.push(...inputObservations(input, graph, layersOf(selection), wanted.statistics === 'second moments'));
+  }
+  return input.laboratory?.observe(graph, observations);
+}
+
+/** The graph with the units of a selection in the QDQ form: uint8 activations, signed weights per output channel, int32 biases. */
+export async function quantizeSelection(
+  input: PassInput,
+  selection: Selection,
+  findings: Findings | undefined,
+  recipe: StaticRecipe,
+): Promise<Graph> {
+  const { graph } = input;
   const roots = parameterRoots(selection);
-  const observations = [...rangeObservations(graph, roots, samples), ...(isCorrected ? meanObservations(input, graph, linear) : [])];
-  const findings = await input.laboratory?.observe(graph, observations);
-  const parameters = activationParameters(graph, selection, roots, findings, choose);
+  const parameters = activationParameters(graph, selection, roots, findings, recipe.choose);
   const rewriter = new Rewriter(graph);
   const range = await rangeFor(input);
   quantizeActivations(rewriter, selection, roots, parameters);
   const zeroPoints = new Map<number, string>();
-  for (const layer of linear) {
+  for (const layer of layersOf(selection)) {
     const { scale: inputScale } = parameters.get(roots.get(layer.activation) ?? layer.activation) ?? { scale: 1 };
-    const means = isCorrected ? findings?.get(tensorName(graph, layer.activation))?.mean : undefined;
-    await quantizeWeights(input, rewriter, layer, { inputScale, range, means, zeroPoints });
+    const observed = findings?.get(tensorName(graph, layer.activation));
+    const means = recipe.correctsBiases ? observed?.mean : undefined;
+    const gram = recipe.compensates ? observed?.gram : undefined;
+    await quantizeWeights(input, rewriter, layer, { inputScale, range, means, gram, zeroPoints });
   }
   return removeDead(input, applyEdits(graph, rewriter.batch())).graph;
+}
+
+function layersOf({ units }: Selection): readonly LinearLayer[] {
+  return units.flatMap(unit => unit.layer ?? []);
 }

@@ -2,13 +2,13 @@ import type { Graph } from '../../shared/graph/graph';
 import { LayerwiseError } from '../../shared/report/layerwiseError';
 import { changedLayer } from '../layerPlans';
 import type { Pass, PassInput, PassPlan } from '../pass';
+import { quantizeWithHelpers, ROUNDING, SMOOTHING } from './accuracyHelpers';
 import { BIAS_CORRECTION } from './biasCorrection';
-import { CALIBRATION } from './calibration';
+import { CALIBRATION, PERCENTILE } from './calibration';
 import { mergeViews } from '../rewrite/mergeViews';
 import { flattenProducts } from './flattenProducts';
 import { keepFlat } from './keepFlat';
 import { preparation } from './preparation';
-import { quantizeSelection } from './quantizeSelection';
 import { selectUnits, type Selection } from './selectUnits';
 import { WEIGHT_RANGE } from './weightRange';
 
@@ -22,7 +22,7 @@ export const quantizeStatic: Pass = {
     title: 'Quantize to INT8 (Static)',
     description: 'Runs convolutions and matrix products in 8-bit integers, with value ranges found on calibration data.',
     fileTag: 'int8',
-    parameters: [CALIBRATION, WEIGHT_RANGE, BIAS_CORRECTION],
+    parameters: [CALIBRATION, PERCENTILE, WEIGHT_RANGE, SMOOTHING, ROUNDING, BIAS_CORRECTION],
     needs: 'calibration',
     promise: 'lossy',
   },
@@ -31,17 +31,18 @@ export const quantizeStatic: Pass = {
 };
 
 /**
- * INT8 for a graph that `arrangeProducts` made. `select`: which of the units that the user left in become integer kernels. Throws `not-applicable` when there
- * is no layer among them.
+ * INT8 for a graph that `arrangeProducts` made. `quantize`: with the accuracy helpers that pay, or without trying them; `select`: which of
+ * the units that the user left in become integer kernels. Throws `not-applicable` when there is
+ * no layer that could be quantized.
  */
-export async function planStatic(input: PassInput, select: typeof selectUnits = selectUnits): Promise<PassPlan> {
+export async function planStatic(input: PassInput, quantize = quantizeWithHelpers, select = selectUnits): Promise<PassPlan> {
   const { graph } = input;
   const selection = select(input, graph);
   const linear = selection.units.flatMap(unit => unit.layer ?? []);
   if (linear.length === 0) throw nothingToQuantize(selection);
-  const quantized = await quantizeSelection(input, selection);
+  const { graph: quantized, notes } = await quantize(input, selection);
   const layers = [...linear.map(({ node }) => changedLayer(graph, node, 'INT8 static', 'int8')), ...selection.skipped];
-  return { graph: quantized, layers, changedNodes: selection.units.length, notes: notesOf(graph, selection) };
+  return { graph: quantized, layers, changedNodes: selection.units.length, notes: [...notesOf(graph, selection), ...notes] };
 }
 
 /** Matrix products in the form of which the runtime makes one kernel each. */

@@ -21,6 +21,8 @@ export interface Selection {
  * (first layers and depthwise ones, measured with onnxruntime 1.30 on AVX-512 VNNI).
  */
 const FEW_PRODUCTS = 32;
+/** A matrix with fewer elements gains less than quantizing its input for it alone costs: the classifier behind a transformer. */
+const SMALL_MATRIX = 1024;
 
 /**
  * Linear layers are quantized as such. What lies between them (residual additions, pools, concatenations, views, small convolutions) follows where
@@ -32,9 +34,13 @@ export function selectUnits(input: PassInput, graph: Graph): Selection {
   const carried = settle(seeds, followers, sizeOf);
   const active = [...seeds, ...carried];
   const dropped = followers.filter(unit => unit.layer !== undefined && !carried.has(unit));
-  const reason = 'it has few products per output, and its neighbours stay in float32';
-  const left = dropped.map(unit => skippedLayer(graph, unit.nodes[0] ?? NONE, reason));
+  const left = dropped.map(unit => skippedLayer(graph, unit.nodes[0] ?? NONE, whyDropped(unit)));
   return { units: active, quantized: quantizedTensors(active), skipped: [...skipped, ...left] };
+}
+
+function whyDropped({ kind }: IntegerUnit): string {
+  const why = kind === 'product' ? 'it is so small that conversions cost more than integers save' : 'it has few products per output';
+  return `${why}, and its neighbours stay in float32`;
 }
 
 /** Everything that has an integer kernel, for a layer by itself: what `selectUnits` would leave alone for its neighbours' sake is taken as well. */
@@ -75,11 +81,18 @@ function findCandidates(input: PassInput, graph: Graph): Candidates {
     followers.push(unit);
     for (const part of unit.nodes) taken.add(part);
   }
+  // Where every layer is small, none follows another.
+  if (seeds.length === 0) return { seeds: followers.filter(isLinear), followers: followers.filter(unit => !isLinear(unit)), skipped };
   return { seeds, followers, skipped };
 }
 
+function isLinear({ layer }: IntegerUnit): boolean {
+  return layer !== undefined;
+}
+
 function isSmall({ kind, layer }: IntegerUnit): boolean {
-  if (kind !== 'convolution' || layer === undefined) return false;
+  if (layer === undefined) return false;
+  if (kind === 'product') return layer.weightDims.reduce((product, size) => product * size, 1) < SMALL_MATRIX;
   const [, depth = 1, ...kernel] = layer.weightDims;
   return depth === 1 || depth * kernel.reduce((product, size) => product * size, 1) < FEW_PRODUCTS;
 }
@@ -109,7 +122,8 @@ function settle(
     for (const unit of carried) {
       const isFed = unit.inputs.some(tensor => written.has(tensor) || readBySeeds.has(tensor));
       const widens = unit.layer !== undefined && sizeOf(unit.output) > sizeOf(unit.layer.activation);
-      if (!read.has(unit.output) || !(isFed || widens)) carried.delete(unit);
+      const isRead = unit.kind === 'product' || read.has(unit.output);
+      if (!isRead || !(isFed || widens)) carried.delete(unit);
     }
   }
   return carried;

@@ -4,13 +4,11 @@ import type { Findings, Observation } from '../laboratory';
 import { tensorName } from '../rewrite/rewriter';
 import { uint8Affine, uint8AffineWithin, type Affine } from './affine';
 import type { IntegerUnit } from './integerUnit';
+import type { ObservedRange, ValueRange } from './ranges/valueRange';
 import type { Selection } from './selectUnits';
 
 /** How a range is chosen from what calibration saw. */
-export type RangeChoice = (observed: { readonly min: number; readonly max: number; readonly samples: Float32Array }) => {
-  readonly min: number;
-  readonly max: number;
-};
+export type RangeChoice = (observed: ObservedRange) => ValueRange;
 
 /** The tensor whose parameters each quantized tensor has: itself, or through views the one that they look at. */
 export function parameterRoots({ units, quantized }: Selection): ReadonlyMap<TensorId, TensorId> {
@@ -42,14 +40,14 @@ export function activationParameters(
   const parameters = new Map<TensorId, Affine>();
   for (const root of new Set(roots.values())) {
     const name = tensorName(graph, root);
-    const observed = findings?.get(name) ?? { min: 0, max: 1, samples: new Float32Array(0) };
+    const observed: ObservedRange = findings?.get(name) ?? { min: 0, max: 1, samples: new Float32Array(0) };
     if (!Number.isFinite(observed.min) || !Number.isFinite(observed.max)) throw notFinite(name);
     parameters.set(root, affineOf(choose(observed), writers.get(root)));
   }
   return parameters;
 }
 
-function affineOf({ min, max }: { readonly min: number; readonly max: number }, writer: IntegerUnit | undefined): Affine {
+function affineOf({ min, max }: ValueRange, writer: IntegerUnit | undefined): Affine {
   return writer?.limit === undefined ? uint8Affine(min, max) : uint8AffineWithin(min, max, writer.limit);
 }
 

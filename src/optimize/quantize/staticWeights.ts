@@ -12,7 +12,8 @@ import { roundHalfToEven } from './affine';
 import type { LinearLayer } from '../../shared/graph/linearLayer';
 import { chooseScales, largestMagnitude, orderAsStored, orderByChannel, quantizeRows, type WeightLayout } from './quantizedWeight';
 import { convDepth, matrixDepth } from './depthOrder';
-import type { WeightRange } from './weightRange';
+import { compensateRows } from './compensateRows';
+import { largestLevel, type WeightRange } from './weightRange';
 
 /** Quantized biases stay below this, so that adding products to them does not leave int32 (2^31). */
 const BIAS_LIMIT = 2 ** 30;
@@ -34,6 +35,8 @@ export interface WeightTarget {
   readonly range: WeightRange;
   /** Mean of each channel of the activation, to keep rounding from shifting the output; `undefined` leaves the bias as it is. */
   readonly means: Float64Array | undefined;
+  /** Second moments of the activation's channels, to round weights together; `undefined` rounds each to nearest. */
+  readonly gram: Float64Array | undefined;
   /** Stored zero-points of weights by their number: all are zero, and the runtime needs them to be there. */
   readonly zeroPoints: Map<number, string>;
 }
@@ -59,7 +62,7 @@ async function computeLayer(
   input: PassInput,
   { graph }: Rewriter,
   layer: LinearLayer,
-  { inputScale, range, means }: WeightTarget,
+  { inputScale, range, means, gram }: WeightTarget,
 ): Promise<StaticLayer> {
   const { node, weight, weightDims, channels, bias } = layer;
   const alpha = floatAttribute(graph, node, 'alpha', 1);
@@ -72,7 +75,10 @@ async function computeLayer(
   );
   const offsets = bias === NONE ? undefined : (await readFloats(input, graph, bias)).map(value => value * beta);
   const scales = guardBias(chooseScales(ordered, channels, range), ordered, offsets, inputScale);
-  const quantized = quantizeRows(ordered, scales, range);
+  const depth = ordered.length / channels;
+  // Pairs that must fit into 16 bits are a condition that compensation does not keep.
+  const isCompensated = gram?.length === depth * depth && range !== 'pairs';
+  const quantized = isCompensated ? compensateRows(ordered, scales, largestLevel(range), gram) : quantizeRows(ordered, scales, range);
   const biasScales = scales.map(scale => scale * inputScale);
   const corrected = offsets && correctBias(offsets, ordered, quantized, scales, inputMeans(layer, weightDims, means));
   return {

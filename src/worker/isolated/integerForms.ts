@@ -1,8 +1,9 @@
 import { analyze } from '../../analysis/analyze';
 import type { PassInput } from '../../optimize/pass';
 import { preparation } from '../../optimize/quantize/preparation';
-import { quantizeSelection } from '../../optimize/quantize/quantizeSelection';
+import { observeSelection, quantizeSelection } from '../../optimize/quantize/quantizeSelection';
 import { quantizeStatic } from '../../optimize/quantize/quantizeStatic';
+import { PLAIN_RECIPE } from '../../optimize/quantize/staticRecipe';
 import { selectAll, type Selection } from '../../optimize/quantize/selectUnits';
 import type { OnnxModel } from '../../onnx/openModel';
 import type { NamedTensors } from '../../shared/graph/denseTensor';
@@ -44,7 +45,8 @@ export async function integerForms(cut: CutModel): Promise<Result<{ readonly alo
     const input: PassInput = { ...tools, graph, parameters, selects: () => true };
     const selection = selectAll(input, graph);
     if (selection.units.length === 0) return failure(whyNone(selection));
-    const quantized = await quantizeSelection(input, selection);
+    const findings = await observeSelection(input, selection, { samples: 0, statistics: 'none' });
+    const quantized = await quantizeSelection(input, selection, findings, PLAIN_RECIPE);
     return success({ alone: { graph: quantized, feeds: cut.feeds }, between: betweenIntegers(quantized, cut.feeds, cut.seed) });
   } catch (error) {
     if (error instanceof LayerwiseError && REFUSALS.has(error.reason)) return failure(error.message);

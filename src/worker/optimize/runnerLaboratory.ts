@@ -31,6 +31,7 @@ import { constantGraph } from './constantGraph';
 import { CandidateJudge, progress } from './candidateJudge';
 import { kernelTimesOf } from './kernelTimesOf';
 import type { OptimizeData } from './optimizeData';
+import { strideThrough } from './strideThrough';
 
 /** Samples per run while calibrating: large enough to be quick, small enough for memory. */
 const BATCH = 20;
@@ -81,10 +82,10 @@ export class RunnerLaboratory implements Laboratory {
     return this.parts.data.kind === 'data';
   }
 
-  async observe(graph: Graph, observations: readonly Observation[]): Promise<Findings> {
+  async observe(graph: Graph, observations: readonly Observation[], most = MOST_SAMPLES): Promise<Findings> {
     const { data, analyze, onBatch } = this.parts;
     const analysis = analyze(graph);
-    const total = Math.min(data.fit.count, MOST_SAMPLES);
+    const total = Math.min(data.fit.count, MOST_SAMPLES, most);
     const stride = (observation: Observation): number => strideOf(graph, analysis, observation, total);
     const instrumented = instrument(graph, observations, stride);
     const collector = new FindingsCollector(instrumented.probes);
@@ -191,12 +192,11 @@ function batchSize({ totals }: Analysis): number {
   return Math.max(1, Math.min(BATCH, Math.floor(RUN_BYTES / Math.max(1, perSample))));
 }
 
-/** Every how many values one is kept, so that all samples together give about what was asked for. Odd, so as not to fall in step with channels. */
+/** Every how many values one is kept, so that all samples together give about what was asked for: in step with no axis, so that all positions are met. */
 function strideOf(graph: Graph, analysis: Analysis, observation: Observation, samples: number): number {
   if (observation.kind !== 'samples') return 1;
   const perSample = elementCount(analysis.tensors[tensorByName(graph, observation.tensor)]?.shape) ?? 0;
-  const stride = Math.ceil((perSample * samples) / observation.count);
-  return stride % 2 === 0 ? stride + 1 : stride;
+  return strideThrough(perSample, Math.ceil((perSample * samples) / observation.count));
 }
 
 function sizeOf({ dtype, dims }: DenseTensor): number {

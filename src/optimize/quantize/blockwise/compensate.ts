@@ -1,9 +1,6 @@
-import { choleskyFactor } from '../../reconstruct/choleskyFactor';
-import { invertSymmetric } from '../../reconstruct/invertSymmetric';
+import { strongestFirst, transmission } from '../../reconstruct/transmission';
 import { blocksOf, largestCode, nearestCode, type BlockedWeight, type BlockFormat, type BlockGrid } from './blockGrid';
 
-/** Added to the diagonal, as a share of its mean (Frantar et al. 2023, `percdamp`). */
-const DAMPING = 0.01;
 /** Inputs whose errors are made up for together: factorising grows with the third power, and far-off inputs help little. */
 const TILE = 512;
 
@@ -39,37 +36,6 @@ interface Rounding {
   readonly format: BlockFormat;
   readonly grid: BlockGrid;
   readonly codes: Uint8Array;
-}
-
-function strongestFirst(gram: Float64Array, depth: number, from: number, size: number): Int32Array {
-  const strength = (k: number): number => gram[k * depth + k]!;
-  return Int32Array.from({ length: size }, (_, index) => from + index).sort((a, b) => strength(b) - strength(a) || a - b);
-}
-
-/** Upper Cholesky factor of the inverse of the damped second moments, in `order`: row i says how input i's error is passed on. */
-function transmission(gram: Float64Array, depth: number, order: Int32Array): Float64Array {
-  const size = order.length;
-  const own = new Float64Array(size * size);
-  for (let row = 0; row < size; row++)
-    for (let column = 0; column < size; column++) own[row * size + column] = gram[order[row]! * depth + order[column]!]!;
-  let damping = DAMPING * meanDiagonal(own, size) + Number.MIN_VALUE;
-  for (;;) {
-    for (let index = 0; index < size; index++) own[index * size + index]! += damping;
-    const inverse = invertSymmetric(own, size);
-    const lower = inverse && choleskyFactor(inverse, size);
-    if (lower !== undefined) return transposed(lower, size);
-    damping = Math.max(damping * 10, 1e-30);
-  }
-}
-
-function meanDiagonal(matrix: Float64Array, size: number): number {
-  let trace = 0;
-  for (let index = 0; index < size; index++) trace += matrix[index * size + index]!;
-  return trace / size;
-}
-
-function transposed(matrix: Float64Array, size: number): Float64Array {
-  return matrix.map((_, index) => matrix[(index % size) * size + Math.floor(index / size)]!);
 }
 
 function roundTile({ weights, rows, depth, format, grid, codes }: Rounding, order: Int32Array, passOn: Float64Array): void {

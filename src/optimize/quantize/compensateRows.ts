@@ -1,0 +1,28 @@
+import { strongestFirst, transmission } from '../reconstruct/transmission';
+import { roundHalfToEven } from './affine';
+
+/**
+ * Rounds weights to symmetric grids so that the layer's output on the data changes least: one input after the other, the strongest first, while those
+ * that are left make up for each error (GPTQ, Frantar et al. 2023, arXiv 2210.17323).
+ * @param ordered [channels, depth]
+ * @param scales one per channel
+ * @param gram second moments of the layer's input, [depth, depth]
+ */
+export function compensateRows(ordered: Float32Array, scales: Float32Array, largest: number, gram: Float64Array): Int8Array {
+  const depth = ordered.length / scales.length;
+  const order = strongestFirst(gram, depth, 0, depth);
+  const passOn = transmission(gram, depth, order);
+  const quantized = new Int8Array(ordered.length);
+  const left = new Float64Array(depth);
+  scales.forEach((scale, channel) => {
+    const base = channel * depth;
+    for (let index = 0; index < depth; index++) left[index] = ordered[base + order[index]!]!;
+    for (let index = 0; index < depth; index++) {
+      const level = Math.max(-largest, Math.min(largest, roundHalfToEven(left[index]! / scale)));
+      quantized[base + order[index]!] = level;
+      const error = (left[index]! - scale * level) / passOn[index * depth + index]!;
+      for (let other = index + 1; other < depth; other++) left[other]! -= error * passOn[index * depth + other]!;
+    }
+  });
+  return quantized;
+}

@@ -1,0 +1,75 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { uint8Affine } from '../../../../src/optimize/quantize/affine';
+import { rangeChoice } from '../../../../src/optimize/quantize/calibration';
+import { histogramOf } from '../../../../src/optimize/quantize/ranges/histogram';
+import { squaredError } from '../../../../src/optimize/quantize/ranges/leastSquaresRange';
+import type { ObservedRange } from '../../../../src/optimize/quantize/ranges/valueRange';
+import { noise } from '../../../fixtures/sketchGraph';
+
+function observed(values: readonly number[]): ObservedRange {
+  return { min: values.reduce((a, b) => Math.min(a, b)), max: values.reduce((a, b) => Math.max(a, b)), samples: Float32Array.from(values) };
+}
+
+/** Near-normal values: sums of twelve uniform ones. */
+function bell(count: number, seed: number): readonly number[] {
+  const uniform = noise(count * 12, seed);
+  return Array.from({ length: count }, (_, index) => uniform.slice(index * 12, index * 12 + 12).reduce((a, b) => a + b, 0));
+}
+
+const METHODS = ['minmax', 'moving-average', 'percentile', 'entropy', 'mse'] as const;
+
+describe('calibration methods', () => {
+  it.each(METHODS)('%s stays within what was seen, and holds on to it where nothing else is known', method => {
+    const choose = rangeChoice(method, 99.9);
+    fc.assert(
+      fc.property(
+        fc.array(fc.float({ noNaN: true, noDefaultInfinity: true, min: -1000, max: 1000 }), { minLength: 1, maxLength: 300 }),
+        values => {
+          const seen = observed(values);
+          const { min, max } = choose(seen);
+          expect(min).toBeGreaterThanOrEqual(Math.min(seen.min, 0));
+          expect(max).toBeLessThanOrEqual(Math.max(seen.max, 0));
+          expect(choose({ ...seen, samples: new Float32Array(0) })).toEqual({ min: seen.min, max: seen.max });
+        },
+      ),
+    );
+  });
+
+  it('mse has no larger squared error on the grid than the whole range, and less where one value lies far out', () => {
+    const error = (values: readonly number[], range: { min: number; max: number }): number => {
+      const { scale, zeroPoint } = uint8Affine(range.min, range.max);
+      return values.reduce((sum, value) => {
+        const level = Math.min(255, Math.max(0, Math.round(value / scale) + zeroPoint));
+        return sum + (value - (level - zeroPoint) * scale) ** 2;
+      }, 0);
+    };
+    const values = [...bell(200_000, 7), 12];
+    const range = rangeChoice('mse', 100)(observed(values));
+    expect(range.max).toBeLessThan(12);
+    expect(error(values, range)).toBeLessThan(error(values, observed(values)));
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 1000 }), seed => {
+        const seen = observed(bell(500, seed));
+        const histogram = histogramOf(seen.samples, seen.min, seen.max);
+        expect(squaredError(histogram, rangeChoice('mse', 100)(seen))).toBeLessThanOrEqual(squaredError(histogram, seen));
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('percentile leaves as many values out as it says', () => {
+    const values = Array.from({ length: 1001 }, (_, index) => index - 500);
+    expect(rangeChoice('percentile', 99)(observed(values))).toEqual({ min: -495, max: 495 });
+  });
+
+  it('entropy cuts a far tail off', () => {
+    const { max } = rangeChoice('entropy', 100)(observed([...bell(20000, 3), 60]));
+    expect(max).toBeLessThan(20);
+  });
+
+  it('moving average takes the averaged range', () => {
+    const range = rangeChoice('moving-average', 100)({ ...observed([-1, 5]), average: { min: -0.5, max: 3 } });
+    expect(range).toEqual({ min: -0.5, max: 3 });
+  });
+});
