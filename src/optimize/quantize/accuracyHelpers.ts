@@ -18,6 +18,10 @@ import { smoothed } from './smoothing';
 import { PLAIN_RECIPE, type StaticRecipe } from './staticRecipe';
 
 const DECIBEL_DIGITS = 1;
+/** Gains below this are within what other samples would say. */
+const LEAST_GAIN_DB = 0.1;
+/** Ranges that cut values off have to bring more: other data may need these values more often. */
+const LEAST_CLIPPING_GAIN_DB = 0.5;
 
 export const SMOOTHING: PassParameter = helper(
   'smoothing',
@@ -98,7 +102,7 @@ class HelperSearch {
     await this.consider('', first);
     if (parameters[SMOOTHING.name] === true) await this.smooth(asked);
     if (!isCalibrationMethod(asked))
-      for (const method of TRIED_METHODS) await this.add(`${method} ranges`, kept => this.withRanges(kept, method));
+      for (const method of TRIED_METHODS) await this.add(`${method} ranges`, kept => this.withRanges(kept, method), LEAST_CLIPPING_GAIN_DB);
     if (parameters[ROUNDING.name] === true) await this.addRecipe('rounding together', { compensates: true });
     if (parameters[BIAS_CORRECTION.name] === true) await this.addRecipe('bias correction', { correctsBiases: true });
     return { graph: this.best?.graph ?? (await built(first)), notes: [this.summary()] };
@@ -116,8 +120,8 @@ class HelperSearch {
     return this.add(what, kept => ({ ...kept, recipe: { ...kept.recipe, ...change } }));
   }
 
-  private async add(what: string, change: (kept: Candidate) => Candidate): Promise<void> {
-    if (this.best !== undefined) await this.consider(what, change(this.best.candidate));
+  private async add(what: string, change: (kept: Candidate) => Candidate, leastGain?: number): Promise<void> {
+    if (this.best !== undefined) await this.consider(what, change(this.best.candidate), leastGain);
   }
 
   private withRanges(candidate: Candidate, method: CalibrationMethod): Candidate {
@@ -125,13 +129,13 @@ class HelperSearch {
   }
 
   /** Measures a candidate, and keeps it where it is better. */
-  private async consider(what: string, candidate: Candidate): Promise<void> {
+  private async consider(what: string, candidate: Candidate, leastGain = LEAST_GAIN_DB): Promise<void> {
     const graph = await built(candidate);
-    const judged = await this.input.laboratory?.judge(graph, 'few', { title: what === '' ? 'ranges' : what, from: 0.5, to: 1 });
+    const judged = await this.input.laboratory?.judge(graph, 'fitted', { title: what === '' ? 'ranges' : what, from: 0.5, to: 1 });
     this.measured = judged?.samples ?? 0;
     const decibels = judged?.sqnrDb ?? NaN;
     const gain = decibels - (this.best?.decibels ?? decibels);
-    const isBetter = this.best === undefined || gain > 0;
+    const isBetter = this.best === undefined || gain > leastGain;
     if (what === '') this.told.push(`${decibels.toFixed(DECIBEL_DIGITS)} dB`);
     else if (isBetter) this.told.push(`${signed(gain)} ${what}`);
     else this.told.push(`${what} left out (${signed(gain)})`);
