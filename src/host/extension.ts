@@ -26,6 +26,7 @@ let engine: EngineClient | undefined;
 export function activate(context: vscode.ExtensionContext): HostServices {
   const services = makeServices(context);
   const { documents, active, log } = services;
+  const editors = new ModelEditorProvider(services);
   const textModels = new TextModels(documents);
   const textFilter = { scheme: TEXT_SCHEME };
   context.subscriptions.push(
@@ -36,7 +37,7 @@ export function activate(context: vscode.ExtensionContext): HostServices {
     textModels,
     keepWhileRunning(documents),
     documents.onDidOpen(document => void document.jobs.onDidFinish(job => void announceResult(services, document, job))),
-    vscode.window.registerCustomEditorProvider(MODEL_VIEW_TYPE, new ModelEditorProvider(services), {
+    vscode.window.registerCustomEditorProvider(MODEL_VIEW_TYPE, editors, {
       supportsMultipleEditorsPerDocument: true,
     }),
     vscode.window.registerWebviewViewProvider(SIDE_VIEW, new SidePanelProvider(services)),
@@ -46,7 +47,7 @@ export function activate(context: vscode.ExtensionContext): HostServices {
     new HeatDecorations(context.extensionUri, textModels),
     new StatusBar(active),
     vscode.commands.registerCommand(STATUS_MENU, () => showStatusMenu(services)),
-    registerCommands(services),
+    registerCommands(services, editors),
     registerLensCommands(services),
   );
   return services;

@@ -1,9 +1,11 @@
 import {
   hostState,
   pageAction,
+  pageDrawingFailed,
   pageDryRun,
   pageFileDifference,
   pageNodeDetails,
+  pageSaveExport,
   pageSetDims,
   pageShared,
   pageTensorLives,
@@ -24,6 +26,8 @@ export function linkHost(link: Link): PageHost {
     tensorLives: () => link.request(pageTensorLives, {}),
     weightStatistics: weight => link.request(pageWeightStatistics, { weight }),
     fileDifference: index => link.request(pageFileDifference, { index }),
+    saveExport: file => link.request(pageSaveExport, file),
+    reportFailure: detail => link.notify(pageDrawingFailed, { detail }),
     dryRun: passes => link.request(pageDryRun, { passes }),
   };
 }

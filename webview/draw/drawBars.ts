@@ -1,3 +1,5 @@
+import type { Surface } from './surface';
+
 /** Bars that stand on one line, as columns: position and heights in CSS pixels, one colour each. */
 export interface Bars {
   readonly x: Float64Array;
@@ -12,7 +14,7 @@ const PALE_ALPHA = 0.5;
 const THINNEST = 0.5;
 
 /** Draws bars upwards from `baseline`; `line` is the hairline around each, where the theme has one. */
-export function drawBars(context: CanvasRenderingContext2D, bars: Bars, baseline: number, line: string): void {
+export function drawBars(context: Surface, bars: Bars, baseline: number, line: string): void {
   const width = Math.max(THINNEST, bars.width);
   const hasLine = line !== 'transparent' && width > 3;
   context.strokeStyle = line;

@@ -1,3 +1,5 @@
+import type { Surface } from './surface';
+
 /** One coloured cell with a pale part at its end: to the right when it is wide, at the bottom when it is high. */
 export interface Cell {
   readonly x: number;
@@ -12,7 +14,7 @@ export interface Cell {
 const PALE_ALPHA = 0.34;
 
 /** `background` is laid over the pale part; `line` is the hairline around. */
-export function drawCell(context: CanvasRenderingContext2D, cell: Cell, background: string, line: string): void {
+export function drawCell(context: Surface, cell: Cell, background: string, line: string): void {
   const { x, y, width, height, color, paleShare } = cell;
   context.fillStyle = color;
   context.fillRect(x, y, width, height);

@@ -1,8 +1,9 @@
+import type { Surface } from './surface';
 import type { TextFitter } from './textFitter';
 
 /** Draws the first of the texts that fits into the room, in the context's font and colour; nothing when none does. */
 export function drawFittedText(
-  context: CanvasRenderingContext2D,
+  context: Surface,
   fitter: TextFitter,
   texts: readonly string[],
   { x, y, room }: { readonly x: number; readonly y: number; readonly room: number },

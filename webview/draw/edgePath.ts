@@ -1,5 +1,7 @@
+import type { Surface } from './surface';
+
 /** Ways of an edge through the points of its polyline, given as x, y, x, y, …: added to the context's current path. */
-type Path = Pick<CanvasRenderingContext2D, 'moveTo' | 'lineTo' | 'bezierCurveTo' | 'quadraticCurveTo' | 'arcTo'>;
+type Path = Pick<Surface, 'moveTo' | 'lineTo' | 'quadraticCurveTo' | 'arcTo'>;
 
 const CORNER = 5;
 

@@ -1,9 +1,11 @@
+import type { Surface } from './surface';
+
 /** Rectangles written as pixels: ten thousand take less than a millisecond, where a canvas takes twenty. */
 export interface PixelLayer {
   /** In device pixels; at least one pixel is written. `color` as `pixelColor` gives it. */
   fill(x: number, y: number, width: number, height: number, color: number): void;
   /** Lays everything over what is on a canvas of the same size. */
-  paint(context: CanvasRenderingContext2D): void;
+  paint(context: Surface): void;
 }
 
 let canvas: HTMLCanvasElement | undefined;

@@ -1,8 +1,10 @@
+import type { Surface } from './surface';
+
 /** Measures text in the context's font, remembering widths. */
 export class TextFitter {
   private readonly widths = new Map<string, number>();
 
-  constructor(private readonly context: CanvasRenderingContext2D) {}
+  constructor(private readonly context: Surface) {}
 
   width(text: string): number {
     const key = `${this.context.font}|${text}`;

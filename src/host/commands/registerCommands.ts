@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import * as vscode from 'vscode';
 import type { DocumentReference } from '../documents/modelDocuments';
 import type { ModelDocument } from '../documents/modelDocument';
+import type { ModelEditorProvider } from '../editor/modelEditorProvider';
 import type { HostServices } from '../hostServices';
 import { modelOfTextUri } from '../lenses/textUri';
 import { openAsText } from '../lenses/openAsText';
@@ -20,7 +21,7 @@ import { chooseAndTimeLayer } from './chooseAndTimeLayer';
 import { showFailure } from './showFailure';
 
 /** All commands of the palette and menus. */
-export function registerCommands(services: HostServices): vscode.Disposable {
+export function registerCommands(services: HostServices, editors: ModelEditorProvider): vscode.Disposable {
   const { context, engine, log, optimizePanels } = services;
   const register = (id: string, run: () => Promise<void> | void) => registerCommand(services, id, run);
   return vscode.Disposable.from(
@@ -46,6 +47,7 @@ export function registerCommands(services: HostServices): vscode.Disposable {
     }),
     registerModelCommand(services, 'layerwise.exportTrace', exportTrace),
     registerModelCommand(services, 'layerwise.exportReport', exportReport),
+    register('layerwise.exportView', () => editors.activePage?.command('export')),
     register('layerwise.openModel', openModel),
     register('layerwise.openSample', () => openSample(context)),
     register('layerwise.measureMachine', () => measureMachine(services)),

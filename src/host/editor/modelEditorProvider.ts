@@ -11,7 +11,14 @@ export interface OpenedEditor extends vscode.CustomDocument {
 
 /** The read-only editor of `*.onnx`. */
 export class ModelEditorProvider implements vscode.CustomReadonlyEditorProvider<OpenedEditor> {
+  /** The page in front, or that was last. */
+  private front: ModelPage | undefined;
+
   constructor(private readonly services: HostServices) {}
+
+  get activePage(): ModelPage | undefined {
+    return this.front;
+  }
 
   openCustomDocument(uri: vscode.Uri): OpenedEditor {
     const reference = this.services.documents.acquire(uri);
@@ -23,12 +30,16 @@ export class ModelEditorProvider implements vscode.CustomReadonlyEditorProvider<
   resolveCustomEditor({ reference: { document } }: OpenedEditor, panel: vscode.WebviewPanel): void {
     const page = new ModelPage(panel.webview, this.services);
     page.show(document);
-    if (panel.active) this.services.active.set(document);
-    const activating = panel.onDidChangeViewState(() => {
-      if (panel.active) this.services.active.set(document);
-    });
+    const follow = (): void => {
+      if (!panel.active) return;
+      this.services.active.set(document);
+      this.front = page;
+    };
+    follow();
+    const activating = panel.onDidChangeViewState(follow);
     panel.onDidDispose(() => {
       activating.dispose();
+      if (this.front === page) this.front = undefined;
       page.dispose();
     });
     showPage(panel.webview, this.services.context.extensionUri, 'editor');

@@ -7,6 +7,8 @@ import { Link } from '../../shared/protocol/link';
 import type { NotificationKind, RequestKind } from '../../shared/protocol/message';
 import { LayerwiseError } from '../../shared/report/layerwiseError';
 import type { Variant } from '../../shared/report/variant';
+import { showFailure } from '../commands/showFailure';
+import { saveExport } from '../commands/saveExport';
 import { EMPTY_STATE } from '../documents/emptyState';
 import type { ModelDocument } from '../documents/modelDocument';
 import { trustState } from '../documents/trust';
@@ -45,6 +47,9 @@ export class ModelPage implements Disposable {
     this.answer(protocol.pageFileDifference, messages.fileDifferenceSchema, ({ index }, document) =>
       document.comparisons.difference(index),
     );
+    this.answer(protocol.pageSaveExport, messages.saveExportSchema, (file, document) =>
+      saveExport(file, document).catch((error: unknown) => showFailure(services.log, error, document)),
+    );
     this.answer(protocol.pageDryRun, messages.dryRunSchema, (passes, document) => document.request(engine.dryRun, passes));
   }
 
@@ -67,7 +72,7 @@ export class ModelPage implements Disposable {
     this.send(own);
   }
 
-  command(command: 'showLayers' | 'showMap' | 'find' | 'nextMetric'): void {
+  command(command: 'showLayers' | 'showMap' | 'find' | 'nextMetric' | 'export'): void {
     this.link.notify(protocol.hostCommand, { command });
   }
 

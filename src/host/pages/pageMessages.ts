@@ -1,11 +1,12 @@
 import * as v from 'valibot';
-import type { PageAction, SharedState } from '../../shared/protocol/hostWebview';
+import { EXPORT_FORMATS, type ExportedFile, type PageAction, type SharedState } from '../../shared/protocol/hostWebview';
 import type { PassCall } from '../../shared/report/jobRequest';
 
 // A page shows strings of a model, so what comes from it is checked like anything from outside: ids and numbers, never paths or commands.
 
 const MAX_LIST = 1_000_000;
 const MAX_NAME = 65_536;
+const MAX_EXPORT_BYTES = 256 * 2 ** 20;
 
 const id = v.pipe(v.number(), v.integer(), v.minValue(0));
 const ids = v.pipe(v.array(id), v.maxLength(MAX_LIST));
@@ -53,6 +54,7 @@ const VARIANT_ACTIONS = [
 
 export const pageActionSchema: v.GenericSchema<unknown, PageAction> = v.variant('kind', [
   v.object({ kind: v.picklist(PLAIN_ACTIONS) }),
+  v.object({ kind: v.literal('exportReport') }),
   v.object({ kind: v.picklist(VARIANT_ACTIONS), index: id }),
   v.object({ kind: v.literal('measureCompared'), indexes: v.pipe(ids, v.minLength(1)) }),
   v.object({ kind: v.picklist(['openCompared', 'removeCompared', 'compareTensors']), index: id }),
@@ -75,5 +77,13 @@ export const tensorLivesSchema = v.record(v.string(), v.never());
 export const weightStatisticsSchema = v.object({ weight: name });
 export const fileDifferenceSchema = v.object({ index: id });
 export const dryRunSchema = v.object({ passes: passesSchema });
+export const saveExportSchema: v.GenericSchema<unknown, ExportedFile> = v.object({
+  name: v.pipe(v.string(), v.regex(/^[a-zA-Z]{1,32}$/)),
+  format: v.picklist(EXPORT_FORMATS),
+  bytes: v.pipe(
+    v.instance(Uint8Array),
+    v.check(({ length }) => length <= MAX_EXPORT_BYTES),
+  ),
+});
 export const pageReadySchema = v.object({ page: v.picklist(['editor', 'sidePanel', 'optimize']) });
 export const drawingFailedSchema = v.object({ detail: v.string() });

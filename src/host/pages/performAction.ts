@@ -4,6 +4,7 @@ import type { PageAction } from '../../shared/protocol/hostWebview';
 import type { Suggestion } from '../../shared/report/suggestion';
 import { compareWithSelected } from '../commands/compareWithSelected';
 import { chooseCalibration } from '../commands/chooseCalibration';
+import { exportReport } from '../commands/exportReport';
 import { openAsHex } from '../commands/openAsHex';
 import { optimizeModel } from '../commands/optimizeModel';
 import { profileModel } from '../commands/profileModel';
@@ -82,6 +83,8 @@ async function perform(services: HostServices, document: ModelDocument, action: 
     case 'openText':
       await vscode.commands.executeCommand('layerwise.openAsText', document.uri);
       return;
+    case 'exportReport':
+      return exportReport(document);
     case 'showCounting':
       return showCounting(services.context, action.section);
     case 'openAsHex':

@@ -1,4 +1,4 @@
-import { visibleText } from '../../shared/base/visibleText';
+import { escapeMarkup } from '../../shared/base/escapeMarkup';
 
 /** Text that is HTML already. Only `markup` makes it, so that whatever else gets into a page is escaped. */
 export class Markup {
@@ -12,19 +12,11 @@ export function markup(parts: TemplateStringsArray, ...values: readonly Child[])
   return new Markup(parts.reduce((text, part, index) => text + written(values[index - 1]) + part));
 }
 
-const ENTITIES: ReadonlyMap<string, string> = new Map([
-  ['&', '&amp;'],
-  ['<', '&lt;'],
-  ['>', '&gt;'],
-  ['"', '&quot;'],
-  ["'", '&#39;'],
-]);
-
 function written(child: Child): string {
   if (child === undefined) return '';
   if (child instanceof Markup) return child.text;
   if (typeof child === 'object') return child.map(written).join('');
-  return visibleText(String(child)).replace(/[&<>"']/g, character => ENTITIES.get(character) ?? '');
+  return escapeMarkup(String(child));
 }
 
 /** A coordinate of a picture: a tenth of a pixel is enough. */

@@ -105,8 +105,19 @@ export type PageAction =
   | { readonly kind: 'measureCompared'; readonly indexes: readonly number[] }
   | { readonly kind: 'openCompared' | 'removeCompared' | 'compareTensors'; readonly index: number }
   | { readonly kind: 'addCompared' }
+  | { readonly kind: 'exportReport' }
   | { readonly kind: 'openModel' | 'openSample' | 'openText' | 'showLog' | 'manageTrust' | 'openAsHex' | 'reload' }
   | { readonly kind: 'showInEditor' | 'timeLayer'; readonly node: number };
+
+export const EXPORT_FORMATS = ['svg', 'png', 'csv', 'json'] as const;
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
+export interface ExportedFile {
+  /** What it shows, for the name that is offered: `map`. */
+  readonly name: string;
+  readonly format: ExportFormat;
+  readonly bytes: Uint8Array;
+}
 
 // Page → host.
 export const pageReady = defineNotification<{ readonly page: 'editor' | 'sidePanel' | 'optimize' }>('page/ready');
@@ -123,7 +134,12 @@ export const pageTensorLives = defineRequest<Record<string, never>, TensorLives>
 export const pageFileDifference = defineRequest<{ readonly index: number }, FileDifference>('page/fileDifference');
 export const pageDryRun = defineRequest<{ readonly passes: readonly PassCall[] }, DryRun>('page/dryRun');
 
+/** Something that the page drew or wrote, to be saved where the user says; done as well when the user cancels. */
+export const pageSaveExport = defineRequest<ExportedFile, void>('page/saveExport');
+
 // Host → page.
 export const hostState = defineNotification<Partial<ModelState>>('host/state');
 /** An action of a command or key that the page carries out: switch to a view, find. */
-export const hostCommand = defineNotification<{ readonly command: 'showLayers' | 'showMap' | 'find' | 'nextMetric' }>('host/command');
+export const hostCommand = defineNotification<{ readonly command: 'showLayers' | 'showMap' | 'find' | 'nextMetric' | 'export' }>(
+  'host/command',
+);

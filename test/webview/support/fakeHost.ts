@@ -1,4 +1,4 @@
-import type { PageAction, SharedState } from '../../../src/shared/protocol/hostWebview';
+import type { ExportedFile, PageAction, SharedState } from '../../../src/shared/protocol/hostWebview';
 import type { FileDifference } from '../../../src/shared/report/comparedFile';
 import type { PassCall } from '../../../src/shared/report/jobRequest';
 import type { Profile } from '../../../src/shared/report/latency';
@@ -15,6 +15,8 @@ export class FakeHost implements PageHost {
   readonly shared: SharedState[] = [];
   readonly dims: Readonly<Record<string, number>>[] = [];
   readonly dryRuns: PassCall[] = [];
+  readonly exports: ExportedFile[] = [];
+  readonly failures: string[] = [];
   /** What `setDims` fails with, if it is to fail. */
   dimsError: string | undefined;
 
@@ -74,6 +76,15 @@ export class FakeHost implements PageHost {
   fileDifference(index: number): Promise<FileDifference> {
     this.differences.push(index);
     return this.view === undefined ? Promise.reject(new Error('No model')) : Promise.resolve(sampleDifference(this.view, this.profile));
+  }
+
+  saveExport(file: ExportedFile): Promise<void> {
+    this.exports.push(file);
+    return Promise.resolve();
+  }
+
+  reportFailure(detail: string): void {
+    this.failures.push(detail);
   }
 
   dryRun(passes: readonly PassCall[]): Promise<DryRun> {

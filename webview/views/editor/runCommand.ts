@@ -3,7 +3,7 @@ import type { PageStore } from '../page/pageStore';
 import { stepMetric } from './editorKeys';
 
 /** Carries out a command of the palette that concerns the page alone. */
-export function runCommand(store: PageStore, command: 'showLayers' | 'showMap' | 'find' | 'nextMetric'): void {
+export function runCommand(store: PageStore, command: 'showLayers' | 'showMap' | 'find' | 'nextMetric' | 'export'): void {
   switch (command) {
     case 'showLayers': {
       store.arrange({ view: 'layers' });
@@ -20,6 +20,9 @@ export function runCommand(store: PageStore, command: 'showLayers' | 'showMap' |
       stepMetric(store, 1);
       return;
     }
+    case 'export':
+      store.overlay.value = 'export';
+      return;
     default:
       return assertNever(command);
   }

@@ -1,3 +1,4 @@
+import { ExportMenu } from '../export/exportMenu';
 import type { LayerModel } from '../model/layerModel';
 import { Legend } from '../page/legend';
 import { MetricMenu } from '../page/metricMenu';
@@ -24,6 +25,7 @@ function ColorTools({ model }: { readonly model: LayerModel }) {
       </span>
       <MetricMenu model={model} />
       <Legend model={model} width={112} />
+      <ExportMenu model={model} />
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { fitCanvas } from '../../draw/fitCanvas';
+import type { Surface } from '../../draw/surface';
 import type { Rectangle } from '../../layout/rectangle';
 import type { HeatScale } from '../model/heatScale';
 import type { BoxFacts } from './boxFacts';
@@ -35,10 +35,8 @@ const DIMMED_ALPHA = 0.25;
 const BOXES_FROM = 0.25;
 const EDGES_FROM = 0.08;
 
-export function drawGraph(canvas: HTMLCanvasElement | null, drawing: GraphDrawing): void {
+export function drawGraph(context: Surface, drawing: GraphDrawing): void {
   const { camera, screen, scene } = drawing;
-  const context = fitCanvas(canvas, screen.width, screen.height);
-  if (context === undefined) return;
   context.scale(camera.k, camera.k);
   context.translate(-camera.x, -camera.y);
   const painter = painterOf(context, camera.k);

@@ -1,12 +1,13 @@
 import type { Signal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { Surface } from '../../draw/surface';
 import type { GraphLayout } from '../../layout/graph/layoutInput';
 import { animate } from '../../ui/animate';
-import { themeRevision } from '../../ui/theme';
 import { useSize } from '../../ui/useSize';
 import type { HeatScale } from '../model/heatScale';
 import type { GraphRequest, PageStore } from '../page/pageStore';
 import { useDimming } from '../page/useDimming';
+import { useDrawing } from '../page/useDrawing';
 import { usePage } from '../page/usePage';
 import { boxFacts } from './boxFacts';
 import { boxId } from './boxId';
@@ -59,12 +60,12 @@ export function GraphStage({ scene, scale, cursor, pinned, onToggle, onCommand }
   const hoveredLayer = isOfPage(scene, store) ? (store.hovered.value ?? -1) : -1;
   const hovered = place?.box ?? (hoveredLayer < 0 ? -1 : (scene.graph.boxOfLayer[hoveredLayer] ?? -1));
   const hoveredEdge = place?.edge ?? -1;
-  const revision = themeRevision.value;
   const shown = moving === undefined ? scene : { ...scene, layout: moving };
-  useLayoutEffect(() => {
-    const marks = { selected: selectedBox, cursor: cursorBox, hovered, hoveredEdge };
-    drawGraph(canvas.current, { scene: shown, scale, facts, heat, camera, screen, isDimmed, ...marks, isMoving: moving !== undefined });
-  }, [shown.layout, scale, facts, camera, screen.width, screen.height, isDimmed, selectedBox, cursorBox, hovered, hoveredEdge, revision]);
+  const marks = { selected: selectedBox, cursor: cursorBox, hovered, hoveredEdge };
+  const draw = (surface: Surface) =>
+    drawGraph(surface, { scene: shown, scale, facts, heat, camera, screen, isDimmed, ...marks, isMoving: moving !== undefined });
+  const inputs = [shown.layout, scale, facts, camera, isDimmed, selectedBox, cursorBox, hovered, hoveredEdge];
+  useDrawing(canvas, { width: screen.width, height: screen.height, draw }, inputs);
   const revealed = useReveal(scene, control, screen, cursor.value);
   useRequests(scene, control, screen, cursorBox >= 0 ? cursorBox : selectedBox, request => {
     revealed.current = undefined;

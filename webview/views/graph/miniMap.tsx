@@ -1,8 +1,9 @@
-import { useLayoutEffect, useRef } from 'preact/hooks';
-import { fitCanvas } from '../../draw/fitCanvas';
+import { useRef } from 'preact/hooks';
+import type { Surface } from '../../draw/surface';
 import { px } from '../../ui/px';
-import { heatColor, themeColor, themeRevision } from '../../ui/theme';
+import { heatColor, themeColor } from '../../ui/theme';
 import type { HeatScale } from '../model/heatScale';
+import { useDrawing } from '../page/useDrawing';
 import { visibleArea, type Camera, type Screen } from './camera';
 import { layersOf, type GraphScene } from './graphScene';
 import { heatCells, MOST_CELLS } from './heatCells';
@@ -26,11 +27,8 @@ export function MiniMap({ scene, scale, camera, screen, onMove }: Props) {
   const kx = WIDTH / Math.max(1, size[0]);
   const ky = Math.min(kx, HEIGHT / Math.max(1, size[1]));
   const height = Math.max(LEAST_HEIGHT, size[1] * ky);
-  const revision = themeRevision.value;
-  useLayoutEffect(() => {
-    const context = fitCanvas(canvas.current, WIDTH, height);
-    if (context !== undefined) drawMiniMap(context, scene, scale, kx, ky);
-  }, [scene, scale, height, revision]);
+  const draw = (surface: Surface) => drawMiniMap(surface, scene, scale, kx, ky);
+  useDrawing(canvas, { width: WIDTH, height, draw }, [scene, scale]);
   const shown = visibleArea(camera, screen);
   const isWhole = shown.x <= 0 && shown.y <= 0 && shown.x + shown.width >= size[0] && shown.y + shown.height >= size[1];
   const move = (event: PointerEvent) => {
@@ -56,7 +54,7 @@ export function MiniMap({ scene, scale, camera, screen, onMove }: Props) {
 }
 
 /** Boxes of one row of pixels are drawn once, by the first. */
-function drawMiniMap(context: CanvasRenderingContext2D, scene: GraphScene, scale: HeatScale, kx: number, ky: number): void {
+function drawMiniMap(context: Surface, scene: GraphScene, scale: HeatScale, kx: number, ky: number): void {
   const { graph, layout, tree } = scene;
   const unknown = themeColor('--lw-fill2');
   context.strokeStyle = themeColor('--lw-muted');

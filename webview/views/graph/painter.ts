@@ -1,5 +1,6 @@
 import { shorten } from '../../draw/shorten';
 import { TextFitter } from '../../draw/textFitter';
+import type { Surface } from '../../draw/surface';
 import { canvasFont, canvasMono, cellLine, themeColor } from '../../ui/theme';
 
 /** Below this zoom labels vanish, below the other values: then blocks of heat are all that can be read. */
@@ -8,7 +9,7 @@ const VALUES_FROM = 0.45;
 
 /** A canvas in the coordinates of the graph, with what all drawing of boxes needs. */
 export interface Painter {
-  readonly context: CanvasRenderingContext2D;
+  readonly context: Surface;
   readonly hasLabels: boolean;
   readonly hasValues: boolean;
   readonly colors: PainterColors;
@@ -40,9 +41,9 @@ export interface TextStyle {
   readonly room?: number;
 }
 
-const fitters = new WeakMap<CanvasRenderingContext2D, TextFitter>();
+const fitters = new WeakMap<Surface, TextFitter>();
 
-export function painterOf(context: CanvasRenderingContext2D, zoom: number): Painter {
+export function painterOf(context: Surface, zoom: number): Painter {
   const fitter = fitters.get(context) ?? new TextFitter(context);
   fitters.set(context, fitter);
   const colors = readColors();

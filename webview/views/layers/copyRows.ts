@@ -1,19 +1,10 @@
 import { assertNever } from '../../../src/shared/base/assertNever';
 import { smallest } from '../../../src/shared/base/extremes';
-import type { Unit } from '../../../src/shared/base/units';
 import type { LayerModel } from '../model/layerModel';
 import { opCell, outputText, fileName } from '../model/layerText';
+import { plainNumber, unitHeading, valueInUnit } from '../model/plainValues';
 import { precisionOf } from '../model/matchLayer';
 import type { TableColumn } from './tableColumns';
-
-/** What stands in the header; shares are written in percent. */
-const UNITS: ReadonlyMap<Unit, string> = new Map([
-  ['ms', 'ms'],
-  ['bytes', 'bytes'],
-  ['flopPerByte', 'FLOP/B'],
-  ['percent', '%'],
-  ['share', '%'],
-]);
 
 /** Puts layers on the clipboard as tab-separated values: plain numbers with `.`, units in the header, names as in the file. */
 export function copyRows(model: LayerModel, columns: readonly TableColumn[], layers: readonly number[]): void {
@@ -23,8 +14,7 @@ export function copyRows(model: LayerModel, columns: readonly TableColumn[], lay
 
 function heading(model: LayerModel, { id, title, kind }: TableColumn): string {
   if (kind === 'share') return 'Share (%)';
-  const unit = UNITS.get(model.columns.get(id)?.unit ?? 'none');
-  return unit === undefined ? title : `${title} (${unit})`;
+  return unitHeading({ title, unit: model.columns.get(id)?.unit ?? 'none' });
 }
 
 function cell(model: LayerModel, index: number, { id, kind }: TableColumn): string {
@@ -43,20 +33,16 @@ function cell(model: LayerModel, index: number, { id, kind }: TableColumn): stri
       return precisionOf(model, layer);
     case 'share': {
       const [primary] = model.columns.values();
-      return primary === undefined ? '' : plain((100 * (primary.values[index] ?? NaN)) / primary.total);
+      return primary === undefined ? '' : plainNumber((100 * (primary.values[index] ?? NaN)) / primary.total);
     }
     case 'primary':
     case 'metric': {
       const column = model.columns.get(id);
-      return plain((column?.unit === 'share' ? 100 : 1) * (column?.values[index] ?? NaN));
+      return column === undefined ? '' : plainNumber(valueInUnit(column, column.values[index] ?? NaN));
     }
     default:
       return assertNever(kind);
   }
-}
-
-function plain(value: number): string {
-  return Number.isNaN(value) ? '' : String(Number(value.toPrecision(6)));
 }
 
 /** A name must not break out of its cell, nor start a formula where the text is pasted. */

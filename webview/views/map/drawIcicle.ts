@@ -1,5 +1,6 @@
 import { drawCell } from '../../draw/drawCell';
 import { TextFitter } from '../../draw/textFitter';
+import type { Surface } from '../../draw/surface';
 import { canvasFont, cellLine, heatColor, themeColor } from '../../ui/theme';
 import { columnText } from '../model/columnText';
 import type { HeatScale } from '../model/heatScale';
@@ -33,7 +34,7 @@ export function icicleColumns(width: number, rows: IcicleRows) {
     : { model: 14, sections: 92, blocks: 196, layers: 196, right };
 }
 
-export function drawIcicle(context: CanvasRenderingContext2D, drawing: IcicleDrawing): void {
+export function drawIcicle(context: Surface, drawing: IcicleDrawing): void {
   const { rows, title, width, area } = drawing;
   const columns = icicleColumns(width, rows);
   const whole = { name: title, inferred: false, value: area.total, from: 0, to: 1 };
@@ -52,7 +53,7 @@ function spanOf({ height }: IcicleDrawing, { from, to }: IciclePart): readonly [
 }
 
 function drawPart(
-  context: CanvasRenderingContext2D,
+  context: Surface,
   drawing: IcicleDrawing,
   part: IciclePart,
   x: number,
@@ -75,7 +76,7 @@ function drawPart(
 }
 
 function drawLayerBar(
-  context: CanvasRenderingContext2D,
+  context: Surface,
   drawing: IcicleDrawing,
   row: IciclePart & { readonly layer: number },
   x: number,

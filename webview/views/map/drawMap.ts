@@ -1,5 +1,6 @@
 import { drawCell } from '../../draw/drawCell';
 import { TextFitter } from '../../draw/textFitter';
+import type { Surface } from '../../draw/surface';
 import { canvasFont, cellLine, heatColor, heatInk, themeColor } from '../../ui/theme';
 import { columnText } from '../model/columnText';
 import type { HeatScale } from '../model/heatScale';
@@ -20,7 +21,7 @@ export interface MapDrawing {
 const DIMMED_ALPHA = 0.25;
 const NARROWEST_TEXT = 12;
 
-export function drawMap(context: CanvasRenderingContext2D, drawing: MapDrawing): void {
+export function drawMap(context: Surface, drawing: MapDrawing): void {
   const fitter = new TextFitter(context);
   for (const group of drawing.layout.groups) {
     drawGroup(context, fitter, drawing, group);
@@ -29,7 +30,7 @@ export function drawMap(context: CanvasRenderingContext2D, drawing: MapDrawing):
 }
 
 /** Outlines on a canvas of their own: the pointer moves far more often than the map changes. */
-export function drawMapMarks(context: CanvasRenderingContext2D, layout: MapLayout, selected: number, hovered: number): void {
+export function drawMapMarks(context: Surface, layout: MapLayout, selected: number, hovered: number): void {
   const find = (wanted: number) => {
     for (const group of layout.groups) {
       const cell = wanted < 0 ? undefined : group.cells.find(({ layer }) => layer === wanted);
@@ -43,7 +44,7 @@ export function drawMapMarks(context: CanvasRenderingContext2D, layout: MapLayou
   outline(context, chosen, themeColor('--vscode-focusBorder'), 2);
 }
 
-function drawGroup(context: CanvasRenderingContext2D, fitter: TextFitter, { area }: MapDrawing, group: MapGroup): void {
+function drawGroup(context: Surface, fitter: TextFitter, { area }: MapDrawing, group: MapGroup): void {
   const { x, y, width, height } = group.area;
   context.fillStyle = themeColor('--vscode-editorWidget-background');
   context.strokeStyle = themeColor('--lw-faint');
@@ -63,7 +64,7 @@ function drawGroup(context: CanvasRenderingContext2D, fitter: TextFitter, { area
   if (fitter.fits(rest, width - nameWidth - 24)) context.fillText(rest, x + nameWidth + 13, y + 13.5);
 }
 
-function drawLayer(context: CanvasRenderingContext2D, fitter: TextFitter, drawing: MapDrawing, { layer, area }: MapCell): void {
+function drawLayer(context: Surface, fitter: TextFitter, drawing: MapDrawing, { layer, area }: MapCell): void {
   const box = { x: area.x + 0.75, y: area.y + 0.75, width: Math.max(0.5, area.width - 1.5), height: Math.max(0.5, area.height - 1.5) };
   const background = themeColor('--vscode-editor-background');
   if (layer < 0) {
@@ -92,7 +93,7 @@ function paleShareOf(area: LayerColumn, layer: number, model: LayerModel): numbe
 
 /** Labels only where they fit entirely and outside of the pale part: name, then value and colour metric. */
 function drawTexts(
-  context: CanvasRenderingContext2D,
+  context: Surface,
   fitter: TextFitter,
   { model, area, scale }: MapDrawing,
   layer: number,
@@ -121,7 +122,7 @@ function lastPart(name: string): string {
   return name.slice(name.lastIndexOf('.') + 1);
 }
 
-function outline(context: CanvasRenderingContext2D, cell: MapCell | undefined, color: string, width: number): void {
+function outline(context: Surface, cell: MapCell | undefined, color: string, width: number): void {
   if (cell === undefined) return;
   context.strokeStyle = color;
   context.lineWidth = width;

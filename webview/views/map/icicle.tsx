@@ -1,11 +1,11 @@
-import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
-import { fitCanvas } from '../../draw/fitCanvas';
+import { useMemo, useRef } from 'preact/hooks';
+import type { Surface } from '../../draw/surface';
 import { px } from '../../ui/px';
-import { themeRevision } from '../../ui/theme';
 import { useSize } from '../../ui/useSize';
 import type { LayerColumn, LayerModel } from '../model/layerModel';
 import { LayerCard } from '../page/layerCard';
 import { useDimming } from '../page/useDimming';
+import { useDrawing } from '../page/useDrawing';
 import { usePage } from '../page/usePage';
 import { drawIcicle, icicleColumns } from './drawIcicle';
 import { icicleRows, type IciclePart } from './icicleRows';
@@ -29,13 +29,9 @@ export function Icicle({ model, area, section }: Props) {
   const scale = store.scaleOf(model);
   const [selected, hovered] = [store.selectedIn(model), store.hovered.value ?? -1];
   const isDimmed = useDimming(model, scale);
-  const revision = themeRevision.value;
   const title = section ?? store.state.value.fileName.replace(/\.onnx$/, '');
-  useLayoutEffect(() => {
-    const context = fitCanvas(canvas.current, width, height);
-    if (context !== undefined && scale !== undefined)
-      drawIcicle(context, { rows, area, scale, title, width, height, selected, hovered, isDimmed });
-  }, [rows, area, scale, title, width, height, selected, hovered, isDimmed, revision]);
+  const draw = (surface: Surface) => scale && drawIcicle(surface, { rows, area, scale, title, width, height, selected, hovered, isDimmed });
+  useDrawing(canvas, { width, height, draw }, [rows, area, scale, title, selected, hovered, isDimmed]);
   const at = <T extends IciclePart>(parts: readonly T[], { offsetY }: MouseEvent) => {
     const share = (offsetY - 8) / Math.max(1, height - 18);
     return parts.find(({ from, to }) => share >= from && share < to);

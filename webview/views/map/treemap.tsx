@@ -1,9 +1,9 @@
-import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
-import { fitCanvas } from '../../draw/fitCanvas';
-import { themeRevision } from '../../ui/theme';
+import { useMemo, useRef } from 'preact/hooks';
+import type { Surface } from '../../draw/surface';
 import { useSize } from '../../ui/useSize';
 import type { LayerColumn, LayerModel } from '../model/layerModel';
 import { useDimming } from '../page/useDimming';
+import { useDrawing } from '../page/useDrawing';
 import { usePage } from '../page/usePage';
 import { drawMap, drawMapMarks } from './drawMap';
 import { mapCells, type MapLayout } from './mapCells';
@@ -25,15 +25,10 @@ export function Treemap({ model, area, section }: Props) {
   const scale = store.scaleOf(model);
   const [selected, hovered] = [store.selectedIn(model), store.hovered.value ?? -1];
   const isDimmed = useDimming(model, scale);
-  const revision = themeRevision.value;
-  useLayoutEffect(() => {
-    const context = fitCanvas(canvas.current, width, height);
-    if (context !== undefined && scale !== undefined) drawMap(context, { model, layout, area, scale, isDimmed });
-  }, [layout, scale, isDimmed, revision]);
-  useLayoutEffect(() => {
-    const context = fitCanvas(marks.current, width, height);
-    if (context !== undefined) drawMapMarks(context, layout, selected, hovered);
-  }, [layout, selected, hovered, revision]);
+  const draw = (surface: Surface) => scale && drawMap(surface, { model, layout, area, scale, isDimmed });
+  useDrawing(canvas, { width, height, draw }, [layout, scale, isDimmed]);
+  const mark = (surface: Surface) => drawMapMarks(surface, layout, selected, hovered);
+  useDrawing(marks, { width, height, draw: mark }, [layout, selected, hovered]);
   const move = (event: MouseEvent) => (store.hovered.value = layerAt(layout, event));
   const click = (event: MouseEvent) => {
     const layer = layerAt(layout, event);

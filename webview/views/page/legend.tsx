@@ -1,9 +1,8 @@
-import { formatValue } from '../../../src/shared/base/formatNumber';
 import { HeatSwatch } from '../../ui/heatSwatch';
-import { valueText } from '../model/columnText';
 import { heatScale, isSkewed, type HeatScale } from '../model/heatScale';
 import type { Category, LayerModel } from '../model/layerModel';
 import { HeatRamp } from './heatRamp';
+import { scaleEnds } from './scaleEnds';
 import { usePage } from './usePage';
 
 interface Props {
@@ -18,6 +17,7 @@ export function Legend({ model, width }: Props) {
   if (scale === undefined) return null;
   const { column, isLog } = scale;
   if (column.categories !== undefined) return <Categories scale={scale} categories={column.categories} />;
+  const { cold, hot } = scaleEnds(scale);
   const canBeLog = column.scale === 'linear' && (isLog || isSkewed(column));
   const toggleLog = () => {
     const { logColumns } = store.ui.value;
@@ -25,9 +25,9 @@ export function Legend({ model, width }: Props) {
   };
   return (
     <span class="legend">
-      <span class="nowrap">{coldEnd(scale)}</span>
+      <span class="nowrap">{cold}</span>
       <HeatRamp scale={scale} whole={heatScale(column, isLog)} width={width} unit={model.unit.slice(0, -1)} />
-      <span class="nowrap">{hotEnd(scale)}</span>
+      <span class="nowrap">{hot}</span>
       {canBeLog ? (
         <button type="button" class="log-badge" aria-pressed={isLog} title="Logarithmic colors" onClick={toggleLog}>
           log
@@ -48,23 +48,4 @@ function Categories({ scale, categories }: { readonly scale: HeatScale; readonly
       ))}
     </span>
   );
-}
-
-/** Chosen ends take in what lies beyond them. */
-function coldEnd(scale: HeatScale): string {
-  const { column, isLog, range } = scale;
-  const [low, high] = column.domain;
-  const isTurned = column.direction === 'low-is-hot';
-  if (range !== undefined) return `${isTurned ? '≥' : '≤'} ${valueText(column, scale.valueAt(0))}`;
-  if (isTurned) return valueText(column, high);
-  if (low < 0) return valueText(column, low);
-  return column.scale === 'log' ? formatValue(low, 'none') : isLog ? '' : '0';
-}
-
-function hotEnd(scale: HeatScale): string {
-  const { column, range } = scale;
-  const [low, high] = column.domain;
-  const isTurned = column.direction === 'low-is-hot';
-  if (range !== undefined) return `${isTurned ? '≤' : '≥'} ${valueText(column, scale.valueAt(1))}`;
-  return valueText(column, isTurned ? low : high);
 }

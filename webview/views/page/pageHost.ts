@@ -1,5 +1,5 @@
-import type { PageAction, SharedState } from '../../../src/shared/protocol/hostWebview';
 import type { FileDifference } from '../../../src/shared/report/comparedFile';
+import type { ExportedFile, PageAction, SharedState } from '../../../src/shared/protocol/hostWebview';
 import type { PassCall } from '../../../src/shared/report/jobRequest';
 import type { NodeDetails, WeightStatistics } from '../../../src/shared/report/modelView';
 import type { DryRun } from '../../../src/shared/report/passDescription';
@@ -15,5 +15,9 @@ export interface PageHost {
   weightStatistics(weight: string): Promise<WeightStatistics>;
   /** Of the file at a position in `compared`. */
   fileDifference(index: number): Promise<FileDifference>;
+  /** Has something saved where the user says. */
+  saveExport(file: ExportedFile): Promise<void>;
+  /** For the log: what could not be drawn. */
+  reportFailure(detail: string): void;
   dryRun(passes: readonly PassCall[]): Promise<DryRun>;
 }

@@ -31,7 +31,7 @@ export class PageStore {
   readonly hovered = signal<number | undefined>(undefined);
   /** Layers `first … end − 1` brushed in the spine. */
   readonly brush = signal<readonly [number, number] | undefined>(undefined);
-  readonly overlay = signal<'facts' | 'keys' | 'metrics' | 'columns' | 'drawer' | undefined>(undefined);
+  readonly overlay = signal<'facts' | 'keys' | 'metrics' | 'columns' | 'export' | 'drawer' | undefined>(undefined);
   /** Part of the ramp, 0..1, whose layers stand out while the pointer is on the legend. */
   readonly highlight = signal<readonly [number, number] | undefined>(undefined);
   /** Grows when the find field is to take the focus. */

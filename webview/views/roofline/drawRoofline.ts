@@ -1,5 +1,6 @@
 import { formatBytes, formatSignificant } from '../../../src/shared/base/formatNumber';
 import { TextFitter } from '../../draw/textFitter';
+import type { Surface } from '../../draw/surface';
 import { canvasFont, heatColor, themeColor } from '../../ui/theme';
 import { placeLabels } from './placeLabels';
 import { PLOT, plotX, plotY, type Dot, type RooflineFrame } from './rooflineFrame';
@@ -16,7 +17,7 @@ const HALO_ALPHA = 0.8;
 const ALONG = 0.3;
 
 /** Grid, roofs and dots, log-log (Williams, Waterman and Patterson 2009; design spec 4.8). */
-export function drawRoofline(context: CanvasRenderingContext2D, frame: RooflineFrame, dots: readonly Dot[]): void {
+export function drawRoofline(context: Surface, frame: RooflineFrame, dots: readonly Dot[]): void {
   drawGrid(context, frame);
   const isInteger = frame.points.some(point => point.isInteger);
   drawCacheRoof(context, frame);
@@ -28,7 +29,7 @@ export function drawRoofline(context: CanvasRenderingContext2D, frame: RooflineF
 
 /** The selected and the hovered dot with their labels, and as many others as have room, on a canvas of their own. */
 export function drawRooflineMarks(
-  context: CanvasRenderingContext2D,
+  context: Surface,
   frame: RooflineFrame,
   dots: readonly Dot[],
   { selected, hovered }: { readonly selected: Dot | undefined; readonly hovered: Dot | undefined },
@@ -42,7 +43,7 @@ export function drawRooflineMarks(
   drawLabels(context, frame, dots, selected);
 }
 
-function drawGrid(context: CanvasRenderingContext2D, frame: RooflineFrame): void {
+function drawGrid(context: Surface, frame: RooflineFrame): void {
   const { width, height, xAxis, yAxis } = frame;
   context.font = canvasFont(11);
   context.lineWidth = 1;
@@ -70,7 +71,7 @@ function formatGiga(flopPerSecond: number): string {
 }
 
 /** Memory roof up to the ridge, compute roof from there on. */
-function drawRoof(context: CanvasRenderingContext2D, frame: RooflineFrame, isInteger: boolean): void {
+function drawRoof(context: Surface, frame: RooflineFrame, isInteger: boolean): void {
   const { roofs, xAxis, width } = frame;
   const peak = computeRoof(roofs, isInteger);
   const corner = ridge(roofs, isInteger);
@@ -97,7 +98,7 @@ function drawRoof(context: CanvasRenderingContext2D, frame: RooflineFrame, isInt
 }
 
 /** Where something is faster than memory the bandwidth of the fastest cache shows why. */
-function drawCacheRoof(context: CanvasRenderingContext2D, frame: RooflineFrame): void {
+function drawCacheRoof(context: Surface, frame: RooflineFrame): void {
   const { roofs, points, xAxis } = frame;
   const isAbove = points.some(point => shareOfRoof(point, roofs) > 1.05 && point.intensity < ridge(roofs, point.isInteger));
   const fastest = roofs.caches.reduce((most, { bytesPerSecond }) => Math.max(most, bytesPerSecond), 0);
@@ -114,7 +115,7 @@ function drawCacheRoof(context: CanvasRenderingContext2D, frame: RooflineFrame):
 }
 
 /** Text above the slope of a bandwidth. */
-function alongSlope(context: CanvasRenderingContext2D, frame: RooflineFrame, bytesPerSecond: number, text: string): void {
+function alongSlope(context: Surface, frame: RooflineFrame, bytesPerSecond: number, text: string): void {
   const { xAxis, yAxis } = frame;
   const from = Math.max(xAxis.from, yAxis.from / bytesPerSecond);
   const to = Math.min(xAxis.to, computeRoof(frame.roofs, false) / bytesPerSecond);
@@ -133,7 +134,7 @@ function alongSlope(context: CanvasRenderingContext2D, frame: RooflineFrame, byt
   context.restore();
 }
 
-function drawRidge(context: CanvasRenderingContext2D, frame: RooflineFrame): void {
+function drawRidge(context: Surface, frame: RooflineFrame): void {
   const { roofs, height } = frame;
   const corner = ridge(roofs, false);
   const x = plotX(frame, corner);
@@ -147,7 +148,7 @@ function drawRidge(context: CanvasRenderingContext2D, frame: RooflineFrame): voi
   context.fillText(`ridge ${formatSignificant(corner)}\u202fFLOP/B`, x + 6, height - PLOT.bottom - 8);
 }
 
-function drawDot(context: CanvasRenderingContext2D, frame: RooflineFrame, { point, x, y, radius }: Dot): void {
+function drawDot(context: Surface, frame: RooflineFrame, { point, x, y, radius }: Dot): void {
   const layer = frame.points[point]?.layer ?? -1;
   const { scale } = frame;
   const value = scale.column.values[layer] ?? NaN;
@@ -171,7 +172,7 @@ function drawDot(context: CanvasRenderingContext2D, frame: RooflineFrame, { poin
   context.globalAlpha = 1;
 }
 
-function outline(context: CanvasRenderingContext2D, { x, y, radius }: Dot, color: string, width: number): void {
+function outline(context: Surface, { x, y, radius }: Dot, color: string, width: number): void {
   context.strokeStyle = color;
   context.lineWidth = width;
   context.beginPath();
@@ -179,7 +180,7 @@ function outline(context: CanvasRenderingContext2D, { x, y, radius }: Dot, color
   context.stroke();
 }
 
-function drawLabels(context: CanvasRenderingContext2D, frame: RooflineFrame, dots: readonly Dot[], selected: Dot | undefined): void {
+function drawLabels(context: Surface, frame: RooflineFrame, dots: readonly Dot[], selected: Dot | undefined): void {
   const { model, points, roofs, width, height } = frame;
   const fitter = new TextFitter(context);
   const nameOf = (dot: Dot) => model.layers[points[dot.point]?.layer ?? -1]?.name ?? '';
@@ -218,7 +219,7 @@ function drawLabels(context: CanvasRenderingContext2D, frame: RooflineFrame, dot
   }
 }
 
-function clipped(context: CanvasRenderingContext2D, { width, height }: RooflineFrame, draw: () => void): void {
+function clipped(context: Surface, { width, height }: RooflineFrame, draw: () => void): void {
   context.save();
   context.beginPath();
   context.rect(PLOT.left, PLOT.top - 8, width - PLOT.left - PLOT.right, height - PLOT.top - PLOT.bottom + 8);
@@ -227,7 +228,7 @@ function clipped(context: CanvasRenderingContext2D, { width, height }: RooflineF
   context.restore();
 }
 
-function line(context: CanvasRenderingContext2D, x0: number, y0: number, x1: number, y1: number): void {
+function line(context: Surface, x0: number, y0: number, x1: number, y1: number): void {
   context.beginPath();
   context.moveTo(x0, y0);
   context.lineTo(x1, y1);

@@ -1,7 +1,7 @@
-import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { fitCanvas } from '../../draw/fitCanvas';
+import { useMemo, useRef, useState } from 'preact/hooks';
+import type { Surface } from '../../draw/surface';
 import { px } from '../../ui/px';
-import { themeRevision } from '../../ui/theme';
+import { useDrawing } from '../page/useDrawing';
 import { drawRoofline, drawRooflineMarks } from './drawRoofline';
 import { RooflineCard } from './rooflineCard';
 import { dotAt, rooflineDots, type RooflineFrame } from './rooflineFrame';
@@ -25,15 +25,9 @@ export function RooflineFigure({ frame, caption, selected, hovered, onHover, onS
   const [isFocused, setFocused] = useState(false);
   const dots = useMemo(() => rooflineDots(frame), [frame]);
   const dotOf = (point: number) => (point < 0 ? undefined : dots.find(dot => dot.point === point));
-  const revision = themeRevision.value;
-  useLayoutEffect(() => {
-    const context = fitCanvas(canvas.current, width, height);
-    if (context !== undefined) drawRoofline(context, frame, dots);
-  }, [frame, dots, revision]);
-  useLayoutEffect(() => {
-    const context = fitCanvas(marks.current, width, height);
-    if (context !== undefined) drawRooflineMarks(context, frame, dots, { selected: dotOf(selected), hovered: dotOf(hovered) });
-  }, [frame, dots, selected, hovered, revision]);
+  useDrawing(canvas, { width, height, draw: surface => drawRoofline(surface, frame, dots) }, [frame, dots]);
+  const mark = (surface: Surface) => drawRooflineMarks(surface, frame, dots, { selected: dotOf(selected), hovered: dotOf(hovered) });
+  useDrawing(marks, { width, height, draw: mark }, [frame, dots, selected, hovered]);
   const under = ({ offsetX, offsetY }: MouseEvent) => dotAt(dots, offsetX, offsetY)?.point ?? -1;
   const shown = dotOf(hovered) ?? (isFocused ? dotOf(selected) : undefined);
   return (

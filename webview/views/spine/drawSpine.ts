@@ -1,5 +1,6 @@
 import { drawBars } from '../../draw/drawBars';
 import { TextFitter } from '../../draw/textFitter';
+import type { Surface } from '../../draw/surface';
 import { canvasFont, cellLine, heatColor, themeColor } from '../../ui/theme';
 import { rangeValue } from '../model/groupValue';
 import { sectionText, shortSectionName } from './sectionText';
@@ -25,7 +26,7 @@ export interface SpineDrawing {
   readonly brush: readonly [number, number] | undefined;
 }
 
-export function drawSpine(context: CanvasRenderingContext2D, drawing: SpineDrawing): void {
+export function drawSpine(context: Surface, drawing: SpineDrawing): void {
   const { slots, width } = drawing;
   const pitch = width / Math.max(1, slots.length);
   const gap = pitch > 4 ? 1 : 0;
@@ -55,14 +56,14 @@ function slotX(drawing: SpineDrawing, layer: number): number {
   return ((layer - from) / Math.max(1, to - from)) * drawing.width;
 }
 
-function drawBrush(context: CanvasRenderingContext2D, drawing: SpineDrawing): void {
+function drawBrush(context: Surface, drawing: SpineDrawing): void {
   if (drawing.brush === undefined) return;
   const [left, right] = [slotX(drawing, drawing.brush[0]), slotX(drawing, drawing.brush[1])];
   context.fillStyle = themeColor('--lw-fill2');
   context.fillRect(left, 0, right - left, SPINE_BAR_HEIGHT);
 }
 
-function drawHits(context: CanvasRenderingContext2D, { hits, slots }: SpineDrawing, pitch: number): void {
+function drawHits(context: Surface, { hits, slots }: SpineDrawing, pitch: number): void {
   if (hits === undefined) return;
   context.fillStyle = themeColor('--vscode-focusBorder');
   slots.forEach((slot, index) => {
@@ -73,7 +74,7 @@ function drawHits(context: CanvasRenderingContext2D, { hits, slots }: SpineDrawi
 }
 
 /** Selected: outline and a caret below; hovered: outline only. */
-function drawMarks(context: CanvasRenderingContext2D, drawing: SpineDrawing, pitch: number): void {
+function drawMarks(context: Surface, drawing: SpineDrawing, pitch: number): void {
   const { slots, selected, hovered } = drawing;
   const find = (layer: number) => (layer < 0 ? -1 : slots.findIndex(({ first, end }) => layer >= first && layer < end));
   const outline = (slot: number, color: string) => {
@@ -96,7 +97,7 @@ function drawMarks(context: CanvasRenderingContext2D, drawing: SpineDrawing, pit
   context.fill();
 }
 
-function drawSections(context: CanvasRenderingContext2D, drawing: SpineDrawing): void {
+function drawSections(context: Surface, drawing: SpineDrawing): void {
   const colors = { line: themeColor('--lw-faint'), name: themeColor('--vscode-foreground'), value: themeColor('--lw-muted') };
   const fitter = new TextFitter(context);
   for (const section of drawing.model.sections) {
@@ -107,7 +108,7 @@ function drawSections(context: CanvasRenderingContext2D, drawing: SpineDrawing):
   }
 }
 
-function drawBracket(context: CanvasRenderingContext2D, left: number, right: number, color: string): void {
+function drawBracket(context: Surface, left: number, right: number, color: string): void {
   const top = SPINE_BAR_HEIGHT + 5;
   context.strokeStyle = color;
   context.lineWidth = 1;
@@ -121,7 +122,7 @@ function drawBracket(context: CanvasRenderingContext2D, left: number, right: num
 
 /** Name, value and share as space allows; elided ones are told by the tooltip. */
 function drawLabel(
-  context: CanvasRenderingContext2D,
+  context: Surface,
   fitter: TextFitter,
   { scale }: SpineDrawing,
   section: Section,

@@ -1,10 +1,10 @@
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { fitCanvas } from '../../draw/fitCanvas';
-import { themeRevision } from '../../ui/theme';
+import { useRef, useState } from 'preact/hooks';
+import type { Surface } from '../../draw/surface';
 import { useSize } from '../../ui/useSize';
 import { matchLayer } from '../model/matchLayer';
 import type { LayerModel } from '../model/layerModel';
 import { isHighlighted } from '../page/useDimming';
+import { useDrawing } from '../page/useDrawing';
 import { usePage } from '../page/usePage';
 import { drawSpine, SPINE_HEIGHT, type SpineDrawing } from './drawSpine';
 import { SpineCard } from './spineCard';
@@ -24,13 +24,11 @@ export function Spine({ model }: { readonly model: LayerModel }) {
   const terms = store.terms.value;
   const highlight = store.highlight.value;
   const pointer = useSpinePointer({ model, range, width, onZoom: setZoom });
-  const revision = themeRevision.value;
   const selected = store.selectedIn(model);
   const hovered = store.hovered.value ?? -1;
   const brush = pointer.dragged ?? store.brush.value;
-  useLayoutEffect(() => {
-    const context = fitCanvas(canvas.current, width, SPINE_HEIGHT);
-    if (context === undefined || scale === undefined) return;
+  const draw = (surface: Surface) => {
+    if (scale === undefined) return;
     const hits =
       highlight !== undefined
         ? (layer: number) => isHighlighted(scale, layer, highlight)
@@ -38,8 +36,10 @@ export function Spine({ model }: { readonly model: LayerModel }) {
           ? undefined
           : (layer: number) => matchLayer(model, layer, terms);
     const drawing: SpineDrawing = { model, scale, range, slots, width, selected, hovered, hits, brush };
-    drawSpine(context, drawing);
-  }, [model, scale, range.from, range.to, width, selected, hovered, terms, highlight, brush?.[0], brush?.[1], revision]);
+    drawSpine(surface, drawing);
+  };
+  const inputs = [model, scale, range.from, range.to, selected, hovered, terms, highlight, brush?.[0], brush?.[1]];
+  useDrawing(canvas, { width, height: SPINE_HEIGHT, draw }, inputs);
   return (
     <div class="spine">
       <div class="spine-box" ref={box} {...pointer.handlers}>

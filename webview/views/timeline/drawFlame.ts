@@ -1,12 +1,13 @@
 import { drawCell } from '../../draw/drawCell';
 import { drawFittedText } from '../../draw/drawFittedText';
 import type { TextFitter } from '../../draw/textFitter';
+import type { Surface } from '../../draw/surface';
 import { canvasFont, cellLine, heatColor, heatInk, themeColor } from '../../ui/theme';
 import { bareOp } from '../model/layerText';
 import { xOf, type TimelineFrame } from './timelineFrame';
 
 /** What ran in bodies, below the kernel that holds it; coloured by time only, the one metric that is known there. */
-export function drawFlame(context: CanvasRenderingContext2D, fitter: TextFitter, frame: TimelineFrame): void {
+export function drawFlame(context: Surface, fitter: TextFitter, frame: TimelineFrame): void {
   const { flame, tracks, scale, column } = frame;
   const isLatency = column.id === 'latencyMs';
   flame.forEach((row, depth) => {

@@ -3,6 +3,7 @@ import { tickTexts } from '../../ui/tickTexts';
 import { largest } from '../../../src/shared/base/extremes';
 import { formatBytes } from '../../../src/shared/base/formatNumber';
 import { TextFitter } from '../../draw/textFitter';
+import type { Surface } from '../../draw/surface';
 import { canvasFont, themeColor } from '../../ui/theme';
 import type { StepMemory } from './stepMemory';
 import { stepBars } from './timelineBars';
@@ -15,7 +16,7 @@ const MADE_ALPHA = 0.72;
 const MOST_OVER = 1.6;
 
 /** Live activations: what is kept, what the running kernel makes over it, the peak, and measured memory as a line. */
-export function drawMemory(context: CanvasRenderingContext2D, frame: TimelineFrame): void {
+export function drawMemory(context: Surface, frame: TimelineFrame): void {
   const { memory, tracks, measuredBytes } = frame;
   if (memory === undefined) return;
   const most = Math.max(1, largest(memory.liveBytes.filter(value => !Number.isNaN(value))));
@@ -32,12 +33,7 @@ export function showsMeasured({ liveBytes, peakStep }: StepMemory, measuredBytes
   return measuredBytes <= MOST_OVER * (liveBytes[peakStep] ?? NaN);
 }
 
-function drawGrid(
-  context: CanvasRenderingContext2D,
-  { tracks }: TimelineFrame,
-  ticks: readonly number[],
-  y: (bytes: number) => number,
-): void {
+function drawGrid(context: Surface, { tracks }: TimelineFrame, ticks: readonly number[], y: (bytes: number) => number): void {
   context.font = canvasFont(11);
   context.lineWidth = 1;
   context.textAlign = 'right';
@@ -55,7 +51,7 @@ function drawGrid(
   context.textAlign = 'left';
 }
 
-function drawArea(context: CanvasRenderingContext2D, frame: TimelineFrame, memory: StepMemory, y: (bytes: number) => number): void {
+function drawArea(context: Surface, frame: TimelineFrame, memory: StepMemory, y: (bytes: number) => number): void {
   const { liveBytes, outputBytes } = memory;
   const bars = stepBars(frame, step => liveBytes[step] || 0);
   const zero = y(0);
@@ -79,7 +75,7 @@ function drawArea(context: CanvasRenderingContext2D, frame: TimelineFrame, memor
   context.stroke();
 }
 
-function drawMeasured(context: CanvasRenderingContext2D, { tracks }: TimelineFrame, y: number): void {
+function drawMeasured(context: Surface, { tracks }: TimelineFrame, y: number): void {
   context.strokeStyle = themeColor('--vscode-foreground');
   context.lineWidth = 1.25;
   context.setLineDash([5, 3]);
@@ -90,7 +86,7 @@ function drawMeasured(context: CanvasRenderingContext2D, { tracks }: TimelineFra
   context.setLineDash([]);
 }
 
-function drawPeak(context: CanvasRenderingContext2D, frame: TimelineFrame, memory: StepMemory, y: (bytes: number) => number): void {
+function drawPeak(context: Surface, frame: TimelineFrame, memory: StepMemory, y: (bytes: number) => number): void {
   const { steps, tracks } = frame;
   const { peakStep, liveBytes } = memory;
   if (peakStep < 0) return;
@@ -120,7 +116,7 @@ function drawPeak(context: CanvasRenderingContext2D, frame: TimelineFrame, memor
 
 /** What stands below a label pales, so that it can be read over the area. */
 function drawHalo(
-  context: CanvasRenderingContext2D,
+  context: Surface,
   { x, y, width, height }: { readonly x: number; readonly y: number; readonly width: number; readonly height: number },
 ): void {
   context.globalAlpha = 0.82;

@@ -1,6 +1,7 @@
 import { drawCell } from '../../draw/drawCell';
 import { drawFittedText } from '../../draw/drawFittedText';
 import { TextFitter } from '../../draw/textFitter';
+import type { Surface } from '../../draw/surface';
 import { canvasFont, cellLine, heatColor, heatInk, themeColor } from '../../ui/theme';
 import { axisTicks } from '../../ui/axisTicks';
 import { tickTexts } from '../../ui/tickTexts';
@@ -18,7 +19,7 @@ const NARROWEST_ELIDED = 32;
 const TICK_ROOM = 60;
 
 /** All tracks of the timeline over one axis (design spec 4.6). */
-export function drawTimeline(context: CanvasRenderingContext2D, frame: TimelineFrame): void {
+export function drawTimeline(context: Surface, frame: TimelineFrame): void {
   const fitter = new TextFitter(context);
   drawMemory(context, frame);
   drawGroups(context, fitter, frame);
@@ -28,7 +29,7 @@ export function drawTimeline(context: CanvasRenderingContext2D, frame: TimelineF
   drawAxis(context, frame);
 }
 
-function drawGroups(context: CanvasRenderingContext2D, fitter: TextFitter, frame: TimelineFrame): void {
+function drawGroups(context: Surface, fitter: TextFitter, frame: TimelineFrame): void {
   const { tracks, steps, groups, sums } = frame;
   groups.forEach((spans, depth) => {
     const track = tracks.groups[depth];
@@ -56,7 +57,7 @@ function drawGroups(context: CanvasRenderingContext2D, fitter: TextFitter, frame
   });
 }
 
-function drawKernels(context: CanvasRenderingContext2D, fitter: TextFitter, frame: TimelineFrame): void {
+function drawKernels(context: Surface, fitter: TextFitter, frame: TimelineFrame): void {
   const { steps, tracks } = frame;
   const { top, height } = tracks.kernels;
   for (const bar of stepBars(frame, step => heatOf(frame, step))) {
@@ -72,7 +73,7 @@ function drawKernels(context: CanvasRenderingContext2D, fitter: TextFitter, fram
 }
 
 /** What the runtime needs between kernels, hatched: its places are not known, so its sum stands at the end. */
-function drawBetween(context: CanvasRenderingContext2D, fitter: TextFitter, frame: TimelineFrame): void {
+function drawBetween(context: Surface, fitter: TextFitter, frame: TimelineFrame): void {
   const { steps, tracks } = frame;
   if (steps.betweenMs === 0) return;
   const left = Math.max(tracks.left, xOf(frame, steps.end - steps.betweenMs));
@@ -97,7 +98,7 @@ function drawBetween(context: CanvasRenderingContext2D, fitter: TextFitter, fram
   drawFittedText(context, fitter, ['between kernels', 'between'], { x: left + 4, y: top + height / 2 + 3.5, room: width - 7 });
 }
 
-function drawOperators(context: CanvasRenderingContext2D, fitter: TextFitter, frame: TimelineFrame): void {
+function drawOperators(context: Surface, fitter: TextFitter, frame: TimelineFrame): void {
   const { operators, tracks } = frame;
   operators.forEach(({ title, steps }, index) => {
     const track = tracks.operators[index];
@@ -114,7 +115,7 @@ function drawOperators(context: CanvasRenderingContext2D, fitter: TextFitter, fr
   });
 }
 
-function drawStep(context: CanvasRenderingContext2D, frame: TimelineFrame, bar: StepBar, top: number, height: number): void {
+function drawStep(context: Surface, frame: TimelineFrame, bar: StepBar, top: number, height: number): void {
   const gap = bar.width > 4 ? 0.5 : 0;
   const box = { x: bar.x + gap, y: top, width: Math.max(0.5, bar.width - 2 * gap), height };
   context.globalAlpha = frame.isDimmed(bar.step) ? DIMMED_ALPHA : 1;
@@ -138,7 +139,7 @@ function inkOf(frame: TimelineFrame, step: number): string {
   return Number.isNaN(valueOf(frame, step)) ? themeColor('--vscode-foreground') : heatInk(heatOf(frame, step));
 }
 
-function drawAxis(context: CanvasRenderingContext2D, frame: TimelineFrame): void {
+function drawAxis(context: Surface, frame: TimelineFrame): void {
   const { steps, span, tracks } = frame;
   const { ticks } = axisTicks(span.from * steps.end, span.to * steps.end, (tracks.right - tracks.left) / TICK_ROOM);
   const texts = tickTexts(ticks, steps.isTime ? 'ms' : 'count');

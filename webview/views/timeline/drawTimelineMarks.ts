@@ -1,4 +1,5 @@
 import { themeColor } from '../../ui/theme';
+import type { Surface } from '../../draw/surface';
 import { xOf, type TimelineFrame } from './timelineFrame';
 
 export interface TimelineMarks {
@@ -12,7 +13,7 @@ export interface TimelineMarks {
 }
 
 /** Selection, hover, range and cursor, on a canvas of their own: the pointer moves far more often than the tracks change. */
-export function drawTimelineMarks(context: CanvasRenderingContext2D, frame: TimelineFrame, marks: TimelineMarks): void {
+export function drawTimelineMarks(context: Surface, frame: TimelineFrame, marks: TimelineMarks): void {
   const { tracks, steps } = frame;
   const bottom = tracks.operators.at(-1) ?? tracks.kernels;
   const height = bottom.top + bottom.height - tracks.memory.top;
@@ -44,7 +45,7 @@ export function drawTimelineMarks(context: CanvasRenderingContext2D, frame: Time
 }
 
 function drawHovered(
-  context: CanvasRenderingContext2D,
+  context: Surface,
   { tracks, steps }: TimelineFrame,
   { isHovered }: TimelineMarks,
   ends: (from: number, to: number) => readonly [number, number],

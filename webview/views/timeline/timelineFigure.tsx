@@ -1,8 +1,8 @@
-import { useLayoutEffect, useRef } from 'preact/hooks';
-import { fitCanvas } from '../../draw/fitCanvas';
+import { useRef } from 'preact/hooks';
 import { formatBytes, formatDuration } from '../../../src/shared/base/formatNumber';
+import type { Surface } from '../../draw/surface';
 import { px } from '../../ui/px';
-import { themeRevision } from '../../ui/theme';
+import { useDrawing } from '../page/useDrawing';
 import { drawTimeline } from './drawTimeline';
 import { drawTimelineMarks } from './drawTimelineMarks';
 import { FlameCard } from './flameCard';
@@ -44,15 +44,10 @@ export function TimelineFigure(props: Props) {
     onRange: props.onRange,
     onSpan: props.onSpan,
   });
-  const revision = themeRevision.value;
-  useLayoutEffect(() => {
-    const context = fitCanvas(canvas.current, width, tracks.height);
-    if (context !== undefined) drawTimeline(context, frame);
-  }, [frame, width, revision]);
-  useLayoutEffect(() => {
-    const context = fitCanvas(marks.current, width, tracks.height);
-    if (context !== undefined) drawTimelineMarks(context, frame, { selected, isHovered, range, cursor: cursor?.x });
-  });
+  const { height } = tracks;
+  useDrawing(canvas, { width, height, draw: surface => drawTimeline(surface, frame) }, [frame]);
+  const mark = (surface: Surface) => drawTimelineMarks(surface, frame, { selected, isHovered, range, cursor: cursor?.x });
+  useDrawing(marks, { width, height, draw: mark }, undefined);
   const atCursor = cursor === undefined ? -1 : stepAt(steps, placeUnder(frame, cursor.x));
   const inBody = cursor === undefined ? undefined : flameUnder(frame, cursor);
   const shown = atCursor >= 0 ? atCursor : isFocused ? selected : -1;

@@ -1,0 +1,63 @@
+import { useEffect, useRef } from 'preact/hooks';
+import type { ExportFormat } from '../../../src/shared/protocol/hostWebview';
+import { IconButton } from '../../ui/iconButton';
+import { listKeys } from '../../ui/listKeys';
+import type { LayerModel } from '../model/layerModel';
+import { usePage } from '../page/usePage';
+import { exportView } from './exportView';
+
+const FORMATS: readonly (readonly [ExportFormat, string, string])[] = [
+  ['svg', 'View as SVG', 'vector'],
+  ['png', 'View as PNG', '2×'],
+  ['csv', 'Layers as CSV', 'all metrics'],
+  ['json', 'Layers as JSON', 'all metrics'],
+];
+
+/** Saves what is on screen as a picture, the layers as data, or a report. */
+export function ExportMenu({ model }: { readonly model: LayerModel }) {
+  const store = usePage();
+  const button = useRef<HTMLSpanElement>(null);
+  const isOpen = store.overlay.value === 'export';
+  const close = (focus: boolean) => {
+    store.overlay.value = undefined;
+    if (focus) button.current?.querySelector('button')?.focus();
+  };
+  return (
+    <span class="metric-menu" ref={button}>
+      <IconButton icon="export" label="Export" expanded={isOpen} onClick={() => (store.overlay.value = isOpen ? undefined : 'export')} />
+      {isOpen ? <ExportList model={model} onClose={close} /> : undefined}
+    </span>
+  );
+}
+
+function ExportList({ model, onClose }: { readonly model: LayerModel; readonly onClose: (focus: boolean) => void }) {
+  const store = usePage();
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => list.current?.querySelector<HTMLElement>('[role="menuitem"]')?.focus(), []);
+  const choose = (index: number) => {
+    onClose(true);
+    const [format] = FORMATS[index] ?? [];
+    if (format === undefined) store.act({ kind: 'exportReport' });
+    else exportView(store, model, format).catch((error: unknown) => store.host.reportFailure(String(error)));
+  };
+  const leave = ({ relatedTarget }: FocusEvent) => {
+    if (!(relatedTarget instanceof Node && list.current?.parentElement?.contains(relatedTarget))) onClose(false);
+  };
+  return (
+    <div
+      ref={list}
+      class="overlay metric-list"
+      role="menu"
+      aria-label="Export"
+      onKeyDown={event => listKeys(event, list.current, { onChoose: choose, onClose })}
+      onBlur={leave}
+    >
+      {[...FORMATS, ['report', 'Report…', 'HTML, Markdown'] as const].map(([format, title, note], index) => (
+        <div key={format} class="metric-option" role="menuitem" tabIndex={-1} onClick={() => choose(index)}>
+          <span class="grow">{title}</span>
+          <span class="metric-note">{note}</span>
+        </div>
+      ))}
+    </div>
+  );
+}
