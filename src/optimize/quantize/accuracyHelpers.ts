@@ -134,9 +134,10 @@ class HelperSearch {
     const judged = await this.input.laboratory?.judge(graph, 'fitted', { title: what === '' ? 'ranges' : what, from: 0.5, to: 1 });
     this.measured = judged?.samples ?? 0;
     const decibels = judged?.sqnrDb ?? NaN;
-    const gain = decibels - (this.best?.decibels ?? decibels);
+    // Two results that are both equal to the original's are as good as each other.
+    const gain = this.best === undefined || decibels === this.best.decibels ? 0 : decibels - this.best.decibels;
     const isBetter = this.best === undefined || gain > leastGain;
-    if (what === '') this.told.push(`${decibels.toFixed(DECIBEL_DIGITS)} dB`);
+    if (what === '') this.told.push(inDecibels(decibels));
     else if (isBetter) this.told.push(`${signed(gain)} ${what}`);
     else this.told.push(`${what} left out (${signed(gain)})`);
     if (isBetter) this.best = { candidate, graph, decibels };
@@ -153,7 +154,9 @@ class HelperSearch {
 
   private summary(): string {
     const [plain = '', ...helpers] = this.told;
-    return `Outputs against the original’s on ${this.measured} calibration samples: ${[`${plain} with ${String(this.input.parameters[CALIBRATION.name])} ranges alone`, ...helpers].join(', ')}; ${(this.best?.decibels ?? NaN).toFixed(DECIBEL_DIGITS)} dB in all.`;
+    const asked = this.input.parameters[CALIBRATION.name];
+    const ranges = `${plain} with ${isCalibrationMethod(asked) ? asked : 'minmax'} ranges alone`;
+    return `Outputs against the original’s on ${this.measured} calibration samples: ${[ranges, ...helpers].join(', ')}; ${inDecibels(this.best?.decibels ?? NaN)} in all.`;
   }
 }
 
@@ -161,7 +164,13 @@ function built({ input, selection, findings, recipe }: Candidate): Promise<Graph
   return quantizeSelection(input, selection, findings, recipe);
 }
 
+function inDecibels(decibels: number): string {
+  if (decibels === Infinity) return 'equal';
+  return Number.isFinite(decibels) ? `${decibels.toFixed(DECIBEL_DIGITS)} dB` : 'not comparable';
+}
+
 function signed(decibels: number): string {
+  if (!Number.isFinite(decibels)) return decibels === Infinity ? 'equal with it' : 'not comparable';
   const text = Math.abs(decibels).toFixed(DECIBEL_DIGITS);
   return decibels < 0 ? `−${text} dB` : `+${text} dB`;
 }

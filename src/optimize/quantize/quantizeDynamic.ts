@@ -15,6 +15,7 @@ import { defineNode, Rewriter, tensorName } from '../rewrite/rewriter';
 import { isLinearOp, type LinearLayer } from '../../shared/graph/linearLayer';
 import { readableLayer } from '../readableLayer';
 import { chooseScales, orderAsStored, orderByChannel, quantizeRows } from './quantizedWeight';
+import { transposeMatrix } from './blockwise/transposeMatrix';
 import { preparation } from './preparation';
 import { matrixDepth } from './depthOrder';
 import { rangeFor } from './rangeFor';
@@ -137,7 +138,7 @@ async function storeWeight(
   const alpha = floatAttribute(graph, node, 'alpha', 1);
   const compute = once(async (): Promise<{ values: Int8Array; scales: Float32Array }> => {
     const stored = await readFloats(input, graph, weight);
-    const matrix = (channelAxis === 1 ? stored : transposed(stored, channels, depth)).map(value => value * alpha);
+    const matrix = (channelAxis === 1 ? stored : transposeMatrix(stored, channels, depth)).map(value => value * alpha);
     const layout = { channels, channelOf: (index: number) => index % channels, depthOf: matrixDepth([depth, channels], 1) };
     const ordered = orderByChannel(matrix, layout);
     const scales = chooseScales(ordered, channels, range);
@@ -148,14 +149,6 @@ async function storeWeight(
   rewriter.setWeight(values, await makeWeight(input, 'int8', [depth, channels], async () => (await compute()).values), [source]);
   rewriter.setWeight(scales, await makeWeight(input, 'float32', [channels], async () => (await compute()).scales), [source]);
   return { values, scales };
-}
-
-/** [rows, columns] → [columns, rows]. */
-function transposed(values: Float32Array, rows: number, columns: number): Float32Array {
-  const result = new Float32Array(values.length);
-  for (let row = 0; row < rows; row++)
-    for (let column = 0; column < columns; column++) result[column * rows + row] = values[row * columns + column]!;
-  return result;
 }
 
 async function storeBias(input: PassInput, rewriter: Rewriter, { node, bias, channels }: LinearLayer): Promise<string> {

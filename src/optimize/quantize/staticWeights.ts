@@ -77,7 +77,7 @@ async function computeLayer(
   const scales = guardBias(chooseScales(ordered, channels, range), ordered, offsets, inputScale);
   const depth = ordered.length / channels;
   // Pairs that must fit into 16 bits are a condition that compensation does not keep.
-  const isCompensated = gram?.length === depth * depth && range !== 'pairs';
+  const isCompensated = gram?.length === depth * depth && gram.every(Number.isFinite) && range !== 'pairs';
   const quantized = isCompensated ? compensateRows(ordered, scales, largestLevel(range), gram) : quantizeRows(ordered, scales, range);
   const biasScales = scales.map(scale => scale * inputScale);
   const corrected = offsets && correctBias(offsets, ordered, quantized, scales, inputMeans(layer, weightDims, means));
@@ -101,11 +101,11 @@ export function guardBias(scales: Float32Array, ordered: Float32Array, bias: Flo
   });
 }
 
-/** Means of what each element in a channel's sum is multiplied with; grouped convolutions see other inputs per channel and are left out. */
+/** Means of what each element in a channel's sum is multiplied with; `undefined` for grouped convolutions, which see other inputs per channel, and where one overflows. */
 function inputMeans({ op }: LinearLayer, weightDims: readonly number[], means: Float64Array | undefined): Float64Array | undefined {
   if (means === undefined) return undefined;
   const inputs = op === 'Conv' ? (weightDims[1] ?? 0) : means.length;
-  if (inputs !== means.length) return undefined;
+  if (inputs !== means.length || !means.every(Number.isFinite)) return undefined;
   // A convolution's sum runs over kernel positions with input channels innermost.
   const positions = op === 'Conv' ? weightDims.slice(2).reduce((product, dim) => product * dim, 1) : 1;
   return Float64Array.from({ length: inputs * positions }, (_, place) => means[place % inputs]!);

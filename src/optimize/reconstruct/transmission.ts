@@ -3,13 +3,14 @@ import { invertSymmetric } from './invertSymmetric';
 
 /** Added to the diagonal, as a share of its mean (Frantar et al. 2023, `percdamp`). */
 const DAMPING = 0.01;
+
 /** The inputs `from` … `from + size` − 1 in the order in which GPTQ rounds them. */
 export function strongestFirst(gram: Float64Array, depth: number, from: number, size: number): Int32Array {
   const strength = (k: number): number => gram[k * depth + k]!;
   return Int32Array.from({ length: size }, (_, index) => from + index).sort((a, b) => strength(b) - strength(a) || a - b);
 }
 
-/** Upper Cholesky factor of the inverse of the damped second moments, in `order`: row i says how input i's error is passed on. */
+/** Upper Cholesky factor of the inverse of the damped second moments, all finite, in `order`: row i says how input i's error is passed on. */
 export function transmission(gram: Float64Array, depth: number, order: Int32Array): Float64Array {
   const size = order.length;
   const own = new Float64Array(size * size);
