@@ -109,6 +109,7 @@ function forDevelopment() {
       'test/bench/rewriteCorpus.ts',
       'test/bench/suggestions.ts',
       'test/bench/mixedPrecision.ts',
+      'test/bench/quantize.ts',
     ],
     outdir: 'out/bench',
     external: ['onnxruntime-node'],

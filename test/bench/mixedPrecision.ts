@@ -14,21 +14,12 @@ import { ResultCounter } from '../../src/worker/optimize/resultCounter';
 import { RunnerProcess } from '../../src/worker/runnerProcess';
 import { npyOf } from '../fixtures/npyBytes';
 import { inBenchFolder } from './inBenchFolder';
+import { IMAGES, TRAINED_MODELS } from './trainedModels';
 
 const SILENT = { signal: new AbortController().signal, progress: () => undefined, log: () => undefined };
 const BATCH = 50;
-/** Trained models with what they read: labelled samples, and the file to calibrate with. */
-const INPUTS: ReadonlyMap<
-  string,
-  { readonly input: string; readonly labelled: string; readonly labels: string; readonly calibration: string }
-> = new Map(
-  ['mnist_resnet', 'mnist_mobile', 'mnist_wide', 'mnist_vit'].map(name => {
-    const input = name === 'mnist_vit' ? 'pixel_values' : 'input';
-    const mnist = { labelled: 'mnist_test_images_u8.npy', labels: 'mnist_test_labels.npy' };
-    return [name, { input, ...mnist, calibration: `mnist_calib200_${input}.npz` }] as const;
-  }),
-);
-const PREPROCESS = { layout: 'NCHW', scale: 1 / 255, dtype: 'float32' };
+/** Models of which enough labelled samples are there to split. */
+const NAMES = ['mnist_resnet', 'mnist_mobile', 'mnist_wide', 'mnist_vit'];
 
 interface Npy {
   readonly shape: readonly number[];
@@ -57,7 +48,7 @@ function writeHalf(folder: string, input: string, images: Npy, labels: Npy, samp
   fs.writeFileSync(path.join(folder, `${input}.npy`), npyOf(Uint8Array.from(picked), [samples.length, ...shape]));
   const ids = Float64Array.from(samples, sample => Number(labels.bytes.readBigInt64LE(8 * sample)));
   fs.writeFileSync(path.join(folder, 'labels.npy'), npyOf(ids));
-  fs.writeFileSync(path.join(folder, 'preprocess.json'), JSON.stringify(PREPROCESS));
+  fs.writeFileSync(path.join(folder, 'preprocess.json'), JSON.stringify(IMAGES));
   return folder;
 }
 
@@ -98,17 +89,17 @@ inBenchFolder(async folder => {
     allowPositionals: true,
   });
   if (!fs.existsSync(values.models)) {
-    console.log(`${values.models} is not there: all ${INPUTS.size} models skipped.`);
+    console.log(`${values.models} is not there: all ${NAMES.length} models skipped.`);
     return;
   }
   const isDrop = values['min-agreement'] === undefined;
   const limit = Number(values['min-agreement'] ?? values['max-drop'] ?? 0.4);
   const parameters = isDrop ? { 'max-drop': limit } : { 'min-agreement': limit };
-  for (const name of positionals.length > 0 ? positionals : INPUTS.keys()) {
-    const source = INPUTS.get(name);
+  for (const name of positionals.length > 0 ? positionals : NAMES) {
+    const source = TRAINED_MODELS.get(name);
     if (source === undefined) throw new Error(`No labelled data are known for ${name}.`);
     const data = (file: string): string => path.join(values.models, 'data', file);
-    const [images, labels] = [readNpy(data(source.labelled)), readNpy(data(source.labels))];
+    const [images, labels] = [readNpy(data(source.samples)), readNpy(data(source.labels))];
     const base = path.join(values.models, `${name}.onnx`);
     const counts = { whole: 0, mixed: 0, refused: 0, held: 0 };
     const start = performance.now();

@@ -1,0 +1,195 @@
+// Quantized variants of the trained models, against what they have to reach: `npm run bench:quantize -- [MODEL …] [--only variants|times] [--rigor NAME]
+// [--models FOLDER]`. Accuracy and noise on labelled samples that no pass has seen, latency in turns with the model in float32 in one run.
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import type { LatencyComparison } from '../../src/shared/report/comparison';
+import { RIGORS, type PassCall, type RigorName } from '../../src/shared/report/jobRequest';
+import type { OptimizeResult } from '../../src/shared/report/optimizeResult';
+import { LayerwiseError } from '../../src/shared/report/layerwiseError';
+import { compareModels, type ModelComparison } from '../../src/worker/compare';
+import { optimizeModel } from '../../src/worker/optimize/optimize';
+import { inBenchFolder } from './inBenchFolder';
+import { COLLECT_RATIO, PERCENTILE_SPEEDUP, REFERENCE_SECONDS, VARIANT_LIMITS, type VariantLimits } from './quantizeLimits';
+import { planTimes, type PlanTimes } from './quantizeTimes';
+import { TRAINED_MODELS, writeLabelled, type TrainedModel } from './trainedModels';
+
+const SILENT = { signal: new AbortController().signal, progress: () => undefined, log: () => undefined };
+const LARGE_BATCH = 32;
+
+const PASSES: readonly PassCall[] = [
+  { id: 'quantize-static', parameters: {} },
+  { id: 'quantize-dynamic', parameters: {} },
+  { id: 'quantize-weights', parameters: { bits: 4 } },
+  { id: 'float16', parameters: {} },
+];
+
+const ALONE = { smoothing: false, rounding: false, 'bias-correction': false };
+const TIMED = [
+  { title: 'minmax', call: { id: 'quantize-static', parameters: { ...ALONE, calibration: 'minmax' } } },
+  { title: 'percentile', call: { id: 'quantize-static', parameters: { ...ALONE, calibration: 'percentile' } } },
+  { title: 'helpers', call: { id: 'quantize-static', parameters: {} } },
+];
+
+interface Source {
+  readonly name: string;
+  readonly file: string;
+  readonly calibration: string;
+  readonly labelled: string;
+  readonly rigor: RigorName;
+}
+
+interface Made {
+  readonly result: OptimizeResult;
+  readonly compared: ModelComparison;
+}
+
+async function makeVariant({ file, calibration, labelled, rigor }: Source, call: PassCall, output: string): Promise<Made> {
+  const conditions = { dims: {}, threads: 1, seed: 0 };
+  const result = await optimizeModel(
+    {
+      ...{ kind: 'optimize', path: file, output, passes: [call], evaluationData: undefined, rigor },
+      ...{ conditions: { ...conditions, data: calibration }, measure: true, batch: 1 },
+    },
+    SILENT,
+  );
+  const compared = await compareModels(
+    {
+      ...{ kind: 'compare', base: file, variant: output, evaluationData: labelled, rigor, batch: LARGE_BATCH },
+      conditions: { ...conditions, data: labelled, samples: Number.MAX_SAFE_INTEGER },
+    },
+    SILENT,
+  );
+  return { result, compared };
+}
+
+/** A figure and, where there is a limit for it, whether it is kept. */
+function held(text: string, isHeld: boolean | undefined): string {
+  if (isHeld === undefined) return text;
+  return `${text} ${isHeld ? 'holds' : 'MISSES'}`;
+}
+
+function atLeast(value: number, limit: number | undefined, digits: number): string {
+  return limit === undefined ? value.toFixed(digits) : held(`${value.toFixed(digits)} (≥ ${limit})`, value >= limit);
+}
+
+function atMost(value: number, limit: number | undefined, digits: number): string {
+  return limit === undefined ? value.toFixed(digits) : held(`${value.toFixed(digits)} (≤ ${limit})`, value <= limit);
+}
+
+/** Ratio of latencies to float32; a limit is missed when the whole interval lies above it. */
+function ratioText({ speedup: { median, low, high } }: LatencyComparison, limit: number | undefined): string {
+  const ratio = `${(1 / median).toFixed(2)} [${(1 / high).toFixed(2)}–${(1 / low).toFixed(2)}]`;
+  return limit === undefined ? ratio : held(`${ratio} (≤ ${limit})`, 1 / high <= limit);
+}
+
+/** First words of what a result says when it is no faster. */
+const NO_GAIN = /^(?:Smaller, not faster|The variant is slower)/;
+
+function variantRow(call: PassCall, { result, compared }: Made, limits: VariantLimits): readonly string[] {
+  const { before, after, latency, ranAsInt8, notes } = result;
+  const saysNoGain = notes.some(note => NO_GAIN.test(note));
+  return [
+    [call.id, ...Object.entries(call.parameters).map(([name, value]) => `${name}=${String(value)}`)].join(':'),
+    atLeast(100 * (compared.metric?.after.value ?? NaN), limits.accuracy, 2),
+    atLeast(compared.outputs.sqnrDb, limits.sqnrDb, 1),
+    atMost(after.bytes / before.bytes, limits.size, 3),
+    latency === undefined ? 'not measured' : ratioText(latency, limits.latency?.[1]),
+    ratioText(compared.latency, limits.latency?.[32]),
+    ranAsInt8 === undefined ? 'none' : ranAsInt8.join(' of '),
+    held(saysNoGain ? 'says so' : 'promised', limits.saysNoGain === true ? saysNoGain : undefined),
+  ];
+}
+
+const VARIANT_HEADER = ['pass', 'accuracy %', 'SQNR dB', 'size / FP32', 'time / FP32, batch 1', 'batch 32', 'in INT8', 'no gain'];
+const TIME_HEADER = ['ranges', 'seconds', 'bare pass s', 'one collection / bare', 'collecting s', 'candidates s', 'write s'];
+
+function printRow(cells: readonly string[]): void {
+  console.log(`| ${cells.join(' | ')} |`);
+}
+
+function printHeader(cells: readonly string[]): void {
+  printRow(cells);
+  printRow(cells.map(() => '---'));
+}
+
+async function benchVariants(source: Source, folder: string): Promise<void> {
+  const told: string[] = [];
+  printHeader(VARIANT_HEADER);
+  for (const call of PASSES) {
+    const output = path.join(folder, `${source.name}.${call.id}.onnx`);
+    try {
+      const made = await makeVariant(source, call, output);
+      printRow(variantRow(call, made, VARIANT_LIMITS.get(`${source.name} ${call.id}`) ?? {}));
+      const notes = [...made.result.notes, ...made.result.passes.filter(({ id }) => id === call.id).flatMap(pass => pass.notes)];
+      if (notes.length > 0) told.push(`${call.id}: ${notes.join(' ')}`);
+    } catch (error) {
+      if (!(error instanceof LayerwiseError)) throw error;
+      told.push(`${call.id} is not made: ${error.message}`);
+    }
+    fs.rmSync(output, { force: true });
+  }
+  for (const line of told) console.log(`- ${line}`);
+}
+
+/** Highest time with which a way to choose ranges holds; absent where the other tool was not timed. */
+function secondsLimit(name: string, title: string): number | undefined {
+  const reference = REFERENCE_SECONDS.get(name);
+  if (title === 'minmax') return reference?.minmax;
+  if (title !== 'percentile' || reference === undefined) return undefined;
+  return Number((reference.percentile / PERCENTILE_SPEEDUP).toFixed(2));
+}
+
+function timeRow(name: string, times: PlanTimes): readonly string[] {
+  return [
+    times.title,
+    atMost(times.seconds, secondsLimit(name, times.title), 2),
+    times.bareSeconds.toFixed(2),
+    atMost(times.collectRatio, COLLECT_RATIO, 2),
+    `${times.collectSeconds.toFixed(2)} in ${times.collections}`,
+    `${times.judgeSeconds.toFixed(2)} for ${times.candidates}`,
+    times.writeSeconds.toFixed(3),
+  ];
+}
+
+async function benchTimes({ name, file, calibration }: Source): Promise<void> {
+  printHeader(TIME_HEADER);
+  for (const times of await planTimes(file, calibration, TIMED)) printRow(timeRow(name, times));
+}
+
+function sourceOf(name: string, { calibration, ...rest }: TrainedModel, models: string, folder: string, rigor: RigorName): Source {
+  const data = path.join(models, 'data');
+  const labelled = writeLabelled({ calibration, ...rest }, data, path.join(folder, `${name}-labelled`));
+  return { name, file: path.join(models, `${name}.onnx`), calibration: path.join(data, calibration), labelled, rigor };
+}
+
+function conditionsText(rigor: RigorName): string {
+  const [cpu] = os.cpus();
+  const load = os.loadavg()[0]?.toFixed(1) ?? '?';
+  return `${new Date().toISOString().slice(0, 16)}; ${os.cpus().length} processors, ${cpu?.model ?? ''}; load ${load}; 1 thread, ${rigor}`;
+}
+
+inBenchFolder(async folder => {
+  const { values, positionals } = parseArgs({
+    options: {
+      only: { type: 'string' },
+      rigor: { type: 'string', default: 'normal' },
+      models: { type: 'string', default: '../shared/models/trained' },
+    },
+    allowPositionals: true,
+  });
+  if (!fs.existsSync(values.models)) {
+    console.log(`${values.models} is not there: all ${TRAINED_MODELS.size} models skipped.`);
+    return;
+  }
+  const rigor = RIGORS.find(name => name === values.rigor) ?? 'normal';
+  for (const name of positionals.length > 0 ? positionals : TRAINED_MODELS.keys()) {
+    const trained = TRAINED_MODELS.get(name);
+    if (trained === undefined) throw new Error(`No labelled data are known for ${name}.`);
+    const source = sourceOf(name, trained, values.models, folder, rigor);
+    console.log(`\n${name} (${conditionsText(rigor)})\n`);
+    if (values.only !== 'times') await benchVariants(source, folder);
+    if (values.only !== 'variants') await benchTimes(source);
+  }
+});
