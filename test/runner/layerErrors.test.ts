@@ -53,6 +53,15 @@ async function errorsOf(name: string, id: string): Promise<readonly LayerError[]
 }
 
 describe('errors of layers', { timeout: 120_000 }, () => {
+  it('are small in half precision, whose activations are widened to be seen', async () => {
+    const errors = await errorsOf('mnist_resnet.onnx', 'float16');
+    expect(errors.length).toBeGreaterThan(10);
+    for (const { localDb, accumulatedDb } of errors) {
+      expect(localDb).toBeGreaterThan(50);
+      expect(accumulatedDb).toBeGreaterThan(40);
+    }
+  });
+
   it('grow through a quantized network, while each layer alone adds little', async () => {
     const errors = await errorsOf('mnist_resnet.onnx', 'quantize-static');
     expect(errors.length).toBeGreaterThan(10);

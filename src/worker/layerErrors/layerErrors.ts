@@ -1,3 +1,4 @@
+import { inferShapes } from '../../analysis/shapes/inferShapes';
 import type { OnnxModel } from '../../onnx/openModel';
 import { applyEdits } from '../../shared/graph/applyEdits';
 import type { NamedTensors } from '../../shared/graph/denseTensor';
@@ -12,6 +13,7 @@ import { withGraphSession } from '../withGraphSession';
 import { ErrorSums } from './errorSums';
 import { forcedGraph, type ForcedGraph } from './forcedGraph';
 import { layerBorders, type LayerBorder } from './layerBorders';
+import { widenHalves } from './widenHalves';
 
 /** A graph, and the file that it is or that it came from by edits. */
 export interface ComparedGraph {
@@ -40,8 +42,9 @@ const MOST_SAMPLES = 16;
  * Throws what the runtime says.
  */
 export async function layerErrors(task: LayerErrorTask): Promise<readonly LayerError[]> {
-  const { base, variant, runner, threads } = task;
-  const borders = layerBorders(base.graph, base.analysis, variant.graph);
+  const { base, runner, threads } = task;
+  const borders = layerBorders(base.graph, base.analysis, task.variant.graph);
+  const variant = { ...task.variant, graph: inFloat32(task.variant, borders) };
   const measured: LayerError[] = [];
   const options = { threads, graphOptimization: 'all' } as const;
   for (const [index, group] of groupBySize(borders, base.analysis).entries()) {
@@ -58,6 +61,15 @@ export async function layerErrors(task: LayerErrorTask): Promise<readonly LayerE
     );
   }
   return measured;
+}
+
+function inFloat32({ model, graph }: ComparedGraph, borders: readonly LayerBorder[]): Graph {
+  const shapes = inferShapes(graph, model.readerOf(graph), { dims: new Map() });
+  return widenHalves(
+    graph,
+    borders.map(({ name }) => name),
+    tensor => shapes.fact(shapes.frame, tensor).dtype,
+  );
 }
 
 /** Layers that are measured in the same runs, and the activations that are fed to them. */
