@@ -22,6 +22,7 @@ import { rooflineJson, type RooflineJson } from './roofline/rooflineJson';
 import { scenarioTotals } from './scenarioTotals';
 import { suggestionCommand } from './suggest/command';
 import { totalsJson } from './totalsJson';
+import { valueJson } from './valueJson';
 
 /** The file that a report is about. */
 export interface ReportedModel {
@@ -87,15 +88,6 @@ export function buildReport(sources: ReportSources): Readonly<Record<string, unk
         }),
     ...(suggestions === undefined ? {} : suggestionsJson(file, suggestions)),
     ...environmentJson(sources),
-  };
-}
-
-function valueJson({ name, dtype, shape, symbolic }: TensorFacts): Readonly<Record<string, unknown>> {
-  return {
-    name,
-    dtype: dtype ?? null,
-    shape: shape?.map(dim => (typeof dim === 'number' ? dim : null)) ?? null,
-    symbolic: (symbolic ?? shape)?.map(dim => dim ?? null) ?? null,
   };
 }
 

@@ -3,6 +3,7 @@ import { analyzeCommand } from './commands/analyzeCommand';
 import { compareCommand } from './commands/compareCommand';
 import { copyCommand } from './commands/copyCommand';
 import { diffCommand } from './commands/diffCommand';
+import { extractCommand } from './commands/extractCommand';
 import { infoCommand } from './commands/infoCommand';
 import { layerCommand } from './commands/layerCommand';
 import { machineCommand } from './commands/machineCommand';
@@ -24,6 +25,7 @@ export const COMMANDS: readonly Command[] = [
   diffCommand,
   textCommand,
   copyCommand,
+  extractCommand,
   sweepCommand,
   layerCommand,
   machineCommand,

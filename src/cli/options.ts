@@ -51,6 +51,18 @@ export const OPTIONS = {
   format: { type: 'string', value: 'html|md|json', help: 'of the report (default: by the name of the output, else html)' },
   comparison: { type: 'string', value: 'FILE.json', help: 'show the variants that “layerwise compare --json” measured, layer by layer' },
   output: { type: 'string', short: 'o', value: 'OUT', help: 'file (or existing folder, for copy and text) to write' },
+  from: {
+    type: 'string',
+    multiple: true,
+    value: 'NAME[,NAME…]',
+    help: "tensors where the part begins (default: the model's inputs that it needs)",
+  },
+  to: {
+    type: 'string',
+    multiple: true,
+    value: 'NAME[,NAME…]',
+    help: "tensors where it ends (default: the model's outputs that depend on --from)",
+  },
   full: { type: 'boolean', help: 'write every value of every constant' },
   external: { type: 'boolean', help: 'move the weights out into a data file' },
   embed: { type: 'boolean', help: 'move external weights into the model file' },

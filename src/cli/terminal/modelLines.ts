@@ -1,9 +1,10 @@
 import { reportedProblems } from '../../analysis/reportedProblems';
 import { formatBytes, formatCount, UNKNOWN } from '../../shared/base/formatNumber';
-import type { Analysis, TensorFacts } from '../../shared/report/analysis';
+import type { Analysis } from '../../shared/report/analysis';
 import type { AnalyzedModel } from '../analyzeModel';
 import { printable } from './printable';
 import type { TerminalStyle } from './style';
+import { valueLines } from './valueLines';
 import { wrapText } from './wrapText';
 
 const LONGEST_PATH = 200;
@@ -38,17 +39,6 @@ export function modelLines(file: string, { model, analysis }: AnalyzedModel, sty
 function subgraphLines({ subgraphs: { macs, params } }: Analysis['totals']): readonly string[] {
   if (!macs && params === 0) return [];
   return [`  and in subgraphs, each run once: ${orUnknown(macs, formatCount)} MACs, ${formatCount(params)} parameters`];
-}
-
-function valueLines(kind: string, values: readonly TensorFacts[]): readonly string[] {
-  const names = values.map(value => printable(value.name));
-  const width = names.reduce((widest, name) => Math.max(widest, name.length), 0);
-  return values.map((value, index) => `  ${kind.padEnd(6)}  ${(names[index] ?? '').padEnd(width)}  ${factText(value)}`);
-}
-
-function factText({ dtype, shape }: TensorFacts): string {
-  const dims = shape?.map(dim => (dim === undefined ? '?' : printable(String(dim))));
-  return `${dtype ?? '?'}${dims === undefined ? '' : `[${dims.join(', ')}]`}`;
 }
 
 function openLines(analysis: Analysis, style: TerminalStyle): readonly string[] {

@@ -19,6 +19,11 @@ function namesOf(graph: Graph, tensors: readonly TensorId[]): readonly string[] 
   return tensors.map(tensor => graph.tensors.names[tensor] ?? '');
 }
 
+function endsOf(graph: Graph): ReadonlySet<string> {
+  const { inputs, outputs } = mainGraph(graph);
+  return new Set(namesOf(graph, [...inputs, ...outputs]));
+}
+
 function isSameList(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((name, index) => name === b[index]);
 }
@@ -33,6 +38,8 @@ export class GraphSplicer {
   private readonly nodesChanged: boolean;
   private readonly inputsChanged: boolean;
   private readonly outputsChanged: boolean;
+  private readonly endsBefore: ReadonlySet<string>;
+  private readonly endsAfter: ReadonlySet<string>;
   private readonly fieldCounts = { input: 0, output: 0 };
   private readonly valueRanges = { input: new Map<string, SourceField>(), output: new Map<string, SourceField>() };
 
@@ -44,6 +51,8 @@ export class GraphSplicer {
   ) {
     const { nodeCount } = mainGraph(after);
     const kept = after.nodes.sourceIndex.subarray(0, nodeCount);
+    this.endsBefore = endsOf(before);
+    this.endsAfter = endsOf(after);
     this.nodesChanged = nodeCount !== mainGraph(before).nodeCount || kept.some((index, node) => index !== node);
     this.inputsChanged = !isSameList(namesOf(before, mainGraph(before).inputs), namesOf(after, mainGraph(after).inputs));
     this.outputsChanged = !isSameList(namesOf(before, mainGraph(before).outputs), namesOf(after, mainGraph(after).outputs));
@@ -158,7 +167,7 @@ export class GraphSplicer {
   private valueInfo(field: SourceField): FieldFate {
     const name = this.nameIn(field);
     const [before, after] = [this.typeIn(this.before, name), this.typeIn(this.after, name)];
-    if (this.isGone(name)) return [];
+    if (this.isGone(name) || this.isNewEnd(name)) return [];
     this.done.add(`type ${name}`);
     if (sameType(before, after)) return 'keep';
     return after === undefined ? [] : wrapField(field.tag, retypedValueInfo(this.source.cursor, field.value, after));
@@ -198,7 +207,7 @@ export class GraphSplicer {
       const type = declaredTypes[tensor];
       const name = names[tensor] ?? '';
       const isInner = type !== undefined && !ends.has(tensor) && weights[tensor] === undefined;
-      if (!isInner || sameType(type, this.typeIn(this.before, name))) return [];
+      if (!isInner || (!this.endsBefore.has(name) && sameType(type, this.typeIn(this.before, name)))) return [];
       return this.once(`type ${name}`, () => wrapField(GRAPH.valueInfo, [newValueInfo(name, type)]));
     });
   }
@@ -222,6 +231,11 @@ export class GraphSplicer {
   /** Whether an edit removed a tensor that the source had. */
   private isGone(name: string): boolean {
     return tensorByName(this.after, name) === NONE && tensorByName(this.before, name) !== NONE;
+  }
+
+  /** Whether an edit made an inner tensor an input or output, which says its type itself. */
+  private isNewEnd(name: string): boolean {
+    return this.endsAfter.has(name) && !this.endsBefore.has(name);
   }
 
   /** Name in a message whose first field it is: ValueInfoProto, TensorAnnotation. The last one counts, as protobuf asks. */

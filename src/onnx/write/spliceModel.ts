@@ -21,6 +21,8 @@ class ModelSplicer {
   private readonly cursor: WireCursor;
   private readonly graphs: (readonly Segment[])[];
   private readonly written = { irVersion: false, opsets: new Set<string>(), metadata: new Set<string>() };
+  /** Whether each function of the source is still there. */
+  private readonly keepsFunction: boolean[];
   private readonly before: ModelFacts;
   private readonly after: ModelFacts;
 
@@ -32,6 +34,8 @@ class ModelSplicer {
     const { weights, index, fields } = source;
     const bodyParts = (id: SubgraphId): readonly ByteRange[] | undefined => index.subgraphParts[id];
     this.graphs = [...new GraphSplicer({ cursor: this.cursor, weights, graph, bodyParts }, source.graph, graph, fields.graph).splice()];
+    const kept = new Set(graph.subgraphs.map(({ sourceId }) => sourceId));
+    this.keepsFunction = source.graph.subgraphs.filter(({ kind }) => kind === 'function').map(({ sourceId }) => kept.has(sourceId));
     this.before = source.graph.facts;
     this.after = graph.facts;
   }
@@ -46,6 +50,8 @@ class ModelSplicer {
     switch (field.tag) {
       case MODEL.graph:
         return wrapUnlessSame(field, this.graphs.shift() ?? []);
+      case MODEL.functions:
+        return this.keepsFunction.shift() === false ? [] : 'keep';
       case MODEL.irVersion:
         return this.before.irVersion === this.after.irVersion ? 'keep' : this.irVersion();
       case MODEL.opsetImport:

@@ -59,7 +59,9 @@ class Rebuilding {
 
   build(names: ReadonlySet<string>, provenance: Graph['provenance']): Graph {
     this.addMainGraph(names);
-    for (const subgraph of this.graph.subgraphs) if (subgraph.id !== MAIN_GRAPH) this.addInner(subgraph);
+    for (const subgraph of this.graph.subgraphs) {
+      if (subgraph.id !== MAIN_GRAPH && !this.draft.removedFunctions.has(subgraph.id)) this.addInner(subgraph);
+    }
     const attributes = keptAttributes(node => this.attributesOf(built, node));
     const metadata = (node: NodeId): ReadonlyMap<string, string> => {
       const source = this.sources[node];

@@ -1,5 +1,5 @@
 import type { Attributes, ValueType } from './attribute';
-import type { NodeId } from './graph';
+import type { NodeId, SubgraphId } from './graph';
 import type { AxisMap } from './provenance';
 import type { Weight } from './weight';
 
@@ -36,11 +36,14 @@ export type Edit =
   | { readonly kind: 'dropTypes'; readonly names: readonly string[] }
   /** Appends a graph output. */
   | { readonly kind: 'addOutput'; readonly name: string; readonly type?: ValueType }
+  | { readonly kind: 'removeOutput'; readonly name: string }
   /** Channels of an activation that are left. */
   | { readonly kind: 'mapAxes'; readonly name: string; readonly axisMaps: readonly AxisMap[] }
   /** Appends a graph input. */
   | { readonly kind: 'addInput'; readonly name: string; readonly type: ValueType }
   | { readonly kind: 'removeInput'; readonly name: string }
+  /** Leaves out a model-local function that nothing calls any more. */
+  | { readonly kind: 'removeFunction'; readonly id: SubgraphId }
   | { readonly kind: 'setOpset'; readonly domain: string; readonly version: number }
   | { readonly kind: 'setIrVersion'; readonly version: number }
   | { readonly kind: 'setMetadata'; readonly key: string; readonly value: string };

@@ -1,7 +1,7 @@
 import { assertNever } from '../base/assertNever';
 import type { ValueType } from './attribute';
 import type { Edit, EditBatch, NodeDefinition } from './edit';
-import { MAIN_GRAPH, type Graph, type ModelFacts, type NodeId, type TensorId } from './graph';
+import { MAIN_GRAPH, type Graph, type ModelFacts, type NodeId, type SubgraphId, type TensorId } from './graph';
 import { mainGraph } from './traversal';
 import type { Weight } from './weight';
 
@@ -15,6 +15,7 @@ export interface GraphDraft {
   readonly outputs: readonly string[];
   readonly initializers: ReadonlyMap<string, Weight>;
   readonly types: ReadonlyMap<string, ValueType>;
+  readonly removedFunctions: ReadonlySet<SubgraphId>;
   readonly facts: ModelFacts;
 }
 
@@ -25,6 +26,7 @@ interface Working {
   readonly outputs: string[];
   readonly initializers: Map<string, Weight>;
   readonly types: Map<string, ValueType>;
+  readonly removedFunctions: Set<SubgraphId>;
   readonly opsets: Map<string, number>;
   readonly metadata: Map<string, string>;
   irVersion: number;
@@ -34,9 +36,9 @@ interface Working {
 export function draftGraph(graph: Graph, batch: EditBatch): GraphDraft {
   const working = start(graph);
   for (const edit of batch.edits) applyEdit(working, edit);
-  const { inputs, outputs, initializers, types, irVersion, opsets, metadata } = working;
+  const { inputs, outputs, initializers, types, removedFunctions, irVersion, opsets, metadata } = working;
   const facts = { ...graph.facts, irVersion, opsets, metadata };
-  return { nodes: nodesOf(graph, working), inputs, outputs, initializers, types, facts };
+  return { nodes: nodesOf(graph, working), inputs, outputs, initializers, types, removedFunctions, facts };
 }
 
 function start(graph: Graph): Working {
@@ -59,6 +61,7 @@ function start(graph: Graph): Working {
     outputs: main.outputs.map(nameOf),
     initializers,
     types,
+    removedFunctions: new Set(),
     opsets: new Map(facts.opsets),
     metadata: new Map(facts.metadata),
     irVersion: facts.irVersion,
@@ -87,6 +90,12 @@ function applyEdit(working: Working, edit: Edit): void {
     case 'addOutput':
       if (!working.outputs.includes(edit.name)) working.outputs.push(edit.name);
       if (edit.type !== undefined) working.types.set(edit.name, edit.type);
+      return;
+    case 'removeOutput':
+      if (working.outputs.includes(edit.name)) working.outputs.splice(working.outputs.indexOf(edit.name), 1);
+      return;
+    case 'removeFunction':
+      working.removedFunctions.add(edit.id);
       return;
     case 'mapAxes':
       return;

@@ -43,6 +43,7 @@ describe.each(UNREADABLE)('a file that is %s', (_what, file, message) => {
     ['profile', []],
     ['optimize', ['--pass', 'clean', '-o', path.join(folder, 'never.onnx')]],
     ['copy', ['-o', path.join(folder, 'never.onnx')]],
+    ['extract', ['--to', 'y', '-o', path.join(folder, 'never.onnx')]],
   ] as const)('ends %s with 3 and one clear sentence', async (command, args) => {
     const { code, stdout, stderr, tookMs, leftovers } = await runCli([command, file, ...args]);
     expect({ code, stdout, leftovers }).toEqual({ code: 3, stdout: '', leftovers: [] });

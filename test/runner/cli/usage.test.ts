@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { runCli } from './runCli';
 
 const MODEL = 'test/fixtures/models/tabular_mlp.onnx';
-const COMMANDS = ['info', 'analyze', 'profile', 'suggest', 'optimize', 'compare', 'text', 'copy', 'sweep', 'layer', 'machine'];
+const COMMANDS = ['info', 'analyze', 'profile', 'suggest', 'optimize', 'compare', 'text', 'copy', 'extract', 'sweep', 'layer', 'machine'];
 
 describe('help', () => {
   it('lists every command', async () => {
@@ -43,6 +43,8 @@ describe('wrong usage ends with 2 and says what to do', () => {
     ['an unknown parameter', ['optimize', MODEL, '--pass', 'clean:hard=yes'], /“hard”/],
     ['no pass', ['optimize', MODEL], /--pass/],
     ['copy without a place', ['copy', MODEL], /-o/],
+    ['extract without an end', ['extract', MODEL], /--from, --to/],
+    ['a tensor that there is not', ['extract', MODEL, '--to', 'logit'], /"logit"/],
     ['a model where none is meant', ['machine', MODEL], /no model/],
     ['several models and no folder', ['copy', MODEL, MODEL, '-o', 'x.onnx'], /existing folder/],
     ['a value that begins with a dash', ['optimize', MODEL, '--max-drop', '-1'], /--NAME=VALUE/],
