@@ -8,7 +8,7 @@ export function limitTexts(content: ReportContent, figures: ReportLayers): reado
 }
 
 function measuredLimits({ profile, environment, onThisMachine }: ReportContent): readonly string[] {
-  if (environment === undefined) return ['Nothing was measured: colors show MACs, counted from shapes.'];
+  if (environment === undefined) return ['Nothing was measured: layers are told apart by their MACs, counted from shapes.'];
   if (profile === undefined) return ['One machine, these input shapes.'];
   const { kernels, latency, floorMs } = profile;
   const sum = kernels.reduce((total, { medianMs }) => total + medianMs, 0);

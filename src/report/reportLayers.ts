@@ -51,6 +51,12 @@ export function reportLayers(content: ReportContent): ReportLayers {
   };
 }
 
+/** Of what is known; NaN when nothing is. */
+export function sumOfKnown(values: readonly number[]): number {
+  const known = values.filter(value => !Number.isNaN(value));
+  return known.length === 0 ? Number.NaN : known.reduce((sum, value) => sum + value, 0);
+}
+
 /** A layer of which no kernel ran has no time, rather than none at all. */
 function positive(ms: number | undefined): number {
   return ms === undefined || ms <= 0 ? Number.NaN : ms;

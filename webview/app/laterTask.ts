@@ -12,9 +12,12 @@ export function laterTask(run: () => void): void {
 }
 
 function runOne(): void {
-  waiting[0]?.();
-  nextTask(() => {
-    waiting.shift();
-    if (waiting.length > 0) runOne();
-  });
+  try {
+    waiting[0]?.();
+  } finally {
+    nextTask(() => {
+      waiting.shift();
+      if (waiting.length > 0) runOne();
+    });
+  }
 }

@@ -17,13 +17,18 @@ export class Numbering {
 /** What a node computes, its inputs apart: equal for nodes of equal operator and attributes. */
 export function operatorKey(graph: Graph, node: NodeId): string {
   const { nodes } = graph;
-  return JSON.stringify([nodes.domains[node] ?? '', nodes.ops[node] ?? '', attributesKey(graph, nodes.attributes(node))]);
+  return joined([nodes.domains[node] ?? '', nodes.ops[node] ?? '', attributesKey(graph, nodes.attributes(node))]);
+}
+
+/** Told apart by their lengths: bodies stand in bodies, and quotes would be escaped again at every level. */
+function joined(parts: readonly string[]): string {
+  return parts.map(part => `${part.length}:${part}`).join('');
 }
 
 /** Names and values in the order of the names. */
 function attributesKey(graph: Graph, attributes: Attributes): string {
-  const entries = [...attributes].map(([name, value]) => [name, attributeKey(graph, value)] as const);
-  return JSON.stringify(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+  const entries = [...attributes].sort(([a], [b]) => (a < b ? -1 : 1));
+  return joined(entries.flatMap(([name, value]) => [name, attributeKey(graph, value)]));
 }
 
 /** Equal for equal values; of tensors type and shape count. */
@@ -36,7 +41,7 @@ export function attributeKey(graph: Graph, value: AttributeValue): string {
     case 'graph':
       return bodyKey(graph, value.subgraph);
     case 'graphs':
-      return JSON.stringify(value.subgraphs.map(body => bodyKey(graph, body)));
+      return joined(value.subgraphs.map(body => bodyKey(graph, body)));
     case 'float':
     case 'floats':
     case 'int':
@@ -68,7 +73,7 @@ function bodyKey(graph: Graph, id: SubgraphId): string {
       const maker = tensor === NONE ? NONE : (producers[tensor] ?? NONE);
       return maker >= body.firstNode ? maker - body.firstNode : NONE;
     });
-    return [operatorKey(graph, node), makers];
+    return `${operatorKey(graph, node)} ${makers.join()}`;
   });
-  return JSON.stringify(nodes);
+  return joined(nodes);
 }

@@ -7,6 +7,7 @@ export const EMPTY_STATE: ModelState = {
   runnable: true,
   fileName: '',
   model: undefined,
+  reading: 0,
   profile: undefined,
   profileIsStale: false,
   changedOnDisk: undefined,

@@ -46,6 +46,7 @@ export class ModelDocument implements Disposable {
   private current: ModelState;
   private opening: Promise<protocol.OfModel> | undefined;
   private path: string | undefined;
+  private reading = 0;
   private isDisposed = false;
 
   constructor(
@@ -103,6 +104,7 @@ export class ModelDocument implements Disposable {
       layerTiming: undefined,
       roofline: undefined,
       sparsity: undefined,
+      tensorDifference: undefined,
     });
     return this.open();
   }
@@ -191,6 +193,7 @@ export class ModelDocument implements Disposable {
       threads: settings.threads(),
       provider: settings.provider(),
     });
+    this.reading++;
     if (isOutline) await this.showInStages(opened, view, profile);
     else this.showOpened(view, profile);
     this.jobs.showData();
@@ -203,7 +206,7 @@ export class ModelDocument implements Disposable {
     const { engine } = this.services;
     if (this.current.model === undefined) {
       const model = unpackLater(outline);
-      this.update({ model, profile, profileIsStale: isProfileStale(model, profile), phase: 'counting' });
+      this.update({ model, reading: this.reading, profile, profileIsStale: isProfileStale(model, profile), phase: 'counting' });
     }
     try {
       this.showOpened(await engine.request(protocol.modelView, opened), profile);
@@ -218,6 +221,7 @@ export class ModelDocument implements Disposable {
     const known = profile ?? this.current.profile;
     this.update({
       model,
+      reading: this.reading,
       profile: known,
       profileIsStale: isProfileStale(model, known),
       phase: known === undefined ? 'static' : 'ready',

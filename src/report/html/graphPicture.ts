@@ -1,4 +1,4 @@
-import { formatShare } from '../../shared/base/formatNumber';
+import { formatShare, UNKNOWN } from '../../shared/base/formatNumber';
 import { layeredLevel } from '../../../webview/layout/graph/layeredLevel';
 import type { ReportContent } from '../reportContent';
 import { metricText, type ReportLayer, type ReportLayers } from '../reportLayers';
@@ -44,7 +44,7 @@ function route(points: readonly number[]): string {
 }
 
 function boxMarkup(figures: ReportLayers, box: GroupBox, x: number, y: number): Markup {
-  const text = `${metricText(figures, box.value)} · ${formatShare(box.value / figures.total, 0)}`;
+  const text = Number.isNaN(box.value) ? UNKNOWN : `${metricText(figures, box.value)} · ${formatShare(box.value / figures.total, 0)}`;
   const name = fitted(box.name, BOX_WIDTH - 24 - textWidth(text, TEXT_PX), TEXT_PX);
   return markup`<g transform="translate(${at(x)} ${at(y)})"><title>${box.name.slice(0, 120)}: ${box.layers.length} ${box.layers.length === 1 ? 'layer' : 'layers'}, ${text}</title><rect class="box" width="${BOX_WIDTH}" height="${BOX_HEIGHT}" rx="3" /><text class="sm" x="8" y="15">${name}</text><text class="sm muted" x="${BOX_WIDTH - 8}" y="15" text-anchor="end">${text}</text>${cells(figures, box.layers)}</g>`;
 }

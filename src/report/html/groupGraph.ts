@@ -1,12 +1,13 @@
 import { NONE } from '../../shared/graph/graph';
 import { mainGraph, nodeInputs, producerOf } from '../../shared/graph/traversal';
 import type { ReportContent } from '../reportContent';
-import type { ReportLayer, ReportLayers } from '../reportLayers';
+import { sumOfKnown, type ReportLayer, type ReportLayers } from '../reportLayers';
 
 /** A box of the graph: a group, or layers that stand between groups. */
 export interface GroupBox {
   readonly name: string;
   readonly layers: readonly ReportLayer[];
+  /** NaN when it is known of no layer. */
   readonly value: number;
 }
 
@@ -103,5 +104,5 @@ function windows(boxes: readonly GroupBox[]): readonly GroupBox[] {
 }
 
 function box(name: string, layers: readonly ReportLayer[]): GroupBox {
-  return { name, layers, value: layers.reduce((sum, { value }) => sum + (value || 0), 0) };
+  return { name, layers, value: sumOfKnown(layers.map(({ value }) => value)) };
 }

@@ -47,7 +47,9 @@ function head(title: string): Markup {
 <title>${title}: Layerwise report</title><style>${new Markup(pageStyle())}</style></head>`;
 }
 
-function spines(content: ReportContent, figures: ReportLayers): Markup {
+/** Nothing where nothing is known, or nothing takes anything. */
+function spines(content: ReportContent, figures: ReportLayers): Markup | undefined {
+  if (figures.total === 0) return undefined;
   const after = mainVariant(content)?.layerMs?.after;
   const before = markup`<figure>${spinePicture(figures, ({ value }) => value, `${metricName(figures)} per layer`)}</figure>`;
   if (figures.metric === 'macs') return markup`<h2>Where the arithmetic is</h2>${legend(figures)}${before}`;
@@ -100,7 +102,12 @@ function view(title: Markup, picture: Markup, className = 'view'): Markup {
 function layers(content: ReportContent, figures: ReportLayers): Markup {
   const count = figures.layers.length;
   const what = figures.metric === 'macs' ? 'largest' : 'slowest';
-  const title = count <= MOST_ROWS ? `All ${String(count)} layers` : `The ${String(MOST_ROWS)} ${what} of ${String(count)} layers`;
+  const title =
+    count === 1
+      ? 'The only layer'
+      : count <= MOST_ROWS
+        ? `All ${String(count)} layers`
+        : `The ${String(MOST_ROWS)} ${what} of ${String(count)} layers`;
   return markup`<details><summary>${title}</summary>${textTable(allLayers(content, figures, MOST_ROWS))}</details>`;
 }
 

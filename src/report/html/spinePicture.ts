@@ -1,5 +1,5 @@
 import { formatShare } from '../../shared/base/formatNumber';
-import { metricText, type ReportLayer, type ReportLayers } from '../reportLayers';
+import { metricText, sumOfKnown, type ReportLayer, type ReportLayers } from '../reportLayers';
 import { heatClass } from './heatClass';
 import { at, markup, type Markup } from './markup';
 import { textWidth } from './textWidth';
@@ -48,9 +48,9 @@ function runs(layers: readonly ReportLayer[], values: (layer: ReportLayer) => nu
   const found: Run[] = [];
   layers.forEach((layer, index) => {
     const name = layer.group.split('/')[0] ?? '';
-    const value = values(layer) || 0;
+    const value = values(layer);
     const last = found.at(-1);
-    if (last?.name === name) found[found.length - 1] = { ...last, end: index + 1, value: last.value + value };
+    if (last?.name === name) found[found.length - 1] = { ...last, end: index + 1, value: sumOfKnown([last.value, value]) };
     else found.push({ name, from: index, end: index + 1, value });
   });
   return found;
@@ -58,7 +58,7 @@ function runs(layers: readonly ReportLayer[], values: (layer: ReportLayer) => nu
 
 function brackets(figures: ReportLayers, values: (layer: ReportLayer) => number): readonly Markup[] {
   const all = runs(figures.layers, values);
-  const total = all.reduce((sum, { value }) => sum + value, 0);
+  const total = sumOfKnown(all.map(({ value }) => value));
   const perLayer = WIDTH / Math.max(1, figures.layers.length);
   return all
     .filter(({ name, from, end }) => name !== '' && (end - from) * perLayer >= NARROWEST_BRACKET)

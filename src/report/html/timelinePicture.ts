@@ -25,7 +25,8 @@ export function timelinePicture({ analysis }: ReportContent, profile: Profile): 
   const most = steps.reduce((max, { kernel }) => Math.max(max, kernel.medianMs), 0);
   const mostBytes = steps.reduce((max, { bytes }) => Math.max(max, bytes || 0), 0);
   const height = MEMORY + STRIP + AXIS;
-  return markup`<svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="Kernels and live activations over time"> ${area(steps, total, mostBytes)} <text class="xs muted" x="0" y="10">live activations, at most ${formatBytes(mostBytes)}</text> ${bars(steps, total, most)}${ticks(total)} </svg>`;
+  const memory = mostBytes === 0 ? 'live activations are not known' : `live activations, at most ${formatBytes(mostBytes)}`;
+  return markup`<svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="Kernels and live activations over time"> ${area(steps, total, mostBytes)} <text class="xs muted" x="0" y="10">${memory}</text> ${bars(steps, total, most)}${ticks(total)} </svg>`;
 }
 
 function stepsOf(kernels: readonly Kernel[], peak: Float64Array | undefined): readonly Step[] {

@@ -41,6 +41,8 @@ export interface ModelState {
   readonly runnable: boolean;
   readonly fileName: string;
   readonly model: ModelView | undefined;
+  /** Grows whenever the file is read: what was answered about nodes holds for one reading. */
+  readonly reading: number;
   readonly profile: Profile | undefined;
   /** The profile was taken with other shapes than those chosen now. */
   readonly profileIsStale: boolean;

@@ -105,6 +105,19 @@ describe('a report as a page', () => {
     expect(page).not.toMatch(/faster|latency per/i);
   });
 
+  it('has no zeros where nothing is known', () => {
+    const model = { ...chainModel(['enc/a', 'enc/b', 'dec/c', 'dec/d']), inputs: [{ name: 'x', shape: ['n', 'k'] }] };
+    const unknown = contentOf(model, undefined);
+    expect(unknown.analysis.totals.macs).toBeUndefined();
+    const page = reportHtml(unknown);
+    expect(page).toContain('<b>MACs not known</b>');
+    expect(headings(page)).not.toContain('Where the arithmetic is');
+    expect(page).not.toMatch(/>0 ·|: 0<|– · –/);
+    const { analysis } = unknown;
+    const noSizes = { ...analysis, columns: analysis.columns.filter(({ id }) => id !== 'peakBytes') };
+    expect(reportHtml(contentOf(model, kernelPerNode(4), { analysis: noSizes }))).toContain('live activations are not known');
+  });
+
   it('stays below 500 kB whatever a model holds', () => {
     const names = Array.from({ length: 6000 }, (_, index) => `&"'<${'&'.repeat(200)}/${String(index % 40)}/${String(index)}`);
     const page = reportHtml(contentOf(chainModel(names), kernelPerNode(names.length)));

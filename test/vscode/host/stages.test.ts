@@ -113,6 +113,7 @@ describe('a model that is shown in two stages', () => {
     await reloading;
     listening.dispose();
     assert.deepEqual(phases, ['static']);
+    assert.equal(document.state.reading, 2);
   });
 
   it('is closed in between without a trace', async () => {

@@ -30,6 +30,20 @@ test('arrows choose the variant that is drawn, and the choice is kept', async ()
   await expect.element(page.getByText('resnet50.fp16.onnx against resnet50.onnx')).toBeVisible();
 });
 
+test('asks again for a model that was read again, and shows nothing of another file meanwhile', async () => {
+  const { store, host } = showPage('editor', pageState('ready'), { ui: { view: 'compare' } });
+  await expect.poll(() => store.fileDifference.value?.answer.state).toBe('done');
+  const seen: string[] = [];
+  const watching = store.fileDifference.subscribe(shown => seen.push(`${shown?.name ?? ''} ${shown?.answer.state ?? ''}`));
+  store.receive({ reading: 1 });
+  await expect.poll(() => host.differences).toEqual([0, 0]);
+  await expect.poll(() => seen.at(-1)).toBe('int8 done');
+  store.arrange({ compareTo: '/models/resnet50.fp16.onnx' });
+  await expect.poll(() => seen.at(-1)).toBe('fp16 done');
+  watching();
+  expect(seen).toEqual(['int8 done', 'int8 waiting', 'int8 done', 'fp16 waiting', 'fp16 done']);
+});
+
 test('shows the change of every layer, what only the variant runs, and the largest surprise', async () => {
   const { store } = showPage('editor', pageState('ready'), { ui: { view: 'compare', selected: CONV2 } });
   await expect.element(page.getByText(/3 kernels only in int8: 1\.20\sms/)).toBeVisible();

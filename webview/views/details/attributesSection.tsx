@@ -7,7 +7,7 @@ import { usePage } from '../page/usePage';
 export function AttributesSection({ node }: { readonly node: number }) {
   const store = usePage();
   const isOpen = store.isPaneOpen('attributes', false);
-  const details = useAnswer(`${node} ${isOpen}`, isOpen ? () => store.host.nodeDetails(node) : undefined);
+  const details = useAnswer(`${node} ${isOpen} ${store.state.value.reading}`, isOpen ? () => store.host.nodeDetails(node) : undefined);
   return (
     <Disclosure class="details-section" title="Attributes" open={isOpen} onToggle={open => store.setPane('attributes', open)}>
       {details.state === 'failed' ? <p class="sm muted">{details.message}</p> : undefined}

@@ -11,7 +11,7 @@ import { shapeText } from '../model/nodeText';
 export function WeightsSection({ node }: { readonly node: number }) {
   const store = usePage();
   const isOpen = store.isPaneOpen('weights', false);
-  const details = useAnswer(`${node} ${isOpen}`, isOpen ? () => store.host.nodeDetails(node) : undefined);
+  const details = useAnswer(`${node} ${isOpen} ${store.state.value.reading}`, isOpen ? () => store.host.nodeDetails(node) : undefined);
   const weight = details.state === 'done' ? largest(details.value) : undefined;
   return (
     <Disclosure class="details-section" title="Weights" open={isOpen} onToggle={open => store.setPane('weights', open)}>
@@ -32,7 +32,7 @@ function largest({ weights }: NodeDetails): Weight | undefined {
 function WeightHistogram({ weight }: { readonly weight: Weight }) {
   const store = usePage();
   const [box, { width }] = useSize<HTMLDivElement>();
-  const answer = useAnswer(weight.name, () => store.host.weightStatistics(weight.name));
+  const answer = useAnswer(`${store.state.value.reading} ${weight.name}`, () => store.host.weightStatistics(weight.name));
   return (
     <figure class="weight-figure" ref={box}>
       <figcaption class="xs muted trunc" title={weight.name}>

@@ -6,13 +6,13 @@ export type Answer<T> =
 
 const WAITING = { state: 'waiting' } as const;
 
-/** Asks again whenever `key` changes; the answer to an older question is dropped. No question while `ask` is undefined. */
+/** Asks again whenever `key` changes; the answer to an older question is never seen under a newer key. No question while `ask` is undefined. */
 export function useAnswer<T>(key: string, ask: (() => Promise<T>) | undefined): Answer<T> {
-  const [answer, setAnswer] = useState<Answer<T>>(WAITING);
+  const [answered, setAnswered] = useState<{ readonly key: string; readonly answer: Answer<T> }>({ key, answer: WAITING });
   useEffect(() => {
     let isCurrent = true;
-    const take = (next: Answer<T>) => {
-      if (isCurrent) setAnswer(next);
+    const take = (answer: Answer<T>) => {
+      if (isCurrent) setAnswered({ key, answer });
     };
     take(WAITING);
     ask?.().then(
@@ -23,5 +23,5 @@ export function useAnswer<T>(key: string, ask: (() => Promise<T>) | undefined): 
       isCurrent = false;
     };
   }, [key]);
-  return answer;
+  return answered.key === key ? answered.answer : WAITING;
 }

@@ -17,8 +17,9 @@ export function useTimelineFrame(page: LayerModel, width: number, height: number
   const store = usePage();
   const model = store.modelOf(page.profile === undefined ? 'nodes' : 'kernels') ?? page;
   const { timelineAxis, timelineFrom, timelineTo } = store.ui.value;
-  const { fileName, fileBytes, analysis } = model.view;
-  const lives = useAnswer(JSON.stringify([fileName, fileBytes, analysis.dims, analysis.measuredDims]), () => store.host.tensorLives());
+  const { analysis } = model.view;
+  const { reading } = store.state.value;
+  const lives = useAnswer(JSON.stringify([reading, analysis.dims, analysis.measuredDims]), () => store.host.tensorLives());
   const steps = useMemo(() => timelineSteps(model, page, timelineAxis), [model, page, timelineAxis]);
   const memory = useMemo(() => (lives.state === 'done' ? stepMemory(steps, lives.value) : undefined), [steps, lives]);
   const sums = firstSum(model);

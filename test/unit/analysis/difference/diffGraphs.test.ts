@@ -5,7 +5,7 @@ import { matchGraphs } from '../../../../src/analysis/difference/matchGraphs';
 import { openModelBytes } from '../../../../src/onnx/openModelBytes';
 import { applyEdits } from '../../../../src/shared/graph/applyEdits';
 import type { GraphDifference } from '../../../../src/shared/report/graphDifference';
-import { buildModel, type FixtureModel, type FixtureNode } from '../../../fixtures/buildModel';
+import { buildModel, type FixtureGraph, type FixtureModel, type FixtureNode } from '../../../fixtures/buildModel';
 
 const open = (model: FixtureModel) => openModelBytes(buildModel(model));
 
@@ -109,6 +109,28 @@ describe('diffGraphs without provenance', () => {
       ['reshape', 'weight', 'input 1'],
       ['if', 'body', 'then_branch'],
     ]);
+  });
+
+  it('sees what changed in bodies that stand in each other, in room that does not double with every level', () => {
+    const body = (op: string, depth: number): FixtureGraph => ({
+      nodes: [
+        depth === 0
+          ? { op, inputs: ['x'], outputs: ['o0'] }
+          : { op: 'If', inputs: ['c'], outputs: [`o${depth}`], attributes: bodies(op, depth - 1) },
+      ],
+      outputs: [{ name: `o${depth}` }],
+    });
+    const bodies = (op: string, depth: number) => ({ then_branch: { graph: body(op, depth) }, else_branch: { graph: body('Relu', 0) } });
+    const model = (op: string): FixtureModel => ({
+      inputs: [
+        { name: 'c', dtype: 'bool', shape: [] },
+        { name: 'x', shape: [4] },
+      ],
+      outputs: [{ name: 'y', shape: [4] }],
+      nodes: [{ op: 'If', name: 'if', inputs: ['c'], outputs: ['y'], attributes: bodies(op, 24) }],
+    });
+    expect(difference(model('Abs'), model('Abs')).differences).toEqual([]);
+    expect(difference(model('Abs'), model('Neg')).differences).toMatchObject([{ changes: [{ what: 'body', name: 'then_branch' }] }]);
   });
 
   it('compares the values of weights when they were read', async () => {
