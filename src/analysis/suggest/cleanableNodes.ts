@@ -1,18 +1,9 @@
-import { dtypeFromNumber } from '../../shared/graph/dtype';
 import { NONE, type Graph, type NodeId } from '../../shared/graph/graph';
 import { isDeterministic } from '../../shared/graph/isDeterministic';
 import { intAttribute } from '../../shared/graph/nodeAttributes';
-import {
-  consumersOf,
-  isGraphOutput,
-  mainGraph,
-  nodeInput,
-  nodeInputs,
-  nodeOutput,
-  nodeOutputs,
-  producerOf,
-} from '../../shared/graph/traversal';
+import { consumersOf, isGraphOutput, mainGraph, nodeInput, nodeInputs, nodeOutputs, producerOf } from '../../shared/graph/traversal';
 import type { Analysis } from '../../shared/report/analysis';
+import { isStructuralNoOp, type KnownTensors } from '../isStructuralNoOp';
 import { constantWeight } from './linearWork';
 
 /** Nodes that a clean-up takes out, by kind; a node is counted once. */
@@ -44,32 +35,19 @@ export function findCleanableNodes(graph: Graph, { tensors }: Pick<Analysis, 'te
     dead: [] as NodeId[],
   };
   const isConstant = Uint8Array.from(graph.tensors.weights, weight => (weight === undefined ? 0 : 1));
+  const known: KnownTensors = { dtypeOf: tensor => tensors[tensor]?.dtype, isFalse: () => false };
   const { nodeCount } = mainGraph(graph);
   for (let node = 0; node < nodeCount; node++) {
     const op = graph.nodes.domains[node] === '' ? (graph.nodes.ops[node] ?? '') : '';
     if (nodeOutputs(graph, node).every(tensor => isUnread(graph, tensor))) found.dead.push(node);
     else if (op === 'Constant') found.stored.push(node);
-    else if (isNoOp(graph, tensors, node, op)) found.noOps.push(node);
+    else if (isStructuralNoOp(graph, node, op, known)) found.noOps.push(node);
     else if (op === 'BatchNormalization' && isFoldable(graph, node)) found.batchNorms.push(node);
     else if (op !== '' && isDeterministic(graph, node) && readsConstants(graph, isConstant, node)) found.computed.push(node);
     else continue;
     if (readsConstants(graph, isConstant, node)) for (const output of nodeOutputs(graph, node)) if (output !== NONE) isConstant[output] = 1;
   }
   return found;
-}
-
-const JOINS: ReadonlySet<string> = new Set(['Concat', 'Sum', 'Max', 'Min', 'Mean']);
-
-function isNoOp(graph: Graph, tensors: Analysis['tensors'], node: NodeId, op: string): boolean {
-  if (op === 'Identity') return true;
-  if (op === 'Dropout') return isInference(graph, node);
-  if (op === 'Cast') {
-    const target = dtypeFromNumber(intAttribute(graph, node, 'to', 0));
-    return target !== undefined && tensors[nodeInput(graph, node, 0)]?.dtype === target;
-  }
-  if (JOINS.has(op)) return nodeInputs(graph, node).length === 1;
-  const perm = op === 'Transpose' ? graph.nodes.attributes(node).get('perm') : undefined;
-  return perm?.kind === 'ints' && perm.values.every((axis, index) => axis === index);
 }
 
 function isUnread(graph: Graph, tensor: number): boolean {
@@ -79,12 +57,6 @@ function isUnread(graph: Graph, tensor: number): boolean {
 function readsConstants(graph: Graph, isConstant: Uint8Array, node: NodeId): boolean {
   const inputs = nodeInputs(graph, node).filter(tensor => tensor !== NONE);
   return inputs.length > 0 && inputs.every(tensor => isConstant[tensor] === 1);
-}
-
-/** Without a third input, or with one that is not the constant `true`, a Dropout passes its input on (ONNX Dropout-12). */
-function isInference(graph: Graph, node: NodeId): boolean {
-  const mask = nodeOutput(graph, node, 1);
-  return nodeInput(graph, node, 2) === NONE && isUnread(graph, mask);
 }
 
 function isFoldable(graph: Graph, norm: NodeId): boolean {

@@ -45,6 +45,19 @@ describe('nodes that a clean-up takes out', () => {
     expect(findCleanableNodes(graph, declaredAnalysis(graph)).noOps).toEqual([0, 1, 2]);
   });
 
+  it('are no dropouts of an old operator set that are in training, as clean has it', () => {
+    const graph = sketchGraph({
+      inputs: { x: [1, 4] },
+      nodes: [
+        ['Dropout', ['x'], ['a']],
+        ['Dropout', ['a'], ['y'], { is_test: { kind: 'int', value: 1 } }],
+      ],
+      outputs: ['y'],
+      opset: 6,
+    });
+    expect(findCleanableNodes(graph, declaredAnalysis(graph)).noOps).toEqual([1]);
+  });
+
   it('are not norms whose input others read, nor dropouts whose mask is used', () => {
     const graph = sketchGraph({
       inputs: { x: [1, 2, 4, 4] },
