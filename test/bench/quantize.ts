@@ -78,6 +78,11 @@ function atMost(value: number, limit: number | undefined, digits: number): strin
   return limit === undefined ? value.toFixed(digits) : held(`${value.toFixed(digits)} (≤ ${limit})`, value <= limit);
 }
 
+/** Limits of sizes stand with two digits. */
+function sizeText(size: number, limit: number | undefined): string {
+  return limit === undefined ? size.toFixed(3) : held(`${size.toFixed(3)} (≤ ${limit})`, Number(size.toFixed(2)) <= limit);
+}
+
 /** Ratio of latencies to float32; a limit is missed when the whole interval lies above it. */
 function ratioText({ speedup: { median, low, high } }: LatencyComparison, limit: number | undefined): string {
   const ratio = `${(1 / median).toFixed(2)} [${(1 / high).toFixed(2)}–${(1 / low).toFixed(2)}]`;
@@ -94,7 +99,7 @@ function variantRow(call: PassCall, { result, compared }: Made, limits: VariantL
     [call.id, ...Object.entries(call.parameters).map(([name, value]) => `${name}=${String(value)}`)].join(':'),
     atLeast(100 * (compared.metric?.after.value ?? NaN), limits.accuracy, 2),
     atLeast(compared.outputs.sqnrDb, limits.sqnrDb, 1),
-    atMost(after.bytes / before.bytes, limits.size, 3),
+    sizeText(after.bytes / before.bytes, limits.size),
     latency === undefined ? 'not measured' : ratioText(latency, limits.latency?.[1]),
     ratioText(compared.latency, limits.latency?.[32]),
     ranAsInt8 === undefined ? 'none' : ranAsInt8.join(' of '),

@@ -17,7 +17,7 @@ import { readableLayer } from '../readableLayer';
 import { chooseScales, orderAsStored, orderByChannel, quantizeRows } from './quantizedWeight';
 import { transposeMatrix } from './blockwise/transposeMatrix';
 import { preparation } from './preparation';
-import { matrixDepth } from './depthOrder';
+import { matrixOrder } from './depthOrder';
 import { rangeFor } from './rangeFor';
 import { WEIGHT_RANGE, type WeightRange } from './weightRange';
 
@@ -139,10 +139,10 @@ async function storeWeight(
   const compute = once(async (): Promise<{ values: Int8Array; scales: Float32Array }> => {
     const stored = await readFloats(input, graph, weight);
     const matrix = (channelAxis === 1 ? stored : transposeMatrix(stored, channels, depth)).map(value => value * alpha);
-    const layout = { channels, channelOf: (index: number) => index % channels, depthOf: matrixDepth([depth, channels], 1) };
-    const ordered = orderByChannel(matrix, layout);
+    const order = matrixOrder([depth, channels], 1);
+    const ordered = orderByChannel(matrix, order);
     const scales = chooseScales(ordered, channels, range);
-    return { values: orderAsStored(quantizeRows(ordered, scales, range), layout), scales };
+    return { values: orderAsStored(quantizeRows(ordered, scales, range), order), scales };
   });
   const values = names.make(`${source}_quantized`);
   const scales = names.make(`${source}_scale`);

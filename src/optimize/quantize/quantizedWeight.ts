@@ -1,27 +1,19 @@
 import { roundHalfToEven, symmetricScale } from './affine';
+import type { ChannelOrder } from './depthOrder';
 import { largestLevel, type WeightRange } from './weightRange';
 
-/** Where the elements of a weight belong. */
-export interface WeightLayout {
-  readonly channels: number;
-  /** Output channel of an element, by flat index. */
-  readonly channelOf: (index: number) => number;
-  /** Its place in the sum of that channel, in the order in which the runtime adds products. */
-  readonly depthOf: (index: number) => number;
-}
-
 /** A weight's values with the elements of a channel side by side, in the order of its sum: [channels, depth]. */
-export function orderByChannel(values: Float32Array, { channels, channelOf, depthOf }: WeightLayout): Float32Array {
-  const depth = values.length / channels;
+export function orderByChannel(values: Float32Array, order: ChannelOrder): Float32Array {
   const ordered = new Float32Array(values.length);
-  for (let index = 0; index < values.length; index++) ordered[channelOf(index) * depth + depthOf(index)] = values[index]!;
+  for (let index = 0; index < values.length; index++) ordered[order[index]!] = values[index]!;
   return ordered;
 }
 
 /** The same back into the weight's own order. */
-export function orderAsStored(ordered: Int8Array, { channels, channelOf, depthOf }: WeightLayout): Int8Array {
-  const depth = ordered.length / channels;
-  return ordered.map((_, index) => ordered[channelOf(index) * depth + depthOf(index)]!);
+export function orderAsStored(ordered: Int8Array, order: ChannelOrder): Int8Array {
+  const stored = new Int8Array(ordered.length);
+  for (let index = 0; index < stored.length; index++) stored[index] = ordered[order[index]!]!;
+  return stored;
 }
 
 /** Two products of 255 and this much together fit into 16 bits: 255 · 128 < 2^15. */

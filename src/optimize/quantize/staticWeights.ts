@@ -6,12 +6,11 @@ import { once } from '../once';
 import type { PassInput } from '../pass';
 import { readFloats } from '../readFloats';
 import { floatAttribute } from '../../shared/graph/nodeAttributes';
-import { outputChannelOf } from '../rewrite/channelScaler';
 import { defineNode, tensorName, type Rewriter } from '../rewrite/rewriter';
 import { roundHalfToEven } from './affine';
 import type { LinearLayer } from '../../shared/graph/linearLayer';
-import { chooseScales, largestMagnitude, orderAsStored, orderByChannel, quantizeRows, type WeightLayout } from './quantizedWeight';
-import { convDepth, matrixDepth } from './depthOrder';
+import { chooseScales, largestMagnitude, orderAsStored, orderByChannel, quantizeRows } from './quantizedWeight';
+import { convOrder, matrixOrder } from './depthOrder';
 import { compensateRows } from './compensateRows';
 import { largestLevel, type WeightRange } from './weightRange';
 
@@ -67,11 +66,10 @@ async function computeLayer(
   const { node, weight, weightDims, channels, bias } = layer;
   const alpha = floatAttribute(graph, node, 'alpha', 1);
   const beta = floatAttribute(graph, node, 'beta', 1);
-  const depthOf = layer.op === 'Conv' ? convDepth(weightDims) : matrixDepth(weightDims, layer.channelAxis);
-  const layout: WeightLayout = { channels, channelOf: outputChannelOf(graph, node, weightDims), depthOf };
+  const order = layer.op === 'Conv' ? convOrder(weightDims) : matrixOrder(weightDims, layer.channelAxis);
   const ordered = orderByChannel(
     (await readFloats(input, graph, weight)).map(value => value * alpha),
-    layout,
+    order,
   );
   const offsets = bias === NONE ? undefined : (await readFloats(input, graph, bias)).map(value => value * beta);
   const scales = guardBias(chooseScales(ordered, channels, range), ordered, offsets, inputScale);
@@ -82,7 +80,7 @@ async function computeLayer(
   const biasScales = scales.map(scale => scale * inputScale);
   const corrected = offsets && correctBias(offsets, ordered, quantized, scales, inputMeans(layer, weightDims, means));
   return {
-    weight: orderAsStored(quantized, layout),
+    weight: orderAsStored(quantized, order),
     weightScales: scales,
     bias: corrected && Int32Array.from(corrected, (value, channel) => roundHalfToEven(value / biasScales[channel]!)),
     biasScales,
