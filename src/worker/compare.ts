@@ -22,6 +22,7 @@ import { outputVerdict } from './optimize/outputVerdict';
 import { measureAccuracy } from './optimize/taskMetric';
 import { assertUnchanged, openForJob } from './openForJob';
 import { openFittingData, runInputs, type RunInputs } from './runInputs';
+import { fedAs } from './fedAs';
 import { rigorOf } from './rigor';
 import { runnerLimits } from './runnerLimits';
 import { RunnerProcess, type RunnerLimits } from './runnerProcess';
@@ -47,6 +48,7 @@ interface CompareTask {
   readonly request: CompareRequest;
   readonly inputs: RunInputs;
   readonly modelInputs: readonly ModelInput[];
+  readonly variantInputs: readonly ModelInput[];
   readonly limits: RunnerLimits;
   readonly steps: JobSteps;
   readonly log: JobContext['log'];
@@ -87,7 +89,16 @@ async function withBoth<T>(request: CompareRequest, context: JobContext, work: (
     const limits = { ...runnerLimits(variant, conditions, context), copies };
     await requireProvider(limits);
     const notes = { before: notesOf(casts.before), after: notesOf(casts.after) };
-    const result = await work({ request, inputs, modelInputs: modelInputs(model.graph), limits, steps, log, notes });
+    const result = await work({
+      request,
+      inputs,
+      modelInputs: modelInputs(model.graph),
+      variantInputs: modelInputs(other.graph),
+      limits,
+      steps,
+      log,
+      notes,
+    });
     models.forEach(assertUnchanged);
     return result;
   } finally {
@@ -100,14 +111,25 @@ function notesOf(cast: CastGraph | undefined): readonly string[] {
   return cast === undefined ? [] : [castNote(cast.borders)];
 }
 
-async function measureSpeedup({ request, inputs, limits, steps, notes }: CompareTask, context: JobContext): Promise<LatencyComparison> {
+async function measureSpeedup(
+  { request, inputs, variantInputs, limits, steps, notes }: CompareTask,
+  context: JobContext,
+): Promise<LatencyComparison> {
   const { base, variant, conditions, rigor = 'normal' } = request;
   steps.begin('Compare latency');
   return await whileNobodyMeasures(`comparison of ${path.basename(variant)}`, lockWaiter(context, steps), async waitedMs => {
     limits.deadline?.extend(waitedMs);
     const threads = chooseThreads(conditions.threads);
     const latency = await compareLatency({
-      ...{ base, variant, feeds: inputs.feeds, threads, batch: inputs.batch, seed: conditions.seed },
+      ...{
+        base,
+        variant,
+        feeds: inputs.feeds,
+        variantFeeds: fedAs(variantInputs, inputs.feeds),
+        threads,
+        batch: inputs.batch,
+        seed: conditions.seed,
+      },
       rigor: rigorOf(rigor).comparison,
       startRunner: () => RunnerProcess.start(limits),
       onProgress: (done, detail) => steps.update(done, detail),
@@ -132,7 +154,7 @@ async function compareOutputs(task: CompareTask): Promise<Omit<ModelComparison, 
     let done = 0;
     for await (const { feeds, count, total } of samples(task)) {
       const expected = await runner.run(base.session, feeds);
-      const actual = await runner.run(variant.session, feeds);
+      const actual = await runner.run(variant.session, fedAs(task.variantInputs, feeds));
       difference.add(expected.outputs, actual.outputs, count);
       done += count;
       steps.update(done / total, `${done} of ${total} samples`);
@@ -146,7 +168,7 @@ async function compareOutputs(task: CompareTask): Promise<Omit<ModelComparison, 
 }
 
 async function compareAccuracy(
-  { request, modelInputs: inputs }: CompareTask,
+  { request, modelInputs: inputs, variantInputs }: CompareTask,
   runner: RunnerProcess,
   base: SessionId,
   variant: SessionId,
@@ -155,7 +177,7 @@ async function compareAccuracy(
   if (evaluationData === undefined) return undefined;
   return await measureAccuracy(evaluationData, inputs, async feeds => ({
     before: (await runner.run(base, feeds)).outputs,
-    after: (await runner.run(variant, feeds)).outputs,
+    after: (await runner.run(variant, fedAs(variantInputs, feeds))).outputs,
   }));
 }
 

@@ -37,7 +37,7 @@ async function planHalf(input: PassInput): Promise<PassPlan> {
   if (standardOpset(graph) < LOWEST_OPSET)
     throw nothingToConvert(`opset ${String(standardOpset(graph))} is older than ${String(LOWEST_OPSET)}`);
   const { nodes, skipped } = chooseHalf(input);
-  if (nodes.size === 0) throw nothingToConvert(skipped[0] && `the first node that computes in float32 stays because ${skipped[0].detail}`);
+  if (nodes.size === 0) throw nothingToConvert(skipped[0] && `the first node that computes in float32 stays so: ${skipped[0].detail}`);
   const edits = new HalfEdits(input, nodes, input.parameters['keep-io'] !== false);
   await edits.apply();
   const changed = removeDead(input, applyEdits(graph, edits.rewriter.batch())).graph;

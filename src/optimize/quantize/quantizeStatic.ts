@@ -68,6 +68,6 @@ function nothingToQuantize({ skipped }: Selection): LayerwiseError {
   const why =
     first === undefined
       ? 'it has no Conv, Gemm or MatMul'
-      : `of its ${skipped.length} linear layers the first is left out because ${first.detail}`;
+      : `of its ${skipped.length} linear layers the first stays in float32: ${first.detail}`;
   return new LayerwiseError('not-applicable', `Nothing in this model can run in static INT8: ${why}.`);
 }

@@ -110,6 +110,6 @@ function nothingToQuantize(layers: readonly LayerPlan[]): LayerwiseError {
   const why =
     first === undefined
       ? 'it has no MatMul, Gemm or Conv with weights and no embedding'
-      : `of its ${String(layers.length)} layers the first stays as it is because ${first.detail}`;
+      : `of its ${String(layers.length)} layers the first stays as it is: ${first.detail}`;
   return new LayerwiseError('not-applicable', `No weights of this model can be stored in fewer bits: ${why}.`);
 }

@@ -8,6 +8,8 @@ import { isGraphOutput, tensorByName } from '../../shared/graph/traversal';
 import type { SessionId } from '../../shared/protocol/workerRunner';
 import type { Analysis } from '../../shared/report/analysis';
 import type { LayerError } from '../../shared/report/layerError';
+import { fedAs } from '../fedAs';
+import { modelInputs } from '../modelInputs';
 import type { RunnerProcess } from '../runnerProcess';
 import { withGraphSession } from '../withGraphSession';
 import { ErrorSums } from './errorSums';
@@ -25,7 +27,7 @@ export interface LayerErrorTask {
   readonly runner: RunnerProcess;
   readonly threads: number;
   readonly base: ComparedGraph & { /** Sizes of one sample. */ readonly analysis: Analysis };
-  /** Has the inputs of the base. */
+  /** Has the inputs of the base, in other floating-point types perhaps. */
   readonly variant: ComparedGraph;
   /** Batches of about as many samples as asked for. */
   readonly batches: (size: number) => AsyncIterable<{ readonly feeds: NamedTensors; readonly samples: number }>;
@@ -113,14 +115,16 @@ async function measure(task: LayerErrorTask, group: Group, { expected, actual, o
   const sums = group.borders.map(border => ({ border, accumulated: new ErrorSums(), local: new ErrorSums() }));
   const wanted = group.borders.map(({ name }) => name);
   const needed = [...new Set([...wanted, ...forced.inputs.keys()])];
+  const inputs = modelInputs(task.variant.graph);
   for await (const { feeds, samples } of task.batches(group.samplesPerRun)) {
     const { outputs: exact } = await runner.run(expected, feeds, needed);
-    const { outputs: seen } = await runner.run(actual, feeds, wanted);
+    const variantFeeds = fedAs(inputs, feeds);
+    const { outputs: seen } = await runner.run(actual, variantFeeds, wanted);
     const fed = [...forced.inputs].flatMap(([name, input]) => {
       const value = exact.get(name);
       return value === undefined ? [] : [[input, value] as const];
     });
-    const { outputs: alone } = await runner.run(own, new Map([...feeds, ...fed]), wanted);
+    const { outputs: alone } = await runner.run(own, new Map([...variantFeeds, ...fed]), wanted);
     for (const { border, accumulated, local } of sums) {
       accumulated.add(exact.get(border.name), seen.get(border.name));
       local.add(exact.get(border.name), alone.get(border.name));

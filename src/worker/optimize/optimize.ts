@@ -191,7 +191,8 @@ class OptimizeJob {
     this.steps.begin(VERIFY);
     await this.copyVariant(output);
     const verification = await verifyVariant({
-      ...{ runner, inputs, data, threads: this.threads, original: request.path, variant: output, evaluationData: request.evaluationData },
+      ...{ runner, inputs, variantInputs: modelInputs(passes.graph), data, threads: this.threads },
+      ...{ original: request.path, variant: output, evaluationData: request.evaluationData },
       batch: givenBatch(model.graph, passes.graph),
       onProgress: (done, detail) => this.steps.update(done, detail),
     });

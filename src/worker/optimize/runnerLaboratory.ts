@@ -24,6 +24,8 @@ import { denseWeight } from '../denseWeight';
 import type { RunnerProcess } from '../runnerProcess';
 import type { LayerError } from '../../shared/report/layerError';
 import { profileKernels } from '../kernels/profileKernels';
+import { fedAs } from '../fedAs';
+import { modelInputs } from '../modelInputs';
 import { layerErrors } from '../layerErrors/layerErrors';
 import { rigorOf } from '../rigor';
 import { withGraphFile, withGraphSession } from '../withGraphSession';
@@ -146,7 +148,8 @@ export class RunnerLaboratory implements Laboratory {
     for await (const { feeds } of data.fit.batches(1)) {
       return await withGraphFile({ runner, model, name: `timed-${this.written++}` }, graph, async ({ file, options, graph: copy }) => {
         const session = { threads, graphOptimization: 'all', ...options } as const;
-        const task = { runner, path: file, graph, feeds, options: session, rigor: rigorOf('quick'), macs };
+        const fed = fedAs(modelInputs(graph), feeds);
+        const task = { runner, path: file, graph, feeds: fed, options: session, rigor: rigorOf('quick'), macs };
         return kernelTimesOf(graph, await profileKernels(copy === graph ? task : { ...task, copy }));
       });
     }

@@ -6,6 +6,7 @@ import type { SessionId, SessionOptions } from '../../shared/protocol/workerRunn
 import type { OutputComparison, TaskMetric, VerificationVerdict } from '../../shared/report/comparison';
 import { LayerwiseError } from '../../shared/report/layerwiseError';
 import type { RunnerProcess } from '../runnerProcess';
+import { fedAs } from '../fedAs';
 import { floatLeftovers } from './integerLayers';
 import type { OptimizeData, SampleSet } from './optimizeData';
 import { OutputDifference } from './outputDifference';
@@ -19,6 +20,7 @@ export interface VerificationTask {
   readonly original: string;
   readonly variant: string;
   readonly inputs: readonly ModelInput[];
+  readonly variantInputs: readonly ModelInput[];
   readonly data: OptimizeData;
   readonly evaluationData: string | undefined;
   readonly threads: number;
@@ -69,7 +71,7 @@ async function loadVariant({ runner, variant }: VerificationTask, options: Sessi
 }
 
 async function compare(
-  { runner, data, batch, onProgress }: VerificationTask,
+  { runner, data, variantInputs, batch, onProgress }: VerificationTask,
   original: SessionId,
   variant: SessionId,
 ): Promise<OutputDifference> {
@@ -79,7 +81,8 @@ async function compare(
   for await (const { feeds, samples: count } of samples.batches(batch ?? BATCH)) {
     // What is left over at the end is no whole batch.
     if (batch !== undefined && count % batch !== 0 && done > 0) continue;
-    difference.add((await runner.run(original, feeds)).outputs, (await runner.run(variant, feeds)).outputs, count);
+    const expected = (await runner.run(original, feeds)).outputs;
+    difference.add(expected, (await runner.run(variant, fedAs(variantInputs, feeds))).outputs, count);
     done += count;
     onProgress(done / samples.count, `${done} of ${samples.count}`);
   }
@@ -97,12 +100,12 @@ function kindOfInputs({ kind, heldBack }: OptimizeData): OutputComparison['input
 }
 
 async function accuracy(task: VerificationTask, original: SessionId, variant: SessionId): Promise<TaskMetric | undefined> {
-  const { evaluationData, inputs, runner } = task;
+  const { evaluationData, inputs, variantInputs, runner } = task;
   if (evaluationData === undefined) return undefined;
   const outputs = async (session: SessionId, feeds: NamedTensors): Promise<NamedTensors> => (await runner.run(session, feeds)).outputs;
   return measureAccuracy(evaluationData, inputs, async feeds => ({
     before: await outputs(original, feeds),
-    after: await outputs(variant, feeds),
+    after: await outputs(variant, fedAs(variantInputs, feeds)),
   }));
 }
 

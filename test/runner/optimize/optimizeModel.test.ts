@@ -109,6 +109,16 @@ describe('optimize', { timeout: 120_000 }, () => {
     expect((fixed.verification?.samples ?? 1) % 4).toBe(0);
   });
 
+  it('verifies and measures a variant that takes and gives float16', async () => {
+    const halved = await optimize(fixture('mnist_resnet.onnx'), pass('float16', { 'keep-io': false }), {
+      ...{ output: output('half.onnx'), measure: true, rigor: 'quick' },
+    });
+    expect(halved.verification?.sqnrDb).toBeGreaterThan(40);
+    expect(halved.latency?.after.medianMs).toBeGreaterThan(0);
+    expect(halved.layerErrors?.length).toBeGreaterThan(5);
+    expect(halved.layerErrors?.every(({ localDb }) => localDb > 40)).toBe(true);
+  });
+
   it('runs passes on the results of those before, and cleans only once', async () => {
     const passes = [...pass('prune-channels', { macs: 0.5 }), ...pass('quantize-static')];
     const result = await optimize(fixture('mnist_resnet.onnx'), passes, { output: output('both.onnx') });
