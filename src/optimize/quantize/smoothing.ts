@@ -1,5 +1,5 @@
 import { applyEdits } from '../../shared/graph/applyEdits';
-import { constantWeight } from '../../shared/graph/constants';
+import { constantWeight, isReadOutside } from '../../shared/graph/constants';
 import { NONE, type Graph, type NodeId, type TensorId } from '../../shared/graph/graph';
 import type { LinearLayer } from '../../shared/graph/linearLayer';
 import { consumersOf, mainGraph, nodeInput, nodeOutput } from '../../shared/graph/traversal';
@@ -62,8 +62,9 @@ function findSites(input: PassInput, graph: Graph): readonly Site[] {
   return sites;
 }
 
-/** The products that read a tensor, directly or as a matrix; `undefined` when anything else does. */
+/** The products that read a tensor, directly or as a matrix; `undefined` when anything else does, callers of the model among them. */
 function readersOf(input: PassInput, graph: Graph, tensor: TensorId): readonly LinearLayer[] | undefined {
+  if (isReadOutside(graph, tensor)) return undefined;
   const layers: LinearLayer[] = [];
   for (const node of consumersOf(graph, tensor)) {
     const op = graph.nodes.ops[node];
