@@ -52,6 +52,11 @@ export function reportVariant({ path, parent, bytes, result }: Variant): ReportV
   };
 }
 
+/** Agreement with the baseline where it was found out on data: random inputs say nothing about it. */
+export function agreementOnData(outputs: OutputComparison | undefined): OutputComparison['top1Agreement'] {
+  return outputs === undefined || outputs.inputs === 'synthetic' ? undefined : outputs.top1Agreement;
+}
+
 export function passText(id: string, parameters: readonly (readonly [string, unknown])[]): string {
   return parameters.length === 0 ? id : `${id}:${parameters.map(([key, value]) => `${key}=${String(value)}`).join(',')}`;
 }

@@ -1,7 +1,7 @@
 import { formatBytes, formatDuration, formatDurationInterval, formatShare } from '../shared/base/formatNumber';
 import { verdictSentence } from '../shared/report/verdict';
 import type { ReportContent } from './reportContent';
-import type { MedianInterval, ReportVariant } from './reportVariant';
+import { agreementOnData, type MedianInterval, type ReportVariant } from './reportVariant';
 
 /** One row of the table of variants; the baseline comes first. */
 export interface VariantRow {
@@ -47,7 +47,8 @@ function variantRow(baseline: string, variant: ReportVariant): VariantRow {
 function agreementText({ outputs, metric }: ReportVariant): string {
   if (metric !== undefined) return `accuracy ${formatShare(metric.after.value)}`;
   if (outputs === undefined) return '';
-  return outputs.top1Agreement === undefined ? `outputs ${outputs.verdict}` : formatShare(outputs.top1Agreement.value);
+  const agreement = agreementOnData(outputs);
+  return agreement === undefined ? `outputs ${outputs.verdict}` : formatShare(agreement.value);
 }
 
 /** `57.6 ms (57.1 – 58.2)`. */

@@ -13,7 +13,7 @@ import { verdictSentence } from '../shared/report/verdict';
 import { plain, strong, type Phrase } from './phrase';
 import { mainVariant, type ReportContent } from './reportContent';
 import type { ReportLayers } from './reportLayers';
-import type { ReportVariant } from './reportVariant';
+import { agreementOnData, type ReportVariant } from './reportVariant';
 
 /** What a report says first: the verdict on the variant, else the latency, else what the model costs. Nothing estimated. */
 export function verdictPhrases(content: ReportContent, figures: ReportLayers): readonly Phrase[] {
@@ -48,7 +48,8 @@ function outputPhrases({ outputs, metric }: ReportVariant): readonly Phrase[] {
           ),
         ];
   if (outputs === undefined) return accuracy;
-  const { top1Agreement: agreement, samples } = outputs;
+  const { samples } = outputs;
+  const agreement = agreementOnData(outputs);
   const on = `${String(samples)} ${outputs.inputs === 'synthetic' ? 'random input' : 'sample'}${samples === 1 ? '' : 's'}`;
   if (agreement === undefined) {
     const equal = outputs.verdict === 'equal' ? 'are equal to' : outputs.verdict === 'close' ? 'are close to' : 'differ from';

@@ -13,6 +13,14 @@ describe('a report as Markdown', () => {
     expect(text).not.toContain('![');
   });
 
+  it('has no agreement that only random inputs show', () => {
+    const outputs = { ...fasterVariant().outputs!, inputs: 'synthetic' as const, samples: 4 };
+    const text = reportMarkdown(contentOf(chainModel(['a', 'b']), kernelPerNode(2), { variants: [fasterVariant({ outputs })] }));
+    expect(text).toContain('Its outputs are close to those of the baseline on 4 random inputs.');
+    expect(text).toContain('| outputs close |');
+    expect(text).not.toMatch(/top-1|99\.4/);
+  });
+
   it('shows hostile text as text', () => {
     expect(markdownText('![x](https://e.com) <b> | `c` *d* @me #12 :bug: www.e.com\n# no')).toBe(
       '!\\[x\\](https&#58;//e.com) \\<b\\> \\| \\`c\\` \\*d\\* &#64;me \\#12 &#58;bug: www\\.e.com \\# no',

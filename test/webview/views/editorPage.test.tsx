@@ -130,6 +130,7 @@ describe('states', () => {
     const { store } = showPage('editor', pageState('counting'));
     const cell = (kind: string) => rowOf('0.conv2').querySelector(`.c-${kind}`)?.textContent;
     expect([cell('output'), cell('primary'), cell('share')]).toEqual(['–', '–', '']);
+    expect(document.querySelector('.legend')?.textContent).not.toContain('0');
     expect(document.querySelector('main')?.getAttribute('aria-busy')).toBe('true');
     await page.getByRole('row').filter({ hasText: '0.conv2' }).first().click();
     const table = document.querySelector('.table');

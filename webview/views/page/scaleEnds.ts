@@ -1,9 +1,10 @@
-import { formatValue } from '../../../src/shared/base/formatNumber';
+import { formatValue, UNKNOWN } from '../../../src/shared/base/formatNumber';
 import { valueText } from '../model/columnText';
 import type { HeatScale } from '../model/heatScale';
 
-/** Both ends of the colours in words. Chosen ends take in what lies beyond them. */
+/** Both ends of the colours in words; dashes while nothing is known. Chosen ends take in what lies beyond them. */
 export function scaleEnds(scale: HeatScale): { readonly cold: string; readonly hot: string } {
+  if (scale.column.values.every(value => Number.isNaN(value))) return { cold: UNKNOWN, hot: UNKNOWN };
   return { cold: coldEnd(scale), hot: hotEnd(scale) };
 }
 
