@@ -3,7 +3,16 @@ import { isReadOutside } from '../../../shared/graph/constants';
 import { dtypeNumber, type Dtype } from '../../../shared/graph/dtype';
 import { declaredShape, NONE, type Graph, type NodeId, type TensorId } from '../../../shared/graph/graph';
 import { intAttribute } from '../../../shared/graph/nodeAttributes';
-import { consumersOf, isGraphOutput, mainGraph, nodeInputs, nodeOutputs, producerOf } from '../../../shared/graph/traversal';
+import {
+  consumersOf,
+  isGraphOutput,
+  mainGraph,
+  nodeInput,
+  nodeInputs,
+  nodeOutput,
+  nodeOutputs,
+  producerOf,
+} from '../../../shared/graph/traversal';
 import { constantWeight } from '../../../shared/graph/constants';
 import { makeWeight } from '../../makeWeight';
 import type { PassInput } from '../../pass';
@@ -35,7 +44,29 @@ export class HalfEdits {
   async apply(): Promise<void> {
     if (!this.keepsInterface) this.turnInputs();
     for (const node of this.nodes) this.nameOutputs(node);
-    for (const node of this.nodes) await this.turnInputsOf(node);
+    for (const node of this.nodes) {
+      if (this.castsHalves(node)) await this.passOn(node);
+      else await this.turnInputsOf(node);
+    }
+  }
+
+  /** True for a Cast that would read and write float16 from now on. */
+  private castsHalves(node: NodeId): boolean {
+    const { graph } = this;
+    const to = intAttribute(graph, node, 'to', 0);
+    if (graph.nodes.ops[node] !== 'Cast' || (to !== dtypeNumber(FLOAT) && to !== dtypeNumber(HALF))) return false;
+    const from = this.input.analyze(graph).tensors[nodeInput(graph, node, 0)]?.dtype;
+    return from === FLOAT || from === HALF;
+  }
+
+  /** An Identity instead: of a Cast between equal types the runtime's own insertion of casts makes a graph that it cannot load (InsertCastTransformer). */
+  private async passOn(node: NodeId): Promise<void> {
+    const { graph, rewriter } = this;
+    const [read, made] = [nodeInput(graph, node, 0), nodeOutput(graph, node, 0)];
+    const from = this.isFloat(read) ? await this.halfName(read) : tensorName(graph, read);
+    const to = this.halfNames.get(made) ?? tensorName(graph, made);
+    rewriter.remove(node);
+    rewriter.insert(node, defineNode('Identity', graph.nodes.names[node] ?? '', [from], [to], [node]));
   }
 
   private isFloat(tensor: TensorId): boolean {
