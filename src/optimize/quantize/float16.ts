@@ -28,7 +28,8 @@ export const float16: Pass = {
     needs: 'nothing',
     promise: 'lossy',
   },
-  prepare: () => [],
+  // Of some exports as they are (scaled dot products of PyTorch) the runtime crashes while it optimizes the float16 form.
+  prepare: () => [{ id: 'clean', parameters: {} }],
   plan: planHalf,
 };
 
