@@ -118,7 +118,7 @@ describe('the engine', () => {
   });
 
   describe('in two stages', () => {
-    const network = residualNetwork(120);
+    const network = residualNetwork(20_000);
 
     it('answers with the layers, then with their numbers', async () => {
       const { model, token, view, isOutline } = await open('network.onnx', network);

@@ -9,6 +9,7 @@ import { outline } from '../../analysis/outline';
 import { reportedProblems } from '../../analysis/reportedProblems';
 import { inputDims } from '../../analysis/shapes/inputDims';
 import { openModel, type OnnxModel } from '../../onnx/openModel';
+import { mainGraph } from '../../shared/graph/traversal';
 import type { OfModel } from '../../shared/protocol/hostEngine';
 import type { Analysis } from '../../shared/report/analysis';
 import type { Column } from '../../shared/report/column';
@@ -19,6 +20,9 @@ import type { ModelToken } from '../../shared/report/modelToken';
 import type { ModelView } from '../../shared/report/modelView';
 
 export type Dims = Readonly<Record<string, number>>;
+
+/** Below this an analysis is shorter than drawing a model twice (`npm run bench:webview`). */
+const STAGED_FROM_NODES = 20_000;
 
 /** Sizes as chosen, and the same with what a run added. */
 interface Shown {
@@ -52,10 +56,10 @@ export class OpenDocument {
     return this.file.token;
   }
 
-  /** What can be shown before the analysis; `undefined` where nothing can, or the analysis is there. */
+  /** What can be shown before the analysis; `undefined` where nothing can, the analysis is there, or it is made as quickly. */
   outline(): ModelView | undefined {
-    if (this.shown !== undefined) return undefined;
     const { graph, problems } = this.file;
+    if (this.shown !== undefined || mainGraph(graph).nodeCount < STAGED_FROM_NODES) return undefined;
     const known = outline(graph, new Map(Object.entries(this.chosenDims)));
     return known === undefined ? undefined : buildOutlineView(graph, { ...known, problems }, this.fileFacts);
   }
