@@ -195,6 +195,7 @@ describe('keys', () => {
 
   test('find with a slash; Enter goes to the next hit, Escape back', async () => {
     const { store } = showPage('editor', pageState('ready'));
+    await expect.element(page.getByRole('textbox', { name: 'Find layer' })).toBeVisible();
     await userEvent.keyboard('/');
     await expect.poll(() => document.activeElement?.classList.contains('find')).toBe(true);
     await userEvent.keyboard('conv2{Enter}');
