@@ -8,8 +8,8 @@ const JOB_MS = 240_000;
 /** What the card may say; which of them is true depends on the machine. */
 const VERDICT = /faster|slower|No measurable difference|Too noisy/;
 
-test('the whole loop: right click, profile, heat, suggestion, quantize, result card, keep', async ({ workbench, folder }) => {
-  test.setTimeout(2 * JOB_MS);
+test('the whole loop: right click, profile, heat, suggestion, quantize, result card, keep, compare', async ({ workbench, folder }) => {
+  test.setTimeout(3 * JOB_MS);
   const original = fs.readFileSync(path.join(folder, MODEL));
 
   await workbench.openContextMenu(workbench.file(MODEL));
@@ -36,6 +36,16 @@ test('the whole loop: right click, profile, heat, suggestion, quantize, result c
   expect(fs.readFileSync(path.join(folder, MODEL)).equals(original)).toBe(true);
   await expect(workbench.file('mnist_wide.int8.onnx')).toBeVisible();
   await expect(panel.getByRole('button', { name: 'Open int8', exact: true }).first()).toBeVisible();
+
+  await panel.getByRole('button', { name: /^int8/ }).hover();
+  await panel.getByRole('button', { name: 'Compare int8 with the baseline' }).click();
+  const compare = await workbench.webview('editor', MODEL);
+  const row = compare.getByRole('grid', { name: 'Variants' }).getByRole('row', { name: /mnist_wide\.int8\.onnx/ });
+  await expect(row).toContainText(VERDICT);
+  await expect(compare.getByRole('grid', { name: 'Differences of the graphs' })).toContainText('QuantizeLinear');
+  await compare.getByRole('button', { name: 'Measure', exact: true }).click();
+  await expect(compare.getByRole('listbox', { name: /Change per/ })).toBeVisible({ timeout: JOB_MS });
+  await workbench.page.screenshot({ path: `${resultsFolder}/compare.png` });
 });
 
 test('a discarded variant is deleted, and the original stays', async ({ workbench, folder }) => {
