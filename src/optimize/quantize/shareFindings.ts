@@ -55,7 +55,9 @@ class SharedFindings {
 function merge(before: Observed, after: Observed): Observed {
   const isRanged = after.min <= after.max || Number.isNaN(after.min);
   const longer = <T extends { readonly length: number }>(a: T, b: T): T => (b.length > 0 ? b : a);
+  const average = isRanged ? after.average : before.average;
   return {
+    ...(average && { average }),
     min: isRanged ? after.min : before.min,
     max: isRanged ? after.max : before.max,
     mean: longer(before.mean, after.mean),
