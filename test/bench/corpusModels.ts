@@ -9,6 +9,7 @@ import type { NamedTensors } from '../../src/shared/graph/denseTensor';
 import { decodeTensorProto } from '../../src/worker/decodeTensorProto';
 import { fixDims } from '../../src/worker/fixDims';
 import { modelInputs } from '../../src/worker/modelInputs';
+import { filled } from './modelFiles';
 
 /** A model of a corpus with the folders of its stored inputs, `test_data_set_N`. */
 export interface CorpusModel {
@@ -20,7 +21,7 @@ export interface CorpusModel {
 const MOST_SETS = 3;
 
 /** Models of an archive, unpacked into `folder`, or of a folder, in the order of their paths. */
-export function corpusModels(source: string, folder: string): readonly CorpusModel[] {
+function corpusModels(source: string, folder: string): readonly CorpusModel[] {
   let root = source;
   if (source.endsWith('.tar.gz')) {
     root = fs.mkdtempSync(path.join(folder, 'corpus-'));
@@ -31,6 +32,24 @@ export function corpusModels(source: string, folder: string): readonly CorpusMod
     .filter(name => name.endsWith('.onnx'))
     .sort()
     .map(name => ({ name, file: path.join(root, name), sets: setsBeside(path.join(root, name)) }));
+}
+
+/** Has `prove` look at the models of archives and folders whose name holds `only`, one after the other, with weights where they lack them; how many there were. */
+export async function eachCorpusModel(
+  sources: readonly string[],
+  only: string,
+  folder: string,
+  prove: (model: CorpusModel) => Promise<void>,
+): Promise<number> {
+  let models = 0;
+  for (const entry of sources.flatMap(source => corpusModels(source, folder))) {
+    if (!new RegExp(only).test(entry.name)) continue;
+    models++;
+    const own = fs.mkdtempSync(path.join(folder, 'model-'));
+    await prove({ ...entry, file: filled(entry.file, own) });
+    fs.rmSync(own, { recursive: true, force: true });
+  }
+  return models;
 }
 
 function setsBeside(file: string): readonly string[] {

@@ -1,10 +1,13 @@
+import { analyze } from '../../src/analysis/analyze';
 import type { OnnxModel } from '../../src/onnx/openModel';
 import type { NamedTensors } from '../../src/shared/graph/denseTensor';
 import type { Graph } from '../../src/shared/graph/graph';
-import type { GraphLevel } from '../../src/shared/report/jobRequest';
+import { IDENTITY } from '../../src/shared/graph/provenance';
+import type { GraphLevel, PassCall } from '../../src/shared/report/jobRequest';
 import { LayerwiseError } from '../../src/shared/report/layerwiseError';
 import type { OptimizeData } from '../../src/worker/optimize/optimizeData';
 import { RunnerLaboratory } from '../../src/worker/optimize/runnerLaboratory';
+import { runPasses } from '../../src/worker/optimize/runPasses';
 import { RunnerProcess } from '../../src/worker/runnerProcess';
 import { withGraphSession } from '../../src/worker/withGraphSession';
 import type { Analysis } from '../../src/shared/report/analysis';
@@ -55,18 +58,33 @@ export class CorpusRunner {
     }
   }
 
-  /** What passes find things out with; only constants can be computed. */
-  async laboratory(model: OnnxModel, analyze: (graph: Graph) => Analysis): Promise<RunnerLaboratory> {
-    const runner = await this.start();
-    const silent = { onBatch: () => undefined, onStep: () => undefined };
-    const timing = { whileMeasuring: <T>(work: () => Promise<T>) => work() };
-    return new RunnerLaboratory({ ...silent, ...timing, runner, model, original: model.graph, data: NO_DATA, threads: 1, analyze });
+  /** What passes make of a model, its own graph where they change nothing. They have no data: only constants can be computed. Throws what the passes do. */
+  async changed(model: OnnxModel, passes: readonly PassCall[]): Promise<Graph> {
+    const analyzed = new Map<Graph, Analysis>();
+    const analyzeOnce = (graph: Graph): Analysis => {
+      const known = analyzed.get(graph) ?? analyze(graph, model.readerOf(graph), { dims: new Map() });
+      analyzed.set(graph, known);
+      return known;
+    };
+    const original = { ...model.graph, provenance: IDENTITY };
+    const laboratory = await this.laboratory(model, analyzeOnce);
+    const tools = { readerOf: (graph: Graph) => model.readerOf(graph), analyze: analyzeOnce, laboratory, onPass: () => undefined };
+    const { graph } = await runPasses(original, passes, tools);
+    return graph === original ? model.graph : graph;
   }
 
   async end(): Promise<void> {
     const runner = this.runner;
     this.runner = undefined;
     await (await runner)?.dispose();
+  }
+
+  /** What passes find things out with. */
+  async laboratory(model: OnnxModel, analyze: (graph: Graph) => Analysis): Promise<RunnerLaboratory> {
+    const runner = await this.start();
+    const silent = { onBatch: () => undefined, onStep: () => undefined };
+    const timing = { whileMeasuring: <T>(work: () => Promise<T>) => work() };
+    return new RunnerLaboratory({ ...silent, ...timing, runner, model, original: model.graph, data: NO_DATA, threads: 1, analyze });
   }
 
   private start(): Promise<RunnerProcess> {

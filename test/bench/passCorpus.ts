@@ -4,21 +4,17 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { analyze } from '../../src/analysis/analyze';
 import { parsePassCall } from '../../src/cli/passCalls';
 import { openModel, type OnnxModel } from '../../src/onnx/openModel';
 import { writeModel } from '../../src/onnx/writeModel';
 import type { NamedTensors } from '../../src/shared/graph/denseTensor';
 import type { Graph } from '../../src/shared/graph/graph';
-import { IDENTITY } from '../../src/shared/graph/provenance';
 import type { PassCall } from '../../src/shared/report/jobRequest';
-import { LayerwiseError } from '../../src/shared/report/layerwiseError';
 import { OutputDifference } from '../../src/worker/optimize/outputDifference';
-import { runPasses } from '../../src/worker/optimize/runPasses';
-import { corpusFeeds, corpusModels, type CorpusModel } from './corpusModels';
+import { corpusFeeds, eachCorpusModel, type CorpusModel } from './corpusModels';
 import { CorpusRunner } from './corpusRunner';
 import { inBenchFolder } from './inBenchFolder';
-import { filled } from './modelFiles';
+import { refusal } from './refusal';
 
 const DEFAULT_CORPUS = '../shared/corpus/onnx-backend.tar.gz';
 /** Signal-to-noise ratio that outputs keep, in dB, by pass. */
@@ -82,18 +78,8 @@ class PassProof {
 
   /** The changed graph, or why there is none. */
   private async apply(model: OnnxModel): Promise<Graph | string> {
-    const analyzed = new Map<Graph, ReturnType<typeof analyze>>();
-    const analyzeOnce = (graph: Graph): ReturnType<typeof analyze> => {
-      const known = analyzed.get(graph) ?? analyze(graph, model.readerOf(graph), { dims: new Map() });
-      analyzed.set(graph, known);
-      return known;
-    };
-    const original = { ...model.graph, provenance: IDENTITY };
-    const laboratory = await this.runner.laboratory(model, analyzeOnce);
     try {
-      const tools = { readerOf: (graph: Graph) => model.readerOf(graph), analyze: analyzeOnce, laboratory, onPass: () => undefined };
-      const { graph } = await runPasses(original, [this.call], tools);
-      return graph === original ? model.graph : graph;
+      return await this.runner.changed(model, [this.call]);
     } catch (error) {
       return withoutNames(refusal(error));
     }
@@ -141,11 +127,6 @@ function feedsOf(graph: Graph, entry: CorpusModel): readonly NamedTensors[] | st
   }
 }
 
-function refusal(error: unknown): string {
-  if (error instanceof LayerwiseError) return error.message;
-  throw error;
-}
-
 /** A sentence without the names that differ from model to model. */
 function withoutNames(sentence: string): string {
   return sentence
@@ -168,13 +149,8 @@ async function main(folder: string): Promise<void> {
   const proof = new PassProof(call, Number(values['least-db'] ?? LEAST_DB.get(call.id) ?? DEFAULT_DB), folder);
   let models = 0;
   try {
-    for (const entry of (sources.length > 0 ? sources : [DEFAULT_CORPUS]).flatMap(source => corpusModels(source, folder))) {
-      if (!new RegExp(values.only).test(entry.name)) continue;
-      models++;
-      const own = fs.mkdtempSync(path.join(folder, 'model-'));
-      await proof.prove({ ...entry, file: filled(entry.file, own) });
-      fs.rmSync(own, { recursive: true, force: true });
-    }
+    const from = sources.length > 0 ? sources : [DEFAULT_CORPUS];
+    models = await eachCorpusModel(from, values.only, folder, entry => proof.prove(entry));
   } finally {
     await proof.end();
   }

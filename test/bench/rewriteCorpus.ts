@@ -4,22 +4,19 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { analyze } from '../../src/analysis/analyze';
 import { openModel, type OnnxModel } from '../../src/onnx/openModel';
 import { writeModel } from '../../src/onnx/writeModel';
 import type { NamedTensors } from '../../src/shared/graph/denseTensor';
-import { IDENTITY } from '../../src/shared/graph/provenance';
 import type { Graph } from '../../src/shared/graph/graph';
 import { mainGraph } from '../../src/shared/graph/traversal';
 import { LayerwiseError } from '../../src/shared/report/layerwiseError';
-import { runPasses } from '../../src/worker/optimize/runPasses';
 import { copyInputs } from './copyInputs';
-import { corpusFeeds, corpusModels, type CorpusModel } from './corpusModels';
+import { corpusFeeds, eachCorpusModel, type CorpusModel } from './corpusModels';
 import { CorpusRunner } from './corpusRunner';
 import { inBenchFolder } from './inBenchFolder';
-import { filled } from './modelFiles';
 import { interfaceChange } from './interfaceChange';
 import { outputDistance, worst, type OutputDistance } from './outputDistance';
+import { refusal } from './refusal';
 import { REWRITE_WAYS, type RewriteWay } from './rewriteWays';
 import { RewriteTally } from './rewriteTally';
 
@@ -66,7 +63,7 @@ class RewriteProof {
   private async planOnly({ name }: CorpusModel, model: OnnxModel, reason: string): Promise<void> {
     this.tally.skip(reason);
     for (const way of REWRITE_WAYS) {
-      const planned = await this.rewrite(model, way.passes(model.graph, new Map()) ?? []).catch((error: unknown) => error);
+      const planned = await this.runner.changed(model, way.passes(model.graph, new Map()) ?? []).catch((error: unknown) => error);
       if (planned instanceof Error && !(planned instanceof LayerwiseError))
         this.tally.fail(way.name, name, `planning throws ${planned.stack ?? planned.message}`);
     }
@@ -96,7 +93,7 @@ class RewriteProof {
     const { model } = reference;
     const passes = way.passes(model.graph, reference.feeds[0] ?? new Map());
     if (passes === undefined) return;
-    const rewritten = await this.rewrite(model, passes).catch((error: unknown) => error);
+    const rewritten = await this.runner.changed(model, passes).catch((error: unknown) => error);
     if (rewritten instanceof LayerwiseError) this.tally.refuse(way.name, rewritten.reason);
     else if (rewritten instanceof Error) this.tally.fail(way.name, name, `planning throws ${rewritten.stack ?? rewritten.message}`);
     else if (rewritten === model.graph) this.tally.keep(way.name);
@@ -106,20 +103,6 @@ class RewriteProof {
   /** As the graph stands inputs are copied, so that the same operators give the same bits. */
   private outputs(model: OnnxModel, level: (typeof LEVELS)[number], feeds: readonly NamedTensors[]): ReturnType<CorpusRunner['outputs']> {
     return this.runner.outputs(model, level === 'disabled' ? copyInputs(model.graph) : model.graph, level, feeds);
-  }
-
-  private async rewrite(model: OnnxModel, passes: Parameters<typeof runPasses>[1]): Promise<Graph> {
-    const analyzed = new Map<Graph, ReturnType<typeof analyze>>();
-    const analyzeOnce = (graph: Graph): ReturnType<typeof analyze> => {
-      const known = analyzed.get(graph) ?? analyze(graph, model.readerOf(graph), { dims: new Map() });
-      analyzed.set(graph, known);
-      return known;
-    };
-    const original = { ...model.graph, provenance: IDENTITY };
-    const laboratory = await this.runner.laboratory(model, analyzeOnce);
-    const tools = { readerOf: (graph: Graph) => model.readerOf(graph), analyze: analyzeOnce, laboratory, onPass: () => undefined };
-    const { graph } = await runPasses(original, passes, tools);
-    return graph === original ? model.graph : graph;
   }
 
   private async compare(name: string, reference: Reference, way: RewriteWay, graph: Graph): Promise<void> {
@@ -160,11 +143,6 @@ function closeLimit({ hasStoredInputs, model }: Reference): number {
   return hasStoredInputs ? MOST_ULP : MOST_ULP * Math.sqrt(mainGraph(model.graph).nodeCount);
 }
 
-function refusal(error: unknown): string {
-  if (error instanceof LayerwiseError) return error.message;
-  throw error;
-}
-
 /** `undefined` where one of them did not run. */
 function distance(
   a: readonly NamedTensors[] | string | undefined,
@@ -182,14 +160,7 @@ async function main(folder: string): Promise<void> {
     console.log(`${DEFAULT_CORPUS} is not there: 1914 models are left out, those of ${OWN_MODELS} are proved.`);
   const sources = positionals.length > 0 ? positionals : [isThere ? DEFAULT_CORPUS : OWN_MODELS];
   const proof = new RewriteProof(folder);
-  let models = 0;
-  for (const entry of sources.flatMap(source => corpusModels(source, folder))) {
-    if (!new RegExp(values.only).test(entry.name)) continue;
-    models++;
-    const own = fs.mkdtempSync(path.join(folder, 'model-'));
-    await proof.prove({ ...entry, file: filled(entry.file, own) });
-    fs.rmSync(own, { recursive: true, force: true });
-  }
+  const models = await eachCorpusModel(sources, values.only, folder, entry => proof.prove(entry));
   await proof.end();
   for (const line of proof.tally.lines(models)) console.log(line);
   if (models === 0 || proof.tally.failures > 0) process.exitCode = 1;
