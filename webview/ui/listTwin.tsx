@@ -7,8 +7,8 @@ interface Props {
   readonly count: number;
   /** Selected option, −1 for none. */
   readonly selected: number;
-  /** Options kept in the document on each side of the active one: a listbox of 100,000 would be of no use to anybody. */
-  readonly around: number;
+  /** Options kept in the document on each side of the active one, 40 unless said otherwise: a listbox of 100,000 would be of no use to anybody. */
+  readonly around?: number;
   /** What an option says. */
   readonly text: (option: number) => string;
   /** `isRange`: with Shift, from the active option. */
@@ -16,8 +16,10 @@ interface Props {
   readonly onFocus?: (isFocused: boolean) => void;
 }
 
+const AROUND = 40;
+
 /** What a canvas is to the eye this is to the keyboard and to screen readers: a listbox that runs to the right. */
-export function ListTwin({ label, class: name, count, selected, around, text, onSelect, onFocus }: Props) {
+export function ListTwin({ label, class: name, count, selected, around = AROUND, text, onSelect, onFocus }: Props) {
   const id = useId();
   const active = Math.max(0, selected);
   const from = Math.max(0, active - around);

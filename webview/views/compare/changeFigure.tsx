@@ -4,6 +4,7 @@ import { axisTicks } from '../../ui/axisTicks';
 import { ListTwin } from '../../ui/listTwin';
 import { changeColor } from '../../ui/theme';
 import { tickTexts } from '../../ui/tickTexts';
+import { RAMP_END } from '../model/changeColumn';
 import type { LayerChange } from '../model/layerChanges';
 import type { LayerModel } from '../model/layerModel';
 import { usePage } from '../page/usePage';
@@ -18,9 +19,6 @@ interface Props {
 }
 
 const PLOT = { left: 58, right: 4, top: 44, bottom: 34 } as const;
-/** Relative change at the ends of the ramp (design spec 6.2). */
-const RAMP_END = 0.8;
-const AROUND = 40;
 /** A bar, or a bin of layers of which the one that changed most is drawn. */
 const LEAST_BAR = 3;
 
@@ -82,7 +80,6 @@ export function ChangeFigure({ model, changes, width, height, caption }: Props) 
         label="Change per layer"
         count={changes.length}
         selected={selected}
-        around={AROUND}
         text={layer => changeText(model, layer, changes[layer])}
         onSelect={layer => store.select(model.layers[layer]?.key)}
       />

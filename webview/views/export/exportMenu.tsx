@@ -1,7 +1,7 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import type { ExportFormat } from '../../../src/shared/protocol/hostWebview';
 import { IconButton } from '../../ui/iconButton';
-import { listKeys } from '../../ui/listKeys';
+import { OverlayList } from '../../ui/overlayList';
 import type { LayerModel } from '../model/layerModel';
 import { usePage } from '../page/usePage';
 import { exportView } from './exportView';
@@ -32,32 +32,20 @@ export function ExportMenu({ model }: { readonly model: LayerModel }) {
 
 function ExportList({ model, onClose }: { readonly model: LayerModel; readonly onClose: (focus: boolean) => void }) {
   const store = usePage();
-  const list = useRef<HTMLDivElement>(null);
-  useEffect(() => list.current?.querySelector<HTMLElement>('[role="menuitem"]')?.focus(), []);
   const choose = (index: number) => {
     onClose(true);
     const [format] = FORMATS[index] ?? [];
     if (format === undefined) store.act({ kind: 'exportReport' });
     else exportView(store, model, format).catch((error: unknown) => store.host.reportFailure(String(error)));
   };
-  const leave = ({ relatedTarget }: FocusEvent) => {
-    if (!(relatedTarget instanceof Node && list.current?.parentElement?.contains(relatedTarget))) onClose(false);
-  };
   return (
-    <div
-      ref={list}
-      class="overlay metric-list"
-      role="menu"
-      aria-label="Export"
-      onKeyDown={event => listKeys(event, list.current, { onChoose: choose, onClose })}
-      onBlur={leave}
-    >
+    <OverlayList role="menu" label="Export" first='[role="menuitem"]' onChoose={choose} onClose={onClose}>
       {[...FORMATS, ['report', 'Report…', 'HTML, Markdown'] as const].map(([format, title, note], index) => (
         <div key={format} class="metric-option" role="menuitem" tabIndex={-1} onClick={() => choose(index)}>
           <span class="grow">{title}</span>
           <span class="metric-note">{note}</span>
         </div>
       ))}
-    </div>
+    </OverlayList>
   );
 }

@@ -1,7 +1,7 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import { Icon } from '../../ui/icon';
 import { IconButton } from '../../ui/iconButton';
-import { listKeys } from '../../ui/listKeys';
+import { OverlayList } from '../../ui/overlayList';
 import type { LayerModel } from '../model/layerModel';
 import { usePage } from '../page/usePage';
 import type { Grouping } from '../page/uiState';
@@ -44,9 +44,7 @@ interface Option {
 
 function TableOptions({ model, onClose }: { readonly model: LayerModel; readonly onClose: (focus: boolean) => void }) {
   const store = usePage();
-  const list = useRef<HTMLDivElement>(null);
   const { columns, grouping } = store.ui.value;
-  useEffect(() => list.current?.querySelector<HTMLElement>('[tabindex="-1"]')?.focus(), []);
   const toggle = (id: string) =>
     store.arrange({ columns: columns.includes(id) ? columns.filter(other => other !== id) : [...columns, id] });
   const shown = optionalColumns(model).map(({ id, title, note }): Option => ({
@@ -64,24 +62,21 @@ function TableOptions({ model, onClose }: { readonly model: LayerModel; readonly
   }));
   const explain = () => store.act({ kind: 'showCounting', section: 'how-things-are-counted' });
   const actions = [...shown, ...groups].map(({ choose }) => choose);
-  const leave = ({ relatedTarget }: FocusEvent) => {
-    if (!(relatedTarget instanceof Node && list.current?.parentElement?.contains(relatedTarget))) onClose(false);
-  };
   return (
-    <div
-      ref={list}
-      class="overlay metric-list table-options"
+    <OverlayList
       role="menu"
-      aria-label="Columns and groups"
-      onKeyDown={event => listKeys(event, list.current, { onChoose: index => (actions[index] ?? explain)(), onClose })}
-      onBlur={leave}
+      label="Columns and groups"
+      class="table-options"
+      first='[tabindex="-1"]'
+      onChoose={index => (actions[index] ?? explain)()}
+      onClose={onClose}
     >
       <OptionGroup title="Columns" role="menuitemcheckbox" options={shown} />
       <OptionGroup title="Sums by" role="menuitemradio" options={groups} />
       <div class="metric-option metric-hint" role="menuitem" tabIndex={-1} onClick={explain}>
         How this is counted
       </div>
-    </div>
+    </OverlayList>
   );
 }
 

@@ -4,8 +4,8 @@ import { layerChanges } from './layerChanges';
 import type { Layer, LayerColumn } from './layerModel';
 
 const PERCENT = 100;
-/** Relative change at the ends of the ramp (design spec 6.2). */
-const RAMP_END = 80;
+/** Relative change at the ends of the ramp, up and down (design spec 6.2). */
+export const RAMP_END = 0.8;
 
 /**
  * How much longer each layer takes in another file, in percent of its time: the change of a group is that of its sums. 0 stands for what is within noise. No
@@ -32,7 +32,7 @@ export function changeColumn(
     ramp: 'change',
     scale: 'linear',
     direction: 'high-is-hot',
-    domain: [-RAMP_END, RAMP_END],
+    domain: [-PERCENT * RAMP_END, PERCENT * RAMP_END],
     total: NaN,
     floor: 0,
   };

@@ -1,7 +1,7 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import { countingNote } from '../../../src/shared/report/countingNotes';
 import { Icon } from '../../ui/icon';
-import { listKeys } from '../../ui/listKeys';
+import { OverlayList } from '../../ui/overlayList';
 import type { LayerColumn, LayerModel } from '../model/layerModel';
 import { metricNote } from './metricNote';
 import { usePage } from './usePage';
@@ -46,29 +46,29 @@ interface ListProps {
 
 function MetricList({ model, shown, onClose }: ListProps) {
   const store = usePage();
-  const list = useRef<HTMLDivElement>(null);
   const columns = [...model.columns.values()];
   const lacksRoofs = model.roofline !== undefined && model.roofline.from === undefined;
   const ids = [...columns.map(({ id }) => id), ...(lacksRoofs ? [MEASURE] : [])];
-  useEffect(() => list.current?.querySelector<HTMLElement>('[aria-selected="true"]')?.focus(), []);
   const choose = (id: string) => {
     if (id === MEASURE) store.act({ kind: 'measureMachine' });
     else store.setMetric(id);
     onClose(true);
   };
-  const key = (event: KeyboardEvent) => listKeys(event, list.current, { onChoose: index => choose(ids[index] ?? shown), onClose });
-  const leave = ({ relatedTarget }: FocusEvent) => {
-    if (!(relatedTarget instanceof Node && list.current?.parentElement?.contains(relatedTarget))) onClose(false);
-  };
   return (
-    <div ref={list} class="overlay metric-list" role="listbox" aria-label="Color by" onKeyDown={key} onBlur={leave}>
+    <OverlayList
+      role="listbox"
+      label="Color by"
+      first='[aria-selected="true"]'
+      onChoose={index => choose(ids[index] ?? shown)}
+      onClose={onClose}
+    >
       <MetricGroup title="Measured" columns={columns.filter(({ basis }) => basis === 'measured')} shown={shown} onChoose={choose} />
       <MetricGroup title="From the model" columns={columns.filter(({ basis }) => basis !== 'measured')} shown={shown} onChoose={choose} />
       {lacksRoofs ? <UnmeasuredRoofline onChoose={() => choose(MEASURE)} /> : undefined}
       <div class="label metric-hint" aria-hidden="true">
         Press M for the next metric
       </div>
-    </div>
+    </OverlayList>
   );
 }
 

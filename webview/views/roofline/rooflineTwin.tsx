@@ -12,8 +12,6 @@ interface Props {
   readonly onFocus: (isFocused: boolean) => void;
 }
 
-const AROUND = 40;
-
 /** The dots for keyboard and screen readers, from the lowest intensity to the highest. */
 export function RooflineTwin({ frame, selected, onSelect, onFocus }: Props) {
   const { model, points, scale, roofs } = frame;
@@ -34,7 +32,6 @@ export function RooflineTwin({ frame, selected, onSelect, onFocus }: Props) {
       label="Layers by arithmetic intensity"
       count={points.length}
       selected={selected}
-      around={AROUND}
       text={text}
       onSelect={onSelect}
       onFocus={onFocus}

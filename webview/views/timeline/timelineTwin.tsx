@@ -13,8 +13,6 @@ interface Props {
   readonly onFocus: (isFocused: boolean) => void;
 }
 
-const AROUND = 40;
-
 /** The steps for keyboard and screen readers, in the order of execution. */
 export function TimelineTwin({ frame, selected, onSelect, onExtend, onFocus }: Props) {
   const { steps, memory, column } = frame;
@@ -33,7 +31,6 @@ export function TimelineTwin({ frame, selected, onSelect, onExtend, onFocus }: P
       label={`${model.profile === undefined ? 'Nodes' : 'Kernels'} in execution order`}
       count={layers.length}
       selected={selected}
-      around={AROUND}
       text={text}
       onSelect={select}
       onFocus={onFocus}
