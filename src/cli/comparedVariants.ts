@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { fileHash } from '../onnx/files/fileHash';
-import { baseName, passText, type ReportVariant } from '../report/reportVariant';
+import { passCall } from '../analysis/suggest/command';
+import { baseName, type ReportVariant } from '../report/reportVariant';
 import type { Environment } from '../shared/report/latency';
 import { LayerwiseError } from '../shared/report/layerwiseError';
 import { readComparison, type SavedVariant } from './comparisonFile';
@@ -51,5 +52,5 @@ async function reportedVariant(variant: SavedVariant, model: string): Promise<Re
 async function recipeOf(file: string): Promise<readonly string[]> {
   const recipe = await withOpenModel(file, ({ graph }) => graph.facts.metadata.get('layerwise.recipe')).catch(() => undefined);
   const checked = v.safeParse(recipeSchema, recipe);
-  return checked.success ? checked.output.passes.map(({ id, parameters }) => passText(id, Object.entries(parameters))) : [];
+  return checked.success ? checked.output.passes.map(({ id, parameters }) => passCall(id, parameters)) : [];
 }

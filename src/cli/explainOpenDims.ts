@@ -1,5 +1,6 @@
 import { inputDims } from '../analysis/shapes/inputDims';
 import { openModel } from '../onnx/openModel';
+import { shellQuoted } from '../shared/base/shellQuoted';
 import { LayerwiseError } from '../shared/report/layerwiseError';
 import type { Sizes } from './sizes';
 import { printable } from './terminal/printable';
@@ -30,8 +31,4 @@ async function openDims(file: string, sizes: Sizes): Promise<readonly string[]> 
   } finally {
     await model.close();
   }
-}
-
-function shellQuoted(text: string): string {
-  return /^[\w.=/:@%+,-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

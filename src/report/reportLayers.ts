@@ -51,6 +51,11 @@ export function reportLayers(content: ReportContent): ReportLayers {
   };
 }
 
+/** Name of the outermost group around a layer, empty for none. */
+export function topGroup({ group }: Pick<ReportLayer, 'group'>): string {
+  return group.split('/')[0] ?? '';
+}
+
 /** Of what is known; NaN when nothing is. */
 export function sumOfKnown(values: readonly number[]): number {
   const known = values.filter(value => !Number.isNaN(value));

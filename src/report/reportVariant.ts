@@ -1,3 +1,4 @@
+import { passCall } from '../analysis/suggest/command';
 import type { OutputComparison, Speedup, TaskMetric, VerificationVerdict } from '../shared/report/comparison';
 import type { Variant } from '../shared/report/variant';
 
@@ -43,22 +44,13 @@ export function reportVariant({ path, parent, bytes, result }: Variant): ReportV
     file: baseName(path),
     parent: baseName(parent),
     bytes,
-    passes: result.passes.map(({ id, parameters }) => passText(id, Object.entries(parameters))),
+    passes: result.passes.map(({ id, parameters }) => passCall(id, parameters)),
     fittedOn: data === undefined ? '' : data.kind === 'synthetic' ? 'random calibration' : `${String(data.fitted)} samples`,
     latency: latency && { of: baseName(parent), ...latency, runs: latency.after.runs },
     outputs: verification,
     metric: verification?.metric,
     layerMs: undefined,
   };
-}
-
-/** Agreement with the baseline where it was found out on data: random inputs say nothing about it. */
-export function agreementOnData(outputs: OutputComparison | undefined): OutputComparison['top1Agreement'] {
-  return outputs === undefined || outputs.inputs === 'synthetic' ? undefined : outputs.top1Agreement;
-}
-
-export function passText(id: string, parameters: readonly (readonly [string, unknown])[]): string {
-  return parameters.length === 0 ? id : `${id}:${parameters.map(([key, value]) => `${key}=${String(value)}`).join(',')}`;
 }
 
 /** Of paths of any system. */

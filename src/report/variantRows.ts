@@ -1,7 +1,8 @@
 import { formatBytes, formatDuration, formatDurationInterval, formatShare } from '../shared/base/formatNumber';
+import { agreementOnData } from '../shared/report/agreementOnData';
 import { verdictSentence } from '../shared/report/verdict';
 import type { ReportContent } from './reportContent';
-import { agreementOnData, type MedianInterval, type ReportVariant } from './reportVariant';
+import type { MedianInterval, ReportVariant } from './reportVariant';
 
 /** One row of the table of variants; the baseline comes first. */
 export interface VariantRow {

@@ -8,12 +8,13 @@ import {
   formatShare,
 } from '../shared/base/formatNumber';
 import { groupBy } from '../shared/base/groupBy';
+import { agreementOnData } from '../shared/report/agreementOnData';
 import type { Profile } from '../shared/report/latency';
 import { verdictSentence } from '../shared/report/verdict';
 import { plain, strong, type Phrase } from './phrase';
 import { mainVariant, type ReportContent } from './reportContent';
-import type { ReportLayers } from './reportLayers';
-import { agreementOnData, type ReportVariant } from './reportVariant';
+import { topGroup, type ReportLayers } from './reportLayers';
+import type { ReportVariant } from './reportVariant';
 
 /** What a report says first: the verdict on the variant, else the latency, else what the model costs. Nothing estimated. */
 export function verdictPhrases(content: ReportContent, figures: ReportLayers): readonly Phrase[] {
@@ -74,7 +75,7 @@ function latencyPhrases({ onThisMachine, analysis }: ReportContent, { latency }:
   const { medianMs, lowMs, highMs, runs, reliable } = latency;
   const where = onThisMachine ? 'on this machine' : 'on the machine below';
   const interval = `(95 % interval ${formatDurationInterval(lowMs, highMs, medianMs)})`;
-  const groups = [...groupBy(figures.layers, ({ group }) => group.split('/')[0] ?? '')].flatMap(([name, layers]) =>
+  const groups = [...groupBy(figures.layers, topGroup)].flatMap(([name, layers]) =>
     name === '' || analysis.hierarchy.groups.length < 2 ? [] : [{ name, ms: layers.reduce((sum, { value }) => sum + (value || 0), 0) }],
   );
   const [largest] = groups.sort((a, b) => b.ms - a.ms);

@@ -1,5 +1,5 @@
 import { shellFile, shellQuoted } from '../../shared/base/shellQuoted';
-import type { PassParameters, Suggestion } from '../../shared/report/suggestion';
+import type { Suggestion } from '../../shared/report/suggestion';
 
 /** The command line that does what a suggestion says, quoted for a POSIX shell: `layerwise optimize model.onnx --pass quantize-dynamic`. */
 export function suggestionCommand(file: string, suggestion: Pick<Suggestion, 'pass' | 'parameters'>): string {
@@ -7,7 +7,7 @@ export function suggestionCommand(file: string, suggestion: Pick<Suggestion, 'pa
 }
 
 /** `quantize-static:calibration=mse`. */
-export function passCall(pass: string, parameters: PassParameters): string {
+export function passCall(pass: string, parameters: Readonly<Record<string, unknown>>): string {
   const pairs = Object.entries(parameters).map(([key, value]) => `${key}=${String(value)}`);
   return pairs.length === 0 ? pass : `${pass}:${pairs.join(',')}`;
 }

@@ -72,7 +72,7 @@ function boxesWith(layers: readonly ReportLayer[], opened: ReadonlySet<string>):
     if (others === undefined) members.set(key, [layer]);
     else others.push(layer);
   });
-  return [...members].map(([key, group]) => box(key.startsWith('group ') ? key.slice('group '.length) : looseName(group), group));
+  return [...members].map(([key, group]) => box(key.startsWith('group ') ? key.slice('group '.length) : spanName(group), group));
 }
 
 /** The outermost group around a layer that is not opened; `undefined` where it lies in opened ones only. */
@@ -85,9 +85,10 @@ function closedPath(group: string, opened: ReadonlySet<string>): string | undefi
   return undefined;
 }
 
-function looseName(layers: readonly ReportLayer[]): string {
-  const [first, last] = [layers[0]?.name ?? '', layers.at(-1)?.name ?? ''];
-  return layers.length === 1 ? first : `${first} … ${last}`;
+/** `first … last`. */
+function spanName(neighbors: readonly { readonly name: string }[]): string {
+  const [first, last] = [neighbors[0]?.name ?? '', neighbors.at(-1)?.name ?? ''];
+  return neighbors.length === 1 ? first : `${first} … ${last}`;
 }
 
 /** Neighbours together, until they fit on a page. */
@@ -95,9 +96,8 @@ function windows(boxes: readonly GroupBox[]): readonly GroupBox[] {
   const size = Math.ceil(boxes.length / MOST_BOXES);
   return Array.from({ length: Math.ceil(boxes.length / size) }, (_, index) => {
     const members = boxes.slice(index * size, (index + 1) * size);
-    const [first, last] = [members[0]?.name ?? '', members.at(-1)?.name ?? ''];
     return box(
-      members.length === 1 ? first : `${first} … ${last}`,
+      spanName(members),
       members.flatMap(({ layers }) => layers),
     );
   });

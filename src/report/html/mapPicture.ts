@@ -1,7 +1,7 @@
 import { groupBy } from '../../shared/base/groupBy';
 import { squarify } from '../../../webview/layout/squarify';
 import type { Rectangle } from '../../../webview/layout/rectangle';
-import { hottestFirst, metricText, type ReportLayer, type ReportLayers } from '../reportLayers';
+import { hottestFirst, metricText, topGroup, type ReportLayer, type ReportLayers } from '../reportLayers';
 import { heatClass, inkClass } from './heatClass';
 import { at, markup, type Markup } from './markup';
 import { textWidth } from './textWidth';
@@ -26,7 +26,7 @@ interface Cell {
 export function mapPicture(figures: ReportLayers): Markup {
   const known = figures.layers.filter(({ value }) => value > 0);
   const shown = new Set(hottestFirst(known).slice(0, MOST_CELLS));
-  const groups = [...groupBy(known, ({ group }) => group.split('/')[0] ?? '')]
+  const groups = [...groupBy(known, topGroup)]
     .map(([name, layers]) => ({
       name,
       cells: cellsOf(layers, shown),
@@ -72,7 +72,8 @@ function cellMarkup(figures: ReportLayers, { layer, count, value }: Cell, { x, y
 }
 
 /** A layer inside of its group bears what the group's name does not say. */
-function shortName({ name, group }: ReportLayer): string {
-  const top = group.split('/')[0] ?? '';
+function shortName(layer: ReportLayer): string {
+  const { name } = layer;
+  const top = topGroup(layer);
   return top !== '' && name.startsWith(`${top}.`) ? name.slice(top.length + 1) : name;
 }

@@ -1,5 +1,5 @@
 import { formatShare } from '../../shared/base/formatNumber';
-import { metricText, sumOfKnown, type ReportLayer, type ReportLayers } from '../reportLayers';
+import { metricText, sumOfKnown, topGroup, type ReportLayer, type ReportLayers } from '../reportLayers';
 import { heatClass } from './heatClass';
 import { at, markup, type Markup } from './markup';
 import { textWidth } from './textWidth';
@@ -47,7 +47,7 @@ interface Run {
 function runs(layers: readonly ReportLayer[], values: (layer: ReportLayer) => number): readonly Run[] {
   const found: Run[] = [];
   layers.forEach((layer, index) => {
-    const name = layer.group.split('/')[0] ?? '';
+    const name = topGroup(layer);
     const value = values(layer);
     const last = found.at(-1);
     if (last?.name === name) found[found.length - 1] = { ...last, end: index + 1, value: sumOfKnown([last.value, value]) };

@@ -1,3 +1,4 @@
+import { agreementOnData } from '../../../src/shared/report/agreementOnData';
 import type { ComparedFile, FileMeasurement } from '../../../src/shared/report/comparedFile';
 import type { ModelState } from '../../../src/shared/protocol/hostWebview';
 
@@ -53,11 +54,10 @@ export function comparedRows(
 function rowOf(file: ComparedFile, index: number): ComparedRow {
   const { measured, name, fileName, description, bytes } = file;
   const after = measured?.latency?.after;
-  const { outputs } = measured ?? {};
   return {
     ...{ index, identity: index, file, name, fileName, description, bytes, measured },
     latencyMs: after && { value: after.medianMs, low: after.lowMs, high: after.highMs },
-    agreement: outputs?.inputs === 'synthetic' ? undefined : outputs?.top1Agreement,
+    agreement: agreementOnData(measured?.outputs),
   };
 }
 

@@ -1,6 +1,6 @@
-import { assertNever } from '../../../src/shared/base/assertNever';
-import { formatCount, formatShare, formatSignificant, formatSpeedup } from '../../../src/shared/base/formatNumber';
+import { formatCount, formatShare, formatSignificant } from '../../../src/shared/base/formatNumber';
 import type { FileMeasurement } from '../../../src/shared/report/comparedFile';
+import { speedWords } from '../../../src/shared/report/verdict';
 import type { ComparedRow, Estimate } from './comparedRow';
 
 /** How a file's latency compares, in the words of the design spec, 8.4; the budget stands in a column of its own. */
@@ -10,18 +10,7 @@ export function verdictText({ file, measured }: Pick<ComparedRow, 'file' | 'meas
   if (measured === undefined) return 'not measured yet';
   if (measured.outputs?.verdict === 'broken') return 'outputs are wrong';
   const speedup = measured.latency?.speedup;
-  if (speedup === undefined) return 'latency not measured';
-  switch (speedup.verdict) {
-    case 'faster':
-    case 'slower':
-      return formatSpeedup(speedup.median);
-    case 'no measurable difference':
-      return 'No measurable difference';
-    case 'too noisy':
-      return 'Too noisy to tell';
-    default:
-      return assertNever(speedup.verdict);
-  }
+  return speedup === undefined ? 'latency not measured' : speedWords(speedup);
 }
 
 /** What is known of the outputs: agreement on data, else how far apart they are. */
