@@ -9,7 +9,8 @@ import { chooseThreads } from './environment';
 import type { JobContext } from './jobContext';
 import { JobSteps } from './jobSteps';
 import { layerErrors } from './layerErrors/layerErrors';
-import { openOptimizeData, type SampleBatch } from './optimize/optimizeData';
+import { firstOf } from './optimize/candidateJudge';
+import { openOptimizeData } from './optimize/optimizeData';
 import { assertUnchanged, openForJob } from './openForJob';
 import { runnerLimits } from './runnerLimits';
 import { RunnerProcess } from './runnerProcess';
@@ -58,13 +59,14 @@ async function measure(
     const { dims, shapes } = data.fixed;
     const analysis = analyze(base.graph, base.reader, { dims, inputShapes: shapes });
     const total = Math.min(conditions.samples ?? DEFAULT_SAMPLES, data.heldBack.count);
+    const few = firstOf(data.heldBack, total);
     let samples = 0;
     steps.begin('Compare tensors');
     const layers = await layerErrors({
       ...{ runner, threads: chooseThreads(conditions.threads) },
       base: { model: base, graph: base.graph, analysis },
       variant: { model: variant, graph: variant.graph },
-      batches: size => atMost(data.heldBack.batches(Math.min(size, total)), total),
+      batches: size => few.batches(size),
       onBatch: count => {
         samples = Math.min(total, samples + count);
         steps.update(samples / Math.max(1, total), `${samples} of ${total} samples`);
@@ -74,15 +76,5 @@ async function measure(
   } finally {
     await runner.dispose();
     await data.close();
-  }
-}
-
-/** Batches until there are enough samples. */
-async function* atMost(batches: AsyncGenerator<SampleBatch>, samples: number): AsyncGenerator<SampleBatch> {
-  let taken = 0;
-  for await (const batch of batches) {
-    yield batch;
-    taken += batch.samples;
-    if (taken >= samples) return;
   }
 }

@@ -12,16 +12,18 @@ export class DistanceSum {
   /** Both of the same length and type, which for `float16` and the like are values, not bits. Texts are equal or infinitely far apart. */
   addData(expected: DenseData, actual: DenseData): void {
     if (isTexts(expected) || isTexts(actual)) {
-      if (!isTexts(expected) || !isTexts(actual) || expected.some((text, index) => text !== actual[index])) this.maxAbs = Infinity;
+      if (!isTexts(expected) || !isTexts(actual) || expected.some((text, index) => text !== actual[index])) this.noteUnequal();
     } else this.add(numbersOf(expected), numbersOf(actual));
   }
 
-  /** Both of the same length. */
-  add(expected: ArrayLike<number>, actual: ArrayLike<number>): void {
+  /** Both of the same length. `onOther` is told of pairs that are not the same and of which one is not finite. */
+  add(expected: ArrayLike<number>, actual: ArrayLike<number>, onOther?: (expected: number, actual: number) => void): void {
     for (let index = 0; index < expected.length; index++) {
       const [a, b] = [expected[index]!, actual[index]!];
       if (!Number.isFinite(a) || !Number.isFinite(b)) {
-        if (!Object.is(a, b)) this.maxAbs = Infinity;
+        if (Object.is(a, b)) continue;
+        this.noteUnequal();
+        onOther?.(a, b);
         continue;
       }
       this.maxAbs = Math.max(this.maxAbs, Math.abs(a - b));
@@ -34,10 +36,21 @@ export class DistanceSum {
 
   /** SQNR is NaN, and cosine as well, where a value that is not finite stands for one that is. */
   get distance(): ValueDistance {
-    const { maxAbs, signal, noise } = this;
+    const { maxAbs, signal, noise, cosine } = this.sums;
     if (maxAbs === 0) return { maxAbs, sqnrDb: Infinity, cosine: 1 };
     if (maxAbs === Infinity) return { maxAbs, sqnrDb: Number.NaN, cosine: Number.NaN };
-    return { maxAbs, sqnrDb: 10 * Math.log10(signal / noise), cosine: this.product / Math.sqrt(signal * this.other) };
+    return { maxAbs, sqnrDb: 10 * Math.log10(signal / noise), cosine };
+  }
+
+  /** Σ a² and Σ (a − b)² of all finite pairs, and their cosine. */
+  get sums(): { readonly maxAbs: number; readonly signal: number; readonly noise: number; readonly cosine: number } {
+    const { maxAbs, signal, noise, product, other } = this;
+    return { maxAbs, signal, noise, cosine: product / Math.sqrt(signal * other) };
+  }
+
+  /** Notes values that differ and of which there is no distance. */
+  noteUnequal(): void {
+    this.maxAbs = Infinity;
   }
 }
 

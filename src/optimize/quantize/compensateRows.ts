@@ -1,4 +1,4 @@
-import { strongestFirst, transmission } from '../reconstruct/transmission';
+import { roundInTurn, strongestFirst, transmission } from '../reconstruct/transmission';
 import { roundHalfToEven } from './affine';
 
 /**
@@ -17,12 +17,11 @@ export function compensateRows(ordered: Float32Array, scales: Float32Array, larg
   scales.forEach((scale, channel) => {
     const base = channel * depth;
     for (let index = 0; index < depth; index++) left[index] = ordered[base + order[index]!]!;
-    for (let index = 0; index < depth; index++) {
-      const level = Math.max(-largest, Math.min(largest, roundHalfToEven(left[index]! / scale)));
+    roundInTurn(left, passOn, (value, index) => {
+      const level = Math.max(-largest, Math.min(largest, roundHalfToEven(value / scale)));
       quantized[base + order[index]!] = level;
-      const error = (left[index]! - scale * level) / passOn[index * depth + index]!;
-      for (let other = index + 1; other < depth; other++) left[other]! -= error * passOn[index * depth + other]!;
-    }
+      return scale * level;
+    });
   });
   return quantized;
 }

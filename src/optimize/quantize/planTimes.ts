@@ -1,6 +1,7 @@
-import { NONE, type Graph, type NodeId } from '../../shared/graph/graph';
+import type { Graph, NodeId } from '../../shared/graph/graph';
 import type { KernelTime, Laboratory, PassStep } from '../laboratory';
 import type { PassInput } from '../pass';
+import { timeByLayer } from './timeByLayer';
 
 /** Time of a model in its kernels. */
 export interface ModelTimes {
@@ -35,12 +36,5 @@ export async function planTimes(
 }
 
 function modelTimes(kernels: readonly KernelTime[], layers: ReadonlySet<NodeId>): ModelTimes {
-  const byLayer = new Map<NodeId, number>();
-  let totalMs = 0;
-  for (const { origins, medianMs } of kernels) {
-    totalMs += medianMs;
-    const layer = origins.find(origin => layers.has(origin)) ?? NONE;
-    if (layer !== NONE) byLayer.set(layer, (byLayer.get(layer) ?? 0) + medianMs);
-  }
-  return { byLayer, totalMs };
+  return { byLayer: timeByLayer(kernels, layers), totalMs: kernels.reduce((sum, { medianMs }) => sum + medianMs, 0) };
 }

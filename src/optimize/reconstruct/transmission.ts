@@ -1,3 +1,4 @@
+import { transposeMatrix } from '../transposeMatrix';
 import { choleskyFactor } from './choleskyFactor';
 import { invertSymmetric } from './invertSymmetric';
 
@@ -21,7 +22,7 @@ export function transmission(gram: Float64Array, depth: number, order: Int32Arra
     for (let index = 0; index < size; index++) own[index * size + index]! += damping;
     const inverse = invertSymmetric(own, size);
     const lower = inverse && choleskyFactor(inverse, size);
-    if (lower !== undefined) return transposed(lower, size);
+    if (lower !== undefined) return transposeMatrix(lower, size, size);
     damping = Math.max(damping * 10, 1e-30);
   }
 }
@@ -32,6 +33,16 @@ function meanDiagonal(matrix: Float64Array, size: number): number {
   return trace / size;
 }
 
-function transposed(matrix: Float64Array, size: number): Float64Array {
-  return matrix.map((_, index) => matrix[(index % size) * size + Math.floor(index / size)]!);
+/**
+ * Rounds values one after the other, and lets those that are left make up for each error (GPTQ, Frantar et al. 2023, arXiv 2210.17323).
+ * @param left in the order of `passOn`; changed by it
+ * @param passOn of `transmission`, [left.length, left.length]
+ * @param round what a value at a place becomes
+ */
+export function roundInTurn(left: Float64Array, passOn: Float64Array, round: (value: number, index: number) => number): void {
+  const size = left.length;
+  for (let index = 0; index < size; index++) {
+    const error = (left[index]! - round(left[index]!, index)) / passOn[index * size + index]!;
+    for (let other = index + 1; other < size; other++) left[other]! -= error * passOn[index * size + other]!;
+  }
 }

@@ -92,16 +92,20 @@ function explicitDims({ dims, inputShapes }: RunConditions): Pick<Parameters<typ
 function splitSets(dataset: Dataset, { seed, samples = dataset.count }: RunConditions): Pick<OptimizeData, 'fit' | 'heldBack'> {
   const unit = dataset.fixedBatch ?? 1;
   const { fit, heldBack } = splitHeldBack(Math.max(1, Math.floor(Math.min(dataset.count, samples) / unit)), seed);
-  const set = (units: readonly number[]): SampleSet => ({
-    count: units.length * unit,
-    batches: size => readUnits(dataset, units, unit, dataset.fixedBatch === undefined ? Math.max(1, size) : 1),
-  });
-  return { fit: set(fit), heldBack: set(heldBack) };
+  return { fit: unitSet(dataset, fit), heldBack: unitSet(dataset, heldBack) };
 }
 
 function wholeSet(dataset: Dataset): SampleSet {
   const unit = dataset.fixedBatch ?? 1;
-  const units = Array.from({ length: Math.floor(dataset.count / unit) }, (_, index) => index);
+  return unitSet(
+    dataset,
+    Array.from({ length: Math.floor(dataset.count / unit) }, (_, index) => index),
+  );
+}
+
+/** Some of the units of a dataset: whole batches where its batch is fixed, else samples. */
+function unitSet(dataset: Dataset, units: readonly number[]): SampleSet {
+  const unit = dataset.fixedBatch ?? 1;
   const perBatch = (size: number): number => (dataset.fixedBatch === undefined ? Math.max(1, size) : 1);
   return { count: units.length * unit, batches: size => readUnits(dataset, units, unit, perBatch(size)) };
 }

@@ -1,4 +1,5 @@
 import { isStrings, toNumbers } from '../../data/convertElements';
+import { DistanceSum } from '../../analysis/difference/distanceSum';
 import type { DenseTensor, NamedTensors } from '../../shared/graph/denseTensor';
 import type { Dtype } from '../../shared/graph/dtype';
 import type { OutputComparison } from '../../shared/report/comparison';
@@ -9,11 +10,7 @@ const SCORE_DTYPES: ReadonlySet<Dtype> = new Set<Dtype>(['float32', 'float64', '
 /** Adds up how far a variant's outputs are from the original's, one batch after the other. */
 export class OutputDifference {
   private samples = 0;
-  private maxAbs = 0;
-  private signal = 0;
-  private noise = 0;
-  private product = 0;
-  private other = 0;
+  private readonly sum = new DistanceSum();
   private agreeing = 0;
   private voted = 0;
   private isBroken = false;
@@ -32,7 +29,9 @@ export class OutputDifference {
   /** Share of samples whose largest output is the same, or 1 minus the relative error where no output looks like scores. */
   get agreement(): number {
     if (this.isBroken) return 0;
-    return this.voted > 0 ? this.agreeing / this.voted : Math.max(0, 1 - Math.sqrt(this.noise / Math.max(this.signal, 1e-30)));
+    if (this.voted > 0) return this.agreeing / this.voted;
+    const { signal, noise } = this.sum.sums;
+    return Math.max(0, 1 - Math.sqrt(noise / Math.max(signal, 1e-30)));
   }
 
   /** True when the variant gives NaN or infinity where the original does not, or outputs of another shape. */
@@ -41,40 +40,24 @@ export class OutputDifference {
   }
 
   comparison(inputs: OutputComparison['inputs']): OutputComparison {
-    const { samples, maxAbs, signal, noise } = this;
+    const { samples } = this;
+    const { maxAbs, signal, noise, cosine: angle } = this.sum.sums;
     const equalDb = maxAbs === 0 ? Infinity : Number.NaN;
     const sqnrDb = noise === 0 ? equalDb : 10 * Math.log10(signal / noise);
-    const cosine = noise === 0 ? 1 : this.product / Math.sqrt(signal * this.other);
+    const cosine = noise === 0 ? 1 : angle;
     const top1 = this.voted === 0 ? {} : { top1Agreement: wilsonInterval(this.agreeing, this.voted) };
     return { samples, inputs, maxAbs, sqnrDb, cosine, ...top1 };
   }
 
   private addTensor(expected: DenseTensor, actual: DenseTensor): void {
     const [a, b] = [toNumbers(expected.dtype, expected.data), toNumbers(actual.dtype, actual.data)];
-    if (a !== undefined && b !== undefined) this.addNumbers(a, b);
+    if (a !== undefined && b !== undefined) this.sum.add(a, b, (x, y) => this.noteNotFinite(x, y));
     // Text is equal or not; there is no measure of how far apart it is.
-    else if (!isStrings(expected.data) || expected.data.some((text, index) => text !== actual.data[index])) this.maxAbs = Infinity;
+    else if (!isStrings(expected.data) || expected.data.some((text, index) => text !== actual.data[index])) this.sum.noteUnequal();
   }
 
-  private addNumbers(expected: ArrayLike<number>, actual: ArrayLike<number>): void {
-    for (let index = 0; index < expected.length; index++) {
-      const [a, b] = [expected[index]!, actual[index]!];
-      if (!Number.isFinite(a) || !Number.isFinite(b)) {
-        this.addNotFinite(a, b);
-        continue;
-      }
-      this.maxAbs = Math.max(this.maxAbs, Math.abs(a - b));
-      this.signal += a * a;
-      this.noise += (a - b) * (a - b);
-      this.product += a * b;
-      this.other += b * b;
-    }
-  }
-
-  /** No difference can be taken of these, but unless they are the same the outputs are not equal. */
-  private addNotFinite(expected: number, actual: number): void {
-    if (Object.is(expected, actual)) return;
-    this.maxAbs = Infinity;
+  /** No difference can be taken of these, and outputs are broken where they were none before. */
+  private noteNotFinite(expected: number, actual: number): void {
     this.isBroken ||= Number.isFinite(expected) || (Number.isNaN(actual) && !Number.isNaN(expected));
   }
 

@@ -1,5 +1,6 @@
 import type { KernelTime } from '../../optimize/laboratory';
 import type { PassPlan } from '../../optimize/pass';
+import { timeByLayer } from '../../optimize/quantize/timeByLayer';
 import type { SlowerLayers } from '../../shared/report/optimizeResult';
 
 /** A difference below is within what profiles of the same model differ by. */
@@ -19,19 +20,10 @@ export function slowerLayers(
   before: readonly KernelTime[],
   after: readonly KernelTime[],
 ): SlowerLayers | undefined {
-  const [beforeMs, afterMs] = [timesOf(layers, before), timesOf(layers, after)];
+  const [beforeMs, afterMs] = [timeByLayer(before, layers), timeByLayer(after, layers)];
   const slower = [...layers].flatMap(layer => {
     const times = { layer, beforeMs: beforeMs.get(layer) ?? 0, afterMs: afterMs.get(layer) ?? 0 };
     return times.beforeMs > 0 && times.afterMs > CLEARLY * times.beforeMs ? [times] : [];
   });
   return slower.length === 0 ? undefined : { of: layers.size, layers: slower.sort((a, b) => a.layer - b.layer) };
-}
-
-function timesOf(layers: ReadonlySet<number>, kernels: readonly KernelTime[]): ReadonlyMap<number, number> {
-  const times = new Map<number, number>();
-  for (const { origins, medianMs } of kernels) {
-    const layer = origins.find(origin => layers.has(origin));
-    if (layer !== undefined) times.set(layer, (times.get(layer) ?? 0) + medianMs);
-  }
-  return times;
 }

@@ -1,4 +1,4 @@
-import { strongestFirst, transmission } from '../../reconstruct/transmission';
+import { roundInTurn, strongestFirst, transmission } from '../../reconstruct/transmission';
 import { blocksOf, largestCode, nearestCode, type BlockedWeight, type BlockFormat, type BlockGrid } from './blockGrid';
 
 /** Inputs whose errors are made up for together: factorising grows with the third power, and far-off inputs help little. */
@@ -46,15 +46,14 @@ function roundTile({ weights, rows, depth, format, grid, codes }: Rounding, orde
   for (let row = 0; row < rows; row++) {
     const base = row * depth;
     for (let index = 0; index < size; index++) left[index] = weights[base + order[index]!]!;
-    for (let index = 0; index < size; index++) {
+    roundInTurn(left, passOn, (value, index) => {
       const k = order[index]!;
       const place = row * blocks + Math.floor(k / format.block);
       const scale = grid.scales[place]!;
       const zeroPoint = grid.zeroPoints[place]!;
-      const code = nearestCode(left[index]!, scale, zeroPoint, largest);
+      const code = nearestCode(value, scale, zeroPoint, largest);
       codes[base + k] = code;
-      const error = (left[index]! - scale * (code - zeroPoint)) / passOn[index * size + index]!;
-      for (let other = index + 1; other < size; other++) left[other]! -= error * passOn[index * size + other]!;
-    }
+      return scale * (code - zeroPoint);
+    });
   }
 }

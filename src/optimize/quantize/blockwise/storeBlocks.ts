@@ -9,7 +9,7 @@ import { defineNode, type Rewriter } from '../../rewrite/rewriter';
 import { int64Vector } from '../../rewrite/vectorWeight';
 import { blocksOf, middleCode, type BlockedWeight, type BlockFormat } from './blockGrid';
 import { packNibbles, packRows } from './packNibbles';
-import { transposeMatrix } from './transposeMatrix';
+import { transposeMatrix } from '../../transposeMatrix';
 
 /** Domain of the runtime's own operators. */
 export const MICROSOFT = 'com.microsoft';

@@ -13,7 +13,7 @@ import { quantizeMatrix, type RoundingMethod } from './quantizeMatrix';
 import { insertFolded, type BlockedSource, type StoredBlocks } from './storeBlocks';
 import { storeEmbedding } from './storeEmbedding';
 import { storeProduct } from './storeProduct';
-import { transposeMatrix } from './transposeMatrix';
+import { transposeMatrix } from '../../transposeMatrix';
 import type { WeightChoice } from './weightChoice';
 import type { WeightTarget } from './weightTargets';
 
