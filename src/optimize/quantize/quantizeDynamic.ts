@@ -1,5 +1,4 @@
 import { applyEdits } from '../../shared/graph/applyEdits';
-import { dtypeNumber } from '../../shared/graph/dtype';
 import { NONE, type Graph, type NodeId, type TensorId } from '../../shared/graph/graph';
 import { mainGraph, nodeOutput } from '../../shared/graph/traversal';
 import { LayerwiseError } from '../../shared/report/layerwiseError';
@@ -11,11 +10,11 @@ import type { Pass, PassInput, PassPlan } from '../pass';
 import { readFloats } from '../readFloats';
 import { floatAttribute } from '../../shared/graph/nodeAttributes';
 import { removeDead } from '../rewrite/removeDead';
-import { defineNode, Rewriter, tensorName } from '../rewrite/rewriter';
+import { defineCast, defineNode, Rewriter, tensorName } from '../rewrite/rewriter';
 import { isLinearOp, type LinearLayer } from '../../shared/graph/linearLayer';
 import { readableLayer } from '../readableLayer';
 import { chooseScales, orderAsStored, orderByChannel, quantizeRows } from './quantizedWeight';
-import { transposeMatrix } from './blockwise/transposeMatrix';
+import { transposeMatrix } from '../transposeMatrix';
 import { preparation } from './preparation';
 import { matrixOrder } from './depthOrder';
 import { rangeFor } from './rangeFor';
@@ -100,12 +99,11 @@ async function quantizeLayer(
   const [product, scaled, scales] = [names.make(`${stem}_int32`), names.make(`${stem}_float`), names.make(`${stem}_scales`)];
   const hasOwnBias = op === 'Gemm' && bias !== NONE;
   const result = hasOwnBias ? names.make(`${stem}_product`) : stem;
-  const toFloat = new Map([['to', { kind: 'int', value: dtypeNumber('float32') } as const]]);
   rewriter.remove(node);
   rewriter.insert(
     node,
     defineNode('MatMulInteger', names.make(`${stem}_quant`), [quantized.values, weight.values, quantized.zeroPoint], [product], [node]),
-    defineNode('Cast', names.make(`${stem}_cast`), [product], [scaled], [node], toFloat),
+    defineCast(names.make(`${stem}_cast`), product, scaled, 'float32', [node]),
     defineNode('Mul', names.make(`${stem}_scale`), [quantized.scale, weight.scales], [scales], [node]),
     defineNode('Mul', names.make(`${stem}_dequantize`), [scaled, scales], [result], [node]),
   );

@@ -1,5 +1,5 @@
 import { applyEdits } from '../../shared/graph/applyEdits';
-import { constantWeight, isReadOutside } from '../../shared/graph/constants';
+import { constantWeight, isOwnWeight, isReadOutside } from '../../shared/graph/constants';
 import { NONE, type Graph, type NodeId, type TensorId } from '../../shared/graph/graph';
 import type { LinearLayer } from '../../shared/graph/linearLayer';
 import { consumersOf, mainGraph, nodeInput, nodeOutput } from '../../shared/graph/traversal';
@@ -9,7 +9,6 @@ import type { PassInput } from '../pass';
 import { readableLayer } from '../readableLayer';
 import { readFloats } from '../readFloats';
 import { Rewriter, tensorName } from '../rewrite/rewriter';
-import { isOwnWeight } from './isOwnWeight';
 import { chooseSmoothing, type ReadMatrix } from './chooseSmoothing';
 
 /** Samples that are enough to tell which channels are large. */

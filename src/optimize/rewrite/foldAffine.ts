@@ -5,7 +5,7 @@ import { floatAttribute, intAttribute } from '../../shared/graph/nodeAttributes'
 import type { Weight } from '../../shared/graph/weight';
 import { makeWeight } from '../makeWeight';
 import { readFloats } from '../readFloats';
-import { affineOf, type Affine } from './affine';
+import { affineOf, atChannel, isAlongChannels, type Affine } from './affine';
 import { channelScaler } from './channelScaler';
 import { nodeRule, type RuleContext } from './nodeRule';
 import { defineLike } from './rewriter';
@@ -61,11 +61,7 @@ function outputChannels(context: RuleContext, node: NodeId, dims: readonly numbe
 
 /** One number for all, or one for each output channel, without making the tensor larger. Channels are axis 1 of Conv and Gemm alike. */
 function isPerChannel({ channels, dims }: Affine, linear: Linear): boolean {
-  if (dims === undefined) return channels === linear.channels;
-  const rank = linear.dims.length;
-  if (dims.length > rank) return false;
-  const aligned = [...new Array<number>(rank - dims.length).fill(1), ...dims];
-  return aligned.every((dim, axis) => dim === 1 || (axis === 1 && dim === linear.channels));
+  return dims === undefined ? channels === linear.channels : isAlongChannels(dims, linear.dims.length, linear.channels);
 }
 
 async function merge(context: RuleContext, linear: Linear, node: NodeId, affine: Affine): Promise<void> {
@@ -75,7 +71,7 @@ async function merge(context: RuleContext, linear: Linear, node: NodeId, affine:
   const scales = !['Add', 'Sub'].includes(context.op(node));
   const shifts = !['Mul', 'Div'].includes(context.op(node));
   const perChannel = (values: Float64Array | undefined, otherwise: number): Float64Array =>
-    Float64Array.from({ length: channels }, (_, c) => (values === undefined ? otherwise : values[values.length === 1 ? 0 : c]!));
+    Float64Array.from({ length: channels }, (_, c) => atChannel(values, c, otherwise));
   const newWeight = (): Promise<Weight> =>
     makeWeight(input, 'float32', dims, async () =>
       channelScaler(graph, linear.node, dims)(await readFloats(input, graph, weight), perChannel((await affine.read()).factor, 1)),

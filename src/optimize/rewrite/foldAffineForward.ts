@@ -1,11 +1,11 @@
 import { constantWeight, onlyReader } from '../../shared/graph/constants';
 import { NONE, type NodeId, type TensorId } from '../../shared/graph/graph';
-import { intAttribute, intsAttribute, stringAttribute } from '../../shared/graph/nodeAttributes';
-import { mainGraph } from '../../shared/graph/traversal';
+import { intAttribute } from '../../shared/graph/nodeAttributes';
 import { makeWeight } from '../makeWeight';
 import { readFloats } from '../readFloats';
-import { affineOf, type Affine } from './affine';
+import { affineOf, atChannel, isAlongChannels, type Affine } from './affine';
 import { nodeRule, type RuleContext } from './nodeRule';
+import { windowPadding } from './windowPadding';
 
 /**
  * Merges what scales and shifts channels (BatchNormalization, Mul, Div, Add, Sub with a constant) into the Conv behind it: W' = W · factor per input channel,
@@ -35,7 +35,7 @@ function mergeIntoConv(context: RuleContext, node: NodeId): Promise<string> | un
 function convBehind(context: RuleContext, node: NodeId): Conv | undefined {
   const { graph } = context;
   const reader = onlyReader(graph, context.out(node));
-  if (reader === NONE || reader >= mainGraph(graph).nodeCount || context.op(reader) !== 'Conv') return undefined;
+  if (context.op(reader) !== 'Conv') return undefined;
   const [weight, bias] = [context.in(reader, 1), context.in(reader, 2)];
   const stored = constantWeight(graph, weight);
   const isOwn = stored?.dtype === 'float32' && context.isOwnWeight(weight) && context.in(reader, 0) === context.out(node);
@@ -47,15 +47,11 @@ function convBehind(context: RuleContext, node: NodeId): Conv | undefined {
 function isPerInput(context: RuleContext, { channels, dims, x }: Affine, conv: Conv): boolean {
   const inputs = (conv.dims[1] ?? 0) * conv.group;
   if (dims === undefined) return channels === inputs;
-  const rank = conv.dims.length;
-  if (dims.length > rank || context.facts(x).shape?.[1] !== inputs) return false;
-  const aligned = [...new Array<number>(rank - dims.length).fill(1), ...dims];
-  return aligned.every((dim, axis) => dim === 1 || (axis === 1 && dim === inputs));
+  return isAlongChannels(dims, conv.dims.length, inputs) && context.facts(x).shape?.[1] === inputs;
 }
 
 function pads({ graph }: RuleContext, conv: NodeId): boolean {
-  const mode = stringAttribute(graph, conv, 'auto_pad', 'NOTSET');
-  return mode !== 'VALID' && (mode !== 'NOTSET' || (intsAttribute(graph, conv, 'pads') ?? []).some(size => size !== 0));
+  return windowPadding(graph, conv)?.every(size => size === 0) !== true;
 }
 
 async function merge(context: RuleContext, node: NodeId, affine: Affine, conv: Conv, shifts: boolean): Promise<void> {
@@ -63,11 +59,9 @@ async function merge(context: RuleContext, node: NodeId, affine: Affine, conv: C
   const { dims, weight, bias } = conv;
   const [outputs = 0] = dims;
   const inputOf = inputChannelOf(conv);
-  const at = (values: Float64Array | undefined, channel: number, otherwise: number): number =>
-    values === undefined ? otherwise : values[values.length === 1 ? 0 : channel]!;
   const newWeight = await makeWeight(input, 'float32', dims, async () => {
     const { factor } = await affine.read();
-    return (await readFloats(input, graph, weight)).map((value, index) => value * at(factor, inputOf(index), 1));
+    return (await readFloats(input, graph, weight)).map((value, index) => value * atChannel(factor, inputOf(index), 1));
   });
   const newBias = await makeWeight(input, 'float32', [outputs], async () => {
     const { shift } = await affine.read();
@@ -75,7 +69,7 @@ async function merge(context: RuleContext, node: NodeId, affine: Affine, conv: C
     if (bias !== NONE) sums.set(await readFloats(input, graph, bias));
     const values = await readFloats(input, graph, weight);
     const row = values.length / outputs;
-    values.forEach((value, index) => (sums[Math.floor(index / row)]! += value * at(shift, inputOf(index), 0)));
+    values.forEach((value, index) => (sums[Math.floor(index / row)]! += value * atChannel(shift, inputOf(index), 0)));
     return Float32Array.from(sums);
   });
   rewriter.setWeight(context.name(weight), newWeight, [context.name(weight)]);

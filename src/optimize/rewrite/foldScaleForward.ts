@@ -1,6 +1,6 @@
 import { constantWeight, onlyReader } from '../../shared/graph/constants';
 import { NONE, type NodeId } from '../../shared/graph/graph';
-import { mainGraph, producerOf } from '../../shared/graph/traversal';
+import { producerOf } from '../../shared/graph/traversal';
 import { makeWeight, storedWeight } from '../makeWeight';
 import { readFloats } from '../readFloats';
 import { nodeRule, type RuleContext } from './nodeRule';
@@ -16,7 +16,7 @@ export const foldScaleForward = nodeRule(scaleWeight, scaleOnce);
 function scaleWeight(context: RuleContext, node: NodeId): Promise<string> | undefined {
   const scaled = endsGelu(context, node) ? undefined : scaleOf(context, node);
   const reader = scaled === undefined ? NONE : onlyReader(context.graph, context.out(node));
-  if (scaled === undefined || reader === NONE || reader >= mainGraph(context.graph).nodeCount) return undefined;
+  if (scaled === undefined) return undefined;
   const isLinear = ['MatMul', 'Gemm', 'Conv'].includes(context.op(reader)) && context.in(reader, 0) === context.out(node);
   const tensor = isLinear ? context.in(reader, 1) : NONE;
   const weight = constantWeight(context.graph, tensor);

@@ -4,6 +4,7 @@ import { floatAttribute, intAttribute, intsAttribute, stringAttribute } from '..
 import { nodeOutputs } from '../../shared/graph/traversal';
 import { nodeRule, type RuleContext } from './nodeRule';
 import { standardOpset } from './standardOpset';
+import { windowPadding } from './windowPadding';
 
 /** Padding and its value are attributes of Pad before this version, and inputs from it on. */
 const INPUTS_SINCE = 11;
@@ -51,11 +52,9 @@ function paddingOf(context: RuleContext, pad: NodeId): Padding | undefined {
 
 /** The padding that a Conv or pool has already, when its own numbers say it. */
 function ownPadding({ graph }: RuleContext, node: NodeId, count: number): readonly number[] | undefined {
-  const mode = stringAttribute(graph, node, 'auto_pad', 'NOTSET');
-  const zeros = new Array<number>(count).fill(0);
-  if (mode === 'VALID') return zeros;
-  const sizes = intsAttribute(graph, node, 'pads') ?? zeros;
-  return mode === 'NOTSET' && sizes.length === count ? sizes : undefined;
+  const sizes = windowPadding(graph, node);
+  if (sizes?.length === 0) return new Array<number>(count).fill(0);
+  return sizes?.length === count ? sizes : undefined;
 }
 
 /** A Conv pads with 0, MaxPool with what never wins, AveragePool with zeros that count or with nothing. */

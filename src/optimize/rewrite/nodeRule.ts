@@ -1,5 +1,5 @@
 import { applyEdits } from '../../shared/graph/applyEdits';
-import { constantWeight, isReadOutside, onlyReader } from '../../shared/graph/constants';
+import { constantWeight, isOwnWeight, isReadOutside, onlyReader } from '../../shared/graph/constants';
 import { NONE, type Graph, type NodeId, type TensorId } from '../../shared/graph/graph';
 import { mainGraph, nodeInput, nodeOutput, nodeOutputs, producerOf } from '../../shared/graph/traversal';
 import type { TensorReader } from '../../shared/graph/tensorReader';
@@ -65,7 +65,7 @@ export class RuleContext {
 
   /** Whether a weight's values may change in place: one node reads it, and nobody else knows its name. */
   isOwnWeight(tensor: TensorId): boolean {
-    return onlyReader(this.graph, tensor) !== NONE && this.graph.tensors.isInitializer[tensor] === 1;
+    return isOwnWeight(this.graph, tensor);
   }
 
   /** Integers of a tensor whose value is the same for every input. */

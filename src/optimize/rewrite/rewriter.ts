@@ -1,4 +1,5 @@
 import type { Attributes, AttributeValue } from '../../shared/graph/attribute';
+import { dtypeNumber, type Dtype } from '../../shared/graph/dtype';
 import type { Edit, EditBatch, NodeDefinition } from '../../shared/graph/edit';
 import { NONE, type Graph, type NodeId, type TensorId } from '../../shared/graph/graph';
 import { mainGraph, nodeInputs, nodeOutputs } from '../../shared/graph/traversal';
@@ -37,6 +38,13 @@ export class Rewriter {
   setInput(node: NodeId, index: number, name: string): void {
     const own = this.ownReads.get(node) ?? new Map<number, string>();
     this.ownReads.set(node, own.set(index, name));
+  }
+
+  /** Wherever one node reads `tensor`, it reads `name` instead. */
+  replaceInput(node: NodeId, tensor: TensorId, name: string): void {
+    nodeInputs(this.graph, node).forEach((read, index) => {
+      if (read === tensor) this.setInput(node, index, name);
+    });
   }
 
   setAttribute(node: NodeId, name: string, value: AttributeValue): void {
@@ -132,6 +140,11 @@ export function defineLike(
     attributes: graph.nodes.attributes(node),
     origins: [node],
   };
+}
+
+/** A Cast of the standard domain. */
+export function defineCast(name: string, from: string, to: string, dtype: Dtype, origins: readonly NodeId[] = []): NodeDefinition {
+  return defineNode('Cast', name, [from], [to], origins, new Map([['to', { kind: 'int', value: dtypeNumber(dtype) }]]));
 }
 
 /** A node of the standard domain. */

@@ -36,6 +36,11 @@ export function onlyReader(graph: Graph, tensor: TensorId): NodeId {
   return readers.length === 1 && !isReadOutside(graph, tensor) ? reader : NONE;
 }
 
+/** Whether a weight's values may change in place: it is stored, one node reads it, and nobody else knows its name. */
+export function isOwnWeight(graph: Graph, tensor: TensorId): boolean {
+  return onlyReader(graph, tensor) !== NONE && graph.tensors.isInitializer[tensor] === 1;
+}
+
 /** True when something other than nodes of the main graph sees the tensor's name: the caller of the model, or a body. */
 export function isReadOutside(graph: Graph, tensor: TensorId): boolean {
   if (isGraphOutput(graph, tensor)) return true;

@@ -1,8 +1,7 @@
-import { defineLike, tensorName } from '../../optimize/rewrite/rewriter';
+import { defineCast, defineLike, tensorName } from '../../optimize/rewrite/rewriter';
 import { UniqueNames } from '../../optimize/rewrite/uniqueNames';
 import { applyEdits } from '../../shared/graph/applyEdits';
-import type { Attributes } from '../../shared/graph/attribute';
-import { dtypeNumber, type Dtype } from '../../shared/graph/dtype';
+import type { Dtype } from '../../shared/graph/dtype';
 import type { Edit, NodeDefinition } from '../../shared/graph/edit';
 import { MAIN_GRAPH, NONE, type Graph, type TensorId } from '../../shared/graph/graph';
 import { consumersOf, mainGraph, producerOf } from '../../shared/graph/traversal';
@@ -91,6 +90,5 @@ function borderOf(graph: Graph, tensor: TensorId, kind: CastBorder['kind']): rea
 
 function castOf({ kind, name, dtype, carrier }: Border, inner: string, position: number): NodeDefinition {
   const [from, to, target] = kind === 'input' ? [name, inner, dtype] : [inner, name, carrier];
-  const attributes: Attributes = new Map([['to', { kind: 'int', value: dtypeNumber(target) }]]);
-  return { name: `${CAST_NAME}${position}`, op: 'Cast', domain: '', inputs: [from], outputs: [to], attributes, origins: [] };
+  return defineCast(`${CAST_NAME}${position}`, from, to, target);
 }

@@ -1,9 +1,9 @@
-import { defineNode, Rewriter } from '../../optimize/rewrite/rewriter';
+import { defineCast, Rewriter } from '../../optimize/rewrite/rewriter';
 import { applyEdits } from '../../shared/graph/applyEdits';
-import type { AttributeValue } from '../../shared/graph/attribute';
-import { dtypeNumber, type Dtype } from '../../shared/graph/dtype';
+import type { Dtype } from '../../shared/graph/dtype';
+import type { NodeDefinition } from '../../shared/graph/edit';
 import type { Graph, TensorId } from '../../shared/graph/graph';
-import { consumersOf, isGraphOutput, nodeInputs, producerOf, tensorByName } from '../../shared/graph/traversal';
+import { consumersOf, isGraphOutput, producerOf, tensorByName } from '../../shared/graph/traversal';
 
 /**
  * A graph in which float16 activations of some names are float32 between two casts, so that they can be held against those of a float32 model, and be fed with
@@ -23,15 +23,9 @@ function widen(rewriter: Rewriter, name: string): void {
   const { graph, names } = rewriter;
   const tensor = tensorByName(graph, name);
   const [half, narrowed] = [names.make(`${name}_half`), names.make(`${name}_narrowed`)];
-  for (const reader of new Set(consumersOf(graph, tensor)))
-    nodeInputs(graph, reader).forEach((read, index) => {
-      if (read === tensor) rewriter.setInput(reader, index, narrowed);
-    });
+  for (const reader of new Set(consumersOf(graph, tensor))) rewriter.replaceInput(reader, tensor, narrowed);
   rewriter.edit({ kind: 'dropTypes', names: [name] });
   rewriter.renameOutput(name, half);
-  const cast = (from: string, to: string, dtype: Dtype): ReturnType<typeof defineNode> => {
-    const attributes = new Map<string, AttributeValue>([['to', { kind: 'int', value: dtypeNumber(dtype) }]]);
-    return defineNode('Cast', names.make(`${to}_cast`), [from], [to], [], attributes);
-  };
+  const cast = (from: string, to: string, dtype: Dtype): NodeDefinition => defineCast(names.make(`${to}_cast`), from, to, dtype);
   rewriter.insert(producerOf(graph, tensor) + 1, cast(half, name, 'float32'), cast(name, narrowed, 'float16'));
 }

@@ -1,5 +1,4 @@
-import type { AttributeValue } from '../../../shared/graph/attribute';
-import { isReadOutside } from '../../../shared/graph/constants';
+import { constantWeight, isReadOutside } from '../../../shared/graph/constants';
 import { dtypeNumber, type Dtype } from '../../../shared/graph/dtype';
 import { declaredShape, NONE, type Graph, type NodeId, type TensorId } from '../../../shared/graph/graph';
 import { intAttribute } from '../../../shared/graph/nodeAttributes';
@@ -13,11 +12,10 @@ import {
   nodeOutputs,
   producerOf,
 } from '../../../shared/graph/traversal';
-import { constantWeight } from '../../../shared/graph/constants';
 import { makeWeight } from '../../makeWeight';
 import type { PassInput } from '../../pass';
 import { readFloats } from '../../readFloats';
-import { defineNode, Rewriter, tensorName } from '../../rewrite/rewriter';
+import { defineCast, defineNode, Rewriter, tensorName } from '../../rewrite/rewriter';
 import { whyUnreadable } from '../../whyUnreadable';
 import { halfWeight } from './halfWeight';
 
@@ -84,7 +82,7 @@ export class HalfEdits {
       const readers = consumersOf(graph, tensor).filter(node => !this.nodes.has(node));
       if (readers.length === 0) continue;
       const float = this.cast(name, rewriter.names.make(`${name}_float`), FLOAT, 0);
-      for (const node of new Set(readers)) this.replaceInput(node, tensor, float);
+      for (const node of new Set(readers)) rewriter.replaceInput(node, tensor, float);
     }
   }
 
@@ -126,13 +124,7 @@ export class HalfEdits {
 
   private async turnInputsOf(node: NodeId): Promise<void> {
     for (const tensor of new Set(nodeInputs(this.graph, node)))
-      if (this.isFloat(tensor)) this.replaceInput(node, tensor, await this.halfName(tensor));
-  }
-
-  private replaceInput(node: NodeId, tensor: TensorId, name: string): void {
-    nodeInputs(this.graph, node).forEach((read, index) => {
-      if (read === tensor) this.rewriter.setInput(node, index, name);
-    });
+      if (this.isFloat(tensor)) this.rewriter.replaceInput(node, tensor, await this.halfName(tensor));
   }
 
   private async halfName(tensor: TensorId): Promise<string> {
@@ -156,8 +148,7 @@ export class HalfEdits {
   }
 
   private cast(from: string, to: string, dtype: Dtype, at: NodeId): string {
-    const attributes = new Map<string, AttributeValue>([['to', { kind: 'int', value: dtypeNumber(dtype) }]]);
-    this.rewriter.insert(at, defineNode('Cast', this.rewriter.names.make(`${to}_cast`), [from], [to], [], attributes));
+    this.rewriter.insert(at, defineCast(this.rewriter.names.make(`${to}_cast`), from, to, dtype));
     return to;
   }
 }
