@@ -170,6 +170,18 @@ describe('states', () => {
   });
 });
 
+describe('toolbar', () => {
+  test.each([860, 900, 1000, 1059, 1060, 1212])('has all its parts within a page of %i pixels', async width => {
+    await page.viewport(width, 860);
+    showPage('editor', pageState('ready'));
+    await expect.element(page.getByRole('button', { name: 'Export' })).toBeVisible();
+    const tools = document.querySelector('.editor-tools')!.getBoundingClientRect();
+    const find = document.querySelector('.find')!.getBoundingClientRect();
+    expect(find.right).toBeLessThanOrEqual(tools.right);
+    expect(find.width).toBeGreaterThanOrEqual(110);
+  });
+});
+
 describe('keys', () => {
   test('switch views and metrics, and share the metric', async () => {
     const { store, host } = showPage('editor', pageState('ready'));
