@@ -13,7 +13,7 @@ import '../../../webview/views/details/details.css';
 import '../../../webview/views/sidePanel/sidePanel.css';
 import '../../../webview/views/optimize/optimize.css';
 import './themes.css';
-import { render } from 'preact';
+import { render, type ComponentType } from 'preact';
 import type { ModelState } from '../../../src/shared/protocol/hostWebview';
 import { watchTheme } from '../../../webview/ui/theme';
 import { EditorPage } from '../../../webview/views/editor/editorPage';
@@ -23,10 +23,10 @@ import { PageStore } from '../../../webview/views/page/pageStore';
 import { INITIAL_UI, type UiState } from '../../../webview/views/page/uiState';
 import { PageContext } from '../../../webview/views/page/usePage';
 import { SidePanelPage } from '../../../webview/views/sidePanel/sidePanelPage';
+import type { PageId } from '../fixtures/pageCases';
 import { FakeHost } from './fakeHost';
 
-const PAGES = { editor: EditorPage, sidePanel: SidePanelPage, optimize: OptimizePage } as const;
-export type PageId = keyof typeof PAGES;
+const PAGES: Readonly<Record<PageId, ComponentType>> = { editor: EditorPage, sidePanel: SidePanelPage, optimize: OptimizePage };
 
 export const THEMES = ['vscode-dark', 'vscode-light', 'vscode-high-contrast', 'vscode-high-contrast-light'] as const;
 export type ThemeId = (typeof THEMES)[number];
@@ -49,13 +49,18 @@ function failTest(detail: string): never {
 
 let cleanUp: (() => void) | undefined;
 
+/** What VS Code does when the user takes another theme. */
+export function showTheme(theme: ThemeId): void {
+  document.body.dataset['vscodeThemeKind'] = theme;
+}
+
 /** Renders a page as VS Code would show it, with a fake host behind it; the page before is taken away. */
 export function showPage(page: PageId, state: ModelState, { theme = 'vscode-dark', ui = {}, later }: ShowOptions = {}): ShownPage {
   hidePage();
   document.documentElement.lang = 'en';
   document.title = page;
   document.body.dataset['view'] = page;
-  document.body.dataset['vscodeThemeKind'] = theme;
+  showTheme(theme);
   const unwatch = watchTheme();
   const host = new FakeHost(state.model, state.profile);
   const store = new PageStore(host, { ...INITIAL_UI, ...ui }, later);

@@ -1,0 +1,37 @@
+import axe, { type RunOptions } from 'axe-core';
+import '@vscode/codicons/dist/codicon.css';
+import { afterEach, expect, test } from 'vitest';
+import { page } from 'vitest/browser';
+import { MOCK_SIZES, PAGE_CASES } from '../fixtures/pageCases';
+import { hidePage, showTheme, THEMES } from '../support/pages';
+import { settled, showCase } from '../support/showCase';
+
+afterEach(hidePage);
+
+/** What axe finds, in words. `scrollable-region-focusable` and the rest of axe's own rules are all on. */
+async function violations(options: RunOptions): Promise<readonly string[]> {
+  const { violations: found } = await axe.run(document, { ...options, resultTypes: ['violations'] });
+  return found.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id}: ${help} at ${String(target)}: ${failureSummary ?? ''}`),
+  );
+}
+
+/** Until styles and drawings have followed a change of the theme. */
+const twoFrames = () => new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+
+/** Structure is the same in every theme, contrast is not. */
+const [first, ...others] = THEMES;
+const CONTRAST: RunOptions = { runOnly: ['color-contrast'] };
+
+test.each(PAGE_CASES)('axe finds nothing in $name, in any theme', async shown => {
+  await page.viewport(...(shown.size ?? MOCK_SIZES[shown.page]));
+  showCase(shown, first);
+  await settled();
+  const found: Partial<Record<string, readonly string[]>> = { [first]: await violations({}) };
+  for (const theme of others) {
+    showTheme(theme);
+    await twoFrames();
+    found[theme] = await violations(CONTRAST);
+  }
+  expect(found).toEqual(Object.fromEntries(THEMES.map(theme => [theme, []])));
+});
