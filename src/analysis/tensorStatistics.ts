@@ -133,14 +133,16 @@ function channelsOf(graph: Graph, tensor: TensorId, dims: readonly number[], par
   const count = dims[axis] ?? 0;
   if (dims.length < 2 || count < 2 || count > MOST_CHANNELS) return undefined;
   const inner = dims.slice(axis + 1).reduce((product, dim) => product * dim, 1);
-  const largest = new Float32Array(count).fill(Number.NaN);
+  const lows = new Float32Array(count).fill(Number.NaN);
+  const highs = new Float32Array(count).fill(Number.NaN);
   for (const { start, numbers, perElement } of parts) {
     for (let index = 0; index < numbers.length; index++) {
-      const magnitude = Math.abs(numbers[index]!);
-      if (!Number.isFinite(magnitude)) continue;
+      const value = numbers[index]!;
+      if (!Number.isFinite(value)) continue;
       const channel = Math.floor((start + Math.floor(index / perElement)) / inner) % count;
-      if (!(largest[channel]! >= magnitude)) largest[channel] = magnitude;
+      if (!(lows[channel]! <= value)) lows[channel] = value;
+      if (!(highs[channel]! >= value)) highs[channel] = value;
     }
   }
-  return { axis, largest };
+  return { axis, lows, highs };
 }

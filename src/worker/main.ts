@@ -14,6 +14,7 @@ import {
   runMachine,
   runOptimize,
   runProfile,
+  runQuantizationPreview,
   workerLog,
   workerPartialProfile,
   workerProgress,
@@ -32,6 +33,7 @@ import { knownRoofs } from './machineProbe/knownRoofs';
 import { machineReport } from './machineProbe/measureMachine';
 import { describePasses } from './optimize/describePasses';
 import { dryRun } from './optimize/dryRun';
+import { quantizationPreview } from './optimize/quantizationPreview';
 import { optimizeModel } from './optimize/optimize';
 import { profileModel } from './profile';
 
@@ -72,6 +74,7 @@ link.handle(runDryRun, request => dryRun(request, context));
 link.handle(runCompare, request => compareFiles(request, context));
 link.handle(runCompareTensors, request => compareTensors(request, context));
 link.handle(runCompareGraphs, request => compareGraphs(request));
+link.handle(runQuantizationPreview, request => quantizationPreview(request));
 link.handle(runLayer, request => timeLayer(request, context));
 link.handle(runMachine, async request => (await machineReport({ ...request, again: true }, context)).report);
 link.handle(readMachine, ({ threads, onnxruntime }) => ({ isa: describeMachine().isa, roofs: knownRoofs(threads, onnxruntime) }));

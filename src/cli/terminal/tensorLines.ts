@@ -1,4 +1,4 @@
-import { formatSignificant } from '../../shared/base/formatNumber';
+import { formatDecibel, formatSignificant } from '../../shared/base/formatNumber';
 import type { Graph, NodeId } from '../../shared/graph/graph';
 import { nodeLabel } from '../../shared/graph/nodeLabel';
 import { DIVERGES_BELOW_DB, firstDivergent, type TensorDifference } from '../../shared/report/tensorDifference';
@@ -20,8 +20,8 @@ export function tensorLines(graph: Graph, difference: TensorDifference, style: T
   const name = (node: NodeId): string => printable(nodeLabel(graph, node));
   const rows = layers.map(({ layer, localDb, accumulatedDb, maxAbs }) => [
     name(layer),
-    decibel(localDb),
-    decibel(accumulatedDb),
+    formatDecibel(localDb),
+    formatDecibel(accumulatedDb),
     formatSignificant(maxAbs),
   ]);
   const where =
@@ -31,8 +31,4 @@ export function tensorLines(graph: Graph, difference: TensorDifference, style: T
     style.strong(`Tensors on ${on}: ${where} (SQNR below ${DIVERGES_BELOW_DB}\u202fdB)`),
     ...formatTable(COLUMNS, rows).map((line, index) => (index === 0 ? style.faint(line) : line)),
   ];
-}
-
-function decibel(value: number): string {
-  return value === Infinity ? 'equal' : Number.isNaN(value) ? '' : `${formatSignificant(value)}\u202fdB`;
 }

@@ -8,6 +8,7 @@ import type { OpenDocument } from '../models/openDocument';
 export function handleJobs(host: Link, { models, profiles, variants, comparisons, jobs, passes, machine, warn }: EngineParts): void {
   host.handle(protocol.listPasses, () => passes.list());
   host.handle(protocol.dryRun, async request => passes.dryRun(request.model, await models.of(request), request.passes));
+  host.handle(protocol.quantizationPreview, async request => passes.quantizationPreview(await models.of(request), request.node));
   host.handle(protocol.startProfile, async request => {
     const document = await models.of(request);
     const { graphOptimization, arena } = request.request;

@@ -1,7 +1,8 @@
-import { describePasses, runDryRun } from '../../shared/protocol/engineWorker';
+import { describePasses, runDryRun, runQuantizationPreview } from '../../shared/protocol/engineWorker';
 import type { ModelId } from '../../shared/protocol/hostEngine';
 import type { PassCall } from '../../shared/report/jobRequest';
 import type { DryRun, PassDescription } from '../../shared/report/passDescription';
+import type { QuantizationPreview } from '../../shared/report/quantizationPreview';
 import type { OpenDocument } from '../models/openDocument';
 import type { JobRunner } from './jobRunner';
 import type { WorkerLimits } from './workerProcess';
@@ -32,6 +33,10 @@ export class PassQuestions {
     } finally {
       if (this.dryRuns.get(model) === abort) this.dryRuns.delete(model);
     }
+  }
+
+  quantizationPreview({ location, token, trusted }: OpenDocument, node: number): Promise<QuantizationPreview> {
+    return this.jobs.ask(runQuantizationPreview, { path: location, token, trusted, node }, limitsOf(new AbortController()));
   }
 }
 

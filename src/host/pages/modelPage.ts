@@ -40,6 +40,9 @@ export class ModelPage implements Disposable {
     this.listen(protocol.pageShared, messages.sharedStateSchema, shared => this.document?.share(shared));
     this.answer(protocol.pageSetDims, messages.setDimsSchema, ({ dims }, document) => document.setDims(dims));
     this.answer(protocol.pageNodeDetails, messages.nodeDetailsSchema, (node, document) => document.request(engine.nodeDetails, node));
+    this.answer(protocol.pageQuantizationPreview, messages.nodeDetailsSchema, (node, document) =>
+      document.request(engine.quantizationPreview, node),
+    );
     this.answer(protocol.pageTensorLives, messages.tensorLivesSchema, (_, document) => document.request(engine.tensorLives, {}));
     this.answer(protocol.pageWeightStatistics, messages.weightStatisticsSchema, (weight, document) =>
       document.request(engine.weightStatistics, weight),

@@ -9,6 +9,7 @@ import type {
   MachineJobRequest,
   OptimizeRequest,
   ProfileRequest,
+  QuantizationPreviewRequest,
 } from '../report/jobRequest';
 import type { FileMeasurement } from '../report/comparedFile';
 import type { GraphDifference } from '../report/graphDifference';
@@ -19,6 +20,7 @@ import type { KnownMachine, MachineReport } from '../report/machine';
 import type { LayerTiming } from '../report/layerTiming';
 import type { OptimizeResult } from '../report/optimizeResult';
 import type { Profile } from '../report/latency';
+import type { QuantizationPreview } from '../report/quantizationPreview';
 import { defineNotification, defineRequest } from './message';
 
 export interface CompareGraphsRequest {
@@ -53,6 +55,8 @@ export const runCompare = defineRequest<CompareFilesRequest, readonly MeasuredCo
 export const runCompareTensors = defineRequest<CompareTensorsRequest, TensorDifference>('worker/compareTensors');
 /** Reads both files and runs nothing. */
 export const runCompareGraphs = defineRequest<CompareGraphsRequest, ComparedGraphs>('worker/compareGraphs');
+/** Reads one weight and runs nothing. */
+export const runQuantizationPreview = defineRequest<QuantizationPreviewRequest, QuantizationPreview>('worker/quantizationPreview');
 export const runLayer = defineRequest<LayerRequest, LayerTiming>('worker/layer');
 export const describePasses = defineRequest<Record<string, never>, readonly PassDescription[]>('worker/passes');
 export const runMachine = defineRequest<MachineJobRequest, MachineReport>('worker/machine');

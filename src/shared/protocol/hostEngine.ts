@@ -20,6 +20,7 @@ import type { Profile } from '../report/latency';
 import type { LayerTiming } from '../report/layerTiming';
 import type { MachineReport } from '../report/machine';
 import type { ReportFormat } from '../report/reportFormat';
+import type { QuantizationPreview } from '../report/quantizationPreview';
 import type { RooflineView } from '../report/roofline';
 import type { SuggestionReport } from '../report/suggestion';
 import type { TensorDifference } from '../report/tensorDifference';
@@ -94,6 +95,8 @@ export const exportTrace = defineRequest<OfModel, string>('engine/exportTrace');
 /** A report about the model, its last profile and its variants, as the text of a file. */
 export const exportReport = defineRequest<OfModel & { readonly format: ReportFormat }, string>('engine/exportReport');
 export const listPasses = defineRequest<Record<string, never>, readonly PassDescription[]>('engine/passes');
+/** The weight of a layer in few bits, read and computed by a worker. Refused with `not-applicable` for a node without one that passes change. */
+export const quantizationPreview = defineRequest<OfModel & { readonly node: number }, QuantizationPreview>('engine/quantizationPreview');
 export const dryRun = defineRequest<OfModel & { readonly passes: readonly PassCall[] }, DryRun>('engine/dryRun');
 /** Put a job into the queue; its progress and outcome come as notifications. */
 export const startProfile = defineRequest<OfModel & { readonly request: ProfileRequest }, JobId>('engine/startProfile');

@@ -7,6 +7,7 @@ import type { ModelView, NodeDetails, WeightStatistics } from '../report/modelVi
 import type { PassCall } from '../report/jobRequest';
 import type { Profile } from '../report/latency';
 import type { LayerTiming } from '../report/layerTiming';
+import type { QuantizationPreview } from '../report/quantizationPreview';
 import type { RooflineView } from '../report/roofline';
 import type { SuggestionReport } from '../report/suggestion';
 import type { TensorDifference } from '../report/tensorDifference';
@@ -134,6 +135,7 @@ export const pageWeightStatistics = defineRequest<{ readonly weight: string }, W
 export const pageTensorLives = defineRequest<Record<string, never>, TensorLives>('page/tensorLives');
 /** Of a file of `compared`, by its position. */
 export const pageFileDifference = defineRequest<{ readonly index: number }, FileDifference>('page/fileDifference');
+export const pageQuantizationPreview = defineRequest<{ readonly node: number }, QuantizationPreview>('page/quantizationPreview');
 export const pageDryRun = defineRequest<{ readonly passes: readonly PassCall[] }, DryRun>('page/dryRun');
 
 /** Something that the page drew or wrote, to be saved where the user says; done as well when the user cancels. */

@@ -88,6 +88,12 @@ export interface DryRunRequest {
   readonly trusted?: boolean;
 }
 
+/** What a layer's weight would lose in few bits. */
+export interface QuantizationPreviewRequest extends JobModel {
+  readonly node: number;
+  readonly trusted: boolean;
+}
+
 export interface CompareRequest {
   readonly kind: 'compare';
   readonly base: string;

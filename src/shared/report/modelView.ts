@@ -59,8 +59,8 @@ export interface WeightStatistics {
   readonly nonFinite: number;
   /** Counts of 49 equal bins from `min` to `max`. */
   readonly histogram: Uint32Array;
-  /** Largest magnitude in each output channel, in order; NaN where a sample has none of its values. Absent without an axis of channels. */
-  readonly channels: { readonly axis: number; readonly largest: Float32Array } | undefined;
+  /** Least and largest value in each output channel, in order; NaN where a sample has none of its values. Absent without an axis of channels. */
+  readonly channels: { readonly axis: number; readonly lows: Float32Array; readonly highs: Float32Array } | undefined;
   /** The first values as text. */
   readonly preview: readonly string[];
 }

@@ -3,6 +3,7 @@ import type { FileDifference } from '../../../src/shared/report/comparedFile';
 import type { PassCall } from '../../../src/shared/report/jobRequest';
 import type { Profile } from '../../../src/shared/report/latency';
 import type { ModelView, NodeDetails, WeightStatistics } from '../../../src/shared/report/modelView';
+import type { QuantizationPreview } from '../../../src/shared/report/quantizationPreview';
 import type { TensorLives } from '../../../src/shared/report/tensorLives';
 import type { DryRun } from '../../../src/shared/report/passDescription';
 import type { PageHost } from '../../../webview/views/page/pageHost';
@@ -67,10 +68,26 @@ export class FakeHost implements PageHost {
       std: 0.021,
       zeroShare: 0.0002,
       nonFinite: 0,
-      channels: { axis: 0, largest: Float32Array.from({ length: 512 }, (_, channel) => 0.1 + channel / 3000) },
+      channels: {
+        axis: 0,
+        lows: Float32Array.from({ length: 512 }, (_, channel) => -0.09 - (channel % 37) / 250),
+        highs: Float32Array.from({ length: 512 }, (_, channel) => 0.1 + (channel % 53) / 330),
+      },
       preview: ['0.0121', '-0.0304', '0.0007'],
       histogram,
     });
+  }
+
+  quantizationPreview(): Promise<QuantizationPreview> {
+    const errors = ([8, 4] as const).map(bits => ({
+      bits,
+      method: bits === 8 ? 'symmetric, a scale per channel, to nearest' : 'blocks of 32, a scale and zero-point each, to nearest',
+      sqnrDb: bits === 8 ? 41.3 : 19.6,
+      maxAbs: bits === 8 ? 0.00102 : 0.0154,
+      rowDb: Float32Array.from({ length: 512 }, (_, row) => (bits === 8 ? 44 : 21) - (row % 17) / 3),
+      rowMaxAbs: new Float32Array(512).fill(bits === 8 ? 0.0009 : 0.012),
+    }));
+    return Promise.resolve({ rowKind: 'channel', errors });
   }
 
   fileDifference(index: number): Promise<FileDifference> {

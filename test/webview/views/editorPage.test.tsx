@@ -424,9 +424,21 @@ describe('details', () => {
     expect(document.querySelector('.histogram')).toBeNull();
     await page.getByRole('region', { name: 'Details' }).getByRole('button', { name: 'Weights' }).click();
     await expect.element(page.getByRole('img', { name: /^Weights from −0\.241 to 0\.263/ })).toBeVisible();
+    await expect.element(page.getByRole('img', { name: 'Range of each of 512 output channels' })).toBeVisible();
     await expect.element(page.getByText('sample of 1.00\u202fM')).toBeVisible();
     await page.getByRole('button', { name: 'Attributes' }).click();
     await expect.element(page.getByText('kernel_shape')).toBeVisible();
+  });
+
+  test('compute what few bits cost a weight when asked, for one layer', async () => {
+    const { store } = showPage('editor', pageState('ready'), { ui: { selected: CONV2, panes: { weights: true } } });
+    const errors = page.getByRole('group', { name: 'Quantization error of the weight' });
+    expect(errors.elements()).toHaveLength(0);
+    await page.getByRole('button', { name: 'Preview 8 and 4 Bits' }).click();
+    await expect.element(errors).toHaveTextContent(/8 bits SQNR 41\.3.dB, largest error 0\.00102symmetric, a scale per channel/);
+    await expect.element(errors).toHaveTextContent(/worst channel 17: 15\.7.dB/);
+    store.select(3);
+    await expect.element(page.getByRole('button', { name: 'Preview 8 and 4 Bits' })).toBeVisible();
   });
 
   test('have a layer timed alone, with progress and cancel', async () => {

@@ -1,4 +1,4 @@
-import { formatSignificant } from '../../../src/shared/base/formatNumber';
+import { formatDecibel, formatSignificant } from '../../../src/shared/base/formatNumber';
 import { DIVERGES_BELOW_DB, firstDivergent, type TensorDifference } from '../../../src/shared/report/tensorDifference';
 import { Button } from '../../ui/button';
 import { ChartTable, type ChartColumn } from '../../ui/chartTable';
@@ -47,7 +47,7 @@ function sentence(model: LayerModel, difference: TensorDifference): string {
   if (layers.length === 0) return `No layer has an output of the same name in both models. ${on}.`;
   const first = layers[firstDivergent(difference)];
   if (first === undefined) return `No layer adds more than rounding (SQNR at least ${DIVERGES_BELOW_DB} dB). ${on}.`;
-  return `${nameOf(model, first.layer)} is the first layer that adds more than rounding: ${decibel(first.localDb)}. ${on}.`;
+  return `${nameOf(model, first.layer)} is the first layer that adds more than rounding: ${formatDecibel(first.localDb)}. ${on}.`;
 }
 
 function TensorTable({ model, difference: { layers } }: { readonly model: LayerModel; readonly difference: TensorDifference }) {
@@ -55,8 +55,8 @@ function TensorTable({ model, difference: { layers } }: { readonly model: LayerM
   const columns: readonly ChartColumn[] = [
     { title: 'Layer', width: 4, text: index => nameOf(model, layers[index]?.layer ?? -1) },
     { title: 'Op', width: 2, text: index => model.view.nodeOps[layers[index]?.layer ?? -1] ?? '' },
-    { title: 'Own error, SQNR', width: 3, isNumber: true, text: index => decibel(layers[index]?.localDb ?? NaN) },
-    { title: 'Accumulated', width: 3, isNumber: true, text: index => decibel(layers[index]?.accumulatedDb ?? NaN) },
+    { title: 'Own error, SQNR', width: 3, isNumber: true, text: index => formatDecibel(layers[index]?.localDb ?? NaN) },
+    { title: 'Accumulated', width: 3, isNumber: true, text: index => formatDecibel(layers[index]?.accumulatedDb ?? NaN) },
     { title: 'Largest difference', width: 3, isNumber: true, text: index => formatSignificant(layers[index]?.maxAbs ?? NaN) },
     { title: 'Tensor', width: 4, text: index => layers[index]?.tensor ?? '' },
   ];
@@ -73,8 +73,4 @@ function TensorTable({ model, difference: { layers } }: { readonly model: LayerM
 
 function nameOf(model: LayerModel, node: number): string {
   return model.layers[model.layerOfNode[node] ?? -1]?.name ?? model.view.nodeNames[node] ?? '';
-}
-
-function decibel(value: number): string {
-  return value === Infinity ? 'equal' : Number.isNaN(value) ? '–' : `${formatSignificant(value)}\u202fdB`;
 }

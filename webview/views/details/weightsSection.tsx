@@ -2,10 +2,12 @@ import { formatBytes, formatCount, formatShare, formatSignificant } from '../../
 import type { NodeDetails, WeightStatistics } from '../../../src/shared/report/modelView';
 import { Disclosure } from '../../ui/disclosure';
 import { Histogram } from '../../ui/histogram';
+import { RangeChart } from '../../ui/rangeChart';
 import { useSize } from '../../ui/useSize';
 import { useAnswer } from '../page/useAnswer';
 import { usePage } from '../page/usePage';
 import { shapeText } from '../model/nodeText';
+import { QuantizationPreviewBlock } from './quantizationPreview';
 
 /** Distribution of the largest weight, computed when the section is opened. */
 export function WeightsSection({ node }: { readonly node: number }) {
@@ -18,7 +20,7 @@ export function WeightsSection({ node }: { readonly node: number }) {
       {details.state === 'waiting' ? <span class="skeleton histogram-skeleton" /> : undefined}
       {details.state === 'failed' ? <p class="sm muted">{details.message}</p> : undefined}
       {details.state === 'done' && weight === undefined ? <p class="sm muted">This layer reads no weights.</p> : undefined}
-      {weight === undefined ? undefined : <WeightHistogram weight={weight} />}
+      {weight === undefined ? undefined : <WeightFigure weight={weight} node={node} />}
     </Disclosure>
   );
 }
@@ -29,9 +31,10 @@ function largest({ weights }: NodeDetails): Weight | undefined {
   return [...weights].sort((a, b) => b.bytes - a.bytes)[0];
 }
 
-function WeightHistogram({ weight }: { readonly weight: Weight }) {
+function WeightFigure({ weight, node }: { readonly weight: Weight; readonly node: number }) {
   const store = usePage();
-  const [box, { width }] = useSize<HTMLDivElement>();
+  const [box, size] = useSize<HTMLDivElement>();
+  const width = Math.max(120, size.width);
   const answer = useAnswer(`${store.state.value.reading} ${weight.name}`, () => store.host.weightStatistics(weight.name));
   return (
     <figure class="weight-figure" ref={box}>
@@ -45,25 +48,40 @@ function WeightHistogram({ weight }: { readonly weight: Weight }) {
         <>
           <Histogram
             counts={answer.value.histogram}
-            width={Math.max(120, width)}
+            width={width}
             height={62}
             label={spoken(answer.value)}
             axis={[formatSignificant(answer.value.min), middle(answer.value), formatSignificant(answer.value.max)]}
           />
           <p class="xs muted">{spreadText(answer.value)}</p>
+          <ChannelRanges weight={answer.value} width={width} />
           <p class="mono-sm muted trunc" title={answer.value.preview.join(', ')}>
             {answer.value.preview.join(', ')}
           </p>
           {answer.value.sampled < answer.value.elements ? <p class="xs muted">sample of {formatCount(answer.value.sampled)}</p> : undefined}
         </>
       ) : undefined}
+      <QuantizationPreviewBlock node={node} width={width} />
     </figure>
+  );
+}
+
+/** From the least to the largest value of each output channel: one scale fits all of them as well as they are alike. */
+function ChannelRanges({ weight: { channels }, width }: { readonly weight: WeightStatistics; readonly width: number }) {
+  if (channels === undefined) return null;
+  const label = `Range of each of ${formatCount(channels.lows.length)} output channels`;
+  return (
+    <>
+      <p class="xs muted">{label}</p>
+      <RangeChart lows={channels.lows} highs={channels.highs} width={width} height={62} label={label} />
+    </>
   );
 }
 
 /** Mean, deviation, and how far apart the channels are: what decides whether one scale fits them all. */
 function spreadText({ mean, std, nonFinite, channels }: WeightStatistics): string {
-  const largest = [...(channels?.largest ?? [])].filter(Number.isFinite).sort((a, b) => a - b);
+  const magnitudes = Array.from(channels?.lows ?? [], (low, channel) => Math.max(-low, channels?.highs[channel] ?? low));
+  const largest = magnitudes.filter(Number.isFinite).sort((a, b) => a - b);
   const [low = 0, high = 0] = [largest[0], largest.at(-1)];
   return [
     `mean ${formatSignificant(mean)}, deviation ${formatSignificant(std)}`,

@@ -3,6 +3,7 @@ import type { ExportedFile, PageAction, SharedState } from '../../../src/shared/
 import type { PassCall } from '../../../src/shared/report/jobRequest';
 import type { NodeDetails, WeightStatistics } from '../../../src/shared/report/modelView';
 import type { DryRun } from '../../../src/shared/report/passDescription';
+import type { QuantizationPreview } from '../../../src/shared/report/quantizationPreview';
 import type { TensorLives } from '../../../src/shared/report/tensorLives';
 
 /** What a page can ask of the extension host. Requests throw `LayerwiseError`. */
@@ -13,6 +14,8 @@ export interface PageHost {
   nodeDetails(node: number): Promise<NodeDetails>;
   tensorLives(): Promise<TensorLives>;
   weightStatistics(weight: string): Promise<WeightStatistics>;
+  /** What the weight of a layer loses in few bits. */
+  quantizationPreview(node: number): Promise<QuantizationPreview>;
   /** Of the file at a position in `compared`. */
   fileDifference(index: number): Promise<FileDifference>;
   /** Has something saved where the user says. */

@@ -5,7 +5,6 @@ import { floatAttribute } from '../../../shared/graph/nodeAttributes';
 import { consumersOf } from '../../../shared/graph/traversal';
 import type { Findings } from '../../laboratory';
 import type { PassInput } from '../../pass';
-import { readFloats } from '../../readFloats';
 import { Rewriter, tensorName } from '../../rewrite/rewriter';
 import { dequantize, type BlockedWeight, type BlockFormat } from './blockGrid';
 import { inputMoments } from './inputMoments';
@@ -13,7 +12,7 @@ import { quantizeMatrix, type RoundingMethod } from './quantizeMatrix';
 import { insertFolded, type BlockedSource, type StoredBlocks } from './storeBlocks';
 import { storeEmbedding } from './storeEmbedding';
 import { storeProduct } from './storeProduct';
-import { transposeMatrix } from '../../transposeMatrix';
+import { targetRows } from './targetRows';
 import type { WeightChoice } from './weightChoice';
 import type { WeightTarget } from './weightTargets';
 
@@ -48,7 +47,7 @@ export class WeightQuantizer {
   /** @param findings what the layer's input is like on the data, by tensor name; `undefined` without data */
   async quantize(target: WeightTarget, findings: Findings | undefined): Promise<TargetOutcome> {
     const format = this.formatOf(target);
-    const rows = this.input.laboratory === undefined ? undefined : await this.readRows(target);
+    const rows = this.input.laboratory === undefined ? undefined : await targetRows(this.input, this.input.graph, target);
     if (rows?.every(Number.isFinite) === false) return { reason: 'its weight holds NaN or infinity' };
     const fitted = rows && this.fit(target, format, rows, findings);
     const compute = (): BlockedWeight => {
@@ -75,16 +74,6 @@ export class WeightQuantizer {
     if (kind === 'convolution') return { bits: 8, block: depth, isSymmetric: true };
     if (kind === 'embedding' && depth % 2 === 1) return { ...format, bits: 8, ...(container === 'folded' && { block: depth }) };
     return container === 'folded' && depth % format.block !== 0 ? { ...format, block: depth } : format;
-  }
-
-  /** The weight with the sum of an output side by side, a Gemm's alpha worked in: [rows, depth]. */
-  private async readRows({ node, weight, rows, depth, layer }: WeightTarget): Promise<Float32Array> {
-    const { graph } = this.input;
-    const values = await readFloats(this.input, graph, weight);
-    const isTurned = layer !== undefined && layer.op !== 'Conv' && layer.channelAxis === 1;
-    const ordered = isTurned ? transposeMatrix(values, depth, rows) : values;
-    const alpha = layer?.op === 'Gemm' ? floatAttribute(graph, node, 'alpha', 1) : 1;
-    return alpha === 1 ? ordered : ordered.map(value => value * alpha);
   }
 
   private fit(target: WeightTarget, format: BlockFormat, weights: Float32Array, findings: Findings | undefined): Fitted {

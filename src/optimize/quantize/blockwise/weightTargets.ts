@@ -42,9 +42,14 @@ export function weightTargets(input: PassInput): WeightTargets {
   return { targets, skipped };
 }
 
-/** A target, the reason why a layer is none, or `undefined` for what is no layer with weights. */
+/** The weight of a node as a target, the reason why it is none, or `undefined` for what is no layer with weights. */
+export function weightTargetOf(graph: Graph, node: NodeId): WeightTarget | string | undefined {
+  return isLinearOp(graph, node) ? linearTarget(graph, node) : embeddingTarget(graph, node);
+}
+
+/** The same for weights that are chosen and large enough. */
 function targetOf(input: PassInput, graph: Graph, node: NodeId): WeightTarget | string | undefined {
-  const target = isLinearOp(graph, node) ? linearTarget(graph, node) : embeddingTarget(graph, node);
+  const target = weightTargetOf(graph, node);
   if (target === undefined || typeof target === 'string') return target;
   if (!input.selects(graph, node)) return 'left out by choice';
   if (target.rows * target.depth < FEWEST_WEIGHTS)

@@ -1,0 +1,77 @@
+import { useState } from 'preact/hooks';
+import { formatCount, formatDecibel, formatSignificant } from '../../../src/shared/base/formatNumber';
+import type { QuantizationPreview, RoundingError } from '../../../src/shared/report/quantizationPreview';
+import { Button } from '../../ui/button';
+import { RangeChart } from '../../ui/rangeChart';
+import { usePage } from '../page/usePage';
+import { useAnswer } from '../page/useAnswer';
+
+interface Props {
+  readonly node: number;
+  readonly width: number;
+}
+
+/** What the layer's weight would lose in 8 and in 4 bits, computed when asked for. */
+export function QuantizationPreviewBlock({ node, width }: Props) {
+  const store = usePage();
+  const key = `${store.state.value.reading} ${node}`;
+  const [asked, setAsked] = useState('');
+  const answer = useAnswer(`preview ${key} ${asked === key}`, asked === key ? () => store.host.quantizationPreview(node) : undefined);
+  if (asked !== key) {
+    const title = 'Rounds every value of the weight to 8 and to 4 bits and says how far that is from what it was. Nothing is written.';
+    return (
+      <Button compact secondary action="preview-quantization" title={title} onClick={() => setAsked(key)}>
+        Preview 8 and 4 Bits
+      </Button>
+    );
+  }
+  if (answer.state === 'waiting') return <span class="skeleton histogram-skeleton" />;
+  if (answer.state === 'failed') return <p class="sm muted">{answer.message}</p>;
+  return (
+    <div class="rounding-errors" role="group" aria-label="Quantization error of the weight">
+      {answer.value.errors.map(error => (
+        <Rounding key={error.bits} error={error} rowKind={answer.value.rowKind} width={width} />
+      ))}
+      <p class="xs muted">Of the weight alone, all values. What it does to the layer’s output depends on its input.</p>
+    </div>
+  );
+}
+
+interface RoundingProps {
+  readonly error: RoundingError;
+  readonly rowKind: QuantizationPreview['rowKind'];
+  readonly width: number;
+}
+
+function Rounding({ error: { bits, method, sqnrDb, maxAbs, rowDb }, rowKind, width }: RoundingProps) {
+  const worst = worstRow(rowDb);
+  const rows = rowDb.map(value => (Number.isFinite(value) ? value : Number.NaN));
+  const label = `SQNR of each ${rowKind} in ${bits} bits, ${formatCount(rowDb.length)} of them`;
+  return (
+    <figure class="weight-figure">
+      <figcaption class="sm">
+        <b>{bits} bits</b> SQNR {formatDecibel(sqnrDb)}, largest error {formatSignificant(maxAbs)}
+        <span class="xs muted block">{method}</span>
+      </figcaption>
+      {rowDb.length < 2 ? undefined : (
+        <>
+          <RangeChart lows={rows} highs={rows} width={width} height={48} label={label} unit={'\u202fdB'} />
+          {worst < 0 ? undefined : (
+            <p class="xs muted">
+              worst {rowKind} {formatCount(worst + 1)}: {formatDecibel(rowDb[worst]!)}
+            </p>
+          )}
+        </>
+      )}
+    </figure>
+  );
+}
+
+/** −1 where every row is exact or zero. */
+function worstRow(rowDb: Float32Array): number {
+  let worst = -1;
+  rowDb.forEach((value, row) => {
+    if (Number.isFinite(value) && (worst < 0 || value < rowDb[worst]!)) worst = row;
+  });
+  return worst;
+}
