@@ -27,7 +27,7 @@ export function linkHost(link: Link): PageHost {
     quantizationPreview: node => link.request(pageQuantizationPreview, { node }),
     tensorLives: () => link.request(pageTensorLives, {}),
     weightStatistics: weight => link.request(pageWeightStatistics, { weight }),
-    fileDifference: index => link.request(pageFileDifference, { index }),
+    fileDifference: id => link.request(pageFileDifference, { id }),
     saveExport: file => link.request(pageSaveExport, file),
     reportFailure: detail => link.notify(pageDrawingFailed, { detail }),
     dryRun: passes => link.request(pageDryRun, { passes }),

@@ -1,5 +1,5 @@
 import * as protocol from '../../shared/protocol/hostEngine';
-import type { ComparedFile, FileDifference } from '../../shared/report/comparedFile';
+import type { ComparedFile, FileDifference, ListedFile } from '../../shared/report/comparedFile';
 import { LayerwiseError, type ErrorInfo } from '../../shared/report/layerwiseError';
 import { settings } from '../settings';
 import type { ModelDocument } from './modelDocument';
@@ -8,6 +8,7 @@ import type { ModelDocument } from './modelDocument';
 export class DocumentComparisons {
   private others: readonly string[] = [];
   private readonly errors = new Map<string, ErrorInfo>();
+  private readonly ids = new Map<string, number>();
 
   constructor(private readonly document: ModelDocument) {}
 
@@ -26,8 +27,14 @@ export class DocumentComparisons {
   }
 
   /** `undefined` when the page's list is older than the host's. */
-  at(index: number): ComparedFile | undefined {
-    return this.document.state.compared[index];
+  at(id: number): ListedFile | undefined {
+    return this.document.state.compared.find(file => file.id === id);
+  }
+
+  private idOf(path: string): number {
+    const id = this.ids.get(path) ?? this.ids.size;
+    this.ids.set(path, id);
+    return id;
   }
 
   /** Takes a file that is no variant from the list. */
@@ -38,7 +45,7 @@ export class DocumentComparisons {
 
   async refresh(): Promise<void> {
     const files = await this.document.request(protocol.comparedFiles, { others: this.others }).catch(() => []);
-    this.document.update({ compared: files.map(file => ({ ...file, error: this.errors.get(file.path) })) });
+    this.document.update({ compared: files.map(file => ({ ...file, id: this.idOf(file.path), error: this.errors.get(file.path) })) });
   }
 
   /** Remembers why files could not be measured, and forgets it of those that were. */
@@ -49,9 +56,18 @@ export class DocumentComparisons {
     }
   }
 
+  /** Times of the file that a page chose, on the nodes of the model; `undefined` where none was chosen, or nothing is known of it. */
+  async chosenTimes(): Promise<{ readonly name: string; readonly nodeMs: Float64Array } | undefined> {
+    const { variant } = this.document.state.shared;
+    const file = variant === undefined ? undefined : this.at(variant);
+    if (file === undefined) return undefined;
+    const { times } = await this.difference(file.id).catch(() => ({ times: undefined }));
+    return times && { name: file.name, nodeMs: times.nodeMs };
+  }
+
   /** Throws `LayerwiseError` for a file that is gone or no model. */
-  async difference(index: number): Promise<FileDifference> {
-    const file = this.at(index);
+  async difference(id: number): Promise<FileDifference> {
+    const file = this.at(id);
     if (file === undefined) throw new LayerwiseError('stale-token', 'The list of variants changed. Choose one again.');
     return this.document.request(protocol.fileDifference, { file: file.path, threads: settings.threads(), provider: settings.provider() });
   }

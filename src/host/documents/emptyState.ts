@@ -22,7 +22,7 @@ export const EMPTY_STATE: ModelState = {
   showCompared: undefined,
   tensorDifference: undefined,
   passes: [],
-  shared: { counter: 0, selected: undefined, metric: 'latencyMs' },
+  shared: { counter: 0, selected: undefined, metric: 'latencyMs', variant: undefined },
   calibration: undefined,
   result: undefined,
   focusLayers: [],

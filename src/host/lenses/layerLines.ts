@@ -1,3 +1,4 @@
+import { formatDuration } from '../../shared/base/formatNumber';
 import type { ModelState } from '../../shared/protocol/hostWebview';
 import { summarizeLayers, type LayerSummary } from '../../shared/report/layerSummary';
 import type { ModelView, TextForm } from '../../shared/report/modelView';
@@ -11,13 +12,20 @@ export interface LensLine {
   readonly parts: readonly LensPart[];
 }
 
+/** Times of the variant that the model is compared with. */
+export interface VariantTimes {
+  readonly name: string;
+  /** Per main-graph node of the model; NaN where nothing that it became was timed. */
+  readonly nodeMs: Float64Array;
+}
+
 /** Lines that get a lens: the model's, and those of groups and layers whose share of the time is at least `threshold` (0..1). */
-export function lensLines(state: ModelState, form: TextForm, threshold: number): readonly LensLine[] {
+export function lensLines(state: ModelState, form: TextForm, threshold: number, variant?: VariantTimes): readonly LensLine[] {
   const { model, profile, profileIsStale } = state;
   const head = { line: form.modelLine, node: undefined, parts: modelLens(state) };
   if (model === undefined || profile === undefined || profileIsStale) return [head];
   const layers = summarizeLayers(model.analysis, profile);
-  return [head, ...groupLines(model, layers, form, threshold), ...nodeLines(state, model, layers, form, threshold)];
+  return [head, ...groupLines(model, layers, form, threshold), ...nodeLines(state, model, layers, form, { threshold, variant })];
 }
 
 /** What can be done with a layer: what the suggestions offer for it, nothing else. */
@@ -47,7 +55,7 @@ function nodeLines(
   model: ModelView,
   layers: readonly LayerSummary[],
   form: TextForm,
-  threshold: number,
+  { threshold, variant }: { readonly threshold: number; readonly variant: VariantTimes | undefined },
 ): readonly LensLine[] {
   const ranks = new LayerRanks(layers);
   const offered = offeredNodes(state);
@@ -55,8 +63,15 @@ function nodeLines(
   return layers.flatMap(layer => {
     const line = form.lineOfNode[layer.anchor] ?? -1;
     if (line < 0 || layer.share === undefined || layer.share < threshold) return [];
-    return [{ line, node: layer.anchor, parts: nodeLens(layer, ranks, opOf, actionsOf(offered, layer.nodes)) }];
+    const parts = nodeLens(layer, ranks, opOf, actionsOf(offered, layer.nodes), variant && timeIn(variant, layer));
+    return [{ line, node: layer.anchor, parts }];
   });
+}
+
+/** `int8: 689 µs`; `undefined` where the variant has no time for the layer. */
+function timeIn({ name, nodeMs }: VariantTimes, { nodes }: LayerSummary): string | undefined {
+  const times = nodes.map(node => nodeMs[node] ?? NaN).filter(time => !Number.isNaN(time));
+  return times.length === 0 ? undefined : `${name}: ${formatDuration(times.reduce((sum, time) => sum + time, 0))}`;
 }
 
 function groupLines(model: ModelView, layers: readonly LayerSummary[], form: TextForm, threshold: number): readonly LensLine[] {

@@ -42,6 +42,7 @@ export function nodeLens(
   ranks: LayerRanks,
   opOf: (node: number) => string,
   actions: readonly LensAction[],
+  variantText?: string,
 ): readonly LensPart[] {
   const rank = ranks.of(layer.anchor);
   const place = rank < RANKED ? `, ${ORDINALS[rank] ?? ''} of ${ranks.count}` : '';
@@ -49,6 +50,7 @@ export function nodeLens(
   return [
     { text: `${formatDuration(layer.latencyMs ?? NaN)} (${formatShare(layer.share ?? NaN)}${place})` },
     ...(others === '' ? [] : [{ text: `with ${others}` }]),
+    ...(variantText === undefined ? [] : [{ text: variantText }]),
     ...(actions.includes('quantize') ? [{ text: 'Quantize', action: 'quantize' } as const] : []),
     ...(actions.includes('prune') ? [{ text: 'Prune…', action: 'prune' } as const] : []),
   ];

@@ -30,7 +30,7 @@ export class ModelLensProvider implements vscode.CodeLensProvider<ModelLens> {
     const text = this.models.get(uri);
     if (text === undefined) return [];
     const { state, uri: model } = text.document;
-    return lensLines(state, text.form, settings.lensShareThreshold()).flatMap(({ line, node, parts }) =>
+    return lensLines(state, text.form, settings.lensShareThreshold(), text.variant).flatMap(({ line, node, parts }) =>
       parts.map(part => new ModelLens(new vscode.Range(line, 0, line, 0), part, model, node)),
     );
   }

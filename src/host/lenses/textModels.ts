@@ -5,17 +5,20 @@ import { toErrorInfo } from '../../shared/report/layerwiseError';
 import type { TextForm } from '../../shared/report/modelView';
 import type { ModelDocument } from '../documents/modelDocument';
 import type { ModelDocuments } from '../documents/modelDocuments';
+import type { VariantTimes } from './layerLines';
 import { modelOfTextUri } from './textUri';
 
 /** A text document on screen with the model behind it. */
 export interface TextModel {
   readonly document: ModelDocument;
   readonly form: TextForm;
+  readonly variant: VariantTimes | undefined;
 }
 
 interface Entry extends Disposable {
   readonly document: ModelDocument;
   form: TextForm | undefined;
+  variant: VariantTimes | undefined;
 }
 
 /** Makes the text form of models, and knows which lines are which nodes. */
@@ -35,7 +38,7 @@ export class TextModels implements vscode.TextDocumentContentProvider, Disposabl
 
   get(uri: vscode.Uri): TextModel | undefined {
     const entry = this.entries.get(uri.toString());
-    return entry?.form === undefined ? undefined : { document: entry.document, form: entry.form };
+    return entry?.form === undefined ? undefined : { document: entry.document, form: entry.form, variant: entry.variant };
   }
 
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
@@ -65,10 +68,12 @@ export class TextModels implements vscode.TextDocumentContentProvider, Disposabl
     const following = document.onDidChange(change => {
       if ('model' in change && document.state.phase !== 'counting') this.contentChanges.fire(uri);
       else if ('profile' in change || 'suggestions' in change || 'variants' in change) this.factChanges.fire(uri);
+      if ('shared' in change || 'compared' in change) void this.followShared(uri, entry);
     });
     const entry: Entry = {
       document,
       form: undefined,
+      variant: undefined,
       dispose: () => {
         following.dispose();
         reference.dispose();
@@ -76,6 +81,12 @@ export class TextModels implements vscode.TextDocumentContentProvider, Disposabl
     };
     this.entries.set(uri.toString(), entry);
     return entry;
+  }
+
+  /** Another metric colours the lines, and the lenses tell the times of the variant that was chosen. */
+  private async followShared(uri: vscode.Uri, entry: Entry): Promise<void> {
+    entry.variant = await entry.document.comparisons.chosenTimes();
+    this.factChanges.fire(uri);
   }
 
   private forget(uri: vscode.Uri): void {

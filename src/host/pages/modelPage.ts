@@ -47,9 +47,7 @@ export class ModelPage implements Disposable {
     this.answer(protocol.pageWeightStatistics, messages.weightStatisticsSchema, (weight, document) =>
       document.request(engine.weightStatistics, weight),
     );
-    this.answer(protocol.pageFileDifference, messages.fileDifferenceSchema, ({ index }, document) =>
-      document.comparisons.difference(index),
-    );
+    this.answer(protocol.pageFileDifference, messages.fileDifferenceSchema, ({ id }, document) => document.comparisons.difference(id));
     this.answer(protocol.pageSaveExport, messages.saveExportSchema, (file, document) =>
       saveExport(file, document).catch((error: unknown) => showFailure(services.log, error, document)),
     );

@@ -56,8 +56,8 @@ export const pageActionSchema: v.GenericSchema<unknown, PageAction> = v.variant(
   v.object({ kind: v.picklist(PLAIN_ACTIONS) }),
   v.object({ kind: v.literal('exportReport') }),
   v.object({ kind: v.picklist(VARIANT_ACTIONS), index: id }),
-  v.object({ kind: v.literal('measureCompared'), indexes: v.pipe(ids, v.minLength(1)) }),
-  v.object({ kind: v.picklist(['openCompared', 'removeCompared', 'compareTensors']), index: id }),
+  v.object({ kind: v.literal('measureCompared'), ids: v.pipe(ids, v.minLength(1)) }),
+  v.object({ kind: v.picklist(['openCompared', 'removeCompared', 'compareTensors']), id }),
   v.object({ kind: v.picklist(['applySuggestion', 'previewSuggestion']), index: id }),
   v.object({ kind: v.literal('openOptimize'), pass: optional(passId), layers: optional(ids) }),
   v.object({ kind: v.literal('optimize'), passes: passesSchema }),
@@ -69,13 +69,14 @@ export const sharedStateSchema: v.GenericSchema<unknown, SharedState> = v.object
   counter: id,
   selected: v.union([id, v.undefined()]),
   metric: v.pipe(v.string(), v.maxLength(64)),
+  variant: v.union([id, v.undefined()]),
 });
 
 export const setDimsSchema = v.object({ dims: v.record(name, id) });
 export const nodeDetailsSchema = v.object({ node: id });
 export const tensorLivesSchema = v.record(v.string(), v.never());
 export const weightStatisticsSchema = v.object({ weight: name });
-export const fileDifferenceSchema = v.object({ index: id });
+export const fileDifferenceSchema = v.object({ id });
 export const dryRunSchema = v.object({ passes: passesSchema });
 export const saveExportSchema: v.GenericSchema<unknown, ExportedFile> = v.object({
   name: v.pipe(v.string(), v.regex(/^[a-zA-Z]{1,32}$/)),

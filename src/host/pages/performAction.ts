@@ -73,13 +73,13 @@ async function perform(services: HostServices, document: ModelDocument, action: 
     case 'revealVariant':
       return performVariantAction(services, document, action.kind, action.index);
     case 'measureCompared':
-      return document.jobs.compare(action.indexes.flatMap(index => document.comparisons.at(index)?.path ?? []));
+      return document.jobs.compare(action.ids.flatMap(id => document.comparisons.at(id)?.path ?? []));
     case 'addCompared':
       return compareWithSelected(document, undefined);
     case 'openCompared':
     case 'removeCompared':
     case 'compareTensors':
-      return performComparedAction(document, action.kind, action.index);
+      return performComparedAction(document, action.kind, action.id);
     case 'openText':
       await vscode.commands.executeCommand('layerwise.openAsText', document.uri);
       return;
@@ -113,9 +113,9 @@ async function perform(services: HostServices, document: ModelDocument, action: 
 async function performComparedAction(
   document: ModelDocument,
   kind: 'openCompared' | 'removeCompared' | 'compareTensors',
-  index: number,
+  id: number,
 ): Promise<void> {
-  const file = document.comparisons.at(index);
+  const file = document.comparisons.at(id);
   if (file === undefined) return;
   if (kind === 'removeCompared') return document.comparisons.remove(file);
   if (kind === 'compareTensors') return document.jobs.compareTensors(file.path);

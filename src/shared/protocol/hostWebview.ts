@@ -1,5 +1,5 @@
 import type { Column } from '../report/column';
-import type { ComparedFile, FileDifference } from '../report/comparedFile';
+import type { FileDifference, ListedFile } from '../report/comparedFile';
 import type { ErrorInfo } from '../report/layerwiseError';
 import type { DryRun, PassDescription } from '../report/passDescription';
 import type { JobKind, JobProgress } from '../report/job';
@@ -24,6 +24,8 @@ export interface SharedState {
   readonly selected: number | undefined;
   /** Column id. */
   readonly metric: string;
+  /** Id of the file that the model is compared with; `undefined` until one was chosen. */
+  readonly variant: number | undefined;
 }
 
 export interface RunningJob {
@@ -61,7 +63,7 @@ export interface ModelState {
   readonly layerTiming: LayerTiming | undefined;
   readonly variants: readonly Variant[];
   /** Variants first, in their order, then other files. */
-  readonly compared: readonly ComparedFile[];
+  readonly compared: readonly ListedFile[];
   /** The last file that a command wants shown in the Compare view; `counter` grows with every wish. */
   readonly showCompared: { readonly counter: number; readonly path: string } | undefined;
   /** What was found last about the tensors of a file of `compared`. */
@@ -104,9 +106,9 @@ export type PageAction =
         | 'revealVariant';
       readonly index: number;
     }
-  /** Positions in `compared`; at least one for `measureCompared`. */
-  | { readonly kind: 'measureCompared'; readonly indexes: readonly number[] }
-  | { readonly kind: 'openCompared' | 'removeCompared' | 'compareTensors'; readonly index: number }
+  /** Ids of files in `compared`; at least one for `measureCompared`. */
+  | { readonly kind: 'measureCompared'; readonly ids: readonly number[] }
+  | { readonly kind: 'openCompared' | 'removeCompared' | 'compareTensors'; readonly id: number }
   | { readonly kind: 'addCompared' }
   | { readonly kind: 'exportReport' }
   | { readonly kind: 'openModel' | 'openSample' | 'openText' | 'showLog' | 'manageTrust' | 'openAsHex' | 'reload' }
@@ -133,8 +135,8 @@ export const pageNodeDetails = defineRequest<{ readonly node: number }, NodeDeta
 export const pageWeightStatistics = defineRequest<{ readonly weight: string }, WeightStatistics>('page/weightStatistics');
 /** Asked for when memory over time is shown. */
 export const pageTensorLives = defineRequest<Record<string, never>, TensorLives>('page/tensorLives');
-/** Of a file of `compared`, by its position. */
-export const pageFileDifference = defineRequest<{ readonly index: number }, FileDifference>('page/fileDifference');
+/** Of a file of `compared`, by its id. */
+export const pageFileDifference = defineRequest<{ readonly id: number }, FileDifference>('page/fileDifference');
 export const pageQuantizationPreview = defineRequest<{ readonly node: number }, QuantizationPreview>('page/quantizationPreview');
 export const pageDryRun = defineRequest<{ readonly passes: readonly PassCall[] }, DryRun>('page/dryRun');
 

@@ -30,6 +30,12 @@ export interface ComparedFile {
   readonly error: ErrorInfo | undefined;
 }
 
+/** A file in the list of a model that is open. */
+export interface ListedFile extends ComparedFile {
+  /** Names the file to the host, which keeps it for as long as the model is open, whatever else comes and goes. */
+  readonly id: number;
+}
+
 /** Times of another file's kernels on the nodes of the model that is open. */
 export interface MatchedTimes {
   /** Per main-graph node of the open model: time of the kernels that stand on what it became, with its 95 % interval; NaN where none does. */

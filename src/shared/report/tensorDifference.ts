@@ -12,6 +12,6 @@ export interface TensorDifference {
 export const DIVERGES_BELOW_DB = 60;
 
 /** Position of the first layer whose own error, or where that is not known whose accumulated one, is more than rounding; −1 for none. */
-export function firstDivergent({ layers }: TensorDifference): number {
+export function firstDivergent({ layers }: Pick<TensorDifference, 'layers'>): number {
   return layers.findIndex(({ localDb, accumulatedDb }) => (Number.isNaN(localDb) ? accumulatedDb : localDb) < DIVERGES_BELOW_DB);
 }

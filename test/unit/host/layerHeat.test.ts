@@ -7,6 +7,11 @@ describe('heat of nodes', () => {
     expect([...heatOfNodes(smallState())]).toEqual([6, 6, 2, 0]);
   });
 
+  it('follows the metric that the pages show', () => {
+    const shared = { counter: 1, selected: undefined, metric: 'macs', variant: undefined };
+    expect([...heatOfNodes(smallState({ shared }))]).toEqual([6, 6, 1, 0]);
+  });
+
   it('is the MACs before a run, and nothing where there are none', () => {
     const { model, ...rest } = smallState({ profile: undefined });
     expect([...heatOfNodes({ ...rest, model })]).toEqual([6, 6, 1, 0]);

@@ -44,6 +44,13 @@ describe('lenses', () => {
     expect(Object.keys(texts(smallState(), 0))).toEqual(['0', '3', '4', '6', '8', '9']);
   });
 
+  it('tell the time of a layer in the variant that was chosen, where it is known', () => {
+    const variant = { name: 'int8', nodeMs: Float64Array.of(1.5, 0.25, Number.NaN, Number.NaN) };
+    const parts = lensLines(smallState(), SMALL_TEXT, ONE_PERCENT, variant).find(({ node }) => node === 0)?.parts;
+    expect(parts?.at(-1)?.text.replaceAll('\u202f', ' ')).toBe('int8: 1.75 ms');
+    expect(lensLines(smallState(), SMALL_TEXT, ONE_PERCENT, variant).find(({ node }) => node === 2)?.parts).toHaveLength(1);
+  });
+
   it('offer for a layer what the suggestions offer for it', () => {
     const offered = [suggestion('quantize-static', [0]), suggestion('prune-channels', [2])];
     const state = smallState({ suggestions: { offered, advice: [], declined: [], checks: 2 } });

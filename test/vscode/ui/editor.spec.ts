@@ -3,6 +3,7 @@ import { expect, test } from './fixtures';
 test('static numbers appear without a run, and come back after the tab was hidden', async ({ workbench }) => {
   await workbench.file('mnist_wide.onnx').dblclick();
   const editor = await workbench.webview('editor', 'mnist_wide.onnx');
+  await editor.getByRole('tab', { name: /^Layers/ }).click();
   await expect(editor.getByText('c6.conv').first()).toBeVisible();
   await workbench.file('relu.onnx').dblclick();
   await workbench.webview('editor', 'relu.onnx');

@@ -1,5 +1,5 @@
 // Runs in every frame of a measured workbench before its own scripts (test/bench/webview.ts): tells when Enter was pressed, when the skeleton and when the
-// first rows stood on a frame that was painted, and keeps the long tasks of the page.
+// first rows or boxes stood on a frame that was painted, and keeps the long tasks of the page.
 import type { PageTimes, Probe } from '../../bench/webview/pageTimes';
 
 declare global {
@@ -27,7 +27,7 @@ function watchPage(page: Document): void {
   let skeleton: number | undefined;
   new MutationObserver((_, observer) => {
     if (page.querySelector('[aria-busy="true"] .skeleton') !== null) afterPaint(at => (skeleton ??= at));
-    if (page.querySelector('.table-body .table-row, #drawn') === null) return;
+    if (page.querySelector('.table-body .table-row, .graph-twin [role="treeitem"], #drawn') === null) return;
     observer.disconnect();
     afterPaint(drawn => window.layerwiseDrawn({ started, skeleton, drawn }));
   }).observe(page, { childList: true, subtree: true });

@@ -26,7 +26,8 @@ test('arrows choose the variant that is drawn, and the choice is kept', async ()
   (grid().element() as HTMLElement).focus();
   await userEvent.keyboard('{ArrowDown}');
   expect(store.ui.value.compareTo).toBe('/models/resnet50.fp16.onnx');
-  await expect.poll(() => host.differences).toEqual([0, 1]);
+  await expect.poll(() => host.differences).toEqual([20, 21]);
+  expect(host.shared.at(-1)?.variant).toBe(21);
   await expect.element(page.getByText('resnet50.fp16.onnx against resnet50.onnx')).toBeVisible();
 });
 
@@ -36,7 +37,7 @@ test('asks again for a model that was read again, and shows nothing of another f
   const seen: string[] = [];
   const watching = store.fileDifference.subscribe(shown => seen.push(`${shown?.name ?? ''} ${shown?.answer.state ?? ''}`));
   store.receive({ reading: 1 });
-  await expect.poll(() => host.differences).toEqual([0, 0]);
+  await expect.poll(() => host.differences).toEqual([20, 20]);
   await expect.poll(() => seen.at(-1)).toBe('int8 done');
   store.arrange({ compareTo: '/models/resnet50.fp16.onnx' });
   await expect.poll(() => seen.at(-1)).toBe('fp16 done');
@@ -84,7 +85,26 @@ test('offers to measure what was not measured, to add files, and to take them aw
   await page.getByRole('button', { name: 'Measure other' }).click();
   await page.getByRole('button', { name: 'Compare with Another File…' }).click();
   await page.getByRole('button', { name: 'Take other.onnx from the list' }).click();
-  expect(host.actions).toEqual([{ kind: 'measureCompared', indexes: [4] }, { kind: 'addCompared' }, { kind: 'removeCompared', index: 4 }]);
+  expect(host.actions).toEqual([{ kind: 'measureCompared', ids: [24] }, { kind: 'addCompared' }, { kind: 'removeCompared', id: 24 }]);
+});
+
+test('shows what was measured of the tensors when a variant was made, until they are compared again', async () => {
+  const state = pageState('ready');
+  const layerErrors = [{ layer: CONV2, tensor: 't', accumulatedDb: 31.2, localDb: 44.4, maxAbs: 0.01 }];
+  const variants = state.variants.map((variant, index) =>
+    index === 0 ? { ...variant, result: { ...variant.result, layerErrors } } : variant,
+  );
+  const { store, host } = showPage('editor', { ...state, variants }, { ui: { view: 'compare', compareTo: variants[0]?.path } });
+  const tensors = page.getByRole('region', { name: 'Tensors' });
+  await expect
+    .element(tensors)
+    .toHaveTextContent(/first layer that adds more than rounding: 44\.4.dB\. Samples held back when it was made/);
+  await expect.element(tensors.getByRole('grid')).toHaveTextContent(/31\.2.dB/);
+  await tensors.getByRole('button', { name: 'Compare Again' }).click();
+  expect(host.actions).toEqual([{ kind: 'compareTensors', id: 20 }]);
+  const layers = [{ layer: CONV2, tensor: 't', accumulatedDb: 30, localDb: 40.5, maxAbs: 0.01 }];
+  store.receive({ tensorDifference: { path: variants[0]?.path ?? '', layers, inputs: 'synthetic', samples: 4 } });
+  await expect.element(tensors).toHaveTextContent(/40\.5.dB\. 4 random inputs/);
 });
 
 test('says so when nothing was made yet, when it may not run, and when a comparison failed', async () => {

@@ -182,6 +182,20 @@ describe('toolbar', () => {
   });
 });
 
+describe('the first view', () => {
+  test('is the graph, but the table to a screen reader', async () => {
+    const { store } = showPage('editor', pageState('ready'), { ui: { view: undefined } });
+    await expect.element(page.getByRole('tree', { name: 'Graph of the model' })).toBeInTheDocument();
+    expect(store.shownView.value).toBe('graph');
+    document.body.classList.add('vscode-using-screen-reader');
+    try {
+      expect(showPage('editor', pageState('ready'), { ui: { view: undefined } }).store.shownView.value).toBe('layers');
+    } finally {
+      document.body.classList.remove('vscode-using-screen-reader');
+    }
+  });
+});
+
 describe('keys', () => {
   test('switch views and metrics, and share the metric', async () => {
     const { store, host } = showPage('editor', pageState('ready'));
@@ -190,7 +204,7 @@ describe('keys', () => {
     await userEvent.keyboard('3');
     expect(store.ui.value.view).toBe('layers');
     await userEvent.keyboard('m');
-    expect(host.shared.at(-1)).toEqual({ counter: 1, selected: undefined, metric: 'macs' });
+    expect(host.shared.at(-1)).toEqual({ counter: 1, selected: undefined, metric: 'macs', variant: undefined });
     await userEvent.keyboard('{Shift>}M{/Shift}');
     expect(host.shared.at(-1)?.metric).toBe('latencyMs');
   });
@@ -493,11 +507,11 @@ describe('metrics', () => {
 describe('shared state', () => {
   test('follows the host, and drops its own echo', () => {
     const { store, host } = showPage('editor', pageState('ready'));
-    store.receive({ shared: { counter: 7, selected: CONV2, metric: 'macs' } });
+    store.receive({ shared: { counter: 7, selected: CONV2, metric: 'macs', variant: undefined } });
     expect([store.ui.value.selected, store.metric.value]).toEqual([CONV2, 'macs']);
     store.select(3);
     expect(host.shared.at(-1)?.counter).toBe(8);
-    store.receive({ shared: { counter: 8, selected: CONV2, metric: 'macs' } });
+    store.receive({ shared: { counter: 8, selected: CONV2, metric: 'macs', variant: undefined } });
     expect(store.ui.value.selected).toBe(3);
   });
 });

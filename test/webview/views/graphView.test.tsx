@@ -130,6 +130,19 @@ describe('keys', () => {
     expect(store.ui.value.selected).toBeDefined();
   });
 
+  test('P leaves the path through the selection, until Escape', async () => {
+    const { store } = await showGraph({ selected: CONV2 });
+    await userEvent.keyboard('p');
+    const all = store.model.value?.layers.length ?? 0;
+    const note = page.getByText(/^Path through the selection: /);
+    await expect.element(note).toHaveTextContent(new RegExp(` of ${all} layers$`));
+    // The only layer of ResNet-50 beside conv2 that its input is not computed from and that does not read its output: the shortcut of its block.
+    await expect.element(note).toHaveTextContent(`${all - 1} of`);
+    await userEvent.keyboard('{Escape}');
+    await expect.element(note).not.toBeInTheDocument();
+    expect(store.ui.value.selected).toBe(CONV2);
+  });
+
   test('* opens a level, Alt+* closes all', async () => {
     const { store } = await showGraph({ graphExpanded: [] });
     await userEvent.keyboard('*');

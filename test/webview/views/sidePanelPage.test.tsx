@@ -113,9 +113,23 @@ test('the strip is a tree for the keyboard', async () => {
   page.getByRole('tree', { name: 'Layer heatmap' }).element().focus();
   await userEvent.keyboard('{ArrowDown}');
   expect(store.ui.value.selected).toBe(102);
-  expect(host.shared.at(-1)).toEqual({ counter: 1, selected: 102, metric: 'latencyMs' });
+  expect(host.shared.at(-1)).toEqual({ counter: 1, selected: 102, metric: 'latencyMs', variant: undefined });
   await userEvent.keyboard('{Home}');
   expect(store.ui.value.selected).toBe(0);
   await userEvent.keyboard('{Enter}');
   expect(host.actions).toEqual([{ kind: 'showInEditor', node: 0 }]);
+});
+
+test('the variant that another page chose is the one whose change is shown, and choosing one here tells the others', async () => {
+  const state = pageState('ready');
+  const [first, second] = state.compared;
+  const { store, host } = showPage('sidePanel', state);
+  store.receive({ shared: { counter: 3, selected: undefined, metric: 'change', variant: second?.id } });
+  expect(store.ui.value.compareTo).toBe(second?.path);
+  await expect.poll(() => store.column.value?.title).toBe(`Change in ${second?.name ?? ''}`);
+  expect(host.differences).toEqual([second?.id]);
+  expect(strip().join()).toMatch(/−\d+/);
+  await page.getByRole('button', { name: new RegExp(`^${first?.name ?? ''} `) }).click();
+  expect(host.shared.at(-1)).toMatchObject({ metric: 'change', variant: first?.id });
+  expect(document.querySelector('.variant[aria-current="true"]')?.textContent).toContain(first?.name);
 });

@@ -94,7 +94,7 @@ function NoTimes({ row }: { readonly row: ComparedRow }) {
           secondary
           icon="play"
           disabled={job !== undefined}
-          onClick={() => store.act({ kind: 'measureCompared', indexes: [row.index] })}
+          onClick={() => store.act({ kind: 'measureCompared', ids: row.file === undefined ? [] : [row.file.id] })}
         >
           Measure
         </Button>

@@ -30,7 +30,7 @@ export function CompareTable({ rows, selected, onSelect }: Props) {
   const hasBudget = rows.some(({ measured }) => budgetState(measured?.outputs, budget / 100) !== undefined);
   const key = (event: KeyboardEvent) => {
     const next = rowTarget(event.key, Math.max(0, active), rows.length, PAGE);
-    const row = next === undefined ? undefined : (rows[next]?.index ?? -1) < 0 ? rows[1] : rows[next];
+    const row = next === undefined ? undefined : rows[next]?.file === undefined ? rows[1] : rows[next];
     if (row === undefined) return;
     event.preventDefault();
     event.stopPropagation();
@@ -135,7 +135,7 @@ function Cells({ row, baseline, longest }: CellsProps) {
 
 function NameCell({ row }: { readonly row: ComparedRow }) {
   const store = usePage();
-  const { file, index } = row;
+  const { file } = row;
   return (
     <span role="gridcell" class="compare-name">
       <VariantDot index={row.identity} />
@@ -144,12 +144,12 @@ function NameCell({ row }: { readonly row: ComparedRow }) {
       </span>
       {file === undefined ? undefined : (
         <span class="compare-actions">
-          <IconButton icon="go-to-file" label={`Open ${file.fileName}`} onClick={() => store.act({ kind: 'openCompared', index })} />
+          <IconButton icon="go-to-file" label={`Open ${file.fileName}`} onClick={() => store.act({ kind: 'openCompared', id: file.id })} />
           {file.variant === undefined ? (
             <IconButton
               icon="close"
               label={`Take ${file.fileName} from the list`}
-              onClick={() => store.act({ kind: 'removeCompared', index })}
+              onClick={() => store.act({ kind: 'removeCompared', id: file.id })}
             />
           ) : undefined}
         </span>

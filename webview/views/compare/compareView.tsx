@@ -1,5 +1,5 @@
 import { useEffect } from 'preact/hooks';
-import type { ComparedFile } from '../../../src/shared/report/comparedFile';
+import type { ListedFile } from '../../../src/shared/report/comparedFile';
 import { Button } from '../../ui/button';
 import { useSize } from '../../ui/useSize';
 import type { LayerModel } from '../model/layerModel';
@@ -36,7 +36,7 @@ export function CompareView({ model }: { readonly model: LayerModel }) {
     if (path !== undefined && path !== compareTo) store.arrange({ compareTo: path });
   }, [path]);
   if (state.compared.length === 0 || shown === undefined) return <NoFiles />;
-  const select = ({ file }: ComparedRow) => store.arrange({ compareTo: file?.path });
+  const select = ({ file }: ComparedRow) => store.compareWith(file?.path);
   const isStacked = width > 0 && width < STACKED_BELOW;
   const room = Math.max(0, width - MARGINS - (isStacked ? 0 : GAP));
   const paretoWidth = isStacked ? room : Math.round(room * PARETO_SHARE);
@@ -45,7 +45,7 @@ export function CompareView({ model }: { readonly model: LayerModel }) {
     <div class="compare" ref={body}>
       <CompareTable rows={rows} selected={path} onSelect={select} />
       <div class="compare-below sm">
-        <Measure files={rows.flatMap(({ file, index }) => (file === undefined ? [] : [{ file, index }]))} />
+        <Measure files={rows.flatMap(({ file }) => file ?? [])} />
         {hidden > 0 ? <span class="muted">{hidden} older variants are not shown.</span> : undefined}
         {state.job?.kind === 'compare' ? <JobRow job={state.job} /> : undefined}
       </div>
@@ -60,13 +60,12 @@ export function CompareView({ model }: { readonly model: LayerModel }) {
 }
 
 /** What to do about files without numbers, and how to add others. */
-function Measure({ files }: { readonly files: readonly { readonly file: ComparedFile; readonly index: number }[] }) {
+function Measure({ files }: { readonly files: readonly ListedFile[] }) {
   const store = usePage();
   const { trust, runnable, job } = store.state.value;
-  const open = files.filter(({ file }) => file.measured?.latency === undefined || file.isStale || file.error !== undefined);
-  const indexes = (open.length > 0 ? open : files).map(({ index }) => index);
-  const title =
-    open.length === 0 ? 'Measure Again' : open.length === 1 ? `Measure ${open[0]?.file.name ?? ''}` : `Measure ${open.length} Files`;
+  const open = files.filter(({ measured, isStale, error }) => measured?.latency === undefined || isStale || error !== undefined);
+  const ids = (open.length > 0 ? open : files).map(({ id }) => id);
+  const title = open.length === 0 ? 'Measure Again' : open.length === 1 ? `Measure ${open[0]?.name ?? ''}` : `Measure ${open.length} Files`;
   return (
     <span class="row wrap">
       {trust === 'trusted' && runnable ? (
@@ -76,7 +75,7 @@ function Measure({ files }: { readonly files: readonly { readonly file: Compared
           icon="play"
           action="measure"
           disabled={job !== undefined}
-          onClick={() => store.act({ kind: 'measureCompared', indexes })}
+          onClick={() => store.act({ kind: 'measureCompared', ids })}
         >
           {title}
         </Button>

@@ -1,5 +1,5 @@
 import { agreementOnData } from '../../../src/shared/report/agreementOnData';
-import type { ComparedFile, FileMeasurement } from '../../../src/shared/report/comparedFile';
+import type { FileMeasurement, ListedFile } from '../../../src/shared/report/comparedFile';
 import type { ModelState } from '../../../src/shared/protocol/hostWebview';
 
 /** A value with its 95 % interval. */
@@ -11,11 +11,9 @@ export interface Estimate {
 
 /** A row of the table and a point of the plot: the baseline, or a file that is held against it. */
 export interface ComparedRow {
-  /** Position in `compared`; −1 for the baseline. */
-  readonly index: number;
-  /** Which colour and shape it has. */
+  /** Which colour and shape it has, by its place in `compared`; −1 for the baseline. */
   readonly identity: number;
-  readonly file: ComparedFile | undefined;
+  readonly file: ListedFile | undefined;
   readonly name: string;
   readonly fileName: string;
   readonly description: string;
@@ -43,7 +41,7 @@ export function comparedRows(
   const latency =
     profile === undefined || profileIsStale ? shown.map(({ file }) => file.measured?.latency?.before).find(Boolean) : profile.latency;
   const baseline: ComparedRow = {
-    ...{ index: -1, identity: -1, file: undefined, name: 'baseline', fileName, description: 'baseline', bytes: model?.fileBytes ?? NaN },
+    ...{ identity: -1, file: undefined, name: 'baseline', fileName, description: 'baseline', bytes: model?.fileBytes ?? NaN },
     latencyMs: latency && { value: latency.medianMs, low: latency.lowMs, high: latency.highMs },
     measured: undefined,
     agreement: { value: 1, low: 1, high: 1 },
@@ -51,11 +49,11 @@ export function comparedRows(
   return [baseline, ...shown.map(({ file, index }) => rowOf(file, index))];
 }
 
-function rowOf(file: ComparedFile, index: number): ComparedRow {
+function rowOf(file: ListedFile, identity: number): ComparedRow {
   const { measured, name, fileName, description, bytes } = file;
   const after = measured?.latency?.after;
   return {
-    ...{ index, identity: index, file, name, fileName, description, bytes, measured },
+    ...{ identity, file, name, fileName, description, bytes, measured },
     latencyMs: after && { value: after.medianMs, low: after.lowMs, high: after.highMs },
     agreement: agreementOnData(measured?.outputs),
   };
@@ -63,7 +61,7 @@ function rowOf(file: ComparedFile, index: number): ComparedRow {
 
 /** The file drawn beside the table when none was chosen: the fastest that was measured, else the first. */
 export function defaultRow(rows: readonly ComparedRow[]): ComparedRow | undefined {
-  const files = rows.filter(({ index }) => index >= 0);
+  const files = rows.filter(({ file }) => file !== undefined);
   const measured = files.filter(({ latencyMs }) => latencyMs !== undefined);
   return measured.sort((a, b) => (a.latencyMs?.value ?? 0) - (b.latencyMs?.value ?? 0))[0] ?? files[0];
 }

@@ -27,7 +27,7 @@ export function agreementText({ agreement, measured, file }: ComparedRow): { rea
 /** Heading of the column: which agreement it is, and on how many samples where that is one number. */
 export function agreementTitle(rows: readonly ComparedRow[]): string {
   const outputs = rows.flatMap(({ measured }) => measured?.outputs ?? []);
-  if (!rows.some(({ index, agreement }) => index >= 0 && agreement !== undefined)) return 'Outputs against baseline';
+  if (!rows.some(({ file, agreement }) => file !== undefined && agreement !== undefined)) return 'Outputs against baseline';
   const counts = new Set(outputs.map(({ samples }) => samples));
   const [samples] = counts;
   return counts.size === 1 && samples !== undefined ? `Top-1 agreement, ${formatCount(samples)} samples` : 'Top-1 agreement';

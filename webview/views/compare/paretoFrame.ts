@@ -34,7 +34,7 @@ const LEAST_SPAN = 0.02;
 
 /** Rows with a latency, and an agreement where any file has one. */
 export function paretoFrame(rows: readonly ComparedRow[], width: number, height: number): ParetoFrame | undefined {
-  const measure = rows.some(({ index, agreement }) => index >= 0 && agreement !== undefined) ? 'agreement' : 'bytes';
+  const measure = rows.some(({ file, agreement }) => file !== undefined && agreement !== undefined) ? 'agreement' : 'bytes';
   const found = rows.flatMap(row => {
     const value = measure === 'agreement' ? row.agreement : { value: row.bytes, low: row.bytes, high: row.bytes };
     return row.latencyMs === undefined || value === undefined ? [] : [{ row, latencyMs: row.latencyMs, value }];

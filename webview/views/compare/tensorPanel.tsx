@@ -1,10 +1,12 @@
 import { formatDecibel, formatSignificant } from '../../../src/shared/base/formatNumber';
-import { DIVERGES_BELOW_DB, firstDivergent, type TensorDifference } from '../../../src/shared/report/tensorDifference';
+import type { LayerError } from '../../../src/shared/report/layerError';
+import { DIVERGES_BELOW_DB, firstDivergent } from '../../../src/shared/report/tensorDifference';
 import { Button } from '../../ui/button';
 import { ChartTable, type ChartColumn } from '../../ui/chartTable';
 import type { LayerModel } from '../model/layerModel';
 import { usePage } from '../page/usePage';
 import type { ComparedRow } from './comparedRow';
+import { knownTensors, type KnownTensors } from './knownTensors';
 
 interface Props {
   readonly model: LayerModel;
@@ -14,9 +16,10 @@ interface Props {
 /** How far what each layer makes is from the baseline's, found out on demand. */
 export function TensorPanel({ model, row }: Props) {
   const store = usePage();
-  const { trust, runnable, job, tensorDifference } = store.state.value;
-  const found = tensorDifference?.path === row.file?.path ? tensorDifference : undefined;
-  if (row.file === undefined || (found === undefined && !(trust === 'trusted' && runnable))) return null;
+  const { trust, runnable, job } = store.state.value;
+  const { file } = row;
+  const found = knownTensors(store.state.value, row);
+  if (file === undefined || (found === undefined && !(trust === 'trusted' && runnable))) return null;
   return (
     <section class="compare-panel compare-difference" aria-label="Tensors">
       <div class="compare-panel-head">
@@ -30,27 +33,28 @@ export function TensorPanel({ model, row }: Props) {
           icon="play"
           action="compareTensors"
           disabled={job !== undefined}
-          onClick={() => store.act({ kind: 'compareTensors', index: row.index })}
+          onClick={() => store.act({ kind: 'compareTensors', id: file.id })}
         >
           {found === undefined ? 'Compare Tensors' : 'Compare Again'}
         </Button>
       </div>
-      {found === undefined || found.layers.length === 0 ? undefined : <TensorTable model={model} difference={found} />}
+      {found === undefined || found.difference.layers.length === 0 ? undefined : (
+        <TensorTable model={model} layers={found.difference.layers} />
+      )}
     </section>
   );
 }
 
 /** Where the models begin to diverge, and on what that was found. */
-function sentence(model: LayerModel, difference: TensorDifference): string {
-  const { layers, samples, inputs } = difference;
-  const on = `${samples} ${inputs === 'synthetic' ? 'random inputs' : samples === 1 ? 'sample' : 'samples'}`;
+function sentence(model: LayerModel, { difference, on }: KnownTensors): string {
+  const { layers } = difference;
   if (layers.length === 0) return `No layer has an output of the same name in both models. ${on}.`;
   const first = layers[firstDivergent(difference)];
   if (first === undefined) return `No layer adds more than rounding (SQNR at least ${DIVERGES_BELOW_DB} dB). ${on}.`;
   return `${nameOf(model, first.layer)} is the first layer that adds more than rounding: ${formatDecibel(first.localDb)}. ${on}.`;
 }
 
-function TensorTable({ model, difference: { layers } }: { readonly model: LayerModel; readonly difference: TensorDifference }) {
+function TensorTable({ model, layers }: { readonly model: LayerModel; readonly layers: readonly LayerError[] }) {
   const store = usePage();
   const columns: readonly ChartColumn[] = [
     { title: 'Layer', width: 4, text: index => nameOf(model, layers[index]?.layer ?? -1) },

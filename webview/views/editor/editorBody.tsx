@@ -23,7 +23,8 @@ const DRAWER_BELOW = 900;
 export function EditorBody({ model }: { readonly model: LayerModel | undefined }) {
   const store = usePage();
   const [body, { width }] = useSize<HTMLDivElement>();
-  const { view, detailsOpen, detailsWidth } = store.ui.value;
+  const { detailsOpen, detailsWidth } = store.ui.value;
+  const view = store.shownView.value;
   const isNarrow = width > 0 && width < DRAWER_BELOW;
   const isOpen = view === 'compare' ? false : isNarrow ? store.overlay.value === 'drawer' : detailsOpen;
   const title = EDITOR_VIEWS.find(({ id }) => id === view)?.title ?? '';

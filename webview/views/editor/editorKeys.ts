@@ -42,6 +42,7 @@ export const EDITOR_KEYS: readonly Binding[] = [
   { keys: '−', title: 'Graph: zoom out', matches: event => /^[-−_]$/.test(event.key) && !hasModifier(event), run: askGraph('zoomOut') },
   { keys: '0', title: 'Graph: fit', matches: plain('0'), run: askGraph('fit') },
   { keys: 'F', title: 'Graph: zoom to the selection', matches: plain('f'), run: askGraph('zoomToSelection') },
+  { keys: 'P', title: 'Graph: only the path through the selection', matches: plain('p'), run: inGraph(togglePath) },
   { keys: 'Shift+*', title: 'Graph: collapse all', matches: isCollapseAll, run: askGraph('collapseAll') },
   { keys: '*', title: 'Graph: expand the level', matches: event => event.key === '*' && !hasModifier(event), run: askGraph('expandLevel') },
   { keys: 'C', title: 'Compare the variant with the baseline', matches: plain('c'), run: store => store.arrange({ view: 'compare' }) },
@@ -88,7 +89,7 @@ function isCollapseAll(event: KeyboardEvent): boolean {
 
 function inGraph(run: (store: PageStore) => void): (store: PageStore) => void {
   return store => {
-    if (store.ui.value.view === 'graph') run(store);
+    if (store.shownView.value === 'graph') run(store);
   };
 }
 
@@ -105,6 +106,10 @@ function stepNodes(store: PageStore): void {
   const all: readonly GraphNodes[] = store.profile.value === undefined ? ['original', 'both'] : ['original', 'both', 'kernels'];
   const next = all[(all.indexOf(store.ui.value.graphNodes) + 1) % all.length];
   store.arrange({ graphNodes: next ?? 'both' });
+}
+
+function togglePath(store: PageStore): void {
+  store.arrange({ graphPath: !store.ui.value.graphPath });
 }
 
 function turnGraph(store: PageStore): void {

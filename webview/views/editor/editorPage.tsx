@@ -17,7 +17,7 @@ import { Toolbar } from './toolbar';
 export function EditorPage() {
   const store = usePage();
   const { phase, error, fileName } = store.state.value;
-  useFileDifference();
+  useFileDifference(store.shownView.value === 'compare');
   const ramp = store.column.value?.ramp ?? 'heat';
   useLayoutEffect(() => showRamp(ramp), [ramp]);
   const model = store.model.value;

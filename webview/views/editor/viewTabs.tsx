@@ -6,7 +6,7 @@ import { EDITOR_VIEWS } from './editorViews';
 /** Tabs of the views; one dropdown where there is no room for tabs. */
 export function ViewTabs() {
   const store = usePage();
-  const shown = store.ui.value.view;
+  const shown = store.shownView.value;
   const move = (event: KeyboardEvent) => {
     const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
     if (step === 0) return;

@@ -9,7 +9,7 @@ import { pngOf, viewPicture, type Picture } from './viewPicture';
 
 /** Gives the host the view on screen as a picture, or the layers as data, to be saved where the user says. Throws `LayerwiseError` when it cannot be written. */
 export async function exportView(store: PageStore, model: LayerModel, format: ExportFormat): Promise<void> {
-  const { view } = store.ui.value;
+  const view = store.shownView.value;
   const isPicture = format === 'svg' || format === 'png';
   await store.host.saveExport({ name: isPicture ? view : 'layers', format, bytes: await exportBytes(store, model, format) });
 }
@@ -31,7 +31,7 @@ async function exportBytes(store: PageStore, model: LayerModel, format: ExportFo
 }
 
 function picture(store: PageStore, model: LayerModel): Picture {
-  const { view } = store.ui.value;
+  const view = store.shownView.value;
   const element = document.getElementById('view');
   if (element === null) throw new Error('No view is on screen');
   const scale = store.scaleOf(model);

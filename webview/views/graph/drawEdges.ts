@@ -1,5 +1,6 @@
 import { arrowHead, corneredPath, smoothPath } from '../../draw/edgePath';
 import type { Rectangle } from '../../layout/rectangle';
+import { DIMMED_ALPHA } from './dimmedAlpha';
 import { edgeLine, forEachEdgeIn } from './edgeLines';
 import { edgeLabel, isConversion } from './edgeText';
 import type { GraphScene } from './graphScene';
@@ -19,21 +20,26 @@ interface EdgeDrawing {
   readonly zoom: number;
   /** Edges of the box under the pointer, of the selected one, and the edge under the pointer. */
   readonly isMarked: (edge: number) => boolean;
+  /** Edges that step back. */
+  readonly isDimmed: (edge: number) => boolean;
 }
 
 /** All edges in view: thin, those of conversions bold, marked ones in the colour of the focus and above the others. */
-export function drawEdges(painter: Painter, { scene, area, zoom, isMarked }: EdgeDrawing): void {
+export function drawEdges(painter: Painter, { scene, area, zoom, isMarked, isDimmed }: EdgeDrawing): void {
   const { context, colors } = painter;
   const shown: number[] = [];
   forEachEdgeIn(scene, area, edge => shown.push(edge));
   const plain = zoom < 0.3 || shown.length > MOST_SMOOTH;
-  const [thin, bold, marked]: [number[], number[], number[]] = [[], [], []];
-  for (const edge of shown) (isMarked(edge) ? marked : isBold(scene, edge) ? bold : thin).push(edge);
+  const [dimmed, thin, bold, marked]: [number[], number[], number[], number[]] = [[], [], [], []];
+  for (const edge of shown) (isDimmed(edge) ? dimmed : isMarked(edge) ? marked : isBold(scene, edge) ? bold : thin).push(edge);
+  context.globalAlpha = DIMMED_ALPHA;
+  strokeEdges(painter, scene, dimmed, { color: colors.muted, width: Math.max(1, 0.6 / zoom), plain });
+  context.globalAlpha = 1;
   strokeEdges(painter, scene, thin, { color: colors.muted, width: Math.max(1, 0.6 / zoom), plain });
   strokeEdges(painter, scene, bold, { color: colors.muted, width: 2, plain });
   strokeEdges(painter, scene, marked, { color: colors.focus, width: 1.6, plain: false });
   context.lineWidth = 1;
-  if (painter.hasLabels) for (const edge of shown) labelEdge(painter, scene, edge);
+  if (painter.hasLabels) for (const edge of shown) if (!isDimmed(edge)) labelEdge(painter, scene, edge);
   if (painter.hasLabels) labelSkips(painter, scene, shown);
 }
 

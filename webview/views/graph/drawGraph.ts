@@ -3,6 +3,7 @@ import type { Rectangle } from '../../layout/rectangle';
 import type { HeatScale } from '../model/heatScale';
 import type { BoxFacts } from './boxFacts';
 import { visibleArea, type Camera, type Screen } from './camera';
+import { DIMMED_ALPHA } from './dimmedAlpha';
 import { drawEdges } from './drawEdges';
 import { drawAside, drawFrame, drawGroupLine, drawRun, drawSmallGroup } from './drawGroup';
 import { drawLayer, type LayerOutline } from './drawLayer';
@@ -30,7 +31,6 @@ export interface GraphDrawing {
   readonly isMoving: boolean;
 }
 
-const DIMMED_ALPHA = 0.25;
 /** Below this zoom boxes are nothing but their heat, below the other an edge is no longer than a pixel or two. */
 const BOXES_FROM = 0.25;
 const EDGES_FROM = 0.08;
@@ -44,7 +44,13 @@ export function drawGraph(context: Surface, drawing: GraphDrawing): void {
   const boxes = boxesIn(scene, area);
   for (const box of boxes) if (scene.graph.boxes[box]?.kind === 'frame') drawBox(painter, drawing, box);
   if (!drawing.isMoving && camera.k >= EDGES_FROM)
-    drawEdges(painter, { scene, area, zoom: camera.k, isMarked: edge => isMarked(drawing, edge) });
+    drawEdges(painter, {
+      scene,
+      area,
+      zoom: camera.k,
+      isMarked: edge => isMarked(drawing, edge),
+      isDimmed: edge => isEdgeDimmed(drawing, edge),
+    });
   if (camera.k < BOXES_FROM) drawSpecks(painter, drawing, boxes);
   else for (const box of boxes) if (scene.graph.boxes[box]?.kind !== 'frame') drawBox(painter, drawing, box);
   drawMarks(painter, drawing);
@@ -65,6 +71,12 @@ function isMarked({ scene, selected, hovered, hoveredEdge }: GraphDrawing, edge:
   const shown = scene.plan.edges[edge];
   if (shown === undefined || (selected < 0 && hovered < 0)) return false;
   return [shown.from, shown.to].some(box => box >= 0 && (box === selected || box === hovered));
+}
+
+/** An edge steps back with either of its ends. */
+function isEdgeDimmed({ scene, isDimmed }: GraphDrawing, edge: number): boolean {
+  const { from = -1, to = -1 } = scene.plan.edges[edge] ?? {};
+  return (from >= 0 && isDimmed(from)) || (to >= 0 && isDimmed(to));
 }
 
 function drawBox(painter: Painter, drawing: GraphDrawing, index: number): void {

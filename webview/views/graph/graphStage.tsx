@@ -18,6 +18,7 @@ import { drawGraph } from './drawGraph';
 import { edgeAt } from './edgeLines';
 import { GraphControls } from './graphControls';
 import { GraphHover, type HoverPlace } from './graphHover';
+import { GraphPathNote, usePath } from './graphPath';
 import { boxArea, boxAt, layerOfBox, layersOf, type GraphScene } from './graphScene';
 import { MiniMap } from './miniMap';
 import { cameraFor, motionBetween, shiftBetween } from './sceneMotion';
@@ -53,10 +54,11 @@ export function GraphStage({ scene, scale, cursor, pinned, onToggle, onCommand }
   const [place, setPlace] = useState<HoverPlace | undefined>(undefined);
   const facts = useMemo(() => boxFacts(scene, scale), [scene, scale]);
   const heat = useMemo(() => boxHeat(scene, scale), [scene, scale]);
-  const isDimmed = useDimmed(scene);
   const selectedLayer = store.selectedIn(scene.model);
   const selectedBox = selectedLayer < 0 ? -1 : (scene.graph.boxOfLayer[selectedLayer] ?? -1);
   const cursorBox = scene.graph.indexOf(cursor.value);
+  const path = usePath(scene, cursorBox, selectedLayer);
+  const isDimmed = useDimmed(scene, path);
   const hoveredLayer = isOfPage(scene, store) ? (store.hovered.value ?? -1) : -1;
   const hovered = place?.box ?? (hoveredLayer < 0 ? -1 : (scene.graph.boxOfLayer[hoveredLayer] ?? -1));
   const hoveredEdge = place?.edge ?? -1;
@@ -101,6 +103,7 @@ export function GraphStage({ scene, scale, cursor, pinned, onToggle, onCommand }
       </div>
       <MiniMap scene={scene} scale={scale} camera={camera} screen={screen} onMove={control.set} />
       <GraphControls zoom={camera.k} />
+      <GraphPathNote path={path} />
       <GraphHover
         scene={scene}
         scale={scale}
@@ -206,23 +209,25 @@ function useMotion(scene: GraphScene, control: CameraControl, screen: Screen, pr
 }
 
 /** Boxes step back when all of their layers do; brush and legend speak of the layers of the spine. */
-function useDimmed(scene: GraphScene): (box: number) => boolean {
+function useDimmed(scene: GraphScene, path: Uint8Array | undefined): (box: number) => boolean {
   const store = usePage();
   const page = store.model.value ?? scene.model;
   const isLayerDimmed = useDimming(page, store.scaleOf(page));
   const isActive = store.terms.value.length > 0 || store.brush.value !== undefined || store.highlight.value !== undefined;
   return useMemo(() => {
-    if (!isActive) return () => false;
+    if (!isActive && path === undefined) return () => false;
     const known = new Map<number, boolean>();
     const isDimmed = (layer: number) =>
+      path?.[layer] === 0 ||
       isLayerDimmed(isOfPage(scene, store) ? layer : (page.layerOfNode[scene.model.layers[layer]?.node ?? -1] ?? -1));
     return (index: number) => {
       let dimmed = known.get(index);
       const found = scene.graph.boxes[index];
-      if (dimmed === undefined) known.set(index, (dimmed = found === undefined || layersOf(scene, found).every(isDimmed)));
+      if (dimmed === undefined)
+        known.set(index, (dimmed = found === undefined || (found.end > found.first && layersOf(scene, found).every(isDimmed))));
       return dimmed;
     };
-  }, [scene, isActive, isLayerDimmed]);
+  }, [scene, isActive, isLayerDimmed, path]);
 }
 
 /** Whether the graph shows the layers that spine and map show, with the same numbers. */

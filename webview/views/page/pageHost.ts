@@ -16,8 +16,8 @@ export interface PageHost {
   weightStatistics(weight: string): Promise<WeightStatistics>;
   /** What the weight of a layer loses in few bits. */
   quantizationPreview(node: number): Promise<QuantizationPreview>;
-  /** Of the file at a position in `compared`. */
-  fileDifference(index: number): Promise<FileDifference>;
+  /** Of the file of `compared` with this id. */
+  fileDifference(id: number): Promise<FileDifference>;
   /** Has something saved where the user says. */
   saveExport(file: ExportedFile): Promise<void>;
   /** For the log: what could not be drawn. */

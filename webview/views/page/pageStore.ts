@@ -11,7 +11,8 @@ import type { LayerColumn, LayerModel, LayerUnit } from '../model/layerModel';
 import type { PageHost } from './pageHost';
 import type { Answer } from './useAnswer';
 import { EMPTY_STATE } from './emptyState';
-import { INITIAL_UI, type UiState } from './uiState';
+import { firstView } from './firstView';
+import { INITIAL_UI, type UiState, type ViewId } from './uiState';
 
 /** What the graph does on a key that works wherever the focus is. */
 export interface GraphRequest {
@@ -66,6 +67,8 @@ export class PageStore {
     return shown?.answer.state === 'done' ? { name: shown.name, difference: shown.answer.value } : undefined;
   });
   readonly view = computed(() => this.state.value.model);
+  /** The view of the editor that is on screen. */
+  readonly shownView: ReadonlySignal<ViewId> = computed(() => this.ui.value.view ?? firstView(this.view.value));
   /** The model in the unit of spine and map. */
   readonly model: ReadonlySignal<LayerModel | undefined> = computed(() => {
     const view = this.view.value;
@@ -122,7 +125,7 @@ export class PageStore {
     return model.layers.findIndex(layer => layer.kernels.includes(-2 - key));
   }
 
-  /** Takes what the host sent; the selection and the metric only when they are news. */
+  /** Takes what the host sent; the selection, the metric and the variant only when they are news. */
   receive(change: Partial<ModelState>): void {
     batch(() => {
       this.state.value = { ...this.state.value, ...change };
@@ -131,6 +134,8 @@ export class PageStore {
       if (shared === undefined || shared.counter <= this.counter) return;
       this.counter = shared.counter;
       this.metric.value = shared.metric;
+      const chosen = this.state.value.compared.find(({ id }) => id === shared.variant);
+      if (chosen !== undefined) this.arrange({ compareTo: chosen.path });
       if (shared.selected !== undefined || (this.ui.value.selected ?? -1) >= 0) this.arrange({ selected: shared.selected });
     });
   }
@@ -156,6 +161,13 @@ export class PageStore {
     this.share();
   }
 
+  /** Chooses the file that the model is compared with, in every page. */
+  compareWith(path: string | undefined): void {
+    if (path === this.ui.value.compareTo) return;
+    this.arrange({ compareTo: path });
+    this.share();
+  }
+
   act(action: PageAction): void {
     this.host.act(action);
   }
@@ -178,11 +190,12 @@ export class PageStore {
   }
 
   private share(): void {
-    const selected = this.ui.value.selected;
+    const { selected, compareTo } = this.ui.value;
     const shared: SharedState = {
       counter: ++this.counter,
       selected: selected === undefined || selected < 0 ? undefined : selected,
       metric: this.metric.value,
+      variant: this.state.value.compared.find(({ path }) => path === compareTo)?.id,
     };
     this.host.share(shared);
   }

@@ -16,7 +16,8 @@ export interface Sort {
 
 /** What a user arranged on a page; survives hiding, reload and restart through the webview's state. */
 export interface UiState {
-  readonly view: ViewId;
+  /** `undefined`: what suits the model (`firstView`). */
+  readonly view: ViewId | undefined;
   /** `undefined`: what suits the model. */
   readonly unit: LayerUnit | undefined;
   readonly selected: number | undefined;
@@ -45,6 +46,8 @@ export interface UiState {
   readonly graphExpanded: readonly number[] | undefined;
   /** Runs of equal groups, by their first group, shown group by group. */
   readonly graphUnfolded: readonly number[];
+  /** Whether what is on no way through the selection steps back. */
+  readonly graphPath: boolean;
   /** The part of the graph on screen; `undefined` for its start. */
   readonly graphCamera: { readonly x: number; readonly y: number; readonly k: number } | undefined;
   /** Columns shown on a logarithmic scale by the user's choice. */
@@ -60,7 +63,7 @@ export interface UiState {
 }
 
 export const INITIAL_UI: UiState = {
-  view: 'layers',
+  view: undefined,
   unit: undefined,
   selected: undefined,
   filter: '',
@@ -81,6 +84,7 @@ export const INITIAL_UI: UiState = {
   graphDirection: 'down',
   graphExpanded: undefined,
   graphUnfolded: [],
+  graphPath: false,
   graphCamera: undefined,
   logColumns: [],
   heatRanges: {},
@@ -97,6 +101,7 @@ export function restoreUiState(stored: unknown): UiState {
 }
 
 const OPTIONAL: ReadonlyMap<string, string> = new Map([
+  ['view', 'string'],
   ['unit', 'string'],
   ['selected', 'number'],
   ['mapSection', 'string'],

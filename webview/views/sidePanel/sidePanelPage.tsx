@@ -1,4 +1,7 @@
+import { useLayoutEffect } from 'preact/hooks';
 import { assertNever } from '../../../src/shared/base/assertNever';
+import { showRamp } from '../../ui/theme';
+import { useFileDifference } from '../compare/useFileDifference';
 import { ErrorNote } from '../page/errorNote';
 import { usePage } from '../page/usePage';
 import { PanelSkeleton } from './panelSkeleton';
@@ -9,6 +12,9 @@ import { Welcome } from './welcome';
 export function SidePanelPage() {
   const store = usePage();
   const { phase, error, fileName } = store.state.value;
+  useFileDifference(false);
+  const ramp = store.column.value?.ramp ?? 'heat';
+  useLayoutEffect(() => showRamp(ramp), [ramp]);
   const model = store.model.value;
   switch (phase) {
     case 'empty':

@@ -46,11 +46,20 @@ function VariantRow({ variant, index, level }: RowProps) {
   const store = usePage();
   const { latency } = variant.result;
   // The native menu on the row: what its commands are about is a position, never a path.
+  const show = () => {
+    store.compareWith(variant.path);
+    store.act({ kind: 'showResult', index });
+  };
   const context = JSON.stringify({ webviewSection: 'variant', variantIndex: index, isVariantOfBaseline: level === 1 });
   return (
-    <li class="variant" style={{ paddingLeft: px(INDENT + level * INDENT) }} data-vscode-context={context}>
+    <li
+      class="variant"
+      aria-current={variant.path === store.ui.value.compareTo}
+      style={{ paddingLeft: px(INDENT + level * INDENT) }}
+      data-vscode-context={context}
+    >
       <VariantDot index={index} />
-      <button type="button" class="variant-name grow trunc" title={variant.path} onClick={() => store.act({ kind: 'showResult', index })}>
+      <button type="button" class="variant-name grow trunc" title={variant.path} onClick={show}>
         {variant.name} <span class="muted">{formatBytes(variant.bytes)}</span>
       </button>
       <span class="variant-actions">
