@@ -1,6 +1,7 @@
 // Proof of a lossy pass over a corpus: `npm run bench:passCorpus -- PASS[:key=value,…] [ARCHIVE.tar.gz|FOLDER …] [--only PATTERN] [--least-db N]`, by default over
-// the models of onnx-backend. Whatever the pass accepts is written, opened again and run on the stored inputs. Ends with 1 when a variant cannot be written or
-// does not run where the model did; variants further off than the bound are listed.
+// the models of onnx-backend. Whatever the pass accepts is written, opened again and run on the stored inputs, or on made-up ones where none are stored, to
+// which it was fitted as well. Ends with 1 when a variant cannot be written, does not run where the model did, or has fewer integer kernels than the plan
+// said; variants further off than the bound are listed.
 import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -10,7 +11,10 @@ import { writeModel } from '../../src/onnx/writeModel';
 import type { NamedTensors } from '../../src/shared/graph/denseTensor';
 import type { Graph } from '../../src/shared/graph/graph';
 import type { PassCall } from '../../src/shared/report/jobRequest';
+import { floatLeftovers } from '../../src/worker/optimize/integerLayers';
 import { OutputDifference } from '../../src/worker/optimize/outputDifference';
+import type { PassRun } from '../../src/worker/optimize/runPasses';
+import { integerLayers } from '../../src/worker/optimize/slowerLayers';
 import { corpusFeeds, eachCorpusModel, type CorpusModel } from './corpusModels';
 import { CorpusRunner } from './corpusRunner';
 import { inBenchFolder } from './inBenchFolder';
@@ -24,11 +28,18 @@ const LEAST_DB: ReadonlyMap<string, number> = new Map([
   ['dequantize', 20],
 ]);
 const DEFAULT_DB = 20;
+/** What the runtime computes linear layers in integers with. */
+const INTEGER_KERNELS: ReadonlySet<string> = new Set([
+  ...['QLinearConv', 'ConvInteger', 'QLinearMatMul', 'QGemm', 'MatMulInteger', 'MatMulIntegerToFloat', 'DynamicQuantizeMatMul'],
+  'DynamicQuantizeLSTM',
+]);
 
 class PassProof {
   accepted = 0;
   changed = 0;
   ran = 0;
+  /** Layers that plans put into INT8. */
+  planned = 0;
   readonly outOfBound: string[] = [];
   readonly failures: string[] = [];
   private readonly reasons = new Map<string, number>();
@@ -47,15 +58,16 @@ class PassProof {
       return;
     }
     try {
-      const graph = await this.apply(model);
-      if (typeof graph === 'string') {
-        this.count(graph);
+      const feeds = feedsOf(model.graph, entry);
+      const run = await this.apply(model, typeof feeds === 'string' ? [] : feeds);
+      if (typeof run === 'string') {
+        this.count(run);
         return;
       }
       this.accepted++;
-      if (graph === model.graph) return;
+      if (run.outcomes.every(({ changedNodes }) => changedNodes === 0)) return;
       this.changed++;
-      await this.compare(entry, model, graph);
+      await this.compare(entry, model, run, feeds);
     } finally {
       await model.close();
     }
@@ -69,6 +81,7 @@ class PassProof {
     const refused = [...this.reasons].sort(([, a], [, b]) => b - a).map(([reason, count]) => `  ${String(count).padStart(5)} ${reason}`);
     return [
       `${this.call.id} on ${String(models)} models: ${String(this.accepted)} accepted, ${String(this.changed)} changed, ${String(this.ran)} ran, ${String(this.outOfBound.length)} below ${String(this.leastDb)} dB, ${String(this.failures.length)} failed`,
+      ...(this.planned > 0 ? [`${String(this.planned)} layers planned in INT8`] : []),
       ...this.outOfBound.map(line => `  off: ${line}`),
       ...this.failures.map(line => `  FAILED: ${line}`),
       'refused or not run:',
@@ -76,17 +89,21 @@ class PassProof {
     ];
   }
 
-  /** The changed graph, or why there is none. */
-  private async apply(model: OnnxModel): Promise<Graph | string> {
+  /** What the pass makes of a model, or why nothing. */
+  private async apply(model: OnnxModel, feeds: readonly NamedTensors[]): Promise<PassRun | string> {
     try {
-      return await this.runner.changed(model, [this.call]);
+      return await this.runner.planned(model, [this.call], feeds);
     } catch (error) {
       return withoutNames(refusal(error));
     }
   }
 
-  private async compare({ name, sets }: CorpusModel, model: OnnxModel, graph: Graph): Promise<void> {
-    const feeds = feedsOf(model.graph, { name, sets, file: '' });
+  private async compare(
+    { name }: CorpusModel,
+    model: OnnxModel,
+    { graph, plans }: PassRun,
+    feeds: readonly NamedTensors[] | string,
+  ): Promise<void> {
     const before = typeof feeds === 'string' ? feeds : await this.runner.outputs(model, model.graph, 'all', feeds);
     const file = path.join(this.folder, 'variant.onnx');
     try {
@@ -94,15 +111,35 @@ class PassProof {
       const variant = await openModel(file);
       const after = typeof feeds === 'string' ? feeds : await this.runner.outputs(variant, variant.graph, 'all', feeds);
       await variant.close();
-      if (typeof before === 'string') this.count('the runtime does not run the model itself');
+      if (typeof before === 'string') this.count(`the model itself does not run: ${withoutNames(before)}`);
       else if (typeof after === 'string') this.failures.push(`${name}: ${after.slice(0, 240)}`);
-      else this.judge(name, before, after);
+      else {
+        this.judge(name, before, after);
+        await this.countKernels(name, file, integerLayers(plans));
+      }
     } catch (error) {
       this.failures.push(`${name}: ${refusal(error)}`);
     } finally {
       for (const made of fs.readdirSync(this.folder).filter(entry => entry.startsWith('variant.')))
         fs.rmSync(path.join(this.folder, made), { force: true });
     }
+  }
+
+  /** Holds what was planned in INT8 against what the runtime made of the file. */
+  private async countKernels(name: string, file: string, layers: ReadonlySet<number>): Promise<void> {
+    if (layers.size === 0) return;
+    this.planned += layers.size;
+    const optimized = await this.runner.optimized(file);
+    if (typeof optimized === 'string') {
+      this.failures.push(`${name}: ${optimized.slice(0, 240)}`);
+      return;
+    }
+    const kernels = optimized.nodes.ops.filter(op => INTEGER_KERNELS.has(op)).length;
+    const leftovers = floatLeftovers(optimized).length;
+    if (kernels < layers.size || leftovers > 0)
+      this.failures.push(
+        `${name}: ${String(layers.size)} layers in INT8 were planned; the runtime has ${String(kernels)} integer kernels, and ${String(leftovers)} layers that compute in float32 with a quantized weight`,
+      );
   }
 
   private judge(name: string, before: readonly NamedTensors[], after: readonly NamedTensors[]): void {

@@ -137,7 +137,9 @@ function outputSentence({ inputs, samples, sqnrDb, maxAbs, top1Agreement }: Outp
   const kind = { 'held-back': 'samples held back', data: 'samples', synthetic: 'random inputs, which say little about accuracy' }[inputs];
   const closeness = Number.isFinite(sqnrDb)
     ? `${formatSignificant(sqnrDb)} dB SQNR, largest difference ${formatSignificant(maxAbs)}`
-    : 'bit-equal';
+    : maxAbs === 0
+      ? 'bit-equal'
+      : 'not comparable, since shapes differ or values are not finite';
   const agreement =
     top1Agreement === undefined
       ? ''

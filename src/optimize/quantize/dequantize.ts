@@ -54,7 +54,7 @@ async function planDequantize(input: PassInput): Promise<PassPlan> {
   layers.push(...done.map(({ node, detail }) => (left.has(node) ? kept(node) : changed(node, detail))));
   const changedNodes = layers.filter(({ action }) => action === 'change').length;
   if (changedNodes === 0) throw nothingToDequantize(layers[0]?.detail);
-  return { graph: stripped, layers, changedNodes, notes: bodyNote(graph, QUANTIZED) };
+  return { graph: stripped, layers, changedNodes, notes: bodyNote(graph, (of, node) => QUANTIZED.has(of.nodes.ops[node] ?? '')) };
 }
 
 function kept(node: number): LayerPlan {

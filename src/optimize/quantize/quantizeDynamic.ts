@@ -1,6 +1,6 @@
 import { applyEdits } from '../../shared/graph/applyEdits';
 import { NONE, type Graph, type NodeId, type TensorId } from '../../shared/graph/graph';
-import { mainGraph, nodeOutput } from '../../shared/graph/traversal';
+import { mainGraph, nodeInputs, nodeOutput } from '../../shared/graph/traversal';
 import { LayerwiseError } from '../../shared/report/layerwiseError';
 import type { LayerPlan } from '../../shared/report/passDescription';
 import { changedLayer, skippedLayer } from '../layerPlans';
@@ -8,6 +8,7 @@ import { makeWeight } from '../makeWeight';
 import { once } from '../once';
 import type { Pass, PassInput, PassPlan } from '../pass';
 import { readFloats } from '../readFloats';
+import { onlyReader } from '../../shared/graph/constants';
 import { floatAttribute } from '../../shared/graph/nodeAttributes';
 import { removeDead } from '../rewrite/removeDead';
 import { defineCast, defineNode, Rewriter, tensorName } from '../rewrite/rewriter';
@@ -15,7 +16,10 @@ import { isLinearOp, type LinearLayer } from '../../shared/graph/linearLayer';
 import { readableLayer } from '../readableLayer';
 import { chooseScales, orderAsStored, orderByChannel, quantizeRows } from './quantizedWeight';
 import { transposeMatrix } from '../transposeMatrix';
+import { bodyNote } from './bodyNote';
 import { preparation } from './preparation';
+import { readLayerWeight } from './readLayerWeight';
+import { vectorBiases } from './vectorBiases';
 import { matrixOrder } from './depthOrder';
 import { rangeFor } from './rangeFor';
 import { WEIGHT_RANGE, type WeightRange } from './weightRange';
@@ -42,26 +46,28 @@ export const quantizeDynamic: Pass = {
   plan: planDynamic,
 };
 
-async function planDynamic(input: PassInput): Promise<PassPlan> {
-  const { graph } = input;
+async function planDynamic(given: PassInput): Promise<PassPlan> {
+  const { graph } = await vectorBiases(given, given.graph);
+  const input = { ...given, graph };
   const rewriter = new Rewriter(graph);
   const range = await rangeFor(input);
-  const quantizedInputs = new Map<TensorId, QuantizedInput>();
+  const made: Made = { inputs: new Map(), weights: new Map() };
   const layers: LayerPlan[] = [];
   const { nodeCount } = mainGraph(graph);
   for (let node = 0; node < nodeCount; node++) {
     if (!isLinearOp(graph, node)) continue;
     const found = whySkipped(input, graph, node) ?? readableLayer(graph, node);
-    if (typeof found === 'string') layers.push(skippedLayer(graph, node, found));
-    else if (!found.ok) layers.push(skippedLayer(graph, node, found.error));
-    else {
-      await quantizeLayer(input, rewriter, found.value, range, quantizedInputs);
+    const reason = typeof found === 'string' ? found : found.ok ? whyNotFused(input, graph, found.value) : found.error;
+    if (reason !== undefined) layers.push(skippedLayer(graph, node, reason));
+    else if (typeof found !== 'string' && found.ok) {
+      await quantizeLayer(input, rewriter, found.value, range, made);
       layers.push(changedLayer(graph, node, 'INT8 dynamic', 'int8'));
     }
   }
   const changedNodes = layers.filter(layer => layer.action === 'change').length;
-  if (changedNodes === 0) throw nothingToQuantize();
-  return { graph: removeDead(input, applyEdits(graph, rewriter.batch())).graph, layers, changedNodes, notes: [] };
+  if (changedNodes === 0) throw nothingToQuantize(graph, layers);
+  const changed = removeDead(input, applyEdits(graph, rewriter.batch())).graph;
+  return { graph: changed, layers, changedNodes, notes: bodyNote(graph) };
 }
 
 function whySkipped(input: PassInput, graph: Graph, node: NodeId): string | undefined {
@@ -69,11 +75,37 @@ function whySkipped(input: PassInput, graph: Graph, node: NodeId): string | unde
   return input.selects(graph, node) ? undefined : 'left out by choice';
 }
 
-function nothingToQuantize(): LayerwiseError {
+/** The runtime takes the Add of a bias into the product (MatMulIntegerToFloat) whatever its rank, and then the result has the rank of the product alone. */
+function whyNotFused({ analyze }: PassInput, graph: Graph, { activation, output }: LinearLayer): string | undefined {
+  const { tensors } = analyze(graph);
+  const [read, add] = [tensors[activation]?.shape, onlyReader(graph, output)];
+  if (add === NONE || graph.nodes.ops[add] !== 'Add' || read === undefined) return undefined;
+  const isWidened = [...nodeInputs(graph, add)].some(tensor => (graph.tensors.weights[tensor]?.dims.length ?? 0) > read.length);
+  return isWidened ? 'its bias has more axes than what it reads, and the runtime would drop them' : undefined;
+}
+
+function nothingToQuantize(graph: Graph, [first, ...others]: readonly LayerPlan[]): LayerwiseError {
+  const why =
+    first === undefined
+      ? 'it has no MatMul or Gemm'
+      : `of its ${String(others.length + 1)} linear layers the first stays in float32: ${first.detail}`;
   return new LayerwiseError(
     'not-applicable',
-    'Dynamic INT8 needs MatMul or Gemm layers with a constant float32 weight, and this model has none. Try quantize-static for convolutions.',
+    `Nothing in this model can run in dynamic INT8: ${[`${why}.`, ...bodyNote(graph)].join(' ')}`,
   );
+}
+
+/** What several layers share. */
+interface Made {
+  /** Quantized activations by what they are made of. */
+  readonly inputs: Map<TensorId, QuantizedInput>;
+  /** Stored weights by tensor, channel axis and alpha. */
+  readonly weights: Map<string, StoredWeight>;
+}
+
+interface StoredWeight {
+  readonly values: string;
+  readonly scales: string;
 }
 
 interface QuantizedInput {
@@ -83,19 +115,15 @@ interface QuantizedInput {
 }
 
 /** MatMulInteger → Cast → Mul with both scales: the form that the runtime fuses to MatMulIntegerToFloat or DynamicQuantizeMatMul. */
-async function quantizeLayer(
-  input: PassInput,
-  rewriter: Rewriter,
-  layer: LinearLayer,
-  range: WeightRange,
-  quantizedInputs: Map<TensorId, QuantizedInput>,
-): Promise<void> {
+async function quantizeLayer(input: PassInput, rewriter: Rewriter, layer: LinearLayer, range: WeightRange, made: Made): Promise<void> {
   const { graph, names } = rewriter;
   const { node, activation, op, bias } = layer;
   const stem = tensorName(graph, nodeOutput(graph, node, 0));
-  const quantized = quantizedInputs.get(activation) ?? quantizeInput(rewriter, activation, node);
-  quantizedInputs.set(activation, quantized);
-  const weight = await storeWeight(input, rewriter, layer, range);
+  const quantized = made.inputs.get(activation) ?? quantizeInput(rewriter, activation, node);
+  made.inputs.set(activation, quantized);
+  const key = [layer.weight, layer.channelAxis, op === 'Gemm' ? floatAttribute(graph, node, 'alpha', 1) : 1].join(' ');
+  const weight = made.weights.get(key) ?? (await storeWeight(input, rewriter, layer, range));
+  made.weights.set(key, weight);
   const [product, scaled, scales] = [names.make(`${stem}_int32`), names.make(`${stem}_float`), names.make(`${stem}_scales`)];
   const hasOwnBias = op === 'Gemm' && bias !== NONE;
   const result = hasOwnBias ? names.make(`${stem}_product`) : stem;
@@ -123,20 +151,14 @@ function quantizeInput(rewriter: Rewriter, activation: TensorId, node: NodeId): 
 }
 
 /** The weight as [K, N] in int8 with its scales; a Gemm's transB and alpha are worked into it. */
-async function storeWeight(
-  input: PassInput,
-  rewriter: Rewriter,
-  layer: LinearLayer,
-  range: WeightRange,
-): Promise<{ readonly values: string; readonly scales: string }> {
+async function storeWeight(input: PassInput, rewriter: Rewriter, layer: LinearLayer, range: WeightRange): Promise<StoredWeight> {
   const { graph, names } = rewriter;
-  const { node, weight, weightDims, channelAxis, channels } = layer;
+  const { weight, weightDims, channelAxis, channels } = layer;
   const depth = weightDims[1 - channelAxis] ?? 0;
   const source = tensorName(graph, weight);
-  const alpha = floatAttribute(graph, node, 'alpha', 1);
   const compute = once(async (): Promise<{ values: Int8Array; scales: Float32Array }> => {
-    const stored = await readFloats(input, graph, weight);
-    const matrix = (channelAxis === 1 ? stored : transposeMatrix(stored, channels, depth)).map(value => value * alpha);
+    const stored = await readLayerWeight(input, graph, layer);
+    const matrix = channelAxis === 1 ? stored : transposeMatrix(stored, channels, depth);
     const order = matrixOrder([depth, channels], 1);
     const ordered = orderByChannel(matrix, order);
     const scales = chooseScales(ordered, channels, range);

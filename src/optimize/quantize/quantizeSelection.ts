@@ -6,12 +6,13 @@ import type { PassInput } from '../pass';
 import { removeDead } from '../rewrite/removeDead';
 import { Rewriter, tensorName } from '../rewrite/rewriter';
 import { inputObservations } from './inputObservations';
+import { keepProducts } from './keepProducts';
 import { rangeFor } from './rangeFor';
 import type { Selection } from './selectUnits';
 import { quantizeActivations } from './staticEdits';
 import { activationParameters, parameterRoots, rangeObservations } from './staticParameters';
 import type { StaticRecipe } from './staticRecipe';
-import { quantizeWeights } from './staticWeights';
+import { quantizeWeights, SharedParts } from './staticWeights';
 
 /** What calibration is asked for. */
 export interface Wanted {
@@ -44,15 +45,30 @@ export async function quantizeSelection(
   const rewriter = new Rewriter(graph);
   const range = await rangeFor(input);
   quantizeActivations(rewriter, selection, roots, parameters);
-  const zeroPoints = new Map<number, string>();
-  for (const layer of layersOf(selection)) {
+  keepProducts(input, rewriter, selection);
+  const shared = new SharedParts();
+  const layers = layersOf(selection);
+  for (const layer of layers) {
     const { scale: inputScale } = parameters.get(roots.get(layer.activation) ?? layer.activation) ?? { scale: 1 };
     const observed = findings?.get(tensorName(graph, layer.activation));
     const means = recipe.correctsBiases ? observed?.mean : undefined;
-    const gram = recipe.compensates ? observed?.gram : undefined;
-    await quantizeWeights(input, rewriter, layer, { inputScale, range, means, gram, zeroPoints });
+    const gram = recipe.compensates ? secondMoments(graph, layers, layer, findings) : undefined;
+    await quantizeWeights(input, rewriter, layer, { inputScale, range, means, gram, shared });
   }
   return removeDead(input, applyEdits(graph, rewriter.batch())).graph;
+}
+
+/** Of what a layer reads; where several read the same weight, the sum over all that they read. */
+function secondMoments(
+  graph: Graph,
+  layers: readonly LinearLayer[],
+  { weight }: LinearLayer,
+  findings: Findings | undefined,
+): Float64Array | undefined {
+  const readers = layers.filter(layer => layer.weight === weight);
+  const [first, ...others] = readers.flatMap(({ activation }) => findings?.get(tensorName(graph, activation))?.gram ?? []);
+  if (first === undefined || others.length === 0) return first;
+  return first.map((moment, index) => others.reduce((sum, gram) => sum + (gram[index] ?? NaN), moment));
 }
 
 function layersOf({ units }: Selection): readonly LinearLayer[] {

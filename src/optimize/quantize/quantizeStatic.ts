@@ -1,4 +1,5 @@
 import type { Graph } from '../../shared/graph/graph';
+import { nodeOrigins } from '../../shared/graph/provenance';
 import { LayerwiseError } from '../../shared/report/layerwiseError';
 import { changedLayer } from '../layerPlans';
 import type { Pass, PassInput, PassPlan } from '../pass';
@@ -9,6 +10,8 @@ import { mergeViews } from '../rewrite/mergeViews';
 import { flattenProducts } from './flattenProducts';
 import { keepFlat } from './keepFlat';
 import { preparation } from './preparation';
+import { bodyNote } from './bodyNote';
+import { vectorBiases } from './vectorBiases';
 import { selectUnits, type Selection } from './selectUnits';
 import { WEIGHT_RANGE } from './weightRange';
 
@@ -39,16 +42,22 @@ export async function planStatic(input: PassInput, quantize = quantizeWithHelper
   const { graph } = input;
   const selection = select(input, graph);
   const linear = selection.units.flatMap(unit => unit.layer ?? []);
-  if (linear.length === 0) throw nothingToQuantize(selection);
+  if (linear.length === 0) throw nothingToQuantize(graph, selection);
   const { graph: quantized, notes } = await quantize(input, selection);
   const layers = [...linear.map(({ node }) => changedLayer(graph, node, 'INT8 static', 'int8')), ...selection.skipped];
-  return { graph: quantized, layers, changedNodes: selection.units.length, notes: [...notesOf(graph, selection), ...notes] };
+  return {
+    graph: quantized,
+    layers,
+    changedNodes: selection.units.length,
+    notes: [...notesOf(graph, selection), ...bodyNote(graph), ...notes],
+  };
 }
 
 /** Matrix products in the form of which the runtime makes one kernel each. */
 export async function arrangeProducts(input: PassInput): Promise<Graph> {
-  let { graph } = await flattenProducts(input, input.graph);
-  if (graph === input.graph) return graph;
+  const { graph: given } = await vectorBiases(input, input.graph);
+  let { graph } = await flattenProducts(input, given);
+  if (graph === given) return graph;
   for (const rule of [keepFlat, mergeViews]) ({ graph } = await rule(input, graph));
   return graph;
 }
@@ -57,17 +66,18 @@ function notesOf(graph: Graph, { skipped }: Selection): readonly string[] {
   const layers = skipped.filter(({ detail }) => !detail.startsWith('both of its inputs'));
   if (layers.length === 0) return [];
   const [first] = layers;
-  const name = first === undefined ? '' : (graph.nodes.names[first.node] ?? '');
+  const stands = graph.nodes.names.findIndex((_, node) => nodeOrigins(graph, node)[0] === first?.node);
+  const name = graph.nodes.names[stands] ?? '';
   const which = layers.length === 1 ? '1 linear layer stays' : `${layers.length} linear layers stay`;
   const example = name === '' ? '' : layers.length === 1 ? `, ${name}` : `, the first is ${name}`;
   return [`${which} in float32${example}: ${first?.detail ?? ''}.`];
 }
 
-function nothingToQuantize({ skipped }: Selection): LayerwiseError {
+function nothingToQuantize(graph: Graph, { skipped }: Selection): LayerwiseError {
   const [first] = skipped;
   const why =
     first === undefined
       ? 'it has no Conv, Gemm or MatMul'
       : `of its ${skipped.length} linear layers the first stays in float32: ${first.detail}`;
-  return new LayerwiseError('not-applicable', `Nothing in this model can run in static INT8: ${why}.`);
+  return new LayerwiseError('not-applicable', `Nothing in this model can run in static INT8: ${[`${why}.`, ...bodyNote(graph)].join(' ')}`);
 }

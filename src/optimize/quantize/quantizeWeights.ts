@@ -13,6 +13,7 @@ import type { RoundingMethod } from './blockwise/quantizeMatrix';
 import { WeightQuantizer, type TargetOutcome } from './blockwise/weightQuantizer';
 import { weightTargets, type WeightTarget } from './blockwise/weightTargets';
 import { preparation } from './preparation';
+import { vectorBiases } from './vectorBiases';
 import { weightChoice, type WeightChoice } from './blockwise/weightChoice';
 
 /** DequantizeLinear has `block_size`, and 4-bit types exist, from here on. */
@@ -22,7 +23,6 @@ const PLAIN_OPSET = 13;
 
 /** What `auto` means without data. */
 const DATA_FREE: RoundingMethod = 'rtn';
-const WEIGHTED = new Set(['MatMul', 'Gemm', 'Conv']);
 
 const PARAMETERS: readonly PassParameter[] = [
   {
@@ -75,8 +75,10 @@ function isPlain({ format, container }: WeightChoice): boolean {
   return format.bits === 8 ? container !== 'portable' : container === 'matmulnbits';
 }
 
-async function planWeights(input: PassInput): Promise<PassPlan> {
-  const { graph, laboratory } = input;
+async function planWeights(given: PassInput): Promise<PassPlan> {
+  const { graph } = await vectorBiases(given, given.graph);
+  const input = { ...given, graph };
+  const { laboratory } = input;
   const choice = weightChoice(input.parameters);
   const method = choice.method === 'auto' ? (laboratory?.hasData === true ? 'gptq' : DATA_FREE) : choice.method;
   const { targets, skipped } = weightTargets(input);
@@ -87,9 +89,9 @@ async function planWeights(input: PassInput): Promise<PassPlan> {
     for (const target of group) layers.push(lineOf(graph, target, choice, await quantizer.quantize(target, findings)));
   }
   const changedNodes = layers.filter(({ action }) => action === 'change').length;
-  if (changedNodes === 0) throw nothingToQuantize(layers);
+  if (changedNodes === 0) throw nothingToQuantize(graph, layers);
   const changed = removeDead(input, applyEdits(graph, quantizer.batch())).graph;
-  const notes = [...bodyNote(graph, WEIGHTED), ...dataNote(method, laboratory)];
+  const notes = [...bodyNote(graph), ...dataNote(method, laboratory)];
   return { graph: changed, layers, changedNodes, notes, fileTag: `w${String(choice.format.bits)}` };
 }
 
@@ -105,11 +107,14 @@ function dataNote(method: RoundingMethod, laboratory: Laboratory | undefined): r
   ];
 }
 
-function nothingToQuantize(layers: readonly LayerPlan[]): LayerwiseError {
+function nothingToQuantize(graph: Graph, layers: readonly LayerPlan[]): LayerwiseError {
   const [first] = layers;
   const why =
     first === undefined
       ? 'it has no MatMul, Gemm or Conv with weights and no embedding'
       : `of its ${String(layers.length)} layers the first stays as it is: ${first.detail}`;
-  return new LayerwiseError('not-applicable', `No weights of this model can be stored in fewer bits: ${why}.`);
+  return new LayerwiseError(
+    'not-applicable',
+    `No weights of this model can be stored in fewer bits: ${[`${why}.`, ...bodyNote(graph)].join(' ')}`,
+  );
 }

@@ -1,6 +1,6 @@
 import type { AttributeValue } from '../../shared/graph/attribute';
-import { NONE } from '../../shared/graph/graph';
-import { nodeInput } from '../../shared/graph/traversal';
+import { NONE, type Graph } from '../../shared/graph/graph';
+import { consumersOf, nodeInput } from '../../shared/graph/traversal';
 import { makeWeight, storedWeight } from '../makeWeight';
 import { once } from '../once';
 import type { PassInput } from '../pass';
@@ -12,12 +12,27 @@ import type { LinearLayer } from '../../shared/graph/linearLayer';
 import { chooseScales, largestMagnitude, orderAsStored, orderByChannel, quantizeRows } from './quantizedWeight';
 import { convOrder, matrixOrder } from './depthOrder';
 import { compensateRows } from './compensateRows';
+import { readLayerWeight } from './readLayerWeight';
 import { largestLevel, type WeightRange } from './weightRange';
 
 /** Quantized biases stay below this, so that adding products to them does not leave int32 (2^31). */
 const BIAS_LIMIT = 2 ** 30;
 /** Resolution of the bias of a channel whose weights are all zero. */
 const EMPTY_CHANNEL_LEVELS = 2 ** 20;
+
+/** What is stored once for all layers. */
+export class SharedParts {
+  /** Zero-points of weights by their number: all are zero, and the runtime needs them to be there. */
+  readonly zeroPoints = new Map<number, string>();
+  /** Names of weights that several layers read on the same grid, and their levels as they were rounded for the first. */
+  readonly names = new Map<string, WeightNames>();
+  readonly levels = new Map<string, Int8Array>();
+}
+
+interface WeightNames {
+  readonly values: string;
+  readonly scales: string;
+}
 
 /** A layer's weight in int8, and its bias in int32 on the grid of input scale × weight scale. */
 export interface StaticLayer {
@@ -36,15 +51,14 @@ export interface WeightTarget {
   readonly means: Float64Array | undefined;
   /** Second moments of the activation's channels, to round weights together; `undefined` rounds each to nearest. */
   readonly gram: Float64Array | undefined;
-  /** Stored zero-points of weights by their number: all are zero, and the runtime needs them to be there. */
-  readonly zeroPoints: Map<number, string>;
+  readonly shared: SharedParts;
 }
 
 /** Quantizes the weight and the bias of a layer whose activation has the scale `inputScale`, behind DequantizeLinear nodes. */
 export async function quantizeWeights(input: PassInput, rewriter: Rewriter, layer: LinearLayer, target: WeightTarget): Promise<void> {
   const { graph } = rewriter;
   const compute = once(() => computeLayer(input, rewriter, layer, target));
-  const weight = await storeQuantized(input, rewriter, layer, compute, target.zeroPoints);
+  const weight = await storeQuantized(input, rewriter, layer, compute, target.shared);
   rewriter.setInput(layer.node, 1, weight);
   if (layer.op === 'Gemm') {
     const one: AttributeValue = { kind: 'float', value: 1 };
@@ -61,22 +75,22 @@ async function computeLayer(
   input: PassInput,
   { graph }: Rewriter,
   layer: LinearLayer,
-  { inputScale, range, means, gram }: WeightTarget,
+  { inputScale, range, means, gram, shared }: WeightTarget,
 ): Promise<StaticLayer> {
-  const { node, weight, weightDims, channels, bias } = layer;
-  const alpha = floatAttribute(graph, node, 'alpha', 1);
+  const { node, weightDims, channels, bias } = layer;
   const beta = floatAttribute(graph, node, 'beta', 1);
   const order = layer.op === 'Conv' ? convOrder(weightDims) : matrixOrder(weightDims, layer.channelAxis);
-  const ordered = orderByChannel(
-    (await readFloats(input, graph, weight)).map(value => value * alpha),
-    order,
-  );
+  const ordered = orderByChannel(await readLayerWeight(input, graph, layer), order);
   const offsets = bias === NONE ? undefined : (await readFloats(input, graph, bias)).map(value => value * beta);
   const scales = guardBias(chooseScales(ordered, channels, range), ordered, offsets, inputScale);
   const depth = ordered.length / channels;
   // Pairs that must fit into 16 bits are a condition that compensation does not keep.
   const isCompensated = gram?.length === depth * depth && gram.every(Number.isFinite) && range !== 'pairs';
-  const quantized = isCompensated ? compensateRows(ordered, scales, largestLevel(range), gram) : quantizeRows(ordered, scales, range);
+  const key = sharedKey(graph, layer, scales);
+  const known = key === undefined ? undefined : shared.levels.get(key);
+  const quantized =
+    known ?? (isCompensated ? compensateRows(ordered, scales, largestLevel(range), gram) : quantizeRows(ordered, scales, range));
+  if (key !== undefined) shared.levels.set(key, quantized);
   const biasScales = scales.map(scale => scale * inputScale);
   const corrected = offsets && correctBias(offsets, ordered, quantized, scales, inputMeans(layer, weightDims, means));
   return {
@@ -85,6 +99,13 @@ async function computeLayer(
     bias: corrected && Int32Array.from(corrected, (value, channel) => roundHalfToEven(value / biasScales[channel]!)),
     biasScales,
   };
+}
+
+/** What two layers agree in when they read the same weight on the same grid; `undefined` for a weight of one reader. `scales`: none in a dry run. */
+function sharedKey(graph: Graph, { node, op, weight, channelAxis }: LinearLayer, scales: Float32Array | undefined): string | undefined {
+  if (consumersOf(graph, weight).length < 2) return undefined;
+  const alpha = op === 'Gemm' ? floatAttribute(graph, node, 'alpha', 1) : 1;
+  return [weight, op === 'Conv', channelAxis, alpha, scales?.join() ?? ''].join(' ');
 }
 
 /** Enlarges a channel's weight scale where its bias would not fit int32 on the common grid (onnxruntime, qdq_quantizer.py). */
@@ -134,22 +155,34 @@ async function storeQuantized(
   rewriter: Rewriter,
   layer: LinearLayer,
   compute: () => Promise<StaticLayer>,
-  zeroPoints: Map<number, string>,
+  shared: SharedParts,
 ): Promise<string> {
   const { graph, names } = rewriter;
-  const { node, weight, weightDims, channels, channelAxis } = layer;
-  const name = tensorName(graph, weight);
-  const values = await makeWeight(input, 'int8', weightDims, async () => (await compute()).weight);
-  const scales = await makeWeight(input, 'float32', [channels], async () => (await compute()).weightScales);
-  const stored = rewriter.addWeight(`${name}_quantized`, values, [name]);
-  const scale = rewriter.addWeight(`${name}_scale`, scales, [name]);
+  const { node, weight, channels, channelAxis } = layer;
+  const { zeroPoints } = shared;
+  const key = sharedKey(graph, layer, input.laboratory && (await compute()).weightScales);
+  const known = key === undefined ? undefined : shared.names.get(key);
+  const { values, scales } = known ?? (await storeLevels(input, rewriter, layer, compute));
+  if (key !== undefined) shared.names.set(key, { values, scales });
   const zeroPoint =
     zeroPoints.get(channels) ?? rewriter.addWeight('zero_points', storedWeight('int8', [channels], new Int8Array(channels)));
   zeroPoints.set(channels, zeroPoint);
-  const result = names.make(`${name}_dequantized`);
+  const result = names.make(`${tensorName(graph, weight)}_dequantized`);
   const axis = new Map<string, AttributeValue>([['axis', { kind: 'int', value: channelAxis }]]);
-  rewriter.insert(node, defineNode('DequantizeLinear', '', [stored, scale, zeroPoint], [result], [], axis));
+  rewriter.insert(node, defineNode('DequantizeLinear', '', [values, scales, zeroPoint], [result], [], axis));
   return result;
+}
+
+async function storeLevels(
+  input: PassInput,
+  rewriter: Rewriter,
+  { weight, weightDims, channels }: LinearLayer,
+  compute: () => Promise<StaticLayer>,
+): Promise<WeightNames> {
+  const name = tensorName(rewriter.graph, weight);
+  const values = await makeWeight(input, 'int8', weightDims, async () => (await compute()).weight);
+  const scales = await makeWeight(input, 'float32', [channels], async () => (await compute()).weightScales);
+  return { values: rewriter.addWeight(`${name}_quantized`, values, [name]), scales: rewriter.addWeight(`${name}_scale`, scales, [name]) };
 }
 
 async function storeBias(input: PassInput, rewriter: Rewriter, layer: LinearLayer, compute: () => Promise<StaticLayer>): Promise<string> {

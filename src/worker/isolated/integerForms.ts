@@ -2,7 +2,7 @@ import { analyze } from '../../analysis/analyze';
 import type { PassInput } from '../../optimize/pass';
 import { preparation } from '../../optimize/quantize/preparation';
 import { observeSelection, quantizeSelection } from '../../optimize/quantize/quantizeSelection';
-import { quantizeStatic } from '../../optimize/quantize/quantizeStatic';
+import { arrangeProducts, quantizeStatic } from '../../optimize/quantize/quantizeStatic';
 import { PLAIN_RECIPE } from '../../optimize/quantize/staticRecipe';
 import { selectAll, type Selection } from '../../optimize/quantize/selectUnits';
 import type { OnnxModel } from '../../onnx/openModel';
@@ -40,9 +40,11 @@ export async function integerForms(cut: CutModel): Promise<Result<{ readonly alo
   try {
     const original: Graph = { ...cut.model.graph, provenance: IDENTITY };
     const calls = preparation(original, LOWEST_OPSET);
-    const { graph } = await runPasses(original, calls, tools);
+    const prepared = await runPasses(original, calls, tools);
     const parameters = passParameters(quantizeStatic.description, {});
-    const input: PassInput = { ...tools, graph, parameters, selects: () => true };
+    const given: PassInput = { ...tools, graph: prepared.graph, parameters, selects: () => true };
+    const graph = await arrangeProducts(given);
+    const input = { ...given, graph };
     const selection = selectAll(input, graph);
     if (selection.units.length === 0) return failure(whyNone(selection));
     const findings = await observeSelection(input, selection, { samples: 0, statistics: 'none' });

@@ -20,8 +20,8 @@ export class OutputDifference {
     this.samples += samples;
     for (const [name, expected] of reference) {
       const actual = candidate.get(name);
-      if (actual === undefined || actual.dims.join() !== expected.dims.join()) this.isBroken = true;
-      else this.addTensor(expected, actual);
+      if (actual?.dims.join() === expected.dims.join()) this.addTensor(expected, actual);
+      else this.noteMissing();
     }
     this.vote(reference, candidate);
   }
@@ -54,6 +54,12 @@ export class OutputDifference {
     if (a !== undefined && b !== undefined) this.sum.add(a, b, (x, y) => this.noteNotFinite(x, y));
     // Text is equal or not; there is no measure of how far apart it is.
     else if (!isStrings(expected.data) || expected.data.some((text, index) => text !== actual.data[index])) this.sum.noteUnequal();
+  }
+
+  /** An output of another shape has nothing to be compared with. */
+  private noteMissing(): void {
+    this.isBroken = true;
+    this.sum.noteUnequal();
   }
 
   /** No difference can be taken of these, and outputs are broken where they were none before. */

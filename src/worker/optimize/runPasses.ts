@@ -2,6 +2,8 @@ import type { Laboratory } from '../../optimize/laboratory';
 import type { Pass, PassInput, PassPlan } from '../../optimize/pass';
 import { passById } from '../../optimize/passes';
 import type { Graph, NodeId } from '../../shared/graph/graph';
+import { LayerwiseError } from '../../shared/report/layerwiseError';
+import { mainGraph } from '../../shared/graph/traversal';
 import { nodeOrigins } from '../../shared/graph/provenance';
 import type { TensorReader } from '../../shared/graph/tensorReader';
 import type { Analysis } from '../../shared/report/analysis';
@@ -30,6 +32,7 @@ export interface PassRun {
 
 /** Runs passes one after the other, each on the result of the one before and after the passes that it needs. */
 export async function runPasses(graph: Graph, calls: readonly PassCall[], tools: PassTools): Promise<PassRun> {
+  for (const call of calls) checkLayers(graph, call);
   let current = graph;
   const plans: PassPlan[] = [];
   const outcomes: PassOutcome[] = [];
@@ -65,6 +68,16 @@ function runPass(pass: Pass, call: PassCall, graph: Graph, tools: PassTools): Pr
     laboratory: tools.laboratory,
   };
   return pass.plan(input);
+}
+
+/** Throws `usage` for an id that no layer of the model has. */
+function checkLayers(graph: Graph, { only = [], exclude = [] }: PassCall): void {
+  const { nodeCount } = mainGraph(graph);
+  const unknown = [...only, ...exclude].filter(id => id >= nodeCount);
+  if (unknown.length === 0) return;
+  const which = unknown.length === 1 ? `There is no layer ${unknown.join()}` : `There are no layers ${unknown.join(', ')}`;
+  const ids = nodeCount === 0 ? 'this model has no layers' : `this model has the layers 0 to ${String(nodeCount - 1)}`;
+  throw new LayerwiseError('usage', `${which}: ${ids}, as “layerwise analyze” lists them.`);
 }
 
 /** A node is chosen by the nodes of the model on the command line that it came from. */

@@ -7,6 +7,7 @@ import type { OptimizeResult, PassOutcome } from '../../../src/shared/report/opt
 import { dryRun } from '../../../src/worker/optimize/dryRun';
 import { optimizeModel } from '../../../src/worker/optimize/optimize';
 import { buildModel } from '../../fixtures/buildModel';
+import { noise } from '../../fixtures/sketchGraph';
 import { temporaryFolder } from '../../fixtures/temporaryFolder';
 import { recordedContext } from '../jobFixtures';
 
@@ -73,6 +74,18 @@ describe('optimize', { timeout: 120_000 }, () => {
     const { before, after } = result.verification?.metric ?? { before: { value: 0 }, after: { value: 0 } };
     expect(Math.abs(before.value - after.value)).toBeLessThanOrEqual(0.01);
     expect(result.data).toMatchObject({ kind: 'data', fitted: 51, heldBack: 13 });
+  });
+
+  it('a product with an Add of activations behind it truly runs in integers', async () => {
+    const model = output('residual.onnx');
+    const nodes = [
+      { op: 'MatMul', inputs: ['x', 'w'], outputs: ['m'] },
+      { op: 'Add', inputs: ['m', 'x'], outputs: ['y'] },
+    ];
+    const shape = ['batch', 64];
+    const initializers = [{ name: 'w', dims: [64, 64], values: noise(4096) }];
+    fs.writeFileSync(model, buildModel({ nodes, inputs: [{ name: 'x', shape }], outputs: [{ name: 'y', shape }], initializers }).slice());
+    expect((await optimize(model, pass('quantize-static'))).ranAsInt8).toEqual([1, 1]);
   });
 
   it('writes down where a variant came from', async () => {
@@ -168,6 +181,8 @@ describe('optimize', { timeout: 120_000 }, () => {
     await expect(optimize(fixture('tabular_mlp.onnx'), pass('clean', { depth: 1 }), { output: output('x.onnx') })).rejects.toMatchObject({
       reason: 'usage',
     });
+    const elsewhere = [{ id: 'clean', parameters: {}, exclude: [999] }];
+    await expect(optimize(fixture('tabular_mlp.onnx'), elsewhere, { output: output('x.onnx') })).rejects.toThrow('There is no layer 999');
     await expect(
       optimize(fixture('mnist_vit.onnx'), pass('prune-channels', { macs: 0.06 }), { output: output('x.onnx') }),
     ).rejects.toMatchObject({

@@ -41,7 +41,14 @@ function whyFloat(input: PassInput, node: NodeId, isKnown: boolean, exact: Reado
   if (domain !== '') return `${op} is no standard operator (${domain})`;
   if (!HALF_OPERATORS.has(op)) return FLOAT_REASONS.get(op) ?? `${op} is not known to take float16`;
   if (exact.has(node)) return 'whole numbers are made of its result';
+  if (showsMask(graph, node)) return 'one of its outputs holds the lowest value of float32 where it is masked';
   return isKnown ? undefined : 'the type of one of its inputs or outputs is not known';
+}
+
+/** Attention writes its products after masking (modes 1 and 2 of 0 to 3) as a fourth output, where the runtime stands for −∞ by the lowest value of the type. */
+function showsMask(graph: Graph, node: NodeId): boolean {
+  if (graph.nodes.ops[node] !== 'Attention' || (nodeOutputs(graph, node)[3] ?? NONE) === NONE) return false;
+  return [1, 2].includes(intAttribute(graph, node, 'qk_matmul_output_mode', 0));
 }
 
 /** Nodes from which whole numbers are computed by Cast: positions and sizes above 2048 are not exact in float16. */

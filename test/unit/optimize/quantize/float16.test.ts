@@ -69,6 +69,21 @@ describe('float16', () => {
     expect(['x', 'y'].map(name => declaredDtype(graph, tensorByName(graph, name)))).toEqual(['float16', 'float16']);
   });
 
+  it('leaves Attention that shows where it is masked in float32', async () => {
+    const nodes = [
+      ['MatMul', ['x', 'w'], ['q']],
+      [
+        'Attention',
+        ['q', 'x', 'x'],
+        ['y', '', '', 'products'],
+        { is_causal: { kind: 'int', value: 1 }, qk_matmul_output_mode: { kind: 'int', value: 2 } },
+      ],
+    ] as const;
+    const sketch = network({ nodes, types: { q: [2, 2], y: [2, 2], products: [2, 2] }, outputs: ['y', 'products'] });
+    const { layers } = await plan(sketch);
+    expect(layers.find(({ action }) => action === 'skip')?.detail).toContain('where it is masked');
+  });
+
   it('leaves what counts in float32, in words, and gives it its tensors under their names', async () => {
     const nodes = [
       ['MatMul', ['x', 'w'], ['m']],

@@ -26,6 +26,12 @@ describe('the difference of outputs', () => {
     expect(compared.sqnrDb).toBeCloseTo(10 * Math.log10(30 / 1), 6);
   });
 
+  it('is not taken of outputs of other shapes, and they are not equal', () => {
+    const other = differenceOf(tensor('float32', [1, 3], [1, 2, 3]), tensor('float32', [3], [1, 2, 3]));
+    expect(other.broken).toBe(true);
+    expect(other.comparison('data')).toMatchObject({ maxAbs: Infinity, sqnrDb: Number.NaN });
+  });
+
   it('finds the largest score in float16 as well', () => {
     const compared = differenceOf(tensor('float16', [2, 3], [-1, 0.5, 0, 2, 1, 0]), tensor('float16', [2, 3], [-1, 0.4, 0.6, 2, 1, 0]));
     expect(compared.comparison('data').top1Agreement?.value).toBe(0.5);

@@ -1,0 +1,24 @@
+import type { Graph } from '../../shared/graph/graph';
+import type { LinearLayer } from '../../shared/graph/linearLayer';
+import { floatAttribute } from '../../shared/graph/nodeAttributes';
+import { LayerwiseError } from '../../shared/report/layerwiseError';
+import { nodeOrigins } from '../../shared/graph/provenance';
+import type { PassInput } from '../pass';
+import { readFloats } from '../readFloats';
+
+/** The weight of a layer as it is stored, with a Gemm's alpha worked in. Throws `not-applicable` where it holds NaN or infinity, of which there is no grid. */
+export async function readLayerWeight(input: PassInput, graph: Graph, { node, op, weight }: LinearLayer): Promise<Float32Array> {
+  const values = await readFloats(input, graph, weight);
+  if (!values.every(Number.isFinite)) throw notFinite(graph, node, weight);
+  const alpha = op === 'Gemm' ? floatAttribute(graph, node, 'alpha', 1) : 1;
+  return alpha === 1 ? values : values.map(value => value * alpha);
+}
+
+function notFinite(graph: Graph, node: number, weight: number): LayerwiseError {
+  const layers = nodeOrigins(graph, node);
+  const way = layers.length === 0 ? '' : ` Leave the layer out with --exclude ${layers.join()}.`;
+  return new LayerwiseError(
+    'not-applicable',
+    `The weight “${graph.tensors.names[weight] ?? ''}” holds NaN or infinity, which no integer stands for.${way}`,
+  );
+}
