@@ -1,5 +1,6 @@
 import { LayerwiseError } from '../../shared/report/layerwiseError';
 import type { LayerPlan } from '../../shared/report/passDescription';
+import type { PassParameters } from '../../shared/report/suggestion';
 import { changedLayer } from '../layerPlans';
 import type { Pass, PassInput, PassPlan } from '../pass';
 import { REWRITE_RULES } from './rewriteRules';
@@ -7,6 +8,8 @@ import type { NamedRule } from './rule';
 
 /** One rule can make room for another; real models settle after two or three rounds. */
 const MOST_ROUNDS = 10;
+const DEFAULT_RULES = REWRITE_RULES.filter(({ isOnRequest }) => isOnRequest !== true);
+const RULES_ON_REQUEST = REWRITE_RULES.filter(({ isOnRequest }) => isOnRequest === true);
 
 /** Takes out what computes nothing, and merges what the runtime would merge at every load. */
 export const clean: Pass = {
@@ -22,26 +25,45 @@ export const clean: Pass = {
         title: 'Without Rules',
         type: 'string',
         default: '',
-        description: `Rules to leave out, with commas: ${REWRITE_RULES.map(({ id }) => id).join(', ')}.`,
+        description: `Rules to leave out, with commas: ${namesOf(DEFAULT_RULES)}.`,
+      },
+      {
+        name: 'with',
+        title: 'With Rules',
+        type: 'string',
+        default: '',
+        description: `Rules that write an operator which this runtime runs slower than what it replaces, with commas: ${namesOf(RULES_ON_REQUEST)}.`,
       },
     ],
     needs: 'nothing',
     promise: 'close',
   },
   prepare: () => [],
-  plan: input => cleanGraph(input, rulesWithout(String(input.parameters['without'] ?? ''))),
+  plan: input => cleanGraph(input, chosenRules(input.parameters)),
 };
 
 /** Throws `LayerwiseError` with reason `usage` for a name that no rule has. */
-function rulesWithout(text: string): readonly NamedRule[] {
-  const names = text.split(/[,\s]+/).filter(name => name !== '');
-  const unknown = names.find(name => REWRITE_RULES.every(({ id }) => id !== name));
-  if (unknown === undefined) return REWRITE_RULES.filter(({ id }) => !names.includes(id));
-  throw new LayerwiseError('usage', `clean has no rule “${unknown}”. Its rules are ${REWRITE_RULES.map(({ id }) => id).join(', ')}.`);
+function chosenRules(parameters: PassParameters): readonly NamedRule[] {
+  const without = listed(parameters, 'without');
+  const added = listed(parameters, 'with');
+  return REWRITE_RULES.filter(({ id, isOnRequest }) => !without.includes(id) && (isOnRequest !== true || added.includes(id)));
+}
+
+function listed(parameters: PassParameters, name: string): readonly string[] {
+  const ids = String(parameters[name] ?? '')
+    .split(/[,\s]+/)
+    .filter(id => id !== '');
+  const unknown = ids.find(id => REWRITE_RULES.every(rule => rule.id !== id));
+  if (unknown === undefined) return ids;
+  throw new LayerwiseError('usage', `clean has no rule “${unknown}”. Its rules are ${namesOf(REWRITE_RULES)}.`);
+}
+
+function namesOf(rules: readonly NamedRule[]): string {
+  return rules.map(({ id }) => id).join(', ');
 }
 
 /** Applies rules in turns until nothing changes. */
-export async function cleanGraph(input: PassInput, rules: readonly NamedRule[] = REWRITE_RULES): Promise<PassPlan> {
+export async function cleanGraph(input: PassInput, rules: readonly NamedRule[] = DEFAULT_RULES): Promise<PassPlan> {
   let graph = input.graph;
   const layers: LayerPlan[] = [];
   const counts = new Map<string, number>();

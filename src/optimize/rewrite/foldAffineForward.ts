@@ -1,93 +1,112 @@
 import { constantWeight, onlyReader } from '../../shared/graph/constants';
 import { NONE, type NodeId, type TensorId } from '../../shared/graph/graph';
-import { intAttribute } from '../../shared/graph/nodeAttributes';
+import { floatAttribute, intAttribute } from '../../shared/graph/nodeAttributes';
 import { makeWeight } from '../makeWeight';
 import { readFloats } from '../readFloats';
 import { affineOf, atChannel, isAlongChannels, type Affine } from './affine';
+import { outputChannelOf } from './channelScaler';
+import { inputChannelOf } from './inputChannelOf';
 import { nodeRule, type RuleContext } from './nodeRule';
 import { windowPadding } from './windowPadding';
 
 /**
- * Merges what scales and shifts channels (BatchNormalization, Mul, Div, Add, Sub with a constant) into the Conv behind it: W' = W · factor per input channel,
- * b' = b + Σ W · shift. A shift only where the Conv does not pad: what it pads with is not shifted.
+ * Merges what scales and shifts channels (BatchNormalization, Mul, Div, Add, Sub with a constant) into the Conv, ConvTranspose or Gemm behind it: W' = W · factor per
+ * input channel, b' = b + Σ W · shift. A shift only where every output sums over all of its inputs: not where a Conv pads, and not in a ConvTranspose.
  */
-export const foldAffineForward = nodeRule(mergeIntoConv);
+export const foldAffineForward = nodeRule(mergeIntoReader);
 
-interface Conv {
+interface Linear {
   readonly node: NodeId;
   readonly weight: TensorId;
-  /** [output channels, input channels of a group, kernel …] */
   readonly dims: readonly number[];
   readonly bias: TensorId;
-  readonly group: number;
+  readonly inputs: number;
+  readonly outputs: number;
+  /** Whether a constant that is added to its input is one that is added to its output. */
+  readonly takesShift: boolean;
 }
 
-function mergeIntoConv(context: RuleContext, node: NodeId): Promise<string> | undefined {
+function mergeIntoReader(context: RuleContext, node: NodeId): Promise<string> | undefined {
   const affine = affineOf(context, node);
-  const conv = affine === undefined ? undefined : convBehind(context, node);
-  if (affine === undefined || conv === undefined || !isPerInput(context, affine, conv)) return undefined;
+  const linear = affine === undefined ? undefined : linearBehind(context, node);
+  if (affine === undefined || linear === undefined || !isPerInput(context, affine, linear)) return undefined;
   const shifts = !['Mul', 'Div'].includes(context.op(node));
-  if (shifts && pads(context, conv.node)) return undefined;
-  const detail = `${context.op(node)} merged into ${context.nodeName(conv.node)} behind it`;
-  return merge(context, node, affine, conv, shifts).then(() => detail);
+  if (shifts && !linear.takesShift) return undefined;
+  const detail = `${context.op(node)} merged into ${context.nodeName(linear.node)} behind it`;
+  return merge(context, node, affine, linear, shifts).then(() => detail);
 }
 
-function convBehind(context: RuleContext, node: NodeId): Conv | undefined {
+function linearBehind(context: RuleContext, before: NodeId): Linear | undefined {
   const { graph } = context;
-  const reader = onlyReader(graph, context.out(node));
-  if (context.op(reader) !== 'Conv') return undefined;
-  const [weight, bias] = [context.in(reader, 1), context.in(reader, 2)];
+  const node = onlyReader(graph, context.out(before));
+  const channels = channelsOf(context, node);
+  if (channels === undefined || context.in(node, 0) !== context.out(before)) return undefined;
+  const [weight, bias] = [context.in(node, 1), context.in(node, 2)];
   const stored = constantWeight(graph, weight);
-  const isOwn = stored?.dtype === 'float32' && context.isOwnWeight(weight) && context.in(reader, 0) === context.out(node);
-  if (!isOwn || (bias !== NONE && (constantWeight(graph, bias)?.dtype !== 'float32' || !context.isOwnWeight(bias)))) return undefined;
-  return { node: reader, weight, dims: stored.dims, bias, group: intAttribute(graph, reader, 'group', 1) };
+  if (stored?.dtype !== 'float32' || !context.isOwnWeight(weight)) return undefined;
+  const storedBias = constantWeight(graph, bias);
+  const isVector = storedBias?.dtype === 'float32' && storedBias.dims.length === 1 && storedBias.dims[0] === channels.outputs;
+  return bias === NONE || (isVector && context.isOwnWeight(bias)) ? { node, weight, dims: stored.dims, bias, ...channels } : undefined;
+}
+
+/** `undefined` for operators that are not linear in a stored weight. */
+function channelsOf(context: RuleContext, node: NodeId): Pick<Linear, 'inputs' | 'outputs' | 'takesShift'> | undefined {
+  const { graph } = context;
+  const [rows = 0, columns = 0] = constantWeight(graph, context.in(node, 1))?.dims ?? [];
+  switch (context.op(node)) {
+    case 'Conv': {
+      const takesShift = windowPadding(graph, node)?.every(size => size === 0) === true;
+      return { inputs: columns * intAttribute(graph, node, 'group', 1), outputs: rows, takesShift };
+    }
+    case 'ConvTranspose':
+      return { inputs: rows, outputs: columns * intAttribute(graph, node, 'group', 1), takesShift: false };
+    case 'Gemm': {
+      if (intAttribute(graph, node, 'transA', 0) !== 0) return undefined;
+      const [inputs, outputs] = intAttribute(graph, node, 'transB', 0) === 0 ? [rows, columns] : [columns, rows];
+      return { inputs, outputs, takesShift: true };
+    }
+    default:
+      return undefined;
+  }
 }
 
 /** One number for all, or one for each input channel. */
-function isPerInput(context: RuleContext, { channels, dims, x }: Affine, conv: Conv): boolean {
-  const inputs = (conv.dims[1] ?? 0) * conv.group;
+function isPerInput(context: RuleContext, { channels, dims, x }: Affine, { dims: weightDims, inputs }: Linear): boolean {
   if (dims === undefined) return channels === inputs;
-  return isAlongChannels(dims, conv.dims.length, inputs) && context.facts(x).shape?.[1] === inputs;
+  return isAlongChannels(dims, weightDims.length, inputs) && context.facts(x).shape?.[1] === inputs;
 }
 
-function pads({ graph }: RuleContext, conv: NodeId): boolean {
-  return windowPadding(graph, conv)?.every(size => size === 0) !== true;
-}
-
-async function merge(context: RuleContext, node: NodeId, affine: Affine, conv: Conv, shifts: boolean): Promise<void> {
+async function merge(context: RuleContext, node: NodeId, affine: Affine, linear: Linear, shifts: boolean): Promise<void> {
   const { input, graph, rewriter } = context;
-  const { dims, weight, bias } = conv;
-  const [outputs = 0] = dims;
-  const inputOf = inputChannelOf(conv);
+  const { dims, weight } = linear;
+  const inputOf = inputChannelOf(graph, linear.node, dims);
   const newWeight = await makeWeight(input, 'float32', dims, async () => {
     const { factor } = await affine.read();
     return (await readFloats(input, graph, weight)).map((value, index) => value * atChannel(factor, inputOf(index), 1));
   });
-  const newBias = await makeWeight(input, 'float32', [outputs], async () => {
-    const { shift } = await affine.read();
-    const sums = new Float64Array(outputs);
-    if (bias !== NONE) sums.set(await readFloats(input, graph, bias));
-    const values = await readFloats(input, graph, weight);
-    const row = values.length / outputs;
-    values.forEach((value, index) => (sums[Math.floor(index / row)]! += value * atChannel(shift, inputOf(index), 0)));
-    return Float32Array.from(sums);
-  });
+  if (shifts) await storeBias(context, affine, linear);
   rewriter.setWeight(context.name(weight), newWeight, [context.name(weight)]);
-  if (shifts) {
-    const name = bias === NONE ? rewriter.names.make(`${context.name(weight)}_bias`) : context.name(bias);
-    rewriter.setWeight(name, newBias, bias === NONE ? [] : [name]);
-    rewriter.setInput(conv.node, 2, name);
-  }
-  rewriter.setInput(conv.node, 0, context.name(affine.x));
+  rewriter.setInput(linear.node, 0, context.name(affine.x));
   rewriter.remove(node);
 }
 
-/** Input channel of each weight element, as a function of its flat index. */
-function inputChannelOf({ dims, group }: Conv): (index: number) => number {
-  const [outputs = 1, perGroup = 1] = dims;
-  const kernel = dims.slice(2).reduce((product, dim) => product * dim, 1);
-  return index => {
-    const output = Math.floor(index / (perGroup * kernel));
-    return Math.floor(output / (outputs / group)) * perGroup + (Math.floor(index / kernel) % perGroup);
-  };
+/** Adds what the shift amounts to behind the layer; Gemm multiplies product and bias with numbers of its own. */
+async function storeBias(context: RuleContext, affine: Affine, linear: Linear): Promise<void> {
+  const { input, graph, rewriter } = context;
+  const { node, dims, weight, bias, outputs } = linear;
+  const alpha = floatAttribute(graph, node, 'alpha', 1);
+  const beta = floatAttribute(graph, node, 'beta', 1);
+  const [inputOf, outputOf] = [inputChannelOf(graph, node, dims), outputChannelOf(graph, node, dims)];
+  const newBias = await makeWeight(input, 'float32', [outputs], async () => {
+    const { shift } = await affine.read();
+    const sums = new Float64Array(outputs);
+    if (bias !== NONE) sums.set(Float64Array.from(await readFloats(input, graph, bias), value => value * beta));
+    const values = await readFloats(input, graph, weight);
+    values.forEach((value, index) => (sums[outputOf(index)]! += alpha * value * atChannel(shift, inputOf(index), 0)));
+    return Float32Array.from(sums);
+  });
+  const name = bias === NONE ? rewriter.names.make(`${context.name(weight)}_bias`) : context.name(bias);
+  rewriter.setWeight(name, newBias, bias === NONE ? [] : [name]);
+  rewriter.setInput(node, 2, name);
+  if (beta !== 1) rewriter.setAttribute(node, 'beta', { kind: 'float', value: 1 });
 }

@@ -2,9 +2,9 @@ import { findWrittenNorms, type WrittenNorm } from '../../analysis/suggest/patte
 import type { PatternGraph } from '../../analysis/suggest/patterns/patternGraph';
 import { constantWeight } from '../../shared/graph/constants';
 import { NONE, type NodeId, type TensorId } from '../../shared/graph/graph';
-import { intAttribute, intsAttribute } from '../../shared/graph/nodeAttributes';
-import { fusionRule, type WrittenOperator } from './fusePatterns';
+import { fusionRule, operatorOf, type WrittenOperator } from './fusePatterns';
 import type { RuleContext } from './nodeRule';
+import { meanAxes, normEpsilon } from './writtenNorm';
 
 /** LayerNormalization written out (ONNX LayerNormalization-17). */
 export const fuseLayerNorm = fusionRule('LayerNormalization', 17, (patterns, context) => written(patterns, context, 'LayerNormalization'));
@@ -30,8 +30,7 @@ interface NormParts {
 /** A norm over the last axis with the stored scale that follows it, which both operators ask for. */
 function partsOf(patterns: PatternGraph, context: RuleContext, { kind, nodes }: WrittenNorm): NormParts | undefined {
   const normalized = nodes.at(-1) ?? NONE;
-  const root = nodes.find(node => patterns.op(node) === 'Sqrt') ?? NONE;
-  const epsilon = epsilonOf(patterns, patterns.madeBy(patterns.input(root, 0), 'Add') ?? NONE);
+  const epsilon = normEpsilon(patterns, nodes);
   const scaling = patterns.onlyReader(normalized, 'Mul');
   const isLast = nodes.filter(node => patterns.op(node) === 'ReduceMean').every(mean => isOverLastAxis(context, mean));
   if (scaling === undefined || epsilon === undefined || !isLast) return undefined;
@@ -43,14 +42,8 @@ function partsOf(patterns: PatternGraph, context: RuleContext, { kind, nodes }: 
   return { nodes: [...nodes, scaling, shifting], scale, bias, epsilon };
 }
 
-function epsilonOf(patterns: PatternGraph, plus: NodeId): number | undefined {
-  return plus === NONE ? undefined : (patterns.scalar(patterns.input(plus, 1)) ?? patterns.scalar(patterns.input(plus, 0)));
-}
-
-/** Axes are an attribute before opset 18 and an input from then on. Without `keepdims` the mean would be broadcast along another axis. */
 function isOverLastAxis(context: RuleContext, mean: NodeId): boolean {
-  if (intAttribute(context.graph, mean, 'keepdims', 1) !== 1) return false;
-  const axes = intsAttribute(context.graph, mean, 'axes') ?? context.integers(context.in(mean, 1));
+  const axes = meanAxes(context, mean);
   const rank = context.facts(context.in(mean, 0)).shape?.length;
   return axes?.length === 1 && (axes[0] === -1 || (rank !== undefined && axes[0] === rank - 1));
 }
@@ -66,15 +59,14 @@ function define(
   operand: TensorId,
   { nodes, scale, bias, epsilon }: NormParts,
 ): ReturnType<WrittenOperator['define']> {
-  const { dtype, shape } = context.facts(operand);
+  const { shape } = context.facts(operand);
   const width = constantWeight(context.graph, scale)?.dims[0];
-  if (dtype !== 'float32' || shape === undefined || shape.at(-1) !== width) return undefined;
+  if (shape === undefined || shape.at(-1) !== width) return undefined;
   if (bias !== NONE && constantWeight(context.graph, bias)?.dims[0] !== width) return undefined;
-  const last = nodes.at(-1) ?? NONE;
   const attributes = new Map([
     ['axis', { kind: 'int', value: -1 } as const],
     ['epsilon', { kind: 'float', value: epsilon } as const],
   ]);
-  const inputs = [operand, scale, ...(bias === NONE ? [] : [bias])].map(tensor => context.name(tensor));
-  return { op, domain: '', name: context.nodeName(last), inputs, outputs: [context.name(context.out(last))], attributes };
+  const others = [scale, ...(bias === NONE ? [] : [bias])].map(tensor => context.name(tensor));
+  return operatorOf(context, op, operand, nodes, attributes, others);
 }

@@ -1,5 +1,6 @@
 import { PatternGraph } from '../../analysis/suggest/patterns/patternGraph';
 import { applyEdits } from '../../shared/graph/applyEdits';
+import type { Attributes } from '../../shared/graph/attribute';
 import type { NodeDefinition } from '../../shared/graph/edit';
 import { constantWeight, hasOverridable } from '../../shared/graph/constants';
 import { NONE, type NodeId, type TensorId } from '../../shared/graph/graph';
@@ -42,6 +43,21 @@ export function fusionRule(
     }
     return changes.length === 0 ? { graph, changes } : { graph: applyEdits(graph, context.rewriter.batch()), changes };
   };
+}
+
+/** A standard operator that reads `operand`, and `others` behind it, in place of `nodes`; `undefined` for other types than float32, the only one that kernels of all these operators take. */
+export function operatorOf(
+  context: RuleContext,
+  op: string,
+  operand: TensorId,
+  nodes: readonly NodeId[],
+  attributes: Attributes = new Map(),
+  others: readonly string[] = [],
+): ReturnType<WrittenOperator['define']> {
+  const last = nodes.at(-1) ?? NONE;
+  if (context.facts(operand).dtype !== 'float32') return undefined;
+  const outputs = [context.name(context.out(last))];
+  return { op, domain: '', name: context.nodeName(last), inputs: [context.name(operand), ...others], outputs, attributes };
 }
 
 /** The one tensor that is not stored and that a pattern reads; `undefined` when there are more, or when something else uses a step between. */

@@ -5,13 +5,19 @@ import { foldScaleForward } from './foldScaleForward';
 import { foldShapes } from './foldShapes';
 import { fuseAttention } from './fuseAttention';
 import { fuseGelu } from './fuseGelu';
+import { fuseGroupNorm } from './fuseGroupNorm';
 import { fuseHardSwish } from './fuseHardSwish';
+import { fuseInstanceNorm } from './fuseInstanceNorm';
+import { fuseMish } from './fuseMish';
 import { fuseLayerNorm, fuseRmsNorm } from './fuseNorms';
+import { fuseSoftplus } from './fuseSoftplus';
+import { fuseSwish } from './fuseSwish';
 import { mergeCasts } from './mergeCasts';
 import { mergeClips } from './mergeClips';
 import { mergeConcats } from './mergeConcats';
 import { mergeDuplicates } from './mergeDuplicates';
 import { mergePads } from './mergePads';
+import { mergeSlices } from './mergeSlices';
 import { mergeViews, transposeDirectly } from './mergeViews';
 import { removeDead } from './removeDead';
 import { removeNoOps } from './removeNoOps';
@@ -33,11 +39,17 @@ export const REWRITE_RULES: readonly NamedRule[] = [
   { id: 'gelu', promise: 'close', apply: fuseGelu },
   { id: 'layer-norm', promise: 'close', apply: fuseLayerNorm },
   { id: 'rms-norm', promise: 'close', apply: fuseRmsNorm },
+  { id: 'instance-norm', promise: 'close', apply: fuseInstanceNorm },
+  { id: 'group-norm', promise: 'close', apply: fuseGroupNorm, isOnRequest: true },
+  { id: 'softplus', promise: 'close', apply: fuseSoftplus, isOnRequest: true },
+  { id: 'mish', promise: 'close', apply: fuseMish },
+  { id: 'swish', promise: 'close', apply: fuseSwish, isOnRequest: true },
   { id: 'attention', promise: 'close', apply: fuseAttention },
   { id: 'clips', promise: 'close', apply: mergeClips },
   { id: 'scales', promise: 'close', apply: foldScaleForward },
   { id: 'casts', promise: 'exact', apply: mergeCasts },
   { id: 'concats', promise: 'exact', apply: mergeConcats },
+  { id: 'slices', promise: 'exact', apply: mergeSlices },
   { id: 'duplicates', promise: 'exact', apply: mergeDuplicates },
   { id: 'transposes', promise: 'exact', apply: transposeDirectly },
   { id: 'gathers', promise: 'exact', apply: splitGathers },

@@ -24,4 +24,6 @@ export interface NamedRule {
   /** `exact`: every output keeps its bits when the graph is run as it stands; `close`: an operation is rounded differently. */
   readonly promise: Exclude<PassPromise, 'lossy'>;
   readonly apply: Rule;
+  /** Only with `clean:with=…`: what it writes is shorter, but slower in this runtime. */
+  readonly isOnRequest?: true;
 }

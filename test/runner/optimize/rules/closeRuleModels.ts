@@ -55,7 +55,33 @@ function spatialPads(draw: ModelDraw): readonly number[] {
   return draw.chance(10) ? [0, 1, 0, 0, 0, 0, 0, 0] : [0, 0, size(), size(), 0, 0, size(), draw.chance(10) ? -1 : size()];
 }
 
+/** A Gemm behind what scales or shifts its columns. */
+function affineBeforeGemm(draw: ModelDraw): void {
+  const x = draw.input('x', [draw.pick(2, 4), 4], ['N']);
+  const vector = (offset: number): string =>
+    draw.floats(
+      [4],
+      Array.from({ length: 4 }, (_, c) => offset + Math.sin(c + offset) / 4),
+    );
+  const shifted = draw.pick(
+    () => draw.add('BatchNormalization', [x, ...[0.5, 2, 1, 3].map(vector)], { epsilon: { float: 0.1 } }),
+    () => draw.commute(draw.pick('Mul', 'Add'), x, draw.pick(vector(1), draw.scalar(2))),
+    () => draw.add(draw.pick('Div', 'Sub'), [x, vector(2)]),
+  )();
+  draw.leak(shifted);
+  const transB = draw.int(0, 1);
+  const transA = draw.chance(8) ? 1 : 0;
+  const bias = draw.chance(3) ? [] : [draw.floats(draw.pick<readonly number[]>([6], [6], [1], [1, 6]))];
+  const scales = { alpha: { float: draw.pick(1, 0.5) }, beta: { float: draw.pick(1, 3) } };
+  draw.show(draw.add('Gemm', [shifted, draw.floats(transB === 1 ? [6, 4] : [4, 6]), ...bias], { transA, transB, ...scales }));
+}
+
 function affineForward(draw: ModelDraw): void {
+  if (draw.chance(3)) affineBeforeGemm(draw);
+  else affineBeforeConv(draw);
+}
+
+function affineBeforeConv(draw: ModelDraw): void {
   const x = draw.input('x', [draw.int(1, 2), 4, 4, 4], ['N']);
   const vector = (offset: number): string =>
     draw.floats(
@@ -70,6 +96,10 @@ function affineForward(draw: ModelDraw): void {
   )();
   draw.leak(shifted);
   const group = draw.pick(1, 2);
+  if (draw.chance(4)) {
+    draw.show(draw.add('ConvTranspose', [shifted, draw.floats([4, 3, 2, 2])], { group, strides: draw.pick([1, 1], [2, 1]) }));
+    return;
+  }
   const weight = draw.floats([6, 4 / group, 2, 2]);
   const padding = draw.pick<Readonly<Record<string, readonly number[] | string>>>(
     {},
@@ -219,6 +249,84 @@ function norm(draw: ModelDraw, kind: 'layer' | 'rms'): void {
   draw.show(draw.chance(3) ? s : draw.commute('Add', s, draw.floats(draw.pick<readonly number[]>([6], [6], [6, 1], [1]))));
 }
 
+function instanceNorm(draw: ModelDraw): void {
+  draw.opset = draw.pick(17, 22);
+  const isImage = draw.chance(2);
+  const space = isImage ? [4, 3] : [4];
+  const x = draw.input('x', [draw.int(1, 2), 4, ...space], ['N', undefined, 'H']);
+  const whole = isImage ? [2, 3] : [2];
+  const axes = draw.pick<readonly number[]>(
+    whole,
+    whole,
+    whole,
+    isImage ? [-1, -2] : [-1],
+    [1, ...whole],
+    [1, ...whole.slice(1)],
+    whole.slice(0, 1),
+  );
+  const mean = (tensor: string): string =>
+    draw.opset < 18 ? draw.add('ReduceMean', [tensor], { axes }) : draw.add('ReduceMean', [tensor, draw.ints(...axes)]);
+  const d = draw.add('Sub', [x, mean(x)]);
+  const square = draw.chance(2) ? draw.add('Mul', [d, d]) : draw.add('Pow', [d, draw.scalar(nearly(draw, 2))]);
+  const root = draw.add('Sqrt', [draw.commute('Add', mean(square), draw.scalar(draw.pick(1e-5, 0.005)))]);
+  let last = draw.add('Div', [d, root]);
+  draw.leak(root, last);
+  const ones = space.map(() => 1);
+  const constant = (): string =>
+    draw.floats(draw.pick<readonly number[]>([4, ...ones], [4, ...ones], [1, 4, ...ones], [1], isImage ? [4, 1] : [4]));
+  if (!draw.chance(4)) last = draw.commute('Mul', last, constant());
+  if (!draw.chance(3)) last = draw.commute('Add', last, constant());
+  draw.show(last);
+}
+
+function groupNorm(draw: ModelDraw): void {
+  draw.opset = draw.pick(21, 23);
+  const x = draw.input('x', [2, 4, 4, 3], ['N']);
+  const cut = draw.add('Reshape', [x, draw.ints(...draw.pick([0, 2, -1], [0, 2, -1], [1, 2, -1], [-1, 2, 6]))]);
+  const groups = [1, 0].map(value => draw.floats([2], [value, nearly(draw, value) + (draw.chance(12) ? 0.5 : 0)]));
+  const norm = draw.add('InstanceNormalization', [cut, ...groups], { epsilon: { float: draw.pick(1e-5, 0.01) } });
+  const back = draw.add('Reshape', [norm, draw.ints(...draw.pick([0, 4, 4, 3], [-1, 4, 4, 3], [-1, 4, 3, 4]))]);
+  draw.leak(norm, back);
+  const constant = (): string => draw.floats(draw.pick<readonly number[]>([4, 1, 1], [4, 1, 1], [1, 4, 1, 1], [1]));
+  const scaled = draw.chance(4) ? back : draw.commute('Mul', back, constant());
+  draw.show(draw.chance(3) ? scaled : draw.commute('Add', scaled, constant()));
+}
+
+function softplus(draw: ModelDraw): void {
+  const x = openInput(draw);
+  const power = draw.add('Exp', [x]);
+  const sum = draw.commute('Add', power, draw.floats(draw.pick<readonly number[]>([], [1]), [nearly(draw, 1)]));
+  draw.leak(power, sum);
+  draw.show(draw.add('Log', [sum]));
+}
+
+function mish(draw: ModelDraw): void {
+  draw.opset = draw.pick(18, 22);
+  const x = openInput(draw);
+  const soft = draw.add('Softplus', [x]);
+  const gate = draw.add('Tanh', [soft]);
+  draw.leak(soft, gate);
+  draw.show(draw.commute('Mul', gate, besideGate(draw, x)));
+}
+
+function swish(draw: ModelDraw): void {
+  draw.opset = 24;
+  const x = openInput(draw);
+  const inner = draw.pick(
+    () => x,
+    () => draw.commute('Mul', x, draw.scalar(draw.pick(1.702, 0.5))),
+    () => draw.commute('Mul', besideGate(draw, x), draw.floats([], [0.5])),
+  )();
+  const gate = draw.add('Sigmoid', [inner]);
+  draw.leak(gate);
+  draw.show(draw.commute('Mul', gate, besideGate(draw, x)));
+}
+
+/** What a gate is multiplied with: what goes into it, or what only looks like that. */
+function besideGate(draw: ModelDraw, x: string): string {
+  return draw.chance(6) ? draw.pick(draw.floats([3, 1]), draw.add('Neg', [x])) : x;
+}
+
 function attention(draw: ModelDraw): void {
   draw.opset = 23;
   const [n, heads, width, s] = [draw.int(1, 2), 2, 4, draw.int(1, 3)];
@@ -300,4 +408,9 @@ export const CLOSE_RULE_MODELS: Readonly<Record<string, RuleModel>> = {
   pads,
   clips,
   positions,
+  'instance-norm': instanceNorm,
+  'group-norm': groupNorm,
+  softplus,
+  mish,
+  swish,
 };

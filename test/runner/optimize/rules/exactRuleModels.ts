@@ -213,6 +213,18 @@ function concats(draw: ModelDraw): void {
   draw.show(made.at(-1) ?? x);
 }
 
+function slices(draw: ModelDraw): void {
+  let last = draw.input('x', [draw.int(1, 3), 5, draw.int(2, 7)], ['N', undefined, 'W']);
+  for (let step = draw.int(2, 3); step > 0; step--) {
+    draw.leak(last);
+    const axes = draw.pick<readonly number[]>([1], [1], [2], [-1], [-2], [0, 2], [1, -1]);
+    const each = (...choices: readonly [number, ...number[]]): string => draw.ints(...axes.map(() => draw.pick(...choices)));
+    const limits = [each(0, 0, 1, 2, -3, -9), each(9, 9, 3, 4, -1, 2 ** 60)];
+    last = draw.add('Slice', [last, ...limits, draw.ints(...axes), ...(draw.chance(2) ? [] : [each(1, 1, 2, 3, -1)])]);
+  }
+  draw.show(last);
+}
+
 /** A model for each rule that keeps every bit. */
 export const EXACT_RULE_MODELS: Readonly<Record<string, RuleModel>> = {
   'no-ops': noOps,
@@ -226,4 +238,5 @@ export const EXACT_RULE_MODELS: Readonly<Record<string, RuleModel>> = {
   dead,
   casts,
   concats,
+  slices,
 };
