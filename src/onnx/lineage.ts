@@ -44,17 +44,20 @@ export function encodeProvenanceReference(file: string, sha256: string): string 
   return JSON.stringify({ file, sha256 });
 }
 
-/** What stands under `layerwise.provenance`, which anybody may have written: the provenance, a file that holds it, or nothing of use. */
+/**
+ * What stands under `layerwise.provenance`, which anybody may have written: the provenance, a file that holds it, or nothing of use. `nodeCounts`: how many nodes it
+ * may tell of, those of all graphs or those of the main graph.
+ */
 export function decodeProvenance(
   text: string,
-  nodeCount: number,
+  nodeCounts: readonly number[],
 ): Provenance | { readonly file: string; readonly sha256: string } | undefined {
   if (text.length > LARGEST_SIDE_FILE) return undefined;
   const value = parseJson(text);
   const side = v.safeParse(reference, value);
   if (side.success) return side.output;
   const whole = v.safeParse(stored, value);
-  if (!whole.success || whole.output.nodes.length !== nodeCount) return undefined;
+  if (!whole.success || !nodeCounts.includes(whole.output.nodes.length)) return undefined;
   const { nodes, tensors, axes } = whole.output;
   return { isIdentity: false, nodeOrigins: nodes, tensorOrigins: new Map(tensors), axisMaps: new Map<string, readonly AxisMap[]>(axes) };
 }
@@ -70,14 +73,14 @@ function parseJson(text: string): unknown {
 /** The provenance in a model's metadata, `readSide` giving the text of a file beside it. The identity when there is none, or none that fits. */
 export function readProvenance(
   metadata: ReadonlyMap<string, string>,
-  nodeCount: number,
+  nodeCounts: readonly number[],
   readSide: (file: string, sha256: string) => string | undefined,
 ): Provenance {
   const text = metadata.get(LINEAGE_KEYS.provenance);
-  const inline = text === undefined ? undefined : decodeProvenance(text, nodeCount);
+  const inline = text === undefined ? undefined : decodeProvenance(text, nodeCounts);
   if (inline === undefined) return IDENTITY;
   if (!('file' in inline)) return inline;
   const side = readSide(inline.file, inline.sha256);
-  const decoded = side === undefined ? undefined : decodeProvenance(side, nodeCount);
+  const decoded = side === undefined ? undefined : decodeProvenance(side, nodeCounts);
   return decoded === undefined || 'file' in decoded ? IDENTITY : decoded;
 }

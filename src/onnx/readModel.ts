@@ -100,7 +100,12 @@ class ModelReading {
       metadata: (node: NodeId) => readNodeMetadata(context, node),
       overloads: index.overloads,
     };
-    return builder.build(factsOf(fields), name, details, readProvenance(fields.metadata, builder.mainNodeCount, this.readSide));
+    return builder.build(
+      factsOf(fields),
+      name,
+      details,
+      readProvenance(fields.metadata, [builder.nodeCount, builder.mainNodeCount], this.readSide),
+    );
   }
 
   /** Text of a side file, judged like external data and bound to the model by its hash. */

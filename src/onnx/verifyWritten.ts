@@ -1,6 +1,6 @@
 import { failure, success } from '../shared/base/result';
 import { MAIN_GRAPH, type Graph, type TensorId } from '../shared/graph/graph';
-import { mainGraph } from '../shared/graph/traversal';
+import { mainGraph, nodePath } from '../shared/graph/traversal';
 import { LayerwiseError } from '../shared/report/layerwiseError';
 import { checkLocation } from './externalData/checkLocation';
 import { NO_EXTERNAL_DATA, type ExternalStore } from './externalData/externalStore';
@@ -13,7 +13,7 @@ import type { CompanionFile, ComposedModel } from './write/composeModel';
 const UNKNOWN_TOKEN = { size: 0, mtimeNs: 0n, inode: 0n, skeletonHash: '', dataState: '' };
 
 /**
- * Reads a model that was written, before it gets its name, and compares it with `graph`: how much of everything there is, the nodes by name and
+ * Reads a model that was written, before it gets its name, and compares it with `graph`: how much of everything there is, the nodes of all graphs by name and
  * operator, inputs, outputs, versions, and that the bytes of every weight lie within their file. Throws `internal` where they differ.
  */
 export function verifyWritten(
@@ -52,10 +52,9 @@ function storeOf(companions: readonly CompanionFile[]): ExternalStore {
 function differenceOf(wanted: Graph, found: Graph): string | undefined {
   const [want, have] = [countsOf(wanted), countsOf(found)];
   for (const [what, count] of want) if (have.get(what) !== count) return `${have.get(what) ?? 'no'} ${what} instead of ${count}`;
-  const { firstNode, nodeCount } = mainGraph(wanted);
-  for (let node = firstNode; node < firstNode + nodeCount; node++) {
+  for (let node = 0; node < wanted.nodes.count; node++) {
     if (wanted.nodes.names[node] !== found.nodes.names[node] || wanted.nodes.ops[node] !== found.nodes.ops[node])
-      return `another node at position ${node}`;
+      return `another node at position ${nodePath(wanted, node)}`;
   }
   return namesOf(wanted) === namesOf(found) ? undefined : 'other inputs or outputs';
 }

@@ -12,7 +12,7 @@ const LEAST_LIKENESS = 0.5;
  */
 export function groupsByProvenance(before: Graph, after: Graph): readonly NodeGroup[] | undefined {
   if (after.provenance.isIdentity) return undefined;
-  const count = before.provenance.isIdentity ? mainGraph(before).nodeCount : Infinity;
+  const count = before.provenance.isIdentity ? before.nodes.count : Infinity;
   if (after.provenance.nodeOrigins.some(origins => origins.some(origin => origin >= count))) return undefined;
   const groups = matchByProvenance(before, after);
   const likely = groups.filter(group => looksAlike(before, after, group)).length;

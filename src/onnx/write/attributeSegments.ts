@@ -1,9 +1,8 @@
 import { assertNever } from '../../shared/base/assertNever';
 import type { AttributeValue } from '../../shared/graph/attribute';
-import type { Graph, SubgraphId } from '../../shared/graph/graph';
+import type { Graph, NodeId, Subgraph, SubgraphId } from '../../shared/graph/graph';
 import type { Weight } from '../../shared/graph/weight';
 import { LayerwiseError } from '../../shared/report/layerwiseError';
-import type { ByteRange } from '../byteSource';
 import { encodeValueType } from '../decodeValueType';
 import { onnx } from '../generated/onnx';
 import { quoteName } from '../problemList';
@@ -11,7 +10,7 @@ import { encodeText } from '../wire/encodeText';
 import { ATTRIBUTE } from '../wire/fields';
 import { encodeMessage } from './exactWriter';
 import { int64Of } from './int64Of';
-import { modelSegment, wrapField, type Segment } from './segment';
+import { wrapField, type Segment } from './segment';
 import { tensorSegments, type TensorSource } from './tensorSegments';
 
 const { AttributeType } = onnx.AttributeProto;
@@ -19,8 +18,10 @@ const { AttributeType } = onnx.AttributeProto;
 /** What attributes are written from: the source, and the graph whose ids they use. */
 export interface AttributeSource extends TensorSource {
   readonly graph: Graph;
-  /** Bytes of a body in the source file. */
-  readonly bodyParts: (sourceId: SubgraphId) => readonly ByteRange[] | undefined;
+  /** The content of a body or function that came from the source file, as it is now; one entry for each of its messages there. */
+  readonly scopeSegments: (scope: Subgraph) => readonly (readonly Segment[])[];
+  /** The content of the bodies of a node that edits changed, by where in the source the content of each message begins. */
+  readonly editedBodies: (node: NodeId) => ReadonlyMap<number, readonly Segment[]>;
 }
 
 /** The content of an AttributeProto. Throws `not-applicable` for a kind that only a file can hold. */
@@ -62,10 +63,9 @@ function tensorField(source: AttributeSource, weight: Weight): readonly Segment[
 }
 
 function bodyField(source: AttributeSource, tag: number, body: SubgraphId): readonly Segment[] {
-  const sourceId = source.graph.subgraphs[body]?.sourceId;
-  const parts = sourceId === undefined ? undefined : source.bodyParts(sourceId);
-  if (parts === undefined) throw new LayerwiseError('not-applicable', 'A body that is in no file cannot be written.');
-  return wrapField(tag, parts.map(modelSegment));
+  const scope = source.graph.subgraphs[body];
+  if (scope?.sourceId === undefined) throw new LayerwiseError('not-applicable', 'A body that is in no file cannot be written.');
+  return wrapField(tag, source.scopeSegments(scope).flat());
 }
 
 type PlainValue = Exclude<AttributeValue, { readonly kind: 'tensor' | 'tensors' | 'graph' | 'graphs' | 'unread' }>;

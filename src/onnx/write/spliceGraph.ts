@@ -1,40 +1,48 @@
 import type { ValueType } from '../../shared/graph/attribute';
-import { NONE, type Graph, type TensorId } from '../../shared/graph/graph';
-import { mainGraph, tensorByName } from '../../shared/graph/traversal';
+import { NONE, type Graph, type Subgraph, type TensorId } from '../../shared/graph/graph';
+import { tensorByName } from '../../shared/graph/traversal';
 import type { Weight } from '../../shared/graph/weight';
 import type { ByteRange } from '../byteSource';
 import { LayerwiseError } from '../../shared/report/layerwiseError';
-import { GRAPH, VALUE_INFO } from '../wire/fields';
+import { FUNCTION, GRAPH, VALUE_INFO } from '../wire/fields';
 import { soundOr } from '../wire/soundOr';
 import { skimSparseTensor, skimTensor } from '../skim/skimTensor';
 import type { AttributeSource } from './attributeSegments';
 import { nodeSegments } from './nodeSegments';
 import { sameType } from './sameType';
 import { modelSegment, wrapField, type Segment } from './segment';
+import { spliceBodies } from './spliceBodies';
 import { spliceMessage, type FieldFate, type SourceField } from './spliceMessage';
 import { tensorSegments } from './tensorSegments';
 import { newValueInfo, retypedValueInfo } from './valueInfoSegments';
+import { wrapUnlessSame } from './wrapUnlessSame';
 
 function namesOf(graph: Graph, tensors: readonly TensorId[]): readonly string[] {
   return tensors.map(tensor => graph.tensors.names[tensor] ?? '');
 }
 
-function endsOf(graph: Graph): ReadonlySet<string> {
-  const { inputs, outputs } = mainGraph(graph);
-  return new Set(namesOf(graph, [...inputs, ...outputs]));
+function endsOf({ graph, scope }: ScopeOf): ReadonlySet<string> {
+  return new Set(namesOf(graph, [...scope.inputs, ...scope.outputs]));
 }
 
 function isSameList(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((name, index) => name === b[index]);
 }
 
+/** The main graph, a body or a function of a graph. */
+interface ScopeOf {
+  readonly graph: Graph;
+  readonly scope: Subgraph;
+}
+
 /**
- * The main graph of a file with the edits of another graph in it. Messages that did not change are copied byte for byte and stay where they
+ * A graph or function of a file with the edits of another graph in it. Messages that did not change are copied byte for byte and stay where they
  * are; when the list of nodes, inputs or outputs changed, the whole list stands where its first member stood.
  */
 export class GraphSplicer {
   private readonly done = new Set<string>();
-  private readonly nodeRanges: ByteRange[] = [];
+  private nextNode = 0;
+  private readonly nodeFields: SourceField[] = [];
   private readonly nodesChanged: boolean;
   private readonly inputsChanged: boolean;
   private readonly outputsChanged: boolean;
@@ -43,22 +51,29 @@ export class GraphSplicer {
   private readonly fieldCounts = { input: 0, output: 0 };
   private readonly valueRanges = { input: new Map<string, SourceField>(), output: new Map<string, SourceField>() };
 
+  /** Of the fields that graphs and functions share under different numbers. */
+  private readonly tags: { readonly node: number; readonly valueInfo: number };
+
+  /** `parts`: messages of the scope in the source, which are merged as protobuf asks. */
   constructor(
     private readonly source: AttributeSource,
-    private readonly before: Graph,
-    private readonly after: Graph,
+    private readonly before: ScopeOf,
+    private readonly after: ScopeOf,
     private readonly parts: readonly ByteRange[],
   ) {
-    const { nodeCount } = mainGraph(after);
-    const kept = after.nodes.sourceIndex.subarray(0, nodeCount);
+    const { firstNode, nodeCount, kind } = after.scope;
+    const kept = after.graph.nodes.sourceIndex.subarray(firstNode, firstNode + nodeCount);
+    this.tags = kind === 'function' ? FUNCTION : GRAPH;
     this.endsBefore = endsOf(before);
     this.endsAfter = endsOf(after);
-    this.nodesChanged = nodeCount !== mainGraph(before).nodeCount || kept.some((index, node) => index !== node);
-    this.inputsChanged = !isSameList(namesOf(before, mainGraph(before).inputs), namesOf(after, mainGraph(after).inputs));
-    this.outputsChanged = !isSameList(namesOf(before, mainGraph(before).outputs), namesOf(after, mainGraph(after).outputs));
+    this.nodesChanged = nodeCount !== before.scope.nodeCount || kept.some((index, position) => index !== position);
+    const isSame = (list: 'inputs' | 'outputs'): boolean =>
+      isSameList(namesOf(before.graph, before.scope[list]), namesOf(after.graph, after.scope[list]));
+    this.inputsChanged = !isSame('inputs');
+    this.outputsChanged = !isSame('outputs');
   }
 
-  /** The content of every `graph` field of the new file; their concatenation is one GraphProto, as it was in the source. */
+  /** The content of every message of the scope in the new file; their concatenation is one GraphProto or FunctionProto, as it was in the source. */
   splice(): readonly (readonly Segment[])[] {
     for (const part of this.parts) spliceMessage(this.source.cursor, part, field => this.note(field));
     this.assertAllRead();
@@ -68,9 +83,9 @@ export class GraphSplicer {
 
   /** A list that is written anew must not lose what was too much to read. */
   private assertAllRead(): void {
-    const { nodeCount, inputs, outputs } = mainGraph(this.before);
+    const { nodeCount, inputs, outputs } = this.before.scope;
     const isWhole =
-      (!this.nodesChanged || this.nodeRanges.length === nodeCount) &&
+      (!this.nodesChanged || this.nodeFields.length === nodeCount) &&
       (!this.inputsChanged || this.fieldCounts.input === inputs.length) &&
       (!this.outputsChanged || this.fieldCounts.output === outputs.length);
     if (isWhole) return;
@@ -82,7 +97,8 @@ export class GraphSplicer {
 
   /** First pass: where the members of lists are, which may have to move. */
   private note(field: SourceField): FieldFate {
-    if (field.tag === GRAPH.node) this.nodeRanges.push(field.whole);
+    if (field.tag === this.tags.node) this.nodeFields.push(field);
+    else if (this.isFunction) return 'keep';
     else if (field.tag === GRAPH.input) this.noteValue('input', field);
     else if (field.tag === GRAPH.output) this.noteValue('output', field);
     return 'keep';
@@ -93,10 +109,20 @@ export class GraphSplicer {
     this.valueRanges[list].set(this.nameIn(field), field);
   }
 
+  private get isFunction(): boolean {
+    return this.after.scope.kind === 'function';
+  }
+
   private decide(field: SourceField): FieldFate {
+    if (field.tag === this.tags.node)
+      return this.nodesChanged ? this.once('nodes', () => this.nodes()) : this.keptNode(field, this.nextNode++);
+    if (field.tag === this.tags.valueInfo) return this.valueInfo(field);
+    return this.isFunction ? 'keep' : this.graphField(field);
+  }
+
+  /** What a function has not. */
+  private graphField(field: SourceField): FieldFate {
     switch (field.tag) {
-      case GRAPH.node:
-        return this.nodesChanged ? this.once('nodes', () => this.nodes()) : 'keep';
       case GRAPH.initializer:
       case GRAPH.sparseInitializer:
         return this.initializer(field);
@@ -104,8 +130,6 @@ export class GraphSplicer {
         return this.inputsChanged ? this.once('inputs', () => this.inputs()) : this.value(field);
       case GRAPH.output:
         return this.outputsChanged ? this.once('outputs', () => this.outputs()) : this.value(field);
-      case GRAPH.valueInfo:
-        return this.valueInfo(field);
       case GRAPH.quantizationAnnotation:
         return this.isGone(soundOr(() => this.nameIn(field), '')) ? [] : 'keep';
       default:
@@ -115,13 +139,12 @@ export class GraphSplicer {
 
   /** What the source had no place for. */
   private rest(): readonly Segment[] {
-    const { after } = this;
     const lists = [
       ...(this.nodesChanged ? this.once('nodes', () => this.nodes()) : []),
       ...(this.inputsChanged ? this.once('inputs', () => this.inputs()) : []),
       ...(this.outputsChanged ? this.once('outputs', () => this.outputs()) : []),
     ];
-    return [...lists, ...this.newInitializers(after), ...this.newTypes(after)];
+    return this.isFunction ? lists : [...lists, ...this.newInitializers(), ...this.newTypes()];
   }
 
   private once(what: string, make: () => readonly Segment[]): readonly Segment[] {
@@ -131,24 +154,34 @@ export class GraphSplicer {
   }
 
   private nodes(): readonly Segment[] {
-    const { after, source, nodeRanges } = this;
-    const { firstNode, nodeCount } = mainGraph(after);
-    return Array.from({ length: nodeCount }, (_, index) => firstNode + index).flatMap(node => {
-      const range = nodeRanges[after.nodes.sourceIndex[node] ?? NONE];
-      return range === undefined ? wrapField(GRAPH.node, nodeSegments(source, node)) : [modelSegment(range)];
+    const { after, source, nodeFields } = this;
+    const { firstNode, nodeCount } = after.scope;
+    return Array.from({ length: nodeCount }, (_, position) => position).flatMap(position => {
+      const node = firstNode + position;
+      const field = nodeFields[after.graph.nodes.sourceIndex[node] ?? NONE];
+      if (field === undefined) return wrapField(this.tags.node, nodeSegments(source, node));
+      const fate = this.keptNode(field, position);
+      return fate === 'keep' ? [modelSegment(field.whole)] : fate;
     });
   }
 
+  /** A node that is as it was, but for what edits changed in its bodies. */
+  private keptNode(field: SourceField, position: number): FieldFate {
+    const node = this.after.scope.firstNode + position;
+    const bodies = this.source.editedBodies(node);
+    return bodies.size === 0 ? 'keep' : wrapUnlessSame(field, spliceBodies(this.source.cursor, field.value, bodies));
+  }
+
   private inputs(): readonly Segment[] {
-    return this.values(GRAPH.input, mainGraph(this.after).inputs, this.valueRanges.input);
+    return this.values(GRAPH.input, this.after.scope.inputs, this.valueRanges.input);
   }
 
   private outputs(): readonly Segment[] {
-    return this.values(GRAPH.output, mainGraph(this.after).outputs, this.valueRanges.output);
+    return this.values(GRAPH.output, this.after.scope.outputs, this.valueRanges.output);
   }
 
   private values(tag: number, tensors: readonly TensorId[], ranges: ReadonlyMap<string, SourceField>): readonly Segment[] {
-    return namesOf(this.after, tensors).flatMap(name => {
+    return namesOf(this.after.graph, tensors).flatMap(name => {
       const field = ranges.get(name);
       if (field === undefined) return wrapField(tag, [newValueInfo(name, this.typeIn(this.after, name))]);
       const fate = this.value(field);
@@ -188,9 +221,9 @@ export class GraphSplicer {
     return this.once(key, () => wrapField(GRAPH.initializer, tensorSegments(this.source, after, name)));
   }
 
-  private newInitializers(after: Graph): readonly Segment[] {
-    const { names, weights, isInitializer } = after.tensors;
-    return this.ownTensors(after).flatMap(tensor => {
+  private newInitializers(): readonly Segment[] {
+    const { names, weights, isInitializer } = this.after.graph.tensors;
+    return this.ownTensors().flatMap(tensor => {
       const weight = weights[tensor];
       const name = names[tensor] ?? '';
       if (weight === undefined || isInitializer[tensor] !== 1) return [];
@@ -199,11 +232,11 @@ export class GraphSplicer {
   }
 
   /** Types that edits declared for inner tensors. */
-  private newTypes(after: Graph): readonly Segment[] {
-    const { names, declaredTypes, weights } = after.tensors;
-    const main = mainGraph(after);
-    const ends = new Set([...main.inputs, ...main.outputs]);
-    return this.ownTensors(after).flatMap(tensor => {
+  private newTypes(): readonly Segment[] {
+    const { graph, scope } = this.after;
+    const { names, declaredTypes, weights } = graph.tensors;
+    const ends = new Set([...scope.inputs, ...scope.outputs]);
+    return this.ownTensors().flatMap(tensor => {
       const type = declaredTypes[tensor];
       const name = names[tensor] ?? '';
       const isInner = type !== undefined && !ends.has(tensor) && weights[tensor] === undefined;
@@ -212,25 +245,26 @@ export class GraphSplicer {
     });
   }
 
-  private ownTensors(graph: Graph): readonly TensorId[] {
-    const { id } = mainGraph(graph);
+  private ownTensors(): readonly TensorId[] {
+    const { graph, scope } = this.after;
     const own: TensorId[] = [];
-    for (let tensor = 0; tensor < graph.tensors.count; tensor++) if (graph.tensors.subgraphs[tensor] === id) own.push(tensor);
+    for (let tensor = 0; tensor < graph.tensors.count; tensor++) if (graph.tensors.subgraphs[tensor] === scope.id) own.push(tensor);
     return own;
   }
 
-  private typeIn(graph: Graph, name: string): ValueType | undefined {
-    return graph.tensors.declaredTypes[tensorByName(graph, name)];
+  private typeIn({ graph, scope }: ScopeOf, name: string): ValueType | undefined {
+    return graph.tensors.declaredTypes[tensorByName(graph, name, scope.id)];
   }
 
-  private initializerIn(graph: Graph, name: string): Weight | undefined {
-    const tensor = tensorByName(graph, name);
+  private initializerIn({ graph, scope }: ScopeOf, name: string): Weight | undefined {
+    const tensor = tensorByName(graph, name, scope.id);
     return graph.tensors.isInitializer[tensor] === 1 ? graph.tensors.weights[tensor] : undefined;
   }
 
   /** Whether an edit removed a tensor that the source had. */
   private isGone(name: string): boolean {
-    return tensorByName(this.after, name) === NONE && tensorByName(this.before, name) !== NONE;
+    const isIn = ({ graph, scope }: ScopeOf): boolean => tensorByName(graph, name, scope.id) !== NONE;
+    return !isIn(this.after) && isIn(this.before);
   }
 
   /** Whether an edit made an inner tensor an input or output, which says its type itself. */

@@ -1,5 +1,5 @@
-import type { Graph, ModelFacts, SubgraphId } from '../../shared/graph/graph';
-import type { ByteRange } from '../byteSource';
+import type { Graph, ModelFacts, Subgraph } from '../../shared/graph/graph';
+import { mainGraph } from '../../shared/graph/traversal';
 import { onnx } from '../generated/onnx';
 import type { OnnxModel } from '../openModel';
 import { skimOpset } from '../skim/skimModel';
@@ -8,7 +8,7 @@ import { MODEL, OPSET } from '../wire/fields';
 import { WireCursor } from '../wire/wireCursor';
 import { encodeMessage } from './exactWriter';
 import { mergeCopies, wrapField, type Segment } from './segment';
-import { GraphSplicer } from './spliceGraph';
+import { ScopeSplicer } from './scopeSplicer';
 import { spliceMessage, type FieldFate, type SourceField } from './spliceMessage';
 import { wrapUnlessSame } from './wrapUnlessSame';
 
@@ -21,8 +21,9 @@ class ModelSplicer {
   private readonly cursor: WireCursor;
   private readonly graphs: (readonly Segment[])[];
   private readonly written = { irVersion: false, opsets: new Set<string>(), metadata: new Set<string>() };
-  /** Whether each function of the source is still there. */
-  private readonly keepsFunction: boolean[];
+  /** What became of each function of the source, in their order; `undefined` where it is gone. */
+  private readonly functions: (Subgraph | undefined)[];
+  private readonly scopes: ScopeSplicer;
   private readonly before: ModelFacts;
   private readonly after: ModelFacts;
 
@@ -31,11 +32,10 @@ class ModelSplicer {
     graph: Graph,
   ) {
     this.cursor = new WireCursor(source.source);
-    const { weights, index, fields } = source;
-    const bodyParts = (id: SubgraphId): readonly ByteRange[] | undefined => index.subgraphParts[id];
-    this.graphs = [...new GraphSplicer({ cursor: this.cursor, weights, graph, bodyParts }, source.graph, graph, fields.graph).splice()];
-    const kept = new Set(graph.subgraphs.map(({ sourceId }) => sourceId));
-    this.keepsFunction = source.graph.subgraphs.filter(({ kind }) => kind === 'function').map(({ sourceId }) => kept.has(sourceId));
+    this.scopes = new ScopeSplicer(this.cursor, source, graph);
+    this.graphs = [...this.scopes.splice(mainGraph(graph))];
+    const bySource = new Map(graph.subgraphs.map(scope => [scope.sourceId, scope]));
+    this.functions = source.graph.subgraphs.filter(({ kind }) => kind === 'function').map(({ sourceId }) => bySource.get(sourceId));
     this.before = source.graph.facts;
     this.after = graph.facts;
   }
@@ -51,7 +51,7 @@ class ModelSplicer {
       case MODEL.graph:
         return wrapUnlessSame(field, this.graphs.shift() ?? []);
       case MODEL.functions:
-        return this.keepsFunction.shift() === false ? [] : 'keep';
+        return this.functionField(field);
       case MODEL.irVersion:
         return this.before.irVersion === this.after.irVersion ? 'keep' : this.irVersion();
       case MODEL.opsetImport:
@@ -61,6 +61,13 @@ class ModelSplicer {
       default:
         return 'keep';
     }
+  }
+
+  /** Functions that were too much to read are kept. */
+  private functionField(field: SourceField): FieldFate {
+    if (this.functions.length === 0) return 'keep';
+    const scope = this.functions.shift();
+    return scope === undefined ? [] : wrapUnlessSame(field, this.scopes.splice(scope).flat());
   }
 
   private irVersion(): readonly Segment[] {

@@ -1,13 +1,11 @@
+import type { Graph } from '../../shared/graph/graph';
 import { LayerwiseError } from '../../shared/report/layerwiseError';
-import type { LayerPlan } from '../../shared/report/passDescription';
 import type { PassParameters } from '../../shared/report/suggestion';
-import { changedLayer } from '../layerPlans';
 import type { Pass, PassInput, PassPlan } from '../pass';
+import { applyRules } from './applyRules';
 import { REWRITE_RULES } from './rewriteRules';
 import type { NamedRule } from './rule';
 
-/** One rule can make room for another; real models settle after two or three rounds. */
-const MOST_ROUNDS = 10;
 const DEFAULT_RULES = REWRITE_RULES.filter(({ isOnRequest }) => isOnRequest !== true);
 const RULES_ON_REQUEST = REWRITE_RULES.filter(({ isOnRequest }) => isOnRequest === true);
 
@@ -62,28 +60,20 @@ function namesOf(rules: readonly NamedRule[]): string {
   return rules.map(({ id }) => id).join(', ');
 }
 
-/** Applies rules in turns until nothing changes. */
+/** Applies rules in turns until nothing changes, and says which did what. */
 export async function cleanGraph(input: PassInput, rules: readonly NamedRule[] = DEFAULT_RULES): Promise<PassPlan> {
-  let graph = input.graph;
-  const layers: LayerPlan[] = [];
-  const counts = new Map<string, number>();
-  for (let round = 0, isChanged = true; isChanged && round < MOST_ROUNDS; round++) {
-    isChanged = false;
-    for (const { id, apply } of rules) {
-      const result = await apply(input, graph);
-      for (const { node, detail } of result.changes) layers.push(changedLayer(graph, node, detail));
-      if (result.changes.length > 0) counts.set(id, (counts.get(id) ?? 0) + result.changes.length);
-      isChanged ||= result.graph !== graph;
-      graph = result.graph;
-    }
-  }
-  return { graph, layers, changedNodes: layers.length, notes: graph === input.graph ? [NOTHING] : countNotes(counts) };
+  const { graph, layers, counts } = await applyRules(input, rules);
+  return { graph, layers, changedNodes: layers.length, notes: graph === input.graph ? [NOTHING] : notesOn(input.graph, graph, counts) };
 }
 
 const NOTHING = 'Nothing to clean up: the graph is as small as these rules make it.';
 
 /** Which rules did how much, so that one can be left out. */
-function countNotes(counts: ReadonlyMap<string, number>): readonly string[] {
-  if (counts.size === 0) return [];
-  return [`Nodes by rule: ${[...counts].map(([id, count]) => `${id} ${String(count)}`).join(', ')}. clean:without=RULE leaves one out.`];
+function notesOn(before: Graph, after: Graph, counts: ReadonlyMap<string, number>): readonly string[] {
+  const unused = [...before.facts.opsets.keys()].filter(domain => !after.facts.opsets.has(domain));
+  const rules = [...counts].map(([id, count]) => `${id} ${String(count)}`).join(', ');
+  return [
+    ...(counts.size === 0 ? [] : [`Nodes by rule: ${rules}. clean:without=RULE leaves one out.`]),
+    ...(unused.length === 0 ? [] : [`No longer imported, since no node uses it: ${unused.join(', ')}.`]),
+  ];
 }

@@ -1,8 +1,8 @@
-import type { AttributeValue } from '../../shared/graph/attribute';
 import { NONE, type NodeId } from '../../shared/graph/graph';
-import { mainGraph, nodeInputs, nodeOutputs } from '../../shared/graph/traversal';
+import { mainGraph, nodeOutputs } from '../../shared/graph/traversal';
 import { applyEdits } from '../../shared/graph/applyEdits';
 import { isDeterministic } from '../../shared/graph/isDeterministic';
+import { computationKey } from './computationKey';
 import { RuleContext } from './nodeRule';
 import type { Rule, RuleChange } from './rule';
 
@@ -14,7 +14,7 @@ export const mergeDuplicates: Rule = (input, graph) => {
   const changes: RuleChange[] = [];
   const { nodeCount } = mainGraph(graph);
   for (let node = 0; node < nodeCount; node++) {
-    const key = context.op(node) === '' || !isDeterministic(graph, node) ? undefined : keyOf(context, node, same);
+    const key = context.op(node) === '' || !isDeterministic(graph, node) ? undefined : computationKey(graph, node, same);
     const twin = key === undefined ? undefined : first.get(key);
     if (key === undefined) continue;
     if (twin === undefined) first.set(key, node);
@@ -40,25 +40,4 @@ function join(context: RuleContext, node: NodeId, twin: NodeId, same: Map<number
   });
   context.rewriter.remove(node);
   return true;
-}
-
-/** What a node computes, as text that is equal for equal computations; `undefined` where attributes hold more than numbers and text. */
-function keyOf({ graph }: RuleContext, node: NodeId, same: ReadonlyMap<number, number>): string | undefined {
-  const attributes: (readonly [string, unknown])[] = [];
-  for (const [name, value] of graph.nodes.attributes(node)) {
-    const plain = plainValue(value);
-    if (plain === undefined) return undefined;
-    attributes.push([name, plain]);
-  }
-  attributes.sort(([a], [b]) => (a < b ? -1 : 1));
-  const inputs = Array.from(nodeInputs(graph, node), tensor => same.get(tensor) ?? tensor);
-  const outputs = Array.from(nodeOutputs(graph, node), tensor => tensor !== NONE);
-  return JSON.stringify([graph.nodes.ops[node], inputs, outputs, attributes]);
-}
-
-function plainValue(value: AttributeValue): unknown {
-  // Infinity, NaN and −0 have no JSON of their own.
-  const text = (item: number | string): string => (Object.is(item, -0) ? '-0' : String(item));
-  if ('values' in value) return [value.kind, Array.from<number | string>(value.values).map(text)];
-  return 'value' in value ? [value.kind, text(value.value)] : undefined;
 }

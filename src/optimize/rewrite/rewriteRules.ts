@@ -1,3 +1,4 @@
+import { cleanBodies } from './cleanBodies';
 import { foldAffine } from './foldAffine';
 import { foldAffineForward } from './foldAffineForward';
 import { foldConstants } from './foldConstants';
@@ -21,6 +22,7 @@ import { mergeSlices } from './mergeSlices';
 import { mergeViews, transposeDirectly } from './mergeViews';
 import { removeDead } from './removeDead';
 import { removeNoOps } from './removeNoOps';
+import { removeUnusedOpsets } from './removeUnusedOpsets';
 import type { NamedRule } from './rule';
 import { shareShapeVectors } from './shapeVectors';
 import { splitGathers } from './splitGathers';
@@ -55,5 +57,7 @@ export const REWRITE_RULES: readonly NamedRule[] = [
   { id: 'gathers', promise: 'exact', apply: splitGathers },
   { id: 'positions', promise: 'close', apply: takeEarly },
   { id: 'views', promise: 'exact', apply: mergeViews },
+  { id: 'bodies', promise: 'exact', apply: cleanBodies },
   { id: 'dead', promise: 'exact', apply: removeDead },
+  { id: 'opsets', promise: 'exact', apply: removeUnusedOpsets },
 ];

@@ -1,14 +1,15 @@
 import type { Attributes, AttributeValue } from '../../shared/graph/attribute';
 import { dtypeNumber, type Dtype } from '../../shared/graph/dtype';
 import type { Edit, EditBatch, NodeDefinition } from '../../shared/graph/edit';
-import { NONE, type Graph, type NodeId, type TensorId } from '../../shared/graph/graph';
+import { MAIN_GRAPH, NONE, type Graph, type NodeId, type SubgraphId, type TensorId } from '../../shared/graph/graph';
 import { mainGraph, nodeInputs, nodeOutputs } from '../../shared/graph/traversal';
 import type { Weight } from '../../shared/graph/weight';
 import { UniqueNames } from './uniqueNames';
 
 /**
  * Collects the edits of a pass. Redirecting and renaming tensors is remembered and carried out when the batch is made, so that several rules
- * may touch the same node; a node that only reads or writes another name is remade with its attributes and origin.
+ * may touch the same node; a node that only reads or writes another name is remade with its attributes and origin. What is edited is the main graph, unless
+ * another scope is given.
  */
 export class Rewriter {
   readonly names: UniqueNames;
@@ -20,11 +21,14 @@ export class Rewriter {
   private readonly ownReads = new Map<NodeId, Map<number, string>>();
   private readonly ownAttributes = new Map<NodeId, Map<string, AttributeValue>>();
 
-  constructor(readonly graph: Graph) {
+  constructor(
+    readonly graph: Graph,
+    private readonly scope: SubgraphId = MAIN_GRAPH,
+  ) {
     this.names = new UniqueNames(graph);
   }
 
-  /** Every reader of `from` in the main graph reads `to` instead. */
+  /** Every reader of `from` in the scope itself reads `to` instead. */
   redirect(from: string, to: string): void {
     this.reads.set(from, to);
   }
@@ -66,7 +70,7 @@ export class Rewriter {
   }
 
   setWeight(name: string, weight: Weight, origins: readonly string[] = []): void {
-    this.edits.push({ kind: 'setInitializer', name, weight, origins });
+    this.edits.push({ kind: 'setInitializer', scope: this.scope, name, weight, origins });
   }
 
   /** Stores a new weight under `wanted` or a name like it, which is returned. */
@@ -81,13 +85,14 @@ export class Rewriter {
   }
 
   batch(): EditBatch {
-    const { firstNode, nodeCount } = mainGraph(this.graph);
+    const { scope } = this;
+    const { firstNode, nodeCount } = this.graph.subgraphs[scope] ?? mainGraph(this.graph);
     const edits: Edit[] = [];
     for (const { at, with: definitions } of this.insertions) {
-      edits.push({ kind: 'replaceNodes', nodes: [], at, with: definitions.map(definition => this.resolved(definition)) });
+      edits.push({ kind: 'replaceNodes', scope, nodes: [], at, with: definitions.map(definition => this.resolved(definition)) });
     }
     for (let node = firstNode; node < firstNode + nodeCount; node++) {
-      if (this.removed.has(node)) edits.push({ kind: 'replaceNodes', nodes: [node], at: node, with: [] });
+      if (this.removed.has(node)) edits.push({ kind: 'replaceNodes', scope, nodes: [node], at: node, with: [] });
       else for (const edit of this.remade(node)) edits.push(edit);
     }
     return { edits: [...edits, ...this.edits] };
@@ -103,7 +108,7 @@ export class Rewriter {
     const outputs = definition.outputs.map(name => this.writes.get(name) ?? name);
     if (set === undefined && sameNames(inputs, definition.inputs) && sameNames(outputs, definition.outputs)) return [];
     const attributes = set === undefined ? definition.attributes : new Map([...definition.attributes, ...set]);
-    return [{ kind: 'replaceNodes', nodes: [node], at: node, with: [{ ...definition, inputs, outputs, attributes }] }];
+    return [{ kind: 'replaceNodes', scope: this.scope, nodes: [node], at: node, with: [{ ...definition, inputs, outputs, attributes }] }];
   }
 
   private resolved(definition: NodeDefinition): NodeDefinition {

@@ -14,14 +14,14 @@ export interface RuleResult {
   readonly changes: readonly RuleChange[];
 }
 
-/** One rewrite, applied everywhere in the main graph where its pattern holds. */
-export type Rule = (input: PassInput, graph: Graph) => RuleResult | Promise<RuleResult>;
+/** One rewrite, applied everywhere in the main graph where its pattern holds. `rules`: those that run in turns with it. */
+export type Rule = (input: PassInput, graph: Graph, rules?: readonly NamedRule[]) => RuleResult | Promise<RuleResult>;
 
 /** A row of the table of rules. */
 export interface NamedRule {
   /** As `clean:without=…` names it. */
   readonly id: string;
-  /** `exact`: every output keeps its bits when the graph is run as it stands; `close`: an operation is rounded differently. */
+  /** `exact`: every output keeps its bits when the graph is run as it stands; `close`: an operation is rounded differently. That of `bodies` is that of the rules beside it. */
   readonly promise: Exclude<PassPromise, 'lossy'>;
   readonly apply: Rule;
   /** Only with `clean:with=…`: what it writes is shorter, but slower in this runtime. */

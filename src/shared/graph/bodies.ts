@@ -1,8 +1,8 @@
 import type { AttributeValue } from './attribute';
-import { MAIN_GRAPH, NONE, type Graph, type NodeId, type Subgraph, type SubgraphId, type TensorId } from './graph';
+import { NONE, type Graph, type NodeId, type Subgraph, type SubgraphId, type TensorId } from './graph';
 import type { DraftNode } from './graphDraft';
 
-/** The bodies of control-flow nodes, by owner, and the names of the main graph that each reads. */
+/** The bodies of control-flow nodes, by owner, and the names of the scopes around it that each reads. */
 export class Bodies {
   private readonly byOwner = new Map<NodeId, SubgraphId[]>();
   private readonly captured = new Map<SubgraphId, Set<string>>();
@@ -12,10 +12,15 @@ export class Bodies {
       if (subgraph.kind !== 'body') continue;
       this.byOwner.set(subgraph.ownerNode, [...(this.byOwner.get(subgraph.ownerNode) ?? []), subgraph.id]);
       this.captured.set(subgraph.id, new Set());
-      const outer = readsOf(graph, subgraph).filter(tensor => graph.tensors.subgraphs[tensor] === MAIN_GRAPH);
-      // A body's captures are its owner's as well, up to the main graph.
-      for (let scope: Subgraph | undefined = subgraph; scope?.kind === 'body'; scope = graph.subgraphs[scope.parent]) {
-        for (const tensor of outer) this.captured.get(scope.id)?.add(graph.tensors.names[tensor] ?? '');
+      for (const tensor of readsOf(graph, subgraph)) {
+        const definer = graph.tensors.subgraphs[tensor];
+        // A body's captures are those of the bodies around it as well, up to the scope that defines the name.
+        for (
+          let scope: Subgraph | undefined = subgraph;
+          scope?.kind === 'body' && scope.id !== definer;
+          scope = graph.subgraphs[scope.parent]
+        )
+          this.captured.get(scope.id)?.add(graph.tensors.names[tensor] ?? '');
       }
     }
   }
@@ -25,6 +30,7 @@ export class Bodies {
     return [...node.definition.attributes.values()].flatMap(subgraphsOf);
   }
 
+  /** Names from the scopes around them that the bodies of a node read, however deep. */
   capturedBy(node: DraftNode): readonly string[] {
     return this.of(node).flatMap(id => [...(this.captured.get(id) ?? [])]);
   }

@@ -7,8 +7,8 @@ type Setting = Extract<Edit, { readonly kind: 'setInitializer' }>;
 
 /**
  * Provenance of an edited graph in ids of the lineage's root.
- * @param origins nodes of `graph` that each main-graph node of the new graph stands for, in its order
- * @param names every tensor name that the new main graph defines
+ * @param origins nodes of `graph` that each node of the new graph stands for, by id
+ * @param names every tensor name of the new graph
  */
 export function composeProvenance(
   graph: Graph,

@@ -1,4 +1,4 @@
-import { MAIN_GRAPH, NONE, type Graph, type NodeId, type TensorId } from './graph';
+import { NONE, type Graph, type NodeId, type TensorId } from './graph';
 import { consumersOf, isGraphOutput, mainGraph } from './traversal';
 import type { Weight } from './weight';
 
@@ -41,12 +41,12 @@ export function isOwnWeight(graph: Graph, tensor: TensorId): boolean {
   return onlyReader(graph, tensor) !== NONE && graph.tensors.isInitializer[tensor] === 1;
 }
 
-/** True when something other than nodes of the main graph sees the tensor's name: the caller of the model, or a body. */
+/** True when something other than nodes of the tensor's own scope sees its name: the caller of the model or function, the owner of the body, or a body inside. */
 export function isReadOutside(graph: Graph, tensor: TensorId): boolean {
   if (isGraphOutput(graph, tensor)) return true;
   if (graph.subgraphs.length === 1) return false;
   return (
-    consumersOf(graph, tensor).some(node => graph.nodes.subgraphs[node] !== MAIN_GRAPH) ||
+    consumersOf(graph, tensor).some(node => graph.nodes.subgraphs[node] !== graph.tensors.subgraphs[tensor]) ||
     graph.subgraphs.some(subgraph => subgraph.kind === 'body' && subgraph.outputs.includes(tensor))
   );
 }

@@ -17,23 +17,33 @@ export interface NodeDefinition {
   readonly origins: readonly NodeId[];
 }
 
-/** One change of a graph. Nodes are addressed by their id in the graph being edited; only the main graph is edited. */
+/**
+ * One change of a graph. Nodes and scopes are addressed by their id in the graph being edited. `scope`: the body or function in which names are meant and
+ * nodes stand, the main graph by default. The inputs and outputs of bodies and functions stay, and a function stores its constants in `Constant` nodes.
+ */
 export type Edit =
-  /** Removes `nodes` and puts `with` where node `at` stood (`at` need not be one of them). Order is repaired afterwards where needed. */
-  | { readonly kind: 'replaceNodes'; readonly nodes: readonly NodeId[]; readonly at: NodeId; readonly with: readonly NodeDefinition[] }
+  /** Removes `nodes` and puts `with` where node `at` stood (`at` need not be one of them), at the end where it is no node of the scope. Order is repaired afterwards where needed. */
+  | {
+      readonly kind: 'replaceNodes';
+      readonly scope?: SubgraphId;
+      readonly nodes: readonly NodeId[];
+      readonly at: NodeId;
+      readonly with: readonly NodeDefinition[];
+    }
   /** Makes or replaces an initializer. `origins`: names of tensors of the edited graph that its values came from. */
   | {
       readonly kind: 'setInitializer';
+      readonly scope?: SubgraphId;
       readonly name: string;
       readonly weight: Weight;
       readonly origins: readonly string[];
       readonly axisMaps?: readonly AxisMap[];
     }
-  | { readonly kind: 'removeInitializer'; readonly name: string }
+  | { readonly kind: 'removeInitializer'; readonly scope?: SubgraphId; readonly name: string }
   /** Declares the type of a tensor: graph input, graph output, or value_info. */
-  | { readonly kind: 'setType'; readonly name: string; readonly type: ValueType }
+  | { readonly kind: 'setType'; readonly scope?: SubgraphId; readonly name: string; readonly type: ValueType }
   /** Forgets what the file declares about inner tensors whose shape or type changed. */
-  | { readonly kind: 'dropTypes'; readonly names: readonly string[] }
+  | { readonly kind: 'dropTypes'; readonly scope?: SubgraphId; readonly names: readonly string[] }
   /** Appends a graph output. */
   | { readonly kind: 'addOutput'; readonly name: string; readonly type?: ValueType }
   | { readonly kind: 'removeOutput'; readonly name: string }
@@ -45,6 +55,8 @@ export type Edit =
   /** Leaves out a model-local function that nothing calls any more. */
   | { readonly kind: 'removeFunction'; readonly id: SubgraphId }
   | { readonly kind: 'setOpset'; readonly domain: string; readonly version: number }
+  /** Leaves out the import of an operator set that no node uses. */
+  | { readonly kind: 'removeOpset'; readonly domain: string }
   | { readonly kind: 'setIrVersion'; readonly version: number }
   | { readonly kind: 'setMetadata'; readonly key: string; readonly value: string };
 

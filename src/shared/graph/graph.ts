@@ -48,8 +48,10 @@ export interface Subgraph {
   readonly functionOpsets?: ReadonlyMap<string, number>;
   /** Decodes the attributes that a call need not give. */
   readonly functionDefaults?: () => Attributes;
-  /** Id in the graph as it was read from the file; an edited graph carries bodies and functions over unchanged. Absent for what no file holds. */
+  /** Id in the graph as it was read from the file. Absent for what no file holds. */
   readonly sourceId?: SubgraphId;
+  /** Whether edits changed its own nodes, weights or types since it was read. */
+  readonly isEdited?: boolean;
 }
 
 /** Columns over nodes. `inputs` of node n are `inputs[inputStart[n]] … inputs[inputStart[n + 1] − 1]`; the same for outputs. */

@@ -19,6 +19,7 @@ export interface SubgraphDescription {
   readonly functionOpsets?: ReadonlyMap<string, number>;
   readonly functionDefaults?: () => Attributes;
   readonly sourceId?: SubgraphId;
+  readonly isEdited?: boolean;
 }
 
 /** Decodes what the columns do not hold, when somebody asks. */
@@ -171,6 +172,16 @@ export class GraphBuilder {
   /** Nodes of the main graph, once it is finished. */
   get mainNodeCount(): number {
     return this.finished[0]?.nodeCount ?? 0;
+  }
+
+  /** Of all scopes that were added. */
+  get tensorNamesSoFar(): readonly string[] {
+    return this.tensorNames;
+  }
+
+  /** Nodes of all scopes that were added. */
+  get nodeCount(): number {
+    return this.names.length;
   }
 
   build(facts: ModelFacts, name: string, details: NodeDetails, provenance: Provenance = IDENTITY): Graph {

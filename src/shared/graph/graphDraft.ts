@@ -1,113 +1,107 @@
 import { assertNever } from '../base/assertNever';
 import type { ValueType } from './attribute';
 import type { Edit, EditBatch, NodeDefinition } from './edit';
-import { MAIN_GRAPH, type Graph, type ModelFacts, type NodeId, type SubgraphId, type TensorId } from './graph';
-import { mainGraph } from './traversal';
+import { MAIN_GRAPH, type Graph, type ModelFacts, type NodeId, type Subgraph, type SubgraphId, type TensorId } from './graph';
 import type { Weight } from './weight';
 
-/** A node of the edited main graph: one that stays as it is, or one that an edit makes. */
+/** A node of an edited scope: one that stays as it is, or one that an edit makes. */
 export type DraftNode = { readonly kind: 'kept'; readonly node: NodeId } | { readonly kind: 'made'; readonly definition: NodeDefinition };
 
-/** The main graph while edits are applied to it, by name. Maps keep the order of the file. */
-export interface GraphDraft {
+/** The main graph, a body or a function while edits are applied to it, by name. Maps keep the order of the file. */
+export interface ScopeDraft {
   readonly nodes: readonly DraftNode[];
   readonly inputs: ReadonlySet<string>;
   readonly outputs: readonly string[];
   readonly initializers: ReadonlyMap<string, Weight>;
   readonly types: ReadonlyMap<string, ValueType>;
+  readonly isEdited: boolean;
+}
+
+/** A graph while edits are applied to it. */
+export interface GraphDraft {
+  /** Every scope of the edited graph. */
+  readonly scopes: ReadonlyMap<SubgraphId, ScopeDraft>;
   readonly removedFunctions: ReadonlySet<SubgraphId>;
   readonly facts: ModelFacts;
 }
 
-interface Working {
+interface WorkingScope {
+  readonly subgraph: Subgraph;
   readonly removed: Set<NodeId>;
   readonly inserted: Map<NodeId, NodeDefinition[]>;
   readonly inputs: Set<string>;
   readonly outputs: string[];
   readonly initializers: Map<string, Weight>;
   readonly types: Map<string, ValueType>;
+  isEdited: boolean;
+}
+
+interface Working {
+  readonly scopes: readonly WorkingScope[];
   readonly removedFunctions: Set<SubgraphId>;
   readonly opsets: Map<string, number>;
   readonly metadata: Map<string, string>;
   irVersion: number;
 }
 
-/** Applies the edits of a batch, in order, to a copy of the main graph. Node order is not repaired yet. */
+/** Applies the edits of a batch, in order, to a copy of the scopes of a graph. Node order is not repaired yet. */
 export function draftGraph(graph: Graph, batch: EditBatch): GraphDraft {
   const working = start(graph);
   for (const edit of batch.edits) applyEdit(working, edit);
-  const { inputs, outputs, initializers, types, removedFunctions, irVersion, opsets, metadata } = working;
+  const { scopes, removedFunctions, irVersion, opsets, metadata } = working;
   const facts = { ...graph.facts, irVersion, opsets, metadata };
-  return { nodes: nodesOf(graph, working), inputs, outputs, initializers, types, removedFunctions, facts };
+  return { scopes: new Map(scopes.map(scope => [scope.subgraph.id, { ...scope, nodes: nodesOf(scope) }])), removedFunctions, facts };
 }
 
-function start(graph: Graph): Working {
-  const { tensors, facts } = graph;
+function start({ subgraphs, tensors, facts }: Graph): Working {
   const nameOf = (tensor: TensorId): string => tensors.names[tensor] ?? '';
-  const main = mainGraph(graph);
-  const initializers = new Map<string, Weight>();
-  const types = new Map<string, ValueType>();
-  for (let tensor = 0; tensor < tensors.count; tensor++) {
-    if (tensors.subgraphs[tensor] !== MAIN_GRAPH) continue;
-    const weight = tensors.weights[tensor];
-    const type = tensors.declaredTypes[tensor];
-    if (weight !== undefined && tensors.isInitializer[tensor] === 1) initializers.set(nameOf(tensor), weight);
-    if (type !== undefined) types.set(nameOf(tensor), type);
-  }
-  return {
+  const scopes = subgraphs.map((subgraph): WorkingScope => ({
+    subgraph,
     removed: new Set(),
     inserted: new Map(),
-    inputs: new Set(main.inputs.map(nameOf)),
-    outputs: main.outputs.map(nameOf),
-    initializers,
-    types,
-    removedFunctions: new Set(),
-    opsets: new Map(facts.opsets),
-    metadata: new Map(facts.metadata),
-    irVersion: facts.irVersion,
-  };
+    inputs: new Set(subgraph.inputs.map(nameOf)),
+    outputs: subgraph.outputs.map(nameOf),
+    initializers: new Map(),
+    types: new Map(),
+    isEdited: false,
+  }));
+  for (let tensor = 0; tensor < tensors.count; tensor++) {
+    const scope = scopes[tensors.subgraphs[tensor] ?? MAIN_GRAPH];
+    const weight = tensors.weights[tensor];
+    const type = tensors.declaredTypes[tensor];
+    if (weight !== undefined && tensors.isInitializer[tensor] === 1) scope?.initializers.set(nameOf(tensor), weight);
+    if (type !== undefined) scope?.types.set(nameOf(tensor), type);
+  }
+  const { irVersion, opsets, metadata } = facts;
+  return { scopes, removedFunctions: new Set(), opsets: new Map(opsets), metadata: new Map(metadata), irVersion };
 }
+
+type ScopeEdit = Extract<
+  Edit,
+  {
+    readonly kind:
+      | 'replaceNodes'
+      | 'setInitializer'
+      | 'removeInitializer'
+      | 'setType'
+      | 'dropTypes'
+      | 'addOutput'
+      | 'removeOutput'
+      | 'addInput'
+      | 'removeInput';
+  }
+>;
 
 function applyEdit(working: Working, edit: Edit): void {
   switch (edit.kind) {
-    case 'replaceNodes':
-      for (const node of edit.nodes) working.removed.add(node);
-      working.inserted.set(edit.at, [...(working.inserted.get(edit.at) ?? []), ...edit.with]);
-      return;
-    case 'setInitializer': {
-      setInitializer(working, edit.name, edit.weight);
-      return;
-    }
-    case 'removeInitializer':
-      working.initializers.delete(edit.name);
-      return;
-    case 'setType':
-      working.types.set(edit.name, edit.type);
-      return;
-    case 'dropTypes':
-      for (const name of edit.names) working.types.delete(name);
-      return;
-    case 'addOutput':
-      if (!working.outputs.includes(edit.name)) working.outputs.push(edit.name);
-      if (edit.type !== undefined) working.types.set(edit.name, edit.type);
-      return;
-    case 'removeOutput':
-      if (working.outputs.includes(edit.name)) working.outputs.splice(working.outputs.indexOf(edit.name), 1);
-      return;
     case 'removeFunction':
       working.removedFunctions.add(edit.id);
       return;
-    case 'mapAxes':
-      return;
-    case 'addInput':
-      working.inputs.add(edit.name);
-      working.types.set(edit.name, edit.type);
-      return;
-    case 'removeInput':
-      working.inputs.delete(edit.name);
-      return;
     case 'setOpset':
       working.opsets.set(edit.domain, edit.version);
+      return;
+    case 'removeOpset':
+      working.opsets.delete(edit.domain);
       return;
     case 'setIrVersion':
       working.irVersion = edit.version;
@@ -115,20 +109,76 @@ function applyEdit(working: Working, edit: Edit): void {
     case 'setMetadata':
       working.metadata.set(edit.key, edit.value);
       return;
+    case 'mapAxes':
+      return;
+    case 'replaceNodes':
+    case 'setInitializer':
+    case 'removeInitializer':
+    case 'setType':
+    case 'dropTypes':
+    case 'addOutput':
+    case 'removeOutput':
+    case 'addInput':
+    case 'removeInput':
+      editScope(scopeOf(working, edit), edit);
+      return;
+    default:
+      assertNever(edit);
+  }
+}
+
+function scopeOf({ scopes }: Working, edit: ScopeEdit): WorkingScope {
+  const scope = scopes[('scope' in edit ? edit.scope : undefined) ?? MAIN_GRAPH];
+  if (scope === undefined) throw new Error('An edit names a scope that the graph does not have.');
+  scope.isEdited = true;
+  return scope;
+}
+
+function editScope(scope: WorkingScope, edit: ScopeEdit): void {
+  switch (edit.kind) {
+    case 'replaceNodes':
+      for (const node of edit.nodes) scope.removed.add(node);
+      scope.inserted.set(edit.at, [...(scope.inserted.get(edit.at) ?? []), ...edit.with]);
+      return;
+    case 'setInitializer':
+      setInitializer(scope, edit.name, edit.weight);
+      return;
+    case 'removeInitializer':
+      scope.initializers.delete(edit.name);
+      return;
+    case 'setType':
+      scope.types.set(edit.name, edit.type);
+      return;
+    case 'dropTypes':
+      for (const name of edit.names) scope.types.delete(name);
+      return;
+    case 'addOutput':
+      if (!scope.outputs.includes(edit.name)) scope.outputs.push(edit.name);
+      if (edit.type !== undefined) scope.types.set(edit.name, edit.type);
+      return;
+    case 'removeOutput':
+      if (scope.outputs.includes(edit.name)) scope.outputs.splice(scope.outputs.indexOf(edit.name), 1);
+      return;
+    case 'addInput':
+      scope.inputs.add(edit.name);
+      scope.types.set(edit.name, edit.type);
+      return;
+    case 'removeInput':
+      scope.inputs.delete(edit.name);
+      return;
     default:
       assertNever(edit);
   }
 }
 
 /** The declared type of an initializer follows its value; only a graph input must have one. */
-function setInitializer(working: Working, name: string, weight: Weight): void {
-  working.initializers.set(name, weight);
-  if (working.inputs.has(name)) working.types.set(name, { kind: 'tensor', dtype: weight.dtype, shape: weight.dims });
-  else working.types.delete(name);
+function setInitializer(scope: WorkingScope, name: string, weight: Weight): void {
+  scope.initializers.set(name, weight);
+  if (scope.inputs.has(name)) scope.types.set(name, { kind: 'tensor', dtype: weight.dtype, shape: weight.dims });
+  else scope.types.delete(name);
 }
 
-function nodesOf(graph: Graph, { removed, inserted }: Working): readonly DraftNode[] {
-  const { firstNode, nodeCount } = mainGraph(graph);
+function nodesOf({ subgraph: { firstNode, nodeCount }, removed, inserted }: WorkingScope): readonly DraftNode[] {
   const end = firstNode + nodeCount;
   const nodes: DraftNode[] = [];
   for (let node = firstNode; node < end; node++) {

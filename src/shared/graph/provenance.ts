@@ -13,7 +13,7 @@ export interface AxisMap {
 export interface Provenance {
   /** True when ids of the graph are ids of the root. */
   readonly isIdentity: boolean;
-  /** Original node ids per main-graph node of this graph (position = node id); ignored when `isIdentity`. */
+  /** Original node ids per node of this graph (position = node id), those of bodies and functions behind those of the main graph; ignored when `isIdentity`. */
   readonly nodeOrigins: readonly (readonly NodeId[])[];
   /** Original tensor names per tensor name that an edit made or changed; a name that is not listed came from its own name. */
   readonly tensorOrigins: ReadonlyMap<string, readonly string[]>;

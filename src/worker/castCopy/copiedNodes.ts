@@ -1,5 +1,4 @@
-import { NONE, type Graph, type NodeId } from '../../shared/graph/graph';
-import { mainGraph } from '../../shared/graph/traversal';
+import { NONE, type Graph } from '../../shared/graph/graph';
 import type { KernelOrigin } from '../kernels/mapKernels';
 
 /** An origin in a copy of a model as one in the model: what the copy alone holds is `added` and stands on no layer. `nodes`: as `copiedNodes` gives them. */
@@ -11,14 +10,6 @@ export function originInModel({ covers, anchor, added }: KernelOrigin, nodes: In
 }
 
 /** Node of the model for each node of a copy that edits made of it as a root, `NONE` for those that the copy alone holds. */
-export function copiedNodes(model: Graph, copy: Graph): Int32Array {
-  const nodes = new Int32Array(copy.nodes.count).fill(NONE);
-  for (let node: NodeId = 0; node < mainGraph(copy).nodeCount; node++) nodes[node] = copy.provenance.nodeOrigins[node]?.[0] ?? NONE;
-  const bySource = new Map(model.subgraphs.map(subgraph => [subgraph.sourceId ?? subgraph.id, subgraph]));
-  for (const { kind, sourceId, firstNode, nodeCount } of copy.subgraphs) {
-    const source = kind === 'main' || sourceId === undefined ? undefined : bySource.get(sourceId);
-    if (source === undefined) continue;
-    for (let position = 0; position < nodeCount; position++) nodes[firstNode + position] = source.firstNode + position;
-  }
-  return nodes;
+export function copiedNodes(copy: Graph): Int32Array {
+  return Int32Array.from({ length: copy.nodes.count }, (_, node) => copy.provenance.nodeOrigins[node]?.[0] ?? NONE);
 }

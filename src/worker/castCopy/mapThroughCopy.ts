@@ -8,7 +8,7 @@ export function mapThroughCopy(
   optimized: Graph,
 ): readonly KernelOrigin[] {
   if (copy === undefined) return mapKernels(graph, optimized, macs);
-  const nodes = copiedNodes(graph, copy);
+  const nodes = copiedNodes(copy);
   const copyMacs = macs && Float64Array.from(nodes, node => macs[node] ?? Number.NaN);
   return mapKernels(copy, optimized, copyMacs).map(origin => originInModel(origin, nodes));
 }

@@ -22,6 +22,12 @@ describe('rules on random models', { timeout: 240_000 }, () => {
     expect(ran).toBeGreaterThan(RUNS / 2);
     expect(changed).toBeGreaterThan(LEAST_CHANGED * RUNS);
   });
+
+  it('bodies keeps what comes out with the close rules, too', async () => {
+    const bodies = REWRITE_RULES.find(({ id }) => id === 'bodies');
+    if (bodies === undefined) throw new Error('There is no rule bodies.');
+    expect(await property.check({ ...bodies, promise: 'close' }, 2 * RUNS, SEED)).toMatchObject({ failure: undefined });
+  });
 });
 
 describe('a mistake in a rule is noticed', { timeout: 240_000 }, () => {

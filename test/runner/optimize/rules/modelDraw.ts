@@ -1,5 +1,12 @@
 import fc from 'fast-check';
-import { buildModel, type FixtureAttribute, type FixtureNode, type FixtureTensor, type FixtureValue } from '../../../fixtures/buildModel';
+import {
+  buildModel,
+  type FixtureAttribute,
+  type FixtureFunction,
+  type FixtureNode,
+  type FixtureTensor,
+  type FixtureValue,
+} from '../../../fixtures/buildModel';
 
 /** A model with the shapes of its inputs in the run that it is made for. */
 export interface DrawnModel {
@@ -10,11 +17,15 @@ export interface DrawnModel {
 /** A small model that grows node by node; every choice is drawn, so that a failure shrinks and a seed repeats it. */
 export class ModelDraw {
   opset = 17;
-  private readonly nodes: FixtureNode[] = [];
-  private readonly initializers: FixtureTensor[] = [];
+  /** Further operator sets that the model imports. */
+  readonly imports: Record<string, number> = {};
+  private nodes: FixtureNode[] = [];
+  private initializers: FixtureTensor[] = [];
+  private readonly functions: FixtureFunction[] = [];
+  private weightCount = 0;
   private readonly inputs: FixtureValue[] = [];
   private readonly sizes = new Map<string, readonly number[]>();
-  private readonly outputs = new Set<string>();
+  private outputs = new Set<string>();
   private count = 0;
 
   constructor(private readonly draw: fc.GeneratorValue) {}
@@ -45,7 +56,7 @@ export class ModelDraw {
 
   floats(dims: readonly number[], values?: readonly number[]): string {
     const count = dims.reduce((product, dim) => product * dim, 1);
-    const seed = this.initializers.length + 1;
+    const seed = this.weightCount + 1;
     return this.store({ dims, values: values ?? Array.from({ length: count }, (_, index) => Math.sin(index * 1.7 + seed)) });
   }
 
@@ -61,10 +72,103 @@ export class ModelDraw {
     return this.store({ dims: [], values: [BigInt(value)] });
   }
 
-  add(op: string, inputs: readonly string[], attributes: Readonly<Record<string, FixtureAttribute>> = {}): string {
+  add(op: string, inputs: readonly string[], attributes: Readonly<Record<string, FixtureAttribute>> = {}, domain = ''): string {
     const output = `t${this.count++}`;
-    this.nodes.push({ op, name: `n${this.nodes.length}`, inputs, outputs: [output], attributes });
+    this.nodes.push({ op, name: `n${output}`, domain, inputs, outputs: [output], attributes });
     return output;
+  }
+
+  /** The branch of an If that is taken, around all nodes so far but some of the first; the other one computes zeros of no shape. Weights lie inside or outside. */
+  moveIntoBranch(): void {
+    const inside = this.takeNodes();
+    const kept = this.takeWeights();
+    const branch = { nodes: inside.nodes, initializers: kept, outputs: inside.outputs.map(name => ({ name })) };
+    const other = inside.outputs.map(name => ({ op: 'Identity', name: `other_${name}`, inputs: ['other'], outputs: [`other_${name}`] }));
+    this.initializers.push({ name: 'taken', dims: [], dtype: 'bool', values: [1] }, { name: 'other', dims: [], values: [0] });
+    const attributes = {
+      then_branch: { graph: branch },
+      else_branch: { graph: { nodes: other, outputs: inside.outputs.map(name => ({ name: `other_${name}` })) } },
+    };
+    this.own('If', ['taken'], inside.outputs, attributes);
+  }
+
+  /** The body of a Loop of two rounds around all nodes so far but some of the first, beside a variable that it carries along. */
+  moveIntoLoop(): void {
+    const inside = this.takeNodes();
+    const initializers = this.takeWeights();
+    const carried = [
+      { op: 'Identity', name: 'go', inputs: ['go_in'], outputs: ['go_out'] },
+      { op: 'Mul', name: 'grow', inputs: ['sum_in', 'two'], outputs: ['grown'] },
+      { op: 'Identity', name: 'carry', inputs: ['grown'], outputs: ['sum_out'] },
+    ];
+    const body = {
+      nodes: [...inside.nodes, ...carried],
+      initializers,
+      inputs: [
+        { name: 'round', dtype: 'int64', shape: [] },
+        { name: 'go_in', dtype: 'bool', shape: [] },
+        { name: 'sum_in', shape: [] },
+      ] as const,
+      outputs: [{ name: 'go_out', dtype: 'bool', shape: [] } as const, { name: 'sum_out' }, ...inside.outputs.map(name => ({ name }))],
+    };
+    this.initializers.push(
+      { name: 'rounds', dims: [], values: [2n] },
+      { name: 'taken', dims: [], dtype: 'bool', values: [1] },
+      { name: 'one', dims: [], values: [1] },
+      { name: 'two', dims: [], values: [2] },
+    );
+    this.own('Loop', ['rounds', 'taken', 'one'], ['sum', ...inside.outputs], { body: { graph: body } });
+  }
+
+  /** A function around all nodes so far but some of the first. It holds its weights, and takes attribute `axis`, which is 1. */
+  moveIntoFunction(): void {
+    const inside = this.takeNodes();
+    const own = new Set(inside.nodes.flatMap(({ outputs = [] }) => outputs));
+    const stored = this.initializers.map(tensor => ({ op: 'Constant', outputs: [tensor.name], attributes: { value: { tensor } } }));
+    const constants = new Set(this.initializers.map(({ name }) => name));
+    const reads = inside.nodes.flatMap(({ inputs = [] }) => inputs).filter(name => name !== '' && !own.has(name) && !constants.has(name));
+    const inputs = [...new Set(reads)];
+    const outerReads = new Set(this.nodes.flatMap(({ inputs: names = [] }) => names));
+    this.initializers = this.initializers.filter(({ name }) => outerReads.has(name));
+    this.functions.push({
+      ...{ name: 'Layer', inputs, outputs: inside.outputs, attributes: ['axis'], opset: this.opset },
+      nodes: [...stored, ...inside.nodes],
+    });
+    this.imports['local'] = 1;
+    this.own('Layer', inputs, inside.outputs, { axis: 1 }, 'local');
+  }
+
+  /** Takes the nodes behind a drawn place, with the tensors that outputs of the model show. */
+  private takeNodes(): { readonly nodes: readonly FixtureNode[]; readonly outputs: readonly string[] } {
+    const first = this.chance(2) ? 0 : this.int(0, Math.max(0, this.nodes.length - 2));
+    const nodes = this.nodes.slice(first);
+    const made = new Set(nodes.flatMap(({ outputs = [] }) => outputs));
+    const outputs = [...this.outputs].filter(name => made.has(name));
+    this.nodes = this.nodes.slice(0, first);
+    this.outputs = new Set([...this.outputs].filter(name => !made.has(name)));
+    return { nodes, outputs };
+  }
+
+  /** Weights that no node in front reads, in the body in half of all cases. */
+  private takeWeights(): readonly FixtureTensor[] {
+    if (this.chance(2)) return [];
+    const outer = new Set(this.nodes.flatMap(({ inputs = [] }) => inputs));
+    const taken = this.initializers.filter(({ name }) => !outer.has(name));
+    this.initializers = this.initializers.filter(({ name }) => outer.has(name));
+    return taken;
+  }
+
+  /** A node that owns what was taken; its results are outputs of the model. */
+  private own(
+    op: string,
+    inputs: readonly string[],
+    results: readonly string[],
+    attributes: Readonly<Record<string, FixtureAttribute>>,
+    domain = '',
+  ): void {
+    const outputs = results.map(name => `${name}_out`);
+    this.nodes.push({ op, name: op, domain, inputs, outputs, attributes });
+    this.show(...outputs);
   }
 
   /** A node whose operands may stand in either order. */
@@ -84,12 +188,13 @@ export class ModelDraw {
 
   model(): DrawnModel {
     const outputs = [...this.outputs].map(name => ({ name }));
-    const { inputs, nodes, initializers, opset } = this;
-    return { bytes: buildModel({ inputs, nodes, initializers, outputs, opset, irVersion: 10 }), inputs: this.sizes };
+    const { inputs, nodes, initializers, functions, opset, imports: opsets } = this;
+    const bytes = buildModel({ inputs, nodes, initializers, functions, outputs, opset, opsets, irVersion: 10 });
+    return { bytes, inputs: this.sizes };
   }
 
   private store(tensor: Omit<FixtureTensor, 'name'>): string {
-    const name = `w${this.initializers.length}`;
+    const name = `w${this.weightCount++}`;
     this.initializers.push({ name, ...tensor });
     return name;
   }

@@ -133,4 +133,10 @@ export const MUTATIONS: readonly Mutation[] = [
   rewrite('views', 'isView.ts', "if (op !== 'Transpose') return VIEWS.includes(op);", 'if (VIEWS.includes(op)) return true;'),
   rewrite('views', 'isView.ts', 'shape?.[axis] !== 1', 'shape?.[axis] === 3'),
   rewrite('dead', 'removeDead.ts', 'if (nodes.has(node)) continue;', "if (nodes.has(node) && graph.nodes.ops[node] !== 'Neg') continue;"),
+  rewrite('bodies', 'cleanBodies.ts', '!refersToCaller(of, node) &&', ''),
+  rewrite('bodies', 'mergeWithOuter.ts', 'twin === NONE || isSeen(graph, node)', 'twin === NONE'),
+  rewrite('bodies', 'scopeEdits.ts', "if (scope.kind !== 'function') return", "if (scope.kind !== 'main') return"),
+  rewrite('bodies', 'scopeEdits.ts', 'taken.has(node) ? kept.has(node) : this.keepsConstant(node)', 'kept.has(node)'),
+  { rule: 'bodies', file: 'shared/graph/scopeGraph.ts', from: 'outputs.push(nameOf(tensor));', to: '' },
+  rewrite('opsets', 'removeUnusedOpsets.ts', '!used.has(domain)', 'used.has(domain)'),
 ];

@@ -1,0 +1,74 @@
+import { formatDim } from '../../analysis/shapes/dims/formatDim';
+import { applyEdits } from '../../shared/graph/applyEdits';
+import type { ValueType } from '../../shared/graph/attribute';
+import type { Edit } from '../../shared/graph/edit';
+import { declaredDtype, MAIN_GRAPH, type Graph, type SubgraphId, type TensorId } from '../../shared/graph/graph';
+import { scopeGraph } from '../../shared/graph/scopeGraph';
+import type { PassInput } from '../pass';
+import { applyRules } from './applyRules';
+import { mergeWithOuter } from './mergeWithOuter';
+import { provenFacts } from './provenFacts';
+import type { NamedRule, Rule, RuleChange } from './rule';
+import { scopeEdits } from './scopeEdits';
+import { UniqueNames } from './uniqueNames';
+
+/**
+ * Applies the rules beside it to every body and model-local function, each as a model of its own. Variables of loops and arguments of functions are inputs
+ * there, of which only the type is known; operators of a function are of the versions that it imports itself.
+ */
+export const cleanBodies: Rule = async (input, graph, rules = []) => {
+  if (graph.subgraphs.length === 1) return { graph, changes: [] };
+  const inside = rules.filter(({ apply }) => apply !== cleanBodies);
+  const names = new UniqueNames(graph);
+  const edits: Edit[] = [];
+  const changes: RuleChange[] = [];
+  for (const { id } of graph.subgraphs) {
+    if (id === MAIN_GRAPH) continue;
+    const cleaned = await cleanScope(input, graph, id, inside, names);
+    edits.push(...cleaned.edits);
+    changes.push(...cleaned.changes);
+  }
+  if (edits.length > 0) return { graph: applyEdits(graph, { edits }), changes };
+  return rules.some(({ id }) => id === 'duplicates') ? mergeWithOuter(input, graph, rules) : { graph, changes };
+};
+
+interface CleanedScope {
+  readonly edits: readonly Edit[];
+  readonly changes: readonly RuleChange[];
+}
+
+async function cleanScope(
+  input: PassInput,
+  graph: Graph,
+  scope: SubgraphId,
+  rules: readonly NamedRule[],
+  names: UniqueNames,
+): Promise<CleanedScope> {
+  const part = scopeGraph(graph, scope, tensor => certainType(input, graph, tensor));
+  const selects: PassInput['selects'] = (of, node) =>
+    !refersToCaller(of, node) && (of.provenance.nodeOrigins[node] ?? []).every(origin => input.selects(graph, origin));
+  const { graph: after, layers } = await applyRules({ ...input, graph: part, selects }, rules);
+  const edits = after === part ? [] : scopeEdits({ graph, scope, part, after, names });
+  return growth(edits) > 0 ? { edits: [], changes: [] } : { edits, changes: layers };
+}
+
+/** How many nodes edits add: a function keeps each constant in a node. */
+function growth(edits: readonly Edit[]): number {
+  return edits.reduce((sum, edit) => (edit.kind === 'replaceNodes' ? sum + edit.with.length - edit.nodes.length : sum), 0);
+}
+
+/** Whether an attribute of a node has a value that each call of its function gives. */
+function refersToCaller({ nodes }: Graph, node: number): boolean {
+  return [...nodes.attributes(node).values()].some(({ kind }) => kind === 'reference');
+}
+
+/** What is proven of a tensor of the main graph; of others the element type, which a runtime checks, but no shape: the next round of a loop may bring another. */
+function certainType(input: PassInput, graph: Graph, tensor: TensorId): ValueType | undefined {
+  const declared = graph.tensors.declaredTypes[tensor];
+  if (declared !== undefined && declared.kind !== 'tensor') return undefined;
+  const isMain = graph.tensors.subgraphs[tensor] === MAIN_GRAPH;
+  const fact = isMain ? provenFacts(input, graph)(tensor) : undefined;
+  const dtype = fact?.dtype ?? declaredDtype(graph, tensor);
+  const shape = fact?.shape?.map(dim => (typeof dim === 'object' ? formatDim(dim) : dim));
+  return dtype === undefined ? undefined : { kind: 'tensor', dtype, shape };
+}
