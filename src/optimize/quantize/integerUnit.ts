@@ -58,6 +58,11 @@ export function otherUnit(graph: Graph, reader: TensorReader, node: NodeId, anal
   return VIEWS.has(op) && isPlainView(graph, node) ? make('view', [nodeInput(graph, node, 0)]) : undefined;
 }
 
+/** Whether an operator only picks and moves values. */
+export function isViewOp(graph: Graph, node: NodeId): boolean {
+  return graph.nodes.domains[node] === '' && VIEWS.has(graph.nodes.ops[node] ?? '');
+}
+
 /** A view with one output; a Resize that interpolates otherwise than linearly has no integer kernel. */
 function isPlainView(graph: Graph, node: NodeId): boolean {
   if ([...nodeOutputs(graph, node)].slice(1).some(tensor => tensor !== NONE)) return false;

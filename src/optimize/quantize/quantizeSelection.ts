@@ -6,6 +6,7 @@ import type { PassInput } from '../pass';
 import { removeDead } from '../rewrite/removeDead';
 import { Rewriter, tensorName } from '../rewrite/rewriter';
 import { inputObservations } from './inputObservations';
+import { keepLayersFloat } from './keepLayersFloat';
 import { keepProducts } from './keepProducts';
 import { rangeFor } from './rangeFor';
 import type { Selection } from './selectUnits';
@@ -46,6 +47,7 @@ export async function quantizeSelection(
   const range = await rangeFor(input);
   quantizeActivations(rewriter, selection, roots, parameters);
   keepProducts(input, rewriter, selection);
+  keepLayersFloat(rewriter, selection);
   const shared = new SharedParts();
   const layers = layersOf(selection);
   for (const layer of layers) {

@@ -65,6 +65,25 @@ describe('quantize-static', () => {
     expect(readers(graph, 'relu1').toSorted()).toEqual(['Add', 'Conv']);
   });
 
+  it('puts a copy between a quantized tensor and a layer that stays in float32, also behind a view', async () => {
+    const direct = await quantizeStatic.plan(passInput(sketchGraph(residual), { laboratory, selects: (_graph, id) => id !== 2 }));
+    expect(inputOps(direct.graph, direct.graph.nodes.ops.indexOf('Conv', node(direct.graph, 'Conv') + 1))).toEqual(['Sum', '']);
+    const viewed: Sketch = {
+      ...residual,
+      nodes: [
+        ['Conv', ['x', 'w'], ['c']],
+        ['Transpose', ['c'], ['t']],
+        ['Conv', ['t', 'v'], ['y']],
+        ['Conv', ['c', 'u'], ['z']],
+      ],
+      outputs: ['y', 'z'],
+      types: { c: IMAGE, t: IMAGE, y: IMAGE, z: IMAGE },
+    };
+    const { graph } = await quantizeStatic.plan(passInput(sketchGraph(viewed), { laboratory, selects: (_graph, id) => id !== 2 }));
+    expect(readers(graph, 't')).toEqual(['Sum']);
+    expect(count(graph, 'Sum')).toBe(1);
+  });
+
   it('keeps the name of an output that has to be quantized', async () => {
     const graph = await quantized(residual);
     expect(graph.nodes.ops[producerOf(graph, tensorByName(graph, 'y'))]).toBe('DequantizeLinear');
