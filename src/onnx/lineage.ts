@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { AxisMap, Provenance } from '../shared/graph/provenance';
 import { IDENTITY } from '../shared/graph/provenance';
+import { unpackText } from './files/packedText';
 
 /** Keys of `metadata_props` in which a variant says what it was made from. */
 export const LINEAGE_KEYS = {
@@ -45,7 +46,7 @@ export function encodeProvenanceReference(file: string, sha256: string): string 
 }
 
 /**
- * What stands under `layerwise.provenance`, which anybody may have written: the provenance, a file that holds it, or nothing of use. `nodeCounts`: how many nodes it
+ * What stands under `layerwise.provenance`, packed or plain, which anybody may have written: the provenance, a file that holds it, or nothing of use. `nodeCounts`: how many nodes it
  * may tell of, those of all graphs or those of the main graph.
  */
 export function decodeProvenance(
@@ -53,7 +54,7 @@ export function decodeProvenance(
   nodeCounts: readonly number[],
 ): Provenance | { readonly file: string; readonly sha256: string } | undefined {
   if (text.length > LARGEST_SIDE_FILE) return undefined;
-  const value = parseJson(text);
+  const value = parseJson(text.startsWith('{') ? text : unpackText(text, LARGEST_INLINE_PROVENANCE_BYTES));
   const side = v.safeParse(reference, value);
   if (side.success) return side.output;
   const whole = v.safeParse(stored, value);
@@ -62,7 +63,7 @@ export function decodeProvenance(
   return { isIdentity: false, nodeOrigins: nodes, tensorOrigins: new Map(tensors), axisMaps: new Map<string, readonly AxisMap[]>(axes) };
 }
 
-function parseJson(text: string): unknown {
+function parseJson(text = ''): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {

@@ -3,6 +3,7 @@ import type { Graph } from '../../shared/graph/graph';
 import { LayerwiseError } from '../../shared/report/layerwiseError';
 import type { ByteSource } from '../byteSource';
 import { companionName } from '../externalData/companionName';
+import { packText } from '../files/packedText';
 import { joinPath } from '../files/paths';
 import { sha256OfText } from '../files/sha256';
 import { encodeProvenance, encodeProvenanceReference, LARGEST_INLINE_PROVENANCE_BYTES, LINEAGE_KEYS, type Lineage } from '../lineage';
@@ -138,7 +139,8 @@ function withLineage(
   const bytes = encoded === undefined || encoded.length <= LARGEST_INLINE_PROVENANCE_BYTES ? undefined : encoded;
   const location = companionName(fileName, '.provenance.json');
   if (text === undefined) metadata.delete(LINEAGE_KEYS.provenance);
-  else metadata.set(LINEAGE_KEYS.provenance, bytes === undefined ? text : encodeProvenanceReference(location, sha256OfText(text)));
+  else
+    metadata.set(LINEAGE_KEYS.provenance, bytes === undefined ? packText(text) : encodeProvenanceReference(location, sha256OfText(text)));
   const changed = { ...graph, facts: { ...graph.facts, metadata } };
   return bytes === undefined ? { graph: changed } : { graph: changed, file: { location, source: new MemorySource(bytes, location) } };
 }

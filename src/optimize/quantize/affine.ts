@@ -33,6 +33,7 @@ export function uint8AffineWithin(min: number, max: number, limit: { readonly mi
   const below = zeroPoint > 0 ? -limit.min / zeroPoint : Infinity;
   const above = zeroPoint < UINT8_MAX ? limit.max / (UINT8_MAX - zeroPoint) : Infinity;
   let fitting = Math.fround(Math.min(scale, below, above));
+  if (!(fitting > TINY)) return { scale: 1, zeroPoint: 0 };
   while (Math.fround(fitting * (UINT8_MAX - zeroPoint)) > limit.max || Math.fround(fitting * -zeroPoint) < limit.min) {
     fitting = Math.fround(fitting * (1 - 2 ** -23));
   }
