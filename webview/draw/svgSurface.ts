@@ -1,4 +1,5 @@
 import { escapeMarkup } from '../../src/shared/base/escapeMarkup';
+import { copySvg } from './copySvg';
 import { plainColor } from './plainColor';
 import type { Surface } from './surface';
 import { round, SvgPath } from './svgPath';
@@ -205,6 +206,11 @@ export class SvgSurface implements Surface {
     const inner = new SvgSurface(width, height, `${this.name}${this.pieces.length}`, window.devicePixelRatio);
     draw(inner);
     this.add(inner.markup());
+  }
+
+  /** A drawing of the page as it is, at the origin. */
+  copy(svg: SVGSVGElement): void {
+    this.add(copySvg(svg));
   }
 
   private transform([a, b, c, d, e, f]: Matrix): void {

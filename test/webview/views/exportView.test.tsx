@@ -11,13 +11,13 @@ import { hidePage, showPage } from '../support/pages';
 beforeEach(() => page.viewport(1212, 860));
 afterEach(hidePage);
 
-const VIEWS: readonly ViewId[] = ['graph', 'map', 'layers', 'timeline', 'roofline'];
+const VIEWS: readonly ViewId[] = ['graph', 'map', 'layers', 'timeline', 'compare', 'roofline'];
 
 async function show(view: ViewId, ui: Partial<UiState> = {}) {
   const state = pageState('ready');
   const roofline = state.model && state.profile && sampleRoofline(state.model, state.profile, 3);
   const shown = showPage('editor', { ...state, roofline }, { theme: 'vscode-light', ui: { view, ...ui } });
-  const ready = view === 'layers' ? '.table-row.layer' : '#view canvas';
+  const ready = view === 'layers' ? '.table-row.layer' : view === 'compare' ? '.compare-plot .zero' : '#view canvas';
   await expect.poll(() => document.querySelector(ready)?.getBoundingClientRect().width ?? 0).toBeGreaterThan(50);
   await new Promise(resolve => setTimeout(resolve, view === 'graph' ? 400 : 50));
   return shown;
@@ -142,6 +142,30 @@ test('every number in the table is in the JSON as it is shown', async () => {
   );
   expect(cells.length).toBeGreaterThan(20);
   expect(cells.filter(text => text !== '' && ![...shown].some(known => text.startsWith(known) || known.startsWith(text)))).toEqual([]);
+});
+
+test('the comparison is exported as it is drawn, and with its numbers', async () => {
+  const { host, store } = await show('compare');
+  await choose('View as SVG');
+  await choose('Comparison as CSV');
+  await choose('Comparison as JSON');
+  await expect.poll(() => host.exports.length).toBe(3);
+  expect(host.exports.map(({ name, format }) => `${name}.${format}`)).toEqual(['compare.svg', 'compare.csv', 'compare.json']);
+  const [picture = '', csv = '', json = ''] = host.exports.map(({ bytes }) => textOf(bytes));
+  const drawn = new DOMParser().parseFromString(picture, 'image/svg+xml');
+  const onPage = [...document.querySelectorAll('.compare-plot text')].map(({ textContent }) => textContent);
+  expect([...drawn.querySelectorAll('text')].map(({ textContent }) => textContent)).toEqual(expect.arrayContaining(onPage));
+  const paths = (root: ParentNode, selector: string) => [...root.querySelectorAll(selector)].map(path => path.getAttribute('d'));
+  expect(paths(drawn, 'svg svg path')).toEqual(expect.arrayContaining(paths(document, '.compare-plot path')));
+  const [head = '', baseline = '', ...files] = csv.trimEnd().split('\r\n');
+  expect(head.split(',').slice(0, 4)).toEqual(['File', 'Description', 'Size (bytes)', 'Latency (ms)']);
+  expect(baseline).toMatch(/^resnet50\.onnx,baseline,\d+,57\.6/);
+  expect(files).toHaveLength(store.state.value.compared.length);
+  const { shown } = JSON.parse(json) as {
+    readonly shown: { readonly file: string; readonly layers: readonly { readonly name: string }[] };
+  };
+  expect(shown.file).toBe('resnet50.int8.onnx');
+  expect(shown.layers.map(({ name }) => name)).toContain('layer4.0.conv2');
 });
 
 test('names of a model are text in a picture', async () => {

@@ -1,6 +1,5 @@
 import { drawingOn } from '../page/useDrawing';
-import { SvgSurface } from '../../draw/svgSurface';
-import type { Surface } from '../../draw/surface';
+import type { SvgSurface } from '../../draw/svgSurface';
 import { shorten } from '../../draw/shorten';
 import { TextFitter } from '../../draw/textFitter';
 
@@ -17,7 +16,7 @@ interface Place {
 }
 
 /** Draws an element of the page with all that is in it, as it is on screen: areas, borders, texts, drawings on canvases and in SVG. */
-export function drawElement(surface: Surface, root: HTMLElement): void {
+export function drawElement(surface: SvgSurface, root: HTMLElement): void {
   const origin = root.getBoundingClientRect();
   const placeOf = (box: DOMRect): Place => ({ x: box.x - origin.x, y: box.y - origin.y, width: box.width, height: box.height });
   surface.save();
@@ -28,7 +27,7 @@ export function drawElement(surface: Surface, root: HTMLElement): void {
 
 type PlaceOf = (box: DOMRect) => Place;
 
-function drawInto(surface: Surface, element: Element, placeOf: PlaceOf, fitter: TextFitter): void {
+function drawInto(surface: SvgSurface, element: Element, placeOf: PlaceOf, fitter: TextFitter): void {
   if (element.matches(LEFT_OUT)) return;
   const style = getComputedStyle(element);
   const place = placeOf(element.getBoundingClientRect());
@@ -38,7 +37,10 @@ function drawInto(surface: Surface, element: Element, placeOf: PlaceOf, fitter: 
     return;
   }
   if (element instanceof SVGSVGElement) {
-    drawShapes(surface, element, placeOf);
+    surface.save();
+    surface.translate(place.x, place.y);
+    surface.copy(element);
+    surface.restore();
     return;
   }
   const isClipped = style.overflowX !== 'visible' || style.overflowY !== 'visible';
@@ -53,14 +55,14 @@ function drawInto(surface: Surface, element: Element, placeOf: PlaceOf, fitter: 
   surface.restore();
 }
 
-function clipTo(surface: Surface, { x, y, width, height }: Place): void {
+function clipTo(surface: SvgSurface, { x, y, width, height }: Place): void {
   surface.beginPath();
   surface.rect(x, y, width, height);
   surface.clip();
 }
 
 /** The same drawing again; as pixels where nobody knows how it was made. */
-function drawCanvas(surface: Surface, canvas: HTMLCanvasElement, { x, y, width }: Place): void {
+function drawCanvas(surface: SvgSurface, canvas: HTMLCanvasElement, { x, y, width }: Place): void {
   const drawing = drawingOn(canvas);
   if (canvas.width === 0 || canvas.height === 0) return;
   surface.save();
@@ -68,11 +70,11 @@ function drawCanvas(surface: Surface, canvas: HTMLCanvasElement, { x, y, width }
   if (drawing === undefined) {
     surface.scale(width / canvas.width, width / canvas.width);
     surface.drawImage(canvas, 0, 0);
-  } else if (surface instanceof SvgSurface) surface.nested(drawing.width, drawing.height, inner => drawing.draw(inner));
+  } else surface.nested(drawing.width, drawing.height, inner => drawing.draw(inner));
   surface.restore();
 }
 
-function drawArea(surface: Surface, { x, y, width, height }: Place, style: CSSStyleDeclaration): void {
+function drawArea(surface: SvgSurface, { x, y, width, height }: Place, style: CSSStyleDeclaration): void {
   if (isSeen(style.backgroundColor)) {
     surface.fillStyle = style.backgroundColor;
     surface.beginPath();
@@ -92,7 +94,7 @@ function drawArea(surface: Surface, { x, y, width, height }: Place, style: CSSSt
   }
 }
 
-function line(surface: Surface, color: string, width: number, [x0, y0, x1, y1]: readonly [number, number, number, number]): void {
+function line(surface: SvgSurface, color: string, width: number, [x0, y0, x1, y1]: readonly [number, number, number, number]): void {
   surface.strokeStyle = color;
   surface.lineWidth = width;
   surface.beginPath();
@@ -106,7 +108,7 @@ function isSeen(color: string): boolean {
 }
 
 /** Word by word, so that a text of several lines keeps them; what does not fit its line is shortened as on screen. */
-function drawText(surface: Surface, text: Text, style: CSSStyleDeclaration, placeOf: PlaceOf, fitter: TextFitter): void {
+function drawText(surface: SvgSurface, text: Text, style: CSSStyleDeclaration, placeOf: PlaceOf, fitter: TextFitter): void {
   const lines = linesOf(text);
   const room = text.parentElement?.getBoundingClientRect();
   surface.font = `${style.fontStyle === 'italic' ? 'italic ' : ''}${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
@@ -143,26 +145,4 @@ function linesOf(text: Text): readonly TextLine[] {
     else lines.push({ content: word, box });
   }
   return lines;
-}
-
-/** Rectangles, circles, lines and paths of small charts, in the coordinates of the page. */
-function drawShapes(surface: Surface, svg: SVGSVGElement, placeOf: PlaceOf): void {
-  for (const shape of svg.querySelectorAll<SVGGraphicsElement>('rect,circle,line,path')) {
-    const style = getComputedStyle(shape);
-    const place = placeOf(shape.getBoundingClientRect());
-    surface.globalAlpha = Number(style.fillOpacity) || 1;
-    if (shape instanceof SVGLineElement) line(surface, style.stroke, Number.parseFloat(style.strokeWidth) || 1, ends(place));
-    else if (isSeen(style.fill) && style.fill !== 'none') {
-      surface.fillStyle = style.fill;
-      surface.beginPath();
-      if (shape instanceof SVGRectElement) surface.rect(place.x, place.y, place.width, place.height);
-      else surface.arc(place.x + place.width / 2, place.y + place.height / 2, Math.min(place.width, place.height) / 2, 0, 2 * Math.PI);
-      surface.fill();
-    }
-    surface.globalAlpha = 1;
-  }
-}
-
-function ends({ x, y, width, height }: Place): readonly [number, number, number, number] {
-  return [x, y, x + width, y + height];
 }

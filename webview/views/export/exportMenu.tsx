@@ -6,14 +6,20 @@ import type { LayerModel } from '../model/layerModel';
 import { usePage } from '../page/usePage';
 import { exportView } from './exportView';
 
-const FORMATS: readonly (readonly [ExportFormat, string, string])[] = [
+const PICTURES: readonly (readonly [ExportFormat, string, string])[] = [
   ['svg', 'View as SVG', 'vector'],
   ['png', 'View as PNG', '2×'],
+];
+const LAYER_DATA: typeof PICTURES = [
   ['csv', 'Layers as CSV', 'all metrics'],
   ['json', 'Layers as JSON', 'all metrics'],
 ];
+const COMPARED_DATA: typeof PICTURES = [
+  ['csv', 'Comparison as CSV', 'files'],
+  ['json', 'Comparison as JSON', 'files, layers, nodes'],
+];
 
-/** Saves what is on screen as a picture, the layers as data, or a report. */
+/** Saves what is on screen as a picture, the layers or the comparison as data, or a report. */
 export function ExportMenu({ model }: { readonly model: LayerModel }) {
   const store = usePage();
   const button = useRef<HTMLSpanElement>(null);
@@ -32,15 +38,16 @@ export function ExportMenu({ model }: { readonly model: LayerModel }) {
 
 function ExportList({ model, onClose }: { readonly model: LayerModel; readonly onClose: (focus: boolean) => void }) {
   const store = usePage();
+  const formats = [...PICTURES, ...(store.shownView.value === 'compare' ? COMPARED_DATA : LAYER_DATA)];
   const choose = (index: number) => {
     onClose(true);
-    const [format] = FORMATS[index] ?? [];
+    const [format] = formats[index] ?? [];
     if (format === undefined) store.act({ kind: 'exportReport' });
     else exportView(store, model, format).catch((error: unknown) => store.host.reportFailure(String(error)));
   };
   return (
     <OverlayList role="menu" label="Export" first='[role="menuitem"]' onChoose={choose} onClose={onClose}>
-      {[...FORMATS, ['report', 'Report…', 'HTML, Markdown'] as const].map(([format, title, note], index) => (
+      {[...formats, ['report', 'Report…', 'HTML, Markdown'] as const].map(([format, title, note], index) => (
         <div key={format} class="metric-option" role="menuitem" tabIndex={-1} onClick={() => choose(index)}>
           <span class="grow">{title}</span>
           <span class="metric-note">{note}</span>

@@ -1,9 +1,10 @@
 import type { LayerModel } from '../model/layerModel';
 import { columnText } from '../model/columnText';
 import { fileName, opCell, outputText } from '../model/layerText';
+import { csvOf } from './csvOf';
 import { plainNumber, unitHeading, valueInUnit } from '../model/plainValues';
 
-/** Every metric of every layer as comma-separated values (RFC 4180): `.` in numbers, units in the header, unknown values empty. */
+/** Every metric of every layer as comma-separated values: `.` in numbers, units in the header, unknown values empty. */
 export function layersCsv(model: LayerModel): string {
   const columns = [...model.columns.values()].filter(({ categories }) => categories === undefined);
   const header = ['Layer', 'Name in the file', 'Group', 'Op', 'Output', ...columns.map(unitHeading)];
@@ -15,7 +16,7 @@ export function layersCsv(model: LayerModel): string {
     outputText(model, layer),
     ...columns.map(column => plainNumber(valueInUnit(column, column.values[index] ?? NaN))),
   ]);
-  return `${[header, ...rows].map(row => row.map(csvCell).join(',')).join('\r\n')}\r\n`;
+  return csvOf([header, ...rows]);
 }
 
 /** The same as JSON: each number as it is and as it is shown; what is not known is null. */
@@ -50,10 +51,4 @@ export function layersJson(model: LayerModel): string {
 function opText(model: LayerModel, index: number): string {
   const layer = model.layers[index];
   return layer === undefined ? '' : Object.values(opCell(model, layer)).filter(Boolean).join(' ');
-}
-
-/** Quoted where it has to be; a name must not start a formula where the file is opened. */
-function csvCell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) && Number.isNaN(Number(text)) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

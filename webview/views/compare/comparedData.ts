@@ -1,0 +1,94 @@
+import type { FileDifference } from '../../../src/shared/report/comparedFile';
+import { csvOf } from '../export/csvOf';
+import { layerChanges } from '../model/layerChanges';
+import type { LayerModel } from '../model/layerModel';
+import { plainNumber } from '../model/plainValues';
+import type { ComparedRow, Estimate } from './comparedRow';
+import type { KnownTensors } from './knownTensors';
+import { agreementText, verdictText } from './comparedText';
+
+const HEADER = [
+  ...['File', 'Description', 'Size (bytes)', 'Latency (ms)', 'Latency low (ms)', 'Latency high (ms)'],
+  ...[
+    'Speed-up',
+    'Speed-up low',
+    'Speed-up high',
+    'Verdict',
+    'Agreement (%)',
+    'Agreement low (%)',
+    'Agreement high (%)',
+    'Outputs SQNR (dB)',
+  ],
+];
+
+/** Every compared file with what was measured of it, the baseline first, as comma-separated values. */
+export function comparedCsv(rows: readonly ComparedRow[]): string {
+  return csvOf([
+    HEADER,
+    ...rows.map(row => {
+      const { fileName, description, bytes, latencyMs, measured, agreement } = row;
+      const speedup = measured?.latency?.speedup;
+      return [
+        ...[fileName, description, number(bytes)],
+        ...bounds(latencyMs, 1),
+        ...[number(speedup?.median), number(speedup?.low), number(speedup?.high), verdictText(row)],
+        ...(row.file === undefined ? ['', '', ''] : bounds(agreement, 100)),
+        number(measured?.outputs?.sqnrDb),
+      ];
+    }),
+  ]);
+}
+
+function bounds(estimate: Estimate | undefined, factor: number): readonly string[] {
+  return [estimate?.value, estimate?.low, estimate?.high].map(value => number(value === undefined ? undefined : value * factor));
+}
+
+/** Empty for what is not known or, like the SQNR of equal outputs, no number. */
+function number(value: number | undefined): string {
+  return value === undefined || !Number.isFinite(value) ? '' : plainNumber(value);
+}
+
+/** What the Compare view draws beside the table. */
+export interface ShownComparison {
+  readonly row: ComparedRow | undefined;
+  /** `undefined` while it is not known. */
+  readonly difference: FileDifference | undefined;
+  readonly tensors: KnownTensors | undefined;
+}
+
+/** The same as JSON, with how the file on show differs: times of layers, nodes, tensors. What is not known is null. */
+export function comparedJson(model: LayerModel, rows: readonly ComparedRow[], shown: ShownComparison): string {
+  const files = rows.map(row => ({
+    ...{ file: row.fileName, description: row.description, bytes: row.bytes, latencyMs: row.latencyMs ?? null },
+    speedup: row.measured?.latency?.speedup ?? null,
+    verdict: verdictText(row),
+    outputs: row.measured?.outputs ?? null,
+    agreement: row.file === undefined ? null : (row.agreement ?? null),
+    metric: row.measured?.metric ?? null,
+    shown: agreementText(row),
+  }));
+  const data = {
+    schema: 'layerwise.comparison/1',
+    model: { file: model.view.fileName },
+    unit: model.unit,
+    files,
+    shown: shownJson(model, shown),
+  };
+  return `${JSON.stringify(data, finite, 2)}\n`;
+}
+
+function shownJson(model: LayerModel, { row, difference, tensors }: ShownComparison) {
+  if (row?.file === undefined) return null;
+  const changes = difference === undefined ? [] : layerChanges(model.layers, model.profile, difference);
+  return {
+    file: row.fileName,
+    layers: changes.flatMap((change, layer) => (change === undefined ? [] : [{ name: model.layers[layer]?.name ?? '', ...change }])),
+    difference: difference?.difference ?? null,
+    unmatchedKernels: difference?.times?.unmatched ?? null,
+    tensors: tensors?.difference.layers ?? null,
+  };
+}
+
+function finite(_: string, value: unknown): unknown {
+  return typeof value === 'number' && !Number.isFinite(value) ? null : value;
+}
