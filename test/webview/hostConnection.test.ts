@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { hostState, pageAction, pageNodeDetails } from '../../src/shared/protocol/hostWebview';
 import { Link } from '../../src/shared/protocol/link';
+import { flatten } from '../../src/shared/protocol/packing/flatten';
+import type { Packed } from '../../src/shared/protocol/packing/packed';
 import { postMessageConnection } from '../../src/shared/protocol/postMessageConnection';
 import { LayerwiseError } from '../../src/shared/report/layerwiseError';
 import { hostConnection } from '../../webview/app/hostConnection';
@@ -20,12 +22,18 @@ function connect() {
   });
   const host = postMessageConnection({
     post: message => window.dispatchEvent(new MessageEvent('message', { data: structuredClone(message) })),
+    compress: deflate,
     onMessage: listener => {
       toHost.add(listener);
       return { dispose: () => toHost.delete(listener) };
     },
   });
   return { page: new Link(page), host: new Link(host) };
+}
+
+async function deflate(packed: Packed): Promise<Uint8Array> {
+  const flat = new Blob([new Uint8Array(flatten(packed))]).stream();
+  return new Uint8Array(await new Response(flat.pipeThrough(new CompressionStream('deflate-raw'))).arrayBuffer());
 }
 
 test('a page draws from what the host sends, and forgets what the host takes back', async () => {
@@ -62,4 +70,30 @@ test('messages of VS Code itself are left alone', () => {
   const { page } = connect();
   expect(() => window.dispatchEvent(new MessageEvent('message', { data: 'hello' }))).not.toThrow();
   page.dispose();
+});
+
+test('a long message comes compressed, and before what was sent after it', async () => {
+  const { page, host } = connect();
+  const sizes: number[] = [];
+  const count = ({ data }: MessageEvent<{ readonly compressed?: Uint8Array }>) => sizes.push(data.compressed?.length ?? 0);
+  window.addEventListener('message', count);
+  const received: (readonly string[])[] = [];
+  page.on(hostState, ({ focusLayers, fileName }) => received.push([fileName ?? '', `${focusLayers?.length ?? 0}`]));
+  const focusLayers = Array.from({ length: 100_000 }, (_, index) => index % 1000);
+  host.notify(hostState, { fileName: 'first', focusLayers });
+  host.notify(hostState, { fileName: 'second' });
+  await expect
+    .poll(() => received)
+    .toEqual([
+      ['first', '100000'],
+      ['second', '0'],
+    ]);
+  host.notify(hostState, { fileName: 'third' });
+  await expect.poll(() => received).toHaveLength(3);
+  window.removeEventListener('message', count);
+  expect(sizes).toHaveLength(3);
+  expect(sizes[0]).toBeGreaterThan(0);
+  expect(sizes[0]).toBeLessThan(20_000);
+  page.dispose();
+  host.dispose();
 });

@@ -1,5 +1,7 @@
 import 'vscode-jsonrpc/browser';
 import type { Connection } from '../../src/shared/protocol/link';
+import { unflatten } from '../../src/shared/protocol/packing/flatten';
+import type { Packed } from '../../src/shared/protocol/packing/packed';
 import { postMessageConnection } from '../../src/shared/protocol/postMessageConnection';
 
 /** What `acquireVsCodeApi()` gives a page. */
@@ -13,10 +15,41 @@ export interface HostApi {
 export function hostConnection(api: HostApi): Connection {
   return postMessageConnection({
     post: message => api.postMessage(message),
+    decompress: inflate,
     onMessage: listener => {
       const receive = (event: MessageEvent<unknown>) => listener(event.data);
       window.addEventListener('message', receive);
       return { dispose: () => window.removeEventListener('message', receive) };
     },
   });
+}
+
+/** What the host made of a long message. The stream works in this thread, on what is here: a blob would go through another process. */
+async function inflate(bytes: Uint8Array): Promise<Packed> {
+  const stream = new DecompressionStream('deflate-raw');
+  const writer = stream.writable.getWriter();
+  const written = Promise.all([writer.write(new Uint8Array(bytes)), writer.close()]);
+  const inflated = await bytesOf(stream.readable);
+  await written;
+  return unflatten(inflated, readText);
+}
+
+async function bytesOf(readable: ReadableStream<Uint8Array>): Promise<Uint8Array<ArrayBuffer>> {
+  const chunks: Uint8Array[] = [];
+  const reader = readable.getReader();
+  for (let next = await reader.read(); !next.done; next = await reader.read()) chunks.push(next.value);
+  const bytes = new Uint8Array(chunks.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.length;
+  }
+  return bytes;
+}
+
+const ascii = new TextDecoder('ascii');
+const utf16 = new TextDecoder('utf-16le', { ignoreBOM: true });
+
+function readText(characters: Uint8Array | Uint16Array): string {
+  return (characters instanceof Uint16Array ? utf16 : ascii).decode(characters);
 }

@@ -8,7 +8,7 @@ const waiting: (() => void)[] = [];
  */
 export function laterTask(run: () => void): void {
   waiting.push(run);
-  if (waiting.length === 1) requestAnimationFrame(() => nextTask(runOne));
+  if (waiting.length === 1) requestAnimationFrame(() => nextTask(() => nextTask(runOne)));
 }
 
 function runOne(): void {

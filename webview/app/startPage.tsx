@@ -16,6 +16,12 @@ declare function acquireVsCodeApi(): HostApi;
 
 type PageId = 'editor' | 'sidePanel' | 'optimize';
 
+/**
+ * So long a page stays blank for the host's answer. VS Code passes messages on in the thread of the page, where drawing that the page waits would delay the
+ * model; one that is there already is drawn at once.
+ */
+const BLANK_MS = 100;
+
 /** Connects a page with the host, restores what the user arranged, and draws it. Returns the link, for what only one page listens to. */
 export function startPage(page: PageId, Page: ComponentType): { readonly link: Link; readonly store: PageStore } {
   const api = acquireVsCodeApi();
@@ -30,11 +36,9 @@ export function startPage(page: PageId, Page: ComponentType): { readonly link: L
   });
   // A model is unpacked, its layers are built and the parts of the page are drawn: each in a task of its own.
   options.debounceRendering = nextTask;
-  followHost(link, store);
-  link.notify(pageReady, { page });
   const root = document.body.appendChild(document.createElement('div'));
   root.id = 'root';
-  const draw = (): void =>
+  const draw = once(() =>
     render(
       <PageContext.Provider value={store}>
         <DrawingBoundary onError={detail => link.notify(pageDrawingFailed, { detail })}>
@@ -42,8 +46,18 @@ export function startPage(page: PageId, Page: ComponentType): { readonly link: L
         </DrawingBoundary>
       </PageContext.Provider>,
       root,
-    );
-  // VS Code passes messages on in the thread of the page: the host is to know first, and answers while this is drawn.
-  requestAnimationFrame(draw);
+    ),
+  );
+  followHost(link, store, () => nextTask(draw));
+  link.notify(pageReady, { page });
+  setTimeout(draw, BLANK_MS);
   return { link, store };
+}
+
+function once(run: () => void): () => void {
+  let isDone = false;
+  return () => {
+    if (!isDone) run();
+    isDone = true;
+  };
 }

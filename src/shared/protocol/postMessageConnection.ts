@@ -9,6 +9,7 @@ import {
 } from 'vscode-jsonrpc';
 import type { Disposable } from '../base/disposable';
 import type { Connection } from './link';
+import { flatBytes } from './packing/flatten';
 import { pack } from './packing/pack';
 import type { Packed } from './packing/packed';
 import { unpack } from './packing/unpack';
@@ -17,28 +18,73 @@ import { unpack } from './packing/unpack';
 export interface MessageChannelEnd {
   post(message: unknown): void;
   onMessage(listener: (message: unknown) => void): Disposable;
+  /** Makes a long message shorter before it is posted; without it each is posted as it is. */
+  readonly compress?: (packed: Packed) => Promise<Uint8Array>;
+  /** Undoes what the other end's `compress` did. */
+  readonly decompress?: (bytes: Uint8Array) => Promise<Packed>;
+}
+
+/** In a window of a remote machine messages come through a socket, in pieces that each wait for the thread of the window: tens of milliseconds for each 100 kB. */
+const LONG_MESSAGE_BYTES = 64 * 1024;
+
+/** A long message on its way. */
+interface Compressed {
+  readonly compressed: Uint8Array;
+}
+
+/** Runs steps one after the other; at once what has nothing to wait for. */
+class Turns {
+  private last: Promise<void> | undefined;
+
+  take(step: () => Promise<void> | undefined): void {
+    const turn = this.last === undefined ? step() : this.last.then(step);
+    const done = turn?.finally(() => {
+      if (this.last === done) this.last = undefined;
+    });
+    this.last = done;
+  }
 }
 
 class ChannelReader extends AbstractMessageReader implements MessageReader {
+  private readonly turns = new Turns();
+
   constructor(private readonly channel: MessageChannelEnd) {
     super();
   }
 
   listen(callback: DataCallback): Disposable {
-    return this.channel.onMessage(message => {
-      const unpacked = unpackOrDrop(message);
-      if (isRpcMessage(unpacked)) callback(unpacked);
-    });
+    return this.channel.onMessage(message =>
+      this.turns.take(() => {
+        if (!isCompressed(message)) {
+          receive(message, callback);
+          return undefined;
+        }
+        return this.channel.decompress?.(message.compressed).then(
+          packed => receive(packed, callback),
+          () => undefined,
+        );
+      }),
+    );
   }
 }
 
 class ChannelWriter extends AbstractMessageWriter implements MessageWriter {
+  private readonly turns = new Turns();
+
   constructor(private readonly channel: MessageChannelEnd) {
     super();
   }
 
   write(message: Message): Promise<void> {
-    this.channel.post(pack(message));
+    const packed = pack(message);
+    const { compress } = this.channel;
+    this.turns.take(() => {
+      if (compress !== undefined && flatBytes(packed) >= LONG_MESSAGE_BYTES) {
+        return compress(packed).then(compressed => this.channel.post({ compressed } satisfies Compressed));
+      }
+      this.channel.post(packed);
+      return undefined;
+    });
     return Promise.resolve();
   }
 
@@ -69,12 +115,21 @@ interface Envelope {
 }
 
 /** What no program of ours has sent is not answered. */
+function receive(message: unknown, callback: DataCallback): void {
+  const unpacked = unpackOrDrop(message);
+  if (isRpcMessage(unpacked)) callback(unpacked);
+}
+
 function unpackOrDrop(message: unknown): unknown {
   try {
     return unpack(message as Packed);
   } catch {
     return undefined;
   }
+}
+
+function isCompressed(message: unknown): message is Compressed {
+  return typeof message === 'object' && message !== null && 'compressed' in message && message.compressed instanceof Uint8Array;
 }
 
 function isRpcMessage(message: unknown): message is Message {
