@@ -1,14 +1,17 @@
-import { NONE, type Graph, type NodeId } from '../../shared/graph/graph';
+import { hasOverridable } from '../../shared/graph/constants';
+import { NONE, type Graph, type NodeId, type TensorId } from '../../shared/graph/graph';
 import { isDeterministic } from '../../shared/graph/isDeterministic';
 import { intAttribute } from '../../shared/graph/nodeAttributes';
 import { consumersOf, isGraphOutput, mainGraph, nodeInput, nodeInputs, nodeOutputs, producerOf } from '../../shared/graph/traversal';
-import type { Analysis } from '../../shared/report/analysis';
-import { isStructuralNoOp, type KnownTensors } from '../isStructuralNoOp';
+import type { Analysis, TensorFacts } from '../../shared/report/analysis';
+import { findNoOps } from '../findNoOps';
+import type { KnownTensors } from '../isNoOp';
 import { constantWeight } from './linearWork';
+import type { PatternGraph } from './patterns/patternGraph';
 
 /** Nodes that a clean-up takes out, by kind; a node is counted once. */
 export interface CleanableNodes {
-  /** Identity, Dropout, casts to the same type, joins of one, transposes that move nothing. */
+  /** Nodes whose output is their input, as the rule `no-ops` of a clean-up finds them. */
   readonly noOps: readonly NodeId[];
   /** `Constant` nodes, which become initializers. */
   readonly stored: readonly NodeId[];
@@ -25,29 +28,46 @@ export const CLEANING_NOTE = 'The runtime does the same at every load, so the la
 
 const FOLDS_NORM: ReadonlySet<string> = new Set(['Conv', 'ConvTranspose', 'Gemm']);
 
-/** Looks at the main graph alone, reads no weights. */
-export function findCleanableNodes(graph: Graph, { tensors }: Pick<Analysis, 'tensors'>): CleanableNodes {
+/** Looks at the main graph alone, reads no large weights. */
+export function findCleanableNodes(patterns: PatternGraph, { tensors }: Pick<Analysis, 'tensors'>): CleanableNodes {
+  const { graph } = patterns;
   const found = {
-    noOps: [] as NodeId[],
+    noOps: findNoOps(graph, analyzedTensors(patterns, tensors), node => patterns.op(node)).map(({ node }) => node),
     stored: [] as NodeId[],
     computed: [] as NodeId[],
     batchNorms: [] as NodeId[],
     dead: [] as NodeId[],
   };
   const isConstant = Uint8Array.from(graph.tensors.weights, weight => (weight === undefined ? 0 : 1));
-  const known: KnownTensors = { dtypeOf: tensor => tensors[tensor]?.dtype, isFalse: () => false };
+  const noOps = new Set(found.noOps);
   const { nodeCount } = mainGraph(graph);
   for (let node = 0; node < nodeCount; node++) {
-    const op = graph.nodes.domains[node] === '' ? (graph.nodes.ops[node] ?? '') : '';
+    const op = patterns.op(node);
+    if (noOps.has(node)) continue;
     if (nodeOutputs(graph, node).every(tensor => isUnread(graph, tensor))) found.dead.push(node);
     else if (op === 'Constant') found.stored.push(node);
-    else if (isStructuralNoOp(graph, node, op, known)) found.noOps.push(node);
     else if (op === 'BatchNormalization' && isFoldable(graph, node)) found.batchNorms.push(node);
     else if (op !== '' && isDeterministic(graph, node) && readsConstants(graph, isConstant, node)) found.computed.push(node);
     else continue;
     if (readsConstants(graph, isConstant, node)) for (const output of nodeOutputs(graph, node)) if (output !== NONE) isConstant[output] = 1;
   }
   return found;
+}
+
+/** Shapes in the model's own symbols, so that the sizes chosen for this analysis decide nothing; what the file declares about inner tensors is believed. */
+function analyzedTensors(patterns: PatternGraph, tensors: Analysis['tensors']): KnownTensors {
+  const shapeOf = (tensor: TensorId): TensorFacts['shape'] => tensors[tensor]?.symbolic ?? tensors[tensor]?.shape;
+  const isTrusted = !hasOverridable(patterns.graph);
+  return {
+    dtypeOf: tensor => tensors[tensor]?.dtype,
+    haveSameShape: (a, b) => {
+      const [first, second] = [shapeOf(a), shapeOf(b)];
+      const isSame = first?.length === second?.length && first?.every((dim, axis) => dim !== undefined && dim === second?.[axis]);
+      return isTrusted && isSame === true;
+    },
+    scalarOf: tensor => (constantWeight(patterns.graph, tensor) === undefined ? undefined : patterns.scalar(tensor)),
+    integersOf: tensor => patterns.integers(tensor),
+  };
 }
 
 function isUnread(graph: Graph, tensor: number): boolean {

@@ -73,7 +73,7 @@ export class ModelEvidence {
 
   /** Nodes that a clean-up takes out. */
   get cleanable(): CleanableNodes {
-    return (this.foundCleanable ??= findCleanableNodes(this.graph, this.analysis));
+    return (this.foundCleanable ??= findCleanableNodes(this.patterns, this.analysis));
   }
 
   macsOf(nodes: readonly NodeId[]): number {

@@ -1,41 +1,39 @@
+import { findNoOps } from '../../analysis/findNoOps';
+import type { KnownTensors } from '../../analysis/isNoOp';
+import { sameDim } from '../../analysis/shapes/dims/dim';
 import { applyEdits } from '../../shared/graph/applyEdits';
-import { isReadOutside } from '../../shared/graph/constants';
-import { MAIN_GRAPH, NONE, type NodeId, type TensorId } from '../../shared/graph/graph';
-import { mainGraph, nodeInput, nodeOutput, producerOf } from '../../shared/graph/traversal';
-import { isNoOp } from './noOps';
+import type { TensorId } from '../../shared/graph/graph';
 import { RuleContext } from './nodeRule';
-import { tensorName } from './rewriter';
-import type { Rule, RuleChange } from './rule';
+import type { Rule } from './rule';
 
-/** Takes out nodes whose output is their first input. */
+/** Takes out nodes whose output is their first input, unless a name that others see would have to go or change. */
 export const removeNoOps: Rule = (input, graph) => {
   const context = new RuleContext(input, graph);
-  const touched = new Set<TensorId>();
-  const changes: RuleChange[] = [];
-  const { nodeCount } = mainGraph(graph);
-  for (let node = 0; node < nodeCount; node++) {
-    const op = context.op(node);
-    if (op === '' || !isNoOp(context, node) || !bypass(context, node, touched)) continue;
-    changes.push({ node, detail: `${op} removed: it changes nothing` });
-  }
-  return changes.length === 0 ? { graph, changes } : { graph: applyEdits(graph, context.rewriter.batch()), changes };
+  const { rewriter } = context;
+  const found = findNoOps(graph, provenTensors(context), node => context.op(node));
+  const changes = found.map(({ node, renames }) => {
+    const detail = `${context.op(node)} removed: it changes nothing`;
+    const [source, result] = [context.name(context.in(node, 0)), context.name(context.out(node))];
+    if (renames) {
+      rewriter.renameOutput(source, result);
+      rewriter.redirect(source, result);
+    } else rewriter.redirect(result, source);
+    rewriter.remove(node);
+    return { node, detail };
+  });
+  return changes.length === 0 ? { graph, changes } : { graph: applyEdits(graph, rewriter.batch()), changes };
 };
 
-/** Connects a node's input with its readers, unless a name that others see would have to go or change. */
-function bypass({ rewriter, graph }: RuleContext, node: NodeId, touched: Set<TensorId>): boolean {
-  const source = nodeInput(graph, node, 0);
-  const result = nodeOutput(graph, node, 0);
-  if (!isReadOutside(graph, result)) {
-    rewriter.redirect(tensorName(graph, result), tensorName(graph, source));
-    rewriter.remove(node);
-    return true;
-  }
-  const producer = producerOf(graph, source);
-  const isFree = producer !== NONE && !rewriter.isRemoved(producer) && !isReadOutside(graph, source) && !touched.has(source);
-  if (!isFree || graph.nodes.subgraphs[producer] !== MAIN_GRAPH) return false;
-  touched.add(source);
-  rewriter.renameOutput(tensorName(graph, source), tensorName(graph, result));
-  rewriter.redirect(tensorName(graph, source), tensorName(graph, result));
-  rewriter.remove(node);
-  return true;
+function provenTensors(context: RuleContext): KnownTensors {
+  return {
+    dtypeOf: tensor => context.facts(tensor).dtype,
+    haveSameShape: (a, b) => haveSameShape(context, a, b),
+    scalarOf: tensor => context.scalar(tensor),
+    integersOf: tensor => context.integers(tensor),
+  };
+}
+
+function haveSameShape({ facts }: RuleContext, a: TensorId, b: TensorId): boolean {
+  const [first, second] = [facts(a).shape, facts(b).shape];
+  return first !== undefined && first.length === second?.length && first.every((dim, axis) => sameDim(dim, second[axis]));
 }

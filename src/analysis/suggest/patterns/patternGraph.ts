@@ -63,6 +63,13 @@ export class PatternGraph {
     return typeof value === 'number' || typeof value === 'bigint' ? Number(value) : undefined;
   }
 
+  /** The values of a stored constant of whole numbers. */
+  integers(tensor: TensorId): readonly number[] | undefined {
+    const isStored = tensor !== NONE && this.graph.tensors.weights[tensor] !== undefined;
+    const values = isStored ? Array.from<unknown>(this.reader.readSmall(tensor)?.data ?? []).map(Number) : [];
+    return values.length > 0 && values.every(Number.isSafeInteger) ? values : undefined;
+  }
+
   /** The operand of a binary node beside a constant close to `value`; for Sub, Div and Pow the constant has to come second. */
   beside(node: NodeId, value: number): TensorId | undefined {
     const [first = NONE, second = NONE] = nodeInputs(this.graph, node);

@@ -15,7 +15,9 @@ function check(evidence: ModelEvidence): Finding {
     return isClean ? declined('Clean up the graph', 'Nothing to remove or to merge.') : ABSENT;
   }
   const parts = [
-    ...(noOps.length > 0 ? [`${countStart(noOps.length, 'node')} changing nothing (Identity, Dropout, casts to the same type)`] : []),
+    ...(noOps.length > 0
+      ? [`${countStart(noOps.length, 'node')} changing nothing (Identity, Dropout, casts to the same type, shapes that stay)`]
+      : []),
     ...(dead.length > 0 ? [`${countStart(dead.length, 'node')} that nobody reads`] : []),
   ];
   return proposed({

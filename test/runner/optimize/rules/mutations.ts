@@ -2,27 +2,19 @@ import type { Mutation } from './mutatedRules';
 
 const rewrite = (rule: string, file: string, from: string, to: string): Mutation => ({ rule, file: `optimize/rewrite/${file}`, from, to });
 
-const pattern = (rule: string, file: string, from: string, to: string): Mutation => ({
-  rule,
-  file: `analysis/suggest/patterns/${file}`,
-  from,
-  to,
-});
+const analysis = (rule: string, file: string, from: string, to: string): Mutation => ({ rule, file: `analysis/${file}`, from, to });
+
+const pattern = (rule: string, file: string, from: string, to: string): Mutation => analysis(rule, `suggest/patterns/${file}`, from, to);
 
 /** Wrong axes, dropped conditions, swapped operands: for each rule at least one. */
 export const MUTATIONS: readonly Mutation[] = [
-  rewrite('no-ops', 'noOps.ts', 'size === 0) ?? false', 'size <= 0) ?? false'),
-  rewrite('no-ops', 'noOps.ts', 'keepsShape(context, node) && stepsForward(context, node)', 'keepsShape(context, node)'),
-  rewrite(
-    'no-ops',
-    'noOps.ts',
-    'context.scalar(context.in(node, 1)) === 1 && keepsShape(context, node)',
-    'context.scalar(context.in(node, 1)) === 1',
-  ),
-  rewrite('no-ops', 'noOps.ts', "['Sub', subtractsZero]", "['Sub', subtractsZero], ['Add', subtractsZero]"),
-  { rule: 'no-ops', file: 'analysis/isStructuralNoOp.ts', from: 'every((axis, index) => axis === index)', to: 'every(axis => axis >= 0)' },
-  rewrite('no-ops', 'noOps.ts', "['Reshape', keepsShape]", "['Reshape', () => true]"),
-  rewrite('no-ops', 'removeNoOps.ts', 'if (!isReadOutside(graph, result))', 'if (isReadOutside(graph, source))'),
+  analysis('no-ops', 'isNoOp.ts', 'size === 0) ?? false', 'size <= 0) ?? false'),
+  analysis('no-ops', 'isNoOp.ts', 'keepsShape(graph, node, known) && stepsForward(graph, node, known)', 'keepsShape(graph, node, known)'),
+  analysis('no-ops', 'isNoOp.ts', '=== value && keepsShape(graph, node, known)', '=== value'),
+  analysis('no-ops', 'isNoOp.ts', "['Sub', hasOperand(0)]", "['Sub', hasOperand(0)], ['Add', hasOperand(0)]"),
+  analysis('no-ops', 'isNoOp.ts', 'every((axis, index) => axis === index)', 'every(axis => axis >= 0)'),
+  analysis('no-ops', 'isNoOp.ts', "['Reshape', keepsShape]", "['Reshape', () => true]"),
+  analysis('no-ops', 'findNoOps.ts', 'isReadOutside(graph, nodeOutput(graph, node, 0))', '!isReadOutside(graph, source)'),
   rewrite('shapes', 'reshapeTarget.ts', 'canCopy && sameDim', 'sameDim'),
   rewrite('shapes', 'reshapeTarget.ts', 'sameDim(dim, source)', 'source !== undefined'),
   rewrite('shapes', 'reshapeTarget.ts', '.length > 1', '.length > 2'),

@@ -1,11 +1,48 @@
 import { describe, expect, it } from 'vitest';
 import { findCleanableNodes } from '../../../../src/analysis/suggest/cleanableNodes';
-import { declaredAnalysis } from '../../../fixtures/passInput';
-import { floats, sketchGraph } from '../../../fixtures/sketchGraph';
+import { analyze } from '../../../../src/analysis/analyze';
+import { PatternGraph } from '../../../../src/analysis/suggest/patterns/patternGraph';
+import { removeNoOps } from '../../../../src/optimize/rewrite/removeNoOps';
+import type { Graph } from '../../../../src/shared/graph/graph';
+import { memoryReader, passInput } from '../../../fixtures/passInput';
+import { floats, int64s, sketchGraph } from '../../../fixtures/sketchGraph';
 
 const VECTOR = floats([2], [1, 2]);
 
+function cleanable(graph: Graph, dims: ReadonlyMap<string, number> = new Map()): ReturnType<typeof findCleanableNodes> {
+  const reader = memoryReader(graph);
+  return findCleanableNodes(new PatternGraph(graph, reader), analyze(graph, reader, { dims }));
+}
+
 describe('nodes that a clean-up takes out', () => {
+  it('are those that its rule for no-ops takes out, also by shapes and values, whatever sizes were chosen', async () => {
+    const graph = sketchGraph({
+      inputs: { x: ['n', 4] },
+      weights: {
+        ...{ same: int64s([2], [0, 4]), other: int64s([2], [1, 4]), none: int64s([4], [0, 0, 0, 0]), one: floats([], [1]) },
+        ...{ wide: floats([1, 1, 1], [1]), zero: floats([1], [0]), start: int64s([1], [0]), end: int64s([1], [9]) },
+      },
+      nodes: [
+        ['Identity', ['x'], ['shown']],
+        ['Reshape', ['x', 'same'], ['a']],
+        ['Pad', ['a', 'none'], ['b']],
+        ['Mul', ['b', 'one'], ['c']],
+        ['Slice', ['c', 'start', 'end'], ['d']],
+        ['Sub', ['d', 'zero'], ['e']],
+        ['Add', ['e', 'zero'], ['f']],
+        ['Reshape', ['f', 'other'], ['g']],
+        ['Mul', ['g', 'wide'], ['h']],
+        ['Relu', ['h'], ['i']],
+        ['Identity', ['i'], ['y']],
+      ],
+      outputs: ['y', 'shown'],
+    });
+    const { noOps } = cleanable(graph, new Map([['n', 1]]));
+    expect(noOps).toEqual([1, 2, 3, 5, 10]);
+    const { changes } = await removeNoOps(passInput(graph), graph);
+    expect(changes.map(({ node }) => node)).toEqual(noOps);
+  });
+
   it('are counted once each, by kind', () => {
     const graph = sketchGraph({
       inputs: { x: [1, 2, 4, 4] },
@@ -21,7 +58,7 @@ describe('nodes that a clean-up takes out', () => {
       ],
       outputs: ['y'],
     });
-    expect(findCleanableNodes(graph, declaredAnalysis(graph))).toEqual({
+    expect(cleanable(graph)).toEqual({
       noOps: [0, 3],
       stored: [],
       computed: [4],
@@ -42,7 +79,7 @@ describe('nodes that a clean-up takes out', () => {
       ],
       outputs: ['y'],
     });
-    expect(findCleanableNodes(graph, declaredAnalysis(graph)).noOps).toEqual([0, 1, 2]);
+    expect(cleanable(graph).noOps).toEqual([0, 1, 2]);
   });
 
   it('are no dropouts of an old operator set that are in training, as clean has it', () => {
@@ -55,7 +92,7 @@ describe('nodes that a clean-up takes out', () => {
       outputs: ['y'],
       opset: 6,
     });
-    expect(findCleanableNodes(graph, declaredAnalysis(graph)).noOps).toEqual([1]);
+    expect(cleanable(graph).noOps).toEqual([1]);
   });
 
   it('are not norms whose input others read, nor dropouts whose mask is used', () => {
@@ -70,6 +107,6 @@ describe('nodes that a clean-up takes out', () => {
       ],
       outputs: ['y'],
     });
-    expect(Object.values({ ...findCleanableNodes(graph, declaredAnalysis(graph)) }).flat()).toEqual([]);
+    expect(Object.values({ ...cleanable(graph) }).flat()).toEqual([]);
   });
 });

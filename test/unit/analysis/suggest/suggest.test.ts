@@ -55,7 +55,14 @@ describe('what is offered', () => {
   });
 
   it('is advice in words where the pass table lacks the pass', async () => {
-    const sketch: Sketch = { inputs: { x: [1, 4] }, nodes: [['Identity', ['x'], ['y']]], outputs: ['y'] };
+    const sketch: Sketch = {
+      inputs: { x: [1, 4] },
+      nodes: [
+        ['Relu', ['x'], ['a']],
+        ['Identity', ['a'], ['y']],
+      ],
+      outputs: ['y'],
+    };
     expect(offeredRules(await suggestSketch(sketch, { passes: passTable('clean') }))).toEqual(['clean']);
     const without = await suggestSketch(sketch, { passes: passTable('quantize-static') });
     expect(offeredRules(without)).toEqual([]);
