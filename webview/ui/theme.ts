@@ -8,6 +8,10 @@ const KINDS: ReadonlyMap<string, ThemeKind> = new Map([
   ['vscode-high-contrast-light', 'highContrastLight'],
 ]);
 
+const FORCED_COLORS = '(forced-colors: active)';
+/** With forced colours it tells what the system's background is like. */
+const LIGHT_SCHEME = '(prefers-color-scheme: light)';
+
 /** Kind of the theme in use. */
 export const themeKind = signal<ThemeKind>('dark');
 
@@ -58,10 +62,16 @@ export function watchTheme(): () => void {
   const observer = new MutationObserver(update);
   observer.observe(document.body, { attributes: true, attributeFilter: ['class', 'data-vscode-theme-kind'] });
   observer.observe(document.documentElement, { attributes: true, attributeFilter: ['class', 'data-vscode-theme-id'] });
-  return () => observer.disconnect();
+  const system = [FORCED_COLORS, LIGHT_SCHEME].map(query => matchMedia(query));
+  for (const query of system) query.addEventListener('change', update);
+  return () => {
+    observer.disconnect();
+    for (const query of system) query.removeEventListener('change', update);
+  };
 }
 
 function readKind(): ThemeKind {
+  if (matchMedia(FORCED_COLORS).matches) return matchMedia(LIGHT_SCHEME).matches ? 'highContrastLight' : 'highContrast';
   const named = KINDS.get(document.body.dataset['vscodeThemeKind'] ?? '');
   return named ?? [...KINDS].find(([name]) => document.body.classList.contains(name))?.[1] ?? 'dark';
 }
@@ -108,6 +118,7 @@ let probeElement: HTMLElement | undefined;
 function addProbe(): HTMLElement {
   const probe = document.createElement('span');
   probe.hidden = true;
-  document.documentElement.append(probe);
+  probe.style.forcedColorAdjust = 'none';
+  document.body.append(probe);
   return probe;
 }

@@ -1,5 +1,6 @@
 import '../../../webview/ui/base.css';
 import '../../../webview/ui/controls.css';
+import '../../../webview/ui/forcedColors.css';
 import '../../../webview/views/model.css';
 import '../../../webview/views/editor/editor.css';
 import '../../../webview/views/spine/spine.css';

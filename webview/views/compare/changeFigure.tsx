@@ -180,12 +180,14 @@ interface AnnotationProps {
 }
 
 function Annotation({ x, from, to, width, text }: AnnotationProps) {
-  const isRight = x + 16 + text.length * LETTER > width;
+  const isRight = x + 16 + text.length * LETTER > width && x > width / 2;
+  const letters = Math.floor(((isRight ? x : width - x) - 16) / LETTER);
   return (
     <g class="annotation">
       <path d={`M${x} ${from + 3}V${to - 4}h${isRight ? -8 : 8}`} />
       <text x={isRight ? x - 12 : x + 12} y={to} text-anchor={isRight ? 'end' : 'start'}>
-        {text}
+        {text.length > letters ? `${text.slice(0, letters - 1)}…` : text}
+        <title>{text}</title>
       </text>
     </g>
   );

@@ -43,7 +43,7 @@ function kernelNote({ steps }: TimelineFrame): string {
 
 function Key({ name, title }: { readonly name: string; readonly title: string }) {
   return (
-    <span class="timeline-key xs muted">
+    <span class="timeline-key xs muted trunc" title={title}>
       <i class={name} aria-hidden="true" />
       {title}
     </span>
@@ -56,5 +56,7 @@ function Measured({ frame: { memory, measuredBytes } }: { readonly frame: Timeli
   if (showsMeasured(memory, measuredBytes)) {
     return <Key name="measured" title={`measured ${formatBytes(measuredBytes)}: with arena and prepacked weights`} />;
   }
-  return <span class="timeline-key xs muted">measured {formatBytes(measuredBytes)}: with arena and prepacked weights, not drawn</span>;
+  return (
+    <span class="timeline-key xs muted trunc">measured {formatBytes(measuredBytes)}: with arena and prepacked weights, not drawn</span>
+  );
 }
