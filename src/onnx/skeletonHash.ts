@@ -3,7 +3,7 @@ import type { ByteRange, ByteSource } from './byteSource';
 import { sha256OfRanges } from './files/sha256';
 
 /** Values smaller than this are part of the skeleton: shapes, axes, scales. */
-const LARGEST_SKELETON_VALUE = 4096;
+const LARGEST_SKELETON_VALUE = 1024;
 
 /** SHA-256 (hexadecimal) of the model's bytes without large weights: changes with any edit of the graph, and is fast at any size. */
 export function skeletonHash(source: ByteSource, graph: Graph): string {
