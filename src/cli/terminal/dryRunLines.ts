@@ -18,7 +18,7 @@ export function dryRunLines(plan: DryRun, style: TerminalStyle): readonly string
   const changed = plan.layers.filter(layer => layer.action === 'change').length;
   const nodes = plan.nodesAfter === undefined ? '' : `, ${String(plan.nodesBefore)} → ${String(plan.nodesAfter)} nodes`;
   const rows = plan.layers.map(layer => [
-    String(layer.node),
+    layer.path ?? String(layer.node),
     layer.precisionBefore,
     layer.action === 'change' ? layer.precisionAfter : 'stays',
     printable(layer.detail, LONGEST_DETAIL),

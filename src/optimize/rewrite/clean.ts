@@ -1,4 +1,5 @@
 import type { Graph } from '../../shared/graph/graph';
+import { mainGraph } from '../../shared/graph/traversal';
 import { LayerwiseError } from '../../shared/report/layerwiseError';
 import type { PassParameters } from '../../shared/report/suggestion';
 import type { Pass, PassInput, PassPlan } from '../pass';
@@ -72,8 +73,14 @@ const NOTHING = 'Nothing to clean up: the graph is as small as these rules make 
 function notesOn(before: Graph, after: Graph, counts: ReadonlyMap<string, number>): readonly string[] {
   const unused = [...before.facts.opsets.keys()].filter(domain => !after.facts.opsets.has(domain));
   const rules = [...counts].map(([id, count]) => `${id} ${String(count)}`).join(', ');
+  const [innerBefore, innerAfter] = [innerNodes(before), innerNodes(after)];
   return [
+    ...(innerBefore === innerAfter ? [] : [`Nodes in bodies and functions: ${String(innerBefore)} → ${String(innerAfter)}.`]),
     ...(counts.size === 0 ? [] : [`Nodes by rule: ${rules}. clean:without=RULE leaves one out.`]),
     ...(unused.length === 0 ? [] : [`No longer imported, since no node uses it: ${unused.join(', ')}.`]),
   ];
+}
+
+function innerNodes(graph: Graph): number {
+  return graph.nodes.count - mainGraph(graph).nodeCount;
 }

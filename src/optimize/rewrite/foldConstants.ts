@@ -1,8 +1,8 @@
 import { applyEdits } from '../../shared/graph/applyEdits';
-import { tensorBytes } from '../../shared/graph/dtype';
+import { tensorBytes, type Dtype } from '../../shared/graph/dtype';
 import { MAIN_GRAPH, NONE, type Graph, type NodeId, type TensorId } from '../../shared/graph/graph';
-import { isConcrete } from '../../shared/graph/shape';
-import { consumersOf, isGraphOutput, mainGraph, nodeInputs, nodeOutput, nodeOutputs } from '../../shared/graph/traversal';
+import { elementCount, isConcrete, type ConcreteShape } from '../../shared/graph/shape';
+import { consumersOf, isGraphOutput, mainGraph, nodeInputs, nodeOutput, nodeOutputs, tensorByName } from '../../shared/graph/traversal';
 import type { Weight } from '../../shared/graph/weight';
 import type { PassInput } from '../pass';
 import { constantWeight, isReadOutside } from '../../shared/graph/constants';
@@ -10,15 +10,16 @@ import { isDeterministic } from '../../shared/graph/isDeterministic';
 import { Rewriter, tensorName } from './rewriter';
 import type { RuleResult } from './rule';
 
-/** A result up to this size is folded whatever it is made of; a larger one only if it is not larger than the constants it replaces. */
-const SMALL_BYTES = 4096;
+/** A result may be larger than the constants that go with it by what a node takes, and all results together by this share of the weights. */
+const FREE_BYTES = 64;
+const GROWTH_SHARE = 0.01;
 const LARGEST_BYTES = 256 * 2 ** 20;
 
 /** Replaces what follows from constants alone by its value, computed by the runtime, and `Constant` nodes by initializers. */
 export async function foldConstants(input: PassInput, graph: Graph): Promise<RuleResult> {
   const foldable = findFoldable(input, graph);
   const wanted = frontier(graph, foldable);
-  const values = await valuesOf(input, graph, wanted);
+  const values = await valuesOf(input, graph, wanted, new Growth(graph, foldable));
   const rewriter = new Rewriter(graph);
   const changes = constantNodes(input, graph).map(node => {
     const output = nodeOutput(graph, node, 0);
@@ -78,9 +79,15 @@ function frontier(graph: Graph, foldable: ReadonlySet<NodeId>): ReadonlySet<Tens
   return new Set(results.filter(tensor => tensor !== NONE && graph.tensors.subgraphs[tensor] === MAIN_GRAPH && isRead(tensor)));
 }
 
-async function valuesOf(input: PassInput, graph: Graph, wanted: ReadonlySet<TensorId>): Promise<ReadonlyMap<string, Weight>> {
+async function valuesOf(
+  input: PassInput,
+  graph: Graph,
+  wanted: ReadonlySet<TensorId>,
+  growth: Growth,
+): Promise<ReadonlyMap<string, Weight>> {
   if (wanted.size === 0) return new Map();
-  const small = [...wanted].filter(tensor => isWorthFolding(input, graph, tensor));
+  const sizes = new Map([...wanted].map(tensor => [tensor, knownBytes(input, graph, tensor)] as const));
+  const small = [...wanted].filter(tensor => growth.allows(tensor, sizes.get(tensor)));
   const values = input.laboratory
     ? await input.laboratory.evaluate(
         graph,
@@ -88,7 +95,11 @@ async function valuesOf(input: PassInput, graph: Graph, wanted: ReadonlySet<Tens
         LARGEST_BYTES,
       )
     : describedValues(input, graph, small);
-  return new Map([...values].filter(([, weight]) => weight.dtype !== 'string'));
+  const isUnexpected = (name: string, { dtype, dims }: Weight): boolean => {
+    const tensor = tensorByName(graph, name);
+    return sizes.get(tensor) === undefined && !growth.allows(tensor, bytesOf(dtype, dims));
+  };
+  return new Map([...values].filter(([name, weight]) => weight.dtype !== 'string' && !isUnexpected(name, weight)));
 }
 
 /** Without running: only the shape, where it is known. */
@@ -103,33 +114,56 @@ function describedValues(input: PassInput, graph: Graph, wanted: readonly Tensor
   return described;
 }
 
-/** Tile, Expand and ConstantOfShape would blow the file up. */
-function isWorthFolding(input: PassInput, graph: Graph, tensor: TensorId): boolean {
-  const facts = input.analyze(graph).tensors[tensor];
-  if (facts?.dtype === undefined || !isConcrete(facts.shape)) return true;
-  const bytes = tensorBytes(
-    facts.dtype,
-    facts.shape.reduce((product, dim) => product * dim, 1),
-  );
-  return bytes <= SMALL_BYTES || bytes <= sourceBytes(graph, tensor);
+function bytesOf(dtype: Dtype, shape: ConcreteShape): number {
+  return tensorBytes(dtype, elementCount(shape) ?? 0);
 }
 
-/** Bytes of the stored constants that a tensor is computed from. */
-function sourceBytes(graph: Graph, tensor: TensorId): number {
-  const seen = new Set<TensorId>();
-  const pending = [tensor];
-  let bytes = 0;
-  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    if (next === NONE || seen.has(next)) continue;
-    seen.add(next);
-    const weight = graph.tensors.weights[next];
-    if (weight !== undefined)
-      bytes += tensorBytes(
-        weight.dtype,
-        weight.dims.reduce((product, dim) => product * dim, 1),
-      );
-    const producer = graph.tensors.producers[next] ?? NONE;
-    if (producer !== NONE) for (const input of nodeInputs(graph, producer)) pending.push(input);
+function knownBytes(input: PassInput, graph: Graph, tensor: TensorId): number | undefined {
+  const facts = input.analyze(graph).tensors[tensor];
+  return facts?.dtype === undefined || !isConcrete(facts.shape) ? undefined : bytesOf(facts.dtype, facts.shape);
+}
+
+/** How much larger a file may become: Tile, Expand and ConstantOfShape, or the Transpose of a weight that others read as well, would blow it up. */
+class Growth {
+  private left: number;
+
+  constructor(
+    private readonly graph: Graph,
+    private readonly foldable: ReadonlySet<NodeId>,
+  ) {
+    const stored = graph.tensors.weights.reduce((sum, weight) => sum + (weight === undefined ? 0 : bytesOf(weight.dtype, weight.dims)), 0);
+    this.left = stored * GROWTH_SHARE;
   }
-  return bytes;
+
+  /** Whether a result of `bytes` may be stored; one of unknown size may be looked at. */
+  allows(tensor: TensorId, bytes = 0): boolean {
+    const growth = bytes <= FREE_BYTES ? 0 : bytes - this.bytesThatGo(tensor);
+    if (growth <= FREE_BYTES) return true;
+    if (growth > this.left) return false;
+    this.left -= growth;
+    return true;
+  }
+
+  /** Bytes of the stored constants that a tensor is computed from and nothing else needs. */
+  private bytesThatGo(tensor: TensorId): number {
+    const { graph } = this;
+    const seen = new Set<TensorId>();
+    const pending = [tensor];
+    let bytes = 0;
+    for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+      if (next === NONE || seen.has(next)) continue;
+      seen.add(next);
+      const weight = graph.tensors.weights[next];
+      if (weight !== undefined && this.goes(next)) bytes += bytesOf(weight.dtype, weight.dims);
+      const producer = graph.tensors.producers[next] ?? NONE;
+      if (producer !== NONE) for (const input of nodeInputs(graph, producer)) pending.push(input);
+    }
+    return bytes;
+  }
+
+  private goes(weight: TensorId): boolean {
+    const { graph, foldable } = this;
+    const isInterface = mainGraph(graph).inputs.includes(weight) || isReadOutside(graph, weight);
+    return !isInterface && consumersOf(graph, weight).every(reader => foldable.has(reader));
+  }
 }

@@ -69,7 +69,7 @@ class ScopeDifference {
   /** Whether a `Constant` node of a function, which was an initializer meanwhile, has the value that it had. */
   private keepsConstant(node: NodeId): boolean {
     const output = nodeOutput(this.graph, node, 0);
-    return this.initializerOf(tensorName(this.graph, output)) === this.graph.tensors.weights[output];
+    return initializerOf(this.after, tensorName(this.graph, output)) === this.graph.tensors.weights[output];
   }
 
   private definition(node: NodeId): NodeDefinition {
@@ -97,12 +97,12 @@ class ScopeDifference {
     names.forEach((name, tensor) => {
       const weight = weights[tensor];
       const isOwn = subgraphs[tensor] === mainGraph(after).id && isInitializer[tensor] === 1;
-      if (!isOwn || weight === undefined || weight === this.partWeight(name)) return;
+      if (!isOwn || weight === undefined || weight === initializerOf(this.part, name)) return;
       edits.push(this.setWeight(this.nameOf(tensor), weight, after.provenance.tensorOrigins.get(name) ?? []));
     });
     graph.tensors.names.forEach((name, tensor) => {
       const isOwn = graph.tensors.subgraphs[tensor] === scope.id && graph.tensors.isInitializer[tensor] === 1;
-      if (isOwn && this.initializerOf(name) === undefined) edits.push({ kind: 'removeInitializer', scope: scope.id, name });
+      if (isOwn && initializerOf(after, name) === undefined) edits.push({ kind: 'removeInitializer', scope: scope.id, name });
     });
     return edits;
   }
@@ -135,15 +135,11 @@ class ScopeDifference {
     this.madeNames.set(name, made);
     return made;
   }
+}
 
-  private initializerOf(name: string): Weight | undefined {
-    const tensor = tensorByName(this.after, name);
-    return this.after.tensors.isInitializer[tensor] === 1 ? this.after.tensors.weights[tensor] : undefined;
-  }
-
-  private partWeight(name: string): Weight | undefined {
-    return this.part.tensors.weights[tensorByName(this.part, name)];
-  }
+function initializerOf(graph: Graph, name: string): Weight | undefined {
+  const tensor = tensorByName(graph, name);
+  return graph.tensors.isInitializer[tensor] === 1 ? graph.tensors.weights[tensor] : undefined;
 }
 
 function mainNodes(graph: Graph): readonly NodeId[] {

@@ -1,6 +1,7 @@
 import { sameDim, type SymbolicDim } from '../../analysis/shapes/dims/dim';
 import { constantWeight } from '../../shared/graph/constants';
 import { NONE, type NodeId, type TensorId } from '../../shared/graph/graph';
+import { intAttribute } from '../../shared/graph/nodeAttributes';
 import { mainGraph, nodeInputs, producerOf } from '../../shared/graph/traversal';
 import type { PassInput } from '../pass';
 import { nodeRule, type RuleContext } from './nodeRule';
@@ -70,7 +71,9 @@ function isShort({ graph }: RuleContext, target: TensorId): boolean {
 function entriesOf(context: RuleContext, node: NodeId, target: TensorId): readonly Entry[] | undefined {
   const { elements } = context.facts(target);
   if (elements === undefined) return undefined;
-  const from = context.op(node) === 'Reshape' ? context.facts(context.in(node, 0)).shape : undefined;
+  // With allowzero 0 is a size.
+  const canCopy = context.op(node) === 'Reshape' && intAttribute(context.graph, node, 'allowzero', 0) === 0;
+  const from = canCopy ? context.facts(context.in(node, 0)).shape : undefined;
   if (from !== undefined && elements.includes(0)) return undefined;
   const entries = elements.map((dim, axis) =>
     from !== undefined && typeof dim !== 'number' && sameDim(dim, from[axis]) ? COPY : entryOf(context, dim),

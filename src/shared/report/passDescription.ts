@@ -30,6 +30,8 @@ export interface PassDescription {
 /** One layer of a dry run: what would happen to it, or why nothing would. */
 export interface LayerPlan {
   readonly node: number;
+  /** Of a node of a body or function, as the contract prints it: `12/then_branch/3`. */
+  readonly path?: string;
   readonly action: 'change' | 'skip';
   /** `INT8 static`, `256 → 192 channels`, or the reason for which it is skipped. */
   readonly detail: string;

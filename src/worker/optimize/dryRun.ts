@@ -2,9 +2,9 @@ import { analyze } from '../../analysis/analyze';
 import { openModel } from '../../onnx/openModel';
 import { IDENTITY } from '../../shared/graph/provenance';
 import type { Graph } from '../../shared/graph/graph';
-import { mainGraph } from '../../shared/graph/traversal';
+import { mainGraph, nodePath } from '../../shared/graph/traversal';
 import type { DryRunRequest } from '../../shared/report/jobRequest';
-import type { DryRun } from '../../shared/report/passDescription';
+import type { DryRun, LayerPlan } from '../../shared/report/passDescription';
 import { LayerwiseError } from '../../shared/report/layerwiseError';
 import { fixDims } from '../fixDims';
 import type { JobContext } from '../jobContext';
@@ -37,7 +37,7 @@ export async function dryRun(request: DryRunRequest, context: JobContext): Promi
     return {
       pass: request.passes.map(({ id }) => id).join(', '),
       passes: outcomes,
-      layers: mergePlans(plans),
+      layers: mergePlans(plans).map(layer => withPath(graph, layer)),
       nodesBefore: mainGraph(graph).nodeCount,
       nodesAfter: mainGraph(after).nodeCount,
       notes: [...new Set(plans.flatMap(({ notes }) => notes))],
@@ -45,6 +45,11 @@ export async function dryRun(request: DryRunRequest, context: JobContext): Promi
   } finally {
     await model.close();
   }
+}
+
+function withPath(graph: Graph, layer: LayerPlan): LayerPlan {
+  const path = nodePath(graph, layer.node);
+  return typeof path === 'string' ? { ...layer, path } : layer;
 }
 
 /** As a run has them: a batch of 1 unless it is chosen. What is open beside that stays open here, where a run would ask. */

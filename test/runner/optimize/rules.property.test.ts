@@ -26,7 +26,7 @@ describe('rules on random models', { timeout: 240_000 }, () => {
   it('bodies keeps what comes out with the close rules, too', async () => {
     const bodies = REWRITE_RULES.find(({ id }) => id === 'bodies');
     if (bodies === undefined) throw new Error('There is no rule bodies.');
-    expect(await property.check({ ...bodies, promise: 'close' }, 2 * RUNS, SEED)).toMatchObject({ failure: undefined });
+    expect(await property.check({ ...bodies, id: 'close bodies', promise: 'close' }, 2 * RUNS, SEED)).toMatchObject({ failure: undefined });
   });
 });
 

@@ -86,6 +86,8 @@ function shapeVectors(draw: ModelDraw): void {
         : draw.add('Expand', [draw.floats(draw.pick<readonly number[]>([], [3], [1])), fitted(draw, target, entries)]),
     );
   }
+  const target = computedTarget(draw, x, draw.pick<readonly (number | 'N' | 'W')[]>(['N', 'W', 3], [3, 'N', 'W']));
+  draw.show(draw.add('Reshape', [x, target], { allowzero: draw.int(0, 1) }));
 }
 
 /** Expand broadcasts from the right: the last axis of these targets may be 3 or open. */

@@ -81,8 +81,8 @@ export class ModelDraw {
   /** The branch of an If that is taken, around all nodes so far but some of the first; the other one computes zeros of no shape. Weights lie inside or outside. */
   moveIntoBranch(): void {
     const inside = this.takeNodes();
-    const kept = this.takeWeights();
-    const branch = { nodes: inside.nodes, initializers: kept, outputs: inside.outputs.map(name => ({ name })) };
+    const { initializers, constants } = this.takeWeights();
+    const branch = { nodes: [...constants, ...inside.nodes], initializers, outputs: inside.outputs.map(name => ({ name })) };
     const other = inside.outputs.map(name => ({ op: 'Identity', name: `other_${name}`, inputs: ['other'], outputs: [`other_${name}`] }));
     this.initializers.push({ name: 'taken', dims: [], dtype: 'bool', values: [1] }, { name: 'other', dims: [], values: [0] });
     const attributes = {
@@ -95,14 +95,14 @@ export class ModelDraw {
   /** The body of a Loop of two rounds around all nodes so far but some of the first, beside a variable that it carries along. */
   moveIntoLoop(): void {
     const inside = this.takeNodes();
-    const initializers = this.takeWeights();
+    const { initializers, constants } = this.takeWeights();
     const carried = [
       { op: 'Identity', name: 'go', inputs: ['go_in'], outputs: ['go_out'] },
       { op: 'Mul', name: 'grow', inputs: ['sum_in', 'two'], outputs: ['grown'] },
       { op: 'Identity', name: 'carry', inputs: ['grown'], outputs: ['sum_out'] },
     ];
     const body = {
-      nodes: [...inside.nodes, ...carried],
+      nodes: [...constants, ...inside.nodes, ...carried],
       initializers,
       inputs: [
         { name: 'round', dtype: 'int64', shape: [] },
@@ -124,7 +124,7 @@ export class ModelDraw {
   moveIntoFunction(): void {
     const inside = this.takeNodes();
     const own = new Set(inside.nodes.flatMap(({ outputs = [] }) => outputs));
-    const stored = this.initializers.map(tensor => ({ op: 'Constant', outputs: [tensor.name], attributes: { value: { tensor } } }));
+    const stored = this.initializers.map(constantNode);
     const constants = new Set(this.initializers.map(({ name }) => name));
     const reads = inside.nodes.flatMap(({ inputs = [] }) => inputs).filter(name => name !== '' && !own.has(name) && !constants.has(name));
     const inputs = [...new Set(reads)];
@@ -149,13 +149,13 @@ export class ModelDraw {
     return { nodes, outputs };
   }
 
-  /** Weights that no node in front reads, in the body in half of all cases. */
-  private takeWeights(): readonly FixtureTensor[] {
-    if (this.chance(2)) return [];
+  /** Weights that no node in front reads, for the body in two of three cases: as its initializers, or in nodes. */
+  private takeWeights(): { readonly initializers: readonly FixtureTensor[]; readonly constants: readonly FixtureNode[] } {
+    const place = this.pick('outside', 'initializers', 'nodes');
     const outer = new Set(this.nodes.flatMap(({ inputs = [] }) => inputs));
-    const taken = this.initializers.filter(({ name }) => !outer.has(name));
-    this.initializers = this.initializers.filter(({ name }) => outer.has(name));
-    return taken;
+    const taken = place === 'outside' ? [] : this.initializers.filter(({ name }) => !outer.has(name));
+    this.initializers = this.initializers.filter(tensor => !taken.includes(tensor));
+    return place === 'nodes' ? { initializers: [], constants: taken.map(constantNode) } : { initializers: taken, constants: [] };
   }
 
   /** A node that owns what was taken; its results are outputs of the model. */
@@ -198,4 +198,8 @@ export class ModelDraw {
     this.initializers.push({ name, ...tensor });
     return name;
   }
+}
+
+function constantNode(tensor: FixtureTensor): FixtureNode {
+  return { op: 'Constant', outputs: [tensor.name], attributes: { value: { tensor } } };
 }

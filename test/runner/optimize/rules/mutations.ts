@@ -21,6 +21,7 @@ export const MUTATIONS: readonly Mutation[] = [
   rewrite('shape-vectors', 'shapeVectors.ts', 'last.to === entry.from', 'last.to >= 0'),
   rewrite('shape-vectors', 'shapeVectors.ts', "['end', { kind: 'int', value: to }", "['end', { kind: 'int', value: to + 1 }"),
   rewrite('shape-vectors', 'shapeVectors.ts', 'sameDim(size, dim)', "typeof size === 'object'"),
+  rewrite('shape-vectors', 'shapeVectors.ts', "'allowzero', 0) === 0", "'allowzero', 0) >= 0"),
   rewrite('constants', 'foldConstants.ts', 'read.length === 0 || !read.every(name => values.has(name))', 'read.length === 0'),
   rewrite(
     'constants',

@@ -3,23 +3,23 @@ import { EXACT_RULE_MODELS } from './exactRuleModels';
 import type { ModelDraw } from './modelDraw';
 import type { RuleModel } from './ruleProperty';
 
-const [first, ...others] = [...Object.values(EXACT_RULE_MODELS), ...Object.values(CLOSE_RULE_MODELS)];
-if (first === undefined) throw new Error('There are no models to put into bodies.');
-const INNER = [first, ...others] as const;
-
 /** The model of any other rule in a branch, in a loop or in a function. */
-function bodies(draw: ModelDraw): void {
-  draw.pick(...INNER)(draw);
-  draw.pick(
-    () => draw.moveIntoBranch(),
-    () => draw.moveIntoLoop(),
-    () => {
-      const x = draw.input('joined', [2, 3]);
-      const inner = draw.add('Concat', [x, x], { axis: { intRef: 'axis' } });
-      draw.show(draw.add('Concat', [inner, inner], { axis: 0 }));
-      draw.moveIntoFunction();
-    },
-  )();
+function inScope(models: Readonly<Record<string, RuleModel>>): RuleModel {
+  const [first, ...others] = Object.values(models);
+  if (first === undefined) throw new Error('There are no models to put into bodies.');
+  return draw => {
+    draw.pick(first, ...others)(draw);
+    draw.pick(
+      () => draw.moveIntoBranch(),
+      () => draw.moveIntoLoop(),
+      () => {
+        const x = draw.input('joined', [2, 3]);
+        const inner = draw.add('Concat', [x, x], { axis: { intRef: 'axis' } });
+        draw.show(draw.add('Concat', [inner, inner], { axis: 0 }));
+        draw.moveIntoFunction();
+      },
+    )();
+  };
 }
 
 /** Operator sets that are used, and such that are not. */
@@ -31,4 +31,8 @@ function opsets(draw: ModelDraw): void {
 }
 
 /** A model for each rule that looks at a model as a whole. */
-export const SCOPE_RULE_MODELS: Readonly<Record<string, RuleModel>> = { bodies, opsets };
+export const SCOPE_RULE_MODELS: Readonly<Record<string, RuleModel>> = {
+  bodies: inScope(EXACT_RULE_MODELS),
+  'close bodies': inScope(CLOSE_RULE_MODELS),
+  opsets,
+};
