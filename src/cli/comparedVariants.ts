@@ -1,17 +1,10 @@
-import * as v from 'valibot';
 import { fileHash } from '../onnx/files/fileHash';
-import { passCall } from '../analysis/suggest/command';
 import { baseName, type ReportVariant } from '../report/reportVariant';
 import type { Environment } from '../shared/report/latency';
 import { LayerwiseError } from '../shared/report/layerwiseError';
 import { readComparison, type SavedVariant } from './comparisonFile';
+import { passesOf } from './recipePasses';
 import { withOpenModel } from './withOpenModel';
-
-const recipeSchema = v.pipe(
-  v.string(),
-  v.parseJson(),
-  v.object({ passes: v.array(v.object({ id: v.string(), parameters: v.optional(v.record(v.string(), v.unknown()), {}) })) }),
-);
 
 export interface ComparedVariants {
   readonly variants: readonly ReportVariant[];
@@ -51,6 +44,5 @@ async function reportedVariant(variant: SavedVariant, model: string): Promise<Re
 /** Passes that the variant's file says it was made by; none where it is gone or says nothing. */
 async function recipeOf(file: string): Promise<readonly string[]> {
   const recipe = await withOpenModel(file, ({ graph }) => graph.facts.metadata.get('layerwise.recipe')).catch(() => undefined);
-  const checked = v.safeParse(recipeSchema, recipe);
-  return checked.success ? checked.output.passes.map(({ id, parameters }) => passCall(id, parameters)) : [];
+  return passesOf(recipe);
 }

@@ -1,6 +1,6 @@
 import { formatCount, formatDuration, formatDurationInterval, formatShare, formatSpeedup, UNKNOWN } from '../shared/base/formatNumber';
 import { kernelTimes } from '../shared/report/kernelTimes';
-import { hottestFirst, layerValueText, type ReportLayer, type ReportLayers } from './reportLayers';
+import { hottestFirst, layerValueText, metricName, type ReportLayer, type ReportLayers } from './reportLayers';
 import type { ReportContent } from './reportContent';
 import type { ReportVariant } from './reportVariant';
 import { numberColumn, textColumn, type TextTable } from './textTable';
@@ -31,7 +31,7 @@ function slowestTable(
   const columns = [
     textColumn('Layer'),
     textColumn('Op'),
-    numberColumn(hasTimes ? (afterMs === undefined ? 'Time' : 'Before') : 'MACs'),
+    numberColumn(hasTimes ? (afterMs === undefined ? 'Time' : 'Before') : metricName(figures)),
     numberColumn('Share'),
     ...(afterMs === undefined ? [] : [numberColumn('After'), numberColumn('Change')]),
     ...(hasTimes ? [numberColumn('MACs')] : []),
@@ -72,6 +72,7 @@ export function allLayers(content: ReportContent, figures: ReportLayers, most: n
       ...(isInferred ? [textColumn('Name in the file')] : []),
       textColumn('Op'),
       ...(hasTimes ? [numberColumn('Time'), numberColumn('95 % interval')] : []),
+      ...(figures.metric === 'params' ? [numberColumn('Parameters')] : []),
       numberColumn('Share'),
       numberColumn('MACs'),
     ],
@@ -83,6 +84,7 @@ export function allLayers(content: ReportContent, figures: ReportLayers, most: n
         ...(isInferred ? [(content.graph.nodes.names[layer.anchor] ?? '').slice(0, LONGEST_NAME)] : []),
         layer.op.slice(0, LONGEST_OP),
         ...(hasTimes ? [layerValueText(figures, layer, floorMs), intervalText(layer, floorMs)] : []),
+        ...(figures.metric === 'params' ? [layerValueText(figures, layer, floorMs)] : []),
         formatShare(layer.value / figures.total),
         formatCount(layer.macs),
       ]),

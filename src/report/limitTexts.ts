@@ -1,14 +1,15 @@
 import { formatDuration } from '../shared/base/formatNumber';
 import type { ReportContent } from './reportContent';
-import type { ReportLayers } from './reportLayers';
+import { metricWord, type ReportLayers } from './reportLayers';
 
 /** What the numbers of a report do not say. */
 export function limitTexts(content: ReportContent, figures: ReportLayers): readonly string[] {
-  return [...measuredLimits(content), ...variantLimits(content), ...staticLimits(content, figures)];
+  return [...measuredLimits(content, figures), ...variantLimits(content), ...staticLimits(content, figures)];
 }
 
-function measuredLimits({ profile, environment, onThisMachine }: ReportContent): readonly string[] {
-  if (environment === undefined) return ['Nothing was measured: layers are told apart by their MACs, counted from shapes.'];
+function measuredLimits({ profile, environment, onThisMachine }: ReportContent, figures: ReportLayers): readonly string[] {
+  if (environment === undefined)
+    return [`Nothing was measured: layers are told apart by their ${metricWord(figures)}, counted from shapes.`];
   if (profile === undefined) return ['One machine, these input shapes.'];
   const { kernels, latency, floorMs } = profile;
   const sum = kernels.reduce((total, { medianMs }) => total + medianMs, 0);

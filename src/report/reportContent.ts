@@ -8,6 +8,7 @@ import type { ReportVariant } from './reportVariant';
 /** What a report is written from. File names are without folders; nothing here names a user or a host. */
 export interface ReportContent {
   readonly fileName: string;
+  /** With its data files. */
   readonly fileBytes: number;
   readonly graph: Graph;
   readonly analysis: Analysis;
@@ -27,7 +28,7 @@ export interface ReportContent {
   readonly date: string;
 }
 
-/** The variant that a report is about: the last that was measured, else the last. */
+/** The variant that a report is about: the last whose latency was measured, else the last of which anything was. */
 export function mainVariant({ variants }: Pick<ReportContent, 'variants'>): ReportVariant | undefined {
-  return variants.findLast(({ latency }) => latency !== undefined) ?? variants.at(-1);
+  return variants.findLast(({ latency }) => latency !== undefined) ?? variants.findLast(({ outputs }) => outputs !== undefined);
 }

@@ -14,9 +14,11 @@ export interface ReportLayer extends LayerSummary {
   readonly ofLimit: number;
 }
 
+export type ReportMetric = 'latencyMs' | 'macs' | 'params';
+
 /** The layers of a model and the one metric that every picture of a report shows. */
 export interface ReportLayers {
-  readonly metric: 'latencyMs' | 'macs';
+  readonly metric: ReportMetric;
   readonly layers: readonly ReportLayer[];
   /** The hot end of the scale: the largest value. */
   readonly most: number;
@@ -24,27 +26,34 @@ export interface ReportLayers {
 }
 
 /**
- * Layers in order of execution, coloured by latency where it was measured, else by MACs. Beside what became of them, layers have the times that were measured
+ * Layers in order of execution, coloured by latency where it was measured, else by MACs, else, where sizes are left open, by parameters. Beside what became of them, layers have the times that were measured
  * together with those.
  */
 export function reportLayers(content: ReportContent): ReportLayers {
   const { analysis, graph, profile, roofline } = content;
   const before = mainVariant(content)?.layerMs?.before;
-  const macs = analysis.columns.find(({ id }) => id === 'macs')?.values;
+  const sumOf = (nodes: readonly number[], id: 'macs' | 'params'): number => {
+    const values = analysis.columns.find(column => column.id === id)?.values;
+    return nodes.reduce((sum, node) => sum + (values?.[node] ?? Number.NaN), 0);
+  };
+  const summaries = summarizeLayers(analysis, profile);
+  const hasAny = (id: 'macs' | 'params'): boolean => summaries.some(({ nodes }) => sumOf(nodes, id) > 0);
+  const counted = !hasAny('macs') && hasAny('params') ? 'params' : 'macs';
+  const metric = profile !== undefined || before !== undefined ? 'latencyMs' : counted;
   const limits = new Map(roofline?.layers.map(({ node, roofline: { ofLimit } }) => [node, ofLimit ?? Number.NaN]));
-  const layers = summarizeLayers(analysis, profile).map((layer): ReportLayer => {
-    const ofLayer = layer.nodes.reduce((sum, node) => sum + (macs?.[node] ?? Number.NaN), 0);
+  const layers = summaries.map((layer): ReportLayer => {
+    const latencyMs = before === undefined ? layer.latencyMs : before.get(layer.anchor);
     return {
       ...layer,
       op: graph.nodes.ops[layer.anchor] ?? '',
-      macs: ofLayer,
+      macs: sumOf(layer.nodes, 'macs'),
       ofLimit: limits.get(layer.anchor) ?? Number.NaN,
-      value: before !== undefined ? positive(before.get(layer.anchor)) : profile === undefined ? ofLayer : positive(layer.latencyMs),
+      value: metric === 'latencyMs' ? positive(latencyMs) : sumOf(layer.nodes, metric),
     };
   });
   const known = layers.map(({ value }) => value).filter(value => !Number.isNaN(value));
   return {
-    metric: profile === undefined && before === undefined ? 'macs' : 'latencyMs',
+    metric,
     layers,
     most: known.reduce((most, value) => Math.max(most, value), 0),
     total: known.reduce((sum, value) => sum + value, 0),
@@ -67,13 +76,30 @@ function positive(ms: number | undefined): number {
   return ms === undefined || ms <= 0 ? Number.NaN : ms;
 }
 
+const METRIC_NAMES: Readonly<Record<ReportMetric, string>> = { latencyMs: 'Latency', macs: 'MACs', params: 'Parameters' };
+
+export function metricName({ metric }: Pick<ReportLayers, 'metric'>): string {
+  return METRIC_NAMES[metric];
+}
+
+/** Heading of the layers that take most. */
+export function mostTitle(figures: Pick<ReportLayers, 'metric'>): string {
+  return figures.metric === 'latencyMs' ? 'Slowest layers' : `Most ${metricWord(figures)}`;
+}
+
+/** Within a sentence: `latency`; an abbreviation stays as it is. */
+export function metricWord(figures: Pick<ReportLayers, 'metric'>): string {
+  const name = metricName(figures);
+  return /^[A-Z][A-Z]/.test(name) ? name : name.toLowerCase();
+}
+
 export function metricText({ metric }: Pick<ReportLayers, 'metric'>, value: number): string {
-  return metric === 'macs' ? formatCount(value) : formatDuration(value);
+  return metric === 'latencyMs' ? formatDuration(value) : formatCount(value);
 }
 
 /** A time that is no longer than timing takes is only known to be no longer than that. */
 export function layerValueText(figures: Pick<ReportLayers, 'metric'>, layer: ReportLayer, floorMs: number): string {
-  if (figures.metric === 'macs' || layer.kernels.length === 0) return metricText(figures, layer.value);
+  if (figures.metric !== 'latencyMs' || layer.kernels.length === 0) return metricText(figures, layer.value);
   return isAtFloor(layer.kernels, floorMs) ? `≤ ${formatDuration(floorOf(layer.kernels, floorMs))}` : formatDuration(layer.value);
 }
 

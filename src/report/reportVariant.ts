@@ -38,7 +38,7 @@ export interface ReportVariant {
 }
 
 /** A stored variant as a report shows it: without folders. */
-export function reportVariant({ path, parent, bytes, result }: Variant): ReportVariant {
+export function reportVariant({ path, parent, bytes, result }: Variant, layerMs?: ReportVariant['layerMs']): ReportVariant {
   const { latency, verification, data } = result;
   return {
     file: baseName(path),
@@ -49,7 +49,7 @@ export function reportVariant({ path, parent, bytes, result }: Variant): ReportV
     latency: latency && { of: baseName(parent), ...latency, runs: latency.after.runs },
     outputs: verification,
     metric: verification?.metric,
-    layerMs: undefined,
+    layerMs,
   };
 }
 

@@ -2,13 +2,15 @@ import path from 'node:path';
 import { version } from '../../../package.json';
 import { reportedProblems } from '../../analysis/reportedProblems';
 import { rooflineView } from '../../analysis/roofline/rooflineView';
+import { bytesOnDisk } from '../../onnx/bytesOnDisk';
 import { writeNewFile } from '../../onnx/files/writeNewFile';
 import { reportHtml } from '../../report/html/reportHtml';
 import { reportMarkdown } from '../../report/markdown/reportMarkdown';
 import type { ReportContent } from '../../report/reportContent';
+import type { ReportVariant } from '../../report/reportVariant';
 import { assertNever } from '../../shared/base/assertNever';
 import { formatBytes } from '../../shared/base/formatNumber';
-import type { Profile } from '../../shared/report/latency';
+import type { Environment, Profile } from '../../shared/report/latency';
 import type { ModelToken } from '../../shared/report/modelToken';
 import { REPORT_FORMATS, type ReportFormat } from '../../shared/report/reportFormat';
 import { describeMachine } from '../../worker/machine';
@@ -24,6 +26,7 @@ import { usageError, type ParsedOptions } from '../options';
 import { reportJson } from '../reportJson';
 import { roofsOfProfile } from '../roofSource';
 import { measuredSizes, parseSizes, type Sizes } from '../sizes';
+import { variantsBeside } from '../variantsBeside';
 import { withOpenModel } from '../withOpenModel';
 
 export const reportCommand: Command = {
@@ -40,7 +43,8 @@ export const reportCommand: Command = {
       const profile = load === undefined ? keptProfile(model.token, asked) : await loadedProfile(load, file, model.token);
       const compared = comparison === undefined ? undefined : await comparedVariants(comparison, file);
       const analyzed = analyzeModel(file, model, sizesOf(asked, profile, compared), context, profile?.kernels);
-      const text = await reportText(format, file, analyzed, { profile, compared }, options);
+      const variants = compared?.variants ?? (format === 'json' ? [] : await variantsBeside(file));
+      const text = await reportText(format, file, analyzed, { profile, environment: compared?.environment, variants }, options);
       await writeReport(text, options, context);
       return EXIT.done;
     });
@@ -81,11 +85,19 @@ function chosenFormat(options: ParsedOptions): ReportFormat {
   return format ?? 'html';
 }
 
+/** What is known beside the model. */
+interface Measured {
+  readonly profile: Profile | undefined;
+  /** Of the comparison, if one was given. */
+  readonly environment: Environment | undefined;
+  readonly variants: readonly ReportVariant[];
+}
+
 async function reportText(
   format: ReportFormat,
   file: string,
   analyzed: AnalyzedModel,
-  { profile, compared }: { readonly profile: Profile | undefined; readonly compared: ComparedVariants | undefined },
+  { profile, environment, variants }: Measured,
   options: ParsedOptions,
 ): Promise<string> {
   const roofs = profile === undefined || !takenHere(profile) ? undefined : roofsOfProfile(profile.environment);
@@ -93,15 +105,15 @@ async function reportText(
   const { model, analysis } = analyzed;
   const content: ReportContent = {
     fileName: path.basename(file),
-    fileBytes: model.byteLength,
+    fileBytes: bytesOnDisk(model),
     graph: model.graph,
     analysis,
     problems: reportedProblems(model.problems, analysis),
     profile,
-    environment: profile?.environment ?? compared?.environment,
+    environment: profile?.environment ?? environment,
     onThisMachine: profile === undefined || takenHere(profile),
     roofline: interruptible(() => rooflineView(model.graph, analysis, roofs, profile)),
-    variants: compared?.variants ?? [],
+    variants,
     layerwise: version,
     date: new Date().toISOString(),
   };

@@ -4,17 +4,16 @@ import { rooflineView } from '../../analysis/roofline/rooflineView';
 import { reportHtml } from '../../report/html/reportHtml';
 import { reportMarkdown } from '../../report/markdown/reportMarkdown';
 import type { ReportContent } from '../../report/reportContent';
-import { reportVariant } from '../../report/reportVariant';
+import type { ReportVariant } from '../../report/reportVariant';
 import { assertNever } from '../../shared/base/assertNever';
 import { isProfileStale } from '../../shared/report/isProfileStale';
 import type { RoofSource } from '../../shared/report/machine';
 import type { ReportFormat } from '../../shared/report/reportFormat';
-import type { Variant } from '../../shared/report/variant';
 import type { OpenDocument } from './openDocument';
 
 /** What is known besides the document. */
 interface Beside {
-  readonly variants: readonly Variant[];
+  readonly variants: readonly ReportVariant[];
   /** Of the machine that the profile was taken on; `undefined` where they are not known. */
   readonly roofs: RoofSource | undefined;
 }
@@ -32,7 +31,7 @@ export function documentReport({ file, view, profile: last }: OpenDocument, form
     environment: profile?.environment,
     onThisMachine: profile?.environment.imported === undefined,
     roofline: rooflineView(file.graph, analysis, roofs, profile),
-    variants: variants.map(reportVariant),
+    variants,
     layerwise: version,
     date: new Date().toISOString(),
   };

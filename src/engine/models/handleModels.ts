@@ -15,6 +15,7 @@ import type { ModelToken } from '../../shared/report/modelToken';
 import type { ProfileConditions } from '../../store/profileStore';
 import type { EngineParts } from '../engine';
 import { documentReport } from './documentReport';
+import { reportedVariants } from './reportedVariants';
 
 /** Answers what can be said about an open model without running it, and what is known about it from earlier. */
 export function handleModels(host: Link, { models, variants, comparisons, differences, passes, machine, ...stores }: EngineParts): void {
@@ -68,7 +69,12 @@ export function handleModels(host: Link, { models, variants, comparisons, differ
     const document = await models.of(request);
     const { threads, onnxruntime } = document.profile?.environment ?? {};
     const { roofs } = await machine.about(threads, onnxruntime);
-    return documentReport(document, request.format, { variants: variants.descendants(document.location), roofs });
+    const conditions = { dims: document.dims, threads: request.threads, provider: request.provider };
+    const profileOf = (token: ModelToken): Profile | undefined => latestProfile(stores, token, conditions);
+    const reported = await reportedVariants(document, variants.descendants(document.location), file =>
+      differences.of(document, file, profileOf),
+    );
+    return documentReport(document, request.format, { variants: reported, roofs });
   });
   host.handle(protocol.listVariants, ({ path }) => variants.descendants(path));
   host.handle(protocol.comparedFiles, async request => {

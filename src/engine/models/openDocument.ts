@@ -8,6 +8,7 @@ import { sparsityColumns } from '../../analysis/metrics/sparsityColumns';
 import { outline } from '../../analysis/outline';
 import { reportedProblems } from '../../analysis/reportedProblems';
 import { inputDims } from '../../analysis/shapes/inputDims';
+import { bytesOnDisk } from '../../onnx/bytesOnDisk';
 import { openModel, type OnnxModel } from '../../onnx/openModel';
 import { mainGraph } from '../../shared/graph/traversal';
 import type { OfModel } from '../../shared/protocol/hostEngine';
@@ -125,7 +126,7 @@ export class OpenDocument {
   }
 
   private get fileFacts(): { readonly fileName: string; readonly fileBytes: number } {
-    return { fileName: path.basename(this.location), fileBytes: this.token.size };
+    return { fileName: path.basename(this.location), fileBytes: bytesOnDisk(this.file) };
   }
 
   private analyze(): Analysis {

@@ -15,7 +15,7 @@ export class VariantStore {
     this.files = new JsonFolder(path.join(folder, 'variants'), variantSchema);
   }
 
-  /** Direct and indirect variants of the model at `root` whose files are as they were written, in order of their making. */
+  /** Direct and indirect variants of the model at `root` whose files are as they were written, in order of their making; `bytes` with their data. */
   descendants(root: string): readonly Variant[] {
     const present = this.files.all().flatMap(([, variant]) => {
       const written = writtenAt(variant);
@@ -27,7 +27,7 @@ export class VariantStore {
     const isAfter = (a: Variant, b: Variant): number => Number(descendsFrom(a.path, b.path, parents));
     return found
       .sort((a, b) => a.written - b.written || isAfter(a.variant, b.variant) - isAfter(b.variant, a.variant))
-      .map(({ variant }) => variant);
+      .map(({ variant }) => ({ ...variant, bytes: variant.bytes + companionBytes(variant) }));
   }
 
   /** Remembers a file just written by an `optimize` job. Throws when it would not be found again. */
@@ -76,6 +76,12 @@ function writtenAt(variant: Variant): number | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Of the data and provenance files that were written with a variant. */
+function companionBytes({ path: file, result }: Variant): number {
+  const present = (result.companions ?? []).filter(companion => isBeside(companion, file));
+  return present.reduce((sum, companion) => sum + (fs.statSync(companion, { throwIfNoEntry: false })?.size ?? 0), 0);
 }
 
 /** Whether a file is named after a model beside it: `net.int8.onnx.data`. What is stored is not trusted with any other. */

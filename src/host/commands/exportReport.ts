@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import * as protocol from '../../shared/protocol/hostEngine';
 import { REPORT_FORMATS, type ReportFormat } from '../../shared/report/reportFormat';
 import type { ModelDocument } from '../documents/modelDocument';
+import { settings } from '../settings';
 import { saveAs } from './saveAs';
 
 /** Writes a report about the model as it is on show where the user says. Throws `LayerwiseError`. */
@@ -9,7 +10,7 @@ export async function exportReport(document: ModelDocument): Promise<void> {
   await document.open();
   const format = await chooseFormat();
   if (format === undefined) return;
-  const text = await document.request(protocol.exportReport, { format });
+  const text = await document.request(protocol.exportReport, { format, threads: settings.threads(), provider: settings.provider() });
   const name = `${document.state.fileName.replace(/\.onnx$/i, '')}.report.${format}`;
   const file = {
     title: vscode.l10n.t('Export Report'),

@@ -3,7 +3,7 @@ import { allLayers, slowestLayers } from '../layerTable';
 import { limitTexts } from '../limitTexts';
 import { repeatCommand } from '../repeatCommand';
 import { mainVariant, type ReportContent } from '../reportContent';
-import { metricText, reportLayers, type ReportLayers } from '../reportLayers';
+import { metricName, metricText, metricWord, mostTitle, reportLayers, type ReportLayers } from '../reportLayers';
 import { settingTexts } from '../settingTexts';
 import { verdictPhrases } from '../verdictPhrases';
 import { graphPicture } from './graphPicture';
@@ -52,14 +52,13 @@ function spines(content: ReportContent, figures: ReportLayers): Markup | undefin
   if (figures.total === 0) return undefined;
   const after = mainVariant(content)?.layerMs?.after;
   const before = markup`<figure>${spinePicture(figures, ({ value }) => value, `${metricName(figures)} per layer`)}</figure>`;
-  if (figures.metric === 'macs') return markup`<h2>Where the arithmetic is</h2>${legend(figures)}${before}`;
+  if (figures.metric !== 'latencyMs') {
+    const where = figures.metric === 'macs' ? 'Where the arithmetic is' : 'Where the parameters are';
+    return markup`<h2>${where}</h2>${legend(figures)}${before}`;
+  }
   if (after === undefined) return markup`<h2>Where the time goes</h2>${legend(figures)}${before}`;
   const now = spinePicture(figures, ({ anchor }) => after.get(anchor) ?? Number.NaN, 'Latency per layer, after');
   return markup`<h2>Where the time went, before</h2>${legend(figures)}${before}<h2>Where it goes now <span>same scale</span></h2><figure>${now}</figure>`;
-}
-
-function metricName({ metric }: ReportLayers): string {
-  return metric === 'macs' ? 'MACs' : 'Latency';
 }
 
 function legend(figures: ReportLayers): Markup {
@@ -74,15 +73,14 @@ function slowest(content: ReportContent, figures: ReportLayers): Markup | undefi
   const variant = mainVariant(content);
   const { layers: shown, table } = slowestLayers(content, figures, variant, SLOWEST);
   if (table === undefined) return undefined;
-  const title = figures.metric === 'macs' ? 'Most MACs' : 'Slowest layers';
-  return markup`<h2>${title}</h2>${slowestTable(figures, shown, variant?.layerMs?.after, table)}`;
+  return markup`<h2>${mostTitle(figures)}</h2>${slowestTable(figures, shown, variant?.layerMs?.after, table)}`;
 }
 
 /** The views of the editor as pictures. */
 function views(content: ReportContent, figures: ReportLayers): readonly Markup[] {
   const { profile, roofline } = content;
   if (figures.layers.length === 0) return [];
-  const colored = markup`<span>colored by ${figures.metric === 'macs' ? 'MACs' : 'latency'}</span>`;
+  const colored = markup`<span>colored by ${metricWord(figures)}</span>`;
   return [
     view(markup`Graph ${colored}`, graphPicture(content, figures), 'graph'),
     ...(figures.total > 0 ? [view(markup`Map ${colored}`, mapPicture(figures))] : []),
@@ -101,7 +99,7 @@ function view(title: Markup, picture: Markup, className = 'view'): Markup {
 
 function layers(content: ReportContent, figures: ReportLayers): Markup {
   const count = figures.layers.length;
-  const what = figures.metric === 'macs' ? 'largest' : 'slowest';
+  const what = figures.metric === 'latencyMs' ? 'slowest' : 'largest';
   const title =
     count === 1
       ? 'The only layer'

@@ -3,7 +3,7 @@ import { slowestLayers } from '../layerTable';
 import { limitTexts } from '../limitTexts';
 import { repeatCommand } from '../repeatCommand';
 import { mainVariant, type ReportContent } from '../reportContent';
-import { reportLayers } from '../reportLayers';
+import { mostTitle, reportLayers } from '../reportLayers';
 import { settingTexts } from '../settingTexts';
 import { numberColumn, textColumn, type TextTable } from '../textTable';
 import { medianText, variantRows } from '../variantRows';
@@ -25,7 +25,7 @@ export function reportMarkdown(content: ReportContent): string {
     [markdownPhrases(verdictPhrases(content, figures))],
     [environmentTexts(content).map(markdownText).join(' · ')],
     ...(variants === undefined ? [] : [['#### Variants'], markdownTable(variants)]),
-    ...(table === undefined ? [] : [[figures.metric === 'macs' ? '#### Most MACs' : '#### Slowest layers'], markdownTable(table)]),
+    ...(table === undefined ? [] : [[`#### ${mostTitle(figures)}`], markdownTable(table)]),
     [`Check this with ${markdownCode(repeatCommand(content))}`],
     details('Settings and lineage', settingTexts(content)),
     details('Limits of these numbers', limitTexts(content, figures)),

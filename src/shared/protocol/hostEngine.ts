@@ -92,8 +92,11 @@ export const roofline = defineRequest<
 >('engine/roofline');
 /** The timeline of the last profile for chrome://tracing and Perfetto, as JSON. Refused with `not-applicable` while there is none. */
 export const exportTrace = defineRequest<OfModel, string>('engine/exportTrace');
-/** A report about the model, its last profile and its variants, as the text of a file. */
-export const exportReport = defineRequest<OfModel & { readonly format: ReportFormat }, string>('engine/exportReport');
+/** A report about the model, its last profile and its variants, as the text of a file. `threads` and `provider`: of the profiles of variants. */
+export const exportReport = defineRequest<
+  OfModel & { readonly format: ReportFormat; readonly threads?: number | undefined; readonly provider?: string | undefined },
+  string
+>('engine/exportReport');
 export const listPasses = defineRequest<Record<string, never>, readonly PassDescription[]>('engine/passes');
 /** The weight of a layer in few bits, read and computed by a worker. Refused with `not-applicable` for a node without one that passes change. */
 export const quantizationPreview = defineRequest<OfModel & { readonly node: number }, QuantizationPreview>('engine/quantizationPreview');

@@ -4,6 +4,7 @@ import type { Analysis, Totals } from './analysis';
 /** The model as a user interface needs it: names and connections of the main graph, without weights or attributes. */
 export interface ModelView {
   readonly fileName: string;
+  /** With its data files. */
   readonly fileBytes: number;
   readonly irVersion: number;
   readonly opsets: readonly { readonly domain: string; readonly version: number }[];

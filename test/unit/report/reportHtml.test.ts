@@ -105,14 +105,17 @@ describe('a report as a page', () => {
     expect(page).not.toMatch(/faster|latency per/i);
   });
 
-  it('has no zeros where nothing is known', () => {
+  it('shows parameters where no MACs are known, and no zeros for those', () => {
     const model = { ...chainModel(['enc/a', 'enc/b', 'dec/c', 'dec/d']), inputs: [{ name: 'x', shape: ['n', 'k'] }] };
     const unknown = contentOf(model, undefined);
     expect(unknown.analysis.totals.macs).toBeUndefined();
     const page = reportHtml(unknown);
     expect(page).toContain('<b>MACs not known</b>');
     expect(headings(page)).not.toContain('Where the arithmetic is');
-    expect(page).not.toMatch(/>0 ·|: 0<|– · –/);
+    expect(headings(page)).toContain('Where the parameters are');
+    expect(page).toContain('<title>enc.a: 16</title>');
+    expect(page).toContain('layers are told apart by their parameters');
+    expect(page).not.toMatch(/NaN|– · –/);
     const { analysis } = unknown;
     const noSizes = { ...analysis, columns: analysis.columns.filter(({ id }) => id !== 'peakBytes') };
     expect(reportHtml(contentOf(model, kernelPerNode(4), { analysis: noSizes }))).toContain('live activations are not known');

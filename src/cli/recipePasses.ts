@@ -1,0 +1,14 @@
+import * as v from 'valibot';
+import { passCall } from '../analysis/suggest/command';
+
+const recipeSchema = v.pipe(
+  v.string(),
+  v.parseJson(),
+  v.object({ passes: v.array(v.object({ id: v.string(), parameters: v.optional(v.record(v.string(), v.unknown()), {}) })) }),
+);
+
+/** Passes of a recipe as it stands in a variant, written as on the command line; none of what is no recipe. */
+export function passesOf(recipe: string | undefined): readonly string[] {
+  const checked = v.safeParse(recipeSchema, recipe);
+  return checked.success ? checked.output.passes.map(({ id, parameters }) => passCall(id, parameters)) : [];
+}
