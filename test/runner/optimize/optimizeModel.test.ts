@@ -76,15 +76,18 @@ describe('optimize', { timeout: 120_000 }, () => {
     expect(result.data).toMatchObject({ kind: 'data', fitted: 51, heldBack: 13 });
   });
 
-  it('a product with an Add of activations behind it truly runs in integers', async () => {
+  it('a product with an Add of activations behind it truly runs in integers, whatever its tensors are called', async () => {
     const model = output('residual.onnx');
     const nodes = [
       { op: 'MatMul', inputs: ['x', 'w'], outputs: ['m'] },
-      { op: 'Add', inputs: ['m', 'x'], outputs: ['y'] },
+      { op: 'Add', inputs: ['m', 'x'], outputs: ['product'] },
     ];
     const shape = ['batch', 64];
     const initializers = [{ name: 'w', dims: [64, 64], values: noise(4096) }];
-    fs.writeFileSync(model, buildModel({ nodes, inputs: [{ name: 'x', shape }], outputs: [{ name: 'y', shape }], initializers }).slice());
+    fs.writeFileSync(
+      model,
+      buildModel({ nodes, inputs: [{ name: 'x', shape }], outputs: [{ name: 'product', shape }], initializers }).slice(),
+    );
     expect((await optimize(model, pass('quantize-static'))).ranAsInt8).toEqual([1, 1]);
   });
 
@@ -120,6 +123,21 @@ describe('optimize', { timeout: 120_000 }, () => {
     const fixed = await optimize(fixture('mnist_resnet.onnx'), pass('fix-shapes', { batch: 4 }), { output: output('fixed.onnx') });
     expect(fixed.verification?.sqnrDb).toBeGreaterThan(100);
     expect((fixed.verification?.samples ?? 1) % 4).toBe(0);
+  });
+
+  it('does not crash the runtime with a batch that is turned before a MatMul in float16', async () => {
+    const model = output('turned.onnx');
+    const nodes = [
+      { op: 'Relu', inputs: ['x'], outputs: ['r'] },
+      { op: 'Transpose', inputs: ['r'], outputs: ['t'], attributes: { perm: [1, 0, 2] } },
+      { op: 'MatMul', inputs: ['t', 'w'], outputs: ['y'] },
+    ];
+    const values = [{ name: 'x', shape: [2, 8, 64] }];
+    const initializers = [{ name: 'w', dims: [64, 64], values: noise(4096) }];
+    fs.writeFileSync(model, buildModel({ nodes, inputs: values, outputs: [{ name: 'y', shape: [8, 2, 64] }], initializers }).slice());
+    const { passes, verification } = await optimize(model, pass('float16'));
+    expect(verification?.verdict).toBe('close');
+    expect(passes.at(-1)?.skipped.map(({ layer }) => layer)).toEqual([1]);
   });
 
   it('verifies and measures a variant that takes and gives float16', async () => {

@@ -1,7 +1,7 @@
 import { dtypeFromNumber } from '../../../shared/graph/dtype';
 import { NONE, type Graph, type NodeId, type TensorId } from '../../../shared/graph/graph';
-import { intAttribute } from '../../../shared/graph/nodeAttributes';
-import { mainGraph, nodeInputs, nodeOutputs, producerOf } from '../../../shared/graph/traversal';
+import { intAttribute, intsAttribute } from '../../../shared/graph/nodeAttributes';
+import { consumersOf, mainGraph, nodeInput, nodeInputs, nodeOutput, nodeOutputs, producerOf } from '../../../shared/graph/traversal';
 import type { LayerPlan } from '../../../shared/report/passDescription';
 import { skippedLayer } from '../../layerPlans';
 import type { PassInput } from '../../pass';
@@ -42,6 +42,8 @@ function whyFloat(input: PassInput, node: NodeId, isKnown: boolean, exact: Reado
   if (!HALF_OPERATORS.has(op)) return FLOAT_REASONS.get(op) ?? `${op} is not known to take float16`;
   if (exact.has(node)) return 'whole numbers are made of its result';
   if (showsMask(graph, node)) return 'one of its outputs holds the lowest value of float32 where it is masked';
+  if (turnsBatchOfProduct(graph, node)) return 'onnxruntime crashes where it merges it in float16 into the MatMul behind it';
+  if (hasWholeMask(input, node)) return 'its mask holds whole numbers, with which the runtime cannot load it in float16';
   return isKnown ? undefined : 'the type of one of its inputs or outputs is not known';
 }
 
@@ -49,6 +51,31 @@ function whyFloat(input: PassInput, node: NodeId, isKnown: boolean, exact: Reado
 function showsMask(graph: Graph, node: NodeId): boolean {
   if (graph.nodes.ops[node] !== 'Attention' || (nodeOutputs(graph, node)[3] ?? NONE) === NONE) return false;
   return [1, 2].includes(intAttribute(graph, node, 'qk_matmul_output_mode', 0));
+}
+
+/**
+ * True for a Transpose that moves the first axis behind the others of the batch and is read by a MatMul. Of both onnxruntime makes one
+ * (MatmulTransposeFusion, `transBatchA`), and 1.30 crashes on it where casts of float16 stand between them.
+ */
+function turnsBatchOfProduct(graph: Graph, node: NodeId): boolean {
+  if (graph.nodes.ops[node] !== 'Transpose') return false;
+  const perm = intsAttribute(graph, node, 'perm') ?? [];
+  const last = perm.length - 1;
+  if (last < 2 || perm.slice(0, last - 1).some((axis, index) => axis !== index + 1)) return false;
+  return (perm[last - 1] === 0 || perm[last] === 0) && readers(graph, node).some(reader => graph.nodes.ops[reader] === 'MatMul');
+}
+
+/** Nodes that read the result of one, also where only an Identity or a Cast stands between. */
+function readers(graph: Graph, node: NodeId): readonly NodeId[] {
+  return [...consumersOf(graph, nodeOutput(graph, node, 0))].flatMap(reader =>
+    ['Identity', 'Cast'].includes(graph.nodes.ops[reader] ?? '') ? readers(graph, reader) : [reader],
+  );
+}
+
+/** The runtime writes Attention out as its parts, and casts a mask of integers to float32 there. */
+function hasWholeMask({ graph, analyze }: PassInput, node: NodeId): boolean {
+  const mask = graph.nodes.ops[node] === 'Attention' ? nodeInput(graph, node, 3) : NONE;
+  return mask !== NONE && /^u?int/.test(analyze(graph).tensors[mask]?.dtype ?? '');
 }
 
 /** Nodes from which whole numbers are computed by Cast: positions and sizes above 2048 are not exact in float16. */

@@ -84,6 +84,20 @@ describe('float16', () => {
     expect(layers.find(({ action }) => action === 'skip')?.detail).toContain('where it is masked');
   });
 
+  it('leaves a Transpose that turns the batch of a MatMul in float32, and no other', async () => {
+    const turned = async (perm: readonly number[], reader: string): Promise<number> => {
+      const nodes = [
+        ['Relu', ['x'], ['m']],
+        ['Transpose', ['m'], ['a'], { perm: { kind: 'ints', values: perm } }],
+        [reader, ['a', 'w'], ['y']],
+      ] as const;
+      const { layers } = await plan(network({ inputs: { x: [2, 2, 2] }, nodes, types: { m: [2, 2, 2], a: [2, 2, 2], y: [2, 2, 2] } }));
+      return layers.filter(({ action }) => action === 'skip').length;
+    };
+    expect([await turned([1, 0, 2], 'MatMul'), await turned([1, 2, 0], 'MatMul')]).toEqual([1, 1]);
+    expect([await turned([0, 2, 1], 'MatMul'), await turned([1, 0, 2], 'Add')]).toEqual([0, 0]);
+  });
+
   it('leaves what counts in float32, in words, and gives it its tensors under their names', async () => {
     const nodes = [
       ['MatMul', ['x', 'w'], ['m']],
