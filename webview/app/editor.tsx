@@ -13,10 +13,12 @@ import '../views/compare/compare.css';
 import '../views/details/details.css';
 import { hostCommand } from '../../src/shared/protocol/hostWebview';
 import { EditorPage } from '../views/editor/editorPage';
+import { prepareLayoutWorker } from '../views/graph/layoutWorkers';
 import { runCommand } from '../views/editor/runCommand';
 import { startPage } from './startPage';
 
 const { link, store } = startPage('editor', EditorPage);
 // Built when it arrives rather than while it is drawn.
 store.model.subscribe(() => undefined);
+if (store.ui.value.view === 'graph') prepareLayoutWorker();
 link.on(hostCommand, ({ command }) => runCommand(store, command));

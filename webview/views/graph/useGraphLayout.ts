@@ -1,7 +1,7 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { GraphLayout } from '../../layout/graph/layoutInput';
-import LayoutWorker from '../../layout/graph/layoutWorker?worker&inline';
 import type { GraphPlan } from './graphPlan';
+import { takeLayoutWorker } from './layoutWorkers';
 
 const SLOW_MS = 1000;
 
@@ -34,9 +34,9 @@ export function useGraphLayout<T extends { readonly plan: GraphPlan }>(subject: 
     setSlow(false);
   };
   useEffect(() => stop, []);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (busy.current) stop();
-    const current = (worker.current ??= new LayoutWorker());
+    const current = (worker.current ??= takeLayoutWorker());
     busy.current = true;
     const slow = setTimeout(() => setSlow(true), SLOW_MS);
     const end = (change: () => void) => {
