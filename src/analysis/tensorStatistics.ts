@@ -4,11 +4,11 @@ import type { TensorReader, TensorValues } from '../shared/graph/tensorReader';
 import { consumersOf, nodeInput, tensorByName } from '../shared/graph/traversal';
 import { LayerwiseError } from '../shared/report/layerwiseError';
 import type { WeightStatistics } from '../shared/report/modelView';
+import { valueDistribution } from './valueDistribution';
 
 /** Larger weights are sampled in evenly spaced runs (design spec 4.9). */
 const MAX_ELEMENTS = 1_000_000;
 const RUNS = 64;
-const BINS = 49;
 const PREVIEWED = 24;
 const LONGEST_PREVIEW = 40;
 /** More channels than this are no channels: embeddings have a row per word. */
@@ -33,8 +33,10 @@ export async function tensorStatistics(
   const elements = elementCount(weight.dims) ?? 0;
   const parts = elements <= MAX_ELEMENTS ? [await readPart(reader, tensor, 0, elements)] : await readRuns(reader, tensor, elements);
   const first = await reader.readRange(tensor, 0, Math.min(PREVIEWED, elements));
+  const sampled = parts.reduce((total, { numbers, perElement }) => total + numbers.length / perElement, 0);
   return {
-    ...describe(name, elements, parts),
+    ...{ name, elements, sampled },
+    ...valueDistribution(parts.map(({ numbers }) => numbers)),
     channels: channelsOf(graph, tensor, weight.dims, parts),
     preview: Array.from<number | bigint | string, string>(first.data, value => String(value).slice(0, LONGEST_PREVIEW)),
   };
@@ -67,55 +69,6 @@ function numbersOf({ data }: TensorValues): Float64Array {
   const numbers = new Float64Array(data.length);
   for (let index = 0; index < data.length; index++) numbers[index] = Number(data[index]);
   return numbers;
-}
-
-function describe(name: string, elements: number, parts: readonly Part[]): Omit<WeightStatistics, 'channels' | 'preview'> {
-  let [count, sum, zeros, min, max] = [0, 0, 0, Infinity, -Infinity];
-  for (const { numbers } of parts) {
-    for (const value of numbers) {
-      if (!Number.isFinite(value)) continue;
-      count++;
-      sum += value;
-      if (value === 0) zeros++;
-      if (value < min) min = value;
-      if (value > max) max = value;
-    }
-  }
-  const mean = count === 0 ? 0 : sum / count;
-  const looked = parts.reduce((total, { numbers }) => total + numbers.length, 0);
-  const sampled = parts.reduce((total, { numbers, perElement }) => total + numbers.length / perElement, 0);
-  if (count === 0) [min, max] = [0, 0];
-  return {
-    name,
-    elements,
-    sampled,
-    min,
-    max,
-    mean,
-    zeroShare: count === 0 ? 0 : zeros / count,
-    nonFinite: looked - count,
-    ...spread(parts, count, { min, max, mean }),
-  };
-}
-
-/** Standard deviation around the known mean, and counts of equal bins from the least to the largest value. */
-function spread(
-  parts: readonly Part[],
-  count: number,
-  { min, max, mean }: { readonly min: number; readonly max: number; readonly mean: number },
-): { readonly std: number; readonly histogram: Uint32Array } {
-  const histogram = new Uint32Array(BINS);
-  const width = max > min ? (max - min) / BINS : 1;
-  let squares = 0;
-  for (const { numbers } of parts) {
-    for (const value of numbers) {
-      if (!Number.isFinite(value)) continue;
-      squares += (value - mean) ** 2;
-      const bin = Math.min(BINS - 1, Math.floor((value - min) / width));
-      histogram[bin] = (histogram[bin] ?? 0) + 1;
-    }
-  }
-  return { std: count === 0 ? 0 : Math.sqrt(squares / count), histogram };
 }
 
 /** Axis of a weight's output channels by the operator that reads it first: the last for a matrix on the right, the second for a transposed convolution. */

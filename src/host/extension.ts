@@ -67,7 +67,7 @@ function makeServices(context: vscode.ExtensionContext): HostServices {
   };
   engine = new EngineClient(program, line => log.warn(`engine: ${line}`));
   engine.on(engineLog, ({ level, text }) => log[level](text));
-  const documents = new ModelDocuments({ engine, storage: context.globalStorageUri });
+  const documents = new ModelDocuments({ engine, storage: context.globalStorageUri, memory: context.globalState });
   const active = new ActiveModel(documents);
   const services: HostServices = { context, engine, log, documents, active, optimizePanels: new OptimizePanels(() => services) };
   return services;

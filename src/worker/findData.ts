@@ -1,6 +1,11 @@
 import { findDataBeside, type FoundData } from '../data/findDataBeside';
+import type { RunConditions } from '../shared/report/jobRequest';
 
-/** The data of a model when the command line names none; for those who may not read data themselves. Throws as `findDataBeside`. */
-export function findData(model: string): Promise<FoundData | undefined> {
-  return findDataBeside(model);
+/** The data of a model: those that were asked for, else those beside it, unless none are wanted. Throws as `findDataBeside`. */
+export async function findData(
+  model: string,
+  { data, withoutData }: Pick<RunConditions, 'data' | 'withoutData'>,
+): Promise<FoundData | undefined> {
+  if (withoutData === true) return undefined;
+  return data === undefined ? await findDataBeside(model) : { path: data, source: data };
 }

@@ -13,6 +13,7 @@ import {
   runLayer,
   runMachine,
   runOptimize,
+  runPreview,
   runProfile,
   runQuantizationPreview,
   workerLog,
@@ -35,6 +36,7 @@ import { describePasses } from './optimize/describePasses';
 import { dryRun } from './optimize/dryRun';
 import { quantizationPreview } from './optimize/quantizationPreview';
 import { optimizeModel } from './optimize/optimize';
+import { previewData } from './preview/previewData';
 import { profileModel } from './profile';
 
 const link = new Link(ipcConnection(process));
@@ -71,6 +73,7 @@ link.handle(runProfile, request => profileModel(request, context));
 link.handle(runImport, request => importTrace(request, context));
 link.handle(runOptimize, request => optimizeModel(request, context));
 link.handle(runDryRun, request => dryRun(request, context));
+link.handle(runPreview, request => previewData(request, context));
 link.handle(runCompare, request => compareFiles(request, context));
 link.handle(runCompareTensors, request => compareTensors(request, context));
 link.handle(runCompareGraphs, request => compareGraphs(request));

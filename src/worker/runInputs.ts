@@ -60,7 +60,7 @@ export async function openFittingData(
   conditions: RunConditions,
   log: JobContext['log'],
 ): Promise<Dataset | undefined> {
-  if (inputs.length === 0) return undefined;
+  if (inputs.length === 0 || conditions.withoutData === true) return undefined;
   if (conditions.data !== undefined) return await openDataset(conditions.data, inputs, decodeTensorProto);
   try {
     const found = await findDataBeside(path);

@@ -12,8 +12,10 @@ import type {
   LayerRequest,
   OptimizeRequest,
   PassCall,
+  PreviewRequest,
   ProfileRequest,
 } from '../../shared/report/jobRequest';
+import type { DataPreview } from '../../shared/report/dataPreview';
 import { isProfileStale } from '../../shared/report/isProfileStale';
 import type { Profile } from '../../shared/report/latency';
 import type { LayerTiming } from '../../shared/report/layerTiming';
@@ -41,8 +43,6 @@ export class DocumentJobs implements Disposable {
   private readonly owned = new DisposableStore();
   private readonly finished = this.owned.add(new Emitter<FinishedJob>());
   readonly onDidFinish = this.finished.event;
-  /** Calibration data: chosen by the user, none wanted, or what lies beside the model. */
-  private chosenData: { readonly path: string | undefined } | undefined;
   /** Shown again when a running profile is cancelled. */
   private profileBefore: Profile | undefined;
   /** Between the click and the engine's answer there is no job yet. */
@@ -63,12 +63,6 @@ export class DocumentJobs implements Disposable {
     this.owned.add(engine.on(protocol.optimizeDone, event => void (this.isCurrent(event.job) && this.onOptimizeDone(event.outcome))));
   }
 
-  /** What passes could be given. */
-  get dataKind(): 'none' | 'unlabelled' | 'labelled' {
-    if (this.data() === undefined) return 'none';
-    return this.document.neighborData.evaluation === undefined ? 'unlabelled' : 'labelled';
-  }
-
   /** The profile that stays when the running job never ends: what a running profile shows in passing does not. */
   get lastingProfile(): Profile | undefined {
     const { job, profile } = this.document.state;
@@ -78,7 +72,7 @@ export class DocumentJobs implements Disposable {
   /** Measures the model as it is on disk now. Throws `LayerwiseError`. */
   async profile(graphOptimization: GraphLevel = 'all', arena = true): Promise<void> {
     await this.startAlone(async () => {
-      const conditions = runConditions(this.document, this.data());
+      const conditions = runConditions(this.document);
       const request: ProfileRequest = {
         kind: 'profile',
         path: this.document.location,
@@ -97,7 +91,7 @@ export class DocumentJobs implements Disposable {
   async importTrace(trace: string): Promise<void> {
     await this.startAlone(async () => {
       const { location: path } = this.document;
-      const request: ImportRequest = { kind: 'import', path, trace, conditions: runConditions(this.document, undefined) };
+      const request: ImportRequest = { kind: 'import', path, trace, conditions: runConditions(this.document) };
       this.profileBefore = this.document.state.profile;
       const id = await this.document.request(protocol.startImport, { request });
       this.begin(id, 'profile', vscode.l10n.t('Importing Trace'));
@@ -107,7 +101,7 @@ export class DocumentJobs implements Disposable {
   /** Times the layer of a node alone: as it is, in INT8, and with other numbers of output channels. Quickly, since many forms are timed. Throws `LayerwiseError`. */
   async timeLayer(node: number): Promise<void> {
     await this.startAlone(async () => {
-      const conditions = runConditions(this.document, this.data());
+      const conditions = runConditions(this.document);
       const path = this.document.location;
       const request: LayerRequest = { kind: 'layer', path, node, int8: true, outputWidths: 'around', conditions, rigor: 'quick' };
       const id = await this.document.request(protocol.startLayer, { request });
@@ -123,8 +117,8 @@ export class DocumentJobs implements Disposable {
         path: this.document.location,
         output: undefined,
         passes,
-        conditions: runConditions(this.document, this.data()),
-        evaluationData: this.document.neighborData.evaluation,
+        conditions: runConditions(this.document),
+        evaluationData: this.document.data.evaluation,
         measure: true,
         rigor: settings.rigor(),
         batch: 1,
@@ -138,12 +132,12 @@ export class DocumentJobs implements Disposable {
   async compare(files: readonly string[]): Promise<void> {
     if (files.length === 0) return;
     await this.startAlone(async () => {
-      const evaluationData = this.document.neighborData.evaluation;
+      const evaluationData = this.document.data.evaluation;
       const request: CompareFilesRequest = {
         kind: 'compare',
         path: this.document.location,
         files,
-        conditions: runConditions(this.document, this.data()),
+        conditions: runConditions(this.document),
         rigor: settings.rigor(),
         batch: 1,
         ...(evaluationData === undefined ? {} : { evaluationData }),
@@ -156,11 +150,19 @@ export class DocumentJobs implements Disposable {
   /** Compares what the layers of the model and of a file make of the same samples. Throws `LayerwiseError`. */
   async compareTensors(file: string): Promise<void> {
     await this.startAlone(async () => {
-      const conditions = runConditions(this.document, this.data());
+      const conditions = runConditions(this.document);
       const request: CompareTensorsRequest = { kind: 'tensors', path: this.document.location, file, conditions };
       const id = await this.document.request(protocol.startCompareTensors, { request });
       this.begin(id, 'tensors', vscode.l10n.t('Comparing Tensors'));
     });
+  }
+
+  /** The first samples that passes would fit on. Throws `LayerwiseError`. */
+  previewData(): Promise<DataPreview> {
+    requireTrust();
+    const { location: path, data } = this.document;
+    const request: PreviewRequest = { kind: 'preview', path, conditions: runConditions(this.document), evaluationData: data.evaluation };
+    return this.document.request(protocol.previewData, { request });
   }
 
   async cancel(): Promise<void> {
@@ -168,27 +170,9 @@ export class DocumentJobs implements Disposable {
     if (job !== undefined) await this.engine.request(protocol.cancelJob, { job: job.id });
   }
 
-  /** `undefined` for random inputs. */
-  chooseData(path: string | undefined): void {
-    this.chosenData = { path };
-    this.showData();
-    void this.document.refreshSuggestions();
-  }
-
-  /** Says on the pages which data the next job fits on. */
-  showData(): void {
-    const data = this.data();
-    const label = data === undefined ? undefined : vscode.workspace.asRelativePath(data);
-    this.document.update({ calibration: label === undefined ? undefined : { label } });
-  }
-
   dispose(): void {
     void this.cancel().catch(() => undefined);
     this.owned.dispose();
-  }
-
-  private data(): string | undefined {
-    return this.chosenData === undefined ? this.document.neighborData.calibration : this.chosenData.path;
   }
 
   /** Two clicks in a row start one job. */

@@ -16,6 +16,7 @@ import type { ModelToken } from '../../shared/report/modelToken';
 import type { ModelView } from '../../shared/report/modelView';
 import { settings } from '../settings';
 import { DocumentComparisons } from './documentComparisons';
+import { DocumentData } from './documentData';
 import { DocumentJobs } from './documentJobs';
 import { DocumentVariants } from './documentVariants';
 import { EMPTY_STATE } from './emptyState';
@@ -32,6 +33,8 @@ export interface DocumentServices {
   readonly engine: EngineClient;
   /** Folder for copies of files without a local path. */
   readonly storage: vscode.Uri;
+  /** Outlives the window. */
+  readonly memory: vscode.Memento;
 }
 
 /** An open model: one state, from which editor, side panel, Optimize page and text view draw. */
@@ -41,6 +44,7 @@ export class ModelDocument implements Disposable {
   /** Fires with what changed. */
   readonly onDidChange = this.changes.event;
   readonly jobs: DocumentJobs;
+  readonly data: DocumentData;
   readonly variants: DocumentVariants;
   readonly comparisons: DocumentComparisons;
   private current: ModelState;
@@ -56,6 +60,7 @@ export class ModelDocument implements Disposable {
     const fileName = uri.path.slice(uri.path.lastIndexOf('/') + 1);
     this.current = { ...EMPTY_STATE, phase: 'loading', trust: trustState(), runnable: uri.scheme === 'file', fileName };
     this.jobs = this.owned.add(new DocumentJobs(this, services.engine));
+    this.data = new DocumentData(this, services.memory);
     this.variants = new DocumentVariants(this, services.engine);
     this.comparisons = new DocumentComparisons(this);
     this.owned.add(watchFile(uri, () => void this.lookAtFile()));
@@ -147,7 +152,7 @@ export class ModelDocument implements Disposable {
   }
 
   async refreshSuggestions(): Promise<void> {
-    const request = { data: this.jobs.dataKind, threads: settings.threads() };
+    const request = { data: this.data.kind, threads: settings.threads() };
     this.update({ suggestions: await this.request(protocol.suggestions, request).catch(() => undefined) });
   }
 
@@ -196,7 +201,7 @@ export class ModelDocument implements Disposable {
     this.reading++;
     if (isOutline) await this.showInStages(opened, view, profile);
     else this.showOpened(view, profile);
-    this.jobs.showData();
+    this.data.show();
     void this.afterOpening();
     return opened;
   }

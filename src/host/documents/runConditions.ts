@@ -7,7 +7,7 @@ import type { ModelDocument } from './modelDocument';
 const SEED = 0;
 
 /** Conditions of a job on a document: its dims, the user's settings, the data chosen for it. */
-export function runConditions({ state: { model } }: ModelDocument, data: string | undefined): RunConditions {
+export function runConditions({ state: { model }, data }: ModelDocument): RunConditions {
   const deadlineMs = settings.deadlineMs();
   return {
     dims: Object.fromEntries((model?.analysis.dims ?? []).flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]]))),
@@ -17,7 +17,7 @@ export function runConditions({ state: { model } }: ModelDocument, data: string 
     seed: SEED,
     memoryLimitBytes: settings.memoryLimitBytes(),
     ...(deadlineMs === undefined ? {} : { deadlineMs }),
-    ...(data === undefined ? {} : { data }),
+    ...data.conditions,
   };
 }
 

@@ -43,7 +43,7 @@ export class ModelPage implements Disposable {
     this.answer(protocol.pageQuantizationPreview, messages.nodeDetailsSchema, (node, document) =>
       document.request(engine.quantizationPreview, node),
     );
-    this.answer(protocol.pageTensorLives, messages.tensorLivesSchema, (_, document) => document.request(engine.tensorLives, {}));
+    this.answer(protocol.pageTensorLives, messages.noParametersSchema, (_, document) => document.request(engine.tensorLives, {}));
     this.answer(protocol.pageWeightStatistics, messages.weightStatisticsSchema, (weight, document) =>
       document.request(engine.weightStatistics, weight),
     );
@@ -51,6 +51,7 @@ export class ModelPage implements Disposable {
     this.answer(protocol.pageSaveExport, messages.saveExportSchema, (file, document) =>
       saveExport(file, document).catch((error: unknown) => showFailure(services.log, error, document)),
     );
+    this.answer(protocol.pagePreviewData, messages.noParametersSchema, (_, document) => document.jobs.previewData());
     this.answer(protocol.pageDryRun, messages.dryRunSchema, (passes, document) => document.request(engine.dryRun, passes));
   }
 

@@ -30,6 +30,8 @@ const PLAIN_ACTIONS = [
   'cancelJob',
   'measureMachine',
   'chooseCalibration',
+  'chooseCalibrationFolder',
+  'chooseEvaluation',
   'clearCalibration',
   'openModel',
   'openSample',
@@ -74,7 +76,7 @@ export const sharedStateSchema: v.GenericSchema<unknown, SharedState> = v.object
 
 export const setDimsSchema = v.object({ dims: v.record(name, id) });
 export const nodeDetailsSchema = v.object({ node: id });
-export const tensorLivesSchema = v.record(v.string(), v.never());
+export const noParametersSchema = v.record(v.string(), v.never());
 export const weightStatisticsSchema = v.object({ weight: name });
 export const fileDifferenceSchema = v.object({ id });
 export const dryRunSchema = v.object({ passes: passesSchema });

@@ -3,7 +3,7 @@ import { assertNever } from '../../shared/base/assertNever';
 import type { PageAction } from '../../shared/protocol/hostWebview';
 import type { Suggestion } from '../../shared/report/suggestion';
 import { compareWithSelected } from '../commands/compareWithSelected';
-import { chooseCalibration } from '../commands/chooseCalibration';
+import { chooseData } from '../commands/chooseData';
 import { exportReport } from '../commands/exportReport';
 import { openAsHex } from '../commands/openAsHex';
 import { optimizeModel } from '../commands/optimizeModel';
@@ -59,10 +59,12 @@ async function perform(services: HostServices, document: ModelDocument, action: 
     case 'optimize':
       return optimizeModel(services, document, action.passes);
     case 'chooseCalibration':
-      return chooseCalibration(document);
+    case 'chooseCalibrationFolder':
+      return chooseData(document, 'calibration', action.kind === 'chooseCalibration' ? 'file' : 'folder');
+    case 'chooseEvaluation':
+      return chooseData(document, 'evaluation', 'folder');
     case 'clearCalibration':
-      document.jobs.chooseData(undefined);
-      return;
+      return document.data.choose({ calibration: null });
     case 'compareWithBaseline':
     case 'compareWithParent':
     case 'openVariant':

@@ -8,9 +8,11 @@ import type {
   LayerRequest,
   MachineJobRequest,
   OptimizeRequest,
+  PreviewRequest,
   ProfileRequest,
   QuantizationPreviewRequest,
 } from '../report/jobRequest';
+import type { DataPreview } from '../report/dataPreview';
 import type { FileMeasurement } from '../report/comparedFile';
 import type { GraphDifference } from '../report/graphDifference';
 import type { ErrorInfo } from '../report/layerwiseError';
@@ -51,6 +53,8 @@ export const runProfile = defineRequest<ProfileRequest, Profile>('worker/profile
 export const runImport = defineRequest<ImportRequest, Profile>('worker/import');
 export const runOptimize = defineRequest<OptimizeRequest, OptimizeResult>('worker/optimize');
 export const runDryRun = defineRequest<DryRunRequest, DryRun>('worker/dryRun');
+/** Reads data and runs nothing. */
+export const runPreview = defineRequest<PreviewRequest, DataPreview>('worker/preview');
 export const runCompare = defineRequest<CompareFilesRequest, readonly MeasuredComparison[]>('worker/compare');
 export const runCompareTensors = defineRequest<CompareTensorsRequest, TensorDifference>('worker/compareTensors');
 /** Reads both files and runs nothing. */

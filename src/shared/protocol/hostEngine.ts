@@ -1,5 +1,6 @@
 import type { Column } from '../report/column';
 import type { ComparedFile, FileDifference } from '../report/comparedFile';
+import type { DataPreview } from '../report/dataPreview';
 import type { ErrorInfo } from '../report/layerwiseError';
 import type { JobKind, JobOutcome, JobProgress } from '../report/job';
 import type {
@@ -10,6 +11,7 @@ import type {
   MachineJobRequest,
   OptimizeRequest,
   PassCall,
+  PreviewRequest,
   ProfileRequest,
 } from '../report/jobRequest';
 import type { DryRun, PassDescription } from '../report/passDescription';
@@ -101,6 +103,8 @@ export const listPasses = defineRequest<Record<string, never>, readonly PassDesc
 /** The weight of a layer in few bits, read and computed by a worker. Refused with `not-applicable` for a node without one that passes change. */
 export const quantizationPreview = defineRequest<OfModel & { readonly node: number }, QuantizationPreview>('engine/quantizationPreview');
 export const dryRun = defineRequest<OfModel & { readonly passes: readonly PassCall[] }, DryRun>('engine/dryRun');
+/** The first samples that passes would fit on; a new question about a model ends the one before it. */
+export const previewData = defineRequest<OfModel & { readonly request: PreviewRequest }, DataPreview>('engine/previewData');
 /** Put a job into the queue; its progress and outcome come as notifications. */
 export const startProfile = defineRequest<OfModel & { readonly request: ProfileRequest }, JobId>('engine/startProfile');
 /** Takes the profile from a trace; it ends as a profile does, and is not kept. */

@@ -1,5 +1,6 @@
 import type { Column } from '../report/column';
 import type { FileDifference, ListedFile } from '../report/comparedFile';
+import type { DataPreview } from '../report/dataPreview';
 import type { ErrorInfo } from '../report/layerwiseError';
 import type { DryRun, PassDescription } from '../report/passDescription';
 import type { JobKind, JobProgress } from '../report/job';
@@ -70,8 +71,10 @@ export interface ModelState {
   readonly tensorDifference: ({ readonly path: string } & TensorDifference) | undefined;
   readonly passes: readonly PassDescription[];
   readonly shared: SharedState;
-  /** Calibration data found beside the model or chosen: path shown and kind; `undefined` for none. */
+  /** Data to fit on, found beside the model or chosen: path as shown; `undefined` for none. */
   readonly calibration: { readonly label: string } | undefined;
+  /** Labelled data to judge accuracy on, never fitted on. */
+  readonly evaluation: { readonly label: string } | undefined;
   /** Optimize page only: variant whose result card is shown. */
   readonly result: Variant | undefined;
   /** Optimize page only: layers that the user came from; restricts the plan. */
@@ -92,8 +95,7 @@ export type PageAction =
   | { readonly kind: 'applySuggestion'; readonly index: number }
   | { readonly kind: 'previewSuggestion'; readonly index: number }
   | { readonly kind: 'optimize'; readonly passes: readonly PassCall[] }
-  | { readonly kind: 'chooseCalibration' }
-  | { readonly kind: 'clearCalibration' }
+  | { readonly kind: 'chooseCalibration' | 'chooseCalibrationFolder' | 'chooseEvaluation' | 'clearCalibration' }
   | {
       readonly kind:
         | 'compareWithBaseline'
@@ -139,6 +141,8 @@ export const pageTensorLives = defineRequest<Record<string, never>, TensorLives>
 export const pageFileDifference = defineRequest<{ readonly id: number }, FileDifference>('page/fileDifference');
 export const pageQuantizationPreview = defineRequest<{ readonly node: number }, QuantizationPreview>('page/quantizationPreview');
 export const pageDryRun = defineRequest<{ readonly passes: readonly PassCall[] }, DryRun>('page/dryRun');
+/** Of the data that the next job fits on. */
+export const pagePreviewData = defineRequest<Record<string, never>, DataPreview>('page/previewData');
 
 /** Something that the page drew or wrote, to be saved where the user says; done as well when the user cancels. */
 export const pageSaveExport = defineRequest<ExportedFile, void>('page/saveExport');

@@ -15,6 +15,8 @@ export interface RunConditions {
   readonly memoryLimitBytes?: number;
   /** Path of data as the contract's "Data" describes; `undefined`: look beside the model, else synthetic. */
   readonly data?: string;
+  /** Made-up inputs, even where data lie beside the model. */
+  readonly withoutData?: boolean;
   /** Use at most this many samples of the data. */
   readonly samples?: number;
   /** Value of batch-like leading symbols, 1 when absent. */
@@ -77,6 +79,14 @@ export interface OptimizeRequest extends JobModel {
   /** Of the comparison with the original; `normal` when absent. */
   readonly rigor?: RigorName;
   readonly batch: number;
+}
+
+/** What passes would be fed. */
+export interface PreviewRequest extends JobModel {
+  readonly kind: 'preview';
+  readonly conditions: RunConditions;
+  /** Labelled data for accuracy, never fitted on. */
+  readonly evaluationData: string | undefined;
 }
 
 export interface DryRunRequest {

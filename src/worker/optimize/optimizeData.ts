@@ -70,7 +70,7 @@ export async function openOptimizeData(
 
 async function openFitted(modelPath: string, graph: Graph, conditions: RunConditions, decodeTensor: DecodeTensor): Promise<OptimizeData> {
   const inputs = modelInputs(graph);
-  const found = conditions.data === undefined ? await findData(modelPath) : { path: conditions.data, source: conditions.data };
+  const found = await findData(modelPath, conditions);
   if (found === undefined) return syntheticData(inputs, conditions, indexLimits(graph));
   const dataset = await openDataset(found.path, inputs, decodeTensor);
   try {

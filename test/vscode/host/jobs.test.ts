@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import * as vscode from 'vscode';
 import { performVariantAction } from '../../../src/host/commands/performVariantAction';
 import { showRunningJob } from '../../../src/host/commands/showRunningJob';
+import { ModelDocument } from '../../../src/host/documents/modelDocument';
 import * as protocol from '../../../src/shared/protocol/hostEngine';
 import { copyOf, extension, inWorkspace, stateOf, withModel } from './helpers';
 
@@ -127,6 +128,29 @@ describe('jobs', () => {
       assert.deepEqual(document.state.variants, []);
       assert.deepEqual(fs.readFileSync(uri.fsPath), original);
     });
+  });
+
+  it('previews data, remembers what was chosen for a model, and makes inputs up only where none are wanted', async () => {
+    const chosen = inWorkspace('mnist_resnet.eval').fsPath;
+    await withModel('mnist_resnet.onnx', async document => {
+      const beside = await document.jobs.previewData();
+      assert.equal(beside.kind, 'data');
+      assert.match(document.state.calibration?.label ?? '', /mnist_resnet\.data$/);
+      assert.equal(beside.inputs[0]?.pictures[0]?.width, 28);
+      await document.data.choose({ calibration: null });
+      assert.equal(document.state.calibration, undefined);
+      assert.equal((await document.jobs.previewData()).kind, 'synthetic');
+      await document.data.choose({ calibration: chosen });
+    });
+    const { context, engine } = await extension();
+    const reopened = new ModelDocument(inWorkspace('mnist_resnet.onnx'), {
+      engine,
+      storage: context.globalStorageUri,
+      memory: context.globalState,
+    });
+    assert.equal(reopened.data.calibration, chosen);
+    await reopened.data.choose({ calibration: undefined });
+    reopened.dispose();
   });
 
   it('goes on after the engine was killed', async () => {

@@ -66,7 +66,7 @@ describe('a model that is shown in two stages', () => {
     const { engine: real, context } = await extension();
     engine = new StagedEngine(real);
     const storage: vscode.Uri = context.globalStorageUri;
-    document = new ModelDocument(inWorkspace('relu.onnx'), { engine, storage });
+    document = new ModelDocument(inWorkspace('relu.onnx'), { engine, storage, memory: context.globalState });
   });
   afterEach(() => document.dispose());
 

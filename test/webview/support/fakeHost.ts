@@ -1,4 +1,5 @@
 import type { ExportedFile, PageAction, SharedState } from '../../../src/shared/protocol/hostWebview';
+import type { DataPreview } from '../../../src/shared/report/dataPreview';
 import type { FileDifference } from '../../../src/shared/report/comparedFile';
 import type { PassCall } from '../../../src/shared/report/jobRequest';
 import type { Profile } from '../../../src/shared/report/latency';
@@ -8,6 +9,7 @@ import type { TensorLives } from '../../../src/shared/report/tensorLives';
 import type { DryRun } from '../../../src/shared/report/passDescription';
 import type { PageHost } from '../../../webview/views/page/pageHost';
 import { sampleDifference } from '../fixtures/sampleDifference';
+import { samplePreview } from '../fixtures/samplePreview';
 import { sampleLives } from '../fixtures/sampleLives';
 
 /** Stands in for the extension host: remembers what was asked and answers from the model. */
@@ -27,6 +29,7 @@ export class FakeHost implements PageHost {
   constructor(
     private readonly view: ModelView | undefined,
     private readonly profile?: Profile,
+    private readonly calibration?: string,
   ) {}
 
   act(action: PageAction): void {
@@ -102,6 +105,10 @@ export class FakeHost implements PageHost {
 
   reportFailure(detail: string): void {
     this.failures.push(detail);
+  }
+
+  previewData(): Promise<DataPreview> {
+    return Promise.resolve(samplePreview(this.calibration));
   }
 
   dryRun(passes: readonly PassCall[]): Promise<DryRun> {

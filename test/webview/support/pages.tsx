@@ -63,7 +63,7 @@ export function showPage(page: PageId, state: ModelState, { theme = 'vscode-dark
   document.body.dataset['view'] = page;
   showTheme(theme);
   const unwatch = watchTheme();
-  const host = new FakeHost(state.model, state.profile);
+  const host = new FakeHost(state.model, state.profile, state.calibration?.label);
   const store = new PageStore(host, { ...INITIAL_UI, view: 'layers', ...ui }, later);
   store.receive(state);
   const root = document.body.appendChild(document.createElement('div'));

@@ -99,3 +99,37 @@ test('a running job is shown with its steps', async () => {
   await page.getByRole('button', { name: 'Cancel' }).click();
   expect(host.actions).toEqual([{ kind: 'cancelJob' }]);
 });
+
+test('the first samples are shown as the model sees them', async () => {
+  const { host } = showPage('optimize', pageState('plan'));
+  await expect.element(page.getByText('612 samples: 490 to calibrate, 122 to check. Below: the first 16.')).toBeVisible();
+  await expect.poll(() => document.querySelectorAll('.sample-picture').length).toBe(6);
+  const [picture] = document.querySelectorAll<HTMLCanvasElement>('.sample-picture');
+  const middle = picture?.getContext('2d')?.getImageData(30, 48, 1, 1).data;
+  expect([...(middle ?? [])]).toEqual([230, 180, 60, 255]);
+  await expect
+    .element(page.getByRole('img', { name: 'Values of “input”: −2.12 to 2.64, mean −0.0256, standard deviation 1.00' }))
+    .toBeVisible();
+  await page.getByRole('button', { name: 'Browse…' }).click();
+  expect(host.actions).toEqual([{ kind: 'chooseCalibrationFolder' }]);
+});
+
+test('data that were not scaled are flagged in words', async () => {
+  showPage('optimize', pageState('planRaw'));
+  await expect.element(page.getByText(/0 … 255\) look unnormalised: .* Divide them by 255/)).toBeVisible();
+});
+
+test('values of a table are shown in order, one strip per sample', async () => {
+  const { host } = showPage('optimize', pageState('planTable'));
+  await expect.poll(() => document.querySelectorAll('.value-strip').length).toBe(4);
+  expect(document.querySelectorAll('.value-strip')[0]?.querySelectorAll('rect')).toHaveLength(30);
+  await page.getByRole('button', { name: 'Browse…' }).click();
+  expect(host.actions).toEqual([{ kind: 'chooseCalibration' }]);
+});
+
+test('made-up values are called meaningless, and nothing is read in Restricted Mode', async () => {
+  showPage('optimize', pageState('planRandom'));
+  await expect.element(page.getByText(/^These values are made up\. .* mean nothing/)).toBeVisible();
+  showPage('optimize', { ...pageState('plan'), trust: 'restricted' });
+  expect(document.querySelector('.data-preview')).toBeNull();
+});

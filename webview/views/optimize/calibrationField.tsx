@@ -1,31 +1,61 @@
+import type { DataPreview } from '../../../src/shared/report/dataPreview';
 import { Button } from '../../ui/button';
 import { Radio } from '../../ui/radio';
+import type { Answer } from '../page/useAnswer';
 import { usePage } from '../page/usePage';
+import { DataPreviewView } from './dataPreviewView';
 
-/** Data for the ranges and for the check, or none. */
-export function CalibrationField() {
+const FILE = /\.(npz|npy|csv)$/i;
+
+/** Data for the ranges and for the check, or none, and how the model sees them. */
+export function CalibrationField({ preview }: { readonly preview: Answer<DataPreview> }) {
   const store = usePage();
   const { calibration } = store.state.value;
-  const choose = () => store.act({ kind: 'chooseCalibration' });
+  const isFile = calibration !== undefined && FILE.test(calibration.label);
+  const chooseFolder = () => store.act({ kind: 'chooseCalibrationFolder' });
+  const chooseFile = () => store.act({ kind: 'chooseCalibration' });
+  const path = calibration === undefined ? undefined : <DataPath label={calibration.label} onBrowse={isFile ? chooseFile : chooseFolder} />;
   return (
-    <div class="plan-field" role="radiogroup" aria-label="Calibration data">
-      <h2>Calibration data</h2>
-      <Radio label="Folder or arrays" group="calibration" checked={calibration !== undefined} onChoose={choose} />
-      <div class="row calibration-path">
-        <span class="grow mono-sm trunc plan-output" title={calibration?.label}>
-          {calibration?.label ?? 'none chosen'}
-        </span>
-        <Button compact secondary icon="folder-opened" onClick={choose}>
-          Browse…
-        </Button>
+    <div class="plan-field">
+      <div role="radiogroup" aria-label="Calibration data">
+        <h2>Calibration data</h2>
+        <Radio
+          label="Folder of images, arrays or test data"
+          group="calibration"
+          checked={calibration !== undefined && !isFile}
+          onChoose={chooseFolder}
+        />
+        {isFile ? undefined : path}
+        <Radio label="File (.npz, .npy, .csv)" group="calibration" checked={isFile} onChoose={chooseFile} />
+        {isFile ? path : undefined}
+        <Radio
+          label="None: random input"
+          group="calibration"
+          checked={calibration === undefined}
+          onChoose={() => store.act({ kind: 'clearCalibration' })}
+        />
+        <p class="sm muted method-note">Speed can be measured. Accuracy cannot, so agreement is not reported and the budget is off.</p>
       </div>
-      <Radio
-        label="None: random input"
-        group="calibration"
-        checked={calibration === undefined}
-        onChoose={() => store.act({ kind: 'clearCalibration' })}
-      />
-      <p class="sm muted method-note">Speed can be measured. Accuracy cannot, so agreement is not reported and the budget is off.</p>
+      <DataPreviewView preview={preview} />
+    </div>
+  );
+}
+
+interface PathProps {
+  readonly label: string;
+  readonly onBrowse: () => void;
+}
+
+/** A path that can be chosen anew. */
+export function DataPath({ label, onBrowse }: PathProps) {
+  return (
+    <div class="row calibration-path">
+      <span class="grow mono-sm trunc plan-output" title={label}>
+        {label}
+      </span>
+      <Button compact secondary icon="folder-opened" onClick={onBrowse}>
+        Browse…
+      </Button>
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { BudgetField } from './budgetField';
 import { CalibrationField } from './calibrationField';
 import { MethodsField } from './methodsField';
 import { outputName, type PassChoice } from './passChoice';
+import { useDataPreview } from './useDataPreview';
 
 interface Props {
   readonly choice: PassChoice;
@@ -16,12 +17,13 @@ export function PlanForm({ choice, onChange, onStart }: Props) {
   const { passes, fileName, trust, runnable, job } = store.state.value;
   const chosen = passes.filter(({ id }) => choice.chosen.includes(id));
   const needsData = chosen.some(({ needs }) => needs !== 'nothing');
+  const preview = useDataPreview(needsData);
   const canStart = chosen.length > 0 && trust === 'trusted' && runnable && job === undefined;
   return (
     <form class="plan-form" aria-label={`Optimize ${fileName}`} onSubmit={event => event.preventDefault()}>
       <MethodsField choice={choice} onChange={onChange} />
       {chosen.some(({ promise }) => promise === 'lossy') ? <BudgetField /> : undefined}
-      {needsData ? <CalibrationField /> : undefined}
+      {needsData ? <CalibrationField preview={preview} /> : undefined}
       <div class="plan-field">
         <h2>Write to</h2>
         <p class="mono-sm plan-output">{outputName(fileName, passes, choice)}</p>

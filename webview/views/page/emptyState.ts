@@ -24,6 +24,7 @@ export const EMPTY_STATE: ModelState = {
   passes: [],
   shared: { counter: 0, selected: undefined, metric: 'latencyMs', variant: undefined },
   calibration: undefined,
+  evaluation: undefined,
   result: undefined,
   focusLayers: [],
 };

@@ -1,4 +1,5 @@
 import type { FileDifference } from '../../../src/shared/report/comparedFile';
+import type { DataPreview } from '../../../src/shared/report/dataPreview';
 import type { ExportedFile, PageAction, SharedState } from '../../../src/shared/protocol/hostWebview';
 import type { PassCall } from '../../../src/shared/report/jobRequest';
 import type { NodeDetails, WeightStatistics } from '../../../src/shared/report/modelView';
@@ -22,5 +23,7 @@ export interface PageHost {
   saveExport(file: ExportedFile): Promise<void>;
   /** For the log: what could not be drawn. */
   reportFailure(detail: string): void;
+  /** Of the data that the next job fits on. */
+  previewData(): Promise<DataPreview>;
   dryRun(passes: readonly PassCall[]): Promise<DryRun>;
 }

@@ -1,0 +1,63 @@
+import { formatCount } from '../../../src/shared/base/formatNumber';
+import type { InputPreview, InputValues } from '../../../src/shared/report/dataPreview';
+import { Histogram } from '../../ui/histogram';
+import { useSize } from '../../ui/useSize';
+import { shapeText } from '../model/nodeText';
+import { PictureView } from './pictureView';
+import { ValueStrip } from './valueStrip';
+
+const HISTOGRAM_HEIGHT = 48;
+
+/** One input: small pictures where it takes pictures, else its values in order; below, how the values are distributed. */
+export function InputPreviewView({ input }: { readonly input: InputPreview }) {
+  const [box, { width }] = useSize<HTMLElement>();
+  const { name, dtype, dims, values, pictures, strips } = input;
+  return (
+    <figure class="input-preview" ref={box}>
+      <figcaption class="xs muted trunc" title={name}>
+        {name}, {dtype} {shapeText(dims)}
+      </figcaption>
+      {pictures.length === 0 ? undefined : (
+        <div class="row wrap sample-pictures">
+          {pictures.map((picture, index) => (
+            <PictureView key={index} picture={picture} label={`Sample ${index + 1} as “${name}” is fed`} />
+          ))}
+        </div>
+      )}
+      {values === undefined ? <p class="xs muted">Text.</p> : undefined}
+      {values === undefined
+        ? undefined
+        : strips.map((strip, index) => (
+            <ValueStrip
+              key={index}
+              values={strip}
+              min={values.min}
+              max={values.max}
+              width={Math.max(120, width)}
+              label={`Sample ${index + 1}`}
+            />
+          ))}
+      {values === undefined ? undefined : (
+        <>
+          <Histogram
+            counts={values.histogram}
+            width={Math.max(120, width)}
+            height={HISTOGRAM_HEIGHT}
+            label={spoken(name, values)}
+            axis={[formatCount(values.min), '', formatCount(values.max)]}
+          />
+          <p class="xs muted">{momentsText(values)}</p>
+        </>
+      )}
+    </figure>
+  );
+}
+
+function momentsText({ min, max, mean, std }: InputValues): string {
+  const [least, most, middle, spread] = [min, max, mean, std].map(formatCount);
+  return `${least} to ${most}, mean ${middle}, standard deviation ${spread}`;
+}
+
+function spoken(name: string, values: InputValues): string {
+  return `Values of “${name}”: ${momentsText(values)}`;
+}
