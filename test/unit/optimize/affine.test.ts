@@ -57,4 +57,8 @@ describe('affine quantization', () => {
     expect(scales[1]).toBeCloseTo(0.01, 6);
     expect(levels[2]).toBeCloseTo(2 ** 20, -2);
   });
+
+  it('ends where a limit is too small for any grid', () => {
+    expect(uint8AffineWithin(0, 1, { min: 0, max: 1e-40 })).toEqual({ scale: 1, zeroPoint: 0 });
+  });
 });
