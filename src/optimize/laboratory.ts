@@ -4,8 +4,8 @@ import type { LayerError } from '../shared/report/layerError';
 
 /** Something to find out about a tensor over all calibration samples. */
 export type Observation =
-  /** Smallest and largest value. */
-  | { readonly kind: 'range'; readonly tensor: string }
+  /** Smallest and largest value; of what `isPositive` none lies below zero, and 0 is given as the smallest. `rank` is the tensor's, where it is known. */
+  | { readonly kind: 'range'; readonly tensor: string; readonly isPositive: boolean; readonly rank: number | undefined }
   /** Mean per position of `channelAxis`, over everything else. `rank` is the tensor's. */
   | { readonly kind: 'mean'; readonly tensor: string; readonly channelAxis: number; readonly rank: number }
   /** Mean and variance per position of `channelAxis`, over everything else. */

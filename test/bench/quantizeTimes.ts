@@ -6,6 +6,7 @@ import type { Findings, Judgement, KernelTime, Laboratory } from '../../src/opti
 import type { Graph } from '../../src/shared/graph/graph';
 import { IDENTITY } from '../../src/shared/graph/provenance';
 import type { Weight } from '../../src/shared/graph/weight';
+import type { Analysis } from '../../src/shared/report/analysis';
 import type { PassCall } from '../../src/shared/report/jobRequest';
 import type { LayerError } from '../../src/shared/report/layerError';
 import { decodeTensorProto } from '../../src/worker/decodeTensorProto';
@@ -136,7 +137,12 @@ async function planOnce(
   const start = performance.now();
   const original: Graph = { ...model.graph, provenance: IDENTITY };
   const { dims, shapes } = data.fixed;
-  const analyzed = (graph: Graph): ReturnType<typeof analyze> => analyze(graph, model.readerOf(graph), { dims, inputShapes: shapes });
+  const analyses = new WeakMap<Graph, Analysis>();
+  const analyzed = (graph: Graph): Analysis => {
+    const analysis = analyses.get(graph) ?? analyze(graph, model.readerOf(graph), { dims, inputShapes: shapes });
+    analyses.set(graph, analysis);
+    return analysis;
+  };
   const laboratory = new TimedLaboratory(
     new RunnerLaboratory({
       ...{ runner, model, original, data, threads: 1, analyze: analyzed },

@@ -37,11 +37,13 @@ export class FindingsCollector {
       const [first, second] = names.map(name => floatsOf(outputs.get(name), observation.tensor));
       const entry = this.entry(observation.tensor);
       switch (observation.kind) {
-        case 'range':
-          entry.min = lower(entry.min, first?.[0]);
-          entry.max = higher(entry.max, second?.[0]);
-          entry.average = averaged(entry.average, first?.[0], second?.[0]);
+        case 'range': {
+          const [min, max] = observation.isPositive ? [0, first?.[0]] : [first?.[0], second?.[0]];
+          entry.min = lower(entry.min, min);
+          entry.max = higher(entry.max, max);
+          entry.average = averaged(entry.average, min, max);
           break;
+        }
         case 'mean':
           if (first !== undefined) mergeMean(entry, first, batch);
           break;

@@ -12,6 +12,8 @@ import type { Observation } from '../laboratory';
 /** From here on the axes of a reduction are an input (ONNX ReduceMean-18). */
 const AXES_INPUT_OPSET = 18;
 const END = 2 ** 62;
+/** [N, C, H, W]. */
+const IMAGE_RANK = 4;
 
 /** The outputs of an instrumented graph that answer one observation, in the order that `FindingsCollector` expects. */
 export interface Probe {
@@ -48,7 +50,9 @@ class ProbeBuilder {
   add(observation: Observation): readonly string[] {
     switch (observation.kind) {
       case 'range':
-        return ['ReduceMin', 'ReduceMax'].map(op => this.output(this.reduce(op, observation.tensor, undefined, 0)));
+        return observation.isPositive
+          ? [this.largest(observation.tensor, observation.rank)]
+          : ['ReduceMin', 'ReduceMax'].map(op => this.output(this.reduce(op, observation.tensor, undefined, 0)));
       case 'mean':
         return [this.output(this.reduce('ReduceMean', observation.tensor, otherAxes(observation.rank, observation.channelAxis), 0))];
       case 'moments':
@@ -60,6 +64,12 @@ class ProbeBuilder {
       default:
         return assertNever(observation);
     }
+  }
+
+  /** GlobalMaxPool reads the runtime's blocked layout, so that a convolution's result need not be put in order for it. */
+  private largest(tensor: string, rank: number | undefined): string {
+    const peaks = rank === IMAGE_RANK ? this.node('GlobalMaxPool', [tensor]) : tensor;
+    return this.output(this.reduce('ReduceMax', peaks, undefined, 0));
   }
 
   /** Mean, and mean squared distance from it, over `axes`. */

@@ -26,7 +26,7 @@ export interface Wanted {
 /** Runs a selection's graph on the calibration data; `undefined` in a dry run. */
 export async function observeSelection(input: PassInput, selection: Selection, wanted: Wanted): Promise<Findings | undefined> {
   const { graph } = input;
-  const observations: Observation[] = [...rangeObservations(graph, parameterRoots(selection), wanted.samples)];
+  const observations: Observation[] = [...rangeObservations(input, selection, wanted.samples)];
   if (wanted.statistics !== 'none') {
     observations.push(...inputObservations(input, graph, layersOf(selection), wanted.statistics === 'second moments'));
   }

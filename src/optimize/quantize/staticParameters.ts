@@ -1,6 +1,7 @@
 import type { Graph, TensorId } from '../../shared/graph/graph';
 import { LayerwiseError } from '../../shared/report/layerwiseError';
 import type { Findings, Observation } from '../laboratory';
+import type { PassInput } from '../pass';
 import { tensorName } from '../rewrite/rewriter';
 import { uint8Affine, uint8AffineWithin, type Affine } from './affine';
 import type { IntegerUnit } from './integerUnit';
@@ -22,10 +23,19 @@ export function parameterRoots({ units, quantized }: Selection): ReadonlyMap<Ten
 }
 
 /** What calibration has to look at. */
-export function rangeObservations(graph: Graph, roots: ReadonlyMap<TensorId, TensorId>, samples: number): readonly Observation[] {
-  const names = [...new Set(roots.values())].map(root => tensorName(graph, root));
-  const ranges = names.map((tensor): Observation => ({ kind: 'range', tensor }));
-  return samples === 0 ? ranges : [...ranges, ...names.map((tensor): Observation => ({ kind: 'samples', tensor, count: samples }))];
+export function rangeObservations({ graph, analyze }: PassInput, selection: Selection, samples: number): readonly Observation[] {
+  const writers = writersOf(selection);
+  const { tensors } = analyze(graph);
+  return [...new Set(parameterRoots(selection).values())].flatMap((root): Observation[] => {
+    const tensor = tensorName(graph, root);
+    const isPositive = writers.get(root)?.limit?.min === 0;
+    const range: Observation = { kind: 'range', tensor, isPositive, rank: tensors[root]?.shape?.length };
+    return samples === 0 ? [range] : [range, { kind: 'samples', tensor, count: samples }];
+  });
+}
+
+function writersOf({ units }: Selection): ReadonlyMap<TensorId, IntegerUnit> {
+  return new Map(units.map(unit => [unit.output, unit]));
 }
 
 /** Scale and zero-point per root, from the ranges that calibration saw; those of a dry run mean nothing. */
@@ -36,7 +46,7 @@ export function activationParameters(
   findings: Findings | undefined,
   choose: RangeChoice,
 ): ReadonlyMap<TensorId, Affine> {
-  const writers = new Map(selection.units.map(unit => [unit.output, unit]));
+  const writers = writersOf(selection);
   const parameters = new Map<TensorId, Affine>();
   for (const root of new Set(roots.values())) {
     const name = tensorName(graph, root);

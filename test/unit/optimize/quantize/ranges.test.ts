@@ -63,6 +63,26 @@ describe('calibration methods', () => {
     expect(rangeChoice('percentile', 99)(observed(values))).toEqual({ min: -495, max: 495 });
   });
 
+  it('percentile finds the same order as sorting, with repeated values too', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: -9, max: 9 }), { minLength: 1, maxLength: 60 }),
+        fc.integer({ min: 50, max: 100 }),
+        (values, percentile) => {
+          const sorted = values.toSorted((a, b) => a - b);
+          const at = (share: number): number => {
+            const place = share * (sorted.length - 1);
+            const [below, above] = [sorted[Math.floor(place)] ?? NaN, sorted[Math.ceil(place)] ?? NaN];
+            return below + (above - below) * (place % 1);
+          };
+          const { min, max } = rangeChoice('percentile', percentile)(observed(values));
+          expect(min).toBeCloseTo(at((100 - percentile) / 200), 5);
+          expect(max).toBeCloseTo(at(1 - (100 - percentile) / 200), 5);
+        },
+      ),
+    );
+  });
+
   it('entropy cuts a far tail off', () => {
     const { max } = rangeChoice('entropy', 100)(observed([...bell(20000, 3), 60]));
     expect(max).toBeLessThan(20);
