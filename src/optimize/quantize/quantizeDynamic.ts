@@ -17,6 +17,7 @@ import { readableLayer } from '../readableLayer';
 import { chooseScales, orderAsStored, orderByChannel, quantizeRows } from './quantizedWeight';
 import { transposeMatrix } from '../transposeMatrix';
 import { bodyNote } from './bodyNote';
+import { quantizedNote } from './quantizedForm';
 import { preparation } from './preparation';
 import { readLayerWeight } from './readLayerWeight';
 import { vectorBiases } from './vectorBiases';
@@ -91,7 +92,7 @@ function nothingToQuantize(graph: Graph, [first, ...others]: readonly LayerPlan[
       : `of its ${String(others.length + 1)} linear layers the first stays in float32: ${first.detail}`;
   return new LayerwiseError(
     'not-applicable',
-    `Nothing in this model can run in dynamic INT8: ${[`${why}.`, ...bodyNote(graph)].join(' ')}`,
+    `Nothing in this model can run in dynamic INT8: ${[`${why}.`, ...bodyNote(graph), ...quantizedNote(graph)].join(' ')}`,
   );
 }
 

@@ -11,6 +11,7 @@ import { flattenProducts } from './flattenProducts';
 import { keepFlat } from './keepFlat';
 import { preparation } from './preparation';
 import { bodyNote } from './bodyNote';
+import { quantizedNote } from './quantizedForm';
 import { vectorBiases } from './vectorBiases';
 import { selectUnits, type Selection } from './selectUnits';
 import { WEIGHT_RANGE } from './weightRange';
@@ -79,5 +80,8 @@ function nothingToQuantize(graph: Graph, { skipped }: Selection): LayerwiseError
     first === undefined
       ? 'it has no Conv, Gemm or MatMul'
       : `of its ${skipped.length} linear layers the first stays in float32: ${first.detail}`;
-  return new LayerwiseError('not-applicable', `Nothing in this model can run in static INT8: ${[`${why}.`, ...bodyNote(graph)].join(' ')}`);
+  return new LayerwiseError(
+    'not-applicable',
+    `Nothing in this model can run in static INT8: ${[`${why}.`, ...bodyNote(graph), ...quantizedNote(graph)].join(' ')}`,
+  );
 }

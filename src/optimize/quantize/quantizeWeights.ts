@@ -8,6 +8,7 @@ import type { Pass, PassInput, PassPlan } from '../pass';
 import { removeDead } from '../rewrite/removeDead';
 import { BIAS_CORRECTION } from './biasCorrection';
 import { bodyNote } from './bodyNote';
+import { quantizedNote } from './quantizedForm';
 import { observationGroups, observeInputs } from './blockwise/observeInputs';
 import type { RoundingMethod } from './blockwise/quantizeMatrix';
 import { WeightQuantizer, type TargetOutcome } from './blockwise/weightQuantizer';
@@ -115,6 +116,6 @@ function nothingToQuantize(graph: Graph, layers: readonly LayerPlan[]): Layerwis
       : `of its ${String(layers.length)} layers the first stays as it is: ${first.detail}`;
   return new LayerwiseError(
     'not-applicable',
-    `No weights of this model can be stored in fewer bits: ${[`${why}.`, ...bodyNote(graph)].join(' ')}`,
+    `No weights of this model can be stored in fewer bits: ${[`${why}.`, ...bodyNote(graph), ...quantizedNote(graph)].join(' ')}`,
   );
 }

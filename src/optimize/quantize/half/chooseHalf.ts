@@ -42,6 +42,7 @@ function whyFloat(input: PassInput, node: NodeId, isKnown: boolean, exact: Reado
   if (!HALF_OPERATORS.has(op)) return FLOAT_REASONS.get(op) ?? `${op} is not known to take float16`;
   if (exact.has(node)) return 'whole numbers are made of its result';
   if (showsMask(graph, node)) return 'one of its outputs holds the lowest value of float32 where it is masked';
+  if (isInQuantization(graph, node)) return 'it is computed in integers with the quantization beside it';
   if (turnsBatchOfProduct(graph, node)) return 'onnxruntime crashes where it merges it in float16 into the MatMul behind it';
   if (hasWholeMask(input, node)) return 'its mask holds whole numbers, with which the runtime cannot load it in float16';
   return isKnown ? undefined : 'the type of one of its inputs or outputs is not known';
@@ -51,6 +52,22 @@ function whyFloat(input: PassInput, node: NodeId, isKnown: boolean, exact: Reado
 function showsMask(graph: Graph, node: NodeId): boolean {
   if (graph.nodes.ops[node] !== 'Attention' || (nodeOutputs(graph, node)[3] ?? NONE) === NONE) return false;
   return [1, 2].includes(intAttribute(graph, node, 'qk_matmul_output_mode', 0));
+}
+
+const INTEGER_PRODUCTS = new Set(['MatMulInteger', 'ConvInteger']);
+const QUANTIZATION = new Set([...INTEGER_PRODUCTS, 'QuantizeLinear', 'DequantizeLinear', 'DynamicQuantizeLinear']);
+
+/** Nodes that the runtime merges with a quantization into an integer kernel: beside one of its nodes, or the Mul behind the Cast of an integer product. */
+function isInQuantization(graph: Graph, node: NodeId): boolean {
+  const made = [...nodeInputs(graph, node)].map(tensor => (tensor === NONE ? NONE : producerOf(graph, tensor)));
+  const read = [...nodeOutputs(graph, node)].flatMap(tensor => (tensor === NONE ? [] : [...consumersOf(graph, tensor)]));
+  if ([...made, ...read].some(other => QUANTIZATION.has(graph.nodes.ops[other] ?? ''))) return true;
+  return graph.nodes.ops[node] === 'Mul' && made.some(maker => maker !== NONE && isCastOfProduct(graph, maker));
+}
+
+function isCastOfProduct(graph: Graph, node: NodeId): boolean {
+  const product = producerOf(graph, nodeInput(graph, node, 0));
+  return graph.nodes.ops[node] === 'Cast' && INTEGER_PRODUCTS.has(graph.nodes.ops[product] ?? '');
 }
 
 /**

@@ -98,6 +98,18 @@ describe('float16', () => {
     expect([await turned([0, 2, 1], 'MatMul'), await turned([1, 0, 2], 'Add')]).toEqual([0, 0]);
   });
 
+  it('leaves what the runtime computes in integers', async () => {
+    const nodes = [
+      ['DynamicQuantizeLinear', ['x'], ['q', 's', 'z']],
+      ['MatMulInteger', ['q', 'v', 'z'], ['i']],
+      ['Cast', ['i'], ['m'], { to: { kind: 'int', value: 1 } }],
+      ['Mul', ['m', 's'], ['a']],
+      ['Relu', ['a'], ['y']],
+    ] as const;
+    const { layers } = await plan(network({ nodes, types: { q: [2, 2], i: [2, 2], s: [], m: [2, 2], a: [2, 2], y: [2, 2] } }));
+    expect(layers.filter(({ action }) => action === 'change').map(({ node }) => node)).toEqual([4]);
+  });
+
   it('leaves what counts in float32, in words, and gives it its tensors under their names', async () => {
     const nodes = [
       ['MatMul', ['x', 'w'], ['m']],

@@ -51,6 +51,14 @@ describe.each([quantizeStatic, quantizeDynamic, quantizeWeights])('%s', pass => 
     expect(changedNodes).toBe(1);
   });
 
+  it(`${id} says of a quantized model that it is one`, async () => {
+    const nodes = [
+      ['DynamicQuantizeLinear', ['x'], ['q', 's', 'z']],
+      ['MatMulInteger', ['q', 'w', 'z'], ['y']],
+    ] as const;
+    await expect(plan(pass, { weights: { w: matrix }, nodes })).rejects.toThrow('quantized already (dynamic INT8)');
+  });
+
   it(`${id} refuses a weight that is not finite, in words`, async () => {
     const weights = { w: floats([SIZE, SIZE], [NaN, ...noise(SIZE * SIZE - 1)]) };
     await expect(plan(pass, { weights, nodes: [['MatMul', ['x', 'w'], ['y']]] })).rejects.toThrow(/holds NaN or infinity/);
