@@ -4,12 +4,23 @@ import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { chromiumOptions } from './tools/locate.mjs';
 
+/** Share of the pixels of a screenshot that may differ: smoothing of edges varies between builds of the browser. */
+const SCREENSHOT_MISMATCH = 0.0005;
+
 const browser = {
   enabled: true,
   headless: true,
   screenshotFailures: false,
   provider: playwright({ launchOptions: chromiumOptions() }),
   instances: [{ browser: 'chromium' as const }],
+  expect: {
+    toMatchScreenshot: {
+      comparatorName: 'pixelmatch' as const,
+      comparatorOptions: { allowedMismatchedPixelRatio: SCREENSHOT_MISMATCH },
+      resolveScreenshotPath: ({ arg, ext, root }: { arg: string; ext: string; root: string }) =>
+        path.join(root, 'test', 'webview', 'screenshots', `${arg}${ext}`),
+    },
+  },
 };
 
 /** How long a page may take to show something. */
@@ -44,7 +55,10 @@ export default defineConfig({
           fileParallelism: false,
         },
       },
-      { extends: true, test: { name: 'webview', include: ['test/webview/**/*.test.{ts,tsx}'], browser } },
+      {
+        extends: true,
+        test: { name: 'webview', include: ['test/webview/**/*.test.{ts,tsx}'], attachmentsDir: 'out/attachments', browser },
+      },
     ],
   },
 });
