@@ -8,6 +8,7 @@ import { quantizeDynamic } from './quantize/quantizeDynamic';
 import { quantizeStatic } from './quantize/quantizeStatic';
 import { quantizeWeights } from './quantize/quantizeWeights';
 import { clean } from './rewrite/clean';
+import { decompose } from './rewrite/decompose';
 import { fixShapes } from './rewrite/fixShapes';
 import { shareWeights } from './rewrite/shareWeights';
 import { upgradeOpset } from './rewrite/upgradeOpset';
@@ -24,6 +25,7 @@ export const PASSES: readonly Pass[] = [
   dequantize,
   pruneChannels,
   upgradeOpset,
+  decompose,
   shareWeights,
 ];
 

@@ -1,4 +1,5 @@
 import { namedInputShapes } from '../../src/analysis/shapes/inputSymbols';
+import { DECOMPOSED_OPERATORS } from '../../src/optimize/rewrite/decompose';
 import { REWRITE_RULES } from '../../src/optimize/rewrite/rewriteRules';
 import type { NamedTensors } from '../../src/shared/graph/denseTensor';
 import type { Graph } from '../../src/shared/graph/graph';
@@ -26,6 +27,7 @@ export const REWRITE_WAYS: readonly RewriteWay[] = [
   { name: 'upgrade-opset', grows: true, promise: upgradePromise, passes: () => [newest] },
   { name: 'upgrade-opset, clean', grows: true, promise: () => 'close', passes: () => [newest, clean] },
   { name: 'share-weights', grows: false, promise: () => 'exact', passes: () => [{ id: 'share-weights', parameters: {} }] },
+  { name: 'decompose', grows: true, promise: () => 'close', passes: decomposed },
   { name: 'fix-shapes', grows: false, promise: () => 'close', passes: fixedShapes },
 ];
 
@@ -45,4 +47,8 @@ function fixedShapes(graph: Graph, feeds: NamedTensors): readonly PassCall[] | u
     });
   }
   return sizes.size === 0 ? undefined : [{ id: 'fix-shapes', parameters: Object.fromEntries(sizes) }];
+}
+
+function decomposed({ nodes }: Graph): readonly PassCall[] | undefined {
+  return nodes.ops.some(op => DECOMPOSED_OPERATORS.includes(op)) ? [{ id: 'decompose', parameters: {} }] : undefined;
 }

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { clean } from '../../../../src/optimize/rewrite/clean';
+import { decompose } from '../../../../src/optimize/rewrite/decompose';
+import type { PassPlan } from '../../../../src/optimize/pass';
+import type { AttributeValue } from '../../../../src/shared/graph/attribute';
+import { nodeOrigins } from '../../../../src/shared/graph/provenance';
+import { makeLaboratory } from '../../../fixtures/makeLaboratory';
+import { passInput } from '../../../fixtures/passInput';
+import { floats, noise, sketchGraph, type Sketch } from '../../../fixtures/sketchGraph';
+
+const laboratory = makeLaboratory({ evaluate: () => Promise.resolve(new Map()) });
+const int = (value: number): AttributeValue => ({ kind: 'int', value });
+const float = (value: number): AttributeValue => ({ kind: 'float', value });
+const text = (value: string): AttributeValue => ({ kind: 'string', value });
+
+const weights = { scale: floats([4], noise(4)), bias: floats([4], noise(4, 2)) };
+const one = (op: string, attributes: Readonly<Record<string, AttributeValue>> = {}, inputs = ['x'], outputs = ['y']): Sketch => ({
+  inputs: { x: ['n', 4, 6, 4] },
+  weights,
+  nodes: [[op, inputs, outputs, attributes]],
+  outputs: ['y'],
+  opset: 24,
+});
+const heads = { q_num_heads: int(2), kv_num_heads: int(2) };
+const attention = (attributes: Readonly<Record<string, AttributeValue>> = heads, outputs = ['y']): Sketch => ({
+  ...one('Attention', attributes, ['q', 'k', 'v', 'mask'], outputs),
+  inputs: { q: ['n', 's', 8], k: ['n', 't', 8], v: ['n', 't', 8], mask: ['s', 't'] },
+});
+
+describe('decompose', () => {
+  it.each([
+    ['Gelu', one('Gelu')],
+    ['Gelu by tanh', one('Gelu', { approximate: text('tanh') })],
+    ['HardSwish', one('HardSwish')],
+    ['Mish', one('Mish')],
+    ['Swish', one('Swish', { alpha: float(0.5) })],
+    ['LayerNormalization', one('LayerNormalization', { axis: int(-1), epsilon: float(2 ** -10) }, ['x', 'scale', 'bias'])],
+    ['RMSNormalization', one('RMSNormalization', { axis: int(-1), epsilon: float(2 ** -10) }, ['x', 'scale'])],
+    ['Attention over the last axis', attention({ ...heads, scale: float(0.25) })],
+    ['Attention', { ...one('Attention', { scale: float(0.5) }, ['q', 'k', 'v']), inputs: { q: ['n', 2, 's', 4], k: ['n', 2, 't', 4], v: ['n', 2, 't', 4] } }],
+  ])('writes %s so that clean finds it again', async (_, sketch) => {
+    const original = sketchGraph(sketch);
+    const written = await decompose.plan(passInput(original, { laboratory }));
+    expect(written.graph.nodes.ops).not.toContain(original.nodes.ops[0]);
+    expect(Array.from({ length: written.graph.nodes.count }, (__, node) => nodeOrigins(written.graph, node))).toEqual(
+      new Array(written.graph.nodes.count).fill([0]),
+    );
+    const again = await clean.plan(passInput(written.graph, { laboratory, parameters: { with: 'swish' } }));
+    expect(again.graph.nodes.ops).toEqual(original.nodes.ops);
+    expect([...again.graph.nodes.attributes(0)]).toEqual(expect.arrayContaining(Object.entries(sketch.nodes[0]?.[3] ?? {})));
+  }); // prettier-ignore
+
+  it('writes GroupNormalization of any height and width over InstanceNormalization', async () => {
+    const sketch = { ...one('GroupNormalization', { num_groups: int(2) }, ['x', 'scale', 'bias']), inputs: { x: ['n', 4, 'h', 'w'] } };
+    const { graph, layers } = await decompose.plan(passInput(sketchGraph(sketch)));
+    expect(layers[0]?.detail).toBe('written as Reshape, InstanceNormalization, Shape, Mul, Add');
+    expect(graph.nodes.ops.filter(op => op === 'Reshape')).toHaveLength(4);
+  });
+
+  it('leaves alone what the steps do not say, with the reason', async () => {
+    const planned = async (sketch: Sketch): Promise<PassPlan> => decompose.plan(passInput(sketchGraph(sketch)));
+    const reasonOf = (sketch: Sketch): Promise<string> =>
+      planned(sketch).then(
+        () => '',
+        (error: unknown) => String(error),
+      );
+    expect(await reasonOf(attention({ ...heads, is_causal: int(1) }))).toContain('causal');
+    expect(await reasonOf(attention({ ...heads, kv_num_heads: int(1) }))).toContain('share a key');
+    expect(await reasonOf(attention(heads, ['y', 'keys']))).toContain('outputs for keys');
+    expect(await reasonOf({ ...attention(), inputs: { ...attention().inputs, mask: ['s', 'u'] } })).toContain('shorter than its keys');
+    const norm = one('LayerNormalization', {}, ['x', 'scale'], ['y', 'mean']);
+    expect(await reasonOf({ ...norm, outputs: ['y', 'mean'] })).toContain('mean or deviation');
+    expect(await reasonOf(one('Relu'))).toContain('has none of');
+  });
+
+  it('writes only the operators that it is told to', async () => {
+    const sketch: Sketch = { ...one('Gelu'), nodes: [['Gelu', ['x'], ['a']], ['Mish', ['a'], ['y']]] }; // prettier-ignore
+    const { graph } = await decompose.plan(passInput(sketchGraph(sketch), { parameters: { ops: 'Mish' } }));
+    expect(graph.nodes.ops).toEqual(['Gelu', 'Softplus', 'Tanh', 'Mul']);
+    await expect((async () => decompose.plan(passInput(sketchGraph(sketch), { parameters: { ops: 'Conv' } })))()).rejects.toThrow(
+      'does not know “Conv”',
+    );
+  });
+});
