@@ -9,6 +9,7 @@ import {
   runCompareGraphs,
   runCompareTensors,
   runDryRun,
+  runExtractLayers,
   runImport,
   runLayer,
   runMachine,
@@ -25,6 +26,7 @@ import { JOB_FOLDER_PREFIX } from '../shared/protocol/folderPrefixes';
 import { Link } from '../shared/protocol/link';
 import { compareFiles } from './compareFiles';
 import { compareGraphs } from './compareGraphs';
+import { extractLayers } from './extract/extractModel';
 import { importTrace } from './importTrace/importTrace';
 import { timeLayer } from './isolated/timeLayer';
 import { compareTensors } from './compareTensors';
@@ -78,6 +80,7 @@ link.handle(runCompare, request => compareFiles(request, context));
 link.handle(runCompareTensors, request => compareTensors(request, context));
 link.handle(runCompareGraphs, request => compareGraphs(request));
 link.handle(runQuantizationPreview, request => quantizationPreview(request));
+link.handle(runExtractLayers, async request => (await extractLayers(request, context)).output);
 link.handle(runLayer, request => timeLayer(request, context));
 link.handle(runMachine, async request => (await machineReport({ ...request, again: true }, context)).report);
 link.handle(readMachine, ({ threads, onnxruntime }) => ({ isa: describeMachine().isa, roofs: knownRoofs(threads, onnxruntime) }));

@@ -1,4 +1,4 @@
-import { describePasses, runDryRun, runPreview, runQuantizationPreview } from '../../shared/protocol/engineWorker';
+import { describePasses, runDryRun, runExtractLayers, runPreview, runQuantizationPreview } from '../../shared/protocol/engineWorker';
 import type { ModelId } from '../../shared/protocol/hostEngine';
 import type { DataPreview } from '../../shared/report/dataPreview';
 import type { DryRunRequest, PassCall, PreviewRequest } from '../../shared/report/jobRequest';
@@ -11,7 +11,7 @@ import type { WorkerLimits } from './workerProcess';
 
 const DEADLINE_MS = 60_000;
 
-/** Questions about passes and what they would be fed, answered by short-lived workers. */
+/** Questions about passes, what they would be fed, and layers, answered by short-lived workers. */
 export class PassQuestions {
   private passes: Promise<readonly PassDescription[]> | undefined;
   private readonly dryRuns: NewestQuestion<DryRunRequest, DryRun>;
@@ -40,6 +40,11 @@ export class PassQuestions {
 
   quantizationPreview({ location, token, trusted }: OpenDocument, node: number): Promise<QuantizationPreview> {
     return this.jobs.ask(runQuantizationPreview, { path: location, token, trusted, node }, unending());
+  }
+
+  /** Writes nodes as a model of their own; the path of the new file. */
+  extractLayers({ location, token, trusted }: OpenDocument, nodes: readonly number[]): Promise<string> {
+    return this.jobs.ask(runExtractLayers, { path: location, token, trusted, nodes }, unending());
   }
 }
 

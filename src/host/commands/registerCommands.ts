@@ -17,6 +17,7 @@ import { measureMachine } from './measureMachine';
 import { openModel } from './openModel';
 import { openSample } from './openSample';
 import { profileModel } from './profileModel';
+import { chooseAndExtractLayer } from './chooseAndExtractLayer';
 import { chooseAndTimeLayer } from './chooseAndTimeLayer';
 import { showFailure } from './showFailure';
 
@@ -45,6 +46,7 @@ export function registerCommands(services: HostServices, editors: ModelEditorPro
       await vscode.commands.executeCommand('vscode.openWith', document.uri, MODEL_VIEW_TYPE);
       await chooseAndTimeLayer(services, document);
     }),
+    registerModelCommand(services, 'layerwise.extractLayer', chooseAndExtractLayer),
     registerModelCommand(services, 'layerwise.exportTrace', exportTrace),
     registerModelCommand(services, 'layerwise.exportReport', exportReport),
     register('layerwise.exportView', () => editors.activePage?.command('export')),

@@ -10,6 +10,7 @@ import { optimizeModel } from '../commands/optimizeModel';
 import { profileModel } from '../commands/profileModel';
 import { showCounting } from '../commands/showCounting';
 import { showFailure } from '../commands/showFailure';
+import { extractLayers } from '../commands/extractLayers';
 import { timeLayer } from '../commands/timeLayer';
 import { performVariantAction } from '../commands/performVariantAction';
 import type { ModelDocument } from '../documents/modelDocument';
@@ -100,6 +101,8 @@ async function perform(services: HostServices, document: ModelDocument, action: 
       return;
     case 'timeLayer':
       return timeLayer(services, document, action.node);
+    case 'extractLayers':
+      return extractLayers(document, action.nodes);
     case 'openModel':
     case 'openSample':
     case 'measureMachine':

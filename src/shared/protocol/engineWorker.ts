@@ -4,6 +4,7 @@ import type {
   CompareFilesRequest,
   CompareTensorsRequest,
   DryRunRequest,
+  ExtractLayersRequest,
   ImportRequest,
   LayerRequest,
   MachineJobRequest,
@@ -61,6 +62,8 @@ export const runCompareTensors = defineRequest<CompareTensorsRequest, TensorDiff
 export const runCompareGraphs = defineRequest<CompareGraphsRequest, ComparedGraphs>('worker/compareGraphs');
 /** Reads one weight and runs nothing. */
 export const runQuantizationPreview = defineRequest<QuantizationPreviewRequest, QuantizationPreview>('worker/quantizationPreview');
+/** Writes a file and runs nothing; answers with its path. */
+export const runExtractLayers = defineRequest<ExtractLayersRequest, string>('worker/extractLayers');
 export const runLayer = defineRequest<LayerRequest, LayerTiming>('worker/layer');
 export const describePasses = defineRequest<Record<string, never>, readonly PassDescription[]>('worker/passes');
 export const runMachine = defineRequest<MachineJobRequest, MachineReport>('worker/machine');

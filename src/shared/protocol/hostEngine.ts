@@ -102,6 +102,8 @@ export const exportReport = defineRequest<
 export const listPasses = defineRequest<Record<string, never>, readonly PassDescription[]>('engine/passes');
 /** The weight of a layer in few bits, read and computed by a worker. Refused with `not-applicable` for a node without one that passes change. */
 export const quantizationPreview = defineRequest<OfModel & { readonly node: number }, QuantizationPreview>('engine/quantizationPreview');
+/** Writes nodes of the main graph as a model of their own beside the model; answers with the path of the new file. */
+export const extractLayers = defineRequest<OfModel & { readonly nodes: readonly number[] }, string>('engine/extractLayers');
 export const dryRun = defineRequest<OfModel & { readonly passes: readonly PassCall[] }, DryRun>('engine/dryRun');
 /** The first samples that passes would fit on; a new question about a model ends the one before it. */
 export const previewData = defineRequest<OfModel & { readonly request: PreviewRequest }, DataPreview>('engine/previewData');

@@ -114,7 +114,9 @@ export type PageAction =
   | { readonly kind: 'addCompared' }
   | { readonly kind: 'exportReport' }
   | { readonly kind: 'openModel' | 'openSample' | 'openText' | 'showLog' | 'manageTrust' | 'openAsHex' | 'reload' }
-  | { readonly kind: 'showInEditor' | 'timeLayer'; readonly node: number };
+  | { readonly kind: 'showInEditor' | 'timeLayer'; readonly node: number }
+  /** Nodes of a layer, at least one, which become a model of their own. */
+  | { readonly kind: 'extractLayers'; readonly nodes: readonly number[] };
 
 export const EXPORT_FORMATS = ['svg', 'png', 'csv', 'json'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];

@@ -104,6 +104,13 @@ export interface QuantizationPreviewRequest extends JobModel {
   readonly trusted: boolean;
 }
 
+/** Writes layers as a model of their own, beside the model. */
+export interface ExtractLayersRequest extends JobModel {
+  /** Nodes of the main graph. */
+  readonly nodes: readonly number[];
+  readonly trusted: boolean;
+}
+
 export interface CompareRequest {
   readonly kind: 'compare';
   readonly base: string;

@@ -15,6 +15,7 @@ describe('messages of a page', () => {
     { kind: 'optimize', passes: [{ id: 'prune-channels', parameters: { 'max-drop': 0.5 }, only: [3] }] },
     { kind: 'showInEditor', node: 7 },
     { kind: 'timeLayer', node: 7 },
+    { kind: 'extractLayers', nodes: [7, 8] },
   ])('are understood: %j', action => {
     expect(isAction(action)).toBe(true);
   });
@@ -31,6 +32,7 @@ describe('messages of a page', () => {
     { kind: 'optimize', passes: [{ id: 'clean', parameters: { output: { path: '/' } } }] },
     { kind: 'showInEditor', node: NaN },
     { kind: 'timeLayer', node: 'conv' },
+    { kind: 'extractLayers', nodes: [] },
   ])('are dropped: %j', action => {
     expect(isAction(action)).toBe(false);
   });

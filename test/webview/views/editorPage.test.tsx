@@ -455,6 +455,14 @@ describe('details', () => {
     await expect.element(page.getByRole('button', { name: 'Preview 8 and 4 Bits' })).toBeVisible();
   });
 
+  test('write a layer with what runs with it as a model of its own', async () => {
+    const { host, store } = showPage('editor', pageState('ready'), { ui: { selected: CONV2 } });
+    await page.getByRole('button', { name: 'Extract as New Model' }).click();
+    expect(host.actions).toEqual([{ kind: 'extractLayers', nodes: expect.arrayContaining([CONV2]) as unknown }]);
+    store.receive({ trust: 'restricted' });
+    await expect.element(page.getByRole('button', { name: 'Extract as New Model' })).toBeDisabled();
+  });
+
   test('have a layer timed alone, with progress and cancel', async () => {
     const { host, store } = showPage('editor', pageState('ready'), { ui: { selected: CONV2 } });
     await page.getByRole('button', { name: 'Time This Layer Alone' }).click();

@@ -6,6 +6,7 @@ import { AppliesHere } from './appliesHere';
 import { AttributesSection } from './attributesSection';
 import { BodiesSection } from './bodiesSection';
 import { DetailsHeading } from './detailsHeading';
+import { ExtractSection } from './extractSection';
 import { FactsSection } from './factsSection';
 import { RunsAs } from './runsAs';
 import { TensorsSection } from './tensorsSection';
@@ -27,6 +28,7 @@ export function DetailsPane({ model }: { readonly model: LayerModel }) {
       <WhySlowSection model={model} index={index} />
       <MissedFusionsSection model={model} layer={layer} />
       <TimedAloneSection layer={layer} />
+      <ExtractSection layer={layer} />
       <AppliesHere layer={layer} />
       <FactsSection model={model} index={index} />
       {layer.node < 0 ? undefined : (

@@ -6,7 +6,7 @@ import { onnx } from '../../../../src/onnx/generated/onnx';
 import { openModel } from '../../../../src/onnx/openModel';
 import { parseModelText } from '../../../../src/onnx/text/parse/parseModelText';
 import { nodeOrigins } from '../../../../src/shared/graph/provenance';
-import { extractModel } from '../../../../src/worker/extract/extractModel';
+import { extractLayers, extractModel } from '../../../../src/worker/extract/extractModel';
 import { buildModel } from '../../../fixtures/buildModel';
 import { loopWithIfModel } from '../../../fixtures/nestedBodies';
 import { temporaryFolder } from '../../../fixtures/temporaryFolder';
@@ -203,5 +203,30 @@ describe('tensors between which there is no part', () => {
     ];
     const file = written(buildModel({ inputs: [{ name: 'x', shape: [2] }], nodes, outputs: [{ name: 'b' }], opsets: { there: 1 } }));
     await expect(extract(file, ['a'], [])).rejects.toMatchObject({ reason: 'unsupported-type' });
+  });
+});
+
+describe('extractLayers', () => {
+  const part = async (file: string, ...nodes: readonly number[]) =>
+    held((await extractLayers({ path: file, nodes, trusted: true }, { signal })).output);
+
+  it('writes these nodes, from what they read to what others read, also where others lie between', async () => {
+    const { nodes, inputs, outputs, weights } = await part(fresh(), 1, 4);
+    expect(nodes).toEqual(['Mul', 'Add']);
+    expect([inputs, outputs, weights]).toEqual([['x', 's', 'z'], ['h', 'y'], ['w']]); // prettier-ignore
+  });
+
+  it('has every output that others read', async () => {
+    const { nodes, inputs, outputs } = await part(fresh(), 5);
+    expect([nodes, inputs, outputs]).toEqual([['Split'], ['h'], ['l', 'r']]); // prettier-ignore
+  });
+
+  it('refuses what nothing reads, and a model that has changed', async () => {
+    const file = fresh();
+    const stale = { size: 1, mtimeNs: 1n, inode: 1n, skeletonHash: '', dataState: '' };
+    await expect(extractLayers({ path: file, nodes: [99], trusted: true }, { signal })).rejects.toThrow(
+      'Nothing reads what these layers make',
+    );
+    await expect(extractLayers({ path: file, nodes: [1], trusted: true, token: stale }, { signal })).rejects.toThrow('changed');
   });
 });

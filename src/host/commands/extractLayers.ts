@@ -1,0 +1,12 @@
+import * as vscode from 'vscode';
+import * as protocol from '../../shared/protocol/hostEngine';
+import type { ModelDocument } from '../documents/modelDocument';
+import { requireTrust } from '../documents/trust';
+import { MODEL_VIEW_TYPE } from '../viewType';
+
+/** Writes nodes as a model of their own, beside the model, and opens it. Throws `LayerwiseError`. */
+export async function extractLayers(document: ModelDocument, nodes: readonly number[]): Promise<void> {
+  requireTrust();
+  const file = await document.request(protocol.extractLayers, { nodes });
+  await vscode.commands.executeCommand('vscode.openWith', vscode.Uri.file(file), MODEL_VIEW_TYPE);
+}

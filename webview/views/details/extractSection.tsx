@@ -1,0 +1,23 @@
+import { Button } from '../../ui/button';
+import type { Layer } from '../model/layerModel';
+import { usePage } from '../page/usePage';
+
+/** The way to have the layer as a model of its own. */
+export function ExtractSection({ layer }: { readonly layer: Layer }) {
+  const store = usePage();
+  if (layer.node < 0) return null;
+  return (
+    <section class="details-section">
+      <Button
+        compact
+        secondary
+        action="extract-layer"
+        title="Writes this layer, with its weights and what runs with it, as a new file beside the model, and opens it."
+        disabled={store.state.value.trust === 'restricted'}
+        onClick={() => store.act({ kind: 'extractLayers', nodes: layer.nodes })}
+      >
+        Extract as New Model
+      </Button>
+    </section>
+  );
+}
