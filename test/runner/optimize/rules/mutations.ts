@@ -130,6 +130,5 @@ export const MUTATIONS: readonly Mutation[] = [
   rewrite('bodies', 'mergeWithOuter.ts', 'twin === NONE || isSeen(graph, node)', 'twin === NONE'),
   rewrite('bodies', 'scopeEdits.ts', "if (scope.kind !== 'function') return", "if (scope.kind !== 'main') return"),
   rewrite('bodies', 'scopeEdits.ts', 'taken.has(node) ? kept.has(node) : this.keepsConstant(node)', 'kept.has(node)'),
-  { rule: 'bodies', file: 'shared/graph/scopeGraph.ts', from: 'outputs.push(nameOf(tensor));', to: '' },
   rewrite('opsets', 'removeUnusedOpsets.ts', '!used.has(domain)', 'used.has(domain)'),
 ];

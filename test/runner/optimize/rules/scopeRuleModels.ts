@@ -13,9 +13,8 @@ function inScope(models: Readonly<Record<string, RuleModel>>): RuleModel {
       () => draw.moveIntoBranch(),
       () => draw.moveIntoLoop(),
       () => {
-        const x = draw.input('joined', [2, 3]);
-        const inner = draw.add('Concat', [x, x], { axis: { intRef: 'axis' } });
-        draw.show(draw.add('Concat', [inner, inner], { axis: 0 }));
+        const joined = draw.add('Concat', [draw.floats([2, 3]), draw.floats([2, 3])], { axis: { intRef: 'axis' } });
+        draw.show(draw.add('Add', [joined, draw.input('wide', [1, 6])]));
         draw.moveIntoFunction();
       },
     )();
