@@ -1,5 +1,5 @@
 import { NONE, type Graph, type NodeId } from '../../shared/graph/graph';
-import { mainGraph, nodeOutputs } from '../../shared/graph/traversal';
+import { consumersOf, mainGraph, nodeOutput, nodeOutputs } from '../../shared/graph/traversal';
 import type { HierarchyFacts } from './hierarchyFacts';
 
 /** Nodes that people need not see, and the tensors that carry no activation. */
@@ -32,7 +32,19 @@ export function findHiddenNodes(graph: Graph, facts: HierarchyFacts): HiddenNode
     if (!NEVER_FOLDED.has(graph.nodes.ops[node] ?? '')) hidden[node] = 1;
     for (const output of nodeOutputs(graph, node)) if (output !== NONE) isStatic[output] = 1;
   }
+  hideUnseenDecoders(graph, hidden, isStatic);
   return { hidden, isStatic };
+}
+
+/** What decodes a weight for hidden nodes alone (a table of positions behind its own product) is as hidden as they are. */
+function hideUnseenDecoders(graph: Graph, hidden: Uint8Array, isStatic: Uint8Array): void {
+  const isOutput = new Set(mainGraph(graph).outputs);
+  for (let node = hidden.length - 1; node >= 0; node--) {
+    const output = nodeOutput(graph, node, 0);
+    if (graph.nodes.ops[node] !== 'DequantizeLinear' || isStatic[output] !== 1 || isOutput.has(output)) continue;
+    const readers = consumersOf(graph, output);
+    if (readers.length > 0 && readers.every(reader => hidden[reader] === 1)) hidden[node] = 1;
+  }
 }
 
 function dependsOnStatics(graph: Graph, facts: HierarchyFacts, isStatic: Uint8Array, node: NodeId): boolean {

@@ -146,6 +146,17 @@ describe('what people need not see', () => {
     expect([...layerOf]).toEqual([-1, -1, -1, 3, 4, 4]);
   });
 
+  it('hides what decodes a weight for hidden nodes alone, not what decodes one for a layer', () => {
+    const { layerOf } = hierarchyOf([
+      ['onnx::MatMul_1_DequantizeLinear', 'DequantizeLinear', ['w1', 'w2'], 'table'],
+      ['onnx::MatMul_2_DequantizeLinear', 'DequantizeLinear', ['w1', 'w2'], 'decoded'],
+      ['/layers.0/linear_pos/MatMul', 'MatMul', ['table', 'w'], 'positions'],
+      ['/layers.0/linear/MatMul', 'MatMul', ['x', 'decoded'], 'a'],
+      ['/layers.1/Add', 'Add', ['a', 'positions'], 'b'],
+    ]);
+    expect([...layerOf]).toEqual([-1, 3, -1, 3, 3]);
+  });
+
   it('keeps the gate of a squeeze-and-excitation block in the layer that it scales', () => {
     const { layerOf } = hierarchyOf([
       ['', 'Conv', ['x', 'w'], 'a'],
