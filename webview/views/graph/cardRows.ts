@@ -18,6 +18,7 @@ export interface CardRow {
 }
 
 const MOST_ROWS = 6;
+const CONVERSIONS: ReadonlySet<string> = new Set(['QuantizeLinear', 'DequantizeLinear']);
 /** The anchor gets a row of its own when what is around it takes more than this share. */
 const ANCHOR_ROW_SHARE = 0.25;
 
@@ -45,17 +46,22 @@ function plain(text: string): CardRow {
   return { text, note: '', value: '', timeMs: NaN, muted: false, fused: false };
 }
 
-/** Nodes besides the anchor; the same operator in a row is one line. */
+/** Nodes besides the anchor; the same operator in a row is one line, and so are all conversions to integers and back, which say nothing of what is computed. */
 function nodeRows({ view }: LayerModel, { node, nodes }: Layer): readonly CardRow[] {
   const counts: { readonly op: string; count: number }[] = [];
+  let conversions = 0;
   for (const id of nodes) {
     const op = view.nodeOps[id] ?? '';
     const last = counts.at(-1);
     if (id === node) continue;
-    if (last?.op === op) last.count++;
+    if (CONVERSIONS.has(op)) conversions++;
+    else if (last?.op === op) last.count++;
     else counts.push({ op, count: 1 });
   }
-  return counts.map(({ op, count }) => ({ ...plain(op), note: count > 1 ? `${count} nodes` : '' }));
+  const rows = counts.map(({ op, count }) => ({ ...plain(op), note: count > 1 ? `${count} nodes` : '' }));
+  return conversions === 0
+    ? rows
+    : [...rows, { ...plain('quantize, dequantize'), note: conversions > 1 ? `${conversions} nodes` : '', muted: true }];
 }
 
 /** A kernel named like none of its nodes (`Gelu`) says so in its heading; otherwise the nodes stand below it. */
