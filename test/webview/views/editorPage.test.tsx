@@ -209,6 +209,20 @@ describe('keys', () => {
     expect(host.shared.at(-1)?.metric).toBe('latencyMs');
   });
 
+  test('are all in the help, which scrolls where it does not fit', async () => {
+    await page.viewport(606, 454);
+    showPage('editor', pageState('ready'));
+    await userEvent.keyboard('?');
+    const help = page.getByRole('dialog', { name: 'Keyboard' });
+    await expect.element(help).toBeVisible();
+    const named = [...document.querySelectorAll('.key-help .kbd')].flatMap(({ textContent }) => textContent.split(/ or |, | (?=\S)/));
+    const map =
+      '1 2 3 4 5 6 / Ctrl+F M Shift+M ← → ↑ ↓ Home End PageUp PageDown Enter Escape Space * Shift+* + − 0 F H Shift+H G L T K D R C W S A O Shift+R Ctrl+C ?';
+    expect(map.split(' ').filter(key => !named.includes(key))).toEqual([]);
+    const box = help.element().getBoundingClientRect();
+    expect(box.bottom).toBeLessThanOrEqual(454);
+  });
+
   test('walk through layers from the hottest', async () => {
     const { store } = showPage('editor', pageState('ready'));
     await userEvent.keyboard('h');

@@ -60,6 +60,12 @@ export const EDITOR_KEYS: readonly Binding[] = [
 
 /** Keys of single views, for the help. */
 export const VIEW_KEYS: readonly Pick<Binding, 'keys' | 'title'>[] = [
+  { keys: '← → ↑ ↓', title: 'Next and previous, by the direction of the view' },
+  { keys: 'Home, End', title: 'First and last' },
+  { keys: 'PageUp, PageDown', title: 'Layers: by page' },
+  { keys: 'Enter', title: 'Expand or collapse; details of a layer' },
+  { keys: 'Space', title: 'Graph: hold the card' },
+  { keys: 'Ctrl+C', title: 'Layers: copy as text' },
   { keys: 'W S A D', title: 'Timeline: closer, wider, left, right' },
   { keys: '0, F', title: 'Timeline: all of it, the selected kernel' },
   { keys: 'Shift+← →', title: 'Timeline: select a range' },
