@@ -17,6 +17,7 @@ import {
   runPreview,
   runProfile,
   runQuantizationPreview,
+  runTrial,
   workerLog,
   workerPartialProfile,
   workerProgress,
@@ -37,7 +38,7 @@ import { machineReport } from './machineProbe/measureMachine';
 import { describePasses } from './optimize/describePasses';
 import { dryRun } from './optimize/dryRun';
 import { quantizationPreview } from './optimize/quantizationPreview';
-import { optimizeModel } from './optimize/optimize';
+import { optimizeModel, tryPasses } from './optimize/optimize';
 import { previewData } from './preview/previewData';
 import { profileModel } from './profile';
 
@@ -74,6 +75,7 @@ link.on(cancelWork, () => abort.abort());
 link.handle(runProfile, request => profileModel(request, context));
 link.handle(runImport, request => importTrace(request, context));
 link.handle(runOptimize, request => optimizeModel(request, context));
+link.handle(runTrial, request => tryPasses(request, context));
 link.handle(runDryRun, request => dryRun(request, context));
 link.handle(runPreview, request => previewData(request, context));
 link.handle(runCompare, request => compareFiles(request, context));

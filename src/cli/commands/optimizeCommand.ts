@@ -1,7 +1,7 @@
 import type { OptimizeRequest } from '../../shared/report/jobRequest';
 import { describePasses } from '../../worker/optimize/describePasses';
 import { dryRun } from '../../worker/optimize/dryRun';
-import { optimizeModel } from '../../worker/optimize/optimize';
+import { optimizeModel, tryPasses } from '../../worker/optimize/optimize';
 import type { Command, CommandContext } from '../command';
 import { RUN_OPTIONS, parseConditions } from '../conditions';
 import { explainOpenDims } from '../explainOpenDims';
@@ -51,9 +51,15 @@ function listPasses(options: ParsedOptions, context: CommandContext): number {
   return EXIT.done;
 }
 
-async function runDryRun({ path, passes, conditions }: OptimizeRequest, options: ParsedOptions, context: CommandContext): Promise<number> {
+/** Tried on the data where some were named, else planned without the runtime. */
+async function runDryRun(request: OptimizeRequest, options: ParsedOptions, context: CommandContext): Promise<number> {
+  const { path, passes, conditions } = request;
   const job = jobContext(context);
-  const plan = await dryRun({ kind: 'dryRun', path, passes, dims: conditions.dims }, job).finally(job.finish);
+  const isTried = conditions.data !== undefined || request.evaluationData !== undefined;
+  const planning = isTried
+    ? explainOpenDims(path, parseSizes(options), () => tryPasses({ ...request, kind: 'trial' }, job))
+    : dryRun({ kind: 'dryRun', path, passes, dims: conditions.dims }, job);
+  const plan = await planning.finally(job.finish);
   if (options.flag('json'))
     context.print(JSON.stringify({ schema: 'layerwise.dry-run/1', ...plan, nodesAfter: plan.nodesAfter ?? null }, undefined, 2));
   else for (const line of dryRunLines(plan, context.style)) context.print(line);

@@ -33,6 +33,7 @@ export function handleJobs(host: Link, { models, profiles, variants, comparisons
       attempt(warn, () => variants.add(document.location, result)),
     );
   });
+  host.handle(protocol.startTrial, async request => jobs.trial(request.model, onDocument(await models.of(request), request.request)));
   host.handle(protocol.startCompare, async request => {
     const document = await models.of(request);
     const { threads, provider } = request.request.conditions;

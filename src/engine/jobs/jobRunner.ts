@@ -6,6 +6,7 @@ import {
   runMachine,
   runOptimize,
   runProfile,
+  runTrial,
   workerLog,
   workerPartialProfile,
   workerProgress,
@@ -22,6 +23,7 @@ import {
   optimizeDone,
   partialProfile,
   profileDone,
+  trialDone,
   type CompareResult,
   type JobId,
   type ModelId,
@@ -37,10 +39,12 @@ import type {
   MachineJobRequest,
   OptimizeRequest,
   ProfileRequest,
+  TrialRequest,
 } from '../../shared/report/jobRequest';
 import type { Profile } from '../../shared/report/latency';
 import type { LayerTiming } from '../../shared/report/layerTiming';
 import type { MachineReport } from '../../shared/report/machine';
+import type { DryRun } from '../../shared/report/passDescription';
 import type { OptimizeResult } from '../../shared/report/optimizeResult';
 import { JobQueue, type JobControl } from './jobQueue';
 import { WorkerProcess, type WorkerLimits } from './workerProcess';
@@ -81,6 +85,16 @@ export class JobRunner {
   optimize(model: ModelId, request: OptimizeRequest, onResult: (result: OptimizeResult) => void): JobId {
     const work = { model, kind: runOptimize, request, deadlineMs: request.conditions.deadlineMs };
     return this.start(work, onResult, (job, outcome) => this.host.notify(optimizeDone, { job, model, outcome }));
+  }
+
+  /** The result is kept by whoever shows it. */
+  trial(model: ModelId, request: TrialRequest): JobId {
+    const work: Work<TrialRequest, DryRun> = { model, kind: runTrial, request, deadlineMs: request.conditions.deadlineMs };
+    return this.start(
+      work,
+      () => undefined,
+      (job, outcome) => this.host.notify(trialDone, { job, model, outcome }),
+    );
   }
 
   /** What was measured is kept; the host is told what could not be. */

@@ -43,6 +43,7 @@ export class DocumentData {
 
   async choose(change: Choice): Promise<void> {
     await this.memory.update(this.key, { ...this.choice, ...change });
+    this.document.update({ trial: undefined });
     this.show();
     await this.document.refreshSuggestions();
   }

@@ -14,12 +14,14 @@ import type {
   PassCall,
   PreviewRequest,
   ProfileRequest,
+  TrialRequest,
 } from '../../shared/report/jobRequest';
 import type { DataPreview } from '../../shared/report/dataPreview';
 import { isProfileStale } from '../../shared/report/isProfileStale';
 import type { Profile } from '../../shared/report/latency';
 import type { LayerTiming } from '../../shared/report/layerTiming';
 import { LayerwiseError, type ErrorInfo } from '../../shared/report/layerwiseError';
+import type { DryRun } from '../../shared/report/passDescription';
 import type { OptimizeResult } from '../../shared/report/optimizeResult';
 import type { TensorDifference } from '../../shared/report/tensorDifference';
 import type { Variant } from '../../shared/report/variant';
@@ -45,6 +47,8 @@ export class DocumentJobs implements Disposable {
   readonly onDidFinish = this.finished.event;
   /** Shown again when a running profile is cancelled. */
   private profileBefore: Profile | undefined;
+  /** Passes of the running trial. */
+  private tried: readonly PassCall[] = [];
   /** Between the click and the engine's answer there is no job yet. */
   private isStarting = false;
 
@@ -60,6 +64,7 @@ export class DocumentJobs implements Disposable {
       engine.on(protocol.compareTensorsDone, event => this.isCurrent(event.job) && this.onTensorsDone(event.file, event.outcome)),
     );
     this.owned.add(engine.on(protocol.layerDone, event => this.isCurrent(event.job) && this.onLayerDone(event.outcome)));
+    this.owned.add(engine.on(protocol.trialDone, event => this.isCurrent(event.job) && this.onTrialDone(event.outcome)));
     this.owned.add(engine.on(protocol.optimizeDone, event => void (this.isCurrent(event.job) && this.onOptimizeDone(event.outcome))));
   }
 
@@ -125,6 +130,18 @@ export class DocumentJobs implements Disposable {
       };
       const id = await this.document.request(protocol.startOptimize, { request });
       this.begin(id, 'optimize', this.titleOf(passes));
+    });
+  }
+
+  /** Plans passes on the data, and tries the result without writing it. Throws `LayerwiseError`. */
+  async tryPasses(passes: readonly PassCall[]): Promise<void> {
+    await this.startAlone(async () => {
+      const { location: path, data } = this.document;
+      const conditions = runConditions(this.document);
+      const request: TrialRequest = { kind: 'trial', path, passes, conditions, evaluationData: data.evaluation, measure: true, batch: 1 };
+      const id = await this.document.request(protocol.startTrial, { request });
+      this.tried = passes;
+      this.begin(id, 'trial', vscode.l10n.t('Trying {0}', this.titleOf(passes)));
     });
   }
 
@@ -229,6 +246,11 @@ export class DocumentJobs implements Disposable {
   private async afterProfile(): Promise<void> {
     await this.document.showMeasuredSizes();
     await Promise.all([this.document.refreshSuggestions(), this.document.refreshRoofline()]);
+  }
+
+  private onTrialDone(outcome: JobOutcome<DryRun>): void {
+    const trial = outcome.kind === 'done' ? { trial: { passes: this.tried, plan: outcome.result } } : {};
+    this.document.update({ job: undefined, ...trial, ...this.phaseAfter(outcome, this.document.state.profile) });
   }
 
   private onLayerDone(outcome: JobOutcome<LayerTiming>): void {

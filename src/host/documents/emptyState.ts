@@ -22,6 +22,7 @@ export const EMPTY_STATE: ModelState = {
   showCompared: undefined,
   tensorDifference: undefined,
   passes: [],
+  trial: undefined,
   shared: { counter: 0, selected: undefined, metric: 'latencyMs', variant: undefined },
   calibration: undefined,
   evaluation: undefined,

@@ -110,6 +110,7 @@ export class ModelDocument implements Disposable {
       roofline: undefined,
       sparsity: undefined,
       tensorDifference: undefined,
+      trial: undefined,
     });
     return this.open();
   }
@@ -125,6 +126,7 @@ export class ModelDocument implements Disposable {
     this.update({
       model,
       layerTiming: undefined,
+      trial: undefined,
       roofline: undefined,
       sparsity: undefined,
       profileIsStale: isProfileStale(model, this.current.profile),

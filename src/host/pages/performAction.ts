@@ -6,7 +6,7 @@ import { compareWithSelected } from '../commands/compareWithSelected';
 import { chooseData } from '../commands/chooseData';
 import { exportReport } from '../commands/exportReport';
 import { openAsHex } from '../commands/openAsHex';
-import { optimizeModel } from '../commands/optimizeModel';
+import { optimizeModel, tryPasses } from '../commands/optimizeModel';
 import { profileModel } from '../commands/profileModel';
 import { showCounting } from '../commands/showCounting';
 import { showFailure } from '../commands/showFailure';
@@ -59,6 +59,8 @@ async function perform(services: HostServices, document: ModelDocument, action: 
       return performSuggestion(services, document, action.kind, document.state.suggestions?.offered[action.index]);
     case 'optimize':
       return optimizeModel(services, document, action.passes);
+    case 'tryPasses':
+      return tryPasses(document, action.passes);
     case 'chooseCalibration':
     case 'chooseCalibrationFolder':
       return chooseData(document, 'calibration', action.kind === 'chooseCalibration' ? 'file' : 'folder');

@@ -236,7 +236,7 @@ function nothingPays(costs: readonly LayerCost[]): LayerwiseError {
 function withErrors(layers: readonly LayerPlan[], errors: ReadonlyMap<NodeId, number>): readonly LayerPlan[] {
   return layers.map(layer => {
     const errorDb = errors.get(layer.node);
-    return errorDb === undefined || Number.isNaN(errorDb) || layer.action === 'skip' ? layer : { ...layer, errorDb };
+    return errorDb === undefined || !Number.isFinite(errorDb) || layer.action === 'skip' ? layer : { ...layer, errorDb };
   });
 }
 
@@ -260,10 +260,14 @@ function whyKept(costs: readonly LayerCost[], { chosen }: Plan, whole: readonly 
   return layer => {
     const cost = byNode.get(layer.node);
     if (cost === undefined) return whole.find(({ node }) => node === layer.node) ?? layer;
-    const errorDb = Number.isNaN(cost.localDb) ? {} : { errorDb: cost.localDb };
-    if (layer.action === 'change' || chosen.includes(cost)) return { ...layer, ...errorDb };
-    return { ...layer, ...errorDb, detail: reasonOf(cost, noise) };
+    const found = { ...layer, ...costOf(cost) };
+    return layer.action === 'change' || chosen.includes(cost) ? found : { ...found, detail: reasonOf(cost, noise) };
   };
+}
+
+function costOf({ localDb, noise, floatMs, int8Ms }: LayerCost): Pick<LayerPlan, 'errorDb' | 'outputDb' | 'triedMs'> {
+  const triedMs = { before: floatMs, after: int8Ms };
+  return { triedMs, ...(Number.isFinite(localDb) && { errorDb: localDb }), ...(noise > 0 && { outputDb: -10 * Math.log10(noise) }) };
 }
 
 function reasonOf(cost: LayerCost, allNoise: number): string {

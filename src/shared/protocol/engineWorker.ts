@@ -12,6 +12,7 @@ import type {
   PreviewRequest,
   ProfileRequest,
   QuantizationPreviewRequest,
+  TrialRequest,
 } from '../report/jobRequest';
 import type { DataPreview } from '../report/dataPreview';
 import type { FileMeasurement } from '../report/comparedFile';
@@ -53,6 +54,8 @@ export interface MeasuredComparison {
 export const runProfile = defineRequest<ProfileRequest, Profile>('worker/profile');
 export const runImport = defineRequest<ImportRequest, Profile>('worker/import');
 export const runOptimize = defineRequest<OptimizeRequest, OptimizeResult>('worker/optimize');
+/** Plans passes on the data and tries the result. */
+export const runTrial = defineRequest<TrialRequest, DryRun>('worker/trial');
 export const runDryRun = defineRequest<DryRunRequest, DryRun>('worker/dryRun');
 /** Reads data and runs nothing. */
 export const runPreview = defineRequest<PreviewRequest, DataPreview>('worker/preview');

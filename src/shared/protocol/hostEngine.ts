@@ -13,6 +13,7 @@ import type {
   PassCall,
   PreviewRequest,
   ProfileRequest,
+  TrialRequest,
 } from '../report/jobRequest';
 import type { DryRun, PassDescription } from '../report/passDescription';
 import type { ModelToken } from '../report/modelToken';
@@ -112,6 +113,8 @@ export const startProfile = defineRequest<OfModel & { readonly request: ProfileR
 /** Takes the profile from a trace; it ends as a profile does, and is not kept. */
 export const startImport = defineRequest<OfModel & { readonly request: ImportRequest }, JobId>('engine/startImport');
 export const startOptimize = defineRequest<OfModel & { readonly request: OptimizeRequest }, JobId>('engine/startOptimize');
+/** Plans passes on the data and tries the result; writes nothing. */
+export const startTrial = defineRequest<OfModel & { readonly request: TrialRequest }, JobId>('engine/startTrial');
 /** Measures files against the model; what is measured is kept, and so are the profiles. */
 export const startCompare = defineRequest<OfModel & { readonly request: CompareFilesRequest }, JobId>('engine/startCompare');
 /** Compares what the layers of the model and of a file make; the result is kept by whoever shows it. */
@@ -158,6 +161,9 @@ export const optimizeDone = defineNotification<{
   readonly model: ModelId;
   readonly outcome: JobOutcome<OptimizeResult>;
 }>('engine/optimizeDone');
+export const trialDone = defineNotification<{ readonly job: JobId; readonly model: ModelId; readonly outcome: JobOutcome<DryRun> }>(
+  'engine/trialDone',
+);
 export const layerDone = defineNotification<{ readonly job: JobId; readonly model: ModelId; readonly outcome: JobOutcome<LayerTiming> }>(
   'engine/layerDone',
 );

@@ -70,6 +70,8 @@ export interface ModelState {
   /** What was found last about the tensors of a file of `compared`. */
   readonly tensorDifference: ({ readonly path: string } & TensorDifference) | undefined;
   readonly passes: readonly PassDescription[];
+  /** What passes that were tried on the data did, layer by layer; `undefined` until some were, and for other sizes or data. */
+  readonly trial: { readonly passes: readonly PassCall[]; readonly plan: DryRun } | undefined;
   readonly shared: SharedState;
   /** Data to fit on, found beside the model or chosen: path as shown; `undefined` for none. */
   readonly calibration: { readonly label: string } | undefined;
@@ -94,7 +96,7 @@ export type PageAction =
   | { readonly kind: 'openOptimize'; readonly pass?: string; readonly layers?: readonly number[] }
   | { readonly kind: 'applySuggestion'; readonly index: number }
   | { readonly kind: 'previewSuggestion'; readonly index: number }
-  | { readonly kind: 'optimize'; readonly passes: readonly PassCall[] }
+  | { readonly kind: 'optimize' | 'tryPasses'; readonly passes: readonly PassCall[] }
   | { readonly kind: 'chooseCalibration' | 'chooseCalibrationFolder' | 'chooseEvaluation' | 'clearCalibration' }
   | {
       readonly kind:

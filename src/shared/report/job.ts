@@ -1,6 +1,6 @@
 import type { ErrorInfo } from './layerwiseError';
 
-export type JobKind = 'profile' | 'optimize' | 'compare' | 'tensors' | 'machine' | 'import' | 'layer';
+export type JobKind = 'profile' | 'optimize' | 'trial' | 'compare' | 'tensors' | 'machine' | 'import' | 'layer';
 
 /** One line of a job's list of steps. */
 export interface JobStep {

@@ -81,6 +81,9 @@ export interface OptimizeRequest extends JobModel {
   readonly batch: number;
 }
 
+/** Plans passes on the data, as `optimize` would, and times and compares the result; writes nothing. */
+export type TrialRequest = Omit<OptimizeRequest, 'kind' | 'output' | 'rigor'> & { readonly kind: 'trial' };
+
 /** What passes would be fed. */
 export interface PreviewRequest extends JobModel {
   readonly kind: 'preview';

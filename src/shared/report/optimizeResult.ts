@@ -23,6 +23,15 @@ export interface FileFacts {
   readonly weightBytes: number;
 }
 
+/** Data that passes were given. */
+export interface FittedData {
+  readonly source: string;
+  readonly kind: 'data' | 'synthetic';
+  /** Samples. */
+  readonly fitted: number;
+  readonly heldBack: number;
+}
+
 /** Layers that were put into INT8 and take longer than before, with the conversions beside them. */
 export interface SlowerLayers {
   /** Layers in INT8 in all. */
@@ -47,8 +56,7 @@ export interface OptimizeResult {
   /** Layers that truly run in INT8 in the optimized graph, of those that were quantized. */
   readonly ranAsInt8: readonly [number, number] | undefined;
   /** Which data the ranges were fitted on. */
-  readonly data:
-    { readonly source: string; readonly kind: 'data' | 'synthetic'; readonly fitted: number; readonly heldBack: number } | undefined;
+  readonly data: FittedData | undefined;
   /** Seconds from start to written file, measuring apart. */
   readonly seconds: number;
   /** One or two sentences for the result card: slower first, then what was left out and why. */

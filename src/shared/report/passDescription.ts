@@ -1,4 +1,4 @@
-import type { PassOutcome } from './optimizeResult';
+import type { FittedData, PassOutcome } from './optimizeResult';
 import type { ParameterValue, PassPromise } from './suggestion';
 
 /** One parameter of a pass, enough to generate a form field, a command-line option and a schema. */
@@ -39,6 +39,20 @@ export interface LayerPlan {
   readonly precisionAfter: string;
   /** What rounding is expected to add to the layer's output by itself (signal to noise, dB), where it was tried on data. */
   readonly errorDb?: number;
+  /** What rounding it alone is expected to add to the outputs of the model (signal to noise, dB), where that was tried on data. */
+  readonly outputDb?: number;
+  /** Time of its kernels with the conversions beside them, where it was tried. */
+  readonly triedMs?: { readonly before: number; readonly after: number };
+  /** Expected time after the change over time before it; absent where nothing is known of layers like it. */
+  readonly expectedTime?: ExpectedTime;
+}
+
+/** An estimate, from layers that were measured on another machine. */
+export interface ExpectedTime {
+  readonly low: number;
+  readonly high: number;
+  /** Which layers it was seen on. */
+  readonly source: string;
 }
 
 /** What passes would do one after the other, without doing it. */
@@ -52,4 +66,6 @@ export interface DryRun {
   readonly nodesBefore: number;
   readonly nodesAfter: number | undefined;
   readonly notes: readonly string[];
+  /** What it was tried on; absent where nothing was run. */
+  readonly tried?: FittedData;
 }

@@ -2,14 +2,13 @@ import { analyze } from '../../analysis/analyze';
 import { openModel } from '../../onnx/openModel';
 import { IDENTITY } from '../../shared/graph/provenance';
 import type { Graph } from '../../shared/graph/graph';
-import { mainGraph, nodePath } from '../../shared/graph/traversal';
 import type { DryRunRequest } from '../../shared/report/jobRequest';
-import type { DryRun, LayerPlan } from '../../shared/report/passDescription';
+import type { DryRun } from '../../shared/report/passDescription';
 import { LayerwiseError } from '../../shared/report/layerwiseError';
 import { fixDims } from '../fixDims';
 import type { JobContext } from '../jobContext';
 import { modelInputs } from '../modelInputs';
-import { mergePlans } from './mergePlans';
+import { planLayers } from './planLayers';
 import { runPasses } from './runPasses';
 
 /** What passes would do to a model one after the other, layer by layer, without data, without the runtime and without writing anything. Throws what planning throws. */
@@ -24,32 +23,16 @@ export async function dryRun(request: DryRunRequest, context: JobContext): Promi
       known.set(of, analysis);
       return analysis;
     };
-    const {
-      plans,
-      outcomes,
-      graph: after,
-    } = await runPasses(graph, request.passes, {
+    const passes = await runPasses(graph, request.passes, {
       readerOf: of => model.readerOf(of),
       analyze: analyzed,
       laboratory: undefined,
       onPass: () => undefined,
     });
-    return {
-      pass: request.passes.map(({ id }) => id).join(', '),
-      passes: outcomes,
-      layers: mergePlans(plans).map(layer => withPath(graph, layer)),
-      nodesBefore: mainGraph(graph).nodeCount,
-      nodesAfter: mainGraph(after).nodeCount,
-      notes: [...new Set(plans.flatMap(({ notes }) => notes))],
-    };
+    return planLayers(graph, analyzed(graph), request.passes, passes);
   } finally {
     await model.close();
   }
-}
-
-function withPath(graph: Graph, layer: LayerPlan): LayerPlan {
-  const path = nodePath(graph, layer.node);
-  return typeof path === 'string' ? { ...layer, path } : layer;
 }
 
 /** As a run has them: a batch of 1 unless it is chosen. What is open beside that stays open here, where a run would ask. */

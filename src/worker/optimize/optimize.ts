@@ -10,8 +10,9 @@ import { IDENTITY } from '../../shared/graph/provenance';
 import type { Analysis } from '../../shared/report/analysis';
 import type { LatencyComparison } from '../../shared/report/comparison';
 import type { LayerError } from '../../shared/report/layerError';
-import type { OptimizeRequest } from '../../shared/report/jobRequest';
-import type { FileFacts, OptimizeResult, SlowerLayers } from '../../shared/report/optimizeResult';
+import type { OptimizeRequest, TrialRequest } from '../../shared/report/jobRequest';
+import type { FileFacts, FittedData, OptimizeResult } from '../../shared/report/optimizeResult';
+import type { DryRun, LayerPlan } from '../../shared/report/passDescription';
 import type { CastGraph } from '../castCopy/castBorders';
 import { CastCopies } from '../castCopy/castCopies';
 import { castNote } from '../castCopy/castNote';
@@ -35,13 +36,15 @@ import { openOptimizeData, type OptimizeData } from './optimizeData';
 import { resultNotes } from './resultNotes';
 import { RunnerLaboratory } from './runnerLaboratory';
 import { runPasses, type PassRun } from './runPasses';
-import { integerLayers, slowerLayers } from './slowerLayers';
-import { variantErrors } from './variantErrors';
+import { planLayers } from './planLayers';
+import { integerLayers, layerTimes, slowerLayers, type LayerTime } from './slowerLayers';
+import { isRounded, variantErrors } from './variantErrors';
 import { variantPath } from './variantPath';
 import { verifyVariant, type Verification } from './verifyVariant';
 import { withDeadline } from '../withDeadline';
 
 const PASSES = 'Change';
+const TRY = 'Try';
 const WRITE = 'Write';
 const VERIFY = 'Verify';
 const MEASURE = 'Measure';
@@ -50,11 +53,23 @@ const MEASURE = 'Measure';
  * Applies passes to a model, writes the variant as a new file, verifies it on held-back samples and measures it against the original. Throws
  * `LayerwiseError`: what opening, planning, the data or the runtime say, `output-exists`, `verification-failed` (then nothing is left behind), `cancelled`.
  */
-export async function optimizeModel(asked: OptimizeRequest, outer: JobContext): Promise<OptimizeResult> {
+export function optimizeModel(request: OptimizeRequest, context: JobContext): Promise<OptimizeResult> {
+  if (request.output !== undefined) variantPath(request.path, request.output, []);
+  return withJob(request, context, parts => new OptimizeJob(parts, stepsOf(request)).run());
+}
+
+/**
+ * Plans passes on the data as `optimizeModel` would and says layer by layer what came out: the error that each is expected to add, and its time. Writes nothing.
+ * Throws as `optimizeModel`.
+ */
+export function tryPasses(request: TrialRequest, context: JobContext): Promise<DryRun> {
+  return withJob({ ...request, kind: 'optimize', output: undefined }, context, parts => new OptimizeJob(parts, TRIAL_STEPS).try());
+}
+
+async function withJob<T>(asked: OptimizeRequest, outer: JobContext, use: (parts: JobParts) => Promise<T>): Promise<T> {
+  const start = performance.now();
   const request = { ...asked, conditions: withGivenSizes(asked.conditions, asked.passes) };
   const context = withDeadline(outer, request.conditions);
-  const start = performance.now();
-  if (request.output !== undefined) variantPath(request.path, request.output, []);
   const model = await openForJob(request, request.conditions, context);
   const copies = new CastCopies();
   try {
@@ -64,7 +79,7 @@ export async function optimizeModel(asked: OptimizeRequest, outer: JobContext): 
     const inputs = modelInputs(model.graph);
     const data = await openOptimizeData(request.path, model.graph, request.conditions, decodeTensorProto, request.evaluationData);
     try {
-      return await new OptimizeJob({ request, context, model, copies, cast, inputs, data, start }).run();
+      return await use({ request, context, model, copies, cast, inputs, data, start });
     } finally {
       await data.close();
     }
@@ -72,6 +87,22 @@ export async function optimizeModel(asked: OptimizeRequest, outer: JobContext): 
     copies.dispose();
     await model.close();
   }
+}
+
+type TitledShare = ConstructorParameters<typeof JobSteps>[1][number];
+
+const TRIAL_STEPS: readonly TitledShare[] = [
+  { title: PASSES, share: 4 },
+  { title: TRY, share: 2 },
+];
+
+function stepsOf({ measure }: OptimizeRequest): readonly TitledShare[] {
+  const written = [
+    { title: PASSES, share: 4 },
+    { title: WRITE, share: 1 },
+    { title: VERIFY, share: 2 },
+  ];
+  return measure ? [...written, { title: MEASURE, share: 6 }] : written;
 }
 
 interface JobParts {
@@ -91,21 +122,57 @@ class OptimizeJob {
   private readonly threads: number;
   private readonly analyses = new WeakMap<Graph, Analysis>();
 
-  constructor(private readonly parts: JobParts) {
-    const { request, context } = parts;
-    this.threads = chooseThreads(request.conditions.threads);
-    this.steps = new JobSteps(context, [
-      { title: PASSES, share: 4 },
-      { title: WRITE, share: 1 },
-      { title: VERIFY, share: 2 },
-      ...(request.measure ? [{ title: MEASURE, share: 6 }] : []),
-    ]);
+  constructor(
+    private readonly parts: JobParts,
+    steps: readonly TitledShare[],
+  ) {
+    this.threads = chooseThreads(parts.request.conditions.threads);
+    this.steps = new JobSteps(parts.context, steps);
   }
 
-  async run(): Promise<OptimizeResult> {
+  try(): Promise<DryRun> {
+    const { request, model } = this.parts;
+    return this.withRunner(async runner => {
+      this.steps.begin(PASSES);
+      const passes = await this.runPasses(runner);
+      this.steps.begin(TRY);
+      const plan = planLayers(model.graph, this.analyze(model.graph), request.passes, passes);
+      const errors = isRounded(passes.outcomes) ? await this.expectedErrors(runner, passes) : new Map<number, number>();
+      const times = request.measure ? await this.timesOfLayers(runner, passes) : undefined;
+      return { ...plan, layers: plan.layers.map(layer => withFindings(layer, errors, times)), tried: this.fittedData() };
+    });
+  }
+
+  private async withRunner<T>(use: (runner: RunnerProcess) => Promise<T>): Promise<T> {
     const { request, context, copies } = this.parts;
     const runner = await RunnerProcess.start({ ...runnerLimits(request.path, request.conditions, context), copies });
     try {
+      return await use(runner);
+    } finally {
+      await runner.dispose();
+    }
+  }
+
+  /** What each layer adds by itself, dB, by its node. */
+  private async expectedErrors(runner: RunnerProcess, { graph }: PassRun): Promise<ReadonlyMap<number, number>> {
+    const { data } = this.parts;
+    if (data.kind === 'synthetic') return new Map();
+    const errors = await this.laboratory(runner, this.original).layerErrors(graph, { title: 'errors of layers', from: 0, to: 0.5 });
+    return new Map(errors.filter(({ localDb }) => Number.isFinite(localDb)).map(({ layer, localDb }) => [layer, localDb]));
+  }
+
+  private get original(): Graph {
+    return { ...this.parts.model.graph, provenance: IDENTITY };
+  }
+
+  private fittedData(): FittedData {
+    const { source, kind, fit, heldBack } = this.parts.data;
+    return { source, kind, fitted: fit.count, heldBack: heldBack.count };
+  }
+
+  run(): Promise<OptimizeResult> {
+    const { request } = this.parts;
+    return this.withRunner(async runner => {
       this.steps.begin(PASSES);
       const passes = await this.runPasses(runner);
       this.steps.begin(WRITE);
@@ -116,14 +183,12 @@ class OptimizeJob {
         await Promise.all(written.files.map(file => fs.rm(file, { force: true })));
         throw error;
       });
-    } finally {
-      await runner.dispose();
-    }
+    });
   }
 
   private async runPasses(runner: RunnerProcess): Promise<PassRun> {
     const { request, model } = this.parts;
-    const original: Graph = { ...model.graph, provenance: IDENTITY };
+    const { original } = this;
     const laboratory = this.laboratory(runner, original);
     const passes = await runPasses(original, request.passes, {
       readerOf: graph => model.readerOf(graph),
@@ -145,13 +210,14 @@ class OptimizeJob {
     });
   }
 
-  private async slowerLayers(runner: RunnerProcess, { plans, graph }: PassRun): Promise<SlowerLayers | undefined> {
+  /** Before and after, of the layers that were put into INT8; `undefined` where there are none. */
+  private async timesOfLayers(runner: RunnerProcess, { plans, graph }: PassRun): Promise<readonly LayerTime[] | undefined> {
     const layers = integerLayers(plans);
     if (layers.size === 0) return undefined;
-    const original: Graph = { ...this.parts.model.graph, provenance: IDENTITY };
+    const { original } = this;
     const step = { title: 'time of layers', from: 0.9, to: 1 };
     const [before = [], after = []] = await this.laboratory(runner, original).kernelTimes([original, graph], step);
-    return slowerLayers(layers, before, after);
+    return layerTimes(layers, before, after);
   }
 
   private whileMeasuring<T>(work: () => Promise<T>): Promise<T> {
@@ -199,7 +265,8 @@ class OptimizeJob {
     const errors = verification.outputs.verdict === 'broken' ? [] : await this.layerErrors(runner, passes, output);
     const isMeasured = request.measure && verification.outputs.verdict !== 'broken';
     const latency = isMeasured ? await this.measure(output) : undefined;
-    const slower = isMeasured ? await this.slowerLayers(runner, passes) : undefined;
+    const times = isMeasured ? await this.timesOfLayers(runner, passes) : undefined;
+    const slower = times && slowerLayers(times);
     assertUnchanged(model);
     const before = this.fileFacts(request.path, model.byteLength + (await totalBytes(dataFiles(model.graph))), model.graph);
     const after = this.fileFacts(output, variant.bytes, passes.graph);
@@ -209,7 +276,7 @@ class OptimizeJob {
       ...(slower && { slowerLayers: slower }),
       ...(errors.length > 0 && { layerErrors: errors }),
       ranAsInt8: ranAsInt8(passes, verification),
-      data: { source: data.source, kind: data.kind, fitted: data.fit.count, heldBack: data.heldBack.count },
+      data: this.fittedData(),
     };
     const { cast } = this.parts;
     return { ...result, notes: [...resultNotes(result, request), ...(cast === undefined ? [] : [castNote(cast.borders)])] };
@@ -262,4 +329,15 @@ function ranAsInt8({ outcomes, plans }: PassRun, { floatLeftovers }: Verificatio
     ({ action, precisionAfter }) => action === 'change' && precisionAfter === 'int8',
   ).length;
   return isQuantized && planned > 0 ? [Math.max(0, planned - floatLeftovers), planned] : undefined;
+}
+
+/** A row of a plan with what was found out by trying it; what its pass found out itself stays. */
+function withFindings(layer: LayerPlan, errors: ReadonlyMap<number, number>, times: readonly LayerTime[] = []): LayerPlan {
+  if (layer.action === 'skip') return layer;
+  const [errorDb, time] = [errors.get(layer.node), times.find(({ layer: node }) => node === layer.node)];
+  return {
+    ...(errorDb !== undefined && { errorDb }),
+    ...(time !== undefined && { triedMs: { before: time.beforeMs, after: time.afterMs } }),
+    ...layer,
+  };
 }

@@ -14,16 +14,16 @@ export function integerLayers(plans: readonly PassPlan[]): ReadonlySet<number> {
   return new Set(changed.map(({ node }) => node));
 }
 
-/** Which of the layers take longer in the variant than in the model, with the conversions beside them; `undefined` when none does. */
-export function slowerLayers(
-  layers: ReadonlySet<number>,
-  before: readonly KernelTime[],
-  after: readonly KernelTime[],
-): SlowerLayers | undefined {
+/** Time of a layer in the model and in a variant, with the conversions beside it. */
+export type LayerTime = SlowerLayers['layers'][number];
+
+export function layerTimes(layers: ReadonlySet<number>, before: readonly KernelTime[], after: readonly KernelTime[]): readonly LayerTime[] {
   const [beforeMs, afterMs] = [timeByLayer(before, layers), timeByLayer(after, layers)];
-  const slower = [...layers].flatMap(layer => {
-    const times = { layer, beforeMs: beforeMs.get(layer) ?? 0, afterMs: afterMs.get(layer) ?? 0 };
-    return times.beforeMs > 0 && times.afterMs > CLEARLY * times.beforeMs ? [times] : [];
-  });
-  return slower.length === 0 ? undefined : { of: layers.size, layers: slower.sort((a, b) => a.layer - b.layer) };
+  return [...layers].map(layer => ({ layer, beforeMs: beforeMs.get(layer) ?? 0, afterMs: afterMs.get(layer) ?? 0 }));
+}
+
+/** Which of the layers take longer in the variant than in the model; `undefined` when none does. */
+export function slowerLayers(times: readonly LayerTime[]): SlowerLayers | undefined {
+  const slower = times.filter(({ beforeMs, afterMs }) => beforeMs > 0 && afterMs > CLEARLY * beforeMs);
+  return slower.length === 0 ? undefined : { of: times.length, layers: slower.sort((a, b) => a.layer - b.layer) };
 }

@@ -60,7 +60,8 @@ export async function variantErrors(task: VariantErrorTask): Promise<readonly La
   }
 }
 
-function isRounded(outcomes: readonly PassOutcome[]): boolean {
+/** Whether passes round values and leave shapes alone. */
+export function isRounded(outcomes: readonly PassOutcome[]): boolean {
   return outcomes.some(({ id }) => ROUNDING.test(id)) && !outcomes.some(({ id }) => RESHAPING.test(id));
 }
 

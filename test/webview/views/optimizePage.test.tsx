@@ -133,3 +133,20 @@ test('made-up values are called meaningless, and nothing is read in Restricted M
   showPage('optimize', { ...pageState('plan'), trust: 'restricted' });
   expect(document.querySelector('.data-preview')).toBeNull();
 });
+
+test('the time of each changed layer is estimated from its time now, until the plan is tried on data', async () => {
+  const state = pageState('plan');
+  const { host, store } = showPage('optimize', state);
+  const estimate = page.getByTitle(/^Estimated: 0\.27 to 0\.55 times the time now, as seen on 3×3 convolutions/).first();
+  await expect.element(estimate).toHaveTextContent(/^49\sµs – 100\sµs$/);
+  await page.getByRole('button', { name: 'Try on Data' }).click();
+  const passes = [{ id: 'quantize-static', parameters: {} }];
+  expect(host.actions).toEqual([{ kind: 'tryPasses', passes }]);
+  const plan = await host.dryRun(passes);
+  const layers = plan.layers.map(layer => ({ ...layer, errorDb: 31.5, outputDb: 48, triedMs: { before: 0.2, after: 0.081 } }));
+  const tried = { source: 'data/val-images', kind: 'data', fitted: 490, heldBack: 122 } as const;
+  store.receive({ trial: { passes, plan: { ...plan, layers, tried } } });
+  await expect.element(page.getByText('Then, tried')).toBeVisible();
+  await expect.element(page.getByTitle(/^Measured by trying it: 200\sµs before/).first()).toHaveTextContent(/^81\sµs$/);
+  await expect.element(page.getByTitle(/48\.0\sdB reach the outputs/).first()).toHaveTextContent(/^31\.5\sdB$/);
+});

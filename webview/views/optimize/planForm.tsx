@@ -10,9 +10,11 @@ interface Props {
   readonly choice: PassChoice;
   readonly onChange: (choice: PassChoice) => void;
   readonly onStart: () => void;
+  /** Plans on the data and tries the result, without writing it. */
+  readonly onTry: () => void;
 }
 
-export function PlanForm({ choice, onChange, onStart }: Props) {
+export function PlanForm({ choice, onChange, onStart, onTry }: Props) {
   const store = usePage();
   const { passes, fileName, trust, runnable, job } = store.state.value;
   const chosen = passes.filter(({ id }) => choice.chosen.includes(id));
@@ -33,6 +35,11 @@ export function PlanForm({ choice, onChange, onStart }: Props) {
         <Button icon="play" action="start" disabled={!canStart} onClick={onStart}>
           Start
         </Button>
+        {needsData ? (
+          <Button secondary disabled={!canStart} onClick={onTry}>
+            Try on Data
+          </Button>
+        ) : undefined}
         {job === undefined ? undefined : <span class="muted sm">{job.title} is running.</span>}
       </div>
     </form>

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { PassCall } from '../../../src/shared/report/jobRequest';
 import type { DryRun } from '../../../src/shared/report/passDescription';
 import { ErrorNote } from '../page/errorNote';
+import { JobRow } from '../page/jobRow';
 import { useAnswer, type Answer } from '../page/useAnswer';
 import { usePage } from '../page/usePage';
 import { NOTHING_CHOSEN, passCalls, toggleExcluded, togglePass, type PassChoice } from './passChoice';
@@ -14,19 +15,27 @@ const DEBOUNCE_MS = 250;
 /** Form on the left; what it would do, layer by layer, on the right. */
 export function PlanPage() {
   const store = usePage();
-  const { passes, focusLayers, focusPass, model, error } = store.state.value;
+  const { passes, focusLayers, focusPass, model, error, trial, job } = store.state.value;
   const [choice, setChoice] = useState<PassChoice>(NOTHING_CHOSEN);
   const preset = focusPass ?? passes.find(({ id }) => id === 'quantize-static')?.id ?? passes[0]?.id;
   useEffect(() => {
     if (preset !== undefined) setChoice(togglePass(NOTHING_CHOSEN, preset, true));
   }, [preset, focusLayers.join()]);
   const calls = passCalls(passes, choice, focusLayers, store.ui.value.budgetPercent);
-  const { plan, isPending } = usePlan(calls);
+  const { plan: planned, isPending } = usePlan(calls);
+  const isTried = trial !== undefined && JSON.stringify(trial.passes) === JSON.stringify(calls);
+  const plan: Answer<DryRun> = isTried ? { state: 'done', value: trial.plan } : planned;
   if (model === undefined) return null;
   return (
     <div class="plan">
-      <PlanForm choice={choice} onChange={setChoice} onStart={() => store.act({ kind: 'optimize', passes: calls })} />
+      <PlanForm
+        choice={choice}
+        onChange={setChoice}
+        onStart={() => store.act({ kind: 'optimize', passes: calls })}
+        onTry={() => store.act({ kind: 'tryPasses', passes: calls })}
+      />
       <div class={`plan-result ${isPending ? 'pending' : ''}`} aria-busy={isPending}>
+        {job?.kind === 'trial' ? <JobRow job={job} /> : undefined}
         {error === undefined || error.reason === 'cancelled' ? undefined : <ErrorNote error={error} />}
         {choice.chosen.length === 0 ? <p class="muted">Choose a method to see what it would change.</p> : undefined}
         {plan.state === 'failed' ? <p role="alert">{plan.message}</p> : undefined}

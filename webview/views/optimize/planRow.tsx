@@ -4,6 +4,7 @@ import { columnText, isCold } from '../model/columnText';
 import { heatScale } from '../model/heatScale';
 import type { LayerModel } from '../model/layerModel';
 import { nodeName } from '../model/nodeText';
+import { errorAfter, timeAfter, type PlanFinding } from './planFindings';
 
 interface Props {
   readonly model: LayerModel;
@@ -47,12 +48,22 @@ export function PlanRow({ model, row, top, index, isExcluded, onToggle }: Props)
       <div class="p3" role="cell">
         <Now model={model} layer={layer} />
       </div>
+      <Finding class="p6" finding={isExcluded ? undefined : timeAfter(row, model.columns.get('latencyMs')?.values[layer] ?? NaN)} />
       <div class="p4" role="cell">
         {weights === undefined ? '' : columnText(weights, weights.values[layer] ?? NaN)}
       </div>
+      <Finding class="p7" finding={isExcluded ? undefined : errorAfter(row)} />
       <div class="p5 trunc muted" role="cell" title={row.detail}>
         {isExcluded ? 'left as it is by you' : row.detail}
       </div>
+    </div>
+  );
+}
+
+function Finding({ class: column, finding }: { readonly class: string; readonly finding: PlanFinding | undefined }) {
+  return (
+    <div class={column} role="cell" title={finding?.basis}>
+      {finding?.text}
     </div>
   );
 }

@@ -15,7 +15,16 @@ interface Props {
 const SHOWN = ['all', 'change', 'skip'] as const;
 type Shown = (typeof SHOWN)[number];
 const TITLES: Readonly<Record<Shown, string>> = { all: 'All', change: 'Changed', skip: 'Kept' };
-const HEADS = ['Layer', 'Now', 'Then', 'Latency now', 'Weights', 'What, or why not'];
+const HEADS = [
+  ['p0', 'Layer'],
+  ['p1', 'Now'],
+  ['p2', 'Then'],
+  ['p3', 'Latency now'],
+  ['p6', 'Then, estimated'],
+  ['p4', 'Weights'],
+  ['p7', 'Error, predicted'],
+  ['p5', 'What, or why not'],
+] as const;
 const ROW_HEIGHT = 22;
 const rowHeight = () => ROW_HEIGHT;
 
@@ -48,9 +57,9 @@ export function PlanTable({ plan, excluded, onToggle }: Props) {
       <div ref={scroller} class="plan-table" role="table" aria-label="Plan by layer" aria-rowcount={rows.length + 1} tabIndex={0}>
         <div class="plan-head" role="rowgroup">
           <div class="plan-row" role="row">
-            {HEADS.map((head, index) => (
-              <div key={head} class={`p${index}`} role="columnheader">
-                {head}
+            {HEADS.map(([column, title]) => (
+              <div key={column} class={column} role="columnheader">
+                {column === 'p6' && plan.tried !== undefined ? 'Then, tried' : title}
               </div>
             ))}
           </div>

@@ -1,8 +1,9 @@
 import { formatShare } from '../../../shared/base/formatNumber';
-import { expectedRatioText, expectedSaving, int8WeightGain, latencyGain, ratioSources, type ChangedLayers } from '../expectedGain';
-import { integerWarning, ratioHere } from '../integerKernels';
+import { expectedRatioText, expectedSaving, int8WeightGain, latencyGain, ratioSources } from '../expectedGain';
+import { integerWarning } from '../integerKernels';
+import { changesByRatio, dynamicRatio } from '../integerRatios';
 import type { LinearWork } from '../linearWork';
-import { MEASURED_AGAINST, MEASURED_RATIOS } from '../measuredRatiosTable';
+import { MEASURED_AGAINST } from '../measuredRatiosTable';
 import type { ModelEvidence } from '../modelEvidence';
 import { declined, proposed, type Finding, type SuggestionRule } from '../rule';
 import { tooSmallText, withEnoughWork, workText } from '../tinyModel';
@@ -10,8 +11,6 @@ import { tooSmallText, withEnoughWork, workText } from '../tinyModel';
 const TITLE = 'Quantize to INT8 (dynamic)';
 /** The pass changes matrix products only, so they must be most of the work. */
 const SMALLEST_SHARE = 0.5;
-/** From this depth on the products outweigh quantizing the activations. */
-const WIDE_DEPTH = 512;
 const RECURRENT: ReadonlySet<string> = new Set(['LSTM', 'GRU', 'RNN']);
 
 /** Matrix products with constant weights in 8-bit integers, activations quantized while the model runs: no data needed. */
@@ -28,7 +27,7 @@ function check(evidence: ModelEvidence): Finding {
 }
 
 function offer(evidence: ModelEvidence, products: readonly LinearWork[]): Finding {
-  const changes = changedLayers(evidence, products);
+  const changes = changesByRatio(products, dynamicRatio, evidence.isa);
   const layers = products.map(({ node }) => node);
   const expectation = evidence.times === undefined ? `, about ${expectedRatioText(evidence, changes)}` : '';
   const share = formatShare(evidence.shareOf(layers), 0);
@@ -44,16 +43,6 @@ function offer(evidence: ModelEvidence, products: readonly LinearWork[]): Findin
     why: `${named.replace(/^o/, 'O')} with constant weights ${layers.length === 1 ? 'holds' : 'hold'} ${share} of the ${evidence.shareWord}${expectation}.`,
     details: details.filter(part => part !== undefined).join(' '),
   });
-}
-
-function changedLayers({ isa }: ModelEvidence, works: readonly LinearWork[]): readonly ChangedLayers[] {
-  const parts = [
-    { works: works.filter(({ depth }) => depth >= WIDE_DEPTH), ratio: MEASURED_RATIOS.dynamicWideProduct },
-    { works: works.filter(({ depth }) => depth < WIDE_DEPTH), ratio: MEASURED_RATIOS.dynamicNarrowProduct },
-  ];
-  return parts.flatMap(part =>
-    part.works.length === 0 ? [] : [{ nodes: part.works.map(({ node }) => node), ratio: ratioHere(part.ratio, isa) }],
-  );
 }
 
 function whyNot({ graph, linear, totalMacs }: ModelEvidence, macShare: number): string {

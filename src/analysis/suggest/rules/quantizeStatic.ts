@@ -1,19 +1,17 @@
 import { formatShare } from '../../../shared/base/formatNumber';
-import { expectedRatioText, expectedSaving, int8WeightGain, latencyGain, ratioSources, type ChangedLayers } from '../expectedGain';
-import { integerWarning, ratioHere } from '../integerKernels';
+import { expectedRatioText, expectedSaving, int8WeightGain, latencyGain, ratioSources } from '../expectedGain';
+import { integerWarning } from '../integerKernels';
+import { changesByRatio, FEWEST_PRODUCTS, paysInIntegers, staticRatio } from '../integerRatios';
 import { carriedConvolutions } from '../carriedConvolutions';
 import { countText } from '../countText';
 import type { LinearWork } from '../linearWork';
-import { MEASURED_AGAINST, MEASURED_RATIOS } from '../measuredRatiosTable';
+import { MEASURED_AGAINST } from '../measuredRatiosTable';
 import type { ModelEvidence } from '../modelEvidence';
 import { declined, proposed, type Finding, type SuggestionRule } from '../rule';
 import { tooSmallText, withEnoughWork, workText } from '../tinyModel';
 import { isTransformer } from '../transformer';
 
 const TITLE = 'Quantize to INT8 (static)';
-/** Products per output below which conversions around a convolution cost more than it gains (first layers, depthwise). */
-const FEWEST_PRODUCTS = 32;
-const FEWEST_INPUT_CHANNELS = 4;
 /** Below this share of the model a change is not worth its risk. */
 const SMALLEST_SHARE = 0.15;
 
@@ -42,7 +40,7 @@ function check(evidence: ModelEvidence): Finding {
 function offer(evidence: ModelEvidence, candidates: readonly LinearWork[]): Finding {
   const small = evidence.weighted.filter(({ op }) => op === 'Conv').filter(work => !candidates.includes(work));
   const carried = carriedConvolutions(evidence.graph, evidence.linear, candidates, small);
-  const changes = changedLayers(evidence, candidates, carried);
+  const changes = changesByRatio([...carried, ...candidates], staticRatio, evidence.isa);
   const layers = [...candidates, ...carried].map(({ node }) => node).sort((a, b) => a - b);
   const named = layers.length === 1 ? 'One layer' : `${String(layers.length)} layers`;
   const expectation = evidence.times === undefined ? `, about ${expectedRatioText(evidence, changes)}` : '';
@@ -84,27 +82,6 @@ function skippedText({ weighted }: ModelEvidence, candidates: readonly LinearWor
     ...(shallow > 0 ? [`${countText(shallow, 'convolution')} with fewer than ${String(FEWEST_PRODUCTS)} products per output`] : []),
   ];
   return parts.length === 0 ? undefined : `Nothing to gain from ${parts.join(' and ')}.`;
-}
-
-function paysInIntegers({ op, groups, inputChannels, depth }: LinearWork): boolean {
-  return (
-    op !== 'Conv' ||
-    (groups === 1
-      ? inputChannels >= FEWEST_INPUT_CHANNELS && depth >= FEWEST_PRODUCTS
-      : depth >= FEWEST_PRODUCTS && inputChannels / groups >= FEWEST_INPUT_CHANNELS)
-  );
-}
-
-function changedLayers({ isa }: ModelEvidence, works: readonly LinearWork[], carried: readonly LinearWork[]): readonly ChangedLayers[] {
-  const parts = [
-    { works: carried, ratio: MEASURED_RATIOS.staticCarried },
-    { works: works.filter(({ op, kernelElements }) => op === 'Conv' && kernelElements > 1), ratio: MEASURED_RATIOS.staticConvolution },
-    { works: works.filter(({ op, kernelElements }) => op === 'Conv' && kernelElements === 1), ratio: MEASURED_RATIOS.staticPointwise },
-    { works: works.filter(({ op }) => op !== 'Conv'), ratio: MEASURED_RATIOS.staticProduct },
-  ];
-  return parts.flatMap(part =>
-    part.works.length === 0 ? [] : [{ nodes: part.works.map(({ node }) => node), ratio: ratioHere(part.ratio, isa) }],
-  );
 }
 
 function dataNote({ data }: ModelEvidence): string | undefined {
