@@ -43,7 +43,7 @@ details{border-top:1px solid var(--line);padding:9px 0}
 summary{cursor:pointer}
 details ul{margin:8px 0 0;padding-left:20px;color:var(--muted);overflow-wrap:anywhere}
 @page{size:A4;margin:14mm}
-@media print{main{padding:0;max-width:none}figure,tr,.keep{break-inside:avoid}h2{break-after:avoid;margin-top:22px}.graph svg{max-height:230mm}body{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
+@media print{details::details-content{content-visibility:visible;block-size:auto}main{padding:0;max-width:none}figure,tr,.keep{break-inside:avoid}h2{break-after:avoid;margin-top:22px}.graph svg{max-height:230mm}body{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
 figure{margin:0}`;
 
 /** The style of a report: its own colours, light or dark as the reader's system is, light on paper; heat keeps its colours where others are forced. */
