@@ -114,6 +114,16 @@ test('the first samples are shown as the model sees them', async () => {
   expect(host.actions).toEqual([{ kind: 'chooseCalibrationFolder' }]);
 });
 
+test('labelled data are chosen beside those that methods fit on', async () => {
+  const { host, store } = showPage('optimize', pageState('plan'));
+  await page.getByRole('button', { name: 'Choose Folder…' }).click();
+  expect(host.actions).toEqual([{ kind: 'chooseEvaluation' }]);
+  await expect.element(page.getByText('None: agreement with the original is measured, accuracy is not.')).toBeVisible();
+  store.receive({ evaluation: { label: 'digits.eval' } });
+  await expect.element(page.getByText('digits.eval')).toBeVisible();
+  await expect.element(page.getByText(/^Accuracy is measured on all of it/)).toBeVisible();
+});
+
 test('data that were not scaled are flagged in words', async () => {
   showPage('optimize', pageState('planRaw'));
   await expect.element(page.getByText(/0 … 255\) look unnormalised: .* Divide them by 255/)).toBeVisible();

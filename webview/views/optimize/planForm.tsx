@@ -2,6 +2,7 @@ import { Button } from '../../ui/button';
 import { usePage } from '../page/usePage';
 import { BudgetField } from './budgetField';
 import { CalibrationField } from './calibrationField';
+import { EvaluationField } from './evaluationField';
 import { MethodsField } from './methodsField';
 import { outputName, type PassChoice } from './passChoice';
 import { useDataPreview } from './useDataPreview';
@@ -18,14 +19,16 @@ export function PlanForm({ choice, onChange, onStart, onTry }: Props) {
   const store = usePage();
   const { passes, fileName, trust, runnable, job } = store.state.value;
   const chosen = passes.filter(({ id }) => choice.chosen.includes(id));
+  const isLossy = chosen.some(({ promise }) => promise === 'lossy');
   const needsData = chosen.some(({ needs }) => needs !== 'nothing');
   const preview = useDataPreview(needsData);
   const canStart = chosen.length > 0 && trust === 'trusted' && runnable && job === undefined;
   return (
     <form class="plan-form" aria-label={`Optimize ${fileName}`} onSubmit={event => event.preventDefault()}>
       <MethodsField choice={choice} onChange={onChange} />
-      {chosen.some(({ promise }) => promise === 'lossy') ? <BudgetField /> : undefined}
+      {isLossy ? <BudgetField /> : undefined}
       {needsData ? <CalibrationField preview={preview} /> : undefined}
+      {isLossy ? <EvaluationField /> : undefined}
       <div class="plan-field">
         <h2>Write to</h2>
         <p class="mono-sm plan-output">{outputName(fileName, passes, choice)}</p>
