@@ -1,5 +1,6 @@
 import { effect } from '@preact/signals';
 import { options, render, type ComponentType } from 'preact';
+import { once } from '../../src/shared/base/once';
 import { pageDrawingFailed, pageReady } from '../../src/shared/protocol/hostWebview';
 import { Link } from '../../src/shared/protocol/link';
 import { watchTheme } from '../ui/theme';
@@ -52,12 +53,4 @@ export function startPage(page: PageId, Page: ComponentType): { readonly link: L
   link.notify(pageReady, { page });
   setTimeout(draw, BLANK_MS);
   return { link, store };
-}
-
-function once(run: () => void): () => void {
-  let isDone = false;
-  return () => {
-    if (!isDone) run();
-    isDone = true;
-  };
 }

@@ -4,7 +4,7 @@ import { LayerwiseError } from '../../shared/report/layerwiseError';
 import type { LayerPlan } from '../../shared/report/passDescription';
 import { changedLayer, skippedLayer } from '../layerPlans';
 import type { Findings, Laboratory } from '../laboratory';
-import { onceWith } from '../once';
+import { onceWith } from '../../shared/base/once';
 import type { Pass, PassInput, PassPlan } from '../pass';
 import { tensorName } from '../rewrite/rewriter';
 import type { ChannelGroup } from '../../shared/graph/channelGroup';

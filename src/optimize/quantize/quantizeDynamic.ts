@@ -5,7 +5,7 @@ import { LayerwiseError } from '../../shared/report/layerwiseError';
 import type { LayerPlan } from '../../shared/report/passDescription';
 import { changedLayer, skippedLayer } from '../layerPlans';
 import { makeWeight } from '../makeWeight';
-import { once } from '../once';
+import { once } from '../../shared/base/once';
 import type { Pass, PassInput, PassPlan } from '../pass';
 import { readFloats } from '../readFloats';
 import { onlyReader } from '../../shared/graph/constants';
@@ -22,7 +22,7 @@ import { preparation } from './preparation';
 import { readLayerWeight } from './readLayerWeight';
 import { vectorBiases } from './vectorBiases';
 import { matrixOrder } from './depthOrder';
-import { rangeFor } from './rangeFor';
+import { rangeFor, saturationNote } from './rangeFor';
 import { WEIGHT_RANGE, type WeightRange } from './weightRange';
 
 /** DynamicQuantizeLinear exists from here on. */
@@ -68,7 +68,7 @@ async function planDynamic(given: PassInput): Promise<PassPlan> {
   const changedNodes = layers.filter(layer => layer.action === 'change').length;
   if (changedNodes === 0) throw nothingToQuantize(graph, layers);
   const changed = removeDead(input, applyEdits(graph, rewriter.batch())).graph;
-  return { graph: changed, layers, changedNodes, notes: bodyNote(graph) };
+  return { graph: changed, layers, changedNodes, notes: [...bodyNote(graph), ...(await saturationNote(input))] };
 }
 
 function whySkipped(input: PassInput, graph: Graph, node: NodeId): string | undefined {

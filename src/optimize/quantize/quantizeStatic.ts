@@ -13,6 +13,7 @@ import { preparation } from './preparation';
 import { bodyNote } from './bodyNote';
 import { quantizedNote } from './quantizedForm';
 import { vectorBiases } from './vectorBiases';
+import { saturationNote } from './rangeFor';
 import { selectUnits, type Selection } from './selectUnits';
 import { WEIGHT_RANGE } from './weightRange';
 
@@ -50,7 +51,7 @@ export async function planStatic(input: PassInput, quantize = quantizeWithHelper
     graph: quantized,
     layers,
     changedNodes: selection.units.length,
-    notes: [...notesOf(graph, selection), ...bodyNote(graph), ...notes],
+    notes: [...notesOf(graph, selection), ...bodyNote(graph), ...notes, ...(await saturationNote(input))],
   };
 }
 

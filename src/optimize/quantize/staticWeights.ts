@@ -2,7 +2,7 @@ import type { AttributeValue } from '../../shared/graph/attribute';
 import { NONE, type Graph } from '../../shared/graph/graph';
 import { consumersOf, nodeInput } from '../../shared/graph/traversal';
 import { makeWeight, storedWeight } from '../makeWeight';
-import { once } from '../once';
+import { once } from '../../shared/base/once';
 import type { PassInput } from '../pass';
 import { readFloats } from '../readFloats';
 import { floatAttribute } from '../../shared/graph/nodeAttributes';

@@ -53,9 +53,9 @@ const MEASURE = 'Measure';
  * Applies passes to a model, writes the variant as a new file, verifies it on held-back samples and measures it against the original. Throws
  * `LayerwiseError`: what opening, planning, the data or the runtime say, `output-exists`, `verification-failed` (then nothing is left behind), `cancelled`.
  */
-export function optimizeModel(request: OptimizeRequest, context: JobContext): Promise<OptimizeResult> {
+export async function optimizeModel(request: OptimizeRequest, context: JobContext): Promise<OptimizeResult> {
   if (request.output !== undefined) variantPath(request.path, request.output, []);
-  return withJob(request, context, parts => new OptimizeJob(parts, stepsOf(request)).run());
+  return await withJob(request, context, parts => new OptimizeJob(parts, stepsOf(request)).run());
 }
 
 /**

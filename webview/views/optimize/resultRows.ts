@@ -34,6 +34,7 @@ export function resultRows(result: OptimizeResult, verdict: Verdict, budget: num
     ...latencyRows(result),
     ...accuracyRows(result),
     ...agreementRows(result, verdict, budget),
+    ...differenceRows(result.verification),
     ...errorRows(result),
     ...fileRows(result),
     ...integerRows(result),
@@ -69,9 +70,8 @@ function accuracyRows({ verification }: OptimizeResult): readonly ResultRow[] {
 }
 
 function agreementRows({ verification }: OptimizeResult, verdict: Verdict, budget: number): readonly ResultRow[] {
-  if (verification === undefined || verification.inputs === 'synthetic') return differenceRows(verification);
-  const agreement = verification.top1Agreement;
-  if (agreement === undefined) return differenceRows(verification);
+  const agreement = verification?.inputs === 'synthetic' ? undefined : verification?.top1Agreement;
+  if (verification === undefined || agreement === undefined) return [];
   const words =
     verdict.budget === undefined ? '' : verdict.budget === 'meets' ? 'meets' : verdict.budget === 'below' ? 'below' : 'not certain for';
   return [
@@ -84,7 +84,7 @@ function agreementRows({ verification }: OptimizeResult, verdict: Verdict, budge
   ];
 }
 
-/** Without class scores: how far the outputs are from the original's. */
+/** How far the outputs are from the original's. */
 function differenceRows(verification: OptimizeResult['verification']): readonly ResultRow[] {
   if (verification === undefined) return [];
   const { samples, inputs, sqnrDb, maxAbs, verdict } = verification;
