@@ -30,13 +30,14 @@ describe('diff', () => {
   });
 
   it('says how far weights are apart when asked', async () => {
-    const pruned = path.join(folder, 'zeros.onnx');
-    await runJson(['optimize', MLP, '--pass', 'clean', '-o', pruned, '--no-measure']);
-    const report = (await runJson(['diff', MLP, pruned, '--weights'])) as DiffReport;
+    const cleaned = path.join(folder, 'clean.onnx');
+    await runJson(['optimize', MLP, '--pass', 'clean', '-o', cleaned, '--no-measure']);
+    const report = (await runJson(['diff', MLP, cleaned, '--weights'])) as DiffReport;
     expectValid('diff', report);
-    expect(
-      report.differences.flatMap(({ changes }) => changes).every(({ distance }) => distance === undefined || distance.sqnrDb > 60),
-    ).toBe(true);
+    // The normalization of the input goes into the weights behind it.
+    const distances = report.differences.flatMap(({ changes }) => changes.flatMap(({ distance }) => distance?.sqnrDb ?? []));
+    expect(distances.length).toBeGreaterThan(0);
+    expect(distances.every(Number.isFinite)).toBe(true);
   });
 
   it('finds no difference between a model and itself', async () => {
