@@ -7,6 +7,9 @@ import { settled, showCase } from '../support/showCase';
 
 afterEach(hidePage);
 
+/** Wherever the pointer was left, nothing is hovered. */
+document.head.appendChild(document.createElement('style')).textContent = '* { pointer-events: none !important }';
+
 /** Small ones that show every drawing and most widgets; `npm run shots:baseline` takes them anew. */
 const STABLE = ['layers-narrow', 'graph-narrow', 'timeline-narrow', 'roofline-narrow', 'compare-narrow', 'panel-crashed'];
 const stableCases = PAGE_CASES.filter(({ name }) => STABLE.includes(name));
