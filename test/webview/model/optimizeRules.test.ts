@@ -67,13 +67,14 @@ test('the table of a result has value, interval and change', () => {
   expect(rows.map(({ title }) => title)).toEqual([
     'Latency, median of 40',
     'Top-1 agreement, 500 samples',
+    'Outputs, 500 samples',
     'File size',
     'Nodes',
     'Layers that run in INT8',
   ]);
   expect(rows[0]?.change).toEqual({ text: '−38.6\u202fms', aside: '−39.3 … −37.9' });
   expect(rows[1]?.change.text).toBe('meets 98\u202f%');
-  expect(rows[2]?.change.text).toBe('−75\u202f%');
+  expect(rows[3]?.change.text).toBe('−75\u202f%');
 });
 
 test('an axis has readable ends', () => {
