@@ -1,4 +1,4 @@
-import { sameDim } from '../../analysis/shapes/dims/dim';
+import { haveSameDims } from '../../analysis/shapes/dims/dim';
 import { constantWeight } from '../../shared/graph/constants';
 import { NONE, type NodeId, type TensorId } from '../../shared/graph/graph';
 import { consumersOf, mainGraph, nodeInputs, nodeOutputs } from '../../shared/graph/traversal';
@@ -65,8 +65,7 @@ function regionBehind(context: RuleContext, start: NodeId): Region | undefined {
 /** True for a Reshape to the shape that `start` reads. */
 function undoes(context: RuleContext, node: NodeId, start: NodeId): boolean {
   if (context.op(node) !== 'Reshape' || context.isSeenOutside(context.out(node))) return false;
-  const [before, after] = [context.facts(context.in(start, 0)).shape, context.facts(context.out(node)).shape];
-  return before?.length === after?.length && before?.every((dim, axis) => sameDim(dim, after?.[axis])) === true;
+  return haveSameDims(context.facts(context.in(start, 0)).shape, context.facts(context.out(node)).shape);
 }
 
 /** A constant that broadcasts to a matrix as it does to what the Reshape makes of it: one value, or one per column that both have. */

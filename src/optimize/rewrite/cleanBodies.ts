@@ -2,14 +2,14 @@ import { formatDim } from '../../analysis/shapes/dims/formatDim';
 import { applyEdits } from '../../shared/graph/applyEdits';
 import type { ValueType } from '../../shared/graph/attribute';
 import type { Edit } from '../../shared/graph/edit';
-import { declaredDtype, MAIN_GRAPH, type Graph, type SubgraphId, type TensorId } from '../../shared/graph/graph';
-import { scopeGraph } from '../../shared/graph/scopeGraph';
+import { declaredDtype, MAIN_GRAPH, type Graph, type TensorId } from '../../shared/graph/graph';
+import { ScopeGraphs } from '../../shared/graph/scopeGraphs';
 import type { PassInput } from '../pass';
 import { applyRules } from './applyRules';
 import { mergeWithOuter } from './mergeWithOuter';
 import { provenFacts } from './provenFacts';
 import type { NamedRule, Rule, RuleChange } from './rule';
-import { scopeEdits } from './scopeEdits';
+import { scopeEdits, type EditedScope } from './scopeEdits';
 import { UniqueNames } from './uniqueNames';
 
 /**
@@ -20,11 +20,13 @@ export const cleanBodies: Rule = async (input, graph, rules = []) => {
   if (graph.subgraphs.length === 1) return { graph, changes: [] };
   const inside = rules.filter(({ apply }) => apply !== cleanBodies);
   const names = new UniqueNames(graph);
+  const scopes = new ScopeGraphs(graph);
   const edits: Edit[] = [];
   const changes: RuleChange[] = [];
   for (const { id } of graph.subgraphs) {
     if (id === MAIN_GRAPH) continue;
-    const cleaned = await cleanScope(input, graph, id, inside, names);
+    const part = scopes.of(id, tensor => certainType(input, graph, tensor));
+    const cleaned = await cleanScope(input, { graph, scope: id, part, names }, inside);
     edits.push(...cleaned.edits);
     changes.push(...cleaned.changes);
   }
@@ -37,18 +39,12 @@ interface CleanedScope {
   readonly changes: readonly RuleChange[];
 }
 
-async function cleanScope(
-  input: PassInput,
-  graph: Graph,
-  scope: SubgraphId,
-  rules: readonly NamedRule[],
-  names: UniqueNames,
-): Promise<CleanedScope> {
-  const part = scopeGraph(graph, scope, tensor => certainType(input, graph, tensor));
+async function cleanScope(input: PassInput, taken: Omit<EditedScope, 'after'>, rules: readonly NamedRule[]): Promise<CleanedScope> {
+  const { graph, part } = taken;
   const selects: PassInput['selects'] = (of, node) =>
     !refersToCaller(of, node) && (of.provenance.nodeOrigins[node] ?? []).every(origin => input.selects(graph, origin));
   const { graph: after, layers } = await applyRules({ ...input, graph: part, selects }, rules);
-  const edits = after === part ? [] : scopeEdits({ graph, scope, part, after, names });
+  const edits = after === part ? [] : scopeEdits({ ...taken, after });
   return growth(edits) > 0 ? { edits: [], changes: [] } : { edits, changes: layers };
 }
 

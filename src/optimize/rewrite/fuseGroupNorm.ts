@@ -1,4 +1,4 @@
-import { sameDim } from '../../analysis/shapes/dims/dim';
+import { haveSameDims, sameDim } from '../../analysis/shapes/dims/dim';
 import type { PatternGraph } from '../../analysis/suggest/patterns/patternGraph';
 import { constantWeight } from '../../shared/graph/constants';
 import type { NodeId, TensorId } from '../../shared/graph/graph';
@@ -25,8 +25,7 @@ function writtenAround(patterns: PatternGraph, context: RuleContext, norm: NodeI
   const grouped = context.facts(context.out(cut)).shape;
   const [channels, groups] = [shape?.[1], grouped?.[1]];
   if (shape === undefined || typeof channels !== 'number' || typeof groups !== 'number' || grouped?.length !== 3) return [];
-  const restored = context.facts(context.out(back)).shape;
-  const isRestored = restored?.length === shape.length && restored.every((dim, axis) => sameDim(dim, shape[axis]));
+  const isRestored = haveSameDims(context.facts(context.out(back)).shape, shape);
   if (!isRestored || !sameDim(shape[0], grouped[0]) || shape.length < 3 || channels % groups !== 0) return [];
   const affine = channelAffineBehind(patterns, context, back, { rank: shape.length, channels });
   const nodes = [cut, norm, back, ...affine.nodes];

@@ -1,8 +1,7 @@
 import { findNoOps } from '../../analysis/findNoOps';
 import type { KnownTensors } from '../../analysis/isNoOp';
-import { sameDim } from '../../analysis/shapes/dims/dim';
+import { haveSameDims } from '../../analysis/shapes/dims/dim';
 import { applyEdits } from '../../shared/graph/applyEdits';
-import type { TensorId } from '../../shared/graph/graph';
 import { RuleContext } from './nodeRule';
 import type { Rule } from './rule';
 
@@ -27,13 +26,8 @@ export const removeNoOps: Rule = (input, graph) => {
 function provenTensors(context: RuleContext): KnownTensors {
   return {
     dtypeOf: tensor => context.facts(tensor).dtype,
-    haveSameShape: (a, b) => haveSameShape(context, a, b),
+    haveSameShape: (a, b) => haveSameDims(context.facts(a).shape, context.facts(b).shape),
     scalarOf: tensor => context.scalar(tensor),
     integersOf: tensor => context.integers(tensor),
   };
-}
-
-function haveSameShape({ facts }: RuleContext, a: TensorId, b: TensorId): boolean {
-  const [first, second] = [facts(a).shape, facts(b).shape];
-  return first !== undefined && first.length === second?.length && first.every((dim, axis) => sameDim(dim, second[axis]));
 }

@@ -12,7 +12,7 @@ import { UniqueNames } from './uniqueNames';
  * another scope is given.
  */
 export class Rewriter {
-  readonly names: UniqueNames;
+  private unique: UniqueNames | undefined;
   private readonly edits: Edit[] = [];
   private readonly removed = new Set<NodeId>();
   private readonly insertions: { readonly at: NodeId; readonly with: readonly NodeDefinition[] }[] = [];
@@ -24,8 +24,11 @@ export class Rewriter {
   constructor(
     readonly graph: Graph,
     private readonly scope: SubgraphId = MAIN_GRAPH,
-  ) {
-    this.names = new UniqueNames(graph);
+  ) {}
+
+  /** Collected when the first new name is made: most rules find nothing to change. */
+  get names(): UniqueNames {
+    return (this.unique ??= new UniqueNames(this.graph));
   }
 
   /** Every reader of `from` in the scope itself reads `to` instead. */

@@ -6,7 +6,7 @@ import type { Weight } from '../../shared/graph/weight';
 import { defineLike, defineNode, tensorName } from './rewriter';
 import type { UniqueNames } from './uniqueNames';
 
-/** A body or function of `graph`, as `scopeGraph` took it out (`part`) and with edits in it (`after`). `names`: of all that is in `graph`. */
+/** A body or function of `graph`, as `ScopeGraphs` took it out (`part`) and with edits in it (`after`). `names`: of all that is in `graph`. */
 export interface EditedScope {
   readonly graph: Graph;
   readonly scope: SubgraphId;

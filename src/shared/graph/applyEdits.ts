@@ -1,11 +1,11 @@
 import { Bodies } from './bodies';
 import { composeProvenance } from './composeProvenance';
 import type { EditBatch } from './edit';
-import { NONE, type Graph, type TensorId } from './graph';
+import type { Graph } from './graph';
 import { draftGraph, type DraftNode, type ScopeDraft } from './graphDraft';
 import { rebuildGraph } from './rebuildGraph';
 import { topologicalOrder, type NodeUse } from './topologicalOrder';
-import { nodeInputs, nodeOutputs } from './traversal';
+import { nodeInputs, nodeOutputs, tensorNames } from './traversal';
 
 /**
  * A new graph with the edits of `batch` in it; the old one stays as it is. Untouched nodes keep their `sourceIndex`, attributes and metadata, made
@@ -28,7 +28,6 @@ function inOrder(graph: Graph, scope: ScopeDraft, bodies: Bodies): ScopeDraft {
 function useOf(graph: Graph, node: DraftNode, bodies: Bodies): NodeUse {
   const captured = bodies.capturedBy(node);
   if (node.kind === 'made') return { reads: [...node.definition.inputs, ...captured], writes: node.definition.outputs };
-  const namesOf = (tensors: Iterable<TensorId>): readonly string[] =>
-    Array.from(tensors, tensor => (tensor === NONE ? '' : (graph.tensors.names[tensor] ?? '')));
-  return { reads: [...namesOf(nodeInputs(graph, node.node)), ...captured], writes: namesOf(nodeOutputs(graph, node.node)) };
+  const reads = tensorNames(graph, nodeInputs(graph, node.node));
+  return { reads: [...reads, ...captured], writes: tensorNames(graph, nodeOutputs(graph, node.node)) };
 }

@@ -3,11 +3,10 @@ import { calledFunction, functionsOf } from './functions';
 import type { Graph, NodeId, Subgraph, SubgraphId } from './graph';
 
 /** Model-local functions that nodes call: themselves, in their bodies, and through other functions. */
-export function calledFunctions(graph: Graph, nodes: readonly NodeId[]): ReadonlySet<SubgraphId> {
+export function calledFunctions(graph: Graph, nodes: readonly NodeId[], bodies = new Bodies(graph)): ReadonlySet<SubgraphId> {
   const functions = functionsOf(graph);
   const called = new Set<SubgraphId>();
   if (functions.size === 0) return called;
-  const bodies = new Bodies(graph);
   const pending = [...nodes];
   const addNodes = (scope: Subgraph | undefined): void => {
     if (scope === undefined) return;

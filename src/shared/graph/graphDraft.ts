@@ -76,24 +76,36 @@ function start({ subgraphs, tensors, facts }: Graph): Working {
   return { scopes, removedFunctions: new Set(), opsets: new Map(opsets), metadata: new Map(metadata), irVersion };
 }
 
-type ScopeEdit = Extract<
-  Edit,
-  {
-    readonly kind:
-      | 'replaceNodes'
-      | 'setInitializer'
-      | 'removeInitializer'
-      | 'setType'
-      | 'dropTypes'
-      | 'addOutput'
-      | 'removeOutput'
-      | 'addInput'
-      | 'removeInput';
-  }
->;
-
 function applyEdit(working: Working, edit: Edit): void {
   switch (edit.kind) {
+    case 'replaceNodes':
+      replaceNodes(scopeOf(working, edit.scope), edit);
+      return;
+    case 'setInitializer':
+      setInitializer(scopeOf(working, edit.scope), edit.name, edit.weight);
+      return;
+    case 'removeInitializer':
+      scopeOf(working, edit.scope).initializers.delete(edit.name);
+      return;
+    case 'setType':
+      scopeOf(working, edit.scope).types.set(edit.name, edit.type);
+      return;
+    case 'dropTypes':
+      for (const name of edit.names) scopeOf(working, edit.scope).types.delete(name);
+      return;
+    case 'addOutput':
+      addOutput(scopeOf(working), edit.name, edit.type);
+      return;
+    case 'removeOutput':
+      removeOutput(scopeOf(working), edit.name);
+      return;
+    case 'addInput':
+      scopeOf(working).inputs.add(edit.name);
+      scopeOf(working).types.set(edit.name, edit.type);
+      return;
+    case 'removeInput':
+      scopeOf(working).inputs.delete(edit.name);
+      return;
     case 'removeFunction':
       working.removedFunctions.add(edit.id);
       return;
@@ -111,64 +123,31 @@ function applyEdit(working: Working, edit: Edit): void {
       return;
     case 'mapAxes':
       return;
-    case 'replaceNodes':
-    case 'setInitializer':
-    case 'removeInitializer':
-    case 'setType':
-    case 'dropTypes':
-    case 'addOutput':
-    case 'removeOutput':
-    case 'addInput':
-    case 'removeInput':
-      editScope(scopeOf(working, edit), edit);
-      return;
     default:
       assertNever(edit);
   }
 }
 
-function scopeOf({ scopes }: Working, edit: ScopeEdit): WorkingScope {
-  const scope = scopes[('scope' in edit ? edit.scope : undefined) ?? MAIN_GRAPH];
+/** A scope to be edited. */
+function scopeOf({ scopes }: Working, id: SubgraphId = MAIN_GRAPH): WorkingScope {
+  const scope = scopes[id];
   if (scope === undefined) throw new Error('An edit names a scope that the graph does not have.');
   scope.isEdited = true;
   return scope;
 }
 
-function editScope(scope: WorkingScope, edit: ScopeEdit): void {
-  switch (edit.kind) {
-    case 'replaceNodes':
-      for (const node of edit.nodes) scope.removed.add(node);
-      scope.inserted.set(edit.at, [...(scope.inserted.get(edit.at) ?? []), ...edit.with]);
-      return;
-    case 'setInitializer':
-      setInitializer(scope, edit.name, edit.weight);
-      return;
-    case 'removeInitializer':
-      scope.initializers.delete(edit.name);
-      return;
-    case 'setType':
-      scope.types.set(edit.name, edit.type);
-      return;
-    case 'dropTypes':
-      for (const name of edit.names) scope.types.delete(name);
-      return;
-    case 'addOutput':
-      if (!scope.outputs.includes(edit.name)) scope.outputs.push(edit.name);
-      if (edit.type !== undefined) scope.types.set(edit.name, edit.type);
-      return;
-    case 'removeOutput':
-      if (scope.outputs.includes(edit.name)) scope.outputs.splice(scope.outputs.indexOf(edit.name), 1);
-      return;
-    case 'addInput':
-      scope.inputs.add(edit.name);
-      scope.types.set(edit.name, edit.type);
-      return;
-    case 'removeInput':
-      scope.inputs.delete(edit.name);
-      return;
-    default:
-      assertNever(edit);
-  }
+function replaceNodes({ removed, inserted }: WorkingScope, edit: Extract<Edit, { readonly kind: 'replaceNodes' }>): void {
+  for (const node of edit.nodes) removed.add(node);
+  inserted.set(edit.at, [...(inserted.get(edit.at) ?? []), ...edit.with]);
+}
+
+function addOutput({ outputs, types }: WorkingScope, name: string, type: ValueType | undefined): void {
+  if (!outputs.includes(name)) outputs.push(name);
+  if (type !== undefined) types.set(name, type);
+}
+
+function removeOutput({ outputs }: WorkingScope, name: string): void {
+  if (outputs.includes(name)) outputs.splice(outputs.indexOf(name), 1);
 }
 
 /** The declared type of an initializer follows its value; only a graph input must have one. */

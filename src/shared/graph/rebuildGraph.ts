@@ -1,10 +1,10 @@
 import type { AttributeValue, Attributes } from './attribute';
 import type { Bodies } from './bodies';
-import { MAIN_GRAPH, NONE, type Graph, type NodeId, type Subgraph, type SubgraphId, type TensorId } from './graph';
+import { MAIN_GRAPH, NONE, type Graph, type NodeId, type Subgraph, type SubgraphId } from './graph';
 import { GraphBuilder, type SubgraphDescription } from './graphBuilder';
 import type { DraftNode, GraphDraft } from './graphDraft';
 import { keptAttributes } from './keptAttributes';
-import { nodeInputs, nodeOutput, nodeOutputs } from './traversal';
+import { nodeInputs, nodeOutput, nodeOutputs, tensorNames } from './traversal';
 
 /** @param origins nodes of the old graph that each node of the new one stands for, by id @param names every tensor name of the new graph */
 type ProvenanceOf = (origins: readonly (readonly NodeId[])[], names: ReadonlySet<string>) => Graph['provenance'];
@@ -106,14 +106,12 @@ class Rebuilding {
 
   private addKept(node: NodeId): NodeId {
     const { nodes, tensors } = this.graph;
-    const namesOf = (ids: Iterable<TensorId>): readonly string[] =>
-      Array.from(ids, tensor => (tensor === NONE ? '' : (tensors.names[tensor] ?? '')));
-    const outputs = namesOf(nodeOutputs(this.graph, node));
+    const outputs = tensorNames(this.graph, nodeOutputs(this.graph, node));
     const id = this.builder.addNode(
       nodes.names[node] ?? '',
       nodes.ops[node] ?? '',
       nodes.domains[node] ?? '',
-      namesOf(nodeInputs(this.graph, node)),
+      tensorNames(this.graph, nodeInputs(this.graph, node)),
       outputs,
       nodes.sourceIndex[node] ?? NONE,
     );

@@ -12,6 +12,11 @@ export function nodeOutputs(graph: Graph, node: NodeId): Int32Array {
   return outputs.subarray(outputStart[node], outputStart[node + 1]);
 }
 
+/** Names of tensors, `""` for `NONE`. */
+export function tensorNames({ tensors }: Graph, ids: Iterable<TensorId>): readonly string[] {
+  return Array.from(ids, tensor => (tensor === NONE ? '' : (tensors.names[tensor] ?? '')));
+}
+
 /** Input `index` of a node, `NONE` when omitted or beyond the end. */
 export function nodeInput(graph: Graph, node: NodeId, index: number): TensorId {
   return nodeInputs(graph, node)[index] ?? NONE;

@@ -82,3 +82,8 @@ export function sameDim(a: SymbolicDim, b: SymbolicDim): boolean {
   if (typeof a === 'number' || typeof b === 'number') return a === b;
   return a !== undefined && b !== undefined && a.key === b.key;
 }
+
+/** True when all dimensions of both are known to be equal; unlike `sameShape`, what is unknown equals nothing. */
+export function haveSameDims(a: readonly SymbolicDim[] | undefined, b: readonly SymbolicDim[] | undefined): boolean {
+  return a !== undefined && a.length === b?.length && a.every((dim, axis) => sameDim(dim, b[axis]));
+}

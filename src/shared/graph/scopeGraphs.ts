@@ -3,40 +3,54 @@ import { Bodies } from './bodies';
 import { calledFunctions } from './calledFunctions';
 import { constantWeight } from './constants';
 import { NONE, type Graph, type NodeId, type Subgraph, type SubgraphId, type TensorId } from './graph';
-import { draftGraph, type ScopeDraft } from './graphDraft';
+import { draftGraph, type GraphDraft, type ScopeDraft } from './graphDraft';
 import { rebuildGraph } from './rebuildGraph';
 import { nodeInputs, nodeOutput } from './traversal';
 import type { Weight } from './weight';
 
-/**
- * A body or a function as the main graph of a model of its own, for what looks at main graphs. What it captures is an input, and a stored constant that it captures
- * an initializer which is an output as well, so that nobody takes it for its own. The `Constant` nodes of a function are initializers, which functions lack.
- * Ids of `graph` are kept: `sourceIndex` and the origins of nodes, and `sourceId` of bodies. `typeOf`: what is certain about an input; the file's word on the
- * shapes of a loop's variables is not.
- */
-export function scopeGraph(graph: Graph, id: SubgraphId, typeOf: (tensor: TensorId) => ValueType | undefined): Graph {
-  const scope = graph.subgraphs[id];
-  if (scope === undefined) throw new Error('The graph has no such scope.');
-  const nodes = Array.from({ length: scope.nodeCount }, (_, position) => scope.firstNode + position);
-  const called = calledFunctions(graph, nodes);
-  const draft = draftGraph(graph, { edits: [] });
-  const addressed: Graph = {
-    ...graph,
-    subgraphs: graph.subgraphs.map(subgraph => ({ ...subgraph, sourceId: subgraph.id })),
-    nodes: { ...graph.nodes, sourceIndex: Int32Array.from({ length: graph.nodes.count }, (_, node) => node) },
-  };
-  const root = rootDraft(graph, scope, nodes, draft.scopes.get(id), typeOf);
-  return rebuildGraph(
-    addressed,
-    {
-      scopes: new Map([...draft.scopes, [id, root]]),
-      removedFunctions: new Set(graph.subgraphs.filter(({ kind, id }) => kind === 'function' && !called.has(id)).map(({ id }) => id)),
-      facts: { ...graph.facts, opsets: new Map([...graph.facts.opsets, ...(scope.functionOpsets ?? [])]) },
-    },
-    new Bodies(graph),
-    origins => ({ isIdentity: false, nodeOrigins: origins, tensorOrigins: new Map(), axisMaps: new Map() }),
-    id,
-  );
+/** The bodies and functions of a graph as models of their own, for what looks at main graphs. */
+export class ScopeGraphs {
+  private readonly bodies: Bodies;
+  private readonly draft: GraphDraft;
+  /** The graph with its own ids in the places of those of its file. */
+  private readonly addressed: Graph;
+
+  constructor(private readonly graph: Graph) {
+    this.bodies = new Bodies(graph);
+    this.draft = draftGraph(graph, { edits: [] });
+    this.addressed = {
+      ...graph,
+      subgraphs: graph.subgraphs.map(subgraph => ({ ...subgraph, sourceId: subgraph.id })),
+      nodes: { ...graph.nodes, sourceIndex: Int32Array.from({ length: graph.nodes.count }, (_, node) => node) },
+    };
+  }
+
+  /**
+   * One of them as a main graph. What it captures is an input, and a stored constant that it captures an initializer which is an output as well, so that nobody
+   * takes it for its own. The `Constant` nodes of a function are initializers, which functions lack. Ids of the whole graph are kept: `sourceIndex` and the origins
+   * of nodes, and `sourceId` of bodies. `typeOf`: what is certain about an input; the file's word on the shapes of a loop's variables is not.
+   */
+  of(id: SubgraphId, typeOf: (tensor: TensorId) => ValueType | undefined): Graph {
+    const { graph, draft, bodies } = this;
+    const scope = graph.subgraphs[id];
+    if (scope === undefined) throw new Error('The graph has no such scope.');
+    const nodes = Array.from({ length: scope.nodeCount }, (_, position) => scope.firstNode + position);
+    const called = calledFunctions(graph, nodes, bodies);
+    const root = rootDraft(graph, scope, nodes, draft.scopes.get(id), typeOf);
+    return rebuildGraph(
+      this.addressed,
+      {
+        scopes: new Map([...draft.scopes, [id, root]]),
+        removedFunctions: new Set(
+          graph.subgraphs.filter(other => other.kind === 'function' && !called.has(other.id)).map(other => other.id),
+        ),
+        facts: { ...graph.facts, opsets: new Map([...graph.facts.opsets, ...(scope.functionOpsets ?? [])]) },
+      },
+      bodies,
+      origins => ({ isIdentity: false, nodeOrigins: origins, tensorOrigins: new Map(), axisMaps: new Map() }),
+      id,
+    );
+  }
 }
 
 function rootDraft(
