@@ -20,5 +20,5 @@ import { startPage } from './startPage';
 const { link, store } = startPage('editor', EditorPage);
 // Built when it arrives rather than while it is drawn.
 store.model.subscribe(() => undefined);
-if (store.ui.value.view === 'graph') prepareLayoutWorker();
+if (store.shownView.value === 'graph') prepareLayoutWorker();
 link.on(hostCommand, ({ command }) => runCommand(store, command));

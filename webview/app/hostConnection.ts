@@ -1,4 +1,5 @@
 import 'vscode-jsonrpc/browser';
+import { joinBytes } from '../../src/shared/base/joinBytes';
 import type { Connection } from '../../src/shared/protocol/link';
 import { unflatten } from '../../src/shared/protocol/packing/flatten';
 import type { Packed } from '../../src/shared/protocol/packing/packed';
@@ -38,13 +39,7 @@ async function bytesOf(readable: ReadableStream<Uint8Array>): Promise<Uint8Array
   const chunks: Uint8Array[] = [];
   const reader = readable.getReader();
   for (let next = await reader.read(); !next.done; next = await reader.read()) chunks.push(next.value);
-  const bytes = new Uint8Array(chunks.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.length;
-  }
-  return bytes;
+  return joinBytes(chunks);
 }
 
 const ascii = new TextDecoder('ascii');

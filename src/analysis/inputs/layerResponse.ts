@@ -1,7 +1,7 @@
 import { seededRandom } from '../../shared/base/random';
 import type { Graph } from '../../shared/graph/graph';
-import type { LinearLayer } from '../../shared/graph/linearLayer';
-import { floatAttribute, intAttribute, intsAttribute } from '../../shared/graph/nodeAttributes';
+import { productFactor, type LinearLayer } from '../../shared/graph/linearLayer';
+import { intAttribute, intsAttribute } from '../../shared/graph/nodeAttributes';
 
 /** Values of several samples, with the distance of neighbours along each axis, so that an input can be seen in another order of axes. */
 export interface StridedValues {
@@ -110,7 +110,7 @@ function rowWindow(
     groupOffset: () => 0,
     weightStart: channel => (channelAxis === 0 ? channel * depth : channel),
     weightStride: channelAxis === 0 ? 1 : channels,
-    scale: op === 'Gemm' ? floatAttribute(graph, node, 'alpha', 1) : 1,
+    scale: productFactor(graph, { node, op }),
     draw: random => placeIn(dims.slice(0, -1), strides, random),
   };
 }

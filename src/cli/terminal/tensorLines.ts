@@ -1,4 +1,4 @@
-import { formatDecibel, formatSignificant } from '../../shared/base/formatNumber';
+import { formatSignificant, formatValue } from '../../shared/base/formatNumber';
 import type { Graph, NodeId } from '../../shared/graph/graph';
 import { nodeLabel } from '../../shared/graph/nodeLabel';
 import { DIVERGES_BELOW_DB, firstDivergent, type TensorDifference } from '../../shared/report/tensorDifference';
@@ -20,8 +20,8 @@ export function tensorLines(graph: Graph, difference: TensorDifference, style: T
   const name = (node: NodeId): string => printable(nodeLabel(graph, node));
   const rows = layers.map(({ layer, localDb, accumulatedDb, maxAbs }) => [
     name(layer),
-    formatDecibel(localDb),
-    formatDecibel(accumulatedDb),
+    formatValue(localDb, 'decibel'),
+    formatValue(accumulatedDb, 'decibel'),
     formatSignificant(maxAbs),
   ]);
   const where =

@@ -1,3 +1,4 @@
+import { DistanceSum } from '../../analysis/difference/distanceSum';
 import type { Graph, NodeId } from '../../shared/graph/graph';
 import { LayerwiseError } from '../../shared/report/layerwiseError';
 import type { QuantizationPreview, RoundingError } from '../../shared/report/quantizationPreview';
@@ -39,26 +40,20 @@ export async function previewQuantization(input: Pick<PassInput, 'readerOf'>, gr
 /** Of [rows, depth] against the values that they were. */
 function errorOf(weights: Float32Array, rounded: Float32Array, rows: number): Omit<RoundingError, 'bits' | 'method'> {
   const depth = weights.length / rows;
-  const rowDb = new Float32Array(rows);
-  const rowMaxAbs = new Float32Array(rows);
-  let [signal, noise, maxAbs] = [0, 0, 0];
-  for (let row = 0; row < rows; row++) {
-    let [rowSignal, rowNoise, rowMax] = [0, 0, 0];
-    for (let index = row * depth; index < (row + 1) * depth; index++) {
-      const difference = Math.abs(rounded[index]! - weights[index]!);
-      rowSignal += weights[index]! ** 2;
-      rowNoise += difference ** 2;
-      rowMax = Math.max(rowMax, difference);
-    }
-    rowDb[row] = decibel(rowSignal, rowNoise);
-    rowMaxAbs[row] = rowMax;
-    signal += rowSignal;
-    noise += rowNoise;
-    maxAbs = Math.max(maxAbs, rowMax);
-  }
-  return { sqnrDb: decibel(signal, noise), maxAbs, rowDb, rowMaxAbs };
+  const ofRows = Array.from({ length: rows }, (_, row) => {
+    const [from, to] = [row * depth, (row + 1) * depth];
+    return distanceOf(weights.subarray(from, to), rounded.subarray(from, to));
+  });
+  return {
+    ...distanceOf(weights, rounded),
+    rowDb: Float32Array.from(ofRows, ({ sqnrDb }) => sqnrDb),
+    rowMaxAbs: Float32Array.from(ofRows, ({ maxAbs }) => maxAbs),
+  };
 }
 
-function decibel(signal: number, noise: number): number {
-  return 10 * Math.log10(signal / noise);
+function distanceOf(weights: Float32Array, rounded: Float32Array): Pick<RoundingError, 'sqnrDb' | 'maxAbs'> {
+  const sum = new DistanceSum();
+  sum.add(weights, rounded);
+  const { signal, noise, maxAbs } = sum.sums;
+  return { sqnrDb: 10 * Math.log10(signal / noise), maxAbs };
 }

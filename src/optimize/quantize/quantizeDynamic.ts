@@ -1,7 +1,6 @@
 import { applyEdits } from '../../shared/graph/applyEdits';
 import { NONE, type Graph, type NodeId, type TensorId } from '../../shared/graph/graph';
 import { mainGraph, nodeInputs, nodeOutput } from '../../shared/graph/traversal';
-import { LayerwiseError } from '../../shared/report/layerwiseError';
 import type { LayerPlan } from '../../shared/report/passDescription';
 import { changedLayer, skippedLayer } from '../layerPlans';
 import { makeWeight } from '../makeWeight';
@@ -12,12 +11,12 @@ import { onlyReader } from '../../shared/graph/constants';
 import { floatAttribute } from '../../shared/graph/nodeAttributes';
 import { removeDead } from '../rewrite/removeDead';
 import { defineCast, defineNode, Rewriter, tensorName } from '../rewrite/rewriter';
-import { isLinearOp, type LinearLayer } from '../../shared/graph/linearLayer';
+import { isLinearOp, productFactor, type LinearLayer } from '../../shared/graph/linearLayer';
 import { readableLayer } from '../readableLayer';
 import { chooseScales, orderAsStored, orderByChannel, quantizeRows } from './quantizedWeight';
 import { transposeMatrix } from '../transposeMatrix';
 import { bodyNote } from './bodyNote';
-import { quantizedNote } from './quantizedForm';
+import { nothingToQuantize } from './nothingToQuantize';
 import { preparation } from './preparation';
 import { readLayerWeight } from './readLayerWeight';
 import { vectorBiases } from './vectorBiases';
@@ -47,6 +46,12 @@ export const quantizeDynamic: Pass = {
   plan: planDynamic,
 };
 
+const NOTHING = {
+  claim: 'Nothing in this model can run in dynamic INT8',
+  none: 'it has no MatMul or Gemm',
+  kept: 'linear layers the first stays in float32',
+};
+
 async function planDynamic(given: PassInput): Promise<PassPlan> {
   const { graph } = await vectorBiases(given, given.graph);
   const input = { ...given, graph };
@@ -66,7 +71,7 @@ async function planDynamic(given: PassInput): Promise<PassPlan> {
     }
   }
   const changedNodes = layers.filter(layer => layer.action === 'change').length;
-  if (changedNodes === 0) throw nothingToQuantize(graph, layers);
+  if (changedNodes === 0) throw nothingToQuantize(graph, NOTHING, layers);
   const changed = removeDead(input, applyEdits(graph, rewriter.batch())).graph;
   return { graph: changed, layers, changedNodes, notes: [...bodyNote(graph), ...(await saturationNote(input))] };
 }
@@ -83,17 +88,6 @@ function whyNotFused({ analyze }: PassInput, graph: Graph, { activation, output 
   if (add === NONE || graph.nodes.ops[add] !== 'Add' || read === undefined) return undefined;
   const isWidened = [...nodeInputs(graph, add)].some(tensor => (graph.tensors.weights[tensor]?.dims.length ?? 0) > read.length);
   return isWidened ? 'its bias has more axes than what it reads, and the runtime would drop them' : undefined;
-}
-
-function nothingToQuantize(graph: Graph, [first, ...others]: readonly LayerPlan[]): LayerwiseError {
-  const why =
-    first === undefined
-      ? 'it has no MatMul or Gemm'
-      : `of its ${String(others.length + 1)} linear layers the first stays in float32: ${first.detail}`;
-  return new LayerwiseError(
-    'not-applicable',
-    `Nothing in this model can run in dynamic INT8: ${[`${why}.`, ...bodyNote(graph), ...quantizedNote(graph)].join(' ')}`,
-  );
 }
 
 /** What several layers share. */
@@ -122,7 +116,7 @@ async function quantizeLayer(input: PassInput, rewriter: Rewriter, layer: Linear
   const stem = tensorName(graph, nodeOutput(graph, node, 0));
   const quantized = made.inputs.get(activation) ?? quantizeInput(rewriter, activation, node);
   made.inputs.set(activation, quantized);
-  const key = [layer.weight, layer.channelAxis, op === 'Gemm' ? floatAttribute(graph, node, 'alpha', 1) : 1].join(' ');
+  const key = [layer.weight, layer.channelAxis, productFactor(graph, layer)].join(' ');
   const weight = made.weights.get(key) ?? (await storeWeight(input, rewriter, layer, range));
   made.weights.set(key, weight);
   const [product, scaled, scales] = [names.make(`${stem}_int32`), names.make(`${stem}_float`), names.make(`${stem}_scales`)];

@@ -1,6 +1,5 @@
 import type { Graph } from '../../shared/graph/graph';
 import { nodeOrigins } from '../../shared/graph/provenance';
-import { LayerwiseError } from '../../shared/report/layerwiseError';
 import { changedLayer } from '../layerPlans';
 import type { Pass, PassInput, PassPlan } from '../pass';
 import { quantizeWithHelpers, ROUNDING, SMOOTHING } from './accuracyHelpers';
@@ -11,7 +10,7 @@ import { flattenProducts } from './flattenProducts';
 import { keepFlat } from './keepFlat';
 import { preparation } from './preparation';
 import { bodyNote } from './bodyNote';
-import { quantizedNote } from './quantizedForm';
+import { nothingToQuantize } from './nothingToQuantize';
 import { vectorBiases } from './vectorBiases';
 import { saturationNote } from './rangeFor';
 import { selectUnits, type Selection } from './selectUnits';
@@ -35,6 +34,12 @@ export const quantizeStatic: Pass = {
   plan: async input => planStatic({ ...input, graph: await arrangeProducts(input) }),
 };
 
+const NOTHING = {
+  claim: 'Nothing in this model can run in static INT8',
+  none: 'it has no Conv, Gemm or MatMul',
+  kept: 'linear layers the first stays in float32',
+};
+
 /**
  * INT8 for a graph that `arrangeProducts` made. `quantize`: with the accuracy helpers that pay, or without trying them; `select`: which of
  * the units that the user left in become integer kernels. Throws `not-applicable` when there is
@@ -44,7 +49,7 @@ export async function planStatic(input: PassInput, quantize = quantizeWithHelper
   const { graph } = input;
   const selection = select(input, graph);
   const linear = selection.units.flatMap(unit => unit.layer ?? []);
-  if (linear.length === 0) throw nothingToQuantize(graph, selection);
+  if (linear.length === 0) throw nothingToQuantize(graph, NOTHING, selection.skipped);
   const { graph: quantized, notes } = await quantize(input, selection);
   const layers = [...linear.map(({ node }) => changedLayer(graph, node, 'INT8 static', 'int8')), ...selection.skipped];
   return {
@@ -73,16 +78,4 @@ function notesOf(graph: Graph, { skipped }: Selection): readonly string[] {
   const which = layers.length === 1 ? '1 linear layer stays' : `${layers.length} linear layers stay`;
   const example = name === '' ? '' : layers.length === 1 ? `, ${name}` : `, the first is ${name}`;
   return [`${which} in float32${example}: ${first?.detail ?? ''}.`];
-}
-
-function nothingToQuantize(graph: Graph, { skipped }: Selection): LayerwiseError {
-  const [first] = skipped;
-  const why =
-    first === undefined
-      ? 'it has no Conv, Gemm or MatMul'
-      : `of its ${skipped.length} linear layers the first stays in float32: ${first.detail}`;
-  return new LayerwiseError(
-    'not-applicable',
-    `Nothing in this model can run in static INT8: ${[`${why}.`, ...bodyNote(graph), ...quantizedNote(graph)].join(' ')}`,
-  );
 }

@@ -1,6 +1,5 @@
 import { applyEdits } from '../../shared/graph/applyEdits';
 import type { Graph } from '../../shared/graph/graph';
-import { LayerwiseError } from '../../shared/report/layerwiseError';
 import type { LayerPlan, PassParameter } from '../../shared/report/passDescription';
 import { changedLayer, skippedLayer } from '../layerPlans';
 import type { Laboratory } from '../laboratory';
@@ -8,7 +7,7 @@ import type { Pass, PassInput, PassPlan } from '../pass';
 import { removeDead } from '../rewrite/removeDead';
 import { BIAS_CORRECTION } from './biasCorrection';
 import { bodyNote } from './bodyNote';
-import { quantizedNote } from './quantizedForm';
+import { nothingToQuantize } from './nothingToQuantize';
 import { observationGroups, observeInputs } from './blockwise/observeInputs';
 import type { RoundingMethod } from './blockwise/quantizeMatrix';
 import { WeightQuantizer, type TargetOutcome } from './blockwise/weightQuantizer';
@@ -76,6 +75,12 @@ function isPlain({ format, container }: WeightChoice): boolean {
   return format.bits === 8 ? container !== 'portable' : container === 'matmulnbits';
 }
 
+const NOTHING = {
+  claim: 'No weights of this model can be stored in fewer bits',
+  none: 'it has no MatMul, Gemm or Conv with weights and no embedding',
+  kept: 'layers the first stays as it is',
+};
+
 async function planWeights(given: PassInput): Promise<PassPlan> {
   const { graph } = await vectorBiases(given, given.graph);
   const input = { ...given, graph };
@@ -90,7 +95,7 @@ async function planWeights(given: PassInput): Promise<PassPlan> {
     for (const target of group) layers.push(lineOf(graph, target, choice, await quantizer.quantize(target, findings)));
   }
   const changedNodes = layers.filter(({ action }) => action === 'change').length;
-  if (changedNodes === 0) throw nothingToQuantize(graph, layers);
+  if (changedNodes === 0) throw nothingToQuantize(graph, NOTHING, layers);
   const changed = removeDead(input, applyEdits(graph, quantizer.batch())).graph;
   const notes = [...bodyNote(graph), ...dataNote(method, laboratory)];
   return { graph: changed, layers, changedNodes, notes, fileTag: `w${String(choice.format.bits)}` };
@@ -106,16 +111,4 @@ function dataNote(method: RoundingMethod, laboratory: Laboratory | undefined): r
   return [
     'There were no data, so gptq was fitted to random inputs, which mean nothing. Give calibration data with --data, or leave the method to auto.',
   ];
-}
-
-function nothingToQuantize(graph: Graph, layers: readonly LayerPlan[]): LayerwiseError {
-  const [first] = layers;
-  const why =
-    first === undefined
-      ? 'it has no MatMul, Gemm or Conv with weights and no embedding'
-      : `of its ${String(layers.length)} layers the first stays as it is: ${first.detail}`;
-  return new LayerwiseError(
-    'not-applicable',
-    `No weights of this model can be stored in fewer bits: ${[`${why}.`, ...bodyNote(graph), ...quantizedNote(graph)].join(' ')}`,
-  );
 }

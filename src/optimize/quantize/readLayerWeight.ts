@@ -1,6 +1,5 @@
 import type { Graph } from '../../shared/graph/graph';
-import type { LinearLayer } from '../../shared/graph/linearLayer';
-import { floatAttribute } from '../../shared/graph/nodeAttributes';
+import { productFactor, type LinearLayer } from '../../shared/graph/linearLayer';
 import { LayerwiseError } from '../../shared/report/layerwiseError';
 import { nodeOrigins } from '../../shared/graph/provenance';
 import type { PassInput } from '../pass';
@@ -10,7 +9,7 @@ import { readFloats } from '../readFloats';
 export async function readLayerWeight(input: PassInput, graph: Graph, { node, op, weight }: LinearLayer): Promise<Float32Array> {
   const values = await readFloats(input, graph, weight);
   if (!values.every(Number.isFinite)) throw notFinite(graph, node, weight);
-  const alpha = op === 'Gemm' ? floatAttribute(graph, node, 'alpha', 1) : 1;
+  const alpha = productFactor(graph, { node, op });
   return alpha === 1 ? values : values.map(value => value * alpha);
 }
 

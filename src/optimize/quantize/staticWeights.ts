@@ -8,7 +8,7 @@ import { readFloats } from '../readFloats';
 import { floatAttribute } from '../../shared/graph/nodeAttributes';
 import { defineNode, tensorName, type Rewriter } from '../rewrite/rewriter';
 import { roundHalfToEven } from './affine';
-import type { LinearLayer } from '../../shared/graph/linearLayer';
+import { productFactor, type LinearLayer } from '../../shared/graph/linearLayer';
 import { chooseScales, largestMagnitude, orderAsStored, orderByChannel, quantizeRows } from './quantizedWeight';
 import { convOrder, matrixOrder } from './depthOrder';
 import { compensateRows } from './compensateRows';
@@ -104,8 +104,7 @@ async function computeLayer(
 /** What two layers agree in when they read the same weight on the same grid; `undefined` for a weight of one reader. `scales`: none in a dry run. */
 function sharedKey(graph: Graph, { node, op, weight, channelAxis }: LinearLayer, scales: Float32Array | undefined): string | undefined {
   if (consumersOf(graph, weight).length < 2) return undefined;
-  const alpha = op === 'Gemm' ? floatAttribute(graph, node, 'alpha', 1) : 1;
-  return [weight, op === 'Conv', channelAxis, alpha, scales?.join() ?? ''].join(' ');
+  return [weight, op === 'Conv', channelAxis, productFactor(graph, { node, op }), scales?.join() ?? ''].join(' ');
 }
 
 /** Enlarges a channel's weight scale where its bias would not fit int32 on the common grid (onnxruntime, qdq_quantizer.py). */

@@ -4,6 +4,7 @@ import { LayerwiseError } from '../../shared/report/layerwiseError';
 import type { PassParameters } from '../../shared/report/suggestion';
 import type { Pass, PassInput, PassPlan } from '../pass';
 import { applyRules } from './applyRules';
+import { listedNames } from './listedNames';
 import { REWRITE_RULES } from './rewriteRules';
 import type { NamedRule } from './rule';
 
@@ -49,9 +50,7 @@ function chosenRules(parameters: PassParameters): readonly NamedRule[] {
 }
 
 function listed(parameters: PassParameters, name: string): readonly string[] {
-  const ids = String(parameters[name] ?? '')
-    .split(/[,\s]+/)
-    .filter(id => id !== '');
+  const ids = listedNames(String(parameters[name] ?? ''));
   const unknown = ids.find(id => REWRITE_RULES.every(rule => rule.id !== id));
   if (unknown === undefined) return ids;
   throw new LayerwiseError('usage', `clean has no rule “${unknown}”. Its rules are ${namesOf(REWRITE_RULES)}.`);

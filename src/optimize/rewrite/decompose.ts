@@ -9,6 +9,7 @@ import { decomposeGelu, decomposeHardSwish, decomposeMish, decomposeSwish } from
 import { decomposeAttention } from './decomposeAttention';
 import { decomposeGroupNorm, decomposeLayerNorm, decomposeRmsNorm } from './decomposeNorms';
 import type { Decomposition } from './decomposition';
+import { listedNames } from './listedNames';
 import { RuleContext } from './nodeRule';
 import { WrittenSteps } from './writtenSteps';
 
@@ -51,7 +52,7 @@ export const decompose: Pass = {
 
 /** Throws `LayerwiseError` with reason `usage` for an operator without a decomposition. */
 function chosenOperators(text: string): readonly string[] {
-  const names = text.split(/[,\s]+/).filter(name => name !== '');
+  const names = listedNames(text);
   const unknown = names.find(name => !DECOMPOSITIONS.has(name));
   if (unknown === undefined) return names.length === 0 ? DECOMPOSED_OPERATORS : names;
   throw new LayerwiseError('usage', `decompose does not know “${unknown}”. It writes out ${DECOMPOSED_OPERATORS.join(', ')}.`);

@@ -57,12 +57,6 @@ export function formatShare(share: number, decimals = 1): string {
   return percent.toFixed(decimals).replace('-', '−') + NARROW_SPACE + '%';
 }
 
-/** A signal-to-noise ratio: `41.3 dB`, `equal` where there is no noise. */
-export function formatDecibel(value: number): string {
-  if (value === Infinity) return 'equal';
-  return Number.isNaN(value) ? UNKNOWN : `${formatSignificant(value)}${NARROW_SPACE}dB`;
-}
-
 /** A number with its unit by the rules of the design spec, section 7; one that is not known has none. */
 export function formatValue(value: number, unit: Unit): string {
   if (unit === 'decibel' && value === Infinity) return 'equal';

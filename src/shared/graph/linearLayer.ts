@@ -1,7 +1,7 @@
 import { failure, success, type Result } from '../base/result';
 import { MAIN_GRAPH, NONE, type Graph, type NodeId, type TensorId } from './graph';
 import { nodeInput, nodeOutput, producerOf } from './traversal';
-import { intAttribute } from './nodeAttributes';
+import { floatAttribute, intAttribute } from './nodeAttributes';
 import { constantWeight, isOverridable, onlyReader } from './constants';
 
 /** A Conv, Gemm or MatMul with a constant float32 weight: what quantization and pruning are about. */
@@ -41,6 +41,11 @@ export function linearLayer(graph: Graph, node: NodeId): Result<LinearLayer, str
   if (op === 'Conv') return convLayer(graph, base);
   if (stored.dims.length !== 2) return failure(`its weight has ${stored.dims.length} dimensions; only matrices are quantized`);
   return op === 'Gemm' ? gemmLayer(graph, base) : matMulLayer(graph, base);
+}
+
+/** What a layer multiplies its product with: a Gemm's alpha, 1 for others. */
+export function productFactor(graph: Graph, { node, op }: Pick<LinearLayer, 'node' | 'op'>): number {
+  return op === 'Gemm' ? floatAttribute(graph, node, 'alpha', 1) : 1;
 }
 
 type Base = Pick<LinearLayer, 'node' | 'activation' | 'weight' | 'weightDims'>;

@@ -1,4 +1,4 @@
-import { formatDecibel, formatSignificant } from '../../../src/shared/base/formatNumber';
+import { formatSignificant, formatValue } from '../../../src/shared/base/formatNumber';
 import type { LayerError } from '../../../src/shared/report/layerError';
 import { DIVERGES_BELOW_DB, firstDivergent } from '../../../src/shared/report/tensorDifference';
 import { Button } from '../../ui/button';
@@ -51,7 +51,7 @@ function sentence(model: LayerModel, { difference, on }: KnownTensors): string {
   if (layers.length === 0) return `No layer has an output of the same name in both models. ${on}.`;
   const first = layers[firstDivergent(difference)];
   if (first === undefined) return `No layer adds more than rounding (SQNR at least ${DIVERGES_BELOW_DB} dB). ${on}.`;
-  return `${nameOf(model, first.layer)} is the first layer that adds more than rounding: ${formatDecibel(first.localDb)}. ${on}.`;
+  return `${nameOf(model, first.layer)} is the first layer that adds more than rounding: ${formatValue(first.localDb, 'decibel')}. ${on}.`;
 }
 
 function TensorTable({ model, layers }: { readonly model: LayerModel; readonly layers: readonly LayerError[] }) {
@@ -59,8 +59,8 @@ function TensorTable({ model, layers }: { readonly model: LayerModel; readonly l
   const columns: readonly ChartColumn[] = [
     { title: 'Layer', width: 4, text: index => nameOf(model, layers[index]?.layer ?? -1) },
     { title: 'Op', width: 2, text: index => model.view.nodeOps[layers[index]?.layer ?? -1] ?? '' },
-    { title: 'Own error, SQNR', width: 3, isNumber: true, text: index => formatDecibel(layers[index]?.localDb ?? NaN) },
-    { title: 'Accumulated', width: 3, isNumber: true, text: index => formatDecibel(layers[index]?.accumulatedDb ?? NaN) },
+    { title: 'Own error, SQNR', width: 3, isNumber: true, text: index => formatValue(layers[index]?.localDb ?? NaN, 'decibel') },
+    { title: 'Accumulated', width: 3, isNumber: true, text: index => formatValue(layers[index]?.accumulatedDb ?? NaN, 'decibel') },
     { title: 'Largest difference', width: 3, isNumber: true, text: index => formatSignificant(layers[index]?.maxAbs ?? NaN) },
     { title: 'Tensor', width: 4, text: index => layers[index]?.tensor ?? '' },
   ];

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { formatCount, formatDecibel, formatSignificant } from '../../../src/shared/base/formatNumber';
+import { formatCount, formatSignificant, formatValue } from '../../../src/shared/base/formatNumber';
 import type { QuantizationPreview, RoundingError } from '../../../src/shared/report/quantizationPreview';
 import { Button } from '../../ui/button';
 import { RangeChart } from '../../ui/rangeChart';
@@ -50,7 +50,7 @@ function Rounding({ error: { bits, method, sqnrDb, maxAbs, rowDb }, rowKind, wid
   return (
     <figure class="weight-figure">
       <figcaption class="sm">
-        <b>{bits} bits</b> SQNR {formatDecibel(sqnrDb)}, largest error {formatSignificant(maxAbs)}
+        <b>{bits} bits</b> SQNR {formatValue(sqnrDb, 'decibel')}, largest error {formatSignificant(maxAbs)}
         <span class="xs muted block">{method}</span>
       </figcaption>
       {rowDb.length < 2 ? undefined : (
@@ -58,7 +58,7 @@ function Rounding({ error: { bits, method, sqnrDb, maxAbs, rowDb }, rowKind, wid
           <RangeChart lows={rows} highs={rows} width={width} height={48} label={label} unit={'\u202fdB'} />
           {worst < 0 ? undefined : (
             <p class="xs muted">
-              worst {rowKind} {formatCount(worst + 1)}: {formatDecibel(rowDb[worst]!)}
+              worst {rowKind} {formatCount(worst + 1)}: {formatValue(rowDb[worst]!, 'decibel')}
             </p>
           )}
         </>

@@ -9,7 +9,7 @@ import type { GraphParts, ModelParts } from './modelParts';
 import { RangeReader } from './rangeReader';
 import { tensorHead } from './tensorHead';
 import type { TextLosses } from './textLosses';
-import { joinBytes } from './joinBytes';
+import { joinBytes } from '../../../shared/base/joinBytes';
 
 /** Tensors below are read whole. */
 const SMALL_TENSOR_BYTES = 1 << 16;

@@ -1,7 +1,7 @@
 import { TENSOR } from '../../wire/fields';
 import type { WireCursor } from '../../wire/wireCursor';
 import type { ByteRange } from '../../byteSource';
-import { joinBytes } from './joinBytes';
+import { joinBytes } from '../../../shared/base/joinBytes';
 
 /** Enough for any abbreviated constant. */
 const HEAD_BYTES = 4096;

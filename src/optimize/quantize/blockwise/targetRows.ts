@@ -1,5 +1,5 @@
 import type { Graph } from '../../../shared/graph/graph';
-import { floatAttribute } from '../../../shared/graph/nodeAttributes';
+import { productFactor } from '../../../shared/graph/linearLayer';
 import type { PassInput } from '../../pass';
 import { readFloats } from '../../readFloats';
 import { transposeMatrix } from '../../transposeMatrix';
@@ -9,11 +9,11 @@ import type { WeightTarget } from './weightTargets';
 export async function targetRows(
   input: Pick<PassInput, 'readerOf'>,
   graph: Graph,
-  { node, weight, rows, depth, layer }: WeightTarget,
+  { weight, rows, depth, layer }: WeightTarget,
 ): Promise<Float32Array> {
   const values = await readFloats(input, graph, weight);
   const isTurned = layer !== undefined && layer.op !== 'Conv' && layer.channelAxis === 1;
   const ordered = isTurned ? transposeMatrix(values, depth, rows) : values;
-  const alpha = layer?.op === 'Gemm' ? floatAttribute(graph, node, 'alpha', 1) : 1;
+  const alpha = layer === undefined ? 1 : productFactor(graph, layer);
   return alpha === 1 ? ordered : ordered.map(value => value * alpha);
 }

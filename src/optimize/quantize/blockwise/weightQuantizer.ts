@@ -1,7 +1,7 @@
 import { assertNever } from '../../../shared/base/assertNever';
 import type { EditBatch } from '../../../shared/graph/edit';
 import { NONE } from '../../../shared/graph/graph';
-import { floatAttribute } from '../../../shared/graph/nodeAttributes';
+import { productFactor } from '../../../shared/graph/linearLayer';
 import { consumersOf } from '../../../shared/graph/traversal';
 import type { Findings } from '../../laboratory';
 import type { PassInput } from '../../pass';
@@ -88,8 +88,8 @@ export class WeightQuantizer {
   }
 
   /** What two layers agree in when they can share what is stored. */
-  private keyOf({ kind, node, weight, layer }: WeightTarget): string {
-    const alpha = layer?.op === 'Gemm' ? floatAttribute(this.input.graph, node, 'alpha', 1) : 1;
+  private keyOf({ kind, weight, layer }: WeightTarget): string {
+    const alpha = layer === undefined ? 1 : productFactor(this.input.graph, layer);
     return [kind, weight, layer?.channelAxis, alpha].join(' ');
   }
 
