@@ -45,8 +45,13 @@ export function layerResponse(
       squares[channel]! += answer * answer;
     }
   }
-  const mean = sum.map(value => value / positions);
-  return { mean, variance: squares.map((value, channel) => Math.max(0, value / positions - mean[channel]! ** 2)) };
+  return momentsOf(sum, squares, positions);
+}
+
+/** Of as many values in each channel, by their sums and the sums of their squares. */
+export function momentsOf(sum: Float64Array, squares: Float64Array, count: number): ResponseMoments {
+  const mean = sum.map(value => value / count);
+  return { mean, variance: squares.map((value, channel) => Math.max(0, value / count - mean[channel]! ** 2)) };
 }
 
 /** How a layer reads its input and its weight for one output value. */

@@ -3,7 +3,7 @@ import type { LinearLayer } from '../../shared/graph/linearLayer';
 import type { TensorReader } from '../../shared/graph/tensorReader';
 import { consumersOf } from '../../shared/graph/traversal';
 import { inputPath, type InputPath, type TrainedMoments } from './inputPath';
-import { layerResponse, type ResponseMoments, type StridedValues } from './layerResponse';
+import { layerResponse, momentsOf, type ResponseMoments, type StridedValues } from './layerResponse';
 
 /** That values are of another scale than those that a model was trained on. */
 export interface ScaleFinding {
@@ -69,15 +69,13 @@ function asSeenByLayer(
 /** Over axis 1. */
 function channelMoments({ values, dims, strides }: StridedValues): ResponseMoments {
   const [channels = 1, stride = 1] = [dims[1], strides[1]];
-  const [sum, squares, count] = [new Float64Array(channels), new Float64Array(channels), new Float64Array(channels)];
+  const [sum, squares] = [new Float64Array(channels), new Float64Array(channels)];
   for (let index = 0; index < values.length; index++) {
     const channel = Math.floor(index / stride) % channels;
     sum[channel]! += values[index]!;
     squares[channel]! += values[index]! ** 2;
-    count[channel]!++;
   }
-  const mean = sum.map((value, channel) => value / count[channel]!);
-  return { mean, variance: squares.map((value, channel) => Math.max(0, value / count[channel]! - mean[channel]! ** 2)) };
+  return momentsOf(sum, squares, values.length / channels);
 }
 
 async function withBias(reader: TensorReader, { bias }: LinearLayer, { mean, variance }: ResponseMoments): Promise<ResponseMoments> {

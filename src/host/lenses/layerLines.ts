@@ -1,5 +1,6 @@
 import { formatDuration } from '../../shared/base/formatNumber';
 import type { ModelState } from '../../shared/protocol/hostWebview';
+import { matchedMs } from '../../shared/report/matchedMs';
 import { summarizeLayers, type LayerSummary } from '../../shared/report/layerSummary';
 import type { ModelView, TextForm } from '../../shared/report/modelView';
 import { groupLens, modelLens, nodeLens, type LensAction, type LensPart } from './lensParts';
@@ -70,8 +71,8 @@ function nodeLines(
 
 /** `int8: 689 µs`; `undefined` where the variant has no time for the layer. */
 function timeIn({ name, nodeMs }: VariantTimes, { nodes }: LayerSummary): string | undefined {
-  const times = nodes.map(node => nodeMs[node] ?? NaN).filter(time => !Number.isNaN(time));
-  return times.length === 0 ? undefined : `${name}: ${formatDuration(times.reduce((sum, time) => sum + time, 0))}`;
+  const ms = matchedMs(nodeMs, nodes);
+  return ms === undefined ? undefined : `${name}: ${formatDuration(ms)}`;
 }
 
 function groupLines(model: ModelView, layers: readonly LayerSummary[], form: TextForm, threshold: number): readonly LensLine[] {

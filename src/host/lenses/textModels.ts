@@ -65,10 +65,15 @@ export class TextModels implements vscode.TextDocumentContentProvider, Disposabl
     if (model === undefined) return undefined;
     const reference = this.documents.acquire(model);
     const { document } = reference;
+    let { metric, variant } = document.state.shared;
     const following = document.onDidChange(change => {
       if ('model' in change && document.state.phase !== 'counting') this.contentChanges.fire(uri);
       else if ('profile' in change || 'suggestions' in change || 'variants' in change) this.factChanges.fire(uri);
-      if ('shared' in change || 'compared' in change) void this.followShared(uri, entry);
+      // A selection changes nothing here.
+      const { shared } = document.state;
+      if (shared.metric === metric && shared.variant === variant && !('compared' in change)) return;
+      ({ metric, variant } = shared);
+      void this.followShared(uri, entry);
     });
     const entry: Entry = {
       document,
@@ -80,6 +85,7 @@ export class TextModels implements vscode.TextDocumentContentProvider, Disposabl
       },
     };
     this.entries.set(uri.toString(), entry);
+    if (variant !== undefined) void this.followShared(uri, entry);
     return entry;
   }
 

@@ -1,11 +1,8 @@
+import type { FittedData } from './optimizeResult';
+import type { ValueDistribution } from './valueDistribution';
+
 /** Some data as a model is fed them: resized, in its layout, scaled and normalised. */
-export interface DataPreview {
-  /** Where they come from, for people. */
-  readonly source: string;
-  readonly kind: 'data' | 'synthetic';
-  /** Samples that passes may fit on, and samples that are kept from them. */
-  readonly fitted: number;
-  readonly heldBack: number;
+export interface DataPreview extends FittedData {
   /** Whether the samples that budgets are judged on have a class each. */
   readonly hasLabels: boolean;
   /** Samples that were looked at, the first ones. */
@@ -30,14 +27,7 @@ export interface InputPreview {
 }
 
 /** Over the samples that were looked at. */
-export interface InputValues {
-  readonly min: number;
-  readonly max: number;
-  readonly mean: number;
-  readonly std: number;
-  /** Counts of equal bins from `min` to `max`. */
-  readonly histogram: Uint32Array;
-}
+export type InputValues = Pick<ValueDistribution, 'min' | 'max' | 'mean' | 'std' | 'histogram'>;
 
 /** From black at the input's smallest value to white at its largest; the first of three channels is red. */
 export interface SamplePicture {

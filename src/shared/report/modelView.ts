@@ -1,5 +1,6 @@
 import type { Dtype } from '../graph/dtype';
 import type { Analysis, Totals } from './analysis';
+import type { ValueDistribution } from './valueDistribution';
 
 /** The model as a user interface needs it: names and connections of the main graph, without weights or attributes. */
 export interface ModelView {
@@ -45,21 +46,11 @@ export interface NodeDetails {
 }
 
 /** Distribution of a weight's values. */
-export interface WeightStatistics {
+export interface WeightStatistics extends ValueDistribution {
   readonly name: string;
   readonly elements: number;
   /** Elements looked at; fewer than `elements` for a sample. */
   readonly sampled: number;
-  readonly min: number;
-  readonly max: number;
-  readonly mean: number;
-  readonly std: number;
-  /** Share of exact zeros, 0..1. */
-  readonly zeroShare: number;
-  /** Values looked at that are infinite or no number; the other figures leave them out. */
-  readonly nonFinite: number;
-  /** Counts of 49 equal bins from `min` to `max`. */
-  readonly histogram: Uint32Array;
   /** Least and largest value in each output channel, in order; NaN where a sample has none of its values. Absent without an axis of channels. */
   readonly channels: { readonly axis: number; readonly lows: Float32Array; readonly highs: Float32Array } | undefined;
   /** The first values as text. */

@@ -25,9 +25,10 @@ export interface FileFacts {
 
 /** Data that passes were given. */
 export interface FittedData {
+  /** Where they come from, for people. */
   readonly source: string;
   readonly kind: 'data' | 'synthetic';
-  /** Samples. */
+  /** Samples that passes may fit on, and samples that are kept from them. */
   readonly fitted: number;
   readonly heldBack: number;
 }

@@ -1,6 +1,8 @@
+import { valueDistribution } from '../../analysis/valueDistribution';
 import { toNumbers } from '../../data/convertElements';
 import type { NamedTensors } from '../../shared/graph/denseTensor';
 import type { Dtype } from '../../shared/graph/dtype';
+import type { ValueDistribution } from '../../shared/report/valueDistribution';
 
 /** Numbers of one sample, or of one fixed batch. */
 export interface SampleValues {
@@ -16,6 +18,8 @@ export interface InputSamples {
   readonly dims: readonly number[];
   /** `undefined` for text. */
   readonly parts: readonly SampleValues[] | undefined;
+  /** Of all parts together; `undefined` for text. */
+  readonly distribution: ValueDistribution | undefined;
 }
 
 export function inputSamples(name: string, samples: readonly NamedTensors[]): InputSamples {
@@ -26,7 +30,8 @@ export function inputSamples(name: string, samples: readonly NamedTensors[]): In
     return values === undefined ? [] : [{ values, dims }];
   });
   const about = { name, dtype: first?.dtype ?? 'undefined', dims: first?.dims ?? [] };
-  return { ...about, parts: parts.length === 0 ? undefined : parts };
+  if (parts.length === 0) return { ...about, parts: undefined, distribution: undefined };
+  return { ...about, parts, distribution: valueDistribution(parts.map(({ values }) => values)) };
 }
 
 /** The samples that have the shape of the first as one array, row-major, with their number on axis 0. */

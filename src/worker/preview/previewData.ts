@@ -1,4 +1,3 @@
-import { valueDistribution } from '../../analysis/valueDistribution';
 import type { NamedTensors } from '../../shared/graph/denseTensor';
 import type { DataPreview, InputPreview } from '../../shared/report/dataPreview';
 import type { PreviewRequest } from '../../shared/report/jobRequest';
@@ -53,10 +52,10 @@ export async function firstSamples(set: SampleSet, signal: AbortSignal): Promise
   return samples;
 }
 
-function inputPreview({ name, dtype, dims, parts }: InputSamples): InputPreview {
+function inputPreview({ name, dtype, dims, parts, distribution }: InputSamples): InputPreview {
   const about = { name, dtype, dims };
-  if (parts === undefined) return { ...about, values: undefined, pictures: [], strips: [] };
-  const { min, max, mean, std, histogram } = valueDistribution(parts.map(({ values }) => values));
+  if (parts === undefined || distribution === undefined) return { ...about, values: undefined, pictures: [], strips: [] };
+  const { min, max, mean, std, histogram } = distribution;
   const layout = pictureLayout(dims);
   const pictures = layout === undefined ? [] : samplePictures(parts, layout, { min, max });
   const strips = layout === undefined ? parts.slice(0, MOST_STRIPS).map(({ values }) => evenlySpread(values)) : [];

@@ -2,7 +2,6 @@ import { findDataBeside } from '../../data/findDataBeside';
 import { openDataset } from '../../data/openDataset';
 import { readSamples } from '../../data/readSamples';
 import { scaleFinding, type ScaleFinding } from '../../analysis/inputs/scaleFinding';
-import { valueDistribution } from '../../analysis/valueDistribution';
 import type { OnnxModel } from '../../onnx/openModel';
 import { formatCount, formatSignificant } from '../../shared/base/formatNumber';
 import { isFloatDtype } from '../../shared/graph/dtype';
@@ -10,6 +9,7 @@ import type { Graph } from '../../shared/graph/graph';
 import { tensorByName } from '../../shared/graph/traversal';
 import type { DataPreview } from '../../shared/report/dataPreview';
 import type { PreviewRequest } from '../../shared/report/jobRequest';
+import type { ValueDistribution } from '../../shared/report/valueDistribution';
 import { LayerwiseError } from '../../shared/report/layerwiseError';
 import { decodeTensorProto } from '../decodeTensorProto';
 import { modelInputs } from '../modelInputs';
@@ -36,10 +36,10 @@ export async function previewWarnings(task: Task): Promise<readonly string[]> {
 }
 
 async function valueWarnings(task: Task, input: InputSamples): Promise<readonly string[]> {
-  const { name, dtype, parts } = input;
+  const { name, dtype, parts, distribution } = input;
   const joined = joinEqual(parts ?? []);
-  if (joined === undefined || parts === undefined || !isFloatDtype(dtype)) return [];
-  const { min, max, std } = valueDistribution(parts.map(({ values }) => values));
+  if (joined === undefined || distribution === undefined || !isFloatDtype(dtype)) return [];
+  const { min, max, std } = distribution;
   const range = rangeText(min, max);
   if (std === 0) return [`All values of “${name}” are ${formatCount(min)}: no range can be found on them.`];
   const { graph } = task.model;
@@ -84,7 +84,7 @@ async function siblingWarnings(task: Task, name: string, range: string, std: num
 }
 
 /** `undefined` for data that cannot be read: whoever uses them is told so there. */
-async function valuesOf(graph: Graph, location: string, name: string): Promise<ReturnType<typeof valueDistribution> | undefined> {
+async function valuesOf(graph: Graph, location: string, name: string): Promise<ValueDistribution | undefined> {
   try {
     const dataset = await openDataset(location, modelInputs(graph), decodeTensorProto);
     try {
@@ -93,8 +93,7 @@ async function valuesOf(graph: Graph, location: string, name: string): Promise<R
         dataset,
         Array.from({ length: count }, (_, index) => index),
       );
-      const { parts } = inputSamples(name, [feeds]);
-      return parts && valueDistribution(parts.map(({ values }) => values));
+      return inputSamples(name, [feeds]).distribution;
     } finally {
       await dataset.close();
     }
