@@ -11,7 +11,7 @@ import { PageStore } from '../../webview/views/page/pageStore';
 import { pageState } from './fixtures/pageStates';
 
 /** Both ends of a webview: what one end posts arrives as a copy at the other. */
-function connect() {
+function connect(compress = deflate) {
   const toHost = new Set<(message: unknown) => void>();
   const page = hostConnection({
     postMessage: message => {
@@ -22,7 +22,7 @@ function connect() {
   });
   const host = postMessageConnection({
     post: message => window.dispatchEvent(new MessageEvent('message', { data: structuredClone(message) })),
-    compress: deflate,
+    compress,
     onMessage: listener => {
       toHost.add(listener);
       return { dispose: () => toHost.delete(listener) };
@@ -96,4 +96,50 @@ test('a long message comes compressed, and before what was sent after it', async
   expect(sizes[0]).toBeLessThan(20_000);
   page.dispose();
   host.dispose();
+});
+
+test('what cannot be compressed is sent as it is, and what was sent after it arrives', async () => {
+  const { page, host } = connect(() => Promise.reject(new Error('out of memory')));
+  const received: number[] = [];
+  page.on(hostState, ({ focusLayers = [] }) => received.push(focusLayers.length));
+  host.notify(hostState, { focusLayers: Array.from({ length: 100_000 }, (_, index) => index) });
+  host.notify(hostState, { focusLayers: [1] });
+  await expect.poll(() => received).toEqual([100_000, 1]);
+  page.dispose();
+  host.dispose();
+});
+
+test('a compressed message that is damaged does not hold up those after it', async () => {
+  const { page, host } = connect(() => Promise.resolve(Uint8Array.of(255, 255, 255, 255)));
+  const received: string[] = [];
+  page.on(hostState, ({ fileName = '' }) => received.push(fileName));
+  host.notify(hostState, { fileName: 'damaged', focusLayers: Array.from({ length: 100_000 }, (_, index) => index) });
+  host.notify(hostState, { fileName: 'whole' });
+  await expect.poll(() => received).toEqual(['whole']);
+  page.dispose();
+  host.dispose();
+});
+
+test('nothing is posted once a connection has ended, nor heard', async () => {
+  let finish: ((bytes: Uint8Array) => void) | undefined;
+  const { page, host } = connect(() => new Promise(resolve => (finish = resolve)));
+  const posted: unknown[] = [];
+  const count = ({ data }: MessageEvent<unknown>) => posted.push(data);
+  host.notify(hostState, { focusLayers: Array.from({ length: 100_000 }, (_, index) => index) });
+  await expect.poll(() => finish).toBeDefined();
+  window.addEventListener('message', count);
+  host.dispose();
+  finish?.(Uint8Array.of(1));
+  await new Promise(resolve => setTimeout(resolve, 20));
+  window.removeEventListener('message', count);
+  expect(posted).toEqual([]);
+  const heard: string[] = [];
+  page.on(hostState, ({ fileName = '' }) => heard.push(fileName));
+  page.dispose();
+  const other = connect();
+  other.host.notify(hostState, { fileName: 'late' });
+  await new Promise(resolve => setTimeout(resolve, 20));
+  expect(heard).toEqual([]);
+  other.page.dispose();
+  other.host.dispose();
 });

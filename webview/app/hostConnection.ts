@@ -29,9 +29,7 @@ export function hostConnection(api: HostApi): Connection {
 async function inflate(bytes: Uint8Array): Promise<Packed> {
   const stream = new DecompressionStream('deflate-raw');
   const writer = stream.writable.getWriter();
-  const written = Promise.all([writer.write(new Uint8Array(bytes)), writer.close()]);
-  const inflated = await bytesOf(stream.readable);
-  await written;
+  const [inflated] = await Promise.all([bytesOf(stream.readable), writer.write(new Uint8Array(bytes)), writer.close()]);
   return unflatten(inflated, readText);
 }
 

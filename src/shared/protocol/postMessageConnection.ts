@@ -32,44 +32,53 @@ interface Compressed {
   readonly compressed: Uint8Array;
 }
 
-/** Runs steps one after the other; at once what has nothing to wait for. */
+/** Runs steps one after the other, whatever becomes of the one before; at once what has nothing to wait for. */
 class Turns {
   private last: Promise<void> | undefined;
 
-  take(step: () => Promise<void> | undefined): void {
+  async take(step: () => Promise<void> | undefined): Promise<void> {
     const turn = this.last === undefined ? step() : this.last.then(step);
-    const done = turn?.finally(() => {
-      if (this.last === done) this.last = undefined;
+    if (turn === undefined) return;
+    const ended = turn.then(nothing, nothing).then(() => {
+      if (this.last === ended) this.last = undefined;
     });
-    this.last = done;
+    this.last = ended;
+    await turn;
   }
 }
 
+const nothing = (): void => undefined;
+
 class ChannelReader extends AbstractMessageReader implements MessageReader {
   private readonly turns = new Turns();
+  private listening: Disposable | undefined;
 
   constructor(private readonly channel: MessageChannelEnd) {
     super();
   }
 
   listen(callback: DataCallback): Disposable {
-    return this.channel.onMessage(message =>
-      this.turns.take(() => {
-        if (!isCompressed(message)) {
-          receive(message, callback);
-          return undefined;
-        }
-        return this.channel.decompress?.(message.compressed).then(
-          packed => receive(packed, callback),
-          () => undefined,
-        );
-      }),
-    );
+    this.listening = this.channel.onMessage(message => {
+      this.turns.take(() => this.read(message, callback)).catch((error: unknown) => this.fireError(error));
+    });
+    return this.listening;
+  }
+
+  override dispose(): void {
+    this.listening?.dispose();
+    super.dispose();
+  }
+
+  private read(message: unknown, callback: DataCallback): Promise<void> | undefined {
+    if (isCompressed(message)) return this.channel.decompress?.(message.compressed).then(packed => receive(packed, callback));
+    receive(message, callback);
+    return undefined;
   }
 }
 
 class ChannelWriter extends AbstractMessageWriter implements MessageWriter {
   private readonly turns = new Turns();
+  private isDisposed = false;
 
   constructor(private readonly channel: MessageChannelEnd) {
     super();
@@ -77,19 +86,33 @@ class ChannelWriter extends AbstractMessageWriter implements MessageWriter {
 
   write(message: Message): Promise<void> {
     const packed = pack(message);
-    const { compress } = this.channel;
-    this.turns.take(() => {
-      if (compress !== undefined && flatBytes(packed) >= LONG_MESSAGE_BYTES) {
-        return compress(packed).then(compressed => this.channel.post({ compressed } satisfies Compressed));
-      }
-      this.channel.post(packed);
-      return undefined;
-    });
-    return Promise.resolve();
+    return this.turns.take(() => this.send(packed));
   }
 
   end(): void {
     // The channel ends with its page.
+  }
+
+  override dispose(): void {
+    this.isDisposed = true;
+    super.dispose();
+  }
+
+  private send(packed: Packed): Promise<void> | undefined {
+    const { compress } = this.channel;
+    if (compress === undefined || flatBytes(packed) < LONG_MESSAGE_BYTES) {
+      this.post(packed);
+      return undefined;
+    }
+    return compress(packed).then(
+      compressed => this.post({ compressed } satisfies Compressed),
+      () => this.post(packed),
+    );
+  }
+
+  /** What was being compressed when the page went has nowhere to go. */
+  private post(message: unknown): void {
+    if (!this.isDisposed) this.channel.post(message);
   }
 }
 
