@@ -1,4 +1,4 @@
-// npm run check: types, lint, format, imports, manifest. Two steps at a time; says what each took and prints only what failed.
+// npm run check: types, lint, format, imports, manifest, texts. Two steps at a time; says what each took and prints only what failed.
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -26,6 +26,7 @@ const steps = [
   { name: 'format', command: `${path.join(bin, 'prettier')} --check --log-level warn --cache --cache-location out/check/prettier .` },
   { name: 'imports', command: 'node tools/checkImports.mjs' },
   { name: 'manifest', command: 'node tools/checkManifest.mjs' },
+  { name: 'texts', command: 'node tools/l10n.mjs --check' },
 ];
 
 /** @param {string} command @returns {Promise<{ ok: boolean, output: string }>} */

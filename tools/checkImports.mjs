@@ -1,6 +1,7 @@
 // npm run check: the import table, file names, invisible characters, and colours outside the ramp file.
 import fs from 'node:fs';
 import path from 'node:path';
+import { filesBelow } from './filesBelow.mjs';
 import { root } from './packages.mjs';
 import { colorFindings, importFindings, invisibleFindings, nameFindings } from './sourceRules.mjs';
 
@@ -8,16 +9,6 @@ const PRODUCT = ['src', 'webview'];
 const EVERYTHING = [...PRODUCT, 'test', 'tools'];
 const CODE = /\.(ts|tsx|mts|js|mjs)$/;
 const TEXT = /\.(ts|tsx|mts|js|mjs|css|json|html)$/;
-
-/** Posix paths from the root. @param {string} folder @returns {string[]} */
-function filesBelow(folder) {
-  if (!fs.existsSync(path.join(root, folder))) return [];
-  return fs
-    .readdirSync(path.join(root, folder), { recursive: true, withFileTypes: true })
-    .filter(entry => entry.isFile())
-    .map(entry => path.relative(root, path.join(entry.parentPath, entry.name)).split(path.sep).join('/'))
-    .filter(file => !/(^|\/)(node_modules|generated)\//.test(file));
-}
 
 /** @param {string} file */
 function findingsOf(file) {

@@ -10,7 +10,7 @@
 
 const shared = ['src/shared/base', 'src/shared/graph', 'src/shared/ops', 'src/shared/report', 'src/shared/protocol'];
 const rpc = 'vscode-jsonrpc';
-const ui = ['preact', '@preact/signals', '@vscode-elements/elements'];
+const ui = ['preact', '@preact/signals', '@vscode-elements/elements', '@vscode/l10n'];
 /** Its version and its sample list are read from here. */
 const manifest = 'package.json';
 

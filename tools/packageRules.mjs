@@ -18,13 +18,14 @@ const REQUIRED = [
   ...['extension', 'engine', 'worker', 'runner', 'cli'].map(name => `dist/${name}.js`),
   ...['editor.js', 'sidePanel.js', 'codicon.css', 'codicon.ttf'].map(name => `dist/webview/${name}`),
   'media/samples/mnist_wide.onnx',
+  'l10n/bundle.l10n.json',
   'docs/counting.md', // opened from the numbers that it explains
   'node_modules/onnxruntime-node/dist/index.js',
   'node_modules/onnxruntime-common/dist/cjs/package.json', // without it the runtime dies with "exports is not defined"
 ];
 
 const ALLOWED =
-  /^(package(\.nls(\.[\w-]+)?)?\.json|README\.md|CHANGELOG\.md|LICENSE|docs\/counting\.md|(dist|media|schemas|syntaxes)\/.+|node_modules\/onnxruntime-(node|common)\/.+)$/;
+  /^(package(\.nls(\.[\w-]+)?)?\.json|README\.md|CHANGELOG\.md|LICENSE|docs\/counting\.md|l10n\/bundle\.l10n(\.[\w-]+)?\.json|(dist|media|schemas|syntaxes)\/.+|node_modules\/onnxruntime-(node|common)\/.+)$/;
 
 /** The native files of one platform as paths from the root. @param {string} target as vsce names it, `linux-x64` */
 export function nativeFilesOf(target) {

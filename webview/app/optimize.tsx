@@ -1,3 +1,4 @@
+import './useTranslation';
 import '../ui/base.css';
 import '../ui/controls.css';
 import '../ui/forcedColors.css';

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { formatCount, formatSignificant } from '../../src/shared/base/formatNumber';
 
 interface Props {
@@ -40,9 +41,9 @@ export function RangeChart({ lows, highs, width, height, label, unit = '' }: Pro
         1
       </text>
       <text class="tick" x={width / 2} y={height - 2} text-anchor="middle">
-        {least < 0 ? `${formatSignificant(least)} … ` : 'up to '}
-        {formatSignificant(most)}
-        {unit}
+        {least < 0
+          ? `${formatSignificant(least)} … ${formatSignificant(most)}${unit}`
+          : l10n.t('up to {0}', formatSignificant(most) + unit)}
       </text>
       <text class="tick" x={width} y={height - 2} text-anchor="end">
         {formatCount(lows.length)}

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
+import { escapeMarkup } from '../../shared/base/escapeMarkup';
 
 export type PageName = 'editor' | 'sidePanel' | 'optimize';
 
@@ -11,7 +12,7 @@ export function showPage(webview: vscode.Webview, extensionUri: vscode.Uri, page
   const nonce = randomBytes(16).toString('base64');
   // The icon component finds the style sheet of its glyphs by this id.
   webview.html = `<!doctype html>
-<html lang="en">
+<html lang="${language()}">
 <head>
   <meta charset="utf-8">
   <meta http-equiv="Content-Security-Policy" content="${contentPolicy(webview.cspSource, nonce)}">
@@ -20,10 +21,20 @@ export function showPage(webview: vscode.Webview, extensionUri: vscode.Uri, page
   <link rel="stylesheet" nonce="${nonce}" href="${address(`${page}.css`)}">
   <title>Layerwise</title>
 </head>
-<body data-view="${page}" data-vscode-context='{"preventDefaultContextMenuItems":true}'>
+<body data-view="${page}"${translation()} data-vscode-context='{"preventDefaultContextMenuItems":true}'>
   <script nonce="${nonce}" src="${address(`${page}.js`)}"></script>
 </body>
 </html>`;
+}
+
+/** Of the texts of a page: English where nobody translated them. */
+function language(): string {
+  return vscode.l10n.bundle === undefined ? 'en' : vscode.env.language;
+}
+
+/** The page's texts are there before its script runs (`webview/app/useTranslation.ts`); English ones stand in the script itself. */
+function translation(): string {
+  return vscode.l10n.bundle === undefined ? '' : ` data-translation="${escapeMarkup(JSON.stringify(vscode.l10n.bundle))}"`;
 }
 
 /** Layout runs in a worker that a page starts from its own script. */

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Column } from '../../../src/shared/report/column';
 import type { Profile } from '../../../src/shared/report/latency';
 import type { ModelView } from '../../../src/shared/report/modelView';
@@ -74,7 +75,7 @@ function latencyColumn(profile: Profile, layers: readonly Layer[]): LayerColumn 
   const anchorValues = Float64Array.from(layers, layer => (layer.anchorKernel < 0 ? 0 : timeOf(layer.anchorKernel)));
   return {
     id: 'latencyMs',
-    title: 'Latency',
+    title: l10n.t('Latency'),
     unit: 'ms',
     values,
     anchorValues,

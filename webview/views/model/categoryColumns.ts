@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Dtype } from '../../../src/shared/graph/dtype';
 import type { Profile } from '../../../src/shared/report/latency';
 import type { ModelView } from '../../../src/shared/report/modelView';
@@ -21,7 +22,7 @@ export function categoryColumns(view: ModelView, profile: Profile | undefined, l
   const known = new Map(Array.from(new Set(view.nodeDtypes), dtype => [dtype, precisionOf(dtype)]));
   const precision = (layer: Layer) => known.get(view.nodeDtypes[layer.node]);
   return [
-    ...column({ id: 'precision', title: 'Precision', basis: 'exact', categories: PRECISIONS }, layers, precision),
+    ...column({ id: 'precision', title: l10n.t('Precision'), basis: 'exact', categories: PRECISIONS }, layers, precision),
     ...(profile === undefined ? [] : providerColumn(profile, layers)),
   ];
 }
@@ -36,7 +37,7 @@ function providerColumn({ kernels }: Profile, layers: readonly Layer[]): readonl
   if (names.length < 2) return [];
   const categories = names.map((name, index): Category => ({ value: (index + 1) / (names.length + 1), label: providerName(name) }));
   const providerOf = (layer: Layer) => categories[names.indexOf(kernels[layer.anchorKernel]?.provider ?? '')];
-  return column({ id: 'provider', title: 'Provider', basis: 'measured', categories }, layers, providerOf);
+  return column({ id: 'provider', title: l10n.t('Provider'), basis: 'measured', categories }, layers, providerOf);
 }
 
 type Description = Pick<LayerColumn, 'id' | 'title' | 'basis'> & { readonly categories: readonly Category[] };

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { FileDifference } from '../../../src/shared/report/comparedFile';
 import type { Profile } from '../../../src/shared/report/latency';
 import { layerChanges } from './layerChanges';
@@ -22,7 +23,7 @@ export function changeColumn(
   const denominators = Float64Array.from(changes, change => change?.baseMs ?? 0);
   return {
     id: 'change',
-    title: `Change in ${name}`,
+    title: l10n.t('Change in {0}', name),
     unit: 'percent',
     values: Float64Array.from(changes, change =>
       change === undefined ? NaN : change.isNoise ? 0 : (PERCENT * change.deltaMs) / change.baseMs,

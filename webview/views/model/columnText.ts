@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { formatRelativeChange, formatShare, formatValue, UNKNOWN } from '../../../src/shared/base/formatNumber';
 import type { LayerColumn } from './layerModel';
 
@@ -15,8 +16,8 @@ export function sumText(column: LayerColumn, value: number): string {
 
 /** A share of the roof in percent; above it only that it is above, since it was held against the wrong roof (design spec 4.8). */
 export function valueText(column: LayerColumn, value: number): string {
-  if (column.categories !== undefined) return column.categories.find(category => category.value === value)?.label ?? 'mixed';
-  if (column.ramp === 'change') return value === 0 ? 'within noise' : formatRelativeChange(value / 100);
+  if (column.categories !== undefined) return column.categories.find(category => category.value === value)?.label ?? l10n.t('mixed');
+  if (column.ramp === 'change') return value === 0 ? l10n.t('within noise') : formatRelativeChange(value / 100);
   if (column.id !== 'ofLimit') return formatValue(value, column.unit);
   return isAboveRoof(value) ? `>${formatShare(1, 0)}` : formatShare(value, 0);
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Kernel } from '../../../src/shared/report/latency';
 import { providerName } from '../../../src/shared/report/providerName';
 import type { LayerModel } from './layerModel';
@@ -11,5 +12,5 @@ interface Props {
 export function Fallback({ model, kernel }: Props) {
   const chosen = model.profile?.environment.provider;
   if (kernel.provider === '' || kernel.provider === chosen) return null;
-  return <span class="xs muted nowrap">on {providerName(kernel.provider)}</span>;
+  return <span class="xs muted nowrap">{l10n.t('on {0}', providerName(kernel.provider))}</span>;
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { failure, success, type Result } from '../../../src/shared/base/result';
 
 export type Comparison = '<' | '<=' | '>' | '>=' | '=';
@@ -99,7 +100,7 @@ function parseField(name: string, text: string, negated: boolean): Result<Filter
   if (field !== undefined) return success({ kind: 'field', field, text: text.toLowerCase(), negated });
   const flag = FLAG_FIELDS.find(known => known === name);
   if (flag === undefined) return failure(unknownField(name));
-  if (text !== 'yes' && text !== 'no') return failure(`Write ${name}:yes or ${name}:no.`);
+  if (text !== 'yes' && text !== 'no') return failure(l10n.t('Write {0}:yes or {0}:no.', name));
   return success({ kind: 'flag', field: flag, on: text === 'yes', negated });
 }
 
@@ -108,10 +109,11 @@ function parseMetric(name: string, comparison: string, text: string, negated: bo
   if (column === undefined) return failure(unknownField(name));
   const parts = /^([\d.]+)\s*([a-zµμ%]*)$/i.exec(text.replace('μ', 'µ'));
   const value = Number(parts?.[1] ?? NaN);
-  if (Number.isNaN(value)) return failure(`Write a number after ${name}${comparison}, for example ${exampleOf(column, name, comparison)}.`);
+  if (Number.isNaN(value))
+    return failure(l10n.t('Write a number after {0}, for example {1}.', name + comparison, exampleOf(column, name, comparison)));
   const unit = (parts?.[2] ?? '').toLowerCase();
   const scale = (UNITS_OF.get(column) ?? COUNT_UNITS).has(unit) ? SCALES.get(unit) : undefined;
-  if (scale === undefined) return failure(`Unknown unit: ${unit}. Write for example ${exampleOf(column, name, comparison)}.`);
+  if (scale === undefined) return failure(l10n.t('Unknown unit: {0}. Write for example {1}.', unit, exampleOf(column, name, comparison)));
   const inUnit = SHARES.has(column) && unit === '' ? value / 100 : value * scale;
   return success({ kind: 'metric', column, comparison: toComparison(comparison), value: inUnit, negated });
 }
@@ -120,7 +122,7 @@ function parsePattern(source: string, negated: boolean): Result<FilterTerm, stri
   try {
     return success({ kind: 'pattern', pattern: new RegExp(source, 'i'), negated });
   } catch {
-    return failure(`Not a regular expression: /${source}/.`);
+    return failure(l10n.t('Not a regular expression: /{0}/.', source));
   }
 }
 
@@ -134,7 +136,7 @@ function exampleOf(column: string, name: string, comparison: string): string {
 }
 
 function unknownField(name: string): string {
-  return `Unknown field: ${name}. Fields: ${[...TEXT_FIELDS, ...FLAG_FIELDS, ...METRICS.keys()].join(', ')}.`;
+  return l10n.t('Unknown field: {0}. Fields: {1}.', name, [...TEXT_FIELDS, ...FLAG_FIELDS, ...METRICS.keys()].join(', '));
 }
 
 function unquote(text: string): string {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { kernelTimes } from '../../../src/shared/report/kernelTimes';
 import type { Kernel, Profile } from '../../../src/shared/report/latency';
 import { splitKernels } from '../../../src/shared/report/splitKernels';
@@ -28,7 +29,7 @@ function splitColumn({ analysis, nodeOps }: ModelView, profile: Profile, layers:
   return {
     ...sumOf(values),
     id: 'splitLatencyMs',
-    title: 'Latency, split by MACs',
+    title: l10n.t('Latency, split by MACs'),
     unit: 'ms',
     basis: 'estimated',
     floor: profile.floorMs,
@@ -41,7 +42,7 @@ function efficiencyColumn(kernelsOf: readonly (readonly Kernel[])[]): LayerColum
   const numerators = Float64Array.from(times, ({ parallelEfficiency = 0, medianMs }) => PERCENT * parallelEfficiency * medianMs);
   return {
     id: 'parallelEfficiency',
-    title: 'Thread efficiency',
+    title: l10n.t('Thread efficiency'),
     unit: 'percent',
     values: Float64Array.from(times, ({ parallelEfficiency }) => PERCENT * (parallelEfficiency ?? NaN)),
     ratio: { numerators, denominators },
@@ -59,7 +60,7 @@ function bytesColumn(kernelsOf: readonly (readonly Kernel[])[]): LayerColumn {
   const values = Float64Array.from(kernelsOf, kernels =>
     kernels.length === 0 ? NaN : kernels.reduce((sum, kernel) => sum + bytesOf(kernel), 0),
   );
-  return { ...sumOf(values), id: 'kernelBytes', title: 'Bytes of kernels', unit: 'bytes', basis: 'measured', floor: 0 };
+  return { ...sumOf(values), id: 'kernelBytes', title: l10n.t('Bytes of kernels'), unit: 'bytes', basis: 'measured', floor: 0 };
 }
 
 function sumOf(values: Float64Array): Pick<LayerColumn, 'values' | 'scale' | 'direction' | 'domain' | 'total'> {

@@ -1,8 +1,21 @@
+import * as l10n from '@vscode/l10n';
 import type { Kernel } from '../../../src/shared/report/latency';
 import type { Layer, LayerModel } from './layerModel';
 import { nodeName, opText, outputFacts, shapeText } from './nodeText';
 
-const ORDINALS = ['', '1st', '2nd', '3rd', '4th', '5th', '6th', '7th', '8th', '9th', '10th'];
+/** The largest of so many, and the next ones. */
+const RANKS = [
+  l10n.t('1st of {0}'),
+  l10n.t('2nd of {0}'),
+  l10n.t('3rd of {0}'),
+  l10n.t('4th of {0}'),
+  l10n.t('5th of {0}'),
+  l10n.t('6th of {0}'),
+  l10n.t('7th of {0}'),
+  l10n.t('8th of {0}'),
+  l10n.t('9th of {0}'),
+  l10n.t('10th of {0}'),
+];
 const MOST_FUSED_SHOWN = 2;
 
 /** Op cell of a row: `Conv 3×3 /2` and what follows, muted: `+ Add + Relu`, `5 nodes`, `+10` for the other kernels. */
@@ -32,7 +45,7 @@ function isMerged(model: LayerModel, kernel: Kernel): boolean {
 }
 
 function fusedText(model: LayerModel, layer: Layer, kernel: Kernel): string {
-  if (isMerged(model, kernel)) return `${kernel.covers.length} nodes`;
+  if (isMerged(model, kernel)) return l10n.t('{0} nodes', kernel.covers.length);
   const ops = kernel.covers.filter(node => node !== layer.node).map(node => shortOp(model.view.nodeOps[node] ?? ''));
   const shown = [...new Set(ops)].slice(0, MOST_FUSED_SHOWN);
   return shown.map(op => `+ ${op}`).join(' ');
@@ -61,10 +74,10 @@ export function outputText(model: LayerModel, layer: Layer): string {
 
 /** Name in the file, for tooltips, copies and the details; inferred names are never written anywhere. */
 export function fileName(model: LayerModel, layer: Layer): string {
-  return layer.node < 0 ? 'added by the runtime' : nodeName(model.view, layer.node);
+  return layer.node < 0 ? l10n.t('added by the runtime') : nodeName(model.view, layer.node);
 }
 
-/** The values that have an ordinal, by the column that they are the largest of: a page asks for the ranks of many layers. */
+/** The values that have a rank in words, by the column that they are the largest of: a page asks for the ranks of many layers. */
 const largest = new WeakMap<Float64Array, readonly number[]>();
 
 function largestOf(values: Float64Array): readonly number[] {
@@ -74,7 +87,7 @@ function largestOf(values: Float64Array): readonly number[] {
       values
         .filter(value => !Number.isNaN(value))
         .sort()
-        .subarray(-ORDINALS.length),
+        .subarray(-RANKS.length - 1),
     );
     largest.set(values, found);
   }
@@ -85,6 +98,6 @@ function largestOf(values: Float64Array): readonly number[] {
 export function rankText(values: Float64Array, index: number): string {
   const own = values[index] ?? NaN;
   if (Number.isNaN(own)) return '';
-  const ordinal = ORDINALS[largestOf(values).filter(value => value > own).length + 1];
-  return ordinal === undefined ? '' : `${ordinal} of ${values.length}`;
+  const rank = RANKS[largestOf(values).filter(value => value > own).length];
+  return rank === undefined ? '' : rank.replace('{0}', String(values.length));
 }

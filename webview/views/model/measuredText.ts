@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ModelView } from '../../../src/shared/report/modelView';
 import { outputFacts } from './nodeText';
 
@@ -7,5 +8,6 @@ export function measuredText(view: ModelView, node: number): string | undefined 
   const measured = (view.analysis.measuredDims ?? []).filter(({ name }) =>
     symbols.some(dim => typeof dim === 'string' && dim.includes(name)),
   );
-  return measured.length === 0 ? undefined : `Measured in a run: ${measured.map(({ name, value }) => `${name} = ${value}`).join(', ')}`;
+  if (measured.length === 0) return undefined;
+  return l10n.t('Measured in a run: {0}', measured.map(({ name, value }) => `${name} = ${value}`).join(', '));
 }

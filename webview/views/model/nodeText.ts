@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { TensorFacts } from '../../../src/shared/report/analysis';
 import type { ModelView } from '../../../src/shared/report/modelView';
 
@@ -19,7 +20,7 @@ const SHORT_TYPES: ReadonlyMap<string, string> = new Map([
 /** `1×64×56×56`; symbols by name, `?` for unknown dims, `–` when the rank is unknown, `scalar` for none. */
 export function shapeText(shape: TensorFacts['shape'], separator = '×'): string {
   if (shape === undefined) return '–';
-  return shape.length === 0 ? 'scalar' : shape.map(dim => dim ?? '?').join(separator);
+  return shape.length === 0 ? l10n.t('scalar') : shape.map(dim => dim ?? '?').join(separator);
 }
 
 /** `f32`; the name in full when there is no short one. */
@@ -58,18 +59,20 @@ export function nodeGeometry(view: ModelView, node: number): NodeGeometry {
 export function opText(view: ModelView, node: number): string {
   const { window, stride, depthwise } = nodeGeometry(view, node);
   const op = view.nodeOps[node] ?? '';
-  return [depthwise ? 'Depthwise' : '', op, window ?? '', stride > 1 && window !== undefined ? `/${stride}` : ''].filter(Boolean).join(' ');
+  const size = [window ?? '', stride > 1 && window !== undefined ? `/${stride}` : ''];
+  return [depthwise ? l10n.t('Depthwise {0}', op) : op, ...size].filter(Boolean).join(' ');
 }
 
 /** `Conv 3×3, stride 2, 512 → 512`. */
 export function opDetail(view: ModelView, node: number): string {
   const detail = (view.nodeDetails[node] ?? '').replace(/(?:, )?depthwise(?:, )?/, '');
-  const op = nodeGeometry(view, node).depthwise ? `Depthwise ${view.nodeOps[node] ?? ''}` : (view.nodeOps[node] ?? '');
+  const bare = view.nodeOps[node] ?? '';
+  const op = nodeGeometry(view, node).depthwise ? l10n.t('Depthwise {0}', bare) : bare;
   return detail === '' ? op : `${op} ${detail}`;
 }
 
 /** Name of a node in the file; its position when it has none. */
 export function nodeName(view: ModelView, node: number): string {
   const name = view.nodeNames[node] ?? '';
-  return name === '' ? `node ${node}` : name;
+  return name === '' ? l10n.t('node {0}', node) : name;
 }

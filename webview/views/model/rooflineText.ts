@@ -1,15 +1,16 @@
+import * as l10n from '@vscode/l10n';
 import { isAboveRoof } from './columnText';
 import type { LayerModel } from './layerModel';
 
-const IN_CACHE = 'Above the roof of the memory: its data are still in the cache.';
+const IN_CACHE = l10n.t('Above the roof of the memory: its data are still in the cache.');
 
 /** What a layer's share of the roofline rests on: `Measured time against …`, or `Estimated …`. Empty where there is none. */
 export function rooflineBasis({ roofline, columns }: LayerModel): string {
   const basis = columns.get('ofLimit')?.basis;
   if (roofline?.from === undefined || basis === undefined) return '';
   return basis === 'measured'
-    ? `Measured time against the roofs of this machine, ${roofline.from}.`
-    : `Estimated: predicted time against the roofs of this machine, ${roofline.from}. Profile the model to measure it.`;
+    ? l10n.t('Measured time against the roofs of this machine, {0}.', roofline.from)
+    : l10n.t('Estimated: predicted time against the roofs of this machine, {0}. Profile the model to measure it.', roofline.from);
 }
 
 /** `memory-bound`, `compute-bound`: of the kernel that the layer stands for; empty where it is not known. */

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ComponentChildren } from 'preact';
 import { useErrorBoundary } from 'preact/hooks';
 import { Button } from '../../ui/button';
@@ -18,11 +19,13 @@ export function DrawingBoundary({ children, onError }: Props) {
   return (
     <Note kind="error" role="alert">
       <p>
-        This page could not be drawn: {error instanceof Error ? error.message : 'unknown reason'}. The files and the results are not
-        affected.
+        {l10n.t(
+          'This page could not be drawn: {0}. The files and the results are not affected.',
+          error instanceof Error ? error.message : l10n.t('unknown reason'),
+        )}
       </p>
       <Button secondary compact onClick={drawAgain}>
-        Draw Again
+        {l10n.t('Draw Again')}
       </Button>
     </Note>
   );

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ErrorInfo } from '../../../src/shared/report/layerwiseError';
 import { Button } from '../../ui/button';
 import { usePage } from './usePage';
@@ -10,16 +11,16 @@ export function ErrorActions({ error }: { readonly error: ErrorInfo }) {
     <div class="row wrap error-actions">
       {retry === undefined ? undefined : (
         <Button compact action="retry" onClick={() => store.act({ kind: retry })}>
-          {retry === 'retryWithoutFusions' ? 'Retry Without Fusions' : 'Retry Without Memory Arena'}
+          {retry === 'retryWithoutFusions' ? l10n.t('Retry Without Fusions') : l10n.t('Retry Without Memory Arena')}
         </Button>
       )}
       {error.reason === 'changed-on-disk' || error.reason === 'stale-token' ? (
         <Button compact onClick={() => store.act({ kind: 'reload' })}>
-          Reload
+          {l10n.t('Reload')}
         </Button>
       ) : undefined}
       <Button compact secondary onClick={() => store.act({ kind: 'showLog' })}>
-        Show Log
+        {l10n.t('Show Log')}
       </Button>
     </div>
   );

@@ -1,8 +1,10 @@
+import * as l10n from '@vscode/l10n';
 import type { ErrorInfo } from '../../../src/shared/report/layerwiseError';
 import { LinkButton } from '../../ui/linkButton';
 import { Note } from '../../ui/note';
 import { ErrorActions } from './errorActions';
 import { usePage } from './usePage';
+import { filled } from '../../ui/filled';
 
 /** Reasons after which the process that failed is known to have been another one than the editor's. */
 const CRASHES: ReadonlySet<string> = new Set(['runtime-crash', 'engine-crash', 'memory-limit', 'deadline']);
@@ -15,7 +17,7 @@ export function ErrorNote({ error }: { readonly error: ErrorInfo }) {
       <b>{headline}</b>
       {rest === '' ? undefined : <p class="note-line">{rest}</p>}
       <LastNode error={error} />
-      {CRASHES.has(error.reason) ? <p class="note-line muted">The editor is not affected. Nothing was written.</p> : undefined}
+      {CRASHES.has(error.reason) ? <p class="note-line muted">{l10n.t('The editor is not affected. Nothing was written.')}</p> : undefined}
       <ErrorActions error={error} />
     </Note>
   );
@@ -26,19 +28,16 @@ function LastNode({ error }: { readonly error: ErrorInfo }) {
   const { node, phase } = error.place ?? {};
   if (node === undefined || error.message.includes(node)) return null;
   const id = store.state.value.model?.nodeNames.indexOf(node) ?? -1;
-  return (
-    <p class="note-line">
-      Last node:{' '}
-      {id < 0 ? (
-        <span class="mono">{node}</span>
-      ) : (
-        <LinkButton class="mono" onClick={() => store.act({ kind: 'showInEditor', node: id })}>
-          {node}
-        </LinkButton>
-      )}
-      {phase === undefined ? '.' : `, ${phase}.`}
-    </p>
-  );
+  const link =
+    id < 0 ? (
+      <span class="mono">{node}</span>
+    ) : (
+      <LinkButton class="mono" onClick={() => store.act({ kind: 'showInEditor', node: id })}>
+        {node}
+      </LinkButton>
+    );
+  const sentence = phase === undefined ? l10n.t('Last node: {0}.') : l10n.t('Last node: {0}, {1}.');
+  return <p class="note-line">{filled(sentence, link, phase)}</p>;
 }
 
 /** First sentence as headline; a dot inside a name or number ends nothing. */

@@ -1,20 +1,24 @@
+import * as l10n from '@vscode/l10n';
 import { useRef, useState } from 'preact/hooks';
+import { assertNever } from '../../../src/shared/base/assertNever';
 import { largest } from '../../../src/shared/base/extremes';
 import { px } from '../../ui/px';
 import { heatColor } from '../../ui/theme';
 import { valueText } from '../model/columnText';
 import { heatHistogram, type HeatScale } from '../model/heatScale';
+import type { LayerUnit } from '../model/layerModel';
 import { RampEnd } from './rampEnd';
 import { usePage } from './usePage';
 import { withoutRange, withRange } from './heatRange';
+import { unitCountText } from '../model/unitCountText';
 
 interface Props {
   /** The scale in use, and the same one with the column's own ends. */
   readonly scale: HeatScale;
   readonly whole: HeatScale;
   readonly width: number;
-  /** What is counted: `layer`, `kernel`, `node`. */
-  readonly unit: string;
+  /** What is counted. */
+  readonly unit: LayerUnit;
 }
 
 const BINS = 24;
@@ -56,7 +60,7 @@ export function HeatRamp({ scale, whole, width, unit }: Props) {
         width={width}
         height={20}
         role="img"
-        aria-label={`Color scale of ${scale.column.title} with the number of ${unit}s above it`}
+        aria-label={scaleLabel(scale.column.title, unit)}
         onPointerDown={event => {
           start.current = place(event);
           event.currentTarget.setPointerCapture(event.pointerId);
@@ -74,6 +78,19 @@ export function HeatRamp({ scale, whole, width, unit }: Props) {
       {at === undefined ? undefined : <BinText scale={scale} part={dragged ?? store.highlight.value} unit={unit} />}
     </span>
   );
+}
+
+function scaleLabel(title: string, unit: LayerUnit): string {
+  switch (unit) {
+    case 'layers':
+      return l10n.t('Color scale of {0} with the number of layers above it', title);
+    case 'kernels':
+      return l10n.t('Color scale of {0} with the number of kernels above it', title);
+    case 'nodes':
+      return l10n.t('Color scale of {0} with the number of nodes above it', title);
+    default:
+      return assertNever(unit);
+  }
 }
 
 function ordered(a: number, b: number): readonly [number, number] {
@@ -117,7 +134,7 @@ function BinText({
 }: {
   readonly scale: HeatScale;
   readonly part: readonly [number, number] | undefined;
-  readonly unit: string;
+  readonly unit: LayerUnit;
 }) {
   if (part === undefined) return null;
   const { column } = scale;
@@ -128,8 +145,7 @@ function BinText({
   }, 0);
   return (
     <span class="overlay legend-text" aria-hidden="true">
-      {count} {unit}
-      {count === 1 ? '' : 's'}, {valueText(column, low)} – {valueText(column, high)}
+      {unitCountText(unit, count)}, {valueText(column, low)} – {valueText(column, high)}
     </span>
   );
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { RunningJob } from '../../../src/shared/protocol/hostWebview';
 import { Button } from '../../ui/button';
 import { ProgressBar } from '../../ui/progressBar';
@@ -15,7 +16,7 @@ export function JobRow({ job }: { readonly job: RunningJob }) {
           {[job.title, phase].filter(Boolean).join(': ')}
         </span>
         <Button compact secondary action="cancel" onClick={() => store.act({ kind: 'cancelJob' })}>
-          Cancel
+          {l10n.t('Cancel')}
         </Button>
       </div>
       {detail === '' ? undefined : <div class="muted xs job-detail">{detail}</div>}

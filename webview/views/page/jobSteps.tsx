@@ -1,9 +1,10 @@
+import * as l10n from '@vscode/l10n';
 import type { JobStep } from '../../../src/shared/report/job';
 import { Icon } from '../../ui/icon';
 
 const ICONS = { done: 'check', running: 'sync', waiting: 'circle-large' } as const;
 const CLASSES = { done: 'status-good', running: 'status-info', waiting: '' } as const;
-const WORDS = { done: 'done', running: 'running', waiting: 'waiting' } as const;
+const WORDS = { done: l10n.t('done'), running: l10n.t('running'), waiting: l10n.t('waiting') } as const;
 
 /** The steps of a job: done, running, still to come. */
 export function JobSteps({ steps }: { readonly steps: readonly JobStep[] }) {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { HeatSwatch } from '../../ui/heatSwatch';
 import { heatScale, isSkewed, type HeatScale } from '../model/heatScale';
 import type { Category, LayerModel } from '../model/layerModel';
@@ -26,11 +27,11 @@ export function Legend({ model, width }: Props) {
   return (
     <span class="legend">
       <span class="nowrap">{cold}</span>
-      <HeatRamp scale={scale} whole={heatScale(column, isLog)} width={width} unit={model.unit.slice(0, -1)} />
+      <HeatRamp scale={scale} whole={heatScale(column, isLog)} width={width} unit={model.unit} />
       <span class="nowrap">{hot}</span>
       {canBeLog ? (
-        <button type="button" class="log-badge" aria-pressed={isLog} title="Logarithmic colors" onClick={toggleLog}>
-          log
+        <button type="button" class="log-badge" aria-pressed={isLog} title={l10n.t('Logarithmic colors')} onClick={toggleLog}>
+          {l10n.t('log')}
         </button>
       ) : undefined}
     </span>

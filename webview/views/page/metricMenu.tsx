@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useRef } from 'preact/hooks';
 import { countingNote } from '../../../src/shared/report/countingNotes';
 import { Icon } from '../../ui/icon';
@@ -24,7 +25,7 @@ export function MetricMenu({ model }: { readonly model: LayerModel }) {
         class="dropdown"
         aria-haspopup="listbox"
         aria-expanded={isOpen}
-        aria-label={`Color by ${shown?.title ?? ''}`}
+        aria-label={l10n.t('Color by {0}', shown?.title ?? '')}
         onClick={() => (store.overlay.value = isOpen ? undefined : 'metrics')}
       >
         <span class="trunc">{shown?.title}</span>
@@ -57,16 +58,26 @@ function MetricList({ model, shown, onClose }: ListProps) {
   return (
     <OverlayList
       role="listbox"
-      label="Color by"
+      label={l10n.t('Color by')}
       first='[aria-selected="true"]'
       onChoose={index => choose(ids[index] ?? shown)}
       onClose={onClose}
     >
-      <MetricGroup title="Measured" columns={columns.filter(({ basis }) => basis === 'measured')} shown={shown} onChoose={choose} />
-      <MetricGroup title="From the model" columns={columns.filter(({ basis }) => basis !== 'measured')} shown={shown} onChoose={choose} />
+      <MetricGroup
+        title={l10n.t('Measured')}
+        columns={columns.filter(({ basis }) => basis === 'measured')}
+        shown={shown}
+        onChoose={choose}
+      />
+      <MetricGroup
+        title={l10n.t('From the model')}
+        columns={columns.filter(({ basis }) => basis !== 'measured')}
+        shown={shown}
+        onChoose={choose}
+      />
       {lacksRoofs ? <UnmeasuredRoofline onChoose={() => choose(MEASURE)} /> : undefined}
       <div class="label metric-hint" aria-hidden="true">
-        Press M for the next metric
+        {l10n.t('Press M for the next metric')}
       </div>
     </OverlayList>
   );
@@ -75,11 +86,11 @@ function MetricList({ model, shown, onClose }: ListProps) {
 /** The metric while nobody measured the machine: choosing it runs the command that does. */
 function UnmeasuredRoofline({ onChoose }: { readonly onChoose: () => void }) {
   return (
-    <div role="group" aria-label="Needs a measured machine">
+    <div role="group" aria-label={l10n.t('Needs a measured machine')}>
       <div class="metric-option" role="option" tabIndex={-1} aria-selected={false} onClick={onChoose}>
         <span class="metric-check" />
-        <span class="grow">% of roofline</span>
-        <span class="metric-note">Measure This Machine</span>
+        <span class="grow">{l10n.t('% of roofline')}</span>
+        <span class="metric-note">{l10n.t('Measure This Machine')}</span>
       </div>
     </div>
   );

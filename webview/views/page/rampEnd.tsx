@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { valueText } from '../model/columnText';
 import type { HeatScale } from '../model/heatScale';
 import { withoutRange, withRange } from './heatRange';
@@ -35,7 +36,7 @@ export function RampEnd({ end, scale, whole }: Props) {
       class={`ramp-end ${end}`}
       role="slider"
       tabIndex={0}
-      aria-label={`${end === 'cold' ? 'Cold' : 'Hot'} end of the colors`}
+      aria-label={end === 'cold' ? l10n.t('Cold end of the colors') : l10n.t('Hot end of the colors')}
       aria-valuemin={0}
       aria-valuemax={100}
       aria-valuenow={Math.round(100 * own)}

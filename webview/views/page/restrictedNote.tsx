@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { LinkButton } from '../../ui/linkButton';
 import { Note } from '../../ui/note';
 import { usePage } from './usePage';
@@ -5,12 +6,12 @@ import { usePage } from './usePage';
 /** Why the model is read but not run. */
 export function RestrictedNote() {
   const store = usePage();
-  if (!store.state.value.runnable) return <Note kind="info">This folder has no local path. The model is read, not run.</Note>;
+  if (!store.state.value.runnable) return <Note kind="info">{l10n.t('This folder has no local path. The model is read, not run.')}</Note>;
   return (
     <Note kind="restricted">
-      Restricted Mode: the model is read, not run. MACs, parameters and memory are shown. Latency needs a trusted workspace.
+      {l10n.t('Restricted Mode: the model is read, not run. MACs, parameters and memory are shown. Latency needs a trusted workspace.')}
       <br />
-      <LinkButton onClick={() => store.act({ kind: 'manageTrust' })}>Manage Workspace Trust</LinkButton>
+      <LinkButton onClick={() => store.act({ kind: 'manageTrust' })}>{l10n.t('Manage Workspace Trust')}</LinkButton>
     </Note>
   );
 }

@@ -1,13 +1,14 @@
+import * as l10n from '@vscode/l10n';
 import { assertNever } from '../../../src/shared/base/assertNever';
 import { formatBytes, formatDuration, formatSignificant } from '../../../src/shared/base/formatNumber';
 import type { Advice, Gain, Suggestion } from '../../../src/shared/report/suggestion';
 
 /** Verb of the button that does what a suggestion says: the first word of its title where that is a verb we know. */
 export function actionWord({ title, pass }: Suggestion): string {
-  if (pass.startsWith('quantize') || pass === 'mixed-precision') return 'Quantize';
-  if (pass.startsWith('prune')) return 'Prune';
-  if (pass === 'float16') return 'Convert';
-  return /^(Apply|Clean|Fold|Fix|Merge|Share)\b/.exec(title)?.[1] === 'Clean' ? 'Clean' : 'Apply';
+  if (pass.startsWith('quantize') || pass === 'mixed-precision') return l10n.t('Quantize');
+  if (pass.startsWith('prune')) return l10n.t('Prune');
+  if (pass === 'float16') return l10n.t('Convert');
+  return /^(Apply|Clean|Fold|Fix|Merge|Share)\b/.exec(title)?.[1] === 'Clean' ? l10n.t('Clean') : l10n.t('Apply');
 }
 
 /** The sentence and all details, for a tooltip. */
@@ -24,7 +25,7 @@ export function gainText(gain: Gain): string {
     case 'weightBytes':
       return join(before, low, high, formatBytes);
     case 'nodes':
-      return join(before, low, high, value => `${formatSignificant(value)} nodes`);
+      return join(before, low, high, value => l10n.t('{0} nodes', formatSignificant(value)));
     default:
       return assertNever(metric);
   }
