@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { formatDuration, formatValue } from '../../../src/shared/base/formatNumber';
 import type { Advice, Suggestion } from '../../../src/shared/report/suggestion';
 import { Button } from '../../ui/button';
@@ -17,10 +18,10 @@ export function AppliesHere({ layer }: { readonly layer: Layer }) {
   const advice = suggestions.advice.filter(isAbout).slice(0, MOST_SHOWN - offered.length);
   return (
     <section class="details-section">
-      <h3 class="details-title">Applies here</h3>
+      <h3 class="details-title">{l10n.t('Applies here')}</h3>
       {offered.length + advice.length === 0 ? (
         <div class="sm">
-          Nothing known for this layer <div class="muted xs">{suggestions.checks} checks made</div>
+          {l10n.t('Nothing known for this layer')} <div class="muted xs">{l10n.t('{0} checks made', suggestions.checks)}</div>
         </div>
       ) : undefined}
       {offered.map(suggestion => (
@@ -57,9 +58,11 @@ export function AppliesHere({ layer }: { readonly layer: Layer }) {
 
 /** The gain is of the whole suggestion, so it says so. */
 function noteOf({ gain, layers, promise }: Suggestion): string {
-  if (gain === undefined) return `no estimate · ${promise}`;
-  const where = layers.length > 1 ? `with ${layers.length} layers` : 'here';
+  if (gain === undefined) return l10n.t('no estimate · {0}', promise);
   const unit = gain.metric === 'weightBytes' ? 'bytes' : 'count';
   const text = (value: number) => (gain.metric === 'latencyMs' ? formatDuration(value) : formatValue(value, unit));
-  return `${gain.basis} ${text(gain.before)} → ${text(gain.low)} – ${text(gain.high)} ${where} · ${promise}`;
+  const range = `${text(gain.before)} → ${text(gain.low)} – ${text(gain.high)}`;
+  return layers.length > 1
+    ? l10n.t('{0} {1} with {2} layers · {3}', gain.basis, range, layers.length, promise)
+    : l10n.t('{0} {1} here · {2}', gain.basis, range, promise);
 }

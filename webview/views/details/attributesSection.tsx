@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { Disclosure } from '../../ui/disclosure';
 import { useAnswer } from '../page/useAnswer';
 import { Skeleton } from '../../ui/skeleton';
@@ -9,11 +10,11 @@ export function AttributesSection({ node }: { readonly node: number }) {
   const isOpen = store.isPaneOpen('attributes', false);
   const details = useAnswer(`${node} ${isOpen} ${store.state.value.reading}`, isOpen ? () => store.host.nodeDetails(node) : undefined);
   return (
-    <Disclosure class="details-section" title="Attributes" open={isOpen} onToggle={open => store.setPane('attributes', open)}>
+    <Disclosure class="details-section" title={l10n.t('Attributes')} open={isOpen} onToggle={open => store.setPane('attributes', open)}>
       {details.state === 'failed' ? <p class="sm muted">{details.message}</p> : undefined}
       {details.state === 'waiting' ? <Skeleton width={120} /> : undefined}
       {details.state !== 'done' ? undefined : details.value.attributes.length === 0 ? (
-        <p class="sm muted">None.</p>
+        <p class="sm muted">{l10n.t('None.')}</p>
       ) : (
         <dl class="pairs sm">
           {details.value.attributes.map(({ name, value }) => (

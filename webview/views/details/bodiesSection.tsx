@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { formatBytes, formatCount } from '../../../src/shared/base/formatNumber';
 import type { BodyTotals } from '../../../src/shared/report/analysis';
 import { countingNote } from '../../../src/shared/report/countingNotes';
@@ -5,6 +6,7 @@ import { executionsText } from '../../../src/shared/report/executionsText';
 import { bodyExecutions } from '../../../src/shared/report/latency';
 import type { LayerModel } from '../model/layerModel';
 import { InsideLines } from './insideLines';
+import { unitCountText } from '../model/unitCountText';
 
 /** What one execution of each body of an If, Loop or Scan costs, and how often a run executed it. */
 export function BodiesSection({ model, index }: { readonly model: LayerModel; readonly index: number }) {
@@ -14,7 +16,7 @@ export function BodiesSection({ model, index }: { readonly model: LayerModel; re
   return (
     <section class="details-section">
       <h3 class="details-title" title={countingNote('bodies')?.text}>
-        Each time it runs
+        {l10n.t('Each time it runs')}
       </h3>
       <dl class="pairs sm">
         {bodies.map(body => (
@@ -34,10 +36,10 @@ export function BodiesSection({ model, index }: { readonly model: LayerModel; re
 
 function costText({ nodes, macs, params, activationBytes }: BodyTotals): string {
   const parts = [
-    `${nodes} ${nodes === 1 ? 'node' : 'nodes'}`,
-    `${formatCount(macs ?? NaN)} MACs`,
-    ...(params > 0 ? [`${formatCount(params)} parameters`] : []),
-    `${formatBytes(activationBytes ?? NaN)} of activations`,
+    unitCountText('nodes', nodes),
+    l10n.t('{0} MACs', formatCount(macs ?? NaN)),
+    ...(params > 0 ? [l10n.t('{0} parameters', formatCount(params))] : []),
+    l10n.t('{0} of activations', formatBytes(activationBytes ?? NaN)),
   ];
   return parts.join(', ');
 }
@@ -45,6 +47,6 @@ function costText({ nodes, macs, params, activationBytes }: BodyTotals): string 
 function measuredText({ profile }: LayerModel, body: BodyTotals): string {
   const executions = bodyExecutions(profile, body);
   if (executions === undefined)
-    return profile === undefined ? 'How often it runs is known after a profile.' : 'How often it ran is not known.';
+    return profile === undefined ? l10n.t('How often it runs is known after a profile.') : l10n.t('How often it ran is not known.');
   return executionsText(executions);
 }

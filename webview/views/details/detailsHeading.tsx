@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { formatDuration } from '../../../src/shared/base/formatNumber';
 import { HeatSwatch } from '../../ui/heatSwatch';
 import { IconButton } from '../../ui/iconButton';
@@ -30,17 +31,17 @@ export function DetailsHeading({ model, index }: Props) {
         <h2 class={`grow trunc ${isInferred ? 'inferred' : ''}`} title={layer.name}>
           {layer.name}
         </h2>
-        <IconButton icon="go-to-file" label="Show in text" onClick={() => store.act({ kind: 'openText' })} />
+        <IconButton icon="go-to-file" label={l10n.t('Show in text')} onClick={() => store.act({ kind: 'openText' })} />
       </div>
       <div class="muted sm">
         {layer.node < 0 ? (model.profile?.kernels[layer.anchorKernel]?.op ?? '') : opDetail(model.view, layer.node)}
       </div>
-      <div class="muted mono-sm trunc" title="Name in the file">
+      <div class="muted mono-sm trunc" title={l10n.t('Name in the file')}>
         {fileName(model, layer)}
       </div>
       <div class="details-value">
         <span class="value">{columnText(primary, value)}</span>
-        <span class="muted sm nowrap" title="Half the 95 % interval of the median">
+        <span class="muted sm nowrap" title={l10n.t('Half the 95 % interval of the median')}>
           {spreadText(model, index)}
         </span>
         <span class="grow" />
@@ -52,7 +53,7 @@ export function DetailsHeading({ model, index }: Props) {
 
 function placeText(column: string, share: string): string {
   if (share === '' || share === '–') return '';
-  return column === 'latencyMs' ? `${share} of the run` : `${share} of all MACs`;
+  return column === 'latencyMs' ? l10n.t('{0} of the run', share) : l10n.t('{0} of all MACs', share);
 }
 
 /** Half the 95 % interval of the median of a single kernel. */

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { Button } from '../../ui/button';
 import type { Layer } from '../model/layerModel';
 import { usePage } from '../page/usePage';
@@ -12,11 +13,11 @@ export function ExtractSection({ layer }: { readonly layer: Layer }) {
         compact
         secondary
         action="extract-layer"
-        title="Writes this layer, with its weights and what runs with it, as a new file beside the model, and opens it."
+        title={l10n.t('Writes this layer, with its weights and what runs with it, as a new file beside the model, and opens it.')}
         disabled={store.state.value.trust === 'restricted'}
         onClick={() => store.act({ kind: 'extractLayers', nodes: layer.nodes })}
       >
-        Extract as New Model
+        {l10n.t('Extract as New Model')}
       </Button>
     </section>
   );

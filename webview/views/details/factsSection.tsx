@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { formatBytes } from '../../../src/shared/base/formatNumber';
 import { countingNote } from '../../../src/shared/report/countingNotes';
 import { columnText } from '../model/columnText';
@@ -24,19 +25,23 @@ export function FactsSection({ model, index }: Props) {
   return (
     <section class="details-section">
       <dl class="pairs sm">
-        {input === undefined ? undefined : <Fact title="Input" value={shapeText(input.shape)} mono />}
+        {input === undefined ? undefined : <Fact title={l10n.t('Input')} value={shapeText(input.shape)} mono />}
         {output === undefined ? undefined : (
-          <Fact title="Output" value={shapeText(output)} mono hint={measuredText(model.view, layer.node)} />
+          <Fact title={l10n.t('Output')} value={shapeText(output)} mono hint={measuredText(model.view, layer.node)} />
         )}
         {columns.map(column => {
           const value = column.values[index] ?? NaN;
           const exact =
-            column.unit === 'bytes' && value >= 1000 ? `${value.toLocaleString()} bytes` : rooflineNote(model, column.id, index);
+            column.unit === 'bytes' && value >= 1000
+              ? l10n.t('{0} bytes', value.toLocaleString(document.documentElement.lang))
+              : rooflineNote(model, column.id, index);
           return Number.isNaN(value) || (value === 0 && column.unit !== 'share') ? undefined : (
             <Fact key={column.id} title={column.title} note={countingNote(column.id)?.text} value={valueOf(column, value)} hint={exact} />
           );
         })}
-        {traffic > 0 ? <Fact title="Bytes moved" value={formatBytes(traffic)} note={countingNote('trafficBytes')?.text} /> : undefined}
+        {traffic > 0 ? (
+          <Fact title={l10n.t('Bytes moved')} value={formatBytes(traffic)} note={countingNote('trafficBytes')?.text} />
+        ) : undefined}
       </dl>
       <RooflineText model={model} index={index} />
     </section>
@@ -45,7 +50,7 @@ export function FactsSection({ model, index }: Props) {
 
 function valueOf(column: LayerColumn, value: number): string {
   const text = column.unit === 'bytes' ? formatBytes(value) : columnText(column, value);
-  return column.basis === 'estimated' && column.id !== 'ofLimit' ? `${text}, estimated` : text;
+  return column.basis === 'estimated' && column.id !== 'ofLimit' ? l10n.t('{0}, estimated', text) : text;
 }
 
 /** What the nodes of a layer read and write together; unknown when one of them is. */

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { formatCount, formatDuration } from '../../../src/shared/base/formatNumber';
 import { isAtFloor, kernelTimes } from '../../../src/shared/report/kernelTimes';
 import type { Kernel } from '../../../src/shared/report/latency';
@@ -21,13 +22,13 @@ export function InsideLines({ model, index }: { readonly model: LayerModel; read
   const ownMs = holders.reduce((sum, kernel) => sum + (kernel.ownMs ?? 0), 0);
   return (
     <>
-      <div class="muted xs">In one run, all executions together:</div>
-      <div class="satellites" role="list" aria-label="Time in its bodies">
+      <div class="muted xs">{l10n.t('In one run, all executions together:')}</div>
+      <div class="satellites" role="list" aria-label={l10n.t('Time in its bodies')}>
         {shown.map(kernel => (
           <InsideLine key={kernel.id} model={model} kernel={kernel} />
         ))}
-        {rest.length === 0 ? undefined : <SumLine text={`${rest.length} more`} timeMs={kernelTimes(rest).medianMs} />}
-        <SumLine text="itself" timeMs={ownMs} />
+        {rest.length === 0 ? undefined : <SumLine text={l10n.t('{0} more', rest.length)} timeMs={kernelTimes(rest).medianMs} />}
+        <SumLine text={l10n.t('itself')} timeMs={ownMs} />
       </div>
     </>
   );
@@ -42,7 +43,7 @@ function InsideLine({ model, kernel }: { readonly model: LayerModel; readonly ke
       <span class="grow trunc">
         {bareOp(kernel.op)} <span class="muted">{kernel.name}</span>
       </span>
-      {executions === 1 ? undefined : <span class="muted">{formatCount(executions)} times</span>}
+      {executions === 1 ? undefined : <span class="muted">{l10n.t('{0} times', formatCount(executions))}</span>}
       <span>{formatDuration(medianMs)}</span>
     </div>
   );

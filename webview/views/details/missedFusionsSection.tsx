@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Layer, LayerModel } from '../model/layerModel';
 
 const MOST_SHOWN = 3;
@@ -8,7 +9,7 @@ export function MissedFusionsSection({ model, layer }: { readonly model: LayerMo
   if (missed.length === 0) return null;
   return (
     <section class="details-section">
-      <h3 class="details-title">Did not run as one kernel</h3>
+      <h3 class="details-title">{l10n.t('Did not run as one kernel')}</h3>
       <ul class="reasons sm">
         {missed.slice(0, MOST_SHOWN).map(({ fusion, nodes, why }) => (
           <li key={`${fusion} ${nodes.join()}`}>
@@ -16,7 +17,7 @@ export function MissedFusionsSection({ model, layer }: { readonly model: LayerMo
           </li>
         ))}
       </ul>
-      {missed.length > MOST_SHOWN ? <div class="muted xs">{missed.length - MOST_SHOWN} more</div> : undefined}
+      {missed.length > MOST_SHOWN ? <div class="muted xs">{l10n.t('{0} more', missed.length - MOST_SHOWN)}</div> : undefined}
     </section>
   );
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { Button } from '../../ui/button';
 import { usePage } from '../page/usePage';
 
@@ -8,12 +9,12 @@ export function NothingSelected() {
   const canRun = profile === undefined && job === undefined && trust === 'trusted' && runnable;
   return (
     <div class="details-empty muted">
-      <p>Select a layer to see its shapes, kernel and weights.</p>
+      <p>{l10n.t('Select a layer to see its shapes, kernel and weights.')}</p>
       {canRun ? (
         <>
-          <p>Colors show MACs. Run the model to see time.</p>
+          <p>{l10n.t('Colors show MACs. Run the model to see time.')}</p>
           <Button compact secondary icon="play" onClick={() => store.act({ kind: 'profile' })}>
-            Profile
+            {l10n.t('Profile')}
           </Button>
         </>
       ) : undefined}

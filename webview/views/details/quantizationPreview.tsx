@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useState } from 'preact/hooks';
 import { formatCount, formatSignificant, formatValue } from '../../../src/shared/base/formatNumber';
 import type { QuantizationPreview, RoundingError } from '../../../src/shared/report/quantizationPreview';
@@ -5,6 +6,7 @@ import { Button } from '../../ui/button';
 import { RangeChart } from '../../ui/rangeChart';
 import { usePage } from '../page/usePage';
 import { useAnswer } from '../page/useAnswer';
+import { filled } from '../../ui/filled';
 
 interface Props {
   readonly node: number;
@@ -18,21 +20,23 @@ export function QuantizationPreviewBlock({ node, width }: Props) {
   const [asked, setAsked] = useState('');
   const answer = useAnswer(`preview ${key} ${asked === key}`, asked === key ? () => store.host.quantizationPreview(node) : undefined);
   if (asked !== key) {
-    const title = 'Rounds every value of the weight to 8 and to 4 bits and says how far that is from what it was. Nothing is written.';
+    const title = l10n.t(
+      'Rounds every value of the weight to 8 and to 4 bits and says how far that is from what it was. Nothing is written.',
+    );
     return (
       <Button compact secondary action="preview-quantization" title={title} onClick={() => setAsked(key)}>
-        Preview 8 and 4 Bits
+        {l10n.t('Preview 8 and 4 Bits')}
       </Button>
     );
   }
   if (answer.state === 'waiting') return <span class="skeleton histogram-skeleton" />;
   if (answer.state === 'failed') return <p class="sm muted">{answer.message}</p>;
   return (
-    <div class="rounding-errors" role="group" aria-label="Quantization error of the weight">
+    <div class="rounding-errors" role="group" aria-label={l10n.t('Quantization error of the weight')}>
       {answer.value.errors.map(error => (
         <Rounding key={error.bits} error={error} rowKind={answer.value.rowKind} width={width} />
       ))}
-      <p class="xs muted">Of the weight alone, all values. What it does to the layer’s output depends on its input.</p>
+      <p class="xs muted">{l10n.t('Of the weight alone, all values. What it does to the layer’s output depends on its input.')}</p>
     </div>
   );
 }
@@ -46,25 +50,31 @@ interface RoundingProps {
 function Rounding({ error: { bits, method, sqnrDb, maxAbs, rowDb }, rowKind, width }: RoundingProps) {
   const worst = worstRow(rowDb);
   const rows = rowDb.map(value => (Number.isFinite(value) ? value : Number.NaN));
-  const label = `SQNR of each ${rowKind} in ${bits} bits, ${formatCount(rowDb.length)} of them`;
+  const [count, decibels, error] = [formatCount(rowDb.length), formatValue(sqnrDb, 'decibel'), formatSignificant(maxAbs)];
+  const label =
+    rowKind === 'channel'
+      ? l10n.t('SQNR of each channel in {0} bits, {1} of them', bits, count)
+      : l10n.t('SQNR of each entry in {0} bits, {1} of them', bits, count);
   return (
     <figure class="weight-figure">
       <figcaption class="sm">
-        <b>{bits} bits</b> SQNR {formatValue(sqnrDb, 'decibel')}, largest error {formatSignificant(maxAbs)}
+        {filled(l10n.t('{0} SQNR {1}, largest error {2}'), <b>{l10n.t('{0} bits', bits)}</b>, decibels, error)}
         <span class="xs muted block">{method}</span>
       </figcaption>
       {rowDb.length < 2 ? undefined : (
         <>
           <RangeChart lows={rows} highs={rows} width={width} height={48} label={label} unit={'\u202fdB'} />
           {worst < 0 ? undefined : (
-            <p class="xs muted">
-              worst {rowKind} {formatCount(worst + 1)}: {formatValue(rowDb[worst]!, 'decibel')}
-            </p>
+            <p class="xs muted">{worstText(rowKind, formatCount(worst + 1), formatValue(rowDb[worst]!, 'decibel'))}</p>
           )}
         </>
       )}
     </figure>
   );
+}
+
+function worstText(rowKind: RoundingProps['rowKind'], row: string, decibels: string): string {
+  return rowKind === 'channel' ? l10n.t('worst channel {0}: {1}', row, decibels) : l10n.t('worst entry {0}: {1}', row, decibels);
 }
 
 /** −1 where every row is exact or zero. */

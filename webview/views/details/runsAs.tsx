@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { formatDuration } from '../../../src/shared/base/formatNumber';
 import type { Kernel } from '../../../src/shared/report/latency';
 import { Fallback } from '../model/fallback';
@@ -9,6 +10,7 @@ import { bareOp } from '../model/layerText';
 import type { LayerModel } from '../model/layerModel';
 import { usePage } from '../page/usePage';
 import { satelliteRows, type SatelliteRow } from './satelliteRows';
+import { unitCountText } from '../model/unitCountText';
 
 interface Props {
   readonly model: LayerModel;
@@ -27,7 +29,7 @@ export function RunsAs({ model, index }: Props) {
   const anchor: SatelliteRow = { name: bareOp(kernel.op), kernels: 1, timeMs: kernel.medianMs, isTiny: false };
   return (
     <section class="details-section">
-      <h3 class="details-title">{count > 1 ? `Runs as ${count} kernels` : 'Runs as'}</h3>
+      <h3 class="details-title">{count > 1 ? l10n.t('Runs as {0} kernels', count) : l10n.t('Runs as')}</h3>
       <Fusion model={model} index={index} kernel={kernel} />
       {others.length === 0 ? undefined : (
         <div class="satellites">
@@ -55,7 +57,7 @@ function Fusion({ model, index, kernel }: FusionProps) {
   const anchorStyle = { background: heatColor(heat), color: heatInk(heat), borderColor: 'transparent' };
   return (
     <div class="row wrap fusion">
-      {shown.length === 0 ? <span class="muted sm">added by the runtime</span> : undefined}
+      {shown.length === 0 ? <span class="muted sm">{l10n.t('added by the runtime')}</span> : undefined}
       <span class={shown.length > 1 ? 'fusion-box' : 'row'}>
         {shown.map(id => (
           <span
@@ -83,7 +85,7 @@ function SatelliteLine({ model, row }: { readonly model: LayerModel; readonly ro
     <div class={`row sm satellite ${row.isTiny ? 'muted' : ''}`}>
       <HeatSwatch t={t} />
       <span class="grow trunc">
-        {row.name} {row.kernels > 1 && !row.isTiny ? <span class="muted">{row.kernels} kernels</span> : undefined}
+        {row.name} {row.kernels > 1 && !row.isTiny ? <span class="muted">{unitCountText('kernels', row.kernels)}</span> : undefined}
       </span>
       <span>{formatDuration(row.timeMs)}</span>
     </div>

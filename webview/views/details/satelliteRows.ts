@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Kernel } from '../../../src/shared/report/latency';
 import type { LayerModel } from '../model/layerModel';
 import { bareOp } from '../model/layerText';
@@ -36,7 +37,7 @@ function rowOf(name: string, members: readonly Kernel[], isTiny: boolean): Satel
 /** Name of each kernel's row. */
 function patternNames(kernels: readonly Kernel[]): readonly string[] {
   const ops = kernels.map(({ op }) => bareOp(op));
-  const names = kernels.map(({ added }, index) => (added ? 'layout change' : (ops[index] ?? '')));
+  const names = kernels.map(({ added }, index) => (added ? l10n.t('layout change') : (ops[index] ?? '')));
   for (let first = 0; first + HARD_SWISH.length <= ops.length; first++) {
     const four = ops.slice(first, first + HARD_SWISH.length);
     if (four[0] === 'Add' && four[1] === 'Clip' && HARD_SWISH.every(op => four.includes(op)))
@@ -45,13 +46,13 @@ function patternNames(kernels: readonly Kernel[]): readonly string[] {
   const isAffine = (name: string | undefined) => name === 'Mul' || name === 'Add';
   return names.map((name, index) => {
     const hasPartner = (name === 'Mul' && names[index + 1] === 'Add') || (name === 'Add' && names[index - 1] === 'Mul');
-    return isAffine(name) && hasPartner ? 'scale, shift' : name;
+    return isAffine(name) && hasPartner ? l10n.t('scale, shift') : name;
   });
 }
 
 /** `3 reshapes`, `4 tiny`. */
 function tinyName(kernels: readonly Kernel[]): string {
   const isReshape = kernels.every(({ op }) => bareOp(op) === 'Reshape');
-  if (!isReshape) return `${kernels.length} tiny`;
-  return kernels.length === 1 ? '1 reshape' : `${kernels.length} reshapes`;
+  if (!isReshape) return l10n.t('{0} tiny', kernels.length);
+  return kernels.length === 1 ? l10n.t('1 reshape') : l10n.t('{0} reshapes', kernels.length);
 }

@@ -1,8 +1,10 @@
+import * as l10n from '@vscode/l10n';
 import { Disclosure } from '../../ui/disclosure';
 import { LinkButton } from '../../ui/linkButton';
 import type { LayerModel } from '../model/layerModel';
 import { shapeText, typeText } from '../model/nodeText';
 import { usePage } from '../page/usePage';
+import { filled } from '../../ui/filled';
 
 interface Props {
   readonly model: LayerModel;
@@ -17,7 +19,12 @@ export function TensorsSection({ model, node }: Props) {
   const read = inputs.subarray(inputStart[node], inputStart[node + 1]);
   const written = outputs.subarray(outputStart[node], outputStart[node + 1]);
   return (
-    <Disclosure class="details-section" title="Inputs and outputs" open={isOpen} onToggle={open => store.setPane('tensors', open)}>
+    <Disclosure
+      class="details-section"
+      title={l10n.t('Inputs and outputs')}
+      open={isOpen}
+      onToggle={open => store.setPane('tensors', open)}
+    >
       {Array.from(read, tensor => (
         <TensorLine key={`in${tensor}`} model={model} tensor={tensor} ends={isOpen ? producers(model, tensor) : []} verb="from" />
       ))}
@@ -49,10 +56,13 @@ function TensorLine({ model, tensor, ends, verb }: LineProps) {
       </div>
       {layers.slice(0, MOST_ENDS).map(layer => (
         <div key={layer.key} class="muted xs">
-          {verb} <LinkButton onClick={() => store.select(layer.key)}>{layer.name}</LinkButton>
+          {filled(
+            verb === 'from' ? l10n.t('from {0}') : l10n.t('to {0}'),
+            <LinkButton onClick={() => store.select(layer.key)}>{layer.name}</LinkButton>,
+          )}
         </div>
       ))}
-      {layers.length > MOST_ENDS ? <div class="muted xs">and {layers.length - MOST_ENDS} more</div> : undefined}
+      {layers.length > MOST_ENDS ? <div class="muted xs">{l10n.t('and {0} more', layers.length - MOST_ENDS)}</div> : undefined}
     </div>
   );
 }

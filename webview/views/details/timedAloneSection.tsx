@@ -1,6 +1,8 @@
+import * as l10n from '@vscode/l10n';
 import { formatCount, formatDuration, formatDurationInterval, formatShare } from '../../../src/shared/base/formatNumber';
 import type { LayerTiming, TimedForm } from '../../../src/shared/report/layerTiming';
 import { speedText, timingSentences, titledForms } from '../../../src/shared/report/layerTimingText';
+import { threadsText } from '../../../src/shared/report/threadsText';
 import { Button } from '../../ui/button';
 import type { Layer } from '../model/layerModel';
 import { JobRow } from '../page/jobRow';
@@ -14,7 +16,7 @@ export function TimedAloneSection({ layer }: { readonly layer: Layer }) {
   const timing = layerTiming !== undefined && layer.nodes.includes(layerTiming.node) ? layerTiming : undefined;
   return (
     <section class="details-section timed-alone">
-      <h3 class="details-title">Timed alone</h3>
+      <h3 class="details-title">{l10n.t('Timed alone')}</h3>
       {job?.kind === 'layer' ? (
         <JobRow job={job} />
       ) : (
@@ -24,11 +26,13 @@ export function TimedAloneSection({ layer }: { readonly layer: Layer }) {
             compact
             secondary
             action="time-layer"
-            title="Cuts the layer out and times it as it is, in INT8 and with other numbers of channels. Takes about half a minute."
+            title={l10n.t(
+              'Cuts the layer out and times it as it is, in INT8 and with other numbers of channels. Takes about half a minute.',
+            )}
             disabled={job !== undefined || trust === 'restricted' || !runnable}
             onClick={() => store.act({ kind: 'timeLayer', node: layer.node })}
           >
-            {timing === undefined ? 'Time This Layer Alone' : 'Time Again'}
+            {timing === undefined ? l10n.t('Time This Layer Alone') : l10n.t('Time Again')}
           </Button>
         </>
       )}
@@ -43,9 +47,9 @@ function Result({ timing }: { readonly timing: LayerTiming }) {
       <table class="sm forms">
         <thead class="xs muted">
           <tr>
-            <th scope="col">Form</th>
-            <th scope="col">Median</th>
-            <th scope="col">Against as it is</th>
+            <th scope="col">{l10n.t('Form')}</th>
+            <th scope="col">{l10n.t('Median')}</th>
+            <th scope="col">{l10n.t('Against as it is')}</th>
           </tr>
         </thead>
         <tbody>
@@ -53,7 +57,9 @@ function Result({ timing }: { readonly timing: LayerTiming }) {
             <tr key={title} title={formNote(form)}>
               <th scope="row">{title}</th>
               <td>{formatDuration(form.medianMs)}</td>
-              <td class="muted">{form.speedup !== undefined ? speedText(form.speedup) : index === 0 ? roofText(form) : 'as it is'}</td>
+              <td class="muted">
+                {form.speedup !== undefined ? speedText(form.speedup) : index === 0 ? roofText(form) : l10n.t('as it is')}
+              </td>
             </tr>
           ))}
         </tbody>
@@ -64,23 +70,24 @@ function Result({ timing }: { readonly timing: LayerTiming }) {
         </p>
       ))}
       <p class="xs muted">
-        {environment.inputs === 'data' ? 'Values from a run on the data' : 'Values from a run on random inputs'} · {environment.threads}{' '}
-        {environment.threads === 1 ? 'thread' : 'threads'} · rigor {environment.rigor}
+        {environment.inputs === 'data' ? l10n.t('Values from a run on the data') : l10n.t('Values from a run on random inputs')} ·{' '}
+        {threadsText(environment.threads)} · {l10n.t('rigor {0}', environment.rigor)}
       </p>
     </>
   );
 }
 
 function roofText({ ofRoof, bound }: TimedForm): string {
-  return ofRoof === undefined ? '' : `${formatShare(ofRoof, 0)} of ${bound ?? ''}`;
+  return ofRoof === undefined ? '' : l10n.t('{0} of {1}', formatShare(ofRoof, 0), bound ?? '');
 }
 
 /** What the small table leaves out. */
 function formNote(form: TimedForm): string {
   const { medianMs, lowMs, highMs, kernelMs, borderMs, flopPerSecond, kernels, reliable } = form;
+  const interval = formatDurationInterval(lowMs, highMs, medianMs);
   return [
-    `95 %: ${formatDurationInterval(lowMs, highMs, medianMs)}${reliable ? '' : ', not reliable'}`,
-    `kernel ${formatDuration(kernelMs)}, conversions at the borders ${formatDuration(borderMs)}`,
+    reliable ? l10n.t('95 %: {0}', interval) : l10n.t('95 %: {0}, not reliable', interval),
+    l10n.t('kernel {0}, conversions at the borders {1}', formatDuration(kernelMs), formatDuration(borderMs)),
     ...(flopPerSecond === undefined ? [] : [`${formatCount(flopPerSecond)}FLOP/s`]),
     ...(roofText(form) === '' ? [] : [roofText(form)]),
     kernels.map(({ op }) => op).join(', '),

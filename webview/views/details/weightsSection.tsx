@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { formatBytes, formatCount, formatShare, formatSignificant } from '../../../src/shared/base/formatNumber';
 import type { NodeDetails, WeightStatistics } from '../../../src/shared/report/modelView';
 import { Disclosure } from '../../ui/disclosure';
@@ -16,10 +17,10 @@ export function WeightsSection({ node }: { readonly node: number }) {
   const details = useAnswer(`${node} ${isOpen} ${store.state.value.reading}`, isOpen ? () => store.host.nodeDetails(node) : undefined);
   const weight = details.state === 'done' ? largest(details.value) : undefined;
   return (
-    <Disclosure class="details-section" title="Weights" open={isOpen} onToggle={open => store.setPane('weights', open)}>
+    <Disclosure class="details-section" title={l10n.t('Weights')} open={isOpen} onToggle={open => store.setPane('weights', open)}>
       {details.state === 'waiting' ? <span class="skeleton histogram-skeleton" /> : undefined}
       {details.state === 'failed' ? <p class="sm muted">{details.message}</p> : undefined}
-      {details.state === 'done' && weight === undefined ? <p class="sm muted">This layer reads no weights.</p> : undefined}
+      {details.state === 'done' && weight === undefined ? <p class="sm muted">{l10n.t('This layer reads no weights.')}</p> : undefined}
       {weight === undefined ? undefined : <WeightFigure weight={weight} node={node} />}
     </Disclosure>
   );
@@ -40,7 +41,7 @@ function WeightFigure({ weight, node }: { readonly weight: Weight; readonly node
     <figure class="weight-figure" ref={box}>
       <figcaption class="xs muted trunc" title={weight.name}>
         {shapeText(weight.dims)} {weight.dtype}, {formatBytes(weight.bytes)}
-        {answer.state === 'done' ? ` · ${formatShare(answer.value.zeroShare, 2)} zero` : ''}
+        {answer.state === 'done' ? ' · ' + l10n.t('{0} zero', formatShare(answer.value.zeroShare, 2)) : ''}
       </figcaption>
       {answer.state === 'waiting' ? <span class="skeleton histogram-skeleton" /> : undefined}
       {answer.state === 'failed' ? <p class="sm muted">{answer.message}</p> : undefined}
@@ -58,7 +59,9 @@ function WeightFigure({ weight, node }: { readonly weight: Weight; readonly node
           <p class="mono-sm muted trunc" title={answer.value.preview.join(', ')}>
             {answer.value.preview.join(', ')}
           </p>
-          {answer.value.sampled < answer.value.elements ? <p class="xs muted">sample of {formatCount(answer.value.sampled)}</p> : undefined}
+          {answer.value.sampled < answer.value.elements ? (
+            <p class="xs muted">{l10n.t('sample of {0}', formatCount(answer.value.sampled))}</p>
+          ) : undefined}
         </>
       ) : undefined}
       <QuantizationPreviewBlock node={node} width={width} />
@@ -69,7 +72,7 @@ function WeightFigure({ weight, node }: { readonly weight: Weight; readonly node
 /** From the least to the largest value of each output channel: one scale fits all of them as well as they are alike. */
 function ChannelRanges({ weight: { channels }, width }: { readonly weight: WeightStatistics; readonly width: number }) {
   if (channels === undefined) return null;
-  const label = `Range of each of ${formatCount(channels.lows.length)} output channels`;
+  const label = l10n.t('Range of each of {0} output channels', formatCount(channels.lows.length));
   return (
     <>
       <p class="xs muted">{label}</p>
@@ -84,11 +87,11 @@ function spreadText({ mean, std, nonFinite, channels }: WeightStatistics): strin
   const largest = magnitudes.filter(Number.isFinite).sort((a, b) => a - b);
   const [low = 0, high = 0] = [largest[0], largest.at(-1)];
   return [
-    `mean ${formatSignificant(mean)}, deviation ${formatSignificant(std)}`,
+    l10n.t('mean {0}, deviation {1}', formatSignificant(mean), formatSignificant(std)),
     ...(largest.length > 1
-      ? [`largest of ${formatCount(largest.length)} channels ${formatSignificant(low)} to ${formatSignificant(high)}`]
+      ? [l10n.t('largest of {0} channels {1} to {2}', formatCount(largest.length), formatSignificant(low), formatSignificant(high))]
       : []),
-    ...(nonFinite > 0 ? [`${formatCount(nonFinite)} infinite or no number`] : []),
+    ...(nonFinite > 0 ? [l10n.t('{0} infinite or no number', formatCount(nonFinite))] : []),
   ].join(' · ');
 }
 
@@ -98,6 +101,6 @@ function middle({ min, max }: WeightStatistics): string {
 }
 
 function spoken({ min, max, mean, std, zeroShare }: WeightStatistics): string {
-  const [low, high, average, deviation] = [min, max, mean, std].map(value => formatSignificant(value));
-  return `Weights from ${low} to ${high}, mean ${average}, standard deviation ${deviation}, ${formatShare(zeroShare)} zero`;
+  const amounts = [min, max, mean, std].map(value => formatSignificant(value));
+  return l10n.t('Weights from {0} to {1}, mean {2}, standard deviation {3}, {4} zero', ...amounts, formatShare(zeroShare));
 }

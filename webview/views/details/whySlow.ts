@@ -1,7 +1,8 @@
-import { formatBytes, formatDuration, formatSignificant } from '../../../src/shared/base/formatNumber';
+import * as l10n from '@vscode/l10n';
+import { formatBytes, formatDuration, formatShare, formatSignificant } from '../../../src/shared/base/formatNumber';
 import type { LayerModel } from '../model/layerModel';
 import { layerMeasures, type LayerMeasures } from './layerMeasures';
-import type { Sentence } from './sentence';
+import { withStrong, type Sentence } from './sentence';
 
 const MOST_SENTENCES = 3;
 /** Layers of one kind are "like the others" within this, and better from this factor on (design spec 4.9). */
@@ -36,72 +37,76 @@ function arithmetic(own: LayerMeasures, peers: readonly LayerMeasures[]): readon
   const speed = rate(own);
   if (!Number.isFinite(speed)) return [];
   const typical = median(peers.map(rate));
-  const shown = { strong: `${formatSignificant(speed)} GFLOP/s` };
+  const shown = `${formatSignificant(speed)} GFLOP/s`;
+  const others = { count: peers.length, op: own.op, kind: own.kind, typical: formatSignificant(typical) };
   if (peers.length >= 3 && Math.abs(typical / speed - 1) < ALIKE) {
     return [
-      ['Nothing unusual: ', shown, `, like the other ${peers.length} ${own.op} layers of its kind (median ${formatSignificant(typical)}).`],
+      withStrong(l10n.t('Nothing unusual: {strong}, like the other {count} {op} layers of its kind (median {typical}).', others), shown),
     ];
   }
   if (peers.length >= 3 && typical >= speed * BETTER) {
-    return [['Reaches ', shown, `; the other ${peers.length} ${own.kind} layers reach ${formatSignificant(typical)}.`]];
+    return [withStrong(l10n.t('Reaches {strong}; the other {count} {kind} layers reach {typical}.', others), shown)];
   }
-  return [['Reaches ', shown, '.']];
+  return [withStrong(l10n.t('Reaches {strong}.'), shown)];
 }
 
 function fewPositions({ weightBytes, outputPositions, op }: LayerMeasures): readonly Sentence[] {
   if (outputPositions === undefined || outputPositions > 64 || !(weightBytes >= 1e6) || op !== 'Conv') return [];
-  const positions = outputPositions === 1 ? 'one output position' : `only ${outputPositions} output positions`;
-  return [['Each of its ', { strong: formatBytes(weightBytes) }, ` of weights is used for ${positions}.`]];
+  const sentence =
+    outputPositions === 1
+      ? l10n.t('Each of its {strong} of weights is used for one output position.')
+      : l10n.t('Each of its {strong} of weights is used for only {count} output positions.', { count: outputPositions });
+  return [withStrong(sentence, formatBytes(weightBytes))];
 }
 
 function unalignedChannels({ outputChannels, op }: LayerMeasures): readonly Sentence[] {
   if (op !== 'Conv' || outputChannels === undefined || outputChannels % 16 === 0) return [];
-  return [[`${outputChannels} output channels are not a multiple of 16: the last block of lanes is not full.`]];
+  return [[l10n.t('{0} output channels are not a multiple of 16: the last block of lanes is not full.', outputChannels)]];
 }
 
 function transposedConv({ kind }: LayerMeasures): readonly Sentence[] {
-  return /2×2/.test(kind) ? [['Where kernel equals stride it is a 1×1 Conv and a rearrangement.']] : [];
+  return /2×2/.test(kind) ? [[l10n.t('Where kernel equals stride it is a 1×1 Conv and a rearrangement.')]] : [];
 }
 
 function depthwise(own: LayerMeasures): Sentence {
-  const perByte = own.flops / own.movedBytes;
-  const speed = bandwidth(own);
-  return [
-    `Depthwise: ${formatSignificant(perByte)} FLOP per byte, so memory sets the limit. It moves `,
-    { strong: formatBytes(own.movedBytes) },
-    ` at ${speed}.`,
-  ];
+  const amounts = { perByte: formatSignificant(own.flops / own.movedBytes), speed: bandwidth(own) };
+  const sentence = l10n.t('Depthwise: {perByte} FLOP per byte, so memory sets the limit. It moves {strong} at {speed}.', amounts);
+  return withStrong(sentence, formatBytes(own.movedBytes));
 }
 
 function copies(own: LayerMeasures): Sentence {
-  return [
-    'No arithmetic: it copies. Writes ',
-    { strong: formatBytes(own.outputBytes) },
-    ` at ${bandwidth({ ...own, movedBytes: own.outputBytes })}.`,
-  ];
+  const speed = bandwidth({ ...own, movedBytes: own.outputBytes });
+  return withStrong(l10n.t('No arithmetic: it copies. Writes {strong} at {speed}.', { speed }), formatBytes(own.outputBytes));
 }
 
 function movesBytes(own: LayerMeasures, peers: readonly LayerMeasures[]): readonly Sentence[] {
   if (!(own.movedBytes > 0)) return [];
-  const sentence: Sentence = [`Moves ${formatBytes(own.movedBytes)} at `, { strong: bandwidth(own) }, '.'];
+  const sentence = withStrong(l10n.t('Moves {bytes} at {strong}.', { bytes: formatBytes(own.movedBytes) }), bandwidth(own));
   const all = [own, ...peers];
   const together = all.reduce((sum, { timeMs }) => sum + timeMs, 0);
   if (peers.length < 2) return [sentence];
-  return [sentence, [`The ${all.length} ${own.op} layers take ${formatDuration(together)} together.`]];
+  return [sentence, [l10n.t('The {0} {1} layers take {2} together.', all.length, own.op, formatDuration(together))]];
 }
 
 /** The kernels around the anchor cost more than 60 % of it. */
 function aroundIt(own: LayerMeasures): readonly Sentence[] {
   if (own.satelliteMs <= own.timeMs * 0.6 || own.satellites < 1) return [];
-  const kernels = own.satellites === 1 ? 'The kernel around it takes ' : `The ${own.satellites} kernels around it take `;
-  const times = own.satelliteMs / own.timeMs;
-  const comparison = times >= 1.5 ? `, ${formatSignificant(times, 2)}× the ${own.op} itself.` : '.';
-  return [[kernels, { strong: formatDuration(own.satelliteMs) }, comparison]];
+  return [withStrong(aroundText(own), formatDuration(own.satelliteMs))];
+}
+
+function aroundText({ satellites: count, satelliteMs, timeMs, op }: LayerMeasures): string {
+  const factor = satelliteMs / timeMs;
+  const times = formatSignificant(factor, 2);
+  if (factor < 1.5)
+    return count === 1 ? l10n.t('The kernel around it takes {strong}.') : l10n.t('The {count} kernels around it take {strong}.', { count });
+  return count === 1
+    ? l10n.t('The kernel around it takes {strong}, {times}× the {op} itself.', { times, op })
+    : l10n.t('The {count} kernels around it take {strong}, {times}× the {op} itself.', { count, times, op });
 }
 
 function spread({ kernel }: LayerMeasures): readonly Sentence[] {
   const half = (kernel.highMs - kernel.lowMs) / 2 / kernel.medianMs;
-  return half > SPREAD ? [[`Its time is known to ±${Math.round(half * 100)}\u202f% only: it varies from run to run.`]] : [];
+  return half > SPREAD ? [[l10n.t('Its time is known to ±{0} only: it varies from run to run.', formatShare(half, 0))]] : [];
 }
 
 /** Other measured layers of the same op and window. */

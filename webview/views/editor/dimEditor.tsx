@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Analysis } from '../../../src/shared/report/analysis';
 import type { ModelView } from '../../../src/shared/report/modelView';
@@ -25,7 +26,7 @@ export function DimEditor({ dim, label, view }: Props) {
       return;
     }
     if (!Number.isInteger(size) || size < 1) {
-      close(`${label} must be a whole number of at least 1.`);
+      close(l10n.t('{0} must be a whole number of at least 1.', label));
       return;
     }
     close();
@@ -79,7 +80,7 @@ function DimInput({ label, value, onCommit, onCancel }: InputProps) {
         ref={input}
         class="dim-input mono"
         inputMode="numeric"
-        aria-label={`Size of ${label}`}
+        aria-label={l10n.t('Size of {0}', label)}
         defaultValue={value === undefined ? '' : String(value)}
         onKeyDown={key}
         onBlur={() => finish(() => onCommit(input.current?.value ?? ''))}
@@ -89,8 +90,9 @@ function DimInput({ label, value, onCommit, onCancel }: InputProps) {
 }
 
 function tooltip(name: string, label: string): string {
-  const inFile = name === label ? '' : ` (${name === '' ? 'unnamed' : name} in the file)`;
-  return `Symbolic dimension: ${label}${inFile}. Click to change.`;
+  if (name === label) return l10n.t('Symbolic dimension: {0}. Click to change.', label);
+  if (name === '') return l10n.t('Symbolic dimension: {0} (unnamed in the file). Click to change.', label);
+  return l10n.t('Symbolic dimension: {0} ({1} in the file). Click to change.', label, name);
 }
 
 function messageOf(error: unknown): string {

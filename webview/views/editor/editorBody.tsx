@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { assertNever } from '../../../src/shared/base/assertNever';
 import { px } from '../../ui/px';
 import { Sash } from '../../ui/sash';
@@ -35,7 +36,7 @@ export function EditorBody({ model }: { readonly model: LayerModel | undefined }
       </div>
       {isOpen && !isNarrow ? (
         <Sash
-          label="Width of the details"
+          label={l10n.t('Width of the details')}
           value={detailsWidth}
           minimum={260}
           maximum={480}
@@ -43,7 +44,7 @@ export function EditorBody({ model }: { readonly model: LayerModel | undefined }
         />
       ) : undefined}
       {isOpen ? (
-        <section class={`details ${isNarrow ? 'drawer' : ''}`} style={{ width: px(detailsWidth) }} aria-label="Details">
+        <section class={`details ${isNarrow ? 'drawer' : ''}`} style={{ width: px(detailsWidth) }} aria-label={l10n.t('Details')}>
           <Later value={model}>{shown => (shown === undefined ? <></> : <DetailsPane model={shown} />)}</Later>
         </section>
       ) : undefined}

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ComponentChildren } from 'preact';
 import { Button } from '../../ui/button';
 import { LinkButton } from '../../ui/linkButton';
@@ -17,8 +18,8 @@ export function EditorNotes({ model }: { readonly model: LayerModel }) {
   if (changedOnDisk !== undefined) {
     notes.push(
       <Note kind="warning" role="status">
-        {fileName} changed on disk. Results are from {changedOnDisk.at}.{' '}
-        <LinkButton onClick={() => store.act({ kind: 'reload' })}>Reload</LinkButton>
+        {l10n.t('{0} changed on disk. Results are from {1}.', fileName, changedOnDisk.at)}{' '}
+        <LinkButton onClick={() => store.act({ kind: 'reload' })}>{l10n.t('Reload')}</LinkButton>
       </Note>,
     );
   }
@@ -41,12 +42,12 @@ function DimensionNote({ name, suggested }: { readonly name: string; readonly su
   const store = usePage();
   return (
     <Note kind="info" role="status">
-      Choose a value for {name} before profiling.{' '}
+      {l10n.t('Choose a value for {0} before profiling.', name)}{' '}
       {suggested === undefined ? undefined : (
         <>
-          {suggested} is suggested by the file.{' '}
+          {l10n.t('{0} is suggested by the file.', suggested)}{' '}
           <Button compact secondary onClick={() => void store.host.setDims({ [name]: suggested }).catch(() => undefined)}>
-            Use {suggested}
+            {l10n.t('Use {0}', suggested)}
           </Button>
         </>
       )}

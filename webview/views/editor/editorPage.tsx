@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useEffect, useLayoutEffect } from 'preact/hooks';
 import { showRamp } from '../../ui/theme';
 import { useFileDifference } from '../compare/useFileDifference';
@@ -30,7 +31,7 @@ export function EditorPage() {
   const isReading = model === undefined;
   return (
     <main class={`editor ${phase === 'counting' ? 'counting' : ''}`} aria-busy={isReading || phase === 'counting'}>
-      <h1 class="visually-hidden">{isReading ? `Reading ${fileName}` : fileName}</h1>
+      <h1 class="visually-hidden">{isReading ? l10n.t('Reading {0}', fileName) : fileName}</h1>
       <Header model={model} />
       <SpokenProgress />
       {isReading ? undefined : <EditorNotes model={model} />}

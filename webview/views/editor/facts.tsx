@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { formatBytes, formatCount } from '../../../src/shared/base/formatNumber';
 import { countingNote } from '../../../src/shared/report/countingNotes';
 import { IconButton } from '../../ui/iconButton';
@@ -9,6 +10,7 @@ import { Fact } from './fact';
 import { InSubgraphs } from './inSubgraphs';
 import { InputFact } from './inputFact';
 import { ScenarioFact } from './scenarioFact';
+import { unitCountText } from '../model/unitCountText';
 
 /** Facts by priority in one line; what does not fit wraps out of sight and is found in the popover. */
 export function Facts({ model }: { readonly model: LayerModel }) {
@@ -24,32 +26,32 @@ export function Facts({ model }: { readonly model: LayerModel }) {
         <InputFact view={model.view} />
         <ScenarioFact view={model.view} />
         {output === undefined ? undefined : (
-          <Fact title={analysis.outputs.length > 1 ? `Output, ${analysis.outputs.length - 1} more` : 'Output'}>
+          <Fact title={analysis.outputs.length > 1 ? l10n.t('Output, {0} more', analysis.outputs.length - 1) : l10n.t('Output')}>
             <span class="mono" title={output.name}>
               {stem(output.name)} [{shapeText(output.shape, ', ')}]
             </span>
           </Fact>
         )}
-        <Fact title="MACs" note={countingNote('macs')?.text}>
+        <Fact title={l10n.t('MACs')} note={countingNote('macs')?.text}>
           {formatCount(totals.macs ?? NaN)}
           <InSubgraphs count={totals.subgraphs.macs} />
         </Fact>
-        <Fact title="Parameters" note={countingNote('params')?.text}>
+        <Fact title={l10n.t('Parameters')} note={countingNote('params')?.text}>
           {formatCount(totals.params + totals.constantParams + totals.quantizedParams)}
           <InSubgraphs count={totals.subgraphs.params} />
         </Fact>
-        <Fact title="Weights" note={countingNote('weightBytes')?.text}>
+        <Fact title={l10n.t('Weights')} note={countingNote('weightBytes')?.text}>
           {formatBytes(totals.weightBytes)}
         </Fact>
-        <Fact title="Peak activations" note={countingNote('peakActivationBytes')?.text}>
+        <Fact title={l10n.t('Peak activations')} note={countingNote('peakActivationBytes')?.text}>
           {formatBytes(totals.peakActivationBytes ?? NaN)}
         </Fact>
-        <Fact title={opset === undefined ? 'Graph' : `Opset ${opset}`}>{graphText(model)}</Fact>
+        <Fact title={opset === undefined ? l10n.t('Graph') : l10n.t('Opset {0}', opset)}>{graphText(model)}</Fact>
       </dl>
       <span class="facts-more">
         <IconButton
           icon="ellipsis"
-          label="All model facts"
+          label={l10n.t('All model facts')}
           expanded={isOpen}
           onClick={() => (store.overlay.value = isOpen ? undefined : 'facts')}
         />
@@ -62,7 +64,8 @@ export function Facts({ model }: { readonly model: LayerModel }) {
 /** `122 nodes → 58 kernels`; hidden constants do not count. */
 function graphText(model: LayerModel): string {
   const nodes = model.view.analysis.hierarchy.layerOf.reduce((count, layer) => (layer < 0 ? count : count + 1), 0);
-  return model.profile === undefined ? `${nodes} nodes` : `${nodes} nodes → ${model.profile.kernels.length} kernels`;
+  const text = unitCountText('nodes', nodes);
+  return model.profile === undefined ? text : `${text} → ${unitCountText('kernels', model.profile.kernels.length)}`;
 }
 
 /** Machine-made names are cut to what a person may know: `sigmoid_0.tmp_0` → `sigmoid…`. */

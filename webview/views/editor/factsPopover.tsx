@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { formatBytes, formatCount, formatDuration, formatSignificant } from '../../../src/shared/base/formatNumber';
@@ -27,53 +28,61 @@ export function FactsPopover({ model }: { readonly model: LayerModel }) {
       ref={box}
       class="overlay facts-popover"
       role="dialog"
-      aria-label="All model facts"
+      aria-label={l10n.t('All model facts')}
       tabIndex={-1}
       onBlur={({ relatedTarget }) => {
         if (!(relatedTarget instanceof Node && box.current?.contains(relatedTarget))) store.overlay.value = undefined;
       }}
     >
       <dl class="pairs sm">
-        <Pair title="File">{formatBytes(view.fileBytes)}</Pair>
-        {view.producer === '' ? undefined : <Pair title="Producer">{view.producer}</Pair>}
-        <Pair title="IR version">{view.irVersion}</Pair>
-        <Pair title="Opsets">
+        <Pair title={l10n.t('File')}>{formatBytes(view.fileBytes)}</Pair>
+        {view.producer === '' ? undefined : <Pair title={l10n.t('Producer')}>{view.producer}</Pair>}
+        <Pair title={l10n.t('IR version')}>{view.irVersion}</Pair>
+        <Pair title={l10n.t('Opsets')}>
           {view.opsets.map(({ domain, version }) => `${domain === '' ? 'ai.onnx' : domain} ${version}`).join(', ')}
         </Pair>
-        <Tensors title="Input" tensors={view.analysis.inputs} />
-        <Tensors title="Output" tensors={view.analysis.outputs} />
+        <Tensors title={l10n.t('Input')} tensors={view.analysis.inputs} />
+        <Tensors title={l10n.t('Output')} tensors={view.analysis.outputs} />
         {view.scenarios.map(scenario => (
-          <Pair key={scenario.name} title={scenario.name === 'prefill' ? 'Prefill' : 'Decode'} id="scenarios">
+          <Pair key={scenario.name} title={scenario.name === 'prefill' ? l10n.t('Prefill') : l10n.t('Decode')} id="scenarios">
             {scenarioText(scenario)}
           </Pair>
         ))}
-        <Pair title="MACs" id="macs">
+        <Pair title={l10n.t('MACs')} id="macs">
           {formatCount(totals.macs ?? NaN)}
         </Pair>
-        <Pair title="Parameters" id="params">
+        <Pair title={l10n.t('Parameters')} id="params">
           {formatCount(totals.params)}
         </Pair>
-        {totals.constantParams > 0 ? <Pair title="Parameters in Constant nodes">{formatCount(totals.constantParams)}</Pair> : undefined}
-        {totals.quantizedParams > 0 ? <Pair title="Parameters below 16 bit">{formatCount(totals.quantizedParams)}</Pair> : undefined}
-        {totals.batchNormStats > 0 ? <Pair title="BatchNorm statistics">{formatCount(totals.batchNormStats)}</Pair> : undefined}
-        {totals.subgraphs.macs ? <Pair title="MACs in subgraphs">{formatCount(totals.subgraphs.macs)}</Pair> : undefined}
-        {totals.subgraphs.params > 0 ? <Pair title="Parameters in subgraphs">{formatCount(totals.subgraphs.params)}</Pair> : undefined}
-        <Pair title="Weights" id="weightBytes">
+        {totals.constantParams > 0 ? (
+          <Pair title={l10n.t('Parameters in Constant nodes')}>{formatCount(totals.constantParams)}</Pair>
+        ) : undefined}
+        {totals.quantizedParams > 0 ? (
+          <Pair title={l10n.t('Parameters below 16 bit')}>{formatCount(totals.quantizedParams)}</Pair>
+        ) : undefined}
+        {totals.batchNormStats > 0 ? <Pair title={l10n.t('BatchNorm statistics')}>{formatCount(totals.batchNormStats)}</Pair> : undefined}
+        {totals.subgraphs.macs ? <Pair title={l10n.t('MACs in subgraphs')}>{formatCount(totals.subgraphs.macs)}</Pair> : undefined}
+        {totals.subgraphs.params > 0 ? (
+          <Pair title={l10n.t('Parameters in subgraphs')}>{formatCount(totals.subgraphs.params)}</Pair>
+        ) : undefined}
+        <Pair title={l10n.t('Weights')} id="weightBytes">
           {formatBytes(totals.weightBytes)}
         </Pair>
-        <Pair title="Activations, all">{formatBytes(totals.activationBytes ?? NaN)}</Pair>
+        <Pair title={l10n.t('Activations, all')}>{formatBytes(totals.activationBytes ?? NaN)}</Pair>
         <Memory model={model} />
-        <Pair title="Nodes">{countsText(model)}</Pair>
-        {totals.unknownNodes > 0 ? <Pair title="Nodes without a known shape">{totals.unknownNodes}</Pair> : undefined}
+        <Pair title={l10n.t('Nodes')}>{countsText(model)}</Pair>
+        {totals.unknownNodes > 0 ? <Pair title={l10n.t('Nodes without a known shape')}>{totals.unknownNodes}</Pair> : undefined}
         <Sparsity model={model} />
         {view.analysis.measuredDims?.map(({ name, value }) => (
-          <Pair key={name} title="Size in the run">{`${name} = ${value}, measured`}</Pair>
+          <Pair key={name} title={l10n.t('Size in the run')}>
+            {l10n.t('{0} = {1}, measured', name, value)}
+          </Pair>
         ))}
         <Run model={model} />
       </dl>
       <p class="sm counting-link">
         <LinkButton onClick={() => store.act({ kind: 'showCounting', section: 'how-things-are-counted' })}>
-          How these are counted
+          {l10n.t('How these are counted')}
         </LinkButton>
       </p>
     </div>
@@ -85,18 +94,18 @@ function Memory({ model: { view } }: { readonly model: LayerModel }) {
   const { totals, memory } = view.analysis;
   return (
     <>
-      <Pair title="Peak activations" id="peakActivationBytes">
+      <Pair title={l10n.t('Peak activations')} id="peakActivationBytes">
         {formatBytes(totals.peakActivationBytes ?? NaN)}
       </Pair>
-      <Pair title="Planned activations" id="plannedPeakBytes">
-        {`${formatBytes(memory.plannedPeakBytes ?? NaN)} in the runtime's arena`}
+      <Pair title={l10n.t('Planned activations')} id="plannedPeakBytes">
+        {l10n.t('{0} in the runtime’s arena', formatBytes(memory.plannedPeakBytes ?? NaN))}
       </Pair>
-      <Pair title="At the least" id="lowerBoundBytes">
+      <Pair title={l10n.t('At the least')} id="lowerBoundBytes">
         {formatBytes(memory.lowerBoundBytes ?? NaN)}
       </Pair>
       {memory.prepackedBytes > 0 ? (
-        <Pair title="Prepacked weights" id="prepackedBytes">
-          {`${formatBytes(memory.prepackedBytes)}, estimated`}
+        <Pair title={l10n.t('Prepacked weights')} id="prepackedBytes">
+          {l10n.t('{0}, estimated', formatBytes(memory.prepackedBytes))}
         </Pair>
       ) : undefined}
     </>
@@ -109,13 +118,14 @@ function Sparsity({ model }: { readonly model: LayerModel }) {
   const share = model.columns.get('zeroSparsity');
   const effective = model.columns.get('effectiveMacs');
   if (share === undefined || effective === undefined) return null;
+  const zeros = sumText(share, groupValue(share, every));
   return (
     <>
-      <Pair title="Zeros in weights" id="zeroSparsity">
-        {`${sumText(share, groupValue(share, every))}${share.basis === 'estimated' ? ', from a sample' : ''}`}
+      <Pair title={l10n.t('Zeros in weights')} id="zeroSparsity">
+        {share.basis === 'estimated' ? l10n.t('{0}, from a sample', zeros) : zeros}
       </Pair>
-      <Pair title="Effective MACs" id="effectiveMacs">
-        {`${sumText(effective, groupValue(effective, every))}, estimated`}
+      <Pair title={l10n.t('Effective MACs')} id="effectiveMacs">
+        {l10n.t('{0}, estimated', sumText(effective, groupValue(effective, every)))}
       </Pair>
     </>
   );
@@ -136,19 +146,20 @@ function Tensors({ title, tensors }: { readonly title: string; readonly tensors:
 }
 
 function conditionsText({ rigor, inputs, seed }: Environment, { sessions }: LatencyStatistics): string {
-  const feeds = inputs === 'data' ? 'with the data' : `with random inputs, seed ${seed}`;
-  return `rigor ${rigor}, ${sessions} ${sessions === 1 ? 'session' : 'sessions'}, ${feeds}`;
+  const repeated = sessions === 1 ? l10n.t('rigor {0}, 1 session', rigor) : l10n.t('rigor {0}, {1} sessions', rigor, sessions);
+  return inputs === 'data' ? l10n.t('{0}, with the data', repeated) : l10n.t('{0}, with random inputs, seed {1}', repeated, seed);
 }
 
 /** Where the times come from. */
 function Origin({ profile: { environment, latency } }: { readonly profile: Profile }) {
   const { cpu, cores, onnxruntime, provider, threads, imported } = environment;
-  if (imported !== undefined) return <Pair title="Imported from">{`${imported}; machine, runtime and inputs are not known`}</Pair>;
+  if (imported !== undefined)
+    return <Pair title={l10n.t('Imported from')}>{l10n.t('{0}; machine, runtime and inputs are not known', imported)}</Pair>;
   return (
     <>
-      <Pair title="Machine">{`${cpu}, ${cores} cores`}</Pair>
-      <Pair title="Runtime">{`ONNX Runtime ${onnxruntime}, ${providerName(provider)}, ${threadsText(threads)}`}</Pair>
-      <Pair title="Measured">{conditionsText(environment, latency)}</Pair>
+      <Pair title={l10n.t('Machine')}>{l10n.t('{0}, {1} cores', cpu, cores)}</Pair>
+      <Pair title={l10n.t('Runtime')}>{`ONNX Runtime ${onnxruntime}, ${providerName(provider)}, ${threadsText(threads)}`}</Pair>
+      <Pair title={l10n.t('Measured')}>{conditionsText(environment, latency)}</Pair>
     </>
   );
 }
@@ -160,16 +171,16 @@ function Run({ model }: { readonly model: LayerModel }) {
   const { environment, latency } = profile;
   return (
     <>
-      <Pair title="Kernels">{`${profile.kernels.length}, ${added} added by the runtime`}</Pair>
+      <Pair title={l10n.t('Kernels')}>{l10n.t('{0}, {1} added by the runtime', profile.kernels.length, added)}</Pair>
       <Origin profile={profile} />
-      <Pair title="Latency">{latencyQuantilesText(latency)}</Pair>
-      <Pair title="CPU time per run">{formatDuration(latency.cpuMs)}</Pair>
-      <Pair title="Throughput">{`${formatSignificant(latency.throughputPerSecond)} samples per second`}</Pair>
-      <Pair title="Phases">{latencyPhasesText(latency)}</Pair>
-      <Pair title="Peak memory of the process">{formatBytes(latency.peakRssBytes)}</Pair>
-      {Number.isFinite(latency.arenaBytes) ? <Pair title="Peak of the arena">{formatBytes(latency.arenaBytes)}</Pair> : undefined}
+      <Pair title={l10n.t('Latency')}>{latencyQuantilesText(latency)}</Pair>
+      <Pair title={l10n.t('CPU time per run')}>{formatDuration(latency.cpuMs)}</Pair>
+      <Pair title={l10n.t('Throughput')}>{l10n.t('{0} samples per second', formatSignificant(latency.throughputPerSecond))}</Pair>
+      <Pair title={l10n.t('Phases')}>{latencyPhasesText(latency)}</Pair>
+      <Pair title={l10n.t('Peak memory of the process')}>{formatBytes(latency.peakRssBytes)}</Pair>
+      {Number.isFinite(latency.arenaBytes) ? <Pair title={l10n.t('Peak of the arena')}>{formatBytes(latency.arenaBytes)}</Pair> : undefined}
       {environment.inputDescription.map(description => (
-        <Pair key={description} title="Fed with">
+        <Pair key={description} title={l10n.t('Fed with')}>
           {description}
         </Pair>
       ))}
@@ -181,7 +192,7 @@ function Run({ model }: { readonly model: LayerModel }) {
 function countsText({ view }: LayerModel): string {
   const hidden = view.analysis.hierarchy.layerOf.reduce((count, layer) => (layer < 0 ? count + 1 : count), 0);
   const all = view.nodeOps.length;
-  return hidden === 0 ? String(all) : `${all}, ${hidden} of them constants or shape arithmetic`;
+  return hidden === 0 ? String(all) : l10n.t('{0}, {1} of them constants or shape arithmetic', all, hidden);
 }
 
 interface PairProps {

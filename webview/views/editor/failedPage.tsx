@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ErrorInfo } from '../../../src/shared/report/layerwiseError';
 import { Button } from '../../ui/button';
 import { Icon } from '../../ui/icon';
@@ -14,13 +15,13 @@ export function FailedPage({ error }: { readonly error: ErrorInfo }) {
         <p role="alert">{error.message}</p>
         <div class="row wrap">
           <Button icon="refresh" onClick={() => store.act({ kind: 'reload' })}>
-            Try Again
+            {l10n.t('Try Again')}
           </Button>
           <Button secondary onClick={() => store.act({ kind: 'openAsHex' })}>
-            Open as Hex
+            {l10n.t('Open as Hex')}
           </Button>
           <Button secondary icon="output" onClick={() => store.act({ kind: 'showLog' })}>
-            Show Log
+            {l10n.t('Show Log')}
           </Button>
         </div>
       </div>

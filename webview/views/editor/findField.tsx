@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { TextField } from '../../ui/textField';
 import { matchLayer } from '../model/matchLayer';
@@ -39,8 +40,8 @@ export function FindField({ model }: { readonly model: LayerModel | undefined })
   return (
     <TextField
       class="find"
-      label="Find layer"
-      placeholder="Find layer"
+      label={l10n.t('Find layer')}
+      placeholder={l10n.t('Find layer')}
       icon="search"
       value={filter}
       invalid={!store.filter.value.ok}

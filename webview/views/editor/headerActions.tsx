@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { Button } from '../../ui/button';
 import { ProgressBar } from '../../ui/progressBar';
 import { usePage } from '../page/usePage';
@@ -18,7 +19,7 @@ export function HeaderActions() {
         secondary={profileIsStale}
         onClick={() => store.act({ kind: 'openOptimize' })}
       >
-        Optimize…
+        {l10n.t('Optimize…')}
       </Button>
       {job === undefined ? (
         <Button
@@ -30,12 +31,12 @@ export function HeaderActions() {
           disabled={!canRun}
           onClick={() => store.act({ kind: 'profile' })}
         >
-          {profile === undefined ? 'Profile' : 'Run again'}
+          {profile === undefined ? l10n.t('Profile') : l10n.t('Run again')}
         </Button>
       ) : (
         <div class="head-job" title={[job.title, job.progress.phase, job.progress.detail].filter(Boolean).join('\n')}>
           <Button compact wide secondary icon="debug-stop" action="cancel" onClick={() => store.act({ kind: 'cancelJob' })}>
-            Cancel
+            {l10n.t('Cancel')}
           </Button>
           <ProgressBar label={`${job.title}, ${job.progress.phase}`} fraction={job.progress.fraction} />
         </div>

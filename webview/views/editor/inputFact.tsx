@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { TensorFacts } from '../../../src/shared/report/analysis';
 import type { ModelView } from '../../../src/shared/report/modelView';
 import { typeText } from '../model/nodeText';
@@ -11,7 +12,8 @@ export function InputFact({ view }: { readonly view: ModelView }) {
   const [first, ...others] = inputs;
   if (first === undefined) return null;
   const same = others.length > 0 && others.every(other => sameType(first, other));
-  const title = inputs.length === 1 ? 'Input' : same ? `${inputs.length} inputs, same shape` : `${inputs.length} inputs`;
+  const { length } = inputs;
+  const title = length === 1 ? l10n.t('Input') : same ? l10n.t('{0} inputs, same shape', length) : l10n.t('{0} inputs', length);
   const named = new Set((first.symbolic ?? first.shape ?? []).filter(dim => typeof dim === 'string'));
   const further = dims.filter(dim => !named.has(dim.name));
   return (
@@ -24,7 +26,7 @@ export function InputFact({ view }: { readonly view: ModelView }) {
         </span>
       </Fact>
       {further.length === 0 ? undefined : (
-        <Fact title={further.length === 1 ? 'Dimension' : 'Dimensions'}>
+        <Fact title={further.length === 1 ? l10n.t('Dimension') : l10n.t('Dimensions')}>
           <span class="mono">
             {further.map((dim, index) => (
               <span key={dim.name}>

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useEffect, useRef } from 'preact/hooks';
 import { EDITOR_KEYS, VIEW_KEYS } from './editorKeys';
 
@@ -6,7 +7,7 @@ export function KeyHelp() {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => box.current?.focus(), []);
   return (
-    <div ref={box} class="overlay key-help" role="dialog" aria-label="Keyboard" tabIndex={-1}>
+    <div ref={box} class="overlay key-help" role="dialog" aria-label={l10n.t('Keyboard')} tabIndex={-1}>
       <dl class="pairs sm">
         {[...EDITOR_KEYS, ...VIEW_KEYS].map(({ keys, title }) => (
           <>

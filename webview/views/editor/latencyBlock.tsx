@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { formatDuration, formatDurationInterval } from '../../../src/shared/base/formatNumber';
 import type { Environment, Profile } from '../../../src/shared/report/latency';
 import { providerName } from '../../../src/shared/report/providerName';
@@ -18,13 +19,13 @@ export function LatencyBlock() {
   return (
     <div class="latency">
       <div>
-        <div class="label">Latency</div>
+        <div class="label">{l10n.t('Latency')}</div>
         {isRunning ? (
           <div class="hero">
             <span class="skeleton hero-skeleton" />
           </div>
         ) : (
-          <div class="hero-empty muted">not measured</div>
+          <div class="hero-empty muted">{l10n.t('not measured')}</div>
         )}
       </div>
     </div>
@@ -37,7 +38,7 @@ function Measured({ profile, isStale }: { readonly profile: Profile; readonly is
   return (
     <div class={`latency ${isStale ? 'stale' : ''}`} title={tooltip(profile)}>
       <div>
-        <div class="label">Latency, median of {runs} runs</div>
+        <div class="label">{l10n.t('Latency, median of {0} runs', runs)}</div>
         <div class="hero" data-latency={medianMs}>
           {number} <small>{unit}</small>
           <small class="hero-interval">{formatDurationInterval(lowMs, highMs, medianMs)}</small>
@@ -62,7 +63,7 @@ function Measured({ profile, isStale }: { readonly profile: Profile; readonly is
 
 /** `CPU · 2 threads`. */
 function conditionsText({ environment: { provider, threads, imported } }: Profile): string {
-  if (imported !== undefined) return 'imported';
+  if (imported !== undefined) return l10n.t('imported');
   return `${providerName(provider)} · ${threadsText(threads)}`;
 }
 
@@ -71,23 +72,28 @@ function Noise({ profile }: { readonly profile: Profile }) {
   if (reliable && highMs - lowMs <= 2 * NOISY * medianMs) return null;
   return (
     <small class="noisy" title={notes.join('\n')}>
-      <Icon name="warning" size={14} class="status-warning" /> noisy
+      <Icon name="warning" size={14} class="status-warning" /> {l10n.t('noisy')}
     </small>
   );
 }
 
 function runsLabel({ latency }: Profile): string {
   const { runs, medianMs, lowMs, highMs } = latency;
-  return `${runs} timed runs, median ${formatDuration(medianMs)}, 95 % interval ${formatDurationInterval(lowMs, highMs, medianMs)}`;
+  return l10n.t(
+    '{0} timed runs, median {1}, 95 % interval {2}',
+    runs,
+    formatDuration(medianMs),
+    formatDurationInterval(lowMs, highMs, medianMs),
+  );
 }
 
 function tooltip({ latency, environment }: Profile): string {
   const { minMs, medianMs, p90Ms, p99Ms, warmupRuns, notes } = latency;
   return [
-    `min ${formatDuration(minMs)}, p50 ${formatDuration(medianMs)}, p90 ${formatDuration(p90Ms)}, p99 ${formatDuration(p99Ms)}`,
-    `${warmupRuns} warm-up runs; 95 % interval of the median by order statistics`,
+    l10n.t('min {0}, p50 {1}, p90 {2}, p99 {3}', ...[minMs, medianMs, p90Ms, p99Ms].map(formatDuration)),
+    l10n.t('{0} warm-up runs; 95 % interval of the median by order statistics', warmupRuns),
     ...(environment.imported === undefined ? measuredText(environment) : []),
-    new Date(environment.date).toLocaleString(),
+    new Date(environment.date).toLocaleString(document.documentElement.lang),
     ...notes,
   ].join('\n');
 }
@@ -95,6 +101,8 @@ function tooltip({ latency, environment }: Profile): string {
 function measuredText({ cpu, threads, onnxruntime, inputs }: Environment): readonly string[] {
   return [
     `${cpu}, ${threadsText(threads)}, ONNX Runtime ${onnxruntime}`,
-    inputs === 'synthetic' ? 'Inputs are random. Times can differ where work depends on the data.' : 'Inputs are from the data.',
+    inputs === 'synthetic'
+      ? l10n.t('Inputs are random. Times can differ where work depends on the data.')
+      : l10n.t('Inputs are from the data.'),
   ];
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { countingNote } from '../../../src/shared/report/countingNotes';
 import type { ModelView, Scenario } from '../../../src/shared/report/modelView';
 import { scenarioText } from '../../../src/shared/report/scenarioText';
@@ -17,9 +18,9 @@ export function ScenarioFact({ view }: { readonly view: ModelView }) {
     if (scenario !== undefined) void store.host.setDims({ ...chosen, ...scenario.dims }).catch(() => undefined);
   };
   return (
-    <Fact title="Scenario" note={countingNote('scenarios')?.text}>
+    <Fact title={l10n.t('Scenario')} note={countingNote('scenarios')?.text}>
       <Segments
-        label="Scenario"
+        label={l10n.t('Scenario')}
         value={shown?.name ?? ''}
         options={scenarios.map(scenario => ({ value: scenario.name, title: titleOf(scenario), hint: scenarioText(scenario) }))}
         onChange={choose}
@@ -29,5 +30,5 @@ export function ScenarioFact({ view }: { readonly view: ModelView }) {
 }
 
 function titleOf({ name }: Scenario): string {
-  return name === 'prefill' ? 'Prefill' : 'Decode';
+  return name === 'prefill' ? l10n.t('Prefill') : l10n.t('Decode');
 }

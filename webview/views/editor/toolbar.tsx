@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { ExportMenu } from '../export/exportMenu';
 import type { LayerModel } from '../model/layerModel';
 import { Legend } from '../page/legend';
@@ -21,7 +22,7 @@ function ColorTools({ model }: { readonly model: LayerModel }) {
   return (
     <>
       <span class="label tool-wide" aria-hidden="true">
-        Color
+        {l10n.t('Color')}
       </span>
       <MetricMenu model={model} />
       <Legend model={model} width={112} />

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { Select } from '../../ui/select';
 import type { ViewId } from '../page/uiState';
 import { usePage } from '../page/usePage';
@@ -20,7 +21,7 @@ export function ViewTabs() {
   };
   return (
     <>
-      <div class="tabs" role="tablist" aria-label="View" onKeyDown={move}>
+      <div class="tabs" role="tablist" aria-label={l10n.t('View')} onKeyDown={move}>
         {EDITOR_VIEWS.map(({ id, title, key }) => (
           <button
             key={id}
@@ -41,7 +42,7 @@ export function ViewTabs() {
       </div>
       <div class="tabs-narrow">
         <Select
-          label="View"
+          label={l10n.t('View')}
           value={shown}
           options={EDITOR_VIEWS.map(({ id, title }) => ({ value: id, title }))}
           onChange={value => store.arrange({ view: EDITOR_VIEWS.find(({ id }) => id === value)?.id ?? ('layers' satisfies ViewId) })}

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { assertNever } from '../../../src/shared/base/assertNever';
 import { smallest } from '../../../src/shared/base/extremes';
 import type { LayerModel } from '../model/layerModel';
@@ -13,7 +14,7 @@ export function copyRows(model: LayerModel, columns: readonly TableColumn[], lay
 }
 
 function heading(model: LayerModel, { id, title, kind }: TableColumn): string {
-  if (kind === 'share') return 'Share (%)';
+  if (kind === 'share') return l10n.t('Share (%)');
   return unitHeading({ title, unit: model.columns.get(id)?.unit ?? 'none' });
 }
 

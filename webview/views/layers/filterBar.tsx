@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { formatShare, formatValue } from '../../../src/shared/base/formatNumber';
 import { useMemo } from 'preact/hooks';
 import { Segments } from '../../ui/segments';
@@ -10,6 +11,7 @@ import { Later } from '../page/later';
 import { usePage } from '../page/usePage';
 import { OpChips } from './opChips';
 import { TableMenu } from './tableMenu';
+import { unitCountText } from '../model/unitCountText';
 
 interface Props {
   /** `undefined` while it is read. */
@@ -32,8 +34,8 @@ export function FilterBar({ model, layers }: Props) {
       <div class="filter-bar" ref={bar}>
         <TextField
           class="filter-field"
-          label="Filter layers"
-          placeholder={model?.profile === undefined ? 'name, op:Conv, macs>1M' : 'name, op:Conv, latency>1ms'}
+          label={l10n.t('Filter layers')}
+          placeholder={model?.profile === undefined ? l10n.t('name, op:Conv, macs>1M') : l10n.t('name, op:Conv, latency>1ms')}
           icon="filter"
           value={filter}
           invalid={!parsed.ok}
@@ -72,17 +74,17 @@ function chipsIn(width: number): number {
 function UnitSwitch({ model }: { readonly model: LayerModel }) {
   const store = usePage();
   const units: readonly (readonly [LayerUnit, string])[] = [
-    ['layers', 'Layers'],
-    ...(model.profile === undefined ? [] : [['kernels', 'Kernels'] as const]),
-    ['nodes', 'Nodes'],
+    ['layers', l10n.t('Layers {0}', countUnits(model, 'layers'))],
+    ...(model.profile === undefined ? [] : [['kernels', l10n.t('Kernels {0}', countUnits(model, 'kernels'))] as const]),
+    ['nodes', l10n.t('Nodes {0}', countUnits(model, 'nodes'))],
   ];
-  const options = units.map(([value, title]) => ({ value, title: `${title} ${countUnits(model, value)}` }));
+  const options = units.map(([value, title]) => ({ value, title }));
   return (
     <span class="row unit-switch">
       <span class="label" aria-hidden="true">
-        Rows
+        {l10n.t('Rows')}
       </span>
-      <Segments label="Rows" value={model.unit} options={options} onChange={unit => store.arrange({ unit })} />
+      <Segments label={l10n.t('Rows')} value={model.unit} options={options} onChange={unit => store.arrange({ unit })} />
     </span>
   );
 }
@@ -91,7 +93,7 @@ function UnitSwitch({ model }: { readonly model: LayerModel }) {
 function ResultLine({ model, layers }: { readonly model: LayerModel; readonly layers: readonly number[] }) {
   const [primary] = model.columns.values();
   const sum = primary === undefined ? NaN : groupValue(primary, layers);
-  const parts = [`${layers.length} of ${model.layers.length} ${model.unit}`];
+  const parts = [l10n.t('{0} of {1}', layers.length, unitCountText(model.unit, model.layers.length))];
   if (primary !== undefined && !Number.isNaN(sum)) parts.push(formatValue(sum, primary.unit), formatShare(sum / primary.total, 0));
   return (
     <p class="filter-result sm muted" role="status">

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { usePage } from '../page/usePage';
 import type { TableColumn } from './tableColumns';
 
@@ -23,7 +24,7 @@ export function HeaderRow({ columns }: { readonly columns: readonly TableColumn[
               <button
                 type="button"
                 onClick={() => click(column.id)}
-                title={[column.note, `Sort by ${column.title}`].filter(Boolean).join('\n')}
+                title={[column.note, l10n.t('Sort by {0}', column.title)].filter(Boolean).join('\n')}
               >
                 {column.title}
                 {order === 'none' ? '' : order === 'ascending' ? ' ▴' : ' ▾'}

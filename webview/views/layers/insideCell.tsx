@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { assertNever } from '../../../src/shared/base/assertNever';
 import { formatCount } from '../../../src/shared/base/formatNumber';
 import { floorOf, isAtFloor } from '../../../src/shared/report/kernelTimes';
@@ -33,7 +34,7 @@ export function InsideCell({ model, row, column }: Props) {
         <span class="row-name child" style={{ marginLeft: px(depth * INDENT) }} title={kernel.name}>
           <span class={`branch ${isLast ? 'last' : ''}`} />
           <span>{bareOp(kernel.op)}</span>
-          {executions === 1 ? undefined : <span class="muted nowrap">{formatCount(executions)} times</span>}
+          {executions === 1 ? undefined : <span class="muted nowrap">{l10n.t('{0} times', formatCount(executions))}</span>}
           <span class="muted mono-sm trunc">{kernel.name}</span>
           <Fallback model={model} kernel={kernel} />
         </span>

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { assertNever } from '../../../src/shared/base/assertNever';
 import { HeatBar } from '../../ui/heatBar';
 import { Fallback } from '../model/fallback';
@@ -31,7 +32,7 @@ export function KernelCell({ model, row, column }: Props) {
         <span class="row-name child">
           <span class={`branch ${row.isLast ? 'last' : ''}`} />
           <span class={isAnchor ? 'anchor' : ''}>{node < 0 ? bareOp(kernel.op) : opText(model.view, node)}</span>
-          <span class="muted mono-sm trunc">{node < 0 ? 'added by the runtime' : nodeName(model.view, node)}</span>
+          <span class="muted mono-sm trunc">{node < 0 ? l10n.t('added by the runtime') : nodeName(model.view, node)}</span>
           <Fallback model={model} kernel={kernel} />
         </span>
       );

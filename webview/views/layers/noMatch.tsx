@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { Button } from '../../ui/button';
 import { usePage } from '../page/usePage';
 
@@ -9,9 +10,9 @@ export function NoMatch() {
   };
   return (
     <div class="no-match">
-      <p>No layer matches.</p>
+      <p>{l10n.t('No layer matches.')}</p>
       <Button compact secondary onClick={clear}>
-        Clear Filter
+        {l10n.t('Clear Filter')}
       </Button>
     </div>
   );

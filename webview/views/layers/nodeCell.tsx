@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { LayerModel } from '../model/layerModel';
 import { nodeName, opText, outputFacts, shapeText } from '../model/nodeText';
 import type { TableColumn } from './tableColumns';
@@ -32,5 +33,5 @@ export function NodeCell({ model, row, column }: Props) {
     );
   }
   if (column.kind !== 'primary' || column.id !== 'latencyMs') return null;
-  return <span class="muted">{row.node === layer?.node ? 'same kernel' : 'no time of its own'}</span>;
+  return <span class="muted">{row.node === layer?.node ? l10n.t('same kernel') : l10n.t('no time of its own')}</span>;
 }

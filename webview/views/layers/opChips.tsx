@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useMemo, useState } from 'preact/hooks';
 import type { FilterTerm } from '../model/filterQuery';
 import { layerOps, matchLayer } from '../model/matchLayer';
@@ -29,7 +30,7 @@ export function OpChips({ model, most }: { readonly model: LayerModel; readonly 
       ))}
       {more > 0 || showsAll ? (
         <button type="button" class="chip" aria-expanded={showsAll} onClick={() => setShowsAll(!showsAll)}>
-          {showsAll ? 'Fewer' : `${more} more`}
+          {showsAll ? l10n.t('Fewer') : l10n.t('{0} more', more)}
         </button>
       ) : undefined}
     </span>

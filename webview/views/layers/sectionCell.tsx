@@ -1,9 +1,11 @@
+import * as l10n from '@vscode/l10n';
 import { shareText, sumText } from '../model/columnText';
 import { groupValue } from '../model/groupValue';
 import type { LayerModel } from '../model/layerModel';
 import { RowToggle } from './rowToggle';
 import type { TableColumn } from './tableColumns';
 import type { TableRow } from './tableRows';
+import { unitCountText } from '../model/unitCountText';
 
 interface Props {
   readonly model: LayerModel;
@@ -18,7 +20,7 @@ export function SectionCell({ model, row, column, onToggle }: Props) {
     return (
       <span class="row-name">
         <RowToggle isOpen={row.isOpen} onToggle={onToggle} />
-        <b class={row.inferred ? 'inferred' : ''} title={row.inferred ? 'Name inferred from the structure' : ''}>
+        <b class={row.inferred ? 'inferred' : ''} title={row.inferred ? l10n.t('Name inferred from the structure') : ''}>
           {row.name}
         </b>
         <span class="muted section-count">{describe(model, row.layers)}</span>
@@ -42,6 +44,6 @@ export function SectionCell({ model, row, column, onToggle }: Props) {
 /** `3 layers · 21 kernels`. */
 function describe(model: LayerModel, layers: readonly number[]): string {
   const kernels = layers.reduce((count, layer) => count + (model.layers[layer]?.kernels.length ?? 0), 0);
-  const counted = `${layers.length} ${layers.length === 1 ? model.unit.slice(0, -1) : model.unit}`;
-  return model.unit === 'layers' && kernels > 0 ? `${counted} · ${kernels} ${kernels === 1 ? 'kernel' : 'kernels'}` : counted;
+  const counted = unitCountText(model.unit, layers.length);
+  return model.unit === 'layers' && kernels > 0 ? `${counted} · ${unitCountText('kernels', kernels)}` : counted;
 }

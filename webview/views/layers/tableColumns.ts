@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { countingNote } from '../../../src/shared/report/countingNotes';
 import type { LayerModel } from '../model/layerModel';
 
@@ -13,9 +14,9 @@ export interface TableColumn {
 
 const PRECISION: TableColumn = {
   id: 'precision',
-  title: 'Precision',
+  title: l10n.t('Precision'),
   kind: 'precision',
-  note: 'Type of what a layer multiplies; of its result where it multiplies nothing.',
+  note: l10n.t('Type of what a layer multiplies; of its result where it multiplies nothing.'),
 };
 /** Least widths of the kinds, in pixels; the output makes room in a narrow view (layers.css). */
 const WIDTHS: Readonly<Record<TableColumn['kind'], number>> = {
@@ -42,27 +43,27 @@ export function tableColumns(model: LayerModel, metric: string, chosen: readonly
   const shown = optionalColumns(model).filter(({ id }) => id === metric || chosen.includes(id));
   return [
     { id: 'number', title: '#', kind: 'number' },
-    { id: 'layer', title: 'Layer', kind: 'layer' },
-    { id: 'op', title: 'Op', kind: 'op' },
-    { id: 'output', title: 'Output', kind: 'output' },
+    { id: 'layer', title: l10n.t('Layer'), kind: 'layer' },
+    { id: 'op', title: l10n.t('Op'), kind: 'op' },
+    { id: 'output', title: l10n.t('Output'), kind: 'output' },
     ...(primary === undefined ? [] : [{ ...metricColumn(primary), title: primary.title, kind: 'primary' } as const]),
-    { id: 'share', title: 'Share', kind: 'share' },
+    { id: 'share', title: l10n.t('Share'), kind: 'share' },
     ...shown,
   ];
 }
 
 function metricColumn({ id, title }: { readonly id: string; readonly title: string }): TableColumn {
-  return { id, title: shortTitle(title), kind: 'metric', note: countingNote(id)?.text };
+  return { id, title: SHORT_TITLES.get(id) ?? title, kind: 'metric', note: countingNote(id)?.text };
 }
 
-function shortTitle(title: string): string {
-  return title
-    .replace(/^Weight bytes$/, 'Weights')
-    .replace(/^Parameters$/, 'Params')
-    .replace(/^Activation bytes$/, 'Activations')
-    .replace(/^Arithmetic intensity$/, 'Intensity')
-    .replace(/^% of roofline$/, 'Roofline')
-    .replace(/^Zeros in weights$/, 'Zeros')
-    .replace(/^Change in .*$/, 'Δ')
-    .replace(/^Effective MACs$/, 'Eff. MACs');
-}
+/** Where the title of a metric is long for a column, by its id. */
+const SHORT_TITLES: ReadonlyMap<string, string> = new Map([
+  ['weightBytes', l10n.t('Weights')],
+  ['params', l10n.t('Params')],
+  ['activationBytes', l10n.t('Activations')],
+  ['intensity', l10n.t('Intensity')],
+  ['ofLimit', l10n.t('Roofline')],
+  ['zeroSparsity', l10n.t('Zeros')],
+  ['change', 'Δ'],
+  ['effectiveMacs', l10n.t('Eff. MACs')],
+]);

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useRef } from 'preact/hooks';
 import { Icon } from '../../ui/icon';
 import { IconButton } from '../../ui/iconButton';
@@ -8,8 +9,8 @@ import type { Grouping } from '../page/uiState';
 import { optionalColumns } from './tableColumns';
 
 const GROUPINGS: readonly (readonly [Grouping, string])[] = [
-  ['scopes', 'Parts of the model'],
-  ['operators', 'Operators'],
+  ['scopes', l10n.t('Parts of the model')],
+  ['operators', l10n.t('Operators')],
 ];
 
 /** What the table shows: its columns, and what its rows stand below. */
@@ -25,7 +26,7 @@ export function TableMenu({ model }: { readonly model: LayerModel }) {
     <span class="metric-menu" ref={button}>
       <IconButton
         icon="settings"
-        label="Columns and groups"
+        label={l10n.t('Columns and groups')}
         expanded={isOpen}
         onClick={() => (store.overlay.value = isOpen ? undefined : 'columns')}
       />
@@ -65,16 +66,16 @@ function TableOptions({ model, onClose }: { readonly model: LayerModel; readonly
   return (
     <OverlayList
       role="menu"
-      label="Columns and groups"
+      label={l10n.t('Columns and groups')}
       class="table-options"
       first='[tabindex="-1"]'
       onChoose={index => (actions[index] ?? explain)()}
       onClose={onClose}
     >
-      <OptionGroup title="Columns" role="menuitemcheckbox" options={shown} />
-      <OptionGroup title="Sums by" role="menuitemradio" options={groups} />
+      <OptionGroup title={l10n.t('Columns')} role="menuitemcheckbox" options={shown} />
+      <OptionGroup title={l10n.t('Sums by')} role="menuitemradio" options={groups} />
       <div class="metric-option metric-hint" role="menuitem" tabIndex={-1} onClick={explain}>
-        How this is counted
+        {l10n.t('How this is counted')}
       </div>
     </OverlayList>
   );

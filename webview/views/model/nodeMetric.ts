@@ -1,5 +1,6 @@
 import { BASIS, type Basis, type Column } from '../../../src/shared/report/column';
 import type { Layer, LayerColumn } from './layerModel';
+import { metricTitle } from './metricTitle';
 
 interface Aggregated {
   readonly values: Float64Array;
@@ -24,7 +25,8 @@ export class NodeMetric implements LayerColumn {
     private readonly byId: ReadonlyMap<string, Column>,
     private readonly layers: readonly Layer[],
   ) {
-    ({ id: this.id, title: this.title, unit: this.unit, scale: this.scale, direction: this.direction } = column);
+    ({ id: this.id, unit: this.unit, scale: this.scale, direction: this.direction } = column);
+    this.title = metricTitle(column);
     this.basis = basisOfColumn(column);
   }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Advice } from '../../../src/shared/report/suggestion';
 import { Disclosure } from '../../ui/disclosure';
 import { fullText } from '../page/suggestionText';
@@ -9,7 +10,7 @@ export function AdviceList({ advice }: { readonly advice: readonly Advice[] }) {
   return (
     <Disclosure
       class="declined sm"
-      title={`Advice (${advice.length})`}
+      title={l10n.t('Advice ({0})', advice.length)}
       open={store.isPaneOpen('advice', false)}
       onToggle={open => store.setPane('advice', open)}
     >

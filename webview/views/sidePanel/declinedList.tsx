@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { DeclinedSuggestion } from '../../../src/shared/report/suggestion';
 import { Disclosure } from '../../ui/disclosure';
 import { usePage } from '../page/usePage';
@@ -8,7 +9,7 @@ export function DeclinedList({ declined }: { readonly declined: readonly Decline
   return (
     <Disclosure
       class="declined sm"
-      title={`Checked, no gain expected (${declined.length})`}
+      title={l10n.t('Checked, no gain expected ({0})', declined.length)}
       open={store.isPaneOpen('declined', false)}
       onToggle={open => store.setPane('declined', open)}
     >

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useCallback, useEffect, useId, useMemo, useRef } from 'preact/hooks';
 import { px } from '../../ui/px';
 import { useVirtualRows } from '../../ui/useVirtualRows';
@@ -58,7 +59,7 @@ export function LayerStrip({ model }: { readonly model: LayerModel }) {
       class="strip"
       role="tree"
       tabIndex={0}
-      aria-label="Layer heatmap"
+      aria-label={l10n.t('Layer heatmap')}
       {...(active >= 0 ? { 'aria-activedescendant': `${id}-${active}` } : {})}
       onKeyDown={key}
       onWheel={() => (scrolledAt.current = performance.now())}

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { formatDuration, formatDurationInterval } from '../../../src/shared/base/formatNumber';
 import { Button } from '../../ui/button';
 import { Interval } from '../../ui/interval';
@@ -20,7 +21,7 @@ export function PanelHead({ model }: { readonly model: LayerModel }) {
         <Latency />
         {profile === undefined && job === undefined && trust === 'trusted' && runnable ? (
           <Button compact secondary icon="play" action="profile" onClick={() => store.act({ kind: 'profile' })}>
-            Profile
+            {l10n.t('Profile')}
           </Button>
         ) : undefined}
       </div>
@@ -37,11 +38,11 @@ export function PanelHead({ model }: { readonly model: LayerModel }) {
 function Latency() {
   const { profile, profileIsStale, job } = usePage().state.value;
   if (profile === undefined) {
-    return job?.kind === 'profile' ? <Skeleton width={58} /> : <span class="muted sm nowrap">not measured</span>;
+    return job?.kind === 'profile' ? <Skeleton width={58} /> : <span class="muted sm nowrap">{l10n.t('not measured')}</span>;
   }
   const { medianMs, lowMs, highMs } = profile.latency;
   return profileIsStale ? (
-    <span class="muted sm nowrap">{formatDuration(medianMs)}, other shape</span>
+    <span class="muted sm nowrap">{l10n.t('{0}, other shape', formatDuration(medianMs))}</span>
   ) : (
     <>
       <b class="nowrap">{formatDuration(medianMs)}</b>

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { ProgressBar } from '../../ui/progressBar';
 import { useDelayed } from '../page/useDelayed';
 import { Skeleton } from '../../ui/skeleton';
@@ -12,18 +13,18 @@ export function PanelSkeleton() {
   if (!shown) {
     return (
       <main class="panel" aria-busy="true">
-        <h1 class="visually-hidden">Reading {fileName}</h1>
+        <h1 class="visually-hidden">{l10n.t('Reading {0}', fileName)}</h1>
       </main>
     );
   }
   return (
     <main class="panel" aria-busy="true">
-      <ProgressBar label={`Reading ${fileName}`} fraction={undefined} />
+      <ProgressBar label={l10n.t('Reading {0}', fileName)} fraction={undefined} />
       <div class="panel-head row">
         <h1 class="trunc grow">{fileName}</h1>
         <Skeleton width={58} />
       </div>
-      <h2 class="pane-title">Layers</h2>
+      <h2 class="pane-title">{l10n.t('Layers')}</h2>
       <div class="strip-skeleton">
         {WIDTHS.map((width, index) => (
           <div key={index} class="strip-row">

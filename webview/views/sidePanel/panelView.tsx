@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ComponentChildren } from 'preact';
 import type { JobKind } from '../../../src/shared/report/job';
 import { Disclosure } from '../../ui/disclosure';
@@ -14,6 +15,7 @@ import { LayerStrip } from './layerStrip';
 import { PanelHead } from './panelHead';
 import { SuggestionCards } from './suggestionCards';
 import { VariantList } from './variantList';
+import { unitCountText } from '../model/unitCountText';
 
 /** The panel of a model. While a job runs its steps come first, and nothing else can be started. */
 export function PanelView({ model }: { readonly model: LayerModel }) {
@@ -37,17 +39,17 @@ export function PanelView({ model }: { readonly model: LayerModel }) {
         </div>
       ) : undefined}
       {job === undefined || job.kind === 'profile' || job.progress.steps.length === 0 ? undefined : (
-        <Pane id="steps" title="Steps">
+        <Pane id="steps" title={l10n.t('Steps')}>
           <JobSteps steps={job.progress.steps} />
         </Pane>
       )}
       <Layers model={model} />
       {job !== undefined || !canRun ? undefined : (
         <>
-          <Pane id="suggestions" title="Suggestions" {...(count > 0 ? { count } : {})}>
+          <Pane id="suggestions" title={l10n.t('Suggestions')} {...(count > 0 ? { count } : {})}>
             <SuggestionCards mostShown={store.isPaneOpen('layers', true) ? 2 : 5} />
           </Pane>
-          <Pane id="variants" title="Variants" {...(variants.length > 0 ? { count: variants.length } : {})}>
+          <Pane id="variants" title={l10n.t('Variants')} {...(variants.length > 0 ? { count: variants.length } : {})}>
             <VariantList />
           </Pane>
         </>
@@ -85,7 +87,7 @@ function Layers({ model }: { readonly model: LayerModel }) {
   return (
     <Disclosure
       class="pane layers-pane"
-      title="Layers"
+      title={l10n.t('Layers')}
       open={store.isPaneOpen('layers', true)}
       onToggle={open => store.setPane('layers', open)}
       aside={<span class="muted pane-count">{countText(model, job?.kind)}</span>}
@@ -93,7 +95,7 @@ function Layers({ model }: { readonly model: LayerModel }) {
       <LayerStrip model={model} />
       {isFirstRun ? (
         <div class="panel-note">
-          <Note kind="info">MACs need no run and stand in until a time is known.</Note>
+          <Note kind="info">{l10n.t('MACs need no run and stand in until a time is known.')}</Note>
         </div>
       ) : undefined}
     </Disclosure>
@@ -102,9 +104,9 @@ function Layers({ model }: { readonly model: LayerModel }) {
 
 /** `58 kernels`, `54 of 400 kernels`, `by MACs`. */
 function countText(model: LayerModel, job: JobKind | undefined): string {
-  if (job === 'optimize') return 'baseline';
+  if (job === 'optimize') return l10n.t('baseline');
   const kernels = model.profile?.kernels.length;
-  if (kernels === undefined) return 'by MACs';
-  if (job === 'profile') return `${kernels} kernels so far`;
-  return model.unit === 'kernels' ? `${kernels} kernels` : `${model.layers.length} of ${kernels} kernels`;
+  if (kernels === undefined) return l10n.t('by MACs');
+  if (job === 'profile') return l10n.t('{0} kernels so far', kernels);
+  return model.unit === 'kernels' ? unitCountText('kernels', kernels) : l10n.t('{0} of {1} kernels', model.layers.length, kernels);
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { formatValue } from '../../../src/shared/base/formatNumber';
 import { assertNever } from '../../../src/shared/base/assertNever';
 import { HeatBar } from '../../ui/heatBar';
@@ -119,7 +120,7 @@ function LayerRow({ id, model, layer, top, isSelected }: Props & { readonly laye
 /** MACs stand in until a time is known. */
 function standIn(model: LayerModel, layer: number): string {
   const macs = model.columns.get('macs')?.values[layer] ?? NaN;
-  return macs > 0 ? `${formatValue(macs, 'macs')} MACs` : '–';
+  return macs > 0 ? l10n.t('{0} MACs', formatValue(macs, 'macs')) : '–';
 }
 
 /** Inside of its section; a numbered section gives its number back (`4.0.conv2` in layer4), so that rows of different sections differ. */
@@ -134,7 +135,7 @@ function PoolRow({ id, model, layers, top }: Props & { readonly layers: readonly
   const column = usePage().columnOf(model);
   if (column === undefined) return null;
   const isMeasured = column.floor > 0;
-  const text = isMeasured ? `${layers.length} tiny` : `${layers.length} without ${column.title}`;
+  const text = isMeasured ? l10n.t('{0} tiny', layers.length) : l10n.t('{0} without {1}', layers.length, column.title);
   const amount = isMeasured ? sumText(column, groupValue(column, layers)) : '';
   return (
     <div id={id} class="strip-row muted" role="treeitem" aria-level={2} aria-selected={false} style={place(top)}>

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { formatBytes, formatSpeedup } from '../../../src/shared/base/formatNumber';
 import type { Suggestion } from '../../../src/shared/report/suggestion';
 import type { Variant } from '../../../src/shared/report/variant';
@@ -30,16 +31,16 @@ export function SuggestionCard({ suggestion, index, isPrimary }: Props) {
               {actionWord(suggestion)}
             </Button>
             <Button compact secondary action="preview" onClick={() => store.act({ kind: 'previewSuggestion', index })}>
-              Preview
+              {l10n.t('Preview')}
             </Button>
           </>
         ) : (
           <>
             <Button compact secondary onClick={() => store.act({ kind: 'openVariant', index: tried })}>
-              Open {variant.name}
+              {l10n.t('Open {0}', variant.name)}
             </Button>
             <Button compact secondary onClick={() => store.act({ kind: 'compareVariant', index: tried })}>
-              Compare
+              {l10n.t('Compare')}
             </Button>
           </>
         )}
@@ -62,13 +63,13 @@ function Estimate({ suggestion: { gain, promise, why } }: { readonly suggestion:
 function Measured({ suggestion: { gain, promise }, variant }: { readonly suggestion: Suggestion; readonly variant: Variant }) {
   const { latency } = variant.result;
   // An estimate of the size is compared with the size, whatever the time turned out to be.
-  const size = gain?.metric === 'weightBytes' ? `${formatBytes(variant.bytes)}, ` : '';
-  const estimate = gain === undefined ? '' : `${size}estimate was ${gainText(gain).split('→ ')[1] ?? ''}`;
+  const size = gain?.metric === 'weightBytes' ? formatBytes(variant.bytes) : '';
+  const estimate = gain === undefined ? '' : l10n.t('estimate was {0}', gainText(gain).split('→ ')[1] ?? '');
   return (
     <div class="gain sm">
       <span>
         {latency === undefined ? (
-          'written, not measured'
+          l10n.t('written, not measured')
         ) : (
           <>
             <b>{changeText(latency.before.medianMs, latency.after.medianMs)}</b>, {verdictText(latency.speedup)}
@@ -76,7 +77,7 @@ function Measured({ suggestion: { gain, promise }, variant }: { readonly suggest
         )}
       </span>
       <Tag kind="measured" />
-      <span class="muted">{estimate}</span>
+      <span class="muted">{[size, estimate].filter(Boolean).join(', ')}</span>
       <span class="muted">{promise}</span>
     </div>
   );

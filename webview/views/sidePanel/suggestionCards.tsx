@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useState } from 'preact/hooks';
 import { LinkButton } from '../../ui/linkButton';
 import { usePage } from '../page/usePage';
@@ -12,21 +13,21 @@ const MOST = 5;
 export function SuggestionCards({ mostShown }: { readonly mostShown: number }) {
   const [showsAll, setShowsAll] = useState(false);
   const { suggestions, variants } = usePage().state.value;
-  if (suggestions === undefined) return <p class="panel-text sm muted">Checking what would help…</p>;
+  if (suggestions === undefined) return <p class="panel-text sm muted">{l10n.t('Checking what would help…')}</p>;
   const { offered, advice, declined, checks } = suggestions;
   const limit = showsAll ? offered.length : Math.min(MOST, mostShown);
   const firstOpen = offered.findIndex(suggestion => measuredBy(suggestion, variants) < 0);
   return (
     <div class="cards">
       {offered.length === 0 ? (
-        <p class="panel-text sm muted">Nothing found that is likely to help on this CPU. {checks} checks made.</p>
+        <p class="panel-text sm muted">{l10n.t('Nothing found that is likely to help on this CPU. {0} checks made.', checks)}</p>
       ) : undefined}
       {offered.slice(0, limit).map((suggestion, index) => (
         <SuggestionCard key={suggestion.rule} suggestion={suggestion} index={index} isPrimary={index === firstOpen} />
       ))}
       {offered.length > limit ? (
         <LinkButton class="sm cards-more" onClick={() => setShowsAll(true)}>
-          Show {offered.length - limit} more
+          {l10n.t('Show {0} more', offered.length - limit)}
         </LinkButton>
       ) : undefined}
       {advice.length > 0 ? <AdviceList advice={advice} /> : undefined}

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { formatBytes, formatDuration, formatSpeedup } from '../../../src/shared/base/formatNumber';
 import type { Variant } from '../../../src/shared/report/variant';
 import { IconButton } from '../../ui/iconButton';
@@ -10,7 +11,11 @@ import { lineageLevels } from './lineageLevels';
 export function VariantList() {
   const { variants, profile, profileIsStale, fileName, model } = usePage().state.value;
   if (variants.length === 0) {
-    return <p class="panel-text sm muted">None yet. Each optimization writes a new file next to the model. The original never changes.</p>;
+    return (
+      <p class="panel-text sm muted">
+        {l10n.t('None yet. Each optimization writes a new file next to the model. The original never changes.')}
+      </p>
+    );
   }
   const levels = lineageLevels(variants);
   const rowsOf = (state: Variant['state']) =>
@@ -25,10 +30,10 @@ export function VariantList() {
           {fileName.replace(/\.onnx$/, '')} <span class="muted">{model === undefined ? '' : formatBytes(model.fileBytes)}</span>
         </span>
         <span class="nowrap">{profile === undefined || profileIsStale ? '' : formatDuration(profile.latency.medianMs)}</span>
-        <span class="muted variant-ratio">baseline</span>
+        <span class="muted variant-ratio">{l10n.t('baseline')}</span>
       </li>
       {rowsOf('kept')}
-      {variants.some(({ state }) => state === 'unreviewed') ? <li class="label variant-group">Unreviewed</li> : undefined}
+      {variants.some(({ state }) => state === 'unreviewed') ? <li class="label variant-group">{l10n.t('Unreviewed')}</li> : undefined}
       {rowsOf('unreviewed')}
     </ul>
   );
@@ -63,14 +68,18 @@ function VariantRow({ variant, index, level }: RowProps) {
         {variant.name} <span class="muted">{formatBytes(variant.bytes)}</span>
       </button>
       <span class="variant-actions">
-        <IconButton icon="go-to-file" label={`Open ${variant.name}`} onClick={() => store.act({ kind: 'openVariant', index })} />
+        <IconButton icon="go-to-file" label={l10n.t('Open {0}', variant.name)} onClick={() => store.act({ kind: 'openVariant', index })} />
         <IconButton
           icon="git-compare"
-          label={`Compare ${variant.name} with the baseline`}
+          label={l10n.t('Compare {0} with the baseline', variant.name)}
           onClick={() => store.act({ kind: 'compareWithBaseline', index })}
         />
-        <IconButton icon="folder-opened" label={`Reveal ${variant.name}`} onClick={() => store.act({ kind: 'revealVariant', index })} />
-        <IconButton icon="trash" label={`Delete ${variant.name}…`} onClick={() => store.act({ kind: 'discardVariant', index })} />
+        <IconButton
+          icon="folder-opened"
+          label={l10n.t('Reveal {0}', variant.name)}
+          onClick={() => store.act({ kind: 'revealVariant', index })}
+        />
+        <IconButton icon="trash" label={l10n.t('Delete {0}…', variant.name)} onClick={() => store.act({ kind: 'discardVariant', index })} />
       </span>
       <span class="nowrap variant-latency">{latency === undefined ? '–' : formatDuration(latency.after.medianMs)}</span>
       <span class="muted variant-ratio">{ratioText(variant)}</span>
@@ -80,9 +89,9 @@ function VariantRow({ variant, index, level }: RowProps) {
 
 /** `3.03×`, `1.37× slower`, `no change`, `too noisy`. */
 function ratioText({ result: { latency } }: Variant): string {
-  if (latency === undefined) return 'not measured';
+  if (latency === undefined) return l10n.t('not measured');
   const { verdict, median } = latency.speedup;
-  if (verdict === 'no measurable difference') return 'no change';
+  if (verdict === 'no measurable difference') return l10n.t('no change');
   if (verdict === 'too noisy') return verdict;
   return formatSpeedup(median).replace(' faster', '');
 }

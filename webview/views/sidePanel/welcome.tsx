@@ -1,5 +1,7 @@
+import * as l10n from '@vscode/l10n';
 import { Button } from '../../ui/button';
 import { usePage } from '../page/usePage';
+import { filled } from '../../ui/filled';
 
 /** No model is open. */
 export function Welcome() {
@@ -8,15 +10,15 @@ export function Welcome() {
     <main class="panel">
       <h1 class="visually-hidden">Layerwise</h1>
       <div class="welcome">
-        <p>Open an ONNX model to see where its time, memory and parameters go.</p>
+        <p>{l10n.t('Open an ONNX model to see where its time, memory and parameters go.')}</p>
         <Button wide onClick={() => store.act({ kind: 'openModel' })}>
-          Open Model…
+          {l10n.t('Open Model…')}
         </Button>
         <Button wide secondary onClick={() => store.act({ kind: 'openSample' })}>
-          Open Sample Model
+          {l10n.t('Open Sample Model')}
         </Button>
         <p class="muted sm">
-          Or right-click an .onnx file in the Explorer and choose <b>Profile Model</b>.
+          {filled(l10n.t('Or right-click an .onnx file in the Explorer and choose {0}.'), <b>{l10n.t('Profile Model')}</b>)}
         </p>
       </div>
     </main>

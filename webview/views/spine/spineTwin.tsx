@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { ListTwin } from '../../ui/listTwin';
 import { spokenLayer } from '../model/spokenLayer';
 import type { LayerModel } from '../model/layerModel';
@@ -13,7 +14,7 @@ export function SpineTwin({ model }: { readonly model: LayerModel }) {
   return (
     <ListTwin
       class="spine-twin"
-      label="Layers in execution order"
+      label={l10n.t('Layers in execution order')}
       count={model.layers.length}
       selected={store.selectedIn(model)}
       around={AROUND}
