@@ -1,6 +1,6 @@
 interface Props<T extends string> {
   readonly label: string;
-  readonly value: T;
+  readonly value: T | undefined;
   readonly options: readonly { readonly value: T; readonly title: string; readonly hint?: string }[];
   readonly onChange: (value: T) => void;
 }

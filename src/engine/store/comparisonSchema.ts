@@ -11,6 +11,7 @@ export const metricSchema: v.GenericSchema<unknown, TaskMetric> = v.object({
   samples: v.number(),
   before: estimate,
   after: estimate,
+  drop: v.exactOptional(estimate),
 });
 
 /** Fields of an `OutputComparison` with its verdict. */

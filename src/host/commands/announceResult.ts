@@ -18,7 +18,7 @@ export async function announceResult(services: HostServices, document: ModelDocu
   if (outcome.kind === 'failed') return isOnScreen(services, document) ? undefined : showFailure(services.log, outcome.error);
   if (outcome.kind === 'cancelled') return;
   if (variant === undefined) return showFailure(services.log, notRemembered(outcome.result.output));
-  const focus = { result: variant, focusLayers: [], focusPass: undefined };
+  const focus = { result: variant };
   if (isOnScreen(services, document)) services.optimizePanels.open(document, focus);
   else await notify(services, document, variant);
 }

@@ -36,7 +36,7 @@ export async function performVariantAction(
     case 'compareVariant':
       return compare(services, document, variant);
     case 'showResult':
-      services.optimizePanels.open(document, { result: variant, focusLayers: [], focusPass: undefined });
+      services.optimizePanels.open(document, { result: variant });
       return;
     case 'revealVariant':
       await vscode.commands.executeCommand('revealInExplorer', uri);
@@ -61,7 +61,7 @@ async function showCompared({ documents }: HostServices, base: vscode.Uri, { pat
 
 /** The measured comparison; from there, what was changed in the graph, as a difference of the text forms. */
 async function compare({ optimizePanels }: HostServices, document: ModelDocument, variant: Variant): Promise<void> {
-  const focus = { result: variant, focusLayers: [], focusPass: undefined };
+  const focus = { result: variant };
   if (!optimizePanels.isShowing(document, variant)) {
     optimizePanels.open(document, focus);
     return;

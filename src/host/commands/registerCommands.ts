@@ -32,7 +32,7 @@ export function registerCommands(services: HostServices, editors: ModelEditorPro
     }),
     registerModelCommand(services, 'layerwise.optimize', async document => {
       await document.open();
-      optimizePanels.open(document, { result: undefined, focusLayers: [], focusPass: undefined });
+      optimizePanels.open(document);
     }),
     registerModelCommand(services, 'layerwise.compareWithSelected', compareWithSelected),
     registerVariantCommand(services, 'layerwise.compareWithBaseline', 'compareWithBaseline'),

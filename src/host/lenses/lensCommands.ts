@@ -22,12 +22,12 @@ export function registerLensCommands(services: HostServices): vscode.Disposable 
     register(LENS_COMMANDS.quantize, (document, node) => quantizeLayer(services, document, node)),
     register(LENS_COMMANDS.prune, (document, node) => {
       const pass = offeredFor(document, node, 'prune')?.pass;
-      services.optimizePanels.open(document, { result: undefined, focusLayers: nodesOfLayer(document, node), focusPass: pass });
+      services.optimizePanels.open(document, { focusLayers: nodesOfLayer(document, node), focusPass: pass });
     }),
     register(LENS_COMMANDS.show, (document, node) => showLayer(document, node)),
     register(LENS_COMMANDS.compare, document => {
       const result = document.state.variants.at(-1);
-      services.optimizePanels.open(document, { result, focusLayers: [], focusPass: undefined });
+      services.optimizePanels.open(document, { result });
     }),
   );
 }

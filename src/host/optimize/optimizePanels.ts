@@ -8,7 +8,9 @@ import { ModelPage } from '../pages/modelPage';
 import { showPage } from '../pages/pageHtml';
 
 /** What the Optimize page of a model is to show: the form, for some layers or a pass, or the result card of a variant. */
-export type OptimizeFocus = Pick<ModelState, 'result' | 'focusLayers' | 'focusPass'>;
+export type OptimizeFocus = Partial<Pick<ModelState, 'result' | 'focusLayers' | 'focusPass' | 'focusParameters'>>;
+
+const NO_FOCUS: Required<OptimizeFocus> = { result: undefined, focusLayers: [], focusPass: undefined, focusParameters: undefined };
 
 interface OpenPanel {
   readonly panel: vscode.WebviewPanel;
@@ -21,12 +23,12 @@ export class OptimizePanels implements Disposable {
 
   constructor(private readonly services: () => HostServices) {}
 
-  open(document: ModelDocument, focus: OptimizeFocus): void {
+  open(document: ModelDocument, focus: OptimizeFocus = {}): void {
     const key = document.uri.toString();
     const existing = this.panels.get(key);
     existing?.panel.reveal();
     const { page } = existing ?? this.create(key, document);
-    page.setOwn(focus);
+    page.setOwn({ ...NO_FOCUS, ...focus });
   }
 
   /** Whether the user sees the tab now. */

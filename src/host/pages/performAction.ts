@@ -52,7 +52,7 @@ async function perform(services: HostServices, document: ModelDocument, action: 
     case 'cancelJob':
       return document.jobs.cancel();
     case 'openOptimize':
-      optimizePanels.open(document, { result: undefined, focusLayers: action.layers ?? [], focusPass: action.pass });
+      optimizePanels.open(document, { focusLayers: action.layers ?? [], focusPass: action.pass });
       return;
     case 'applySuggestion':
     case 'previewSuggestion':
@@ -139,5 +139,5 @@ async function performSuggestion(
   if (suggestion === undefined) return;
   const { pass, parameters, layers } = suggestion;
   if (kind === 'applySuggestion') return optimizeModel(services, document, [{ id: pass, parameters }]);
-  services.optimizePanels.open(document, { result: undefined, focusLayers: layers, focusPass: pass });
+  services.optimizePanels.open(document, { focusLayers: layers, focusPass: pass, focusParameters: parameters });
 }

@@ -10,7 +10,7 @@ import type { Profile } from '../report/latency';
 import type { LayerTiming } from '../report/layerTiming';
 import type { QuantizationPreview } from '../report/quantizationPreview';
 import type { RooflineView } from '../report/roofline';
-import type { SuggestionReport } from '../report/suggestion';
+import type { PassParameters, SuggestionReport } from '../report/suggestion';
 import type { TensorDifference } from '../report/tensorDifference';
 import type { TensorLives } from '../report/tensorLives';
 import type { Variant } from '../report/variant';
@@ -81,8 +81,9 @@ export interface ModelState {
   readonly result: Variant | undefined;
   /** Optimize page only: layers that the user came from; restricts the plan. */
   readonly focusLayers: readonly number[];
-  /** Optimize page only: pass that the user came for. */
+  /** Optimize page only: pass that the user came for, and what it is to be told. */
   readonly focusPass?: string | undefined;
+  readonly focusParameters?: PassParameters | undefined;
 }
 
 /** Actions that need no answer; the host decides what they do. Arguments are ids and numbers, never paths or text of a model. */

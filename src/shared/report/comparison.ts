@@ -43,6 +43,8 @@ export interface TaskMetric {
   readonly samples: number;
   readonly before: { readonly value: number; readonly low: number; readonly high: number };
   readonly after: { readonly value: number; readonly low: number; readonly high: number };
+  /** What the same samples lost, before less after, as a share, each end a one-sided 95 % bound (paired); absent in what older versions stored. */
+  readonly drop?: { readonly value: number; readonly low: number; readonly high: number };
 }
 
 export type VerificationVerdict = 'equal' | 'close' | 'differs' | 'broken';

@@ -1,6 +1,7 @@
 import { openDataset } from '../../data/openDataset';
 import { batchRanges, type ModelInput } from '../../data/dataset';
 import type { DenseTensor, NamedTensors } from '../../shared/graph/denseTensor';
+import { lowerDropBound, upperDropBound, type PairedCounts } from '../../optimize/quantize/pairedDropBound';
 import { LayerwiseError } from '../../shared/report/layerwiseError';
 import type { TaskMetric } from '../../shared/report/comparison';
 import { decodeTensorProto } from '../decodeTensorProto';
@@ -19,17 +20,30 @@ export async function measureAccuracy(location: string, inputs: readonly ModelIn
   try {
     const labels = classLabels(dataset.labels, location);
     const right = { before: 0, after: 0 };
+    const changed = { lost: 0, won: 0 };
     let samples = 0;
     for (const { start, count } of batchRanges(dataset, BATCH)) {
       const { before, after } = await run(await dataset.read(start, count));
-      right.before += countRight(before, labels, start, location);
-      right.after += countRight(after, labels, start, location);
+      const [was, is] = [before, after].map(outputs => rightAnswers(outputs, labels, start, location));
+      was?.forEach((wasRight, row) => {
+        const isRight = is?.[row] ?? false;
+        right.before += Number(wasRight);
+        right.after += Number(isRight);
+        changed.lost += Number(wasRight && !isRight);
+        changed.won += Number(isRight && !wasRight);
+      });
       samples += count;
     }
-    return { name: 'accuracy', samples, before: wilsonInterval(right.before, samples), after: wilsonInterval(right.after, samples) };
+    const [before, after] = [wilsonInterval(right.before, samples), wilsonInterval(right.after, samples)];
+    return { name: 'accuracy', samples, before, after, drop: dropOf({ ...changed, samples }) };
   } finally {
     await dataset.close();
   }
+}
+
+function dropOf(counts: PairedCounts): NonNullable<TaskMetric['drop']> {
+  const { lost, won, samples } = counts;
+  return { value: (lost - won) / samples, low: lowerDropBound(counts), high: upperDropBound(counts) };
 }
 
 function classLabels(labels: DenseTensor | undefined, location: string): DenseTensor {
@@ -40,7 +54,8 @@ function classLabels(labels: DenseTensor | undefined, location: string): DenseTe
   });
 }
 
-function countRight(outputs: NamedTensors, labels: DenseTensor, start: number, location: string): number {
+/** Whether each sample's class has the largest score. */
+function rightAnswers(outputs: NamedTensors, labels: DenseTensor, start: number, location: string): readonly boolean[] {
   const scores = [...outputs.values()].find(looksLikeScores);
   if (scores === undefined) {
     throw new LayerwiseError(
@@ -50,7 +65,7 @@ function countRight(outputs: NamedTensors, labels: DenseTensor, start: number, l
     );
   }
   const classes = scores.dims.at(-1) ?? 0;
-  return largestPerRow(scores).filter(
+  return [...largestPerRow(scores)].map(
     (index, row) => index === checkedLabel(Number(labels.data[start + row]), start + row, classes, location),
-  ).length;
+  );
 }

@@ -1,10 +1,20 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { page } from 'vitest/browser';
+import { page, type Locator } from 'vitest/browser';
+import { restoreUiState } from '../../../webview/views/page/uiState';
 import { pageState } from '../fixtures/pageStates';
 import { hidePage, showPage } from '../support/pages';
 
 beforeEach(() => page.viewport(1400, 860));
 afterEach(hidePage);
+
+/** As a user who writes into a field and leaves it, or chooses an option by its value. */
+async function write(field: Locator, text: string): Promise<void> {
+  await expect.element(field).toBeVisible();
+  const root = field.element().getRootNode();
+  const host = root instanceof ShadowRoot ? root.host : field.element();
+  Object.assign(host, { value: text });
+  host.dispatchEvent(new Event('change', { bubbles: true }));
+}
 
 test('the plan shows layer by layer what would happen', async () => {
   const { host } = showPage('optimize', pageState('plan'));
@@ -34,13 +44,61 @@ test('the layers that the user came from restrict the plan', async () => {
 test('parameters are made from their description', async () => {
   const { host } = showPage('optimize', { ...pageState('plan'), focusPass: 'prune-channels' });
   const field = page.getByLabelText('Share of MACs kept');
-  await field.fill('0.5');
-  field.element().dispatchEvent(new Event('change', { bubbles: true }));
+  await write(field, '0.5');
   await expect.poll(() => host.dryRuns.at(-1)?.parameters).toEqual({ macs: 0.5 });
-  await field.fill('7');
-  field.element().dispatchEvent(new Event('change', { bubbles: true }));
-  await expect.poll(() => document.querySelector('.parameter-text')?.hasAttribute('invalid')).toBe(true);
+  await write(field, '7');
+  await expect.element(page.getByText('“7” is not a number from 0.1 to 1. 0.5 stays.')).toBeVisible();
+  expect(document.querySelector('.parameter-text')?.hasAttribute('invalid')).toBe(true);
   expect(host.dryRuns.at(-1)?.parameters).toEqual({ macs: 0.5 });
+});
+
+test('the target chooses the methods, and what they are told about the processor', async () => {
+  const { host } = showPage('optimize', { ...pageState('plan'), focusPass: undefined });
+  await expect.element(page.getByRole('radio', { name: 'Latency' })).toHaveAttribute('aria-checked', 'true');
+  await expect.poll(() => host.dryRuns.at(-1)).toEqual({ id: 'quantize-static', parameters: {} });
+  await write(page.getByRole('combobox', { name: 'Runs on' }), 'saturating');
+  await expect.poll(() => host.dryRuns.at(-1)?.parameters).toEqual({ range: 'pairs' });
+  await expect.element(page.getByText(/sums of two products fit into 16 bits/)).toBeVisible();
+  await page.getByRole('radio', { name: 'File size' }).click();
+  await expect.poll(() => page.getByRole('combobox', { name: 'Runs on' }).query()).toBeNull();
+});
+
+test('where nothing is suggested for the target, nothing is chosen', async () => {
+  const state = pageState('plan');
+  const suggestions = { offered: [], advice: [], declined: [], checks: 29 };
+  const { host } = showPage('optimize', { ...state, focusPass: undefined, suggestions });
+  await expect.element(page.getByText('Nothing found that is likely to help with it here.')).toBeVisible();
+  await expect.element(page.getByText('Choose a method to see what it would change.')).toBeVisible();
+  expect(host.dryRuns).toEqual([]);
+});
+
+test('the budget is points of accuracy with labels, else agreement; other values are told at the field', async () => {
+  const state = { ...pageState('plan'), focusPass: 'mixed-precision' };
+  const { host, store } = showPage('optimize', state);
+  await expect.poll(() => host.dryRuns.at(-1)?.parameters).toEqual({ 'min-agreement': 98 });
+  await write(page.getByLabelText('Least agreement in percent'), '101 %');
+  await expect.element(page.getByText('“101” is not a number from 0 to 100. 98.0 % stays.')).toBeVisible();
+  await write(page.getByLabelText('Least agreement in percent'), '99.5 %');
+  await expect.poll(() => host.dryRuns.at(-1)?.parameters).toEqual({ 'min-agreement': 99.5 });
+  expect(document.querySelector('.field-problem')).toBeNull();
+  store.receive({ evaluation: { label: 'digits.eval' } });
+  await expect.poll(() => host.dryRuns.at(-1)?.parameters).toEqual({ 'max-drop': 1 });
+  await write(page.getByLabelText('Most points of accuracy lost'), 'half a point');
+  await expect.element(page.getByText('“half a” is not a number from 0 to 100. 1 stays.')).toBeVisible();
+  await write(page.getByLabelText('Most points of accuracy lost'), '0.5');
+  await expect.poll(() => host.dryRuns.at(-1)?.parameters).toEqual({ 'max-drop': 0.5 });
+});
+
+test('what was chosen survives the page, until the user comes for something else', async () => {
+  const { host, store } = showPage('optimize', pageState('plan'));
+  await page.getByTitle('Click to leave this layer as it is.').first().click();
+  await expect.poll(() => host.dryRuns.at(-1)?.exclude).toEqual([3]);
+  const kept = restoreUiState(JSON.parse(JSON.stringify(store.ui.value)));
+  hidePage();
+  const again = showPage('optimize', pageState('plan'), { ui: kept });
+  await expect.poll(() => again.host.dryRuns.at(-1)).toEqual({ id: 'quantize-static', parameters: {}, exclude: [3] });
+  again.store.receive({ focusPass: 'prune-channels', focusParameters: { macs: 0.75 } });
+  await expect.poll(() => again.host.dryRuns.at(-1)).toEqual({ id: 'prune-channels', parameters: { macs: 0.75 } });
 });
 
 test('without data the budget is off', async () => {

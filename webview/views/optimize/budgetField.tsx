@@ -1,37 +1,50 @@
-import { useState } from 'preact/hooks';
-import { TextField } from '../../ui/textField';
 import { usePage } from '../page/usePage';
+import type { Budget } from './budget';
+import { CheckedField } from './checkedField';
+import { readNumber } from './readNumber';
 
-/** The agreement that a result must keep to be offered first. */
-export function BudgetField() {
+/** What a result may lose and still be offered first: points of accuracy where there are labels, else agreement with the original. */
+export function BudgetField({ budget }: { readonly budget: Budget }) {
   const store = usePage();
-  const [isInvalid, setInvalid] = useState(false);
-  const { calibration } = store.state.value;
-  const commit = (text: string) => {
-    const percent = Number(text.replace(/\s*%$/, ''));
-    const isValid = percent > 0 && percent <= 100;
-    setInvalid(!isValid);
-    if (isValid) store.arrange({ budgetPercent: percent });
-  };
+  const isOff = store.state.value.calibration === undefined && budget.kind === 'min-agreement';
   return (
     <div class="plan-field">
       <h2>Accuracy budget</h2>
-      <div class="row">
-        <span>Agree with the baseline on at least</span>
-        <TextField
-          class="budget"
-          label="Least agreement in percent"
-          value={`${store.ui.value.budgetPercent.toFixed(1)} %`}
-          invalid={isInvalid}
-          disabled={calibration === undefined}
-          onCommit={commit}
-        />
+      <div class="row wrap">
+        {budget.kind === 'max-drop' ? (
+          <>
+            <span>Lose at most</span>
+            <CheckedField
+              class="budget"
+              label="Most points of accuracy lost"
+              value={String(budget.limit)}
+              read={text => readNumber(text.replace(/\s*points?$/, ''), { minimum: 0, maximum: 100 })}
+              onCommit={budgetPoints => store.arrange({ budgetPoints })}
+            />
+            <span>points of accuracy</span>
+          </>
+        ) : (
+          <>
+            <span>Agree with the baseline on at least</span>
+            <CheckedField
+              class="budget"
+              label="Least agreement in percent"
+              value={`${budget.limit.toFixed(1)} %`}
+              disabled={isOff}
+              read={text => readNumber(text.replace(/\s*%$/, ''), { minimum: 0, maximum: 100 })}
+              onCommit={budgetPercent => store.arrange({ budgetPercent })}
+            />
+          </>
+        )}
       </div>
-      <p class="sm muted">
-        {calibration === undefined
-          ? 'Without data agreement cannot be measured, so the budget is off.'
-          : 'Top-1, without labels, on data that no method has seen. It is met when the whole 95 % interval is above it.'}
-      </p>
+      <p class="sm muted">{noteOf(budget, isOff)}</p>
     </div>
   );
+}
+
+function noteOf({ kind }: Budget, isOff: boolean): string {
+  if (isOff) return 'Without data agreement cannot be measured, so the budget is off.';
+  return kind === 'max-drop'
+    ? 'On labelled data that no method has seen. It is met when the whole 95 % interval of the drop is below it.'
+    : 'Top-1, without labels, on data that no method has seen. It is met when the whole 95 % interval is above it.';
 }

@@ -1,8 +1,10 @@
 import type { PassDescription } from '../../../src/shared/report/passDescription';
+import type { PassParameters } from '../../../src/shared/report/suggestion';
 import { Checkbox } from '../../ui/checkbox';
 import { usePage } from '../page/usePage';
 import { ParameterField } from './parameterField';
-import { setParameter, togglePass, type PassChoice } from './passChoice';
+import { isBudget, setParameter, togglePass, type PassChoice } from './passChoice';
+import { rangeOn } from './processor';
 
 interface Props {
   readonly choice: PassChoice;
@@ -27,7 +29,8 @@ function Method({ pass, choice, onChange }: Props & { readonly pass: PassDescrip
   const isChosen = choice.chosen.includes(pass.id);
   // A rule that declined is named after its pass; what it found out about this model is worth reading beside the method.
   const declined = suggestions?.declined.find(({ rule }) => rule === pass.id);
-  const values = choice.parameters.get(pass.id);
+  const values: PassParameters = { ...rangeOn(choice.processor, pass), ...choice.parameters[pass.id] };
+  const parameters = pass.parameters.filter(({ name }) => !isBudget(name));
   return (
     <div class="method">
       <div class="method-head">
@@ -38,13 +41,13 @@ function Method({ pass, choice, onChange }: Props & { readonly pass: PassDescrip
         {pass.description}
         {declined === undefined ? '' : ` ${declined.why}`}
       </p>
-      {isChosen && pass.parameters.length > 0 ? (
+      {isChosen && parameters.length > 0 ? (
         <div class="method-parameters">
-          {pass.parameters.map(parameter => (
+          {parameters.map(parameter => (
             <ParameterField
               key={parameter.name}
               parameter={parameter}
-              value={values?.get(parameter.name)}
+              value={values[parameter.name]}
               onChange={value => onChange(setParameter(choice, pass.id, parameter.name, value))}
             />
           ))}

@@ -1,9 +1,10 @@
-import { useState } from 'preact/hooks';
+import { success, type Result } from '../../../src/shared/base/result';
 import type { PassParameter } from '../../../src/shared/report/passDescription';
 import type { ParameterValue } from '../../../src/shared/report/suggestion';
 import { Checkbox } from '../../ui/checkbox';
 import { Select } from '../../ui/select';
-import { TextField } from '../../ui/textField';
+import { CheckedField } from './checkedField';
+import { readNumber } from './readNumber';
 
 interface Props {
   readonly parameter: PassParameter;
@@ -24,7 +25,7 @@ export function ParameterField({ parameter, value, onChange }: Props) {
     );
   }
   return (
-    <span class="parameter row" title={description}>
+    <span class="parameter row wrap" title={description}>
       <span class="sm grow">{title}</span>
       {type === 'choice' ? (
         <Select
@@ -34,45 +35,20 @@ export function ParameterField({ parameter, value, onChange }: Props) {
           onChange={onChange}
         />
       ) : (
-        <TextParameter parameter={parameter} shown={shown} onChange={onChange} />
+        <CheckedField
+          class="parameter-text"
+          label={title}
+          value={shown === undefined ? '' : String(shown)}
+          placeholder="default"
+          read={text => read(parameter, text)}
+          onCommit={onChange}
+        />
       )}
     </span>
   );
 }
 
-interface TextProps {
-  readonly parameter: PassParameter;
-  readonly shown: ParameterValue | undefined;
-  readonly onChange: (value: ParameterValue | undefined) => void;
-}
-
-function TextParameter({ parameter, shown, onChange }: TextProps) {
-  const [isInvalid, setInvalid] = useState(false);
-  const commit = (text: string) => {
-    const value = parse(parameter, text.trim());
-    setInvalid(value === 'invalid');
-    if (value !== 'invalid') onChange(value.value);
-  };
-  return (
-    <TextField
-      class="parameter-text"
-      label={parameter.title}
-      value={shown === undefined ? '' : String(shown)}
-      placeholder="default"
-      invalid={isInvalid}
-      onCommit={commit}
-    />
-  );
-}
-
-/** Within the bounds of the description; wrapped, since a text parameter may hold any word. */
-function parse(
-  { type, minimum = -Infinity, maximum = Infinity }: PassParameter,
-  text: string,
-): { readonly value: ParameterValue | undefined } | 'invalid' {
-  if (text === '') return { value: undefined };
-  if (type === 'string') return { value: text };
-  const number = Number(text);
-  const isValid = Number.isFinite(number) && number >= minimum && number <= maximum && (type !== 'integer' || Number.isInteger(number));
-  return isValid ? { value: number } : 'invalid';
+function read({ type, minimum, maximum }: PassParameter, text: string): Result<ParameterValue | undefined, string> {
+  if (text === '') return success(undefined);
+  return type === 'string' ? success(text) : readNumber(text, { minimum, maximum, isWhole: type === 'integer' });
 }

@@ -1,42 +1,59 @@
 import type { PassCall } from '../../../src/shared/report/jobRequest';
 import type { PassDescription } from '../../../src/shared/report/passDescription';
-import type { ParameterValue } from '../../../src/shared/report/suggestion';
+import type { ParameterValue, PassParameters } from '../../../src/shared/report/suggestion';
+import type { Budget } from './budget';
+import type { Goal } from './goal';
+import { rangeOn, type Processor } from './processor';
 
-/** What the form has chosen. Passes run in the order of the pass table. */
+/** What the form has chosen, as plain data that survive the page. Passes run in the order of the pass table. */
 export interface PassChoice {
+  /** What the methods were chosen for; `undefined` where the user came for one of them. */
+  readonly goal: Goal | undefined;
   readonly chosen: readonly string[];
-  /** Values that differ from the defaults, per pass. */
-  readonly parameters: ReadonlyMap<string, ReadonlyMap<string, ParameterValue>>;
+  /** Values that were given, per pass. */
+  readonly parameters: Readonly<Record<string, PassParameters>>;
+  /** Where the result is to run. */
+  readonly processor: Processor;
   /** Nodes that the user takes out of every pass. */
   readonly excluded: readonly number[];
 }
 
-export const NOTHING_CHOSEN: PassChoice = { chosen: [], parameters: new Map(), excluded: [] };
+export const NOTHING_CHOSEN: PassChoice = { goal: undefined, chosen: [], parameters: {}, processor: 'this', excluded: [] };
 
-/**
- * The calls that a choice stands for; `only` restricts them to the layers that the user came from. A pass that works within a budget gets the one of the form,
- * `budgetPercent` of agreement, unless it was given its own.
- */
-export function passCalls(
-  passes: readonly PassDescription[],
-  choice: PassChoice,
-  only: readonly number[],
-  budgetPercent: number,
-): readonly PassCall[] {
-  return passes
-    .filter(({ id }) => choice.chosen.includes(id))
-    .map(pass => ({
-      id: pass.id,
-      parameters: { ...budgetOf(pass, choice, budgetPercent), ...Object.fromEntries(choice.parameters.get(pass.id) ?? []) },
-      ...(choice.excluded.length === 0 ? {} : { exclude: choice.excluded }),
-      ...(only.length === 0 ? {} : { only }),
-    }));
+/** What the form as a whole says about every pass. */
+export interface CommonChoice {
+  readonly budget: Budget;
+  /** The layers that the user came from; all where there are none. */
+  readonly only: readonly number[];
 }
 
-function budgetOf({ id, parameters }: PassDescription, choice: PassChoice, budgetPercent: number): PassCall['parameters'] {
-  const budgets = parameters.filter(({ name }) => name === 'min-agreement' || name === 'max-drop');
-  const isGiven = budgets.some(({ name }) => choice.parameters.get(id)?.has(name) === true);
-  return budgets.some(({ name }) => name === 'min-agreement') && !isGiven ? { 'min-agreement': budgetPercent } : {};
+export function chosenPasses(passes: readonly PassDescription[], { chosen }: PassChoice): readonly PassDescription[] {
+  return passes.filter(({ id }) => chosen.includes(id));
+}
+
+/** The calls that a choice stands for. */
+export function passCalls(passes: readonly PassDescription[], choice: PassChoice, { budget, only }: CommonChoice): readonly PassCall[] {
+  const { excluded } = choice;
+  return chosenPasses(passes, choice).map(pass => ({
+    id: pass.id,
+    parameters: { ...rangeOn(choice.processor, pass), ...withoutBudgets(choice.parameters[pass.id]), ...budgetParameter(pass, budget) },
+    ...(excluded.length === 0 ? {} : { exclude: excluded }),
+    ...(only.length === 0 ? {} : { only }),
+  }));
+}
+
+/** What a suggestion proposed is not what the form says. */
+function withoutBudgets(parameters: PassParameters = {}): PassParameters {
+  return Object.fromEntries(Object.entries(parameters).filter(([name]) => !isBudget(name)));
+}
+
+/** Whether a parameter has a field of its own in the form, which all methods share. */
+export function isBudget(name: string): boolean {
+  return name === 'min-agreement' || name === 'max-drop';
+}
+
+function budgetParameter({ parameters }: PassDescription, { kind, limit }: Budget): PassParameters {
+  return parameters.some(({ name }) => name === kind) ? { [kind]: limit } : {};
 }
 
 export function togglePass(choice: PassChoice, id: string, on: boolean): PassChoice {
@@ -44,11 +61,10 @@ export function togglePass(choice: PassChoice, id: string, on: boolean): PassCho
   return { ...choice, chosen: on ? [...others, id] : others };
 }
 
+/** `undefined` means the default again. */
 export function setParameter(choice: PassChoice, pass: string, name: string, value: ParameterValue | undefined): PassChoice {
-  const own = new Map(choice.parameters.get(pass) ?? []);
-  if (value === undefined) own.delete(name);
-  else own.set(name, value);
-  return { ...choice, parameters: new Map([...choice.parameters, [pass, own]]) };
+  const { [name]: _, ...others } = choice.parameters[pass] ?? {};
+  return { ...choice, parameters: { ...choice.parameters, [pass]: value === undefined ? others : { ...others, [name]: value } } };
 }
 
 export function toggleExcluded(choice: PassChoice, node: number): PassChoice {
@@ -58,7 +74,7 @@ export function toggleExcluded(choice: PassChoice, node: number): PassChoice {
 
 /** `NAME.int8.onnx`: where the result will be written, before the host numbers it. */
 export function outputName(fileName: string, passes: readonly PassDescription[], choice: PassChoice): string {
-  const tags = passes.filter(({ id, fileTag }) => choice.chosen.includes(id) && fileTag !== '').map(({ fileTag }) => fileTag);
+  const tags = chosenPasses(passes, choice).flatMap(({ fileTag }) => (fileTag === '' ? [] : [fileTag]));
   const stem = fileName.replace(/\.onnx$/, '');
   return [stem, [...new Set(tags)].join('-'), 'onnx'].filter(Boolean).join('.');
 }

@@ -1,32 +1,38 @@
+import type { DataPreview } from '../../../src/shared/report/dataPreview';
 import { Button } from '../../ui/button';
+import type { Answer } from '../page/useAnswer';
 import { usePage } from '../page/usePage';
+import type { Budget } from './budget';
 import { BudgetField } from './budgetField';
 import { CalibrationField } from './calibrationField';
 import { EvaluationField } from './evaluationField';
 import { MethodsField } from './methodsField';
-import { outputName, type PassChoice } from './passChoice';
-import { useDataPreview } from './useDataPreview';
+import { chosenPasses, outputName, type PassChoice } from './passChoice';
+import { TargetField } from './targetField';
 
 interface Props {
   readonly choice: PassChoice;
+  readonly budget: Budget;
+  /** Of the data, where a method needs some. */
+  readonly preview: Answer<DataPreview>;
   readonly onChange: (choice: PassChoice) => void;
   readonly onStart: () => void;
   /** Plans on the data and tries the result, without writing it. */
   readonly onTry: () => void;
 }
 
-export function PlanForm({ choice, onChange, onStart, onTry }: Props) {
+export function PlanForm({ choice, budget, preview, onChange, onStart, onTry }: Props) {
   const store = usePage();
   const { passes, fileName, trust, runnable, job } = store.state.value;
-  const chosen = passes.filter(({ id }) => choice.chosen.includes(id));
+  const chosen = chosenPasses(passes, choice);
   const isLossy = chosen.some(({ promise }) => promise === 'lossy');
   const needsData = chosen.some(({ needs }) => needs !== 'nothing');
-  const preview = useDataPreview(needsData);
   const canStart = chosen.length > 0 && trust === 'trusted' && runnable && job === undefined;
   return (
     <form class="plan-form" aria-label={`Optimize ${fileName}`} onSubmit={event => event.preventDefault()}>
+      <TargetField choice={choice} onChange={onChange} />
       <MethodsField choice={choice} onChange={onChange} />
-      {isLossy ? <BudgetField /> : undefined}
+      {isLossy ? <BudgetField budget={budget} /> : undefined}
       {needsData ? <CalibrationField preview={preview} /> : undefined}
       {isLossy ? <EvaluationField /> : undefined}
       <div class="plan-field">

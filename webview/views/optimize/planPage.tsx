@@ -5,23 +5,24 @@ import { ErrorNote } from '../page/errorNote';
 import { JobRow } from '../page/jobRow';
 import { useAnswer, type Answer } from '../page/useAnswer';
 import { usePage } from '../page/usePage';
-import { NOTHING_CHOSEN, passCalls, toggleExcluded, togglePass, type PassChoice } from './passChoice';
+import { chosenPasses, passCalls, toggleExcluded } from './passChoice';
 import { PlanForm } from './planForm';
 import { PlanSummary } from './planSummary';
 import { PlanTable } from './planTable';
+import { useBudget } from './useBudget';
+import { useDataPreview } from './useDataPreview';
+import { usePassChoice } from './usePassChoice';
 
 const DEBOUNCE_MS = 250;
 
 /** Form on the left; what it would do, layer by layer, on the right. */
 export function PlanPage() {
   const store = usePage();
-  const { passes, focusLayers, focusPass, model, error, trial, job } = store.state.value;
-  const [choice, setChoice] = useState<PassChoice>(NOTHING_CHOSEN);
-  const preset = focusPass ?? passes.find(({ id }) => id === 'quantize-static')?.id ?? passes[0]?.id;
-  useEffect(() => {
-    if (preset !== undefined) setChoice(togglePass(NOTHING_CHOSEN, preset, true));
-  }, [preset, focusLayers.join()]);
-  const calls = passCalls(passes, choice, focusLayers, store.ui.value.budgetPercent);
+  const { passes, focusLayers, model, error, trial, job } = store.state.value;
+  const [choice, setChoice] = usePassChoice();
+  const preview = useDataPreview(chosenPasses(passes, choice).some(({ needs }) => needs !== 'nothing'));
+  const budget = useBudget(preview);
+  const calls = passCalls(passes, choice, { budget, only: focusLayers });
   const { plan: planned, isPending } = usePlan(calls);
   const isTried = trial !== undefined && JSON.stringify(trial.passes) === JSON.stringify(calls);
   const plan: Answer<DryRun> = isTried ? { state: 'done', value: trial.plan } : planned;
@@ -30,6 +31,8 @@ export function PlanPage() {
     <div class="plan">
       <PlanForm
         choice={choice}
+        budget={budget}
+        preview={preview}
         onChange={setChoice}
         onStart={() => store.act({ kind: 'optimize', passes: calls })}
         onTry={() => store.act({ kind: 'tryPasses', passes: calls })}

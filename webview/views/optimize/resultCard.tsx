@@ -25,8 +25,9 @@ export function ResultCard({ variant, index, isFocused }: Props) {
     if (isFocused) heading.current?.focus();
   }, [isFocused]);
   const { result } = variant;
-  const budget = store.ui.value.budgetPercent / 100;
-  const verdict = verdictOf(result, budget);
+  const { budgetPercent, budgetPoints } = store.ui.value;
+  const budgets = { drop: budgetPoints / 100, agreement: budgetPercent / 100 };
+  const verdict = verdictOf(result, budgets);
   const notes = notesOf(variant, verdict);
   return (
     <article class="verdict">
@@ -41,7 +42,7 @@ export function ResultCard({ variant, index, isFocused }: Props) {
         </div>
       </div>
       {result.latency === undefined ? undefined : <RunComparison comparison={result.latency} name={variant.name} index={index} />}
-      <ResultTable result={result} verdict={verdict} budget={budget} />
+      <ResultTable result={result} verdict={verdict} budgets={budgets} />
       {notes.length === 0 ? undefined : (
         <div class="verdict-note">
           <Note kind={verdict.icon === 'pass' ? 'info' : verdict.icon}>{notes.join(' ')}</Note>

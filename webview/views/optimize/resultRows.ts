@@ -11,6 +11,7 @@ import {
 } from '../../../src/shared/base/formatNumber';
 import type { LayerError } from '../../../src/shared/report/layerError';
 import type { OptimizeResult } from '../../../src/shared/report/optimizeResult';
+import type { Budgets } from '../page/budgetState';
 import type { Verdict } from './verdict';
 
 /** A number with what stands muted beside it. */
@@ -28,12 +29,12 @@ export interface ResultRow {
 
 const NONE: ResultCell = { text: '' };
 
-/** The table of a result card. `budget` is the least agreement, 0..1. */
-export function resultRows(result: OptimizeResult, verdict: Verdict, budget: number): readonly ResultRow[] {
+/** The table of a result card. */
+export function resultRows(result: OptimizeResult, verdict: Verdict, budgets: Budgets): readonly ResultRow[] {
   return [
     ...latencyRows(result),
-    ...accuracyRows(result),
-    ...agreementRows(result, verdict, budget),
+    ...accuracyRows(result, verdict, budgets),
+    ...agreementRows(result, verdict, budgets),
     ...differenceRows(result.verification),
     ...errorRows(result),
     ...fileRows(result),
@@ -54,7 +55,7 @@ function latencyRows({ latency }: OptimizeResult): readonly ResultRow[] {
   return [{ title: `Latency, median of ${after.runs}${conditions}`, before: cell(before), after: cell(after), change }];
 }
 
-function accuracyRows({ verification }: OptimizeResult): readonly ResultRow[] {
+function accuracyRows({ verification }: OptimizeResult, verdict: Verdict, { drop }: Budgets): readonly ResultRow[] {
   const metric = verification?.metric;
   if (metric === undefined) return [];
   const points = (metric.after.value - metric.before.value) * 100;
@@ -64,24 +65,29 @@ function accuracyRows({ verification }: OptimizeResult): readonly ResultRow[] {
       title: `Accuracy, ${formatCount(metric.samples)} labelled samples`,
       before: proportion(metric.before),
       after: proportion(metric.after),
-      change: { text: `${sign}${Math.abs(points).toFixed(1)} points` },
+      change: {
+        text: `${sign}${Math.abs(points).toFixed(1)} points`,
+        ...(verdict.judgedBy === 'drop' ? { aside: `${budgetWord(verdict)} ${Number((drop * 100).toFixed(2))} lost` } : {}),
+      },
     },
   ];
 }
 
-function agreementRows({ verification }: OptimizeResult, verdict: Verdict, budget: number): readonly ResultRow[] {
+function agreementRows({ verification }: OptimizeResult, verdict: Verdict, { agreement: least }: Budgets): readonly ResultRow[] {
   const agreement = verification?.inputs === 'synthetic' ? undefined : verification?.top1Agreement;
   if (verification === undefined || agreement === undefined) return [];
-  const words =
-    verdict.budget === undefined ? '' : verdict.budget === 'meets' ? 'meets' : verdict.budget === 'below' ? 'below' : 'not certain for';
   return [
     {
       title: `Top-1 agreement, ${formatCount(verification.samples)} samples`,
       before: { text: '', aside: 'reference' },
       after: proportion(agreement),
-      change: { text: words === '' ? '' : `${words} ${Number((budget * 100).toFixed(1))}\u202f%` },
+      change: verdict.judgedBy === 'agreement' ? { text: `${budgetWord(verdict)} ${Number((least * 100).toFixed(1))}\u202f%` } : NONE,
     },
   ];
+}
+
+function budgetWord({ budget }: Verdict): string {
+  return budget === 'not certain' ? 'not certain for' : (budget ?? '');
 }
 
 /** How far the outputs are from the original's. */

@@ -1,14 +1,15 @@
 import type { OptimizeResult } from '../../../src/shared/report/optimizeResult';
+import type { Budgets } from '../page/budgetState';
 import { resultRows, type ResultCell } from './resultRows';
 import type { Verdict } from './verdict';
 
 interface Props {
   readonly result: OptimizeResult;
   readonly verdict: Verdict;
-  readonly budget: number;
+  readonly budgets: Budgets;
 }
 
-export function ResultTable({ result, verdict, budget }: Props) {
+export function ResultTable({ result, verdict, budgets }: Props) {
   return (
     <table class="result-table">
       <thead>
@@ -20,7 +21,7 @@ export function ResultTable({ result, verdict, budget }: Props) {
         </tr>
       </thead>
       <tbody>
-        {resultRows(result, verdict, budget).map(({ title, before, after, change }) => (
+        {resultRows(result, verdict, budgets).map(({ title, before, after, change }) => (
           <tr key={title}>
             <th scope="row">{title}</th>
             {cell(before)}

@@ -1,6 +1,6 @@
 import { assertNever } from '../../../src/shared/base/assertNever';
 import { formatSpeedup } from '../../../src/shared/base/formatNumber';
-import { budgetState, type BudgetState } from '../page/budgetState';
+import { budgetState, dropState, type Budgets, type BudgetState } from '../page/budgetState';
 import type { OptimizeResult } from '../../../src/shared/report/optimizeResult';
 
 /** What is said about a result, and what is offered first (design spec 8.3, 8.4). */
@@ -10,6 +10,8 @@ export interface Verdict {
   /** What the first button does; `undefined` when only Discard is offered. */
   readonly keep: { readonly title: 'Keep' | 'Keep for Size' | 'Keep Anyway'; readonly isPrimary: boolean } | undefined;
   readonly budget: BudgetState | undefined;
+  /** What of the result the budget was held against. */
+  readonly judgedBy: 'pass' | 'drop' | 'agreement' | undefined;
   /** Further samples that would decide an uncertain budget. */
   readonly samplesToDecide: number | undefined;
 }
@@ -19,15 +21,10 @@ const WORTH_ITS_SIZE = 0.1;
 /** 95 % two-sided quantile of the normal distribution. */
 const Z = 1.96;
 
-/** `budget` is the least agreement with the original, 0..1. */
-export function verdictOf(result: OptimizeResult, budget: number): Verdict {
+export function verdictOf(result: OptimizeResult, budgets: Budgets): Verdict {
   const { verification, latency, before, after } = result;
-  // A pass that was given a budget has judged it, on more samples than the verification has.
-  const judged = result.passes.findLast(pass => pass.budget !== undefined)?.budget;
-  const state = judged === undefined ? budgetState(verification, budget) : judged.state;
-  const further = judged === undefined ? furtherSamples(result, budget) : judged.furtherSamples;
-  const samplesToDecide = state === 'not certain' ? further : undefined;
-  const base = { budget: state, samplesToDecide };
+  const base = judge(result, budgets);
+  const { budget: state } = base;
   if (verification?.verdict === 'broken') {
     return { ...base, words: 'The outputs are wrong', icon: 'error', keep: undefined };
   }
@@ -51,6 +48,17 @@ export function verdictOf(result: OptimizeResult, budget: number): Verdict {
     default:
       return assertNever(verdict);
   }
+}
+
+/** A pass that was given a budget has judged it, on more samples than the verification has; else accuracy counts where there are labels. */
+function judge(result: OptimizeResult, { drop, agreement }: Budgets): Pick<Verdict, 'budget' | 'judgedBy' | 'samplesToDecide'> {
+  const judged = result.passes.findLast(pass => pass.budget !== undefined)?.budget;
+  if (judged !== undefined) return { budget: judged.state, judgedBy: 'pass', samplesToDecide: judged.furtherSamples };
+  const byLabels = dropState(result.verification?.metric, drop);
+  if (byLabels !== undefined) return { budget: byLabels, judgedBy: 'drop', samplesToDecide: undefined };
+  const budget = budgetState(result.verification, agreement);
+  const samplesToDecide = budget === 'not certain' ? furtherSamples(result, agreement) : undefined;
+  return { budget, judgedBy: budget && 'agreement', samplesToDecide };
 }
 
 function fasterVerdict(

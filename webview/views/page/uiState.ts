@@ -1,4 +1,5 @@
 import type { LayerUnit } from '../model/layerModel';
+import type { StoredChoice } from '../optimize/storedChoice';
 
 export type ViewId = 'graph' | 'map' | 'layers' | 'timeline' | 'compare' | 'roofline';
 
@@ -60,6 +61,10 @@ export interface UiState {
   readonly compareWish: number;
   /** Least agreement with the original that a variant must keep, percent. */
   readonly budgetPercent: number;
+  /** Most points of accuracy that a variant may lose, where there are labels. */
+  readonly budgetPoints: number;
+  /** What the Optimize form has chosen; `undefined` until something was changed in it. */
+  readonly passChoice: StoredChoice | undefined;
 }
 
 export const INITIAL_UI: UiState = {
@@ -91,6 +96,8 @@ export const INITIAL_UI: UiState = {
   compareTo: undefined,
   compareWish: 0,
   budgetPercent: 98,
+  budgetPoints: 1,
+  passChoice: undefined,
 };
 
 /** Takes what an older version may have stored; anything of another type falls back to how a page starts. */
@@ -108,6 +115,7 @@ const OPTIONAL: ReadonlyMap<string, string> = new Map([
   ['compareTo', 'string'],
   ['graphExpanded', 'object'],
   ['graphCamera', 'object'],
+  ['passChoice', 'object'],
 ]);
 
 function fits(key: string, value: unknown): boolean {

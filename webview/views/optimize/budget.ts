@@ -1,0 +1,5 @@
+/** What of the accuracy may be lost, as passes are told it: points of accuracy, or the percentage of samples that must keep their result. */
+export interface Budget {
+  readonly kind: 'max-drop' | 'min-agreement';
+  readonly limit: number;
+}

@@ -1,0 +1,7 @@
+import type { PassChoice } from './passChoice';
+
+/** What the Optimize form has chosen, and what the user had come for then. */
+export interface StoredChoice {
+  readonly focus: string;
+  readonly choice: PassChoice;
+}
