@@ -1,7 +1,7 @@
 import { applyEdits } from '../../shared/graph/applyEdits';
 import type { Edit } from '../../shared/graph/edit';
-import { MAIN_GRAPH, type Graph, type NodeId } from '../../shared/graph/graph';
-import { mainGraph } from '../../shared/graph/traversal';
+import type { Graph, NodeId, Subgraph } from '../../shared/graph/graph';
+import { mainGraph, outermostScope } from '../../shared/graph/traversal';
 import { LayerwiseError } from '../../shared/report/layerwiseError';
 import { changedLayer } from '../layerPlans';
 import type { Pass, PassInput, PassPlan } from '../pass';
@@ -65,22 +65,39 @@ function adaptAll(
   graph: Graph,
   changes: readonly OpsetChange[],
 ): { readonly graph: Graph; readonly nodes: readonly NodeId[] } {
-  const rewriter = new Rewriter(graph);
   const analysis = input.analyze(graph);
   const nodes: NodeId[] = [];
-  for (let node = 0; node < graph.nodes.count; node++) {
-    const change = graph.nodes.domains[node] === '' ? changes.find(({ ops }) => ops.includes(graph.nodes.ops[node] ?? '')) : undefined;
-    if (change === undefined) continue;
-    const place = `${graph.nodes.ops[node] ?? ''} “${graph.nodes.names[node] ?? ''}”`;
-    if (graph.nodes.subgraphs[node] !== MAIN_GRAPH)
-      throw notRaisable(`${place} inside a body or function changed with opset ${change.version}`, change.version);
-    const definitions = change.adapt({ rewriter, graph, node, analysis });
-    if (typeof definitions === 'string') throw notRaisable(`${place}: ${definitions}`, change.version);
-    rewriter.remove(node);
-    rewriter.insert(node, ...definitions);
-    nodes.push(node);
+  const edits: Edit[] = [];
+  for (const scope of graph.subgraphs) {
+    const changed = changesIn(graph, scope, changes);
+    if (changed.length === 0) continue;
+    const rewriter = new Rewriter(graph, scope.id);
+    for (const [node, change] of changed) {
+      const place = `${graph.nodes.ops[node] ?? ''} “${graph.nodes.names[node] ?? ''}”`;
+      // A function imports operator sets of its own, which no edit changes.
+      if (outermostScope(graph, scope).kind === 'function')
+        throw notRaisable(`${place} inside a function changed with opset ${change.version}`, change.version);
+      const definitions = change.adapt({ rewriter, graph, node, analysis });
+      if (typeof definitions === 'string') throw notRaisable(`${place}: ${definitions}`, change.version);
+      rewriter.remove(node);
+      rewriter.insert(node, ...definitions);
+      nodes.push(node);
+    }
+    edits.push(...rewriter.batch().edits);
   }
-  return { graph: applyEdits(graph, rewriter.batch()), nodes };
+  return { graph: applyEdits(graph, { edits }), nodes };
+}
+
+/** The nodes of the main graph, a body or a function that a change concerns. */
+function changesIn(
+  graph: Graph,
+  { firstNode, nodeCount }: Subgraph,
+  changes: readonly OpsetChange[],
+): readonly (readonly [NodeId, OpsetChange])[] {
+  return Array.from({ length: nodeCount }, (_, position) => firstNode + position).flatMap(node => {
+    const change = graph.nodes.domains[node] === '' ? changes.find(({ ops }) => ops.includes(graph.nodes.ops[node] ?? '')) : undefined;
+    return change === undefined ? [] : [[node, change] as const];
+  });
 }
 
 /** `version`: the first that cannot be reached. */
