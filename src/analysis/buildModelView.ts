@@ -1,3 +1,4 @@
+import { calledFunction, functionsOf } from '../shared/graph/functions';
 import type { Graph } from '../shared/graph/graph';
 import type { TensorReader } from '../shared/graph/tensorReader';
 import { mainGraph } from '../shared/graph/traversal';
@@ -56,7 +57,15 @@ function graphView(graph: Graph, file: FileFacts): Omit<ModelView, 'nodeDetails'
     inputs: inputs.slice(0, inputStart[nodeCount]),
     outputStart: outputStart.slice(0, nodeCount + 1),
     outputs: outputs.slice(0, outputStart[nodeCount]),
+    functionCalls: functionCalls(graph),
   };
+}
+
+function functionCalls(graph: Graph): readonly number[] {
+  const functions = functionsOf(graph);
+  if (functions.size === 0) return [];
+  const nodes = Array.from({ length: mainGraph(graph).nodeCount }, (_, node) => node);
+  return nodes.filter(node => calledFunction(graph, functions, node) !== undefined);
 }
 
 /** A view shows the main graph; columns of the nodes behind it are cut off. */

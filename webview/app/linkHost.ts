@@ -1,6 +1,7 @@
 import {
   hostState,
   pageAction,
+  pageBodyGraph,
   pageDrawingFailed,
   pageDryRun,
   pageFileDifference,
@@ -26,6 +27,7 @@ export function linkHost(link: Link): PageHost {
     setDims: dims => link.request(pageSetDims, { dims }),
     nodeDetails: node => link.request(pageNodeDetails, { node }),
     quantizationPreview: node => link.request(pageQuantizationPreview, { node }),
+    bodyGraph: steps => link.request(pageBodyGraph, { steps }),
     tensorLives: () => link.request(pageTensorLives, {}),
     weightStatistics: weight => link.request(pageWeightStatistics, { weight }),
     fileDifference: id => link.request(pageFileDifference, { id }),

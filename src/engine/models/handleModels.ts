@@ -1,3 +1,4 @@
+import { bodyGraph } from '../../analysis/bodyGraph';
 import { chromeTrace } from '../../analysis/chromeTrace';
 import { tensorLives } from '../../analysis/memory/tensorLives';
 import { nodeDetails as describeNode } from '../../analysis/nodeDetails';
@@ -44,6 +45,7 @@ export function handleModels(host: Link, { models, variants, comparisons, differ
     return tensorLives(file.graph, view.analysis);
   });
   host.handle(protocol.nodeDetails, async request => describeNode((await models.of(request)).file, request.node));
+  host.handle(protocol.bodyGraph, async request => pack(bodyGraph((await models.of(request)).opened, request.steps)));
   host.handle(protocol.weightStatistics, async request => tensorStatistics((await models.of(request)).file, request.weight));
   host.handle(protocol.textForm, async request => {
     const { file, view } = await models.of(request);

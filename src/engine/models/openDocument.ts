@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { analyze } from '../../analysis/analyze';
 import { analyzeAsRun } from '../../analysis/analyzeAsRun';
+import type { OpenedModel } from '../../analysis/bodyGraph';
 import { buildModelView, buildOutlineView } from '../../analysis/buildModelView';
 import { countZeros, type ZeroCount } from '../../analysis/cost/countZeros';
 import { sparsityColumns } from '../../analysis/metrics/sparsityColumns';
@@ -67,6 +68,13 @@ export class OpenDocument {
 
   get view(): ModelView {
     return this.current.view;
+  }
+
+  /** With the analysis of all of it, bodies and functions included. */
+  get opened(): OpenedModel {
+    const { file, chosenDims } = this;
+    const readerOf: OpenedModel['readerOf'] = graph => file.readerOf(graph);
+    return { graph: file.graph, readerOf, analysis: this.current.analysis, dims: new Map(Object.entries(chosenDims)) };
   }
 
   /** Values of the symbols that have one. */

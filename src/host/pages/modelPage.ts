@@ -5,6 +5,7 @@ import * as engine from '../../shared/protocol/hostEngine';
 import * as protocol from '../../shared/protocol/hostWebview';
 import { Link } from '../../shared/protocol/link';
 import type { NotificationKind, RequestKind } from '../../shared/protocol/message';
+import { unpackLater } from '../../shared/protocol/packing/unpackLater';
 import { LayerwiseError } from '../../shared/report/layerwiseError';
 import type { Variant } from '../../shared/report/variant';
 import { showFailure } from '../commands/showFailure';
@@ -44,6 +45,9 @@ export class ModelPage implements Disposable {
       document.request(engine.quantizationPreview, node),
     );
     this.answer(protocol.pageTensorLives, messages.noParametersSchema, (_, document) => document.request(engine.tensorLives, {}));
+    this.answer(protocol.pageBodyGraph, messages.bodyGraphSchema, async (steps, document) =>
+      unpackLater(await document.request(engine.bodyGraph, steps)),
+    );
     this.answer(protocol.pageWeightStatistics, messages.weightStatisticsSchema, (weight, document) =>
       document.request(engine.weightStatistics, weight),
     );

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { EXPORT_FORMATS, type ExportedFile, type PageAction, type SharedState } from '../../shared/protocol/hostWebview';
+import { MOST_BODY_STEPS, type BodyStep } from '../../shared/report/bodyGraph';
 import type { PassCall } from '../../shared/report/jobRequest';
 
 // A page shows strings of a model, so what comes from it is checked like anything from outside: ids and numbers, never paths or commands.
@@ -77,6 +78,8 @@ export const sharedStateSchema: v.GenericSchema<unknown, SharedState> = v.object
 
 export const setDimsSchema = v.object({ dims: v.record(name, id) });
 export const nodeDetailsSchema = v.object({ node: id });
+const bodyStepSchema: v.GenericSchema<unknown, BodyStep> = v.object({ node: id, attribute: v.pipe(v.string(), v.maxLength(MAX_NAME)) });
+export const bodyGraphSchema = v.object({ steps: v.pipe(v.array(bodyStepSchema), v.minLength(1), v.maxLength(MOST_BODY_STEPS)) });
 export const noParametersSchema = v.record(v.string(), v.never());
 export const weightStatisticsSchema = v.object({ weight: name });
 export const fileDifferenceSchema = v.object({ id });

@@ -1,3 +1,4 @@
+import type { BodyGraph, BodyStep } from '../report/bodyGraph';
 import type { Column } from '../report/column';
 import type { ComparedFile, FileDifference } from '../report/comparedFile';
 import type { DataPreview } from '../report/dataPreview';
@@ -81,6 +82,8 @@ export const measuredView = defineRequest<OfModel, Packed<ModelView> | undefined
 export const sparsity = defineRequest<OfModel, readonly Column[]>('engine/sparsity');
 export const tensorLives = defineRequest<OfModel, TensorLives>('engine/tensorLives');
 export const nodeDetails = defineRequest<OfModel & { readonly node: number }, NodeDetails>('engine/nodeDetails');
+/** A body or function as a graph of its own, made when somebody opens it. Refused with `too-large` and `too-deep` beyond what is drawn. */
+export const bodyGraph = defineRequest<OfModel & { readonly steps: readonly BodyStep[] }, Packed<BodyGraph>>('engine/bodyGraph');
 export const weightStatistics = defineRequest<OfModel & { readonly weight: string }, WeightStatistics>('engine/weightStatistics');
 export const textForm = defineRequest<OfModel, TextForm>('engine/textForm');
 /** `data`: what passes could be given. `threads`: of the roofs that stand in for a profile. */

@@ -1,3 +1,4 @@
+import type { BodyGraph, BodyStep } from '../report/bodyGraph';
 import type { Column } from '../report/column';
 import type { FileDifference, ListedFile } from '../report/comparedFile';
 import type { DataPreview } from '../report/dataPreview';
@@ -139,6 +140,8 @@ export const pageAction = defineNotification<PageAction>('page/action');
 export const pageShared = defineNotification<SharedState>('page/shared');
 export const pageSetDims = defineRequest<{ readonly dims: Readonly<Record<string, number>> }, void>('page/setDims');
 export const pageNodeDetails = defineRequest<{ readonly node: number }, NodeDetails>('page/nodeDetails');
+/** What a body of a node holds, or the function that it calls; the steps lead there from the main graph. */
+export const pageBodyGraph = defineRequest<{ readonly steps: readonly BodyStep[] }, BodyGraph>('page/bodyGraph');
 export const pageWeightStatistics = defineRequest<{ readonly weight: string }, WeightStatistics>('page/weightStatistics');
 /** Asked for when memory over time is shown. */
 export const pageTensorLives = defineRequest<Record<string, never>, TensorLives>('page/tensorLives');

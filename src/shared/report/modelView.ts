@@ -23,6 +23,8 @@ export interface ModelView {
   readonly outputStart: Int32Array;
   readonly outputs: Int32Array;
   readonly analysis: Analysis;
+  /** Nodes that call a model-local function. */
+  readonly functionCalls: readonly number[];
   /** Ways to run a decoder with a cache; empty for other models. */
   readonly scenarios: readonly Scenario[];
 }

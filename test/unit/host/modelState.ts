@@ -65,6 +65,7 @@ export function smallView(): ModelView {
     nodeDomains: ['', '', '', ''],
     nodeDtypes: ['float32', 'float32', 'float32', 'float32'],
     scenarios: [],
+    functionCalls: [],
     inputStart: new Int32Array(5),
     inputs: new Int32Array(0),
     outputStart: new Int32Array(5),

@@ -1,4 +1,5 @@
 import type { ExportedFile, PageAction, SharedState } from '../../../src/shared/protocol/hostWebview';
+import type { BodyGraph, BodyStep } from '../../../src/shared/report/bodyGraph';
 import type { DataPreview } from '../../../src/shared/report/dataPreview';
 import type { FileDifference } from '../../../src/shared/report/comparedFile';
 import type { PassCall } from '../../../src/shared/report/jobRequest';
@@ -22,6 +23,9 @@ export class FakeHost implements PageHost {
   readonly failures: string[] = [];
   /** What `setDims` fails with, if it is to fail. */
   dimsError: string | undefined;
+
+  /** What is inside of nodes, by the steps that lead there as JSON. */
+  readonly bodies = new Map<string, BodyGraph>();
 
   /** Files whose differences were asked for. */
   readonly differences: number[] = [];
@@ -52,6 +56,11 @@ export class FakeHost implements PageHost {
       { name: 'strides', value: '2, 2' },
     ];
     return Promise.resolve({ node, attributes, weights });
+  }
+
+  bodyGraph(steps: readonly BodyStep[]): Promise<BodyGraph> {
+    const body = this.bodies.get(JSON.stringify(steps));
+    return body === undefined ? Promise.reject(new Error('Node has no body to open.')) : Promise.resolve(body);
   }
 
   tensorLives(): Promise<TensorLives> {

@@ -20,6 +20,7 @@ export function DetailsPane({ model }: { readonly model: LayerModel }) {
   const index = store.selectedIn(model);
   const layer = model.layers[index];
   if (layer === undefined) return <NothingSelected />;
+  const fileNode = model.body?.nodes[layer.node] ?? layer.node;
   return (
     <div class="details-body" tabIndex={-1} data-layer={layer.name}>
       <DetailsHeading model={model} index={index} />
@@ -27,14 +28,18 @@ export function DetailsPane({ model }: { readonly model: LayerModel }) {
       <BodiesSection model={model} index={index} />
       <WhySlowSection model={model} index={index} />
       <MissedFusionsSection model={model} layer={layer} />
-      <TimedAloneSection layer={layer} />
-      <ExtractSection layer={layer} />
-      <AppliesHere layer={layer} />
+      {model.body === undefined ? (
+        <>
+          <TimedAloneSection layer={layer} />
+          <ExtractSection layer={layer} />
+          <AppliesHere layer={layer} />
+        </>
+      ) : undefined}
       <FactsSection model={model} index={index} />
       {layer.node < 0 ? undefined : (
         <>
-          <WeightsSection node={layer.node} />
-          <AttributesSection node={layer.node} />
+          <WeightsSection node={fileNode} />
+          <AttributesSection node={fileNode} />
           <TensorsSection model={model} node={layer.node} />
         </>
       )}

@@ -58,7 +58,7 @@ function TensorLine({ model, tensor, ends, verb }: LineProps) {
         <div key={layer.key} class="muted xs">
           {filled(
             verb === 'from' ? l10n.t('from {0}') : l10n.t('to {0}'),
-            <LinkButton onClick={() => store.select(layer.key)}>{layer.name}</LinkButton>,
+            <LinkButton onClick={() => store.selectIn(model, layer.key)}>{layer.name}</LinkButton>,
           )}
         </div>
       ))}

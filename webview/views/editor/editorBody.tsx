@@ -13,6 +13,7 @@ import { RooflineView } from '../roofline/rooflineView';
 import { TimelineView } from '../timeline/timelineView';
 import type { ViewId } from '../page/uiState';
 import { Later } from '../page/later';
+import type { PageStore } from '../page/pageStore';
 import { RowsSkeleton } from '../page/rowsSkeleton';
 import { usePage } from '../page/usePage';
 import { EDITOR_VIEWS } from './editorViews';
@@ -45,11 +46,17 @@ export function EditorBody({ model }: { readonly model: LayerModel | undefined }
       ) : undefined}
       {isOpen ? (
         <section class={`details ${isNarrow ? 'drawer' : ''}`} style={{ width: px(detailsWidth) }} aria-label={l10n.t('Details')}>
-          <Later value={model}>{shown => (shown === undefined ? <></> : <DetailsPane model={shown} />)}</Later>
+          <Later value={inBody(store) ?? model}>{shown => (shown === undefined ? <></> : <DetailsPane model={shown} />)}</Later>
         </section>
       ) : undefined}
     </div>
   );
+}
+
+/** The open body while a layer of it is selected; else the details are of what holds it. */
+function inBody(store: PageStore): LayerModel | undefined {
+  const body = store.shownView.value === 'graph' ? store.body.value : undefined;
+  return body === undefined || store.selectedIn(body) < 0 ? undefined : body;
 }
 
 function View({ view, model }: { readonly view: ViewId; readonly model: LayerModel | undefined }) {

@@ -85,6 +85,7 @@ export const VIEW_KEYS: readonly Pick<Binding, 'keys' | 'title'>[] = [
   { keys: l10n.t('Home, End'), title: l10n.t('First and last') },
   { keys: l10n.t('PageUp, PageDown'), title: l10n.t('Layers: by page') },
   { keys: l10n.t('Enter'), title: l10n.t('Expand or collapse; details of a layer') },
+  { keys: l10n.t('Backspace'), title: l10n.t('Graph: out of a body; Map: out of a group') },
   { keys: l10n.t('Space'), title: l10n.t('Graph: hold the card') },
   { keys: 'Ctrl+C', title: l10n.t('Layers: copy as text') },
   { keys: 'W S A D', title: l10n.t('Timeline: closer, wider, left, right') },
@@ -157,14 +158,14 @@ export function stepMetric(store: PageStore, step: 1 | -1): void {
 
 /** Selects the layer that follows the selected one in the order of heat; the hottest when none is selected. */
 function stepHottest(store: PageStore, step: 1 | -1): void {
-  const model = store.model.value;
+  const model = (store.shownView.value === 'graph' ? store.body.value : undefined) ?? store.model.value;
   const scale = store.scaleOf(model);
   if (model === undefined || scale === undefined) return;
   const { values } = scale.column;
   const order = model.layers.map((_, index) => index).sort((a, b) => scale.heat(values[b] ?? NaN) - scale.heat(values[a] ?? NaN) || a - b);
   const place = order.indexOf(store.selectedIn(model));
   const next = order[place < 0 ? 0 : Math.max(0, Math.min(order.length - 1, place + step))];
-  if (next !== undefined) store.select(model.layers[next]?.key);
+  if (next !== undefined) store.selectIn(model, model.layers[next]?.key);
 }
 
 function toggleDetails(store: PageStore): void {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { assertNever } from '../../../src/shared/base/assertNever';
 import { formatValue } from '../../../src/shared/base/formatNumber';
 import { columnText, shareText, sumText } from '../model/columnText';
@@ -40,7 +41,7 @@ function factsOf(subject: GraphSubject, scale: HeatScale, box: Box, index: numbe
     case 'layer':
       return layerFacts(subject, scale, subject.tree.order[box.first] ?? -1);
     case 'inputs':
-      return { ...NOTHING, title: tensorsText(subject.model.view.analysis.inputs, 'inputs') };
+      return { ...NOTHING, title: inputsText(subject.model) };
     case 'outputs':
       return { ...NOTHING, title: tensorsText(subject.model.view.analysis.outputs, 'outputs') };
     case 'group':
@@ -50,6 +51,17 @@ function factsOf(subject: GraphSubject, scale: HeatScale, box: Box, index: numbe
     default:
       return assertNever(box.kind);
   }
+}
+
+/** Of a body apart what it captures: `2 inputs, 3 captured 1×128`. */
+function inputsText({ view, body }: LayerModel): string {
+  const { inputs } = view.analysis;
+  const names = new Set(body?.captured);
+  const captured = inputs.filter(({ name }) => names.has(name));
+  if (captured.length === 0) return tensorsText(inputs, 'inputs');
+  const own = inputs.filter(({ name }) => !names.has(name));
+  const last = captured.length === 1 ? l10n.t('captured {0}', tensorsText(captured, '')) : tensorsText(captured, l10n.t('captured'));
+  return own.length === 0 ? last : `${tensorsText(own, 'inputs')}, ${last}`;
 }
 
 /** `input 1×3×224×224`, `3 inputs 1×128`; the shape only where all have the same. */

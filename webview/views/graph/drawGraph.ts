@@ -128,6 +128,7 @@ function drawLayerBox(painter: Painter, { scene, scale, facts }: GraphDrawing, i
     rows: scene.plan.rows.get(index) ?? [],
     rowHeat: timeMs => (showsTime && !Number.isNaN(timeMs) ? scale.heat(timeMs) : undefined),
     outline: outlineOf(scene, layer),
+    opens: scene.bodies.has(layer),
   });
 }
 

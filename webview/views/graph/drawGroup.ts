@@ -67,8 +67,8 @@ export function drawCells(
   });
 }
 
-export function drawChevron({ context, colors }: Painter, x: number, y: number, isOpen: boolean): void {
-  context.strokeStyle = colors.foreground;
+export function drawChevron({ context, colors }: Painter, x: number, y: number, isOpen: boolean, color = colors.foreground): void {
+  context.strokeStyle = color;
   context.lineWidth = 1.2;
   context.beginPath();
   if (isOpen) {

@@ -3,6 +3,7 @@ import type { Rectangle } from '../../layout/rectangle';
 import type { BoxFacts } from './boxFacts';
 import { LAYER_HEAD, LAYER_ROW, OUTLINE } from './boxSizes';
 import type { CardRow } from './cardRows';
+import { drawChevron } from './drawGroup';
 import type { Painter } from './painter';
 
 /** How the kernel of a layer came to be. */
@@ -15,8 +16,12 @@ export interface LayerCardDrawing {
   /** Heat of a row's time; `undefined` while colours show another metric. */
   readonly rowHeat: (timeMs: number) => number | undefined;
   readonly outline: LayerOutline;
+  /** Holds a body that can be opened. */
+  readonly opens: boolean;
 }
 
+/** Where a name begins behind the sign that a body can be opened. */
+const CHEVRON_ROOM = 22;
 const DASHES: Readonly<Record<LayerOutline, readonly number[]>> = { none: [], fused: [4, 3], added: [1.5, 2.5] };
 
 /** A layer: heading in the colour of its whole, and a line for each part. A dashed outline is around what runs as one kernel. */
@@ -24,7 +29,7 @@ export function drawLayer(painter: Painter, drawing: LayerCardDrawing): void {
   const { area, facts, rows, outline } = drawing;
   const pad = outline === 'fused' ? OUTLINE : 0;
   const inner = { x: area.x + pad, y: area.y + pad, width: area.width - 2 * pad };
-  drawHead(painter, inner, facts, outline === 'added');
+  drawHead(painter, inner, facts, drawing);
   const fused = rows.filter(row => row.fused).length;
   if (outline === 'fused') drawOutline(painter, { ...area, height: LAYER_HEAD + 2 * OUTLINE + (fused > 0 ? fused * LAYER_ROW + 3 : 0) });
   if (!painter.hasValues) return;
@@ -36,7 +41,8 @@ export function drawLayer(painter: Painter, drawing: LayerCardDrawing): void {
   });
 }
 
-function drawHead(painter: Painter, { x, y, width }: Omit<Rectangle, 'height'>, facts: BoxFacts, isAdded: boolean): void {
+function drawHead(painter: Painter, { x, y, width }: Omit<Rectangle, 'height'>, facts: BoxFacts, card: LayerCardDrawing): void {
+  const isAdded = card.outline === 'added';
   const { context, colors } = painter;
   const { heat } = facts;
   context.fillStyle = heat === undefined ? colors.fill2 : heatColor(heat);
@@ -55,7 +61,9 @@ function drawHead(painter: Painter, { x, y, width }: Omit<Rectangle, 'height'>, 
   if (!painter.hasValues) return;
   const value = painter.textEnd(facts.value, x + width - 8, y + 15, { bold: true, color, room: width * 0.6 });
   if (!painter.hasLabels) return;
-  painter.text(facts.title, x + 8, y + 15, { bold: true, italic: facts.inferred, color, room: width - value - 24 });
+  const left = card.opens ? CHEVRON_ROOM : 8;
+  if (card.opens) drawChevron(painter, x + 12, y + 11, false, color);
+  painter.text(facts.title, x + left, y + 15, { bold: true, italic: facts.inferred, color, room: width - value - left - 16 });
   const share = painter.textEnd(facts.share, x + width - 8, y + 28, { size: 11, color });
   painter.text(facts.detail, x + 8, y + 28, { size: 11, color, room: width - share - 24 });
 }

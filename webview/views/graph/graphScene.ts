@@ -1,3 +1,4 @@
+import type { BodyStep } from '../../../src/shared/report/bodyGraph';
 import type { GraphLayout } from '../../layout/graph/layoutInput';
 import type { Rectangle } from '../../layout/rectangle';
 import type { LayerModel } from '../model/layerModel';
@@ -11,6 +12,8 @@ export interface GraphSubject {
   readonly model: LayerModel;
   readonly tree: GraphTree;
   readonly layerEdges: LayerEdges;
+  /** What can be opened of layers. */
+  readonly bodies: ReadonlyMap<number, readonly BodyStep[]>;
   readonly graph: VisibleGraph;
   readonly plan: GraphPlan;
 }

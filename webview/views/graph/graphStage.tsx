@@ -83,7 +83,7 @@ export function GraphStage({ scene, scale, cursor, pinned, onToggle, onCommand }
       revealed.current = cursor.value = boxId(box);
       if (isToggle(scene, index, x, y, isDouble)) onToggle(index, instanceAt(scene, index, y));
       const layer = layerOfBox(scene, index);
-      if (layer >= 0) store.select(scene.model.layers[layer]?.key);
+      if (layer >= 0) store.selectIn(scene.model, scene.model.layers[layer]?.key);
     },
     onHover: (x, y, atX, atY) => {
       const { box: over, edge, layer } = underPointer(scene, x, y, EDGE_REACH_PX / control.now().k);
@@ -124,10 +124,11 @@ function usePinned(scene: GraphScene, camera: Camera, box: number): HoverPlace |
   }, [scene, camera, box]);
 }
 
-/** Whether a click opens or closes a group: one on its chevron, two anywhere else on it. */
+/** Whether a click opens or closes a group, or opens a body: one on its chevron, two anywhere else on it. */
 function isToggle(scene: GraphScene, index: number, x: number, y: number, isDouble: boolean): boolean {
   const kind = scene.graph.boxes[index]?.kind;
-  if (kind !== 'group' && kind !== 'run' && kind !== 'frame') return false;
+  const opens = scene.bodies.has(layerOfBox(scene, index));
+  if (kind !== 'group' && kind !== 'run' && kind !== 'frame' && !opens) return false;
   const area = boxArea(scene, index);
   const onChevron = x < area.x + CHEVRON_PX && y < area.y + HEADING_PX && !scene.plan.aside.has(index);
   return onChevron ? !isDouble : isDouble;
@@ -208,18 +209,19 @@ function useMotion(scene: GraphScene, control: CameraControl, screen: Screen, pr
   return moving;
 }
 
-/** Boxes step back when all of their layers do; brush and legend speak of the layers of the spine. */
+/** Boxes step back when all of their layers do; filter, brush and legend speak of the layers of the spine, which has none of a body. */
 function useDimmed(scene: GraphScene, path: Uint8Array | undefined): (box: number) => boolean {
   const store = usePage();
   const page = store.model.value ?? scene.model;
   const isLayerDimmed = useDimming(page, store.scaleOf(page));
-  const isActive = store.terms.value.length > 0 || store.brush.value !== undefined || store.highlight.value !== undefined;
+  const isSearched = store.terms.value.length > 0 || store.brush.value !== undefined || store.highlight.value !== undefined;
+  const isActive = isSearched && scene.model.body === undefined;
   return useMemo(() => {
     if (!isActive && path === undefined) return () => false;
     const known = new Map<number, boolean>();
     const isDimmed = (layer: number) =>
       path?.[layer] === 0 ||
-      isLayerDimmed(isOfPage(scene, store) ? layer : (page.layerOfNode[scene.model.layers[layer]?.node ?? -1] ?? -1));
+      (isActive && isLayerDimmed(isOfPage(scene, store) ? layer : (page.layerOfNode[scene.model.layers[layer]?.node ?? -1] ?? -1)));
     return (index: number) => {
       let dimmed = known.get(index);
       const found = scene.graph.boxes[index];

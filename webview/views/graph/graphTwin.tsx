@@ -1,5 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import type { Signal } from '@preact/signals';
-import { useId, useMemo } from 'preact/hooks';
+import { useEffect, useId, useMemo, useRef } from 'preact/hooks';
 import type { HeatScale } from '../model/heatScale';
 import { spokenLayer } from '../model/spokenLayer';
 import { usePage } from '../page/usePage';
@@ -37,8 +38,14 @@ export function GraphTwin({ scene, scale, cursor, pinned, onToggle, onLeaf }: Pr
     const found = boxes[box];
     if (found !== undefined) cursor.value = boxId(found);
     const layer = layerOfBox(scene, box);
-    if (layer >= 0) store.select(scene.model.layers[layer]?.key);
+    if (layer >= 0) store.selectIn(scene.model, scene.model.layers[layer]?.key);
   };
+  const opens = (box: number) => scene.bodies.has(layerOfBox(scene, box));
+  const tree = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (store.graphFocus.peek()) tree.current?.focus();
+    store.graphFocus.value = false;
+  }, []);
   const key = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const { direction } = scene.plan.input;
@@ -48,15 +55,18 @@ export function GraphTwin({ scene, scale, cursor, pinned, onToggle, onLeaf }: Pr
     else if (JUMPS.has(event.key)) go(active + (JUMPS.get(event.key) ?? 0));
     else if (event.key === ' ') pinned.value = !pinned.value;
     else if (event.key === 'Escape' && pinned.value) pinned.value = false;
-    else if (event.key === 'Enter' && kind === 'layer') onLeaf();
-    else if (event.key === 'Enter') onToggle(active);
-    else return;
+    else if (event.key === 'Enter' && kind === 'layer' && !opens(active)) onLeaf();
+    else if (event.key === 'Enter') {
+      store.graphFocus.value = opens(active);
+      onToggle(active);
+    } else return;
     event.preventDefault();
     event.stopPropagation();
   };
   const from = Math.max(0, active - WINDOW);
   return (
     <div
+      ref={tree}
       class="graph-twin"
       role="tree"
       tabIndex={0}
@@ -77,7 +87,7 @@ export function GraphTwin({ scene, scale, cursor, pinned, onToggle, onLeaf }: Pr
             aria-level={(level?.depth ?? 0) + 1}
             aria-setsize={level?.boxes.length ?? 1}
             aria-posinset={box.place + 1}
-            aria-expanded={isGroup ? box.kind === 'frame' : undefined}
+            aria-expanded={isGroup ? box.kind === 'frame' : opens(index) ? false : undefined}
             aria-selected={box.kind === 'layer' && layerOfBox(scene, index) === selected}
           >
             {spokenBox(scene, scale, facts, neighbors, index)}
@@ -106,5 +116,11 @@ function spokenBox(scene: GraphScene, scale: HeatScale, facts: (box: number) => 
   const [before, after] = [neighbors.before(box), neighbors.after(box)];
   const input = before.length === 0 ? '' : `input from ${named(before)}`;
   const output = after.length === 0 ? '' : `output to ${named(after)}`;
-  return [own, input, output].filter(Boolean).join(', ');
+  return [own, bodiesText(scene, layer), input, output].filter(Boolean).join(', ');
+}
+
+/** What Enter opens of a layer. */
+function bodiesText({ bodies }: GraphScene, layer: number): string {
+  const names = (bodies.get(layer) ?? []).map(({ attribute }) => (attribute === '' ? l10n.t('function') : attribute));
+  return names.length === 0 ? '' : l10n.t('opens {0}', names.join(', '));
 }

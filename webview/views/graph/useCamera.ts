@@ -3,6 +3,7 @@ import { useSignal } from '@preact/signals';
 import { animate } from '../../ui/animate';
 import { usePage } from '../page/usePage';
 import { firstCamera, isInView, type Camera, type Screen } from './camera';
+import { graphPlace } from '../page/graphPlace';
 import { trunkMiddle, type GraphScene } from './graphScene';
 
 const PAN_MS = 120;
@@ -23,7 +24,7 @@ export interface CameraControl {
 /** The camera of the graph; kept in the page's state. */
 export function useCamera(scene: GraphScene, screen: Screen): CameraControl {
   const store = usePage();
-  const own = useSignal<Camera | undefined>(store.ui.peek().graphCamera);
+  const own = useSignal<Camera | undefined>(graphPlace(store.ui.peek()).camera);
   const stop = useRef<() => void>(() => undefined);
   const { size } = scene.layout;
   const whole = { x: 0, y: 0, width: size[0], height: size[1] };
@@ -35,8 +36,8 @@ export function useCamera(scene: GraphScene, screen: Screen): CameraControl {
   const latest = useRef(camera);
   latest.current = camera;
   useEffect(() => {
-    if (kept === store.ui.peek().graphCamera) return undefined;
-    const timer = setTimeout(() => store.arrange({ graphCamera: kept }), KEEP_AFTER_MS);
+    if (kept === graphPlace(store.ui.peek()).camera) return undefined;
+    const timer = setTimeout(() => store.arrangeGraph({ camera: kept }), KEEP_AFTER_MS);
     return () => clearTimeout(timer);
   }, [kept]);
   useEffect(() => () => stop.current(), []);

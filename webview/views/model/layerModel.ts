@@ -1,4 +1,5 @@
 import type { Unit } from '../../../src/shared/base/units';
+import type { BodyGraph } from '../../../src/shared/report/bodyGraph';
 import type { Basis } from '../../../src/shared/report/column';
 import type { Profile } from '../../../src/shared/report/latency';
 import type { ModelView } from '../../../src/shared/report/modelView';
@@ -73,6 +74,8 @@ export interface LayerColumn {
 export interface LayerModel {
   readonly unit: LayerUnit;
   readonly view: ModelView;
+  /** Where the nodes of a body are in the file; absent for the model itself. */
+  readonly body?: Omit<BodyGraph, 'view'>;
   readonly profile: Profile | undefined;
   /** `undefined` while it is not known whether the machine was measured. */
   readonly roofline: RooflineView | undefined;

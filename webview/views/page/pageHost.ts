@@ -1,3 +1,4 @@
+import type { BodyGraph, BodyStep } from '../../../src/shared/report/bodyGraph';
 import type { FileDifference } from '../../../src/shared/report/comparedFile';
 import type { DataPreview } from '../../../src/shared/report/dataPreview';
 import type { ExportedFile, PageAction, SharedState } from '../../../src/shared/protocol/hostWebview';
@@ -13,6 +14,8 @@ export interface PageHost {
   share(state: SharedState): void;
   setDims(dims: Readonly<Record<string, number>>): Promise<void>;
   nodeDetails(node: number): Promise<NodeDetails>;
+  /** What a body or function holds; the steps lead there from the main graph. */
+  bodyGraph(steps: readonly BodyStep[]): Promise<BodyGraph>;
   tensorLives(): Promise<TensorLives>;
   weightStatistics(weight: string): Promise<WeightStatistics>;
   /** What the weight of a layer loses in few bits. */

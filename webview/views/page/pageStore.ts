@@ -8,6 +8,7 @@ import { buildLayers } from '../model/buildLayers';
 import { parseFilter, type FilterTerm } from '../model/filterQuery';
 import { heatScale, type HeatScale } from '../model/heatScale';
 import type { LayerColumn, LayerModel, LayerUnit } from '../model/layerModel';
+import { arrangedPlace, graphPlace, type GraphPlace } from './graphPlace';
 import type { PageHost } from './pageHost';
 import type { Answer } from './useAnswer';
 import { EMPTY_STATE } from './emptyState';
@@ -39,6 +40,12 @@ export class PageStore {
   readonly findRequests = signal(0);
   /** What a key asked of the graph; a new object with every press. */
   readonly graphRequest = signal<GraphRequest | undefined>(undefined);
+
+  /** Whether the graph that is shown next takes the focus: keys led to it. */
+  readonly graphFocus = signal(false);
+
+  /** The body that the graph shows in place of the model. */
+  readonly body = signal<LayerModel | undefined>(undefined);
 
   /** How the file that is compared differs; `undefined` while no view needs it. */
   readonly fileDifference = signal<ShownDifference | undefined>(undefined);
@@ -118,7 +125,7 @@ export class PageStore {
 
   /** Layer of `model` that the selection means, −1 for none: a node selected in one unit is found in every other. */
   selectedIn(model: LayerModel): number {
-    const key = this.ui.value.selected;
+    const key = model.body === undefined ? this.ui.value.selected : graphPlace(this.ui.value).selected;
     if (key === undefined) return -1;
     const index = model.indexOfKey.get(key) ?? (key >= 0 ? model.layerOfNode[key] : undefined);
     if (index !== undefined) return index;
@@ -136,7 +143,9 @@ export class PageStore {
       this.metric.value = shared.metric;
       const chosen = this.state.value.compared.find(({ id }) => id === shared.variant);
       if (chosen !== undefined) this.arrange({ compareTo: chosen.path });
-      if (shared.selected !== undefined || (this.ui.value.selected ?? -1) >= 0) this.arrange({ selected: shared.selected });
+      const { selected, graphBodies } = this.ui.value;
+      if (shared.selected === undefined && (selected ?? -1) < 0) return;
+      this.arrange({ selected: shared.selected, graphBodies: shared.selected === selected ? graphBodies : [] });
     });
   }
 
@@ -152,8 +161,24 @@ export class PageStore {
 
   select(key: number | undefined): void {
     if (key === this.ui.value.selected) return;
-    this.arrange({ selected: key });
+    this.arrange({ selected: key, graphBodies: [] });
     this.share();
+  }
+
+  /** Selects a layer of the model that is shown: of a body it is the page's own affair. */
+  selectIn({ body }: LayerModel, key: number | undefined): void {
+    if (body === undefined) this.select(key);
+    else this.arrangeGraph({ selected: key });
+  }
+
+  /** Arranges the graph that is shown: the model's, or that of the innermost open body. */
+  arrangeGraph(change: Partial<GraphPlace>): void {
+    this.arrange(arrangedPlace(this.ui.value, change));
+  }
+
+  /** Shows the graph around the open body, or the one that is `depth` bodies deep. */
+  leaveBody(depth = this.ui.value.graphBodies.length - 1): void {
+    this.arrange({ graphBodies: this.ui.value.graphBodies.slice(0, Math.max(0, depth)) });
   }
 
   setMetric(metric: string): void {

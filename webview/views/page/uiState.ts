@@ -1,3 +1,4 @@
+import type { OpenBody } from './graphPlace';
 import type { LayerUnit } from '../model/layerModel';
 import type { StoredChoice } from '../optimize/storedChoice';
 
@@ -47,6 +48,8 @@ export interface UiState {
   readonly graphExpanded: readonly number[] | undefined;
   /** Runs of equal groups, by their first group, shown group by group. */
   readonly graphUnfolded: readonly number[];
+  /** Bodies that were opened in the graph, from outside to inside. */
+  readonly graphBodies: readonly OpenBody[];
   /** Whether what is on no way through the selection steps back. */
   readonly graphPath: boolean;
   /** The part of the graph on screen; `undefined` for its start. */
@@ -89,6 +92,7 @@ export const INITIAL_UI: UiState = {
   graphDirection: 'down',
   graphExpanded: undefined,
   graphUnfolded: [],
+  graphBodies: [],
   graphPath: false,
   graphCamera: undefined,
   logColumns: [],
