@@ -17,6 +17,7 @@ const QUANTIZED = new Set([
   'MatMulInteger',
   'ConvInteger',
   'MatMulNBits',
+  'DynamicQuantizeLSTM',
 ]);
 
 /** Nodes that stay as long as somebody reads integers from them. */

@@ -13,9 +13,14 @@ interface Words {
   readonly kept: string;
 }
 
-/** The refusal of a pass that changes no layer: why the first of those that it could be about stays, and what is known of layers elsewhere. */
-export function nothingToQuantize(graph: Graph, { claim, none, kept }: Words, layers: readonly LayerPlan[]): LayerwiseError {
+/** The refusal of a pass that changes no layer: why the first of those that it could be about stays, and what is known of layers `elsewhere`. */
+export function nothingToQuantize(
+  graph: Graph,
+  { claim, none, kept }: Words,
+  layers: readonly LayerPlan[],
+  elsewhere = bodyNote(graph),
+): LayerwiseError {
   const [first] = layers;
   const why = first === undefined ? none : `of its ${String(layers.length)} ${kept}: ${first.detail}`;
-  return new LayerwiseError('not-applicable', `${claim}: ${[`${why}.`, ...bodyNote(graph), ...quantizedNote(graph)].join(' ')}`);
+  return new LayerwiseError('not-applicable', `${claim}: ${[`${why}.`, ...elsewhere, ...quantizedNote(graph)].join(' ')}`);
 }

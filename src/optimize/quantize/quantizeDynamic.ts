@@ -1,42 +1,38 @@
+import { failure, type Result } from '../../shared/base/result';
 import { applyEdits } from '../../shared/graph/applyEdits';
-import { NONE, type Graph, type NodeId, type TensorId } from '../../shared/graph/graph';
-import { mainGraph, nodeInputs, nodeOutput } from '../../shared/graph/traversal';
+import { onlyReader } from '../../shared/graph/constants';
+import { NONE, type Graph, type NodeId } from '../../shared/graph/graph';
+import { isLinearOp, type LinearLayer } from '../../shared/graph/linearLayer';
+import { mainGraph, nodeInputs } from '../../shared/graph/traversal';
 import type { LayerPlan } from '../../shared/report/passDescription';
 import { changedLayer, skippedLayer } from '../layerPlans';
-import { makeWeight } from '../makeWeight';
-import { once } from '../../shared/base/once';
 import type { Pass, PassInput, PassPlan } from '../pass';
-import { readFloats } from '../readFloats';
-import { onlyReader } from '../../shared/graph/constants';
-import { floatAttribute } from '../../shared/graph/nodeAttributes';
-import { removeDead } from '../rewrite/removeDead';
-import { defineCast, defineNode, Rewriter, tensorName } from '../rewrite/rewriter';
-import { isLinearOp, productFactor, type LinearLayer } from '../../shared/graph/linearLayer';
 import { readableLayer } from '../readableLayer';
-import { chooseScales, orderAsStored, orderByChannel, quantizeRows } from './quantizedWeight';
-import { transposeMatrix } from '../transposeMatrix';
-import { bodyNote } from './bodyNote';
+import { removeDead } from '../rewrite/removeDead';
+import { Rewriter } from '../rewrite/rewriter';
+import { functionNote } from './bodyNote';
+import { DynamicLstms, lstmLayer, type LstmLayer } from './dynamicLstms';
+import { DynamicProducts } from './dynamicProducts';
 import { nothingToQuantize } from './nothingToQuantize';
+import { planScopes, type ScopePlan } from './planScopes';
 import { preparation } from './preparation';
-import { readLayerWeight } from './readLayerWeight';
-import { vectorBiases } from './vectorBiases';
-import { matrixOrder } from './depthOrder';
 import { rangeFor, saturationNote } from './rangeFor';
-import { WEIGHT_RANGE, type WeightRange } from './weightRange';
+import { vectorBiases } from './vectorBiases';
+import { WEIGHT_RANGE } from './weightRange';
 
 /** DynamicQuantizeLinear exists from here on. */
 const LOWEST_OPSET = 11;
 
 /**
  * INT8 without calibration data: activations are quantized anew in every run, weights once, signed and per output channel. Only for matrix products
- * with a constant weight; a quantized Conv without static ranges runs several times slower than in float32 on every processor measured.
+ * and LSTMs with constant weights; a quantized Conv without static ranges runs several times slower than in float32 on every processor measured.
  */
 export const quantizeDynamic: Pass = {
   description: {
     id: 'quantize-dynamic',
     title: 'Quantize to INT8 (Dynamic)',
     description:
-      'Stores the weights of MatMul and Gemm layers in 8 bits and multiplies in integers; activations are quantized while the model runs.',
+      'Stores the weights of MatMul, Gemm and LSTM layers in 8 bits and multiplies in integers; activations are quantized while the model runs.',
     fileTag: 'int8-dynamic',
     parameters: [WEIGHT_RANGE],
     needs: 'nothing',
@@ -48,37 +44,61 @@ export const quantizeDynamic: Pass = {
 
 const NOTHING = {
   claim: 'Nothing in this model can run in dynamic INT8',
-  none: 'it has no MatMul or Gemm',
+  none: 'it has no MatMul, Gemm or LSTM',
   kept: 'linear layers the first stays in float32',
 };
 
-async function planDynamic(given: PassInput): Promise<PassPlan> {
+const RECURRENT: ReadonlySet<string> = new Set(['LSTM', 'GRU', 'RNN']);
+
+async function planDynamic(input: PassInput): Promise<PassPlan> {
+  const { graph, layers } = await planScopes(input, quantizeScope);
+  const elsewhere = functionNote(input.graph, isMeant);
+  const changedNodes = layers.filter(layer => layer.action === 'change').length;
+  if (changedNodes === 0) throw nothingToQuantize(input.graph, NOTHING, layers, elsewhere);
+  const changed = removeDead(input, graph).graph;
+  return { graph: changed, layers, changedNodes, notes: [...elsewhere, ...lstmNote(changed), ...(await saturationNote(input))] };
+}
+
+/** What this pass is about. */
+function isMeant(graph: Graph, node: NodeId): boolean {
+  return isLinearOp(graph, node) || isRecurrent(graph, node);
+}
+
+function isRecurrent({ nodes }: Graph, node: NodeId): boolean {
+  return nodes.domains[node] === '' && RECURRENT.has(nodes.ops[node] ?? '');
+}
+
+async function quantizeScope(given: PassInput): Promise<ScopePlan> {
   const { graph } = await vectorBiases(given, given.graph);
   const input = { ...given, graph };
   const rewriter = new Rewriter(graph);
   const range = await rangeFor(input);
-  const made: Made = { inputs: new Map(), weights: new Map() };
+  const products = new DynamicProducts(input, rewriter, range);
+  const lstms = new DynamicLstms(input, rewriter, range);
   const layers: LayerPlan[] = [];
-  const { nodeCount } = mainGraph(graph);
-  for (let node = 0; node < nodeCount; node++) {
-    if (!isLinearOp(graph, node)) continue;
-    const found = whySkipped(input, graph, node) ?? readableLayer(graph, node);
-    const reason = typeof found === 'string' ? found : found.ok ? whyNotFused(input, graph, found.value) : found.error;
-    if (reason !== undefined) layers.push(skippedLayer(graph, node, reason));
-    else if (typeof found !== 'string' && found.ok) {
-      await quantizeLayer(input, rewriter, found.value, range, made);
+  for (let node = 0; node < mainGraph(graph).nodeCount; node++) {
+    if (!isMeant(graph, node)) continue;
+    const found = dynamicLayer(input, graph, node);
+    if (!found.ok) layers.push(skippedLayer(graph, node, found.error));
+    else {
+      await ('weights' in found.value ? lstms.quantize(found.value) : products.quantize(found.value));
       layers.push(changedLayer(graph, node, 'INT8 dynamic', 'int8'));
     }
   }
-  const changedNodes = layers.filter(layer => layer.action === 'change').length;
-  if (changedNodes === 0) throw nothingToQuantize(graph, NOTHING, layers);
-  const changed = removeDead(input, applyEdits(graph, rewriter.batch())).graph;
-  return { graph: changed, layers, changedNodes, notes: [...bodyNote(graph), ...(await saturationNote(input))] };
+  return { graph: applyEdits(graph, rewriter.batch()), layers };
 }
 
-function whySkipped(input: PassInput, graph: Graph, node: NodeId): string | undefined {
-  if (graph.nodes.ops[node] === 'Conv') return 'dynamic INT8 makes a Conv several times slower than float32; use quantize-static';
-  return input.selects(graph, node) ? undefined : 'left out by choice';
+/** What can be made of a node, or why it stays. */
+function dynamicLayer(input: PassInput, graph: Graph, node: NodeId): Result<LinearLayer | LstmLayer, string> {
+  const op = graph.nodes.ops[node] ?? '';
+  if (op === 'Conv') return failure('dynamic INT8 makes a Conv several times slower than float32; use quantize-static');
+  if (!input.selects(graph, node)) return failure('left out by choice');
+  if (op === 'LSTM') return lstmLayer(graph, node);
+  if (isRecurrent(graph, node))
+    return failure(`onnxruntime computes ${op} in float32 only: of recurrent layers it has integers for LSTM alone`);
+  const layer = readableLayer(graph, node);
+  const reason = layer.ok ? whyNotFused(input, graph, layer.value) : undefined;
+  return reason === undefined ? layer : failure(reason);
 }
 
 /** The runtime takes the Add of a bias into the product (MatMulIntegerToFloat) whatever its rank, and then the result has the rank of the product alone. */
@@ -90,89 +110,8 @@ function whyNotFused({ analyze }: PassInput, graph: Graph, { activation, output 
   return isWidened ? 'its bias has more axes than what it reads, and the runtime would drop them' : undefined;
 }
 
-/** What several layers share. */
-interface Made {
-  /** Quantized activations by what they are made of. */
-  readonly inputs: Map<TensorId, QuantizedInput>;
-  /** Stored weights by tensor, channel axis and alpha. */
-  readonly weights: Map<string, StoredWeight>;
-}
-
-interface StoredWeight {
-  readonly values: string;
-  readonly scales: string;
-}
-
-interface QuantizedInput {
-  readonly values: string;
-  readonly scale: string;
-  readonly zeroPoint: string;
-}
-
-/** MatMulInteger → Cast → Mul with both scales: the form that the runtime fuses to MatMulIntegerToFloat or DynamicQuantizeMatMul. */
-async function quantizeLayer(input: PassInput, rewriter: Rewriter, layer: LinearLayer, range: WeightRange, made: Made): Promise<void> {
-  const { graph, names } = rewriter;
-  const { node, activation, op, bias } = layer;
-  const stem = tensorName(graph, nodeOutput(graph, node, 0));
-  const quantized = made.inputs.get(activation) ?? quantizeInput(rewriter, activation, node);
-  made.inputs.set(activation, quantized);
-  const key = [layer.weight, layer.channelAxis, productFactor(graph, layer)].join(' ');
-  const weight = made.weights.get(key) ?? (await storeWeight(input, rewriter, layer, range));
-  made.weights.set(key, weight);
-  const [product, scaled, scales] = [names.make(`${stem}_int32`), names.make(`${stem}_float`), names.make(`${stem}_scales`)];
-  const hasOwnBias = op === 'Gemm' && bias !== NONE;
-  const result = hasOwnBias ? names.make(`${stem}_product`) : stem;
-  rewriter.remove(node);
-  rewriter.insert(
-    node,
-    defineNode('MatMulInteger', names.make(`${stem}_quant`), [quantized.values, weight.values, quantized.zeroPoint], [product], [node]),
-    defineCast(names.make(`${stem}_cast`), product, scaled, 'float32', [node]),
-    defineNode('Mul', names.make(`${stem}_scale`), [quantized.scale, weight.scales], [scales], [node]),
-    defineNode('Mul', names.make(`${stem}_dequantize`), [scaled, scales], [result], [node]),
-  );
-  if (!hasOwnBias) return;
-  const name = await storeBias(input, rewriter, layer);
-  rewriter.insert(node, defineNode('Add', names.make(`${stem}_bias`), [result, name], [stem], [node]));
-}
-
-/** One DynamicQuantizeLinear per activation, however many layers read it. */
-function quantizeInput(rewriter: Rewriter, activation: TensorId, node: NodeId): QuantizedInput {
-  const source = tensorName(rewriter.graph, activation);
-  const make = (suffix: string): string => rewriter.names.make(`${source}_${suffix}`);
-  const quantized = { values: make('quantized'), scale: make('scale'), zeroPoint: make('zero_point') };
-  const outputs = [quantized.values, quantized.scale, quantized.zeroPoint];
-  rewriter.insert(node, defineNode('DynamicQuantizeLinear', make('quantize'), [source], outputs, [node]));
-  return quantized;
-}
-
-/** The weight as [K, N] in int8 with its scales; a Gemm's transB and alpha are worked into it. */
-async function storeWeight(input: PassInput, rewriter: Rewriter, layer: LinearLayer, range: WeightRange): Promise<StoredWeight> {
-  const { graph, names } = rewriter;
-  const { weight, weightDims, channelAxis, channels } = layer;
-  const depth = weightDims[1 - channelAxis] ?? 0;
-  const source = tensorName(graph, weight);
-  const compute = once(async (): Promise<{ values: Int8Array; scales: Float32Array }> => {
-    const stored = await readLayerWeight(input, graph, layer);
-    const matrix = channelAxis === 1 ? stored : transposeMatrix(stored, channels, depth);
-    const order = matrixOrder([depth, channels], 1);
-    const ordered = orderByChannel(matrix, order);
-    const scales = chooseScales(ordered, channels, range);
-    return { values: orderAsStored(quantizeRows(ordered, scales, range), order), scales };
-  });
-  const values = names.make(`${source}_quantized`);
-  const scales = names.make(`${source}_scale`);
-  rewriter.setWeight(values, await makeWeight(input, 'int8', [depth, channels], async () => (await compute()).values), [source]);
-  rewriter.setWeight(scales, await makeWeight(input, 'float32', [channels], async () => (await compute()).scales), [source]);
-  return { values, scales };
-}
-
-async function storeBias(input: PassInput, rewriter: Rewriter, { node, bias, channels }: LinearLayer): Promise<string> {
-  const { graph, names } = rewriter;
-  const beta = floatAttribute(graph, node, 'beta', 1);
-  const source = tensorName(graph, bias);
-  if (beta === 1) return source;
-  const name = names.make(`${source}_scaled`);
-  const compute = async (): Promise<Float32Array> => (await readFloats(input, graph, bias)).map(value => value * beta);
-  rewriter.setWeight(name, await makeWeight(input, 'float32', [channels], compute), [source]);
-  return name;
+/** A file with an operator that only one runtime has says so. */
+function lstmNote({ nodes }: Graph): readonly string[] {
+  if (!nodes.ops.includes('DynamicQuantizeLSTM')) return [];
+  return ['LSTM in integers is com.microsoft.DynamicQuantizeLSTM, an operator of onnxruntime alone: other runtimes cannot run this file.'];
 }

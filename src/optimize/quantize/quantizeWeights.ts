@@ -1,17 +1,19 @@
 import { applyEdits } from '../../shared/graph/applyEdits';
 import type { Graph } from '../../shared/graph/graph';
+import { isLinearOp } from '../../shared/graph/linearLayer';
 import type { LayerPlan, PassParameter } from '../../shared/report/passDescription';
 import { changedLayer, skippedLayer } from '../layerPlans';
 import type { Laboratory } from '../laboratory';
 import type { Pass, PassInput, PassPlan } from '../pass';
 import { removeDead } from '../rewrite/removeDead';
 import { BIAS_CORRECTION } from './biasCorrection';
-import { bodyNote } from './bodyNote';
+import { functionNote } from './bodyNote';
 import { nothingToQuantize } from './nothingToQuantize';
 import { observationGroups, observeInputs } from './blockwise/observeInputs';
 import type { RoundingMethod } from './blockwise/quantizeMatrix';
 import { WeightQuantizer, type TargetOutcome } from './blockwise/weightQuantizer';
 import { weightTargets, type WeightTarget } from './blockwise/weightTargets';
+import { planScopes, type ScopePlan } from './planScopes';
 import { preparation } from './preparation';
 import { vectorBiases } from './vectorBiases';
 import { weightChoice, type WeightChoice } from './blockwise/weightChoice';
@@ -81,12 +83,26 @@ const NOTHING = {
   kept: 'layers the first stays as it is',
 };
 
-async function planWeights(given: PassInput): Promise<PassPlan> {
+async function planWeights(input: PassInput): Promise<PassPlan> {
+  const { laboratory, graph } = input;
+  const choice = weightChoice(input.parameters);
+  const method = choice.method === 'auto' ? (laboratory?.hasData === true ? 'gptq' : DATA_FREE) : choice.method;
+  const inBodies = method === 'gptq' ? DATA_FREE : method;
+  const planned = await planScopes(input, (scope, isBody) => storeWeights(scope, choice, isBody ? inBodies : method));
+  const { layers } = planned;
+  const elsewhere = functionNote(graph, isLinearOp);
+  const changedNodes = layers.filter(({ action }) => action === 'change').length;
+  if (changedNodes === 0) throw nothingToQuantize(graph, NOTHING, layers, elsewhere);
+  const changed = removeDead(input, planned.graph).graph;
+  const notes = [...elsewhere, ...dataNote(method, laboratory)];
+  return { graph: changed, layers, changedNodes, notes, fileTag: `w${String(choice.format.bits)}` };
+}
+
+/** What is read inside bodies is not observed, so there is no `gptq` in them. */
+async function storeWeights(given: PassInput, choice: WeightChoice, method: RoundingMethod): Promise<ScopePlan> {
   const { graph } = await vectorBiases(given, given.graph);
   const input = { ...given, graph };
   const { laboratory } = input;
-  const choice = weightChoice(input.parameters);
-  const method = choice.method === 'auto' ? (laboratory?.hasData === true ? 'gptq' : DATA_FREE) : choice.method;
   const { targets, skipped } = weightTargets(input);
   const quantizer = new WeightQuantizer(input, choice, method);
   const layers: LayerPlan[] = [...skipped];
@@ -94,11 +110,7 @@ async function planWeights(given: PassInput): Promise<PassPlan> {
     const findings = laboratory && method === 'gptq' ? await observeInputs(input, laboratory, group) : undefined;
     for (const target of group) layers.push(lineOf(graph, target, choice, await quantizer.quantize(target, findings)));
   }
-  const changedNodes = layers.filter(({ action }) => action === 'change').length;
-  if (changedNodes === 0) throw nothingToQuantize(graph, NOTHING, layers);
-  const changed = removeDead(input, applyEdits(graph, quantizer.batch())).graph;
-  const notes = [...bodyNote(graph), ...dataNote(method, laboratory)];
-  return { graph: changed, layers, changedNodes, notes, fileTag: `w${String(choice.format.bits)}` };
+  return { graph: applyEdits(graph, quantizer.batch()), layers };
 }
 
 function lineOf(graph: Graph, { node, kind }: WeightTarget, { format }: WeightChoice, outcome: TargetOutcome): LayerPlan {

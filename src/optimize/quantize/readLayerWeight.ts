@@ -1,4 +1,4 @@
-import type { Graph } from '../../shared/graph/graph';
+import type { Graph, NodeId, TensorId } from '../../shared/graph/graph';
 import { productFactor, type LinearLayer } from '../../shared/graph/linearLayer';
 import { LayerwiseError } from '../../shared/report/layerwiseError';
 import { nodeOrigins } from '../../shared/graph/provenance';
@@ -7,10 +7,16 @@ import { readFloats } from '../readFloats';
 
 /** The weight of a layer as it is stored, with a Gemm's alpha worked in. Throws `not-applicable` where it holds NaN or infinity, of which there is no grid. */
 export async function readLayerWeight(input: PassInput, graph: Graph, { node, op, weight }: LinearLayer): Promise<Float32Array> {
-  const values = await readFloats(input, graph, weight);
-  if (!values.every(Number.isFinite)) throw notFinite(graph, node, weight);
+  const values = await readFiniteWeight(input, graph, node, weight);
   const alpha = productFactor(graph, { node, op });
   return alpha === 1 ? values : values.map(value => value * alpha);
+}
+
+/** A weight that `node` reads. Throws as `readLayerWeight`. */
+export async function readFiniteWeight(input: PassInput, graph: Graph, node: NodeId, weight: TensorId): Promise<Float32Array> {
+  const values = await readFloats(input, graph, weight);
+  if (!values.every(Number.isFinite)) throw notFinite(graph, node, weight);
+  return values;
 }
 
 function notFinite(graph: Graph, node: number, weight: number): LayerwiseError {

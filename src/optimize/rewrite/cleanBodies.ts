@@ -1,13 +1,11 @@
-import { formatDim } from '../../analysis/shapes/dims/formatDim';
 import { applyEdits } from '../../shared/graph/applyEdits';
-import type { ValueType } from '../../shared/graph/attribute';
 import type { Edit } from '../../shared/graph/edit';
-import { declaredDtype, MAIN_GRAPH, type Graph, type TensorId } from '../../shared/graph/graph';
+import { MAIN_GRAPH, type Graph } from '../../shared/graph/graph';
 import { ScopeGraphs } from '../../shared/graph/scopeGraphs';
+import { certainType } from '../certainType';
 import type { PassInput } from '../pass';
 import { applyRules } from './applyRules';
 import { mergeWithOuter } from './mergeWithOuter';
-import { provenFacts } from './provenFacts';
 import type { NamedRule, Rule, RuleChange } from './rule';
 import { scopeEdits, type EditedScope } from './scopeEdits';
 import { UniqueNames } from './uniqueNames';
@@ -56,15 +54,4 @@ function growth(edits: readonly Edit[]): number {
 /** Whether an attribute of a node has a value that each call of its function gives. */
 function refersToCaller({ nodes }: Graph, node: number): boolean {
   return [...nodes.attributes(node).values()].some(({ kind }) => kind === 'reference');
-}
-
-/** What is proven of a tensor of the main graph; of others the element type, which a runtime checks, but no shape: the next round of a loop may bring another. */
-function certainType(input: PassInput, graph: Graph, tensor: TensorId): ValueType | undefined {
-  const declared = graph.tensors.declaredTypes[tensor];
-  if (declared !== undefined && declared.kind !== 'tensor') return undefined;
-  const isMain = graph.tensors.subgraphs[tensor] === MAIN_GRAPH;
-  const fact = isMain ? provenFacts(input, graph)(tensor) : undefined;
-  const dtype = fact?.dtype ?? declaredDtype(graph, tensor);
-  const shape = fact?.shape?.map(dim => (typeof dim === 'object' ? formatDim(dim) : dim));
-  return dtype === undefined ? undefined : { kind: 'tensor', dtype, shape };
 }

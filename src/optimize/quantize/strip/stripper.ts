@@ -11,6 +11,7 @@ import { dequantizeValues } from './dequantizeValues';
 import { CARRIERS, FLOAT_FORMS, type FloatForm, type Operand } from './floatForms';
 import { integerProduct } from './integerProduct';
 import { storedEmbedding } from './storedEmbedding';
+import { storedLstm } from './storedLstm';
 import { storedProduct } from './storedProduct';
 
 /** What became of a node: what it is now, or why it stays; `undefined` for one that has nothing to do with quantization. */
@@ -58,6 +59,8 @@ export class Stripper {
         return integerProduct(this, node);
       case 'com.microsoft.MatMulNBits':
         return storedProduct(this, node);
+      case 'com.microsoft.DynamicQuantizeLSTM':
+        return storedLstm(this, node);
       case 'com.microsoft.GatherBlockQuantized':
         return storedEmbedding(this, node);
       case 'com.microsoft.QLinearConcat':
