@@ -54,7 +54,7 @@ export function weightGain(evidence: ModelEvidence, saved: number, from: string,
 }
 
 /** Bytes of all weights once those of `works` are stored in 8 bits with one float32 scale per channel; a few per cent for zero points and padding. */
-export function int8WeightGain(evidence: ModelEvidence, works: readonly LinearWork[]): Gain {
+export function int8WeightGain(evidence: ModelEvidence, works: readonly Pick<LinearWork, 'weight' | 'outputChannels'>[]): Gain {
   const before = evidence.analysis.totals.weightBytes;
   const after = works.reduce((rest, { weight, outputChannels }) => {
     if (weight === undefined) return rest;

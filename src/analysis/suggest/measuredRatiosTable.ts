@@ -22,6 +22,8 @@ export const MEASURED_RATIOS = {
    * Reshapes that the runtime puts around the float form go away with them.
    */
   dynamicNarrowProduct: { low: 0.17, high: 0.8, source: 'a vision transformer of width 96' },
+  /** 20–50 steps, batches of 1 to 32: 128 units 0.54–0.84, 256 units 0.43–0.48, 384 units 0.20, 512 units 0.13–0.19, 1024 units 0.20–0.26. */
+  dynamicLstm: { low: 0.13, high: 0.84, source: 'LSTMs of 128–1024 units with as many inputs' },
   /**
    * Time kept over MACs kept with widths on the grid of 16: 0.42/0.40, 0.75–0.78/0.73, 0.13–0.16/0.15, 0.47–0.51/0.50; ResNet-50 0.22/0.22, ResNet-18 0.35/0.31,
    * ConvNeXt-T 0.35/0.30, ViT-B/16 0.78/0.76. Below a third of a model of milliseconds what is not pruned counts: 0.40/0.28 and 0.12/0.06.
