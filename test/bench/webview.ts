@@ -1,7 +1,8 @@
 /**
- * How fast the model editor opens in the real VS Code, as a user sees it, against limits: `npm run bench:webview`. Every model is opened several times with a
- * warm engine, each time as a file of its own; shown are medians, counted from Enter in the quick pick to the frame that shows the first rows or boxes. The same for an
- * editor that does nothing tells what is VS Code's own.
+ * How fast the model editor opens in the real VS Code, as a user sees it, against limits: `npm run bench:webview [-- CASE]`. Every model is opened several times
+ * with a warm engine, each time as a file of its own; shown are medians, on two clocks: from Enter in the quick pick, and from the moment at which VS Code hands the
+ * editor to the extension (its window sends the request that `resolveCustomEditor` answers). The limits are held against the second; what lies between is VS Code's own. An editor that does
+ * nothing, opened the same way, tells how much of the rest is VS Code's too.
  */
 import fs from 'node:fs';
 import path from 'node:path';
@@ -58,22 +59,68 @@ function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[values.length >> 1] ?? NaN;
 }
 
-function report({ title, limitMs }: Case, openings: readonly Opening[], floorMs: number): boolean {
-  const of = (value: (opening: Opening) => number | undefined): number => median(openings.flatMap(opening => value(opening) ?? []));
-  const skeletonMs = of(opening => opening.skeletonMs);
-  const [drawnMs, pageMs, taskMs, heapBytes] = [
-    of(opening => opening.drawnMs),
-    of(opening => opening.drawnMs - opening.startedMs),
-    of(opening => Math.max(0, ...opening.tasks.map(({ ms }) => ms))),
-    of(opening => opening.heapBytes),
-  ];
-  const holds = drawnMs <= limitMs && taskMs <= LIMITS.taskMs && heapBytes <= LIMITS.heapBytes;
+/** Median of a time in `openings` on both clocks, and whether it holds on the second; `undefined` for what was never there. */
+function timed(openings: readonly Opening[], of: (opening: Opening) => number | undefined, limitMs: number) {
+  const found = openings.flatMap(opening => {
+    const ms = of(opening);
+    return ms === undefined ? [] : [{ fromEnter: ms, fromHandOver: ms - opening.handedOverMs }];
+  });
+  if (found.length === 0) return undefined;
+  const fromEnter = median(found.map(one => one.fromEnter));
+  const fromHandOver = median(found.map(one => one.fromHandOver));
+  const text = `${fromEnter.toFixed(0)} ms from Enter, ${fromHandOver.toFixed(0)} from the hand-over (limit ${limitMs})`;
+  return { text, holds: fromHandOver <= limitMs };
+}
+
+function report({ title, limitMs }: Case, { things }: View, openings: readonly Opening[]): boolean {
+  const drawn = timed(openings, ({ drawnMs }) => drawnMs, limitMs);
+  const skeleton = timed(openings, ({ skeletonMs }) => skeletonMs, LIMITS.skeletonMs);
+  const longest = (from: (opening: Opening) => number) =>
+    median(openings.map(opening => Math.max(0, ...opening.tasks.flatMap(({ startMs, ms }) => (startMs >= from(opening) ? [ms] : [])))));
+  const taskMs = longest(() => 0);
+  const heapBytes = median(openings.map(opening => opening.heapBytes));
+  const holds = drawn?.holds === true && skeleton?.holds !== false && taskMs <= LIMITS.taskMs && heapBytes <= LIMITS.heapBytes;
   console.log(
-    `${holds ? 'holds ' : 'MISSES'} ${title}: first rows or boxes ${drawnMs.toFixed(0)} ms (limit ${limitMs}), ${(drawnMs - floorMs).toFixed(0)} above VS Code's own, ` +
-      `${pageMs.toFixed(0)} since the page began; skeleton ${Number.isNaN(skeletonMs) ? 'not needed' : `${skeletonMs.toFixed(0)} ms`} (limit ${LIMITS.skeletonMs}); ` +
-      `longest task ${taskMs.toFixed(0)} ms (limit ${LIMITS.taskMs}); heap ${formatBytes(heapBytes)} (limit ${formatBytes(LIMITS.heapBytes)})`,
+    `${holds ? 'holds ' : 'MISSES'} ${title}: first ${things} ${drawn?.text ?? 'never'}; skeleton ${skeleton?.text ?? 'not needed'}; ` +
+      `page begins ${median(openings.map(({ startedMs }) => startedMs)).toFixed(0)} ms from Enter, is shown at ${median(openings.map(({ shownMs }) => shownMs)).toFixed(0)}; ` +
+      `longest task ${taskMs.toFixed(0)} ms (limit ${LIMITS.taskMs}), ${longest(({ drawnMs }) => drawnMs).toFixed(0)} after the first ${things}; ` +
+      `heap ${formatBytes(heapBytes)} (limit ${formatBytes(LIMITS.heapBytes)})`,
   );
   return holds;
+}
+
+/** What an editor shows first, and the settings with which it does. */
+interface View {
+  readonly things: string;
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
+const VIEWS: readonly View[] = [
+  { things: 'rows or boxes', settings: {} },
+  { things: 'rows', settings: { 'editor.accessibilitySupport': 'on' } },
+];
+
+/** Opens every model in a window of its own. */
+async function measure(folder: string, models: string, files: readonly (readonly string[])[], view: View): Promise<readonly boolean[]> {
+  const server = await startServer({ vsix: vsixPath, extensionFolder: folder, settings: view.settings });
+  const browser = await launchBrowser();
+  try {
+    const opener = await EditorOpener.start(new Workbench(await newPage(browser)), server.url(models));
+    const floor: Opening[] = [];
+    for (let run = 0; run <= RUNS; run++) floor.push(await opener.open('empty.floor'));
+    const word = timed(floor.slice(1), ({ drawnMs }) => drawnMs, 0);
+    console.log(`An editor that does nothing shows a word on its empty page ${word?.text.replace(/ \(.*/, '') ?? 'never'}`);
+    const verdicts: boolean[] = [];
+    for (const [index, one] of cases.entries()) {
+      const openings: Opening[] = [];
+      for (const file of files[index] ?? []) openings.push(await opener.open(file));
+      verdicts.push(report(one, view, openings.slice(1)));
+    }
+    return verdicts;
+  } finally {
+    await browser.close();
+    await server.stop();
+  }
 }
 
 async function run(folder: string): Promise<void> {
@@ -81,25 +128,10 @@ async function run(folder: string): Promise<void> {
   fs.mkdirSync(models);
   fs.writeFileSync(path.join(models, 'empty.floor'), '');
   const files = cases.map(one => writeCopies(models, one));
-  const server = await startServer({ vsix: vsixPath, extensionFolder: makeFloorExtension(folder) });
-  const browser = await launchBrowser();
-  try {
-    const workbench = new Workbench(await newPage(browser));
-    const opener = await EditorOpener.start(workbench, server.url(models));
-    const floor: Opening[] = [];
-    for (let run = 0; run <= RUNS; run++) floor.push(await opener.open('empty.floor'));
-    const floorMs = median(floor.slice(1).map(({ drawnMs }) => drawnMs));
-    console.log(`VS Code's own: ${floorMs.toFixed(0)} ms from Enter to a word on an empty page of an editor`);
-    const verdicts: boolean[] = [];
-    for (const [index, one] of cases.entries()) {
-      const openings: Opening[] = [];
-      for (const file of files[index] ?? []) openings.push(await opener.open(file));
-      verdicts.push(report(one, openings.slice(1), floorMs));
-    }
+  const extension = makeFloorExtension(folder);
+  for (const view of VIEWS) {
+    const verdicts = await measure(extension, models, files, view);
     if (!verdicts.every(Boolean)) process.exitCode = 1;
-  } finally {
-    await browser.close();
-    await server.stop();
   }
 }
 

@@ -2,16 +2,20 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CDPSession } from '@playwright/test';
 import type { Workbench } from '../../vscode/workbench';
-import type { LongTask, PageTimes, Probe } from './pageTimes';
+import type { PageTimes, Probe } from './pageTimes';
 
 /** One opening of a file; times count from Enter. */
 export interface Opening {
+  /** VS Code asked the extension for the content of the editor: what came before is its own. */
+  readonly handedOverMs: number;
   /** The browser began with the page. */
   readonly startedMs: number;
+  /** VS Code showed the page. */
+  readonly shownMs: number;
   readonly skeletonMs: number | undefined;
   readonly drawnMs: number;
   /** Long tasks of the page until nothing more happened. */
-  readonly tasks: readonly LongTask[];
+  readonly tasks: readonly { readonly startMs: number; readonly ms: number }[];
   /** What the page holds after everything arrived: the heap of the window with it less that without. */
   readonly heapBytes: number;
 }
@@ -47,14 +51,16 @@ export class EditorOpener {
     await sleep(300); // for Quick Open to come to rest
     const times = this.nextDrawn();
     await page.keyboard.press('Enter');
-    const { started, skeleton, drawn } = await times;
-    const entered = await page.evaluate<number>('layerwiseProbe.entered');
+    const { started, shown, skeleton, drawn } = await times;
+    const { entered, handedOver } = await page.evaluate<Probe>('layerwiseProbe');
     await sleep(SETTLE_MS);
     const heapBytes = (await this.heapBytes()) - before;
     const tasks = await this.tasksSince(entered);
     await this.workbench.runCommand('View: Close All Editors');
     return {
+      handedOverMs: handedOver - entered,
       startedMs: started - entered,
+      shownMs: shown - entered,
       skeletonMs: skeleton === undefined ? undefined : skeleton - entered,
       drawnMs: drawn - entered,
       tasks,
@@ -73,10 +79,10 @@ export class EditorOpener {
   }
 
   /** Of the frames that are no window of their own. */
-  private async tasksSince(entered: number): Promise<readonly LongTask[]> {
+  private async tasksSince(entered: number): Promise<Opening['tasks']> {
     const frames = this.workbench.page.frames().filter(frame => frame.parentFrame() !== null);
     const tasks = await Promise.all(frames.map(frame => frame.evaluate<Probe['tasks']>('layerwiseProbe.tasks').catch(() => [])));
-    return tasks.flat().filter(({ start }) => start >= entered);
+    return tasks.flat().flatMap(({ start, ms }) => (start >= entered ? [{ startMs: start - entered, ms }] : []));
   }
 
   /** Used by the window and its frames, which share a heap here, after a collection. */

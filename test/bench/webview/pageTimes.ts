@@ -2,6 +2,8 @@
 export interface PageTimes {
   /** The browser began with the page. */
   readonly started: number;
+  /** VS Code shows the page: it hides one that loads. */
+  readonly shown: number;
   readonly skeleton: number | undefined;
   readonly drawn: number;
 }
@@ -17,4 +19,6 @@ export interface Probe {
   readonly tasks: LongTask[];
   /** When Enter was pressed last. */
   entered: number;
+  /** When the window last asked the extension host to fill an editor. */
+  handedOver: number;
 }
