@@ -2,6 +2,7 @@ import type { Graph, NodeId } from '../../shared/graph/graph';
 import { mainGraph } from '../../shared/graph/traversal';
 import type { TensorReader } from '../../shared/graph/tensorReader';
 import type { Analysis } from '../../shared/report/analysis';
+import type { Variant } from '../../shared/report/variant';
 import type { Profile } from '../../shared/report/latency';
 import type { ModelPrediction } from '../roofline/predictModel';
 import { findCleanableNodes, type CleanableNodes } from './cleanableNodes';
@@ -25,6 +26,8 @@ export interface EvidenceSources {
   readonly prediction?: ModelPrediction | undefined;
   /** Instruction sets of the processor; those of the profile where there is one. */
   readonly isa?: readonly string[] | undefined;
+  /** What was made of this model directly and measured, oldest first. */
+  readonly variants?: readonly Variant[] | undefined;
 }
 
 /** What rules judge a model by: its linear layers, and where its time goes, measured, predicted, or by MACs. */
@@ -34,6 +37,7 @@ export class ModelEvidence {
   readonly weights: WeightFindings;
   readonly data: DataKind;
   readonly profile: Profile | undefined;
+  readonly variants: readonly Variant[];
   /** Empty where nothing is known. */
   readonly isa: readonly string[];
   readonly patterns: PatternGraph;
@@ -45,12 +49,13 @@ export class ModelEvidence {
   private readonly macs: Float64Array;
   private foundCleanable: CleanableNodes | undefined;
 
-  constructor({ graph, reader, analysis, weights, data, profile, prediction, isa }: EvidenceSources) {
+  constructor({ graph, reader, analysis, weights, data, profile, prediction, isa, variants = [] }: EvidenceSources) {
     this.graph = graph;
     this.analysis = analysis;
     this.weights = weights;
     this.data = data;
     this.profile = profile;
+    this.variants = variants;
     this.isa = profile?.environment.isa ?? isa ?? [];
     this.patterns = new PatternGraph(graph, reader);
     this.linear = findLinearWork(graph, analysis);

@@ -5,6 +5,7 @@ import type { Profile } from '../../shared/report/latency';
 import type { RoofSource } from '../../shared/report/machine';
 import type { PassDescription } from '../../shared/report/passDescription';
 import type { Advice, DeclinedSuggestion, Suggestion, SuggestionReport } from '../../shared/report/suggestion';
+import type { Variant } from '../../shared/report/variant';
 import { predictModel } from '../roofline/predictModel';
 import { inspectWeights } from './inspectWeights';
 import { findLinearWork } from './linearWork';
@@ -24,6 +25,8 @@ export interface SuggestionContext {
   readonly roofs?: RoofSource | undefined;
   /** Instruction sets of this processor, for models that were not profiled. */
   readonly isa?: readonly string[] | undefined;
+  /** What was made of this model directly and measured, oldest first. */
+  readonly variants?: readonly Variant[] | undefined;
   /** Awaited before every check, so that others get their turn: checks of a large graph take seconds in all. */
   readonly pause?: () => Promise<void>;
 }

@@ -16,6 +16,7 @@ import { foldBatchNormRule } from './rules/foldBatchNorm';
 import { foldConstantsRule } from './rules/foldConstants';
 import { int64IndicesRule } from './rules/int64Indices';
 import { largeConstantsRule } from './rules/largeConstants';
+import { mixedPrecisionRule } from './rules/mixedPrecision';
 import { providerFallbackRule } from './rules/providerFallback';
 import { pruneChannelsRule } from './rules/pruneChannels';
 import { quantizeDynamicRule } from './rules/quantizeDynamic';
@@ -32,6 +33,7 @@ import { upgradeOpsetRule } from './rules/upgradeOpset';
 /** Every check that is made, documented in docs/suggestions.md. What is expected to gain equally much is shown in this order. */
 export const SUGGESTION_RULES: readonly SuggestionRule[] = [
   quantizeStaticRule,
+  mixedPrecisionRule,
   quantizeDynamicRule,
   quantizeWeightsRule,
   pruneChannelsRule,

@@ -52,9 +52,10 @@ export function handleModels(host: Link, { models, variants, comparisons, differ
     return writeTextForm(file.graph, view.analysis, view.fileName.replace(/\.onnx$/i, ''));
   });
   host.handle(protocol.suggestions, async request => {
-    const { file, view, profile } = await models.of(request);
+    const { file, view, profile, location } = await models.of(request);
     const { isa, roofs } = await machine.about(request.threads);
-    return suggest(file, view.analysis, { data: request.data, passes: await passes.list(), profile, roofs, isa });
+    const made = variants.descendants(location).filter(({ parent }) => parent === location);
+    return suggest(file, view.analysis, { data: request.data, passes: await passes.list(), profile, roofs, isa, variants: made });
   });
   host.handle(protocol.roofline, async request => {
     const { file, view, profile } = await models.of(request);

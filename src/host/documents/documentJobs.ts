@@ -280,6 +280,8 @@ export class DocumentJobs implements Disposable {
     const variant = this.document.state.variants.find(({ path }) => path === output);
     if (variant !== undefined) this.document.variants.markNew(variant);
     this.finished.fire({ kind: 'optimize', outcome, variant });
+    // What a variant lost is evidence.
+    if (variant !== undefined) void this.document.refreshSuggestions();
   }
 
   private phaseAfter(outcome: JobOutcome<unknown>, profile: Profile | undefined): Pick<ModelDocument['state'], 'phase' | 'error'> {

@@ -4,7 +4,7 @@ import { Icon } from '../../ui/icon';
 import { IconButton } from '../../ui/iconButton';
 import { Interval } from '../../ui/interval';
 import { rowTarget } from '../../ui/rowTarget';
-import { budgetState, type BudgetState } from '../page/budgetState';
+import { budgetState, type BudgetState } from '../../../src/shared/report/budgetState';
 import { usePage } from '../page/usePage';
 import { VariantDot } from '../page/variantDot';
 import { accuracyText, agreementText, agreementTitle, verdictText } from './comparedText';

@@ -1,7 +1,7 @@
 import { formatBytes, formatDuration, formatDurationInterval } from '../../../src/shared/base/formatNumber';
 import { Button } from '../../ui/button';
 import { ChartTable, type ChartColumn } from '../../ui/chartTable';
-import { budgetState } from '../page/budgetState';
+import { budgetState } from '../../../src/shared/report/budgetState';
 import { usePage } from '../page/usePage';
 import { agreementText, verdictText } from './comparedText';
 import type { ComparedRow } from './comparedRow';

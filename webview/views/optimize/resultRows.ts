@@ -11,7 +11,7 @@ import {
 } from '../../../src/shared/base/formatNumber';
 import type { LayerError } from '../../../src/shared/report/layerError';
 import type { OptimizeResult } from '../../../src/shared/report/optimizeResult';
-import type { Budgets } from '../page/budgetState';
+import type { Budgets } from '../../../src/shared/report/budgetState';
 import type { Verdict } from './verdict';
 
 /** A number with what stands muted beside it. */

@@ -1,5 +1,5 @@
 import type { OptimizeResult } from '../../../src/shared/report/optimizeResult';
-import type { Budgets } from '../page/budgetState';
+import type { Budgets } from '../../../src/shared/report/budgetState';
 import { resultRows, type ResultCell } from './resultRows';
 import type { Verdict } from './verdict';
 

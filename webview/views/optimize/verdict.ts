@@ -1,6 +1,6 @@
 import { assertNever } from '../../../src/shared/base/assertNever';
 import { formatSpeedup } from '../../../src/shared/base/formatNumber';
-import { budgetState, dropState, type Budgets, type BudgetState } from '../page/budgetState';
+import { budgetState, dropState, type Budgets, type BudgetState } from '../../../src/shared/report/budgetState';
 import type { OptimizeResult } from '../../../src/shared/report/optimizeResult';
 
 /** What is said about a result, and what is offered first (design spec 8.3, 8.4). */

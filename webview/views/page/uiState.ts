@@ -1,6 +1,7 @@
-import type { OpenBody } from './graphPlace';
+import { DEFAULT_BUDGETS } from '../../../src/shared/report/budgetState';
 import type { LayerUnit } from '../model/layerModel';
 import type { StoredChoice } from '../optimize/storedChoice';
+import type { OpenBody } from './graphPlace';
 
 export type ViewId = 'graph' | 'map' | 'layers' | 'timeline' | 'compare' | 'roofline';
 
@@ -99,8 +100,8 @@ export const INITIAL_UI: UiState = {
   heatRanges: {},
   compareTo: undefined,
   compareWish: 0,
-  budgetPercent: 98,
-  budgetPoints: 1,
+  budgetPercent: 100 * DEFAULT_BUDGETS.agreement,
+  budgetPoints: 100 * DEFAULT_BUDGETS.drop,
   passChoice: undefined,
 };
 

@@ -1,5 +1,5 @@
-import { agreementOnData } from '../../../src/shared/report/agreementOnData';
-import type { OutputComparison, TaskMetric } from '../../../src/shared/report/comparison';
+import { agreementOnData } from './agreementOnData';
+import type { OutputComparison, TaskMetric } from './comparison';
 
 export type BudgetState = 'meets' | 'below' | 'not certain';
 
@@ -10,6 +10,9 @@ export interface Budgets {
   /** Least agreement with the original, 0..1. */
   readonly agreement: number;
 }
+
+/** What is taken for enough while nobody said otherwise. */
+export const DEFAULT_BUDGETS: Budgets = { drop: 0.01, agreement: 0.98 };
 
 /** Compares both bounds of the drop of accuracy with the most that may be lost (design spec 8.3). */
 export function dropState(metric: TaskMetric | undefined, most: number): BudgetState | undefined {
