@@ -101,6 +101,7 @@ function forDevelopment() {
     entryPoints: [
       'test/bench/measuring.ts',
       'test/bench/analysis.ts',
+      'test/bench/bombs.ts',
       'test/bench/containment.ts',
       'test/bench/graph.ts',
       'test/bench/mapping.ts',

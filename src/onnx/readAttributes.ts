@@ -5,6 +5,7 @@ import { BUDGET } from './budgets';
 import { decodeMessage } from './decodeMessage';
 import { decodeValueType } from './decodeValueType';
 import { onnx } from './generated/onnx';
+import type { BudgetCounter } from './skim/budgetMeter';
 import { skimTensor } from './skim/skimTensor';
 import type { SourceIndex } from './skim/sourceIndex';
 import type { WeightMaker } from './skim/weightMaker';
@@ -36,12 +37,17 @@ interface Contents {
 const NO_ATTRIBUTES: Attributes = new Map();
 const NO_METADATA: ReadonlyMap<string, string> = new Map();
 
+/** What a weight costs in memory, beside a number. */
+const VALUES_PER_WEIGHT = 50;
+
 /** Where attributes are read from. */
 export interface AttributeContext {
   readonly cursor: WireCursor;
   readonly index: SourceIndex;
   /** Makes weights of tensors that are no `Constant` value; their problems were reported by the skim. */
   readonly weights: WeightMaker;
+  /** Values of lists that are still read. */
+  readonly listed: BudgetCounter;
 }
 
 /** Reads the attributes of a node. A name given twice keeps its last value, as protobuf maps do. */
@@ -112,7 +118,7 @@ function readContents(context: AttributeContext, end: number): Contents {
   return contents;
 }
 
-function readField({ cursor, weights }: AttributeContext, tag: number, end: number, contents: Contents): void {
+function readField({ cursor, weights, listed }: AttributeContext, tag: number, end: number, contents: Contents): void {
   switch (tag) {
     case ATTRIBUTE.name:
       contents.name = cursor.text(cursor.fieldEnd(end));
@@ -133,25 +139,25 @@ function readField({ cursor, weights }: AttributeContext, tag: number, end: numb
       contents.text = cursor.text(cursor.fieldEnd(end));
       break;
     case ATTRIBUTE.floats:
-      append(contents, contents.floats, cursor.float32());
+      append(contents, contents.floats, cursor.float32(), listed);
       break;
     case ATTRIBUTE.floatsPacked:
-      for (const last = cursor.fieldEnd(end); cursor.more(last);) append(contents, contents.floats, cursor.float32());
+      readPacked(cursor, cursor.fieldEnd(end), contents, () => append(contents, contents.floats, cursor.float32(), listed));
       break;
     case ATTRIBUTE.ints:
-      append(contents, contents.ints, cursor.signed());
+      append(contents, contents.ints, cursor.signed(), listed);
       break;
     case ATTRIBUTE.intsPacked:
-      for (const last = cursor.fieldEnd(end); cursor.more(last);) append(contents, contents.ints, cursor.signed());
+      readPacked(cursor, cursor.fieldEnd(end), contents, () => append(contents, contents.ints, cursor.signed(), listed));
       break;
     case ATTRIBUTE.strings:
-      append(contents, contents.strings, cursor.text(cursor.fieldEnd(end)));
+      append(contents, contents.strings, cursor.text(cursor.fieldEnd(end)), listed);
       break;
     case ATTRIBUTE.t:
       contents.weight = weights.makeWeight(skimTensor(cursor, cursor.fieldEnd(end)), contents.name);
       break;
     case ATTRIBUTE.tensors:
-      contents.weights.push(weights.makeWeight(skimTensor(cursor, cursor.fieldEnd(end)), contents.name));
+      readWeight(cursor, weights, cursor.fieldEnd(end), contents, listed);
       break;
     case ATTRIBUTE.tp:
       contents.valueType = readType(cursor.bytes(cursor.fieldEnd(end)));
@@ -161,9 +167,21 @@ function readField({ cursor, weights }: AttributeContext, tag: number, end: numb
   }
 }
 
-function append<T>(contents: Contents, list: T[], value: T): void {
-  if (list.length < BUDGET.attributeValues) list.push(value);
+function append<T>(contents: Contents, list: T[], value: T, listed: BudgetCounter): void {
+  if (listed.take()) list.push(value);
   else contents.isUnread = true;
+}
+
+function readWeight(cursor: WireCursor, weights: WeightMaker, end: number, contents: Contents, listed: BudgetCounter): void {
+  if (listed.take(VALUES_PER_WEIGHT)) contents.weights.push(weights.makeWeight(skimTensor(cursor, end), contents.name));
+  else contents.isUnread = true;
+  cursor.seek(end);
+}
+
+/** Once the budget is used up, the values that are left are passed over. */
+function readPacked(cursor: WireCursor, end: number, contents: Contents, readOne: () => void): void {
+  while (!contents.isUnread && cursor.more(end)) readOne();
+  cursor.seek(end);
 }
 
 function readType(bytes: Uint8Array): AttributeValue {

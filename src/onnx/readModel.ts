@@ -13,7 +13,7 @@ import { readAttributes, readDefaults, readNodeMetadata, type AttributeContext }
 import { sha256OfText } from './files/sha256';
 import { readProvenance } from './lineage';
 import { recognizeFormat } from './recognizeFormat';
-import { BudgetMeter } from './skim/budgetMeter';
+import { BudgetMeter, TooLargeModel } from './skim/budgetMeter';
 import { describeFunction } from './skim/describeFunction';
 import { GraphSkimmer } from './skim/graphSkimmer';
 import type { ModelFields } from './skim/modelFields';
@@ -33,17 +33,27 @@ export function readModel(source: ByteSource, external: ExternalStore, makeToken
     throw new LayerwiseError('empty-file', `${source.name} is empty. Get the file again or export it anew.`, { file: source.name });
   }
   try {
-    return new ModelReading(source, external).read(makeToken);
+    return readWhole(source, external, makeToken);
   } catch (error) {
     const known = error instanceof LayerwiseError && error.reason !== 'io' ? recognizeFormat(source) : undefined;
     throw known ?? error;
   }
 }
 
+/** The whole model, or the beginning of one that is too large. */
+function readWhole(source: ByteSource, external: ExternalStore, makeToken: (graph: Graph) => ModelToken): OnnxModel {
+  try {
+    return new ModelReading(source, external).read(makeToken);
+  } catch (error) {
+    if (!(error instanceof TooLargeModel)) throw error;
+    return new ModelReading(source, external, error).read(makeToken);
+  }
+}
+
 /** One reading of a model, from its bytes to the flat graph. */
 class ModelReading {
   private readonly problems = new ProblemList();
-  private readonly meter = new BudgetMeter(this.problems);
+  private readonly meter: BudgetMeter;
   private readonly cursor: WireCursor;
   private readonly builder = new GraphBuilder();
   private readonly index = new SourceIndex();
@@ -53,14 +63,19 @@ class ModelReading {
   constructor(
     private readonly source: ByteSource,
     private readonly external: ExternalStore,
+    /** Why only the beginning is read. */
+    excess?: TooLargeModel,
   ) {
+    this.meter = new BudgetMeter(this.problems, excess !== undefined);
+    if (excess !== undefined) this.problems.add({ severity: 'error', reason: 'too-many', message: excess.message });
     this.cursor = new WireCursor(source);
-    this.weights = new WeightMaker(external, this.problems);
+    this.weights = new WeightMaker(external, this.problems, this.meter);
   }
 
   read(makeToken: (graph: Graph) => ModelToken): OnnxModel {
     const { source, external, index, weights, problems } = this;
     this.cursor.textBytesLeft = BUDGET.nameBytes;
+    this.cursor.fieldsLeft = BUDGET.fields;
     const fields = skimModel(this.cursor, this.meter);
     if (fields.graph.length === 0) {
       throw new LayerwiseError('not-a-model', `${source.name} is not an ONNX model: it holds no graph. Name another file.`, {
@@ -71,6 +86,7 @@ class ModelReading {
     for (const training of fields.training) skimUnshown(this.cursor, training, 'training', weights, this.meter);
     if (this.cursor.leavesTextsOut) this.meter.allows('nameBytes', Infinity);
     this.cursor.textBytesLeft = Infinity;
+    this.cursor.fieldsLeft = Infinity;
     this.reportText();
     checkFields(fields, problems);
     const readerOf = (of: Graph): WeightReader => new WeightReader(of, { source, external, weights });
@@ -88,9 +104,14 @@ class ModelReading {
     const { cursor, builder, index } = this;
     const skimmer = new GraphSkimmer(cursor, builder, index, this.weights, this.meter, this.problems);
     skimmer.add({ kind: 'main', name: '', ownerNode: NONE, ownerAttribute: '', parent: NONE }, fields.graph);
-    const context: AttributeContext = { cursor, index, weights: new WeightMaker(this.external, new ProblemList()) };
+    const context: AttributeContext = {
+      cursor,
+      index,
+      weights: new WeightMaker(this.external, new ProblemList()),
+      listed: this.meter.counter('attributeValues'),
+    };
     for (const range of fields.functions) {
-      const { description, defaults } = describeFunction(cursor, range);
+      const { description, defaults } = describeFunction(cursor, range, this.meter);
       for (const attribute of defaults) skimUnshown(cursor, attribute, 'attribute', this.weights, this.meter);
       skimmer.add({ ...description, functionDefaults: () => readDefaults(context, defaults) }, [range]);
     }

@@ -46,10 +46,12 @@ export class Readers {
     for (let node = mainGraph(this.graph).nodeCount; node < this.graph.nodes.count; node++) {
       const holder = this.mainNode(node);
       if (holder === NONE) continue;
-      const read = Array.from(inputs.subarray(inputStart[node], inputStart[node + 1])).filter(
-        tensor => tensor !== NONE && this.graph.tensors.subgraphs[tensor] === MAIN_GRAPH,
-      );
-      this.bodiesRead.set(holder, [...(this.bodiesRead.get(holder) ?? []), ...read]);
+      let read = this.bodiesRead.get(holder);
+      if (read === undefined) this.bodiesRead.set(holder, (read = []));
+      for (let slot = inputStart[node]!; slot < inputStart[node + 1]!; slot++) {
+        const tensor = inputs[slot]!;
+        if (tensor !== NONE && this.graph.tensors.subgraphs[tensor] === MAIN_GRAPH) read.push(tensor);
+      }
     }
   }
 }

@@ -2,6 +2,8 @@ import type { ExternalFault } from './externalFault';
 
 const LONGEST_PATH = 4096;
 const LONGEST_NAME = 255;
+/** No UTF-16 unit takes more than three bytes. */
+const SURELY_SHORT_NAME = LONGEST_NAME / 3;
 const encoder = new TextEncoder();
 const CONTROL = /[\u0000-\u001f\u007f]/;
 /** Names that Windows gives to devices, with any extension. */
@@ -18,7 +20,8 @@ function outside(message: string): ExternalFault {
 }
 
 function checkName(name: string): ExternalFault | undefined {
-  if (encoder.encode(name).length > LONGEST_NAME) return invalid('The path of the external data has a name of more than 255 bytes.');
+  if (name.length > SURELY_SHORT_NAME && encoder.encode(name).length > LONGEST_NAME)
+    return invalid('The path of the external data has a name of more than 255 bytes.');
   if (WINDOWS_DEVICE.test(name)) return invalid('The path of the external data names a device of Windows.');
   if (name !== '.' && name !== '..' && /[. ]$/.test(name))
     return invalid('The path of the external data has a name that ends in a dot or a space.');

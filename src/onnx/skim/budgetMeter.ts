@@ -1,4 +1,4 @@
-import { BUDGET, type BudgetKind } from '../budgets';
+import { BEGINNING, BUDGET, CUTTING, type BudgetKind } from '../budgets';
 import type { ProblemList } from '../problemList';
 
 const NOUNS: Readonly<Record<BudgetKind, string>> = {
@@ -9,27 +9,37 @@ const NOUNS: Readonly<Record<BudgetKind, string>> = {
   inputsPerNode: 'inputs or outputs of one node',
   attributesPerNode: 'attributes of one node',
   attributes: 'attributes',
-  attributeValues: 'values of one attribute',
-  constantBytes: 'bytes of a listed constant',
+  attributeParts: 'tensors and graphs in attributes',
+  attributeValues: 'values of attributes',
+  constantBytes: 'bytes of listed constants',
   initializers: 'weights',
-  valueInfos: 'inputs, outputs and declared types',
+  dataFiles: 'data files',
+  interfaceValues: 'inputs and outputs',
+  valueInfos: 'declared types',
   rank: 'dimensions of one tensor',
   weightDims: 'dimensions of weights',
+  typeDims: 'dimensions of declared types',
   functions: 'functions',
   opsets: 'imported operator sets',
+  functionOpsets: 'operator sets of functions',
   metadataEntries: 'metadata entries',
-  typeBytes: 'bytes of one declared type',
+  typeBytes: 'bytes of unusual declared types',
   nameBytes: 'bytes of names',
   textBytes: 'bytes of one text',
+  fields: 'fields',
 };
 
 /** What is left of one budget of the whole model. */
 export class BudgetCounter {
+  private rest: number;
+
   constructor(
     private readonly kind: BudgetKind,
     private readonly meter: BudgetMeter,
-    private rest: number = BUDGET[kind],
-  ) {}
+    private readonly most = meter.most(kind),
+  ) {
+    this.rest = most;
+  }
 
   get left(): number {
     return Math.max(0, this.rest);
@@ -38,16 +48,26 @@ export class BudgetCounter {
   /** Takes `amount`; false when that is too much. */
   take(amount = 1): boolean {
     this.rest -= amount;
-    return this.rest >= 0 || this.meter.allows(this.kind, BUDGET[this.kind] - this.rest);
+    return this.rest >= 0 || this.meter.allows(this.kind, this.most - this.rest);
   }
 }
 
-/** Counts what is taken in; what goes over its budget is left out and named once. */
+/** Thrown where a model has so much that it is to be read anew, and only its beginning. */
+export class TooLargeModel extends Error {}
+
+/** Counts what is taken in; what goes over its budget is left out and named once. Throws `TooLargeModel`, unless only the beginning of a model is read. */
 export class BudgetMeter {
   private readonly counters = new Map<BudgetKind, BudgetCounter>();
   private readonly reported = new Set<BudgetKind>();
 
-  constructor(private readonly problems: ProblemList) {}
+  constructor(
+    private readonly problems: ProblemList,
+    private readonly isBeginning = false,
+  ) {}
+
+  most(kind: BudgetKind): number {
+    return this.isBeginning && CUTTING.has(kind) ? BEGINNING * BUDGET[kind] : BUDGET[kind];
+  }
 
   counter(kind: BudgetKind): BudgetCounter {
     let counter = this.counters.get(kind);
@@ -62,10 +82,13 @@ export class BudgetMeter {
 
   /** Whether `amount` is within a budget for one thing. */
   allows(kind: BudgetKind, amount: number): boolean {
-    if (amount <= BUDGET[kind]) return true;
+    const most = this.most(kind);
+    if (amount <= most) return true;
     if (this.reported.has(kind)) return false;
     this.reported.add(kind);
-    const message = `The model has more than ${BUDGET[kind].toLocaleString('en-US')} ${NOUNS[kind]}; what lies beyond is not shown.`;
+    const what = `The model has more than ${most.toLocaleString('en-US')} ${NOUNS[kind]}`;
+    if (CUTTING.has(kind) && !this.isBeginning) throw new TooLargeModel(`${what}; only its beginning is shown.`);
+    const message = `${what}; what lies beyond is not shown.`;
     this.problems.add({ severity: 'error', reason: kind === 'subgraphDepth' ? 'too-deep' : 'too-many', message });
     return false;
   }

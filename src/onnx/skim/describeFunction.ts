@@ -1,9 +1,9 @@
 import { NONE } from '../../shared/graph/graph';
 import type { SubgraphDescription } from '../../shared/graph/graphBuilder';
 import type { ByteRange } from '../byteSource';
-import { BUDGET } from '../budgets';
 import { FUNCTION } from '../wire/fields';
 import type { WireCursor } from '../wire/wireCursor';
+import type { BudgetMeter } from './budgetMeter';
 import { skimOpset } from './skimModel';
 import { skimRange } from './skimRange';
 
@@ -14,7 +14,7 @@ export interface FunctionHeader {
 }
 
 /** Describes the function whose message lies in `range`: name, domain, overload, operator sets, attributes. */
-export function describeFunction(cursor: WireCursor, { offset, length }: ByteRange): FunctionHeader {
+export function describeFunction(cursor: WireCursor, { offset, length }: ByteRange, meter: BudgetMeter): FunctionHeader {
   const end = offset + length;
   cursor.seek(offset);
   let name = '';
@@ -27,10 +27,10 @@ export function describeFunction(cursor: WireCursor, { offset, length }: ByteRan
     if (tag === FUNCTION.name) name = cursor.text(cursor.fieldEnd(end));
     else if (tag === FUNCTION.domain) functionDomain = cursor.text(cursor.fieldEnd(end));
     else if (tag === FUNCTION.overload) functionOverload = cursor.text(cursor.fieldEnd(end));
-    else if (tag === FUNCTION.opsetImport && functionOpsets.size < BUDGET.opsets) {
+    else if (tag === FUNCTION.opsetImport && meter.take('functionOpsets')) {
       const { domain, version } = skimOpset(cursor, cursor.fieldEnd(end));
       functionOpsets.set(domain, version);
-    } else if (tag === FUNCTION.attributeProto && defaults.length < BUDGET.attributesPerNode) defaults.push(skimRange(cursor, end));
+    } else if (tag === FUNCTION.attributeProto && meter.take('attributes')) defaults.push(skimRange(cursor, end));
     else cursor.skip(tag, end);
   }
   const description = {

@@ -8,6 +8,7 @@ import { FUNCTION, GRAPH } from '../wire/fields';
 import type { WireCursor } from '../wire/wireCursor';
 import type { AttributeHeader } from './attributeHeader';
 import type { BudgetCounter, BudgetMeter } from './budgetMeter';
+import type { AttributeBudgets } from './skimAttribute';
 import { emptyNodeHeader, skimNode, type NodeHeader } from './skimNode';
 import { skimSparseTensor, skimTensor } from './skimTensor';
 import { skimValueInfo, type DeclaredValue } from './skimValueInfo';
@@ -35,6 +36,7 @@ export class GraphSkimmer {
   private readonly nodes: BudgetCounter;
   private readonly connections: BudgetCounter;
   private readonly attributes: BudgetCounter;
+  private readonly attributeBudgets: AttributeBudgets;
   private initializerNames = new Set<string>();
   private valueInfoNames = new Set<string>();
 
@@ -49,6 +51,7 @@ export class GraphSkimmer {
     this.nodes = meter.counter('nodes');
     this.connections = meter.counter('connections');
     this.attributes = meter.counter('attributes');
+    this.attributeBudgets = { attributeParts: meter.counter('attributeParts'), weightDims: meter.counter('weightDims') };
   }
 
   /** Puts a graph in the queue; the first one must be the main graph. */
@@ -104,7 +107,7 @@ export class GraphSkimmer {
   private skimFunctionField(tag: number, end: number): void {
     const { cursor, builder } = this;
     if (tag !== FUNCTION.input && tag !== FUNCTION.output) cursor.skip(tag, end);
-    else if (!this.meter.take('valueInfos')) cursor.seek(cursor.fieldEnd(end));
+    else if (!this.meter.take('interfaceValues')) cursor.seek(cursor.fieldEnd(end));
     else if (tag === FUNCTION.input) builder.addInput(cursor.text(cursor.fieldEnd(end)), undefined);
     else builder.addOutput(cursor.text(cursor.fieldEnd(end)));
   }
@@ -119,12 +122,12 @@ export class GraphSkimmer {
         this.skimSparseInitializer(cursor.fieldEnd(end));
         break;
       case GRAPH.input: {
-        const value = this.declaredValue(cursor.fieldEnd(end));
+        const value = this.declaredValue(cursor.fieldEnd(end), 'interfaceValues');
         if (value !== undefined) builder.addInput(value.name, value.type);
         break;
       }
       case GRAPH.output: {
-        const value = this.declaredValue(cursor.fieldEnd(end));
+        const value = this.declaredValue(cursor.fieldEnd(end), 'interfaceValues');
         if (value !== undefined) builder.addOutput(value.name, value.type);
         break;
       }
@@ -134,7 +137,7 @@ export class GraphSkimmer {
   }
 
   private skimValueInfo(end: number): void {
-    const value = this.declaredValue(end);
+    const value = this.declaredValue(end, 'valueInfos');
     if (value === undefined) return;
     const { name, type } = value;
     if (this.valueInfoNames.has(name)) this.problems.addFor(name, 'warning', 'duplicate-name', 'The type of a tensor is declared twice.');
@@ -143,12 +146,12 @@ export class GraphSkimmer {
   }
 
   /** A declared value as far as the budget allows. */
-  private declaredValue(end: number): DeclaredValue | undefined {
-    if (!this.meter.take('valueInfos')) {
+  private declaredValue(end: number, kind: 'interfaceValues' | 'valueInfos'): DeclaredValue | undefined {
+    if (!this.meter.take(kind)) {
       this.cursor.seek(end);
       return undefined;
     }
-    const value = skimValueInfo(this.cursor, end);
+    const value = skimValueInfo(this.cursor, end, this.meter);
     if (value.fault !== undefined)
       this.problems.addFor(value.name, 'error', value.fault, 'The declared type of a tensor cannot be read; it is shown as unknown.');
     return value;
@@ -159,8 +162,7 @@ export class GraphSkimmer {
       this.cursor.seek(end);
       return;
     }
-    const header = skimTensor(this.cursor, end, Math.min(BUDGET.rank, this.meter.counter('weightDims').left));
-    this.meter.take('weightDims', header.dims.length + (header.tooManyDims ? 1 : 0));
+    const header = skimTensor(this.cursor, end, this.attributeBudgets.weightDims);
     this.addInitializer(header.name, this.weights.makeWeight(header, header.name));
   }
 
@@ -169,7 +171,7 @@ export class GraphSkimmer {
       this.cursor.seek(end);
       return;
     }
-    const header = skimSparseTensor(this.cursor, end);
+    const header = skimSparseTensor(this.cursor, end, this.attributeBudgets.weightDims);
     const name = header.values?.name ?? '';
     this.addInitializer(name, this.weights.makeSparseWeight(header, name));
   }
@@ -188,9 +190,9 @@ export class GraphSkimmer {
       cursor.seek(end);
       return;
     }
-    const mostAttributes = Math.min(BUDGET.attributesPerNode, this.attributes.left);
-    const { node } = this;
-    skimNode(cursor, end, node, BUDGET.inputsPerNode, mostAttributes);
+    const { node, attributeBudgets: budgets } = this;
+    const attributes = Math.min(BUDGET.attributesPerNode, this.attributes.left);
+    skimNode(cursor, end, node, { names: BUDGET.inputsPerNode, attributes, budgets });
     this.trim(node);
     const added = this.builder.addHashedNode(node.name, node.op, node.domain, node.inputs, node.outputs, sourceIndex);
     this.index.addNode(added, { offset, length: end - offset });
@@ -230,7 +232,7 @@ export class GraphSkimmer {
   }
 
   private noteConstant(node: NodeId, attribute: AttributeHeader, output: string): void {
-    if (attribute.tensor === undefined && attribute.sparse === undefined && !this.meter.allows('constantBytes', attribute.message.length))
+    if (attribute.tensor === undefined && attribute.sparse === undefined && !this.meter.take('constantBytes', attribute.message.length))
       return;
     const resume = this.cursor.position;
     const weight = constantWeight(this.cursor, attribute, this.weights, output);

@@ -1,5 +1,4 @@
 import type { ByteRange } from '../byteSource';
-import { BUDGET } from '../budgets';
 import { DEVICE_CONFIGURATION, MODEL, OPSET } from '../wire/fields';
 import type { WireCursor } from '../wire/wireCursor';
 import type { BudgetMeter } from './budgetMeter';
@@ -37,16 +36,17 @@ function skimField(cursor: WireCursor, tag: number, end: number, draft: Draft, m
       draft.irVersion = cursor.signed();
       break;
     case MODEL.producerName:
-      draft.producerName = skimText(cursor, end);
+      draft.producerName = cursor.text(cursor.fieldEnd(end));
       break;
     case MODEL.producerVersion:
-      draft.producerVersion = skimText(cursor, end);
+      draft.producerVersion = cursor.text(cursor.fieldEnd(end));
       break;
     case MODEL.docString:
-      draft.docString = skimText(cursor, end);
+      draft.docString = cursor.text(cursor.fieldEnd(end));
       break;
     case MODEL.graph:
-      draft.graph.push(skimRange(cursor, end));
+      if (meter.take('attributeParts')) draft.graph.push(skimRange(cursor, end));
+      else cursor.skip(tag, end);
       break;
     case MODEL.functions:
       if (meter.take('functions')) draft.functions.push(skimRange(cursor, end));
@@ -71,14 +71,6 @@ function skimField(cursor: WireCursor, tag: number, end: number, draft: Draft, m
     default:
       cursor.skip(tag, end);
   }
-}
-
-/** A text that may be left out when it is of no reasonable length. */
-function skimText(cursor: WireCursor, end: number): string {
-  const last = cursor.fieldEnd(end);
-  if (last - cursor.position <= BUDGET.textBytes) return cursor.text(last);
-  cursor.seek(last);
-  return '';
 }
 
 function skimDeviceConfiguration(cursor: WireCursor, end: number): DeviceConfiguration {

@@ -2,7 +2,7 @@ import { NameList } from '../../shared/graph/nameList';
 import { NODE } from '../wire/fields';
 import type { WireCursor } from '../wire/wireCursor';
 import type { AttributeHeader } from './attributeHeader';
-import { skimAttribute } from './skimAttribute';
+import { skimAttribute, type AttributeBudgets } from './skimAttribute';
 
 /** What a NodeProto says about itself. One header serves node after node: made anew, the lists alone are half of what the collector finds. */
 export interface NodeHeader {
@@ -44,17 +44,24 @@ function reset(node: NodeHeader): void {
   node.name = node.op = node.domain = node.overload = '';
 }
 
-/** Reads the NodeProto from the position to `end` into `node`. `mostNames` and `mostAttributes` bound what is kept; counts go on. */
-export function skimNode(cursor: WireCursor, end: number, node: NodeHeader, mostNames: number, mostAttributes: number): void {
+/** Bounds what is kept of nodes; counts go on. */
+export interface NodeLimits {
+  readonly names: number;
+  readonly attributes: number;
+  readonly budgets: AttributeBudgets;
+}
+
+/** Reads the NodeProto from the position to `end` into `node`. */
+export function skimNode(cursor: WireCursor, end: number, node: NodeHeader, most: NodeLimits): void {
   reset(node);
   while (cursor.more(end)) {
     const tag = cursor.tag();
     switch (tag) {
       case NODE.input:
-        skimName(cursor, cursor.fieldEnd(end), node.inputs, mostNames);
+        skimName(cursor, cursor.fieldEnd(end), node.inputs, most.names);
         break;
       case NODE.output:
-        skimName(cursor, cursor.fieldEnd(end), node.outputs, mostNames);
+        skimName(cursor, cursor.fieldEnd(end), node.outputs, most.names);
         break;
       case NODE.name:
         node.name = cursor.text(cursor.fieldEnd(end));
@@ -70,11 +77,11 @@ export function skimNode(cursor: WireCursor, end: number, node: NodeHeader, most
         break;
       case NODE.attribute: {
         const last = cursor.fieldEnd(end);
-        if (++node.attributeCount > mostAttributes) {
+        if (++node.attributeCount > most.attributes) {
           cursor.seek(last);
           break;
         }
-        const attribute = skimAttribute(cursor, last);
+        const attribute = skimAttribute(cursor, last, most.budgets);
         if (!isOfInterest(attribute)) break;
         if (node.attributes === NO_ATTRIBUTES) node.attributes = [attribute];
         else node.attributes.push(attribute);

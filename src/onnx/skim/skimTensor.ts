@@ -1,6 +1,7 @@
 import { BUDGET } from '../budgets';
 import { ENTRY, SPARSE, TENSOR } from '../wire/fields';
 import type { WireCursor } from '../wire/wireCursor';
+import type { BudgetCounter } from './budgetMeter';
 import type { SparseTensorHeader, TensorHeader, TypedField } from './tensorHeader';
 
 const EXTERNAL = 1;
@@ -22,6 +23,10 @@ const TYPED_FIELDS = new Map<number, TypedField>([
   [TENSOR.uint64DataPacked, 'uint64Data'],
 ]);
 
+function mostOf(dimsBudget: BudgetCounter | undefined): number {
+  return Math.min(BUDGET.rank, dimsBudget?.left ?? Infinity);
+}
+
 /** Appends a dim while the budget lasts; says whether it did. */
 function keep(dims: number[], dim: number, most: number): boolean {
   if (dims.length >= most) return false;
@@ -30,7 +35,7 @@ function keep(dims: number[], dim: number, most: number): boolean {
 }
 
 /** Reads `dims`, packed or not, from the field whose tag was just read. Returns false when there were too many. */
-export function skimDims(cursor: WireCursor, isPacked: boolean, end: number, dims: number[], most: number = BUDGET.rank): boolean {
+export function skimDims(cursor: WireCursor, isPacked: boolean, end: number, dims: number[], most: number): boolean {
   if (!isPacked) return keep(dims, cursor.signed(), most);
   const last = cursor.fieldEnd(end);
   let fits = true;
@@ -52,8 +57,8 @@ export function skimEntry(cursor: WireCursor, end: number): readonly [string, st
   return [key, value];
 }
 
-/** Reads the TensorProto from the position to `end` and passes over its values. `mostDims` bounds what is kept of its shape. */
-export function skimTensor(cursor: WireCursor, end: number, mostDims: number = BUDGET.rank): TensorHeader {
+/** Reads the TensorProto from the position to `end` and passes over its values. Its dims are taken from a budget, if there is one. */
+export function skimTensor(cursor: WireCursor, end: number, dimsBudget?: BudgetCounter): TensorHeader {
   const offset = cursor.position;
   const dims: number[] = [];
   const external: (readonly [string, string])[] = [];
@@ -64,6 +69,7 @@ export function skimTensor(cursor: WireCursor, end: number, mostDims: number = B
   let isExternal = false;
   let isSegment = false;
   let fits = true;
+  const mostDims = mostOf(dimsBudget);
   while (cursor.more(end)) {
     const tag = cursor.tag();
     switch (tag) {
@@ -98,23 +104,27 @@ export function skimTensor(cursor: WireCursor, end: number, mostDims: number = B
       }
     }
   }
+  dimsBudget?.take(dims.length + (fits ? 0 : 1));
   const message = { offset, length: end - offset };
   const typedFields = typed.size === 0 ? NOTHING : typed;
   return { name, dataType, dims, message, raw, typedFields, external, isExternal, isSegment, tooManyDims: !fits };
 }
 
-/** Reads the SparseTensorProto from the position to `end`. */
-export function skimSparseTensor(cursor: WireCursor, end: number): SparseTensorHeader {
+/** Reads the SparseTensorProto from the position to `end`. Its dims, and those of its parts, are taken from a budget, if there is one. */
+export function skimSparseTensor(cursor: WireCursor, end: number, dimsBudget?: BudgetCounter): SparseTensorHeader {
   const offset = cursor.position;
   const dims: number[] = [];
   let values: TensorHeader | undefined;
   let indices: TensorHeader | undefined;
+  let fits = true;
   while (cursor.more(end)) {
     const tag = cursor.tag();
-    if (tag === SPARSE.values) values = skimTensor(cursor, cursor.fieldEnd(end));
-    else if (tag === SPARSE.indices) indices = skimTensor(cursor, cursor.fieldEnd(end));
-    else if (tag === SPARSE.dims || tag === SPARSE.dimsPacked) skimDims(cursor, tag === SPARSE.dimsPacked, end, dims);
+    if (tag === SPARSE.values) values = skimTensor(cursor, cursor.fieldEnd(end), dimsBudget);
+    else if (tag === SPARSE.indices) indices = skimTensor(cursor, cursor.fieldEnd(end), dimsBudget);
+    else if (tag === SPARSE.dims || tag === SPARSE.dimsPacked)
+      fits = skimDims(cursor, tag === SPARSE.dimsPacked, end, dims, mostOf(dimsBudget)) && fits;
     else cursor.skip(tag, end);
   }
+  dimsBudget?.take(dims.length + (fits ? 0 : 1));
   return { values, indices, dims, message: { offset, length: end - offset } };
 }

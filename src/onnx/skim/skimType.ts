@@ -3,13 +3,15 @@ import { dtypeFromNumber } from '../../shared/graph/dtype';
 import type { Dim } from '../../shared/graph/shape';
 import { BUDGET } from '../budgets';
 import type { WireCursor } from '../wire/wireCursor';
+import type { BudgetCounter } from './budgetMeter';
 import { DIMENSION, SHAPE, TENSOR_TYPE, TYPE } from '../wire/fields';
 
 /**
  * Reads the TypeProto from the position to `end` when it is the type of a dense tensor in one part, as nearly every declared type is: a model may
- * have a hundred thousand. `undefined` for everything else, which the generated code then decodes.
+ * have a hundred thousand. `undefined` for everything else, which the generated code then decodes; a shape
+ * for which the budget has no room left is unknown.
  */
-export function skimTensorType(cursor: WireCursor, end: number): ValueType | undefined {
+export function skimTensorType(cursor: WireCursor, end: number, dimsBudget: BudgetCounter): ValueType | undefined {
   const tag = cursor.tag();
   if (tag !== TYPE.tensorType || cursor.fieldEnd(end) !== end) return undefined;
   let elemType = 0;
@@ -22,7 +24,11 @@ export function skimTensorType(cursor: WireCursor, end: number): ValueType | und
       if (shape === undefined) return undefined;
     } else return undefined;
   }
-  return { kind: 'tensor', dtype: dtypeFromNumber(elemType) ?? 'undefined', shape };
+  return {
+    kind: 'tensor',
+    dtype: dtypeFromNumber(elemType) ?? 'undefined',
+    shape: shape !== undefined && dimsBudget.take(shape.length) ? shape : undefined,
+  };
 }
 
 function skimShape(cursor: WireCursor, end: number): readonly Dim[] | undefined {

@@ -45,8 +45,7 @@ class UnshownSkimmer {
 
   private judge(end: number): void {
     if (!this.meter.take('initializers')) return;
-    const header = skimTensor(this.cursor, end, Math.min(BUDGET.rank, this.meter.counter('weightDims').left));
-    this.meter.take('weightDims', header.dims.length + (header.tooManyDims ? 1 : 0));
+    const header = skimTensor(this.cursor, end, this.meter.counter('weightDims'));
     this.weights.makeWeight(header, header.name);
   }
 

@@ -2,13 +2,13 @@ import type { ValueType } from '../../shared/graph/attribute';
 import { LayerwiseError } from '../../shared/report/layerwiseError';
 import type { Reason } from '../../shared/report/reason';
 import type { ByteRange } from '../byteSource';
-import { BUDGET } from '../budgets';
 import { decodeMessage } from '../decodeMessage';
 import { decodeValueType } from '../decodeValueType';
 import { onnx } from '../generated/onnx';
 import { VALUE_INFO } from '../wire/fields';
 import { soundOr } from '../wire/soundOr';
 import type { WireCursor } from '../wire/wireCursor';
+import type { BudgetCounter, BudgetMeter } from './budgetMeter';
 import { skimTensorType } from './skimType';
 
 /** A declared value: graph input, graph output or value_info. */
@@ -20,7 +20,7 @@ export interface DeclaredValue {
 }
 
 /** Reads the ValueInfoProto from the position to `end`. A type that comes in several parts is merged, as protobuf asks. */
-export function skimValueInfo(cursor: WireCursor, end: number): DeclaredValue {
+export function skimValueInfo(cursor: WireCursor, end: number, meter: BudgetMeter): DeclaredValue {
   const start = cursor.position;
   let name = '';
   let type: ByteRange | undefined;
@@ -36,20 +36,20 @@ export function skimValueInfo(cursor: WireCursor, end: number): DeclaredValue {
     } else cursor.skip(tag, end);
   }
   if (type === undefined || type.length === 0) return { name, type: undefined, fault: undefined };
-  const simple = isInParts ? undefined : skimSimple(cursor, type, end);
-  return simple === undefined ? decodeAny(cursor, name, start, end) : { name, type: simple, fault: undefined };
+  const simple = isInParts ? undefined : skimSimple(cursor, type, end, meter.counter('typeDims'));
+  return simple === undefined ? decodeAny(cursor, name, start, end, meter) : { name, type: simple, fault: undefined };
 }
 
-function skimSimple(cursor: WireCursor, { offset, length }: ByteRange, end: number): ValueType | undefined {
+function skimSimple(cursor: WireCursor, { offset, length }: ByteRange, end: number, dims: BudgetCounter): ValueType | undefined {
   cursor.seek(offset);
-  const type = soundOr(() => skimTensorType(cursor, offset + length), undefined);
+  const type = soundOr(() => skimTensorType(cursor, offset + length, dims), undefined);
   cursor.seek(end);
   return type;
 }
 
 /** Any type, by the generated code. */
-function decodeAny(cursor: WireCursor, name: string, start: number, end: number): DeclaredValue {
-  if (end - start > BUDGET.typeBytes) return { name, type: undefined, fault: 'too-many' };
+function decodeAny(cursor: WireCursor, name: string, start: number, end: number, meter: BudgetMeter): DeclaredValue {
+  if (!meter.take('typeBytes', end - start)) return { name, type: undefined, fault: 'too-many' };
   cursor.seek(start);
   try {
     const { type } = decodeMessage(onnx.ValueInfoProto, cursor.bytes(end));

@@ -7,7 +7,11 @@ import { parseExternalEntries, type ExternalEntries } from '../externalData/pars
 import type { ExternalFile, ExternalStore } from '../externalData/externalStore';
 import type { ProblemList } from '../problemList';
 import { typedFieldOf } from '../tensors/typedFieldOf';
+import { BudgetMeter, type BudgetCounter } from './budgetMeter';
 import type { SparseTensorHeader, TensorHeader } from './tensorHeader';
+
+/** A file has one checksum; more than one are a contradiction, whatever they are. */
+const MOST_CHECKSUMS = 2;
 
 interface Fault {
   readonly reason: Reason;
@@ -56,13 +60,18 @@ export class WeightMaker {
   /** Weights whose bytes are `unavailable`: why, and where their message is. */
   readonly unavailable = new Map<Weight, Unavailable>();
 
+  private readonly dataFiles: BudgetCounter;
+
   /** Whether some weight says that it lies in a data file, be the file there or not. */
   hasExternal = false;
 
   constructor(
     private readonly external: ExternalStore,
     private readonly problems: ProblemList,
-  ) {}
+    meter = new BudgetMeter(problems),
+  ) {
+    this.dataFiles = meter.counter('dataFiles');
+  }
 
   /** `subject`: what a problem calls the tensor. */
   makeWeight(header: TensorHeader, subject: string): Weight {
@@ -156,6 +165,8 @@ export class WeightMaker {
     const entries = parseExternalEntries(external);
     if (!entries.ok) return { ...entries.error, isExternal: true };
     const named = this.noteLocation(entries.value.location, entries.value.checksum);
+    if (named === undefined)
+      return { reason: 'too-many', message: 'A weight lies in one of more data files than are looked for.', isExternal: true };
     const file = this.external.locate(entries.value.location);
     if (!file.ok) {
       named.fault = file.error.message;
@@ -165,11 +176,15 @@ export class WeightMaker {
     return { ...entries.value, named, file: file.value };
   }
 
-  private noteLocation(location: string, checksum: string | undefined): NamedLocation {
+  /** `undefined` for one more location than the budget allows. */
+  private noteLocation(location: string, checksum: string | undefined): NamedLocation | undefined {
     let named = this.locations.get(location);
-    if (named === undefined) this.locations.set(location, (named = { tensors: 0, checksums: new Set(), fault: undefined }));
+    if (named === undefined) {
+      if (!this.dataFiles.take()) return undefined;
+      this.locations.set(location, (named = { tensors: 0, checksums: new Set(), fault: undefined }));
+    }
     named.tensors++;
-    if (checksum !== undefined) named.checksums.add(checksum.toLowerCase());
+    if (checksum !== undefined && named.checksums.size < MOST_CHECKSUMS) named.checksums.add(checksum.toLowerCase());
     return named;
   }
 }

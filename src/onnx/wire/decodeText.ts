@@ -1,5 +1,7 @@
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const ESCAPE = 0xdc00;
+/** What does not fit a UTF-16 unit. */
+const FIRST_OF_TWO_UNITS = 0x10000;
 
 /** Text of UTF-8 bytes, `malformed` when they are not UTF-8. */
 export interface DecodedText {
@@ -19,14 +21,28 @@ export function decodeText(bytes: Uint8Array): DecodedText {
   }
 }
 
+/** Through UTF-16 units, of which there are at most as many as bytes. */
 function decodeMalformed(bytes: Uint8Array): string {
-  const parts: string[] = [];
+  const units = new Uint16Array(bytes.length);
+  let count = 0;
   for (let at = 0; at < bytes.length;) {
     const length = sequenceLength(bytes, at);
-    parts.push(length === 0 ? String.fromCharCode(ESCAPE + bytes[at]!) : strict.decode(bytes.subarray(at, at + length)));
+    const point = length === 0 ? ESCAPE + bytes[at]! : codePointAt(bytes, at, length);
+    if (point >= FIRST_OF_TWO_UNITS) {
+      units[count++] = 0xd7c0 + (point >>> 10);
+      units[count++] = 0xdc00 | (point & 0x3ff);
+    } else units[count++] = point;
     at += Math.max(length, 1);
   }
-  return parts.join('');
+  return Buffer.from(units.buffer, 0, 2 * count).toString('utf16le');
+}
+
+/** The code point of a well-formed sequence. */
+function codePointAt(bytes: Uint8Array, at: number, length: number): number {
+  if (length === 1) return bytes[at]!;
+  let point = bytes[at]! & (0x7f >> length);
+  for (let next = at + 1; next < at + length; next++) point = (point << 6) | (bytes[next]! & 0x3f);
+  return point;
 }
 
 /** Length of the well-formed sequence at `at`, 0 when there is none (RFC 3629: shortest form, no surrogates, up to U+10FFFF). */

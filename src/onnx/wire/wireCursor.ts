@@ -1,5 +1,6 @@
 import { LayerwiseError } from '../../shared/report/layerwiseError';
 import { hashOfName } from '../../shared/graph/nameHash';
+import { BUDGET } from '../budgets';
 import type { ByteSource } from '../byteSource';
 import { decodeText } from './decodeText';
 import { TextCache } from './textCache';
@@ -12,8 +13,8 @@ const FIRST_WINDOW = 1 << 12;
 const LARGEST_WINDOW = 1 << 20;
 const LONGEST_VARINT = 10;
 const DEEPEST_GROUP = 100;
-/** What a string costs beside its characters. */
-const TEXT_OVERHEAD_BYTES = 16;
+/** What a string costs beside its characters: it, and the places that point to it. */
+const TEXT_OVERHEAD_BYTES = 48;
 const TWO_32 = 2 ** 32;
 
 /**
@@ -26,6 +27,8 @@ export class WireCursor {
   /** How many bytes of new texts are still made, and whether some were left empty because there was no room. */
   textBytesLeft = Infinity;
   leavesTextsOut = false;
+  /** How many fields are still read before the source is refused. */
+  fieldsLeft = Infinity;
   /** `hashOfName` of the last text. */
   textHash = 0;
 
@@ -71,6 +74,7 @@ export class WireCursor {
 
   /** Number and wire type of the next field: `number × 8 + wire type`. */
   tag(): number {
+    if (--this.fieldsLeft < 0) throw this.tooMany();
     const tag = this.unsigned();
     if (tag < 8 || tag >= TWO_32) throw this.corrupt('there is no field with this number');
     return tag;
@@ -148,15 +152,19 @@ export class WireCursor {
       return ascii;
     }
     const { text, malformed } = decodeText(this.bytes(end));
+    // One character that is not Latin-1 makes a text twice as large.
+    this.textBytesLeft -= Math.max(0, 2 * text.length - (end - start));
     if (malformed) this.malformedText ??= start;
     this.textHash = hashOfName(text);
     return text;
   }
 
   private hasRoomForText(length: number): boolean {
-    this.textBytesLeft -= length + TEXT_OVERHEAD_BYTES;
-    this.leavesTextsOut ||= this.textBytesLeft < 0;
-    return this.textBytesLeft >= 0;
+    const isLong = length > BUDGET.textBytes;
+    if (!isLong) this.textBytesLeft -= length + TEXT_OVERHEAD_BYTES;
+    const hasRoom = !isLong && this.textBytesLeft >= 0;
+    this.leavesTextsOut ||= !hasRoom;
+    return hasRoom;
   }
 
   /** A copy of the bytes from here to `end`, which becomes the position. */
@@ -195,6 +203,11 @@ export class WireCursor {
   corrupt(what: string, offset = this.position): LayerwiseError {
     const message = `${this.source.name} is damaged at byte ${offset}: ${what}. Get the file again or export it anew.`;
     return new LayerwiseError('corrupt', message, { file: this.source.name, offset });
+  }
+
+  private tooMany(): LayerwiseError {
+    const message = `${this.source.name} has more than ${BUDGET.fields.toLocaleString('en-US')} fields, so it is not read. Name another file.`;
+    return new LayerwiseError('too-many', message, { file: this.source.name, offset: this.position });
   }
 
   private truncated(offset: number, needed: number): LayerwiseError {

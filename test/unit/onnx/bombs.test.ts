@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { BEGINNING, BUDGET } from '../../../src/onnx/budgets';
+import { openModelBytes } from '../../../src/onnx/openModelBytes';
+import { LayerwiseError } from '../../../src/shared/report/layerwiseError';
+import { BOMBS } from '../../fixtures/bombs';
+
+/** What a bomb says; `npm run bench:bombs` measures all of them, with their time and memory. */
+function answerTo(bomb: string): string {
+  try {
+    const { graph, problems } = openModelBytes(BOMBS[bomb]!());
+    for (let node = 0; node < graph.nodes.count; node++) graph.nodes.attributes(node);
+    expect(graph.nodes.count).toBeLessThanOrEqual(BUDGET.nodes);
+    return problems.map(({ message }) => message).join(' ');
+  } catch (error) {
+    if (!(error instanceof LayerwiseError)) throw error;
+    return error.message;
+  }
+}
+
+describe('bombs', () => {
+  it.each([
+    ['tensors of an attribute', 'more than 250,000 tensors and graphs in attributes'],
+    ['training graphs', 'more than 125,000 nodes'],
+    ['sparse initializers of rank 1,000', 'more than 1,000,000 dimensions of weights'],
+    ['nested bodies', 'more than 10,000 nested graphs'],
+  ])(
+    '%s: %s',
+    (bomb, sentence) => {
+      expect(answerTo(bomb)).toContain(sentence);
+    },
+    60_000,
+  );
+
+  it('reads only the beginning of a model with more parts than any has, and says so', () => {
+    const said = answerTo('tensors of an attribute');
+    expect(said).toContain('The model has more than 250,000 tensors and graphs in attributes; only its beginning is shown.');
+    expect(said).toContain('more than 25,000 tensors and graphs in attributes; what lies beyond is not shown');
+  }, 60_000);
+
+  it('leaves out a name that is longer than any text that is kept', () => {
+    expect(answerTo('a long name of odd bytes')).toContain('bytes of names');
+  }, 60_000);
+
+  it('decodes no more values of attributes than all lists together may have', () => {
+    const { graph } = openModelBytes(BOMBS['values of many attributes']!());
+    const lists = Array.from({ length: graph.nodes.count }, (_, node) => graph.nodes.attributes(node).get('pads'));
+    const values = lists.reduce((sum, list) => sum + (list?.kind === 'ints' ? list.values.length : 0), 0);
+    expect(values).toBeGreaterThan(BUDGET.attributeValues / 2);
+    expect(values).toBeLessThanOrEqual(BUDGET.attributeValues);
+    expect(lists.at(-1)).toEqual({ kind: 'unread' });
+  }, 60_000);
+
+  it('opens a chain of 100,000 nodes whole', () => {
+    const { graph, problems } = openModelBytes(BOMBS['calls of a large function']!());
+    expect(graph.nodes.count).toBe(101_000);
+    expect(problems).toEqual([]);
+  }, 60_000);
+
+  it('keeps of the beginning a share of what it reads of a whole model', () => {
+    const { graph, problems } = openModelBytes(BOMBS['training graphs']!());
+    expect(graph.nodes.count).toBe(1);
+    expect(problems[0]?.message).toContain('125,000 nodes; only its beginning');
+    expect(BEGINNING * BUDGET.nodes).toBeLessThan(20_000);
+  }, 60_000);
+});
