@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { largest, smallest } from '../../../src/shared/base/extremes';
 import { formatDurationChange, formatRelativeChange } from '../../../src/shared/base/formatNumber';
 import { axisTicks } from '../../ui/axisTicks';
@@ -77,7 +78,7 @@ export function ChangeFigure({ model, changes, width, height, caption }: Props) 
       </svg>
       <ListTwin
         class="chart-twin"
-        label="Change per layer"
+        label={l10n.t('Change per layer')}
         count={changes.length}
         selected={selected}
         text={layer => changeText(model, layer, changes[layer])}
@@ -100,10 +101,11 @@ function strongest(changes: readonly (LayerChange | undefined)[], from: number, 
 /** `layer4.0.conv2: −1.35 ms, −66 %`. */
 export function changeText(model: LayerModel, layer: number, change: LayerChange | undefined): string {
   const name = model.layers[layer]?.name ?? '';
-  if (change === undefined) return `${name}: no time in one of the files`;
+  if (change === undefined) return l10n.t('{0}: no time in one of the files', name);
   const { deltaMs, baseMs, isNoise } = change;
   const relative = formatRelativeChange(deltaMs / baseMs);
-  return `${name}: ${formatDurationChange(deltaMs, Math.min(baseMs, Math.abs(deltaMs)))}, ${relative}${isNoise ? ', within noise' : ''}`;
+  const absolute = formatDurationChange(deltaMs, Math.min(baseMs, Math.abs(deltaMs)));
+  return isNoise ? l10n.t('{0}: {1}, {2}, within noise', name, absolute, relative) : `${name}: ${absolute}, ${relative}`;
 }
 
 function Ticks({

@@ -1,10 +1,12 @@
+import * as l10n from '@vscode/l10n';
 import { useMemo } from 'preact/hooks';
+import { assertNever } from '../../../src/shared/base/assertNever';
 import { formatDuration, formatDurationChange, formatRelativeChange } from '../../../src/shared/base/formatNumber';
 import type { MatchedTimes } from '../../../src/shared/report/comparedFile';
 import { Button } from '../../ui/button';
 import { ChartTable, type ChartColumn } from '../../ui/chartTable';
 import { layerChanges, type LayerChange } from '../model/layerChanges';
-import type { LayerModel } from '../model/layerModel';
+import type { LayerModel, LayerUnit } from '../model/layerModel';
 import { usePage } from '../page/usePage';
 import { ChangeFigure } from './changeFigure';
 import type { ComparedRow } from './comparedRow';
@@ -29,39 +31,60 @@ export function ChangePanel({ model, row, width, height }: Props) {
   );
   const hasTimes = changes.some(change => change !== undefined);
   const isTable = store.isToggled(TABLE);
-  const unit = model.unit.slice(0, -1);
+  const title = titleOf(model.unit);
   return (
-    <section class="compare-panel" aria-label={`Change per ${unit}`}>
+    <section class="compare-panel" aria-label={title}>
       <div class="compare-panel-head">
-        <h2>Change per {unit}</h2>
-        <span class="grow muted sm trunc">
-          {row.fileName} against {store.state.value.fileName}
-        </span>
+        <h2>{title}</h2>
+        <span class="grow muted sm trunc">{l10n.t('{0} against {1}', row.fileName, store.state.value.fileName)}</span>
         {hasTimes ? (
           <Button compact secondary onClick={() => store.toggle(TABLE)}>
-            {isTable ? 'Show as Chart' : 'Show as Table'}
+            {isTable ? l10n.t('Show as Chart') : l10n.t('Show as Table')}
           </Button>
         ) : undefined}
       </div>
-      <p class="xs muted">Blue: faster. Orange: slower. Outline only: within noise.</p>
+      <p class="xs muted">{l10n.t('Blue: faster. Orange: slower. Outline only: within noise.')}</p>
       {!hasTimes ? (
         <NoTimes row={row} />
       ) : isTable ? (
         <ChangeTable model={model} changes={changes} />
       ) : width > 0 ? (
-        <ChangeFigure model={model} changes={changes} width={width} height={height} caption={captionOf(changes, row, unit)} />
+        <ChangeFigure model={model} changes={changes} width={width} height={height} caption={captionOf(changes, row, model.unit)} />
       ) : undefined}
       {hasTimes && difference?.times !== undefined ? <Unmatched times={difference.times} name={row.name} /> : undefined}
     </section>
   );
 }
 
-function captionOf(changes: readonly (LayerChange | undefined)[], { name }: ComparedRow, unit: string): string {
+function titleOf(unit: LayerUnit): string {
+  switch (unit) {
+    case 'layers':
+      return l10n.t('Change per layer');
+    case 'kernels':
+      return l10n.t('Change per kernel');
+    case 'nodes':
+      return l10n.t('Change per node');
+    default:
+      return assertNever(unit);
+  }
+}
+
+function captionOf(changes: readonly (LayerChange | undefined)[], { name }: ComparedRow, unit: LayerUnit): string {
   const known = changes.flatMap(change => change ?? []);
   const count = (test: (change: LayerChange) => boolean) => known.filter(test).length;
   const faster = count(({ deltaMs, isNoise }) => !isNoise && deltaMs < 0);
   const slower = count(({ deltaMs, isNoise }) => !isNoise && deltaMs > 0);
-  return `Of ${known.length} ${unit}s ${faster} are faster in ${name}, ${slower} slower, ${known.length - faster - slower} within noise.`;
+  const amounts = { count: known.length, faster, name, slower, noise: known.length - faster - slower };
+  switch (unit) {
+    case 'layers':
+      return l10n.t('Of {count} layers {faster} are faster in {name}, {slower} slower, {noise} within noise.', amounts);
+    case 'kernels':
+      return l10n.t('Of {count} kernels {faster} are faster in {name}, {slower} slower, {noise} within noise.', amounts);
+    case 'nodes':
+      return l10n.t('Of {count} nodes {faster} are faster in {name}, {slower} slower, {noise} within noise.', amounts);
+    default:
+      return assertNever(unit);
+  }
 }
 
 /** `3 kernels only in int8: 1.20 ms`. */
@@ -71,7 +94,9 @@ function Unmatched({ times: { unmatched }, name }: { readonly times: MatchedTime
   const listed = unmatched.slice(0, 20).map(kernel => `${kernel.op} ${kernel.name}: ${formatDuration(kernel.medianMs)}`);
   return (
     <p class="sm muted" title={listed.join('\n')}>
-      {unmatched.length} {unmatched.length === 1 ? 'kernel' : 'kernels'} only in {name}: {formatDuration(sum)}
+      {unmatched.length === 1
+        ? l10n.t('1 kernel only in {0}: {1}', name, formatDuration(sum))
+        : l10n.t('{0} kernels only in {1}: {2}', unmatched.length, name, formatDuration(sum))}
     </p>
   );
 }
@@ -81,12 +106,16 @@ function NoTimes({ row }: { readonly row: ComparedRow }) {
   const store = usePage();
   const { trust, runnable, job } = store.state.value;
   const shown = store.fileDifference.value;
-  if (shown === undefined || shown.answer.state === 'waiting') return <p class="compare-empty muted">Reading {row.fileName}.</p>;
+  if (shown === undefined || shown.answer.state === 'waiting')
+    return <p class="compare-empty muted">{l10n.t('Reading {0}.', row.fileName)}</p>;
   if (shown.answer.state === 'failed') return <p class="compare-empty">{shown.answer.message}</p>;
   return (
     <div class="compare-empty">
       <p class="muted">
-        {shown.answer.value.times === undefined ? row.fileName : store.state.value.fileName} was not profiled under these conditions.
+        {l10n.t(
+          '{0} was not profiled under these conditions.',
+          shown.answer.value.times === undefined ? row.fileName : store.state.value.fileName,
+        )}
       </p>
       {trust === 'trusted' && runnable ? (
         <Button
@@ -96,7 +125,7 @@ function NoTimes({ row }: { readonly row: ComparedRow }) {
           disabled={job !== undefined}
           onClick={() => store.act({ kind: 'measureCompared', ids: row.file === undefined ? [] : [row.file.id] })}
         >
-          Measure
+          {l10n.t('Measure')}
         </Button>
       ) : undefined}
     </div>
@@ -110,21 +139,21 @@ function ChangeTable({ model, changes }: { readonly model: LayerModel; readonly 
     return change === undefined ? '–' : text(change);
   };
   const columns: readonly ChartColumn[] = [
-    { title: 'Layer', width: 5, text: layer => model.layers[layer]?.name ?? '' },
-    { title: 'Baseline', width: 2, isNumber: true, text: of(({ baseMs }) => formatDuration(baseMs)) },
-    { title: 'Variant', width: 2, isNumber: true, text: of(({ fileMs }) => formatDuration(fileMs)) },
+    { title: l10n.t('Layer'), width: 5, text: layer => model.layers[layer]?.name ?? '' },
+    { title: l10n.t('Baseline'), width: 2, isNumber: true, text: of(({ baseMs }) => formatDuration(baseMs)) },
+    { title: l10n.t('Variant'), width: 2, isNumber: true, text: of(({ fileMs }) => formatDuration(fileMs)) },
     {
-      title: 'Change',
+      title: l10n.t('Change'),
       width: 2,
       isNumber: true,
       text: of(({ deltaMs, baseMs }) => formatDurationChange(deltaMs, Math.min(baseMs, Math.abs(deltaMs)))),
     },
-    { title: 'Relative', width: 2, isNumber: true, text: of(({ deltaMs, baseMs }) => formatRelativeChange(deltaMs / baseMs)) },
-    { title: 'Certainty', width: 2, text: of(({ isNoise }) => (isNoise ? 'within noise' : '')) },
+    { title: l10n.t('Relative'), width: 2, isNumber: true, text: of(({ deltaMs, baseMs }) => formatRelativeChange(deltaMs / baseMs)) },
+    { title: l10n.t('Certainty'), width: 2, text: of(({ isNoise }) => (isNoise ? l10n.t('within noise') : '')) },
   ];
   return (
     <ChartTable
-      label="Change per layer"
+      label={l10n.t('Change per layer')}
       count={changes.length}
       columns={columns}
       selected={store.selectedIn(model)}

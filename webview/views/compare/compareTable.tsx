@@ -1,4 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import { useEffect, useId, useRef } from 'preact/hooks';
+import { assertNever } from '../../../src/shared/base/assertNever';
 import { formatBytes, formatDuration, formatDurationInterval, formatRelativeChange } from '../../../src/shared/base/formatNumber';
 import { Icon } from '../../ui/icon';
 import { IconButton } from '../../ui/iconButton';
@@ -43,33 +45,33 @@ export function CompareTable({ rows, selected, onSelect }: Props) {
       class={`compare-table ${hasBudget ? 'with-budget' : ''}`}
       role="grid"
       tabIndex={0}
-      aria-label="Variants"
+      aria-label={l10n.t('Variants')}
       aria-rowcount={rows.length + 1}
       {...(active >= 0 ? { 'aria-activedescendant': `${id}-${active}` } : {})}
       onKeyDown={key}
     >
       <div role="row" aria-rowindex={1} class="compare-row compare-head sm">
-        <span role="columnheader">Variant</span>
+        <span role="columnheader">{l10n.t('Variant')}</span>
         <span role="columnheader" class="num compare-size">
-          Size
+          {l10n.t('Size')}
         </span>
         <span role="columnheader" class="num compare-size">
-          <span class="visually-hidden">Change of size</span>
+          <span class="visually-hidden">{l10n.t('Change of size')}</span>
         </span>
         <span role="columnheader" class="compare-bar">
-          Latency, 95 % interval
+          {l10n.t('Latency, 95 % interval')}
         </span>
         <span role="columnheader" class="num">
-          <span class="visually-hidden">Latency</span>
+          <span class="visually-hidden">{l10n.t('Latency')}</span>
         </span>
         <span role="columnheader" class="compare-verdict">
-          Against baseline
+          {l10n.t('Against baseline')}
         </span>
         <span role="columnheader" class="num compare-agreement">
           {agreementTitle(rows)}
         </span>
         {hasBudget ? (
-          <span role="columnheader" class="compare-budget" title="Least agreement that a variant must keep">
+          <span role="columnheader" class="compare-budget" title={l10n.t('Least agreement that a variant must keep')}>
             ≥ {budget} %
           </span>
         ) : undefined}
@@ -102,7 +104,7 @@ function Cells({ row, baseline, longest }: CellsProps) {
   const { file, bytes, latencyMs, measured } = row;
   const agreement = agreementText(row);
   const before = measured?.latency?.before;
-  const inTurns = before === undefined ? '' : `Measured in turns with the baseline at ${formatDuration(before.medianMs)}`;
+  const inTurns = before === undefined ? '' : l10n.t('Measured in turns with the baseline at {0}', formatDuration(before.medianMs));
   return (
     <>
       <NameCell row={row} />
@@ -144,11 +146,15 @@ function NameCell({ row }: { readonly row: ComparedRow }) {
       </span>
       {file === undefined ? undefined : (
         <span class="compare-actions">
-          <IconButton icon="go-to-file" label={`Open ${file.fileName}`} onClick={() => store.act({ kind: 'openCompared', id: file.id })} />
+          <IconButton
+            icon="go-to-file"
+            label={l10n.t('Open {0}', file.fileName)}
+            onClick={() => store.act({ kind: 'openCompared', id: file.id })}
+          />
           {file.variant === undefined ? (
             <IconButton
               icon="close"
-              label={`Take ${file.fileName} from the list`}
+              label={l10n.t('Take {0} from the list', file.fileName)}
               onClick={() => store.act({ kind: 'removeCompared', id: file.id })}
             />
           ) : undefined}
@@ -167,8 +173,8 @@ function VerdictCell({ row }: { readonly row: ComparedRow }) {
     <span role="gridcell" class={`trunc compare-verdict ${isMeasured ? '' : 'muted'}`} title={file?.error?.message ?? ''}>
       {isFailed ? <Icon name="error" size={14} class="status-error" /> : undefined}
       {file?.isStale === true ? (
-        <span title="One of the files changed since it was measured">
-          <Icon name="warning" size={14} class="status-warning" /> stale:{' '}
+        <span title={l10n.t('One of the files changed since it was measured')}>
+          <Icon name="warning" size={14} class="status-warning" /> {l10n.t('stale:')}{' '}
         </span>
       ) : undefined}
       {verdictText(row)}
@@ -177,18 +183,32 @@ function VerdictCell({ row }: { readonly row: ComparedRow }) {
 }
 
 const BUDGET = {
-  meets: { icon: 'check', class: 'status-good', word: 'meets' },
-  below: { icon: 'warning', class: 'status-warning', word: 'below' },
-  'not certain': { icon: 'question', class: 'muted', word: 'not certain for' },
+  meets: { icon: 'check', class: 'status-good' },
+  below: { icon: 'warning', class: 'status-warning' },
+  'not certain': { icon: 'question', class: 'muted' },
 } as const;
+
+function budgetText(state: BudgetState, budget: number): string {
+  switch (state) {
+    case 'meets':
+      return l10n.t('meets {0} %', budget);
+    case 'below':
+      return l10n.t('below {0} %', budget);
+    case 'not certain':
+      return l10n.t('not certain for {0} %', budget);
+    default:
+      return assertNever(state);
+  }
+}
 
 function BudgetCell({ state, budget }: { readonly state: BudgetState | undefined; readonly budget: number }) {
   if (state === undefined) return <span role="gridcell" class="compare-budget" />;
-  const { icon, class: color, word } = BUDGET[state];
+  const { icon, class: color } = BUDGET[state];
+  const text = budgetText(state, budget);
   return (
-    <span role="gridcell" class="compare-budget" title={`${word} ${budget} %`}>
+    <span role="gridcell" class="compare-budget" title={text}>
       <Icon name={icon} size={14} class={color} />
-      <span class="visually-hidden">{`${word} ${budget} %`}</span>
+      <span class="visually-hidden">{text}</span>
     </span>
   );
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useEffect } from 'preact/hooks';
 import type { ListedFile } from '../../../src/shared/report/comparedFile';
 import { Button } from '../../ui/button';
@@ -46,7 +47,7 @@ export function CompareView({ model }: { readonly model: LayerModel }) {
       <CompareTable rows={rows} selected={path} onSelect={select} />
       <div class="compare-below sm">
         <Measure files={rows.flatMap(({ file }) => file ?? [])} />
-        {hidden > 0 ? <span class="muted">{hidden} older variants are not shown.</span> : undefined}
+        {hidden > 0 ? <span class="muted">{l10n.t('{0} older variants are not shown.', hidden)}</span> : undefined}
         {state.job?.kind === 'compare' ? <JobRow job={state.job} /> : undefined}
       </div>
       <div class={`compare-charts ${isStacked ? 'stacked' : ''}`}>
@@ -65,7 +66,13 @@ function Measure({ files }: { readonly files: readonly ListedFile[] }) {
   const { trust, runnable, job } = store.state.value;
   const open = files.filter(({ measured, isStale, error }) => measured?.latency === undefined || isStale || error !== undefined);
   const ids = (open.length > 0 ? open : files).map(({ id }) => id);
-  const title = open.length === 0 ? 'Measure Again' : open.length === 1 ? `Measure ${open[0]?.name ?? ''}` : `Measure ${open.length} Files`;
+  const [first] = open;
+  const title =
+    first === undefined
+      ? l10n.t('Measure Again')
+      : open.length === 1
+        ? l10n.t('Measure {0}', first.name)
+        : l10n.t('Measure {0} Files', open.length);
   return (
     <span class="row wrap">
       {trust === 'trusted' && runnable ? (
@@ -80,10 +87,10 @@ function Measure({ files }: { readonly files: readonly ListedFile[] }) {
           {title}
         </Button>
       ) : (
-        <span class="muted">Comparing latency needs a trusted workspace.</span>
+        <span class="muted">{l10n.t('Comparing latency needs a trusted workspace.')}</span>
       )}
       <Button compact secondary icon="add" action="addCompared" onClick={() => store.act({ kind: 'addCompared' })}>
-        Compare with Another File…
+        {l10n.t('Compare with Another File…')}
       </Button>
     </span>
   );

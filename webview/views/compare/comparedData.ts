@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { FileDifference } from '../../../src/shared/report/comparedFile';
 import { csvOf } from '../export/csvOf';
 import { layerChanges } from '../model/layerChanges';
@@ -8,16 +9,23 @@ import type { KnownTensors } from './knownTensors';
 import { agreementText, verdictText } from './comparedText';
 
 const HEADER = [
-  ...['File', 'Description', 'Size (bytes)', 'Latency (ms)', 'Latency low (ms)', 'Latency high (ms)'],
   ...[
-    'Speed-up',
-    'Speed-up low',
-    'Speed-up high',
-    'Verdict',
-    'Agreement (%)',
-    'Agreement low (%)',
-    'Agreement high (%)',
-    'Outputs SQNR (dB)',
+    l10n.t('File'),
+    l10n.t('Description'),
+    l10n.t('Size (bytes)'),
+    l10n.t('Latency (ms)'),
+    l10n.t('Latency low (ms)'),
+    l10n.t('Latency high (ms)'),
+  ],
+  ...[
+    l10n.t('Speed-up'),
+    l10n.t('Speed-up low'),
+    l10n.t('Speed-up high'),
+    l10n.t('Verdict'),
+    l10n.t('Agreement (%)'),
+    l10n.t('Agreement low (%)'),
+    l10n.t('Agreement high (%)'),
+    l10n.t('Outputs SQNR (dB)'),
   ],
 ];
 

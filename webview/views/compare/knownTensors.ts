@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ModelState } from '../../../src/shared/protocol/hostWebview';
 import type { TensorDifference } from '../../../src/shared/report/tensorDifference';
 import type { ComparedRow } from './comparedRow';
@@ -12,11 +13,13 @@ export interface KnownTensors {
 export function knownTensors({ tensorDifference, variants }: ModelState, { file }: ComparedRow): KnownTensors | undefined {
   if (file !== undefined && tensorDifference?.path === file.path) {
     const { samples, inputs } = tensorDifference;
-    const on = `${samples} ${inputs === 'synthetic' ? 'random inputs' : samples === 1 ? 'sample' : 'samples'}`;
-    return { difference: tensorDifference, on };
+    const onData = samples === 1 ? l10n.t('1 sample') : l10n.t('{0} samples', samples);
+    return { difference: tensorDifference, on: inputs === 'synthetic' ? l10n.t('{0} random inputs', samples) : onData };
   }
   const variant = variants[file?.variant ?? -1];
   const isMadeFromModel = variants.every(({ path }) => path !== variant?.parent);
   const layers = variant?.result.layerErrors;
-  return layers === undefined || !isMadeFromModel ? undefined : { difference: { layers }, on: 'Samples held back when it was made' };
+  return layers === undefined || !isMadeFromModel
+    ? undefined
+    : { difference: { layers }, on: l10n.t('Samples held back when it was made') };
 }

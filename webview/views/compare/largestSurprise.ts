@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { formatDurationChange } from '../../../src/shared/base/formatNumber';
 import type { LayerChange } from '../model/layerChanges';
 
@@ -20,8 +21,10 @@ export function largestSurprise(changes: readonly (LayerChange | undefined)[]): 
 
 /** `conv1: −36 µs, within noise. What was done to it gains no measurable time.` */
 export function surpriseText(name: string, { deltaMs, baseMs, isNoise }: LayerChange): string {
-  const change = `${name}: ${formatDurationChange(deltaMs, Math.min(baseMs, Math.abs(deltaMs)))}`;
-  return isNoise ? `${change}, within noise. Nothing measurable was gained here.` : `${change}. It is slower, the model is faster.`;
+  const change = formatDurationChange(deltaMs, Math.min(baseMs, Math.abs(deltaMs)));
+  return isNoise
+    ? l10n.t('{0}: {1}, within noise. Nothing measurable was gained here.', name, change)
+    : l10n.t('{0}: {1}. It is slower, the model is faster.', name, change);
 }
 
 function sum(changes: readonly LayerChange[], of: (change: LayerChange) => number): number {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { Button } from '../../ui/button';
 import { usePage } from '../page/usePage';
 
@@ -6,13 +7,13 @@ export function NoFiles() {
   const store = usePage();
   return (
     <div class="chart-empty">
-      <p>None yet. Each optimization writes a new file next to the model. The original never changes.</p>
+      <p>{l10n.t('None yet. Each optimization writes a new file next to the model. The original never changes.')}</p>
       <div class="row wrap">
         <Button icon="zap" action="optimize" onClick={() => store.act({ kind: 'openOptimize' })}>
-          Optimize…
+          {l10n.t('Optimize…')}
         </Button>
         <Button secondary icon="git-compare" action="addCompared" onClick={() => store.act({ kind: 'addCompared' })}>
-          Compare with Another File…
+          {l10n.t('Compare with Another File…')}
         </Button>
       </div>
     </div>

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { formatBytes, formatDuration, formatShare } from '../../../src/shared/base/formatNumber';
 import type { Rectangle } from '../../layout/rectangle';
 import { tickTexts } from '../../ui/tickTexts';
@@ -30,7 +31,7 @@ export function ParetoFigure({ frame, caption, budget, selected, onSelect }: Pro
           <g class="budget-line">
             <path d={`M${PLOT.left} ${y(budget)}H${width - PLOT.right}`} />
             <text x={width - PLOT.right} y={y(budget) + (y(budget) > height - PLOT.bottom - 16 ? -5 : 13)} text-anchor="end">
-              budget {Number((budget * 100).toFixed(1))} %
+              {l10n.t('budget {0} %', Number((budget * 100).toFixed(1)))}
             </text>
           </g>
         )}
@@ -71,10 +72,10 @@ function Grid({ frame }: { readonly frame: ParetoFrame }) {
         </text>
       ))}
       <text x={PLOT.left} y={12}>
-        {measure === 'agreement' ? 'Top-1 agreement with baseline' : 'File size. Lower is better'}
+        {measure === 'agreement' ? l10n.t('Top-1 agreement with baseline') : l10n.t('File size. Lower is better')}
       </text>
       <text x={width - PLOT.right} y={height - 6} text-anchor="end">
-        Latency. Left is better
+        {l10n.t('Latency. Left is better')}
       </text>
     </g>
   );

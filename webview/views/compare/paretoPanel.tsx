@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { formatBytes, formatDuration, formatDurationInterval } from '../../../src/shared/base/formatNumber';
 import { Button } from '../../ui/button';
 import { ChartTable, type ChartColumn } from '../../ui/chartTable';
@@ -30,20 +31,24 @@ export function ParetoPanel({ rows, selected, width, height, onSelect }: Props) 
   const front = paretoFront(
     (frame?.points ?? []).map(({ row, latencyMs, value }) => ({ row, x: latencyMs.value, y: isAgreement ? value.value : -value.value })),
   );
-  const caption = `${frame?.points.length ?? 0} models by latency and ${isAgreement ? 'agreement with the baseline' : 'file size'}. Not beaten by any other: ${front.map(({ row }) => row.name).join(', ')}.`;
+  const [count, best] = [frame?.points.length ?? 0, front.map(({ row }) => row.name).join(', ')];
+  const title = isAgreement ? l10n.t('Speed and agreement') : l10n.t('Speed and size');
+  const caption = isAgreement
+    ? l10n.t('{0} models by latency and agreement with the baseline. Not beaten by any other: {1}.', count, best)
+    : l10n.t('{0} models by latency and file size. Not beaten by any other: {1}.', count, best);
   return (
-    <section class="compare-panel" aria-label={isAgreement ? 'Speed and agreement' : 'Speed and size'}>
+    <section class="compare-panel" aria-label={title}>
       <div class="compare-panel-head">
-        <h2 class="grow">{isAgreement ? 'Speed and agreement' : 'Speed and size'}</h2>
+        <h2 class="grow">{title}</h2>
         {frame === undefined ? undefined : (
           <Button compact secondary onClick={() => store.toggle(TABLE)}>
-            {isTable ? 'Show as Chart' : 'Show as Table'}
+            {isTable ? l10n.t('Show as Chart') : l10n.t('Show as Table')}
           </Button>
         )}
       </div>
-      <p class="xs muted">Whiskers: 95 % intervals. Area: file size. Line: not beaten by any other.</p>
+      <p class="xs muted">{l10n.t('Whiskers: 95 % intervals. Area: file size. Line: not beaten by any other.')}</p>
       {frame === undefined ? (
-        <p class="compare-empty muted">Nothing was measured against the baseline yet.</p>
+        <p class="compare-empty muted">{l10n.t('Nothing was measured against the baseline yet.')}</p>
       ) : isTable ? (
         <ParetoTable rows={frame.points.map(({ row }) => row)} selected={selected} onSelect={onSelect} />
       ) : width > 0 ? (
@@ -59,17 +64,17 @@ function ParetoTable({ rows, selected, onSelect }: Pick<Props, 'rows' | 'selecte
     return row === undefined ? '' : text(row);
   };
   const columns: readonly ChartColumn[] = [
-    { title: 'Model', width: 4, text: of(({ fileName }) => fileName) },
-    { title: 'Latency', width: 2, isNumber: true, text: of(({ latencyMs }) => formatDuration(latencyMs?.value ?? NaN)) },
+    { title: l10n.t('Model'), width: 4, text: of(({ fileName }) => fileName) },
+    { title: l10n.t('Latency'), width: 2, isNumber: true, text: of(({ latencyMs }) => formatDuration(latencyMs?.value ?? NaN)) },
     {
-      title: '95 % interval',
+      title: l10n.t('95 % interval'),
       width: 3,
       isNumber: true,
       text: of(({ latencyMs: ms }) => (ms === undefined ? '' : formatDurationInterval(ms.low, ms.high, ms.value))),
     },
-    { title: 'Size', width: 2, isNumber: true, text: of(({ bytes }) => formatBytes(bytes)) },
-    { title: 'Outputs', width: 3, isNumber: true, text: of(row => Object.values(agreementText(row)).filter(Boolean).join(' ')) },
-    { title: 'Against baseline', width: 3, text: of(verdictText) },
+    { title: l10n.t('Size'), width: 2, isNumber: true, text: of(({ bytes }) => formatBytes(bytes)) },
+    { title: l10n.t('Outputs'), width: 3, isNumber: true, text: of(row => Object.values(agreementText(row)).filter(Boolean).join(' ')) },
+    { title: l10n.t('Against baseline'), width: 3, text: of(verdictText) },
   ];
   const select = (index: number) => {
     const row = rows[index];
@@ -77,7 +82,7 @@ function ParetoTable({ rows, selected, onSelect }: Pick<Props, 'rows' | 'selecte
   };
   return (
     <ChartTable
-      label="Speed and agreement"
+      label={l10n.t('Speed and agreement')}
       count={rows.length}
       columns={columns}
       selected={rows.findIndex(({ file }) => file !== undefined && file.path === selected)}

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useRef } from 'preact/hooks';
 import type { ExportFormat } from '../../../src/shared/protocol/hostWebview';
 import { IconButton } from '../../ui/iconButton';
@@ -7,16 +8,16 @@ import { usePage } from '../page/usePage';
 import { exportView } from './exportView';
 
 const PICTURES: readonly (readonly [ExportFormat, string, string])[] = [
-  ['svg', 'View as SVG', 'vector'],
-  ['png', 'View as PNG', '2×'],
+  ['svg', l10n.t('View as SVG'), l10n.t('vector')],
+  ['png', l10n.t('View as PNG'), '2×'],
 ];
 const LAYER_DATA: typeof PICTURES = [
-  ['csv', 'Layers as CSV', 'all metrics'],
-  ['json', 'Layers as JSON', 'all metrics'],
+  ['csv', l10n.t('Layers as CSV'), l10n.t('all metrics')],
+  ['json', l10n.t('Layers as JSON'), l10n.t('all metrics')],
 ];
 const COMPARED_DATA: typeof PICTURES = [
-  ['csv', 'Comparison as CSV', 'files'],
-  ['json', 'Comparison as JSON', 'files, layers, nodes'],
+  ['csv', l10n.t('Comparison as CSV'), l10n.t('files')],
+  ['json', l10n.t('Comparison as JSON'), l10n.t('files, layers, nodes')],
 ];
 
 /** Saves what is on screen as a picture, the layers or the comparison as data, or a report. */
@@ -30,7 +31,12 @@ export function ExportMenu({ model }: { readonly model: LayerModel }) {
   };
   return (
     <span class="metric-menu" ref={button}>
-      <IconButton icon="export" label="Export" expanded={isOpen} onClick={() => (store.overlay.value = isOpen ? undefined : 'export')} />
+      <IconButton
+        icon="export"
+        label={l10n.t('Export')}
+        expanded={isOpen}
+        onClick={() => (store.overlay.value = isOpen ? undefined : 'export')}
+      />
       {isOpen ? <ExportList model={model} onClose={close} /> : undefined}
     </span>
   );
@@ -46,8 +52,8 @@ function ExportList({ model, onClose }: { readonly model: LayerModel; readonly o
     else exportView(store, model, format).catch((error: unknown) => store.host.reportFailure(String(error)));
   };
   return (
-    <OverlayList role="menu" label="Export" first='[role="menuitem"]' onChoose={choose} onClose={onClose}>
-      {[...formats, ['report', 'Report…', 'HTML, Markdown'] as const].map(([format, title, note], index) => (
+    <OverlayList role="menu" label={l10n.t('Export')} first='[role="menuitem"]' onChoose={choose} onClose={onClose}>
+      {[...formats, ['report', l10n.t('Report…'), l10n.t('HTML, Markdown')] as const].map(([format, title, note], index) => (
         <div key={format} class="metric-option" role="menuitem" tabIndex={-1} onClick={() => choose(index)}>
           <span class="grow">{title}</span>
           <span class="metric-note">{note}</span>

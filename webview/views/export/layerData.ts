@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { LayerModel } from '../model/layerModel';
 import { columnText } from '../model/columnText';
 import { fileName, opCell, outputText } from '../model/layerText';
@@ -7,7 +8,14 @@ import { plainNumber, unitHeading, valueInUnit } from '../model/plainValues';
 /** Every metric of every layer as comma-separated values: `.` in numbers, units in the header, unknown values empty. */
 export function layersCsv(model: LayerModel): string {
   const columns = [...model.columns.values()].filter(({ categories }) => categories === undefined);
-  const header = ['Layer', 'Name in the file', 'Group', 'Op', 'Output', ...columns.map(unitHeading)];
+  const header = [
+    l10n.t('Layer'),
+    l10n.t('Name in the file'),
+    l10n.t('Group'),
+    l10n.t('Op'),
+    l10n.t('Output'),
+    ...columns.map(unitHeading),
+  ];
   const rows = model.layers.map((layer, index) => [
     layer.name,
     fileName(model, layer),

@@ -4,12 +4,13 @@ import { formatValue } from '../../../src/shared/base/formatNumber';
 import { columnText, shareText, sumText } from '../model/columnText';
 import { groupValue } from '../model/groupValue';
 import type { HeatScale } from '../model/heatScale';
-import { bareOp, opCell } from '../model/layerText';
+import { bareOp, opCell, runsMerged } from '../model/layerText';
 import type { Layer, LayerModel } from '../model/layerModel';
 import { opDetail, shapeText } from '../model/nodeText';
 import { layersOf, type GraphSubject } from './graphScene';
 import type { GraphTree, TreeGroup } from './graphTree';
 import type { Box } from './visibleGraph';
+import { unitCountText } from '../model/unitCountText';
 
 /** What stands in a box, for one metric. */
 export interface BoxFacts {
@@ -100,7 +101,7 @@ function foldedText({ unit, profile, view }: LayerModel, { node }: Layer): strin
   const kernel = profile.kernels.find(({ covers }) => covers.includes(node));
   if (kernel?.anchor === undefined || kernel.anchor === node) return '–';
   const name = view.analysis.hierarchy.layerNames[kernel.anchor] ?? '';
-  return `in ${name.slice(name.lastIndexOf('.') + 1) || bareOp(kernel.op)}`;
+  return l10n.t('in {0}', name.slice(name.lastIndexOf('.') + 1) || bareOp(kernel.op));
 }
 
 /** A layer's name without the path of the group around it: `conv2` in `layer4/0`. */
@@ -111,10 +112,11 @@ function nameInGroup({ view }: LayerModel, { name, group }: Layer): string {
 
 function layerDetail(model: LayerModel, layer: Layer): string {
   const { op, rest } = opCell(model, layer);
-  if (layer.node < 0) return `${op} · added by the runtime`;
-  const merged = /nodes$/.test(rest) ? `${op} · ${rest}` : opDetail(model.view, layer.node);
+  if (layer.node < 0) return l10n.t('{0} · added by the runtime', op);
+  const isMerged = runsMerged(model, layer) && !/\+\d+$/.test(rest);
+  const merged = isMerged ? `${op} · ${rest}` : opDetail(model.view, layer.node);
   const fused = model.unit === 'layers' ? rest.replace(/\s*\+\d+$/, '') : '';
-  return [merged.replaceAll(', ', ' · '), /nodes$/.test(rest) ? '' : fused].filter(Boolean).join(' ');
+  return [merged.replaceAll(', ', ' · '), isMerged ? '' : fused].filter(Boolean).join(' ');
 }
 
 function groupFacts(subject: GraphSubject, { column }: HeatScale, box: Box, index: number): BoxFacts {
@@ -150,12 +152,13 @@ function groupName({ groups }: GraphTree, group: TreeGroup | undefined): string 
 /** `11 × the same structure, 10.9 ms each`; the range where they differ. */
 function runText({ tree }: GraphSubject, column: HeatScale['column'], { instances }: Box): string {
   const values = instances.map(group => groupValue(column, Array.from(layersOf({ tree }, group)))).filter(value => !Number.isNaN(value));
-  const same = `${instances.length} × the same structure`;
-  if (values.length === 0) return same;
+  const count = instances.length;
+  if (values.length === 0) return l10n.t('{0} × the same structure', count);
   const sorted = [...values].sort((a, b) => a - b);
   const [low, high] = [formatValue(sorted[0] ?? NaN, column.unit), formatValue(sorted.at(-1) ?? NaN, column.unit)];
-  if (low === high) return `${same}, ${low} each`;
-  return `${same}, ${low.split('\u202f')[1] === high.split('\u202f')[1] ? low.split('\u202f')[0] : low} – ${high} each`;
+  const [lowNumber = low, lowUnit] = low.split('\u202f');
+  const range = low === high ? low : `${lowUnit === high.split('\u202f')[1] ? lowNumber : low} – ${high}`;
+  return l10n.t('{0} × the same structure, {1} each', count, range);
 }
 
 /** `3 blocks · 10 kernels`, `7 nodes → 3 kernels`. */
@@ -163,10 +166,11 @@ function contentText({ model }: GraphSubject, group: TreeGroup | undefined, laye
   const blocks = group?.children.filter(child => child.kind === 'group').length ?? 0;
   const nodes = layers.reduce((sum, layer) => sum + (model.layers[layer]?.nodes.length ?? 0), 0);
   const kernels = layers.reduce((sum, layer) => sum + (model.layers[layer]?.kernels.length ?? 0), 0);
-  const count = (number: number, word: string) => `${number} ${word}${number === 1 ? '' : 's'}`;
-  const kernelText = model.profile === undefined || model.unit === 'nodes' ? count(nodes, 'node') : count(kernels, 'kernel');
-  if (blocks > 1) return kind === 'frame' ? `${count(blocks, 'block')} · ${kernelText}` : count(blocks, 'block');
+  const kernelText =
+    model.profile === undefined || model.unit === 'nodes' ? unitCountText('nodes', nodes) : unitCountText('kernels', kernels);
+  const blockText = l10n.t('{0} blocks', blocks);
+  if (blocks > 1) return kind === 'frame' ? `${blockText} · ${kernelText}` : blockText;
   return model.profile !== undefined && model.unit !== 'nodes' && nodes > kernels && kernels > 0
-    ? `${count(nodes, 'node')} → ${kernelText}`
+    ? `${unitCountText('nodes', nodes)} → ${kernelText}`
     : kernelText;
 }

@@ -1,7 +1,9 @@
+import * as l10n from '@vscode/l10n';
 import { formatDuration } from '../../../src/shared/base/formatNumber';
 import { satelliteRows } from '../details/satelliteRows';
 import type { Layer, LayerModel } from '../model/layerModel';
 import { bareOp } from '../model/layerText';
+import { unitCountText } from '../model/unitCountText';
 
 /** A line of a layer's card below its heading. */
 export interface CardRow {
@@ -58,10 +60,13 @@ function nodeRows({ view }: LayerModel, { node, nodes }: Layer): readonly CardRo
     else if (last?.op === op) last.count++;
     else counts.push({ op, count: 1 });
   }
-  const rows = counts.map(({ op, count }) => ({ ...plain(op), note: count > 1 ? `${count} nodes` : '' }));
+  const rows = counts.map(({ op, count }) => ({ ...plain(op), note: count > 1 ? unitCountText('nodes', count) : '' }));
   return conversions === 0
     ? rows
-    : [...rows, { ...plain('quantize, dequantize'), note: conversions > 1 ? `${conversions} nodes` : '', muted: true }];
+    : [
+        ...rows,
+        { ...plain(l10n.t('quantize, dequantize')), note: conversions > 1 ? unitCountText('nodes', conversions) : '', muted: true },
+      ];
 }
 
 /** A kernel named like none of its nodes (`Gelu`) says so in its heading; otherwise the nodes stand below it. */
@@ -70,7 +75,7 @@ function fusedRows({ view, profile }: LayerModel, { node, anchorKernel }: Layer)
   if (kernel === undefined || kernel.covers.length < 2) return [];
   return kernel.covers
     .filter(id => id !== node)
-    .map(id => ({ ...plain(view.nodeOps[id] ?? ''), value: `in ${kernel.op}`, muted: true, fused: true }));
+    .map(id => ({ ...plain(view.nodeOps[id] ?? ''), value: l10n.t('in {0}', kernel.op), muted: true, fused: true }));
 }
 
 function kernelRows(model: LayerModel, layer: number, { anchorKernel, kernels }: Layer): readonly CardRow[] {
@@ -80,7 +85,13 @@ function kernelRows(model: LayerModel, layer: number, { anchorKernel, kernels }:
   const rows = satelliteRows(model, layer).map(({ name, kernels: count, timeMs, isTiny }): CardRow => {
     const floor = model.profile?.floorMs ?? 0;
     const value = timeMs <= floor ? `≤ ${formatDuration(floor)}` : formatDuration(timeMs);
-    return { ...plain(name), note: count > 1 && !isTiny ? `${count} kernels` : '', value, timeMs: isTiny ? NaN : timeMs, muted: isTiny };
+    return {
+      ...plain(name),
+      note: count > 1 && !isTiny ? unitCountText('kernels', count) : '',
+      value,
+      timeMs: isTiny ? NaN : timeMs,
+      muted: isTiny,
+    };
   });
   if (anchor === undefined || whole - anchor.medianMs <= ANCHOR_ROW_SHARE * whole) return rows;
   return [{ ...plain(bareOp(anchor.op)), value: formatDuration(anchor.medianMs), timeMs: anchor.medianMs }, ...rows];

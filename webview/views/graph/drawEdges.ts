@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { arrowHead, corneredPath, smoothPath } from '../../draw/edgePath';
 import type { Rectangle } from '../../layout/rectangle';
 import { DIMMED_ALPHA } from './dimmedAlpha';
@@ -126,6 +127,6 @@ function labelSkips(painter: Painter, scene: GraphScene, edges: readonly number[
   }
   for (const { count, right, top, bottom } of counts.values()) {
     if (count < 2 || plan.input.direction === 'right') continue;
-    painter.text(`${count} skips`, right + 12, (top + bottom) / 2 + 20, { size: 11, color: painter.colors.muted });
+    painter.text(l10n.t('{0} skips', count), right + 12, (top + bottom) / 2 + 20, { size: 11, color: painter.colors.muted });
   }
 }

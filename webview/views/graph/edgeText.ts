@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { formatBytes } from '../../../src/shared/base/formatNumber';
 import { denseBytes } from '../../../src/shared/graph/denseBytes';
 import type { TensorFacts } from '../../../src/shared/report/analysis';
@@ -7,7 +8,7 @@ import type { BoxEdge } from './visibleGraph';
 
 /** The shape beside an edge; how many tensors where there are several. */
 export function edgeLabel({ model, layerEdges }: GraphSubject, { edge, tensors }: BoxEdge): string {
-  if (tensors > 1) return `${tensors} tensors`;
+  if (tensors > 1) return l10n.t('{0} tensors', tensors);
   const shape = model.view.analysis.tensors[layerEdges.tensor[edge] ?? -1]?.shape;
   return shape === undefined || shape.length === 0 ? '' : shapeText(shape);
 }
@@ -36,13 +37,13 @@ export function tensorText({ model, layerEdges }: GraphSubject, { edge }: BoxEdg
   const nameOf = (layer: number | undefined, otherwise: string) => model.layers[layer ?? -1]?.name ?? otherwise;
   const readers = new Set<string>();
   layerEdges.tensor.forEach((other, index) => {
-    if (other === tensor) readers.add(nameOf(layerEdges.to[index], 'output of the model'));
+    if (other === tensor) readers.add(nameOf(layerEdges.to[index], l10n.t('output of the model')));
   });
   return {
     name: facts.name,
     type: `${typeText(facts.dtype)}[${shapeText(facts.shape, ', ')}]`,
     bytes: Number.isNaN(bytes) ? '' : formatBytes(bytes),
-    from: nameOf(layerEdges.from[edge], 'input of the model'),
+    from: nameOf(layerEdges.from[edge], l10n.t('input of the model')),
     to: [...readers],
   };
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { IconButton } from '../../ui/iconButton';
 import type { GraphRequest } from '../page/pageStore';
 import { usePage } from '../page/usePage';
@@ -9,21 +10,21 @@ export function GraphControls({ zoom }: { readonly zoom: number }) {
   const ask = (kind: GraphRequest['kind']) => () => (store.graphRequest.value = { kind });
   const turn = () => store.arrange({ graphDirection: graphDirection === 'down' ? 'right' : 'down' });
   return (
-    <div class="overlay graph-controls" role="group" aria-label="Zoom">
-      <IconButton icon="remove" label="Zoom Out (−)" onClick={ask('zoomOut')} />
+    <div class="overlay graph-controls" role="group" aria-label={l10n.t('Zoom')}>
+      <IconButton icon="remove" label={l10n.t('Zoom Out (−)')} onClick={ask('zoomOut')} />
       <span class="graph-zoom muted">{`${Math.round(zoom * 100)}\u202f%`}</span>
-      <IconButton icon="add" label="Zoom In (+)" onClick={ask('zoomIn')} />
-      <IconButton icon="screen-full" label="Fit (0)" onClick={ask('fit')} />
+      <IconButton icon="add" label={l10n.t('Zoom In (+)')} onClick={ask('zoomIn')} />
+      <IconButton icon="screen-full" label={l10n.t('Fit (0)')} onClick={ask('fit')} />
       <IconButton
         icon="type-hierarchy"
-        label={graphPath ? 'Show All (P)' : 'Only the Path Through the Selection (P)'}
+        label={graphPath ? l10n.t('Show All (P)') : l10n.t('Only the Path Through the Selection (P)')}
         pressed={graphPath}
         onClick={() => store.arrange({ graphPath: !graphPath })}
       />
-      <IconButton icon="collapse-all" label="Collapse All" onClick={ask('collapseAll')} />
+      <IconButton icon="collapse-all" label={l10n.t('Collapse All')} onClick={ask('collapseAll')} />
       <IconButton
         icon={graphDirection === 'down' ? 'arrow-down' : 'arrow-right'}
-        label={graphDirection === 'down' ? 'Runs Down, Turn Right (R)' : 'Runs Right, Turn Down (R)'}
+        label={graphDirection === 'down' ? l10n.t('Runs Down, Turn Right (R)') : l10n.t('Runs Right, Turn Down (R)')}
         onClick={turn}
       />
     </div>

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useEffect, useState } from 'preact/hooks';
 import { px } from '../../ui/px';
 import type { HeatScale } from '../model/heatScale';
@@ -71,8 +72,9 @@ function EdgeCard({ scene, edge }: { readonly scene: GraphScene; readonly edge: 
   const shown = scene.plan.edges[edge];
   const text = shown === undefined ? undefined : tensorText(scene, shown);
   if (shown === undefined || text === undefined)
-    return <div class="layer-card sm muted">Order of execution; the runtime names no tensor here.</div>;
+    return <div class="layer-card sm muted">{l10n.t('Order of execution; the runtime names no tensor here.')}</div>;
   const rest = text.to.length - MOST_READERS;
+  const readers = text.to.slice(0, MOST_READERS).join(', ');
   return (
     <div class="layer-card sm">
       <div class="trunc">{text.name}</div>
@@ -80,12 +82,9 @@ function EdgeCard({ scene, edge }: { readonly scene: GraphScene; readonly edge: 
         <span class="grow trunc mono-sm">{text.type}</span>
         <span>{text.bytes}</span>
       </div>
-      <div class="muted trunc">from {text.from}</div>
-      <div class="muted">
-        to {text.to.slice(0, MOST_READERS).join(', ')}
-        {rest > 0 ? ` and ${rest} more` : ''}
-      </div>
-      {shown.tensors > 1 ? <div class="muted">and {shown.tensors - 1} more tensors</div> : undefined}
+      <div class="muted trunc">{l10n.t('from {0}', text.from)}</div>
+      <div class="muted">{rest > 0 ? l10n.t('to {0} and {1} more', readers, rest) : l10n.t('to {0}', readers)}</div>
+      {shown.tensors > 1 ? <div class="muted">{l10n.t('and {0} more tensors', shown.tensors - 1)}</div> : undefined}
     </div>
   );
 }

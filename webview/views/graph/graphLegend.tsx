@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { heatColor } from '../../ui/theme';
 import type { GraphScene } from './graphScene';
 
@@ -13,13 +14,13 @@ export function GraphLegend({ scene }: { readonly scene: GraphScene }) {
       {hasKernels ? (
         <li>
           <i class="legend-outline" />
-          runs as one kernel
+          {l10n.t('runs as one kernel')}
         </li>
       ) : undefined}
       {hasKernels && model.unit === 'kernels' ? (
         <li>
           <i class="legend-outline dotted" />
-          added by the runtime
+          {l10n.t('added by the runtime')}
         </li>
       ) : undefined}
       {tree.groups.size > 0 ? (
@@ -29,19 +30,19 @@ export function GraphLegend({ scene }: { readonly scene: GraphScene }) {
               <i key={index} style={{ background: heatColor(t) }} />
             ))}
           </i>
-          layers inside a group
+          {l10n.t('layers inside a group')}
         </li>
       ) : undefined}
       {isInferred ? (
         <li>
-          <i class="legend-name">abc</i>
-          inferred from structure
+          <i class="legend-name">{l10n.t('abc')}</i>
+          {l10n.t('inferred from structure')}
         </li>
       ) : undefined}
       {hasKernels && model.unit === 'layers' ? (
         <li>
           <i class="legend-around" data-heat style={{ borderLeftColor: heatColor(0.5) }} />
-          kernels around it
+          {l10n.t('kernels around it')}
         </li>
       ) : undefined}
     </ul>

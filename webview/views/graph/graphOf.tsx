@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useSignal } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { Button } from '../../ui/button';
@@ -66,7 +67,7 @@ export function GraphOf({ model, scale }: Props) {
       {model.body === undefined ? <NodesSwitch model={model} /> : undefined}
       {isSlow ? (
         <div class="overlay graph-slow" role="status">
-          Laying out {subject.graph.boxes.length} boxes
+          {l10n.t('Laying out {0} boxes', subject.graph.boxes.length)}
           <Button
             compact
             secondary
@@ -75,14 +76,14 @@ export function GraphOf({ model, scale }: Props) {
               arrange(before.current);
             }}
           >
-            Cancel
+            {l10n.t('Cancel')}
           </Button>
         </div>
       ) : undefined}
       {error === undefined ? undefined : (
         <div class="graph-error">
           <Note kind="error" role="alert">
-            The graph could not be laid out: {error}. Map and Layers show the same layers.
+            {l10n.t('The graph could not be laid out: {0}. Map and Layers show the same layers.', error)}
           </Note>
         </div>
       )}

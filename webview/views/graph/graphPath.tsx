@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useMemo } from 'preact/hooks';
 import { Button } from '../../ui/button';
 import { usePage } from '../page/usePage';
@@ -24,11 +25,11 @@ export function GraphPathNote({ path }: { readonly path: Uint8Array | undefined 
     <div class="overlay graph-path sm">
       <span role="status">
         {count === undefined
-          ? 'Select a layer to see the path through it.'
-          : `Path through the selection: ${count} of ${path?.length ?? 0} layers`}
+          ? l10n.t('Select a layer to see the path through it.')
+          : l10n.t('Path through the selection: {0} of {1} layers', count, path?.length ?? 0)}
       </span>
       <Button compact secondary onClick={() => store.arrange({ graphPath: false })}>
-        Show All
+        {l10n.t('Show All')}
       </Button>
     </div>
   );

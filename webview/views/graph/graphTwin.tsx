@@ -70,7 +70,7 @@ export function GraphTwin({ scene, scale, cursor, pinned, onToggle, onLeaf }: Pr
       class="graph-twin"
       role="tree"
       tabIndex={0}
-      aria-label="Graph of the model"
+      aria-label={l10n.t('Graph of the model')}
       aria-activedescendant={`${id}-${active}`}
       onKeyDown={key}
     >
@@ -111,11 +111,12 @@ function spokenBox(scene: GraphScene, scale: HeatScale, facts: (box: number) => 
   const own = layer >= 0 ? spokenLayer(scene.model, scale.column, layer) : [title, detail, value, share].filter(Boolean).join(', ');
   const named = (others: ArrayLike<number>) => {
     const names = Array.from({ length: Math.min(MOST_NAMED, others.length) }, (_, index) => facts(others[index] ?? -1).title);
-    return others.length > MOST_NAMED ? `${names.join(', ')} and ${others.length - MOST_NAMED} more` : names.join(', ');
+    const more = others.length - MOST_NAMED;
+    return more > 0 ? l10n.t('{0} and {1} more', names.join(', '), more) : names.join(', ');
   };
   const [before, after] = [neighbors.before(box), neighbors.after(box)];
-  const input = before.length === 0 ? '' : `input from ${named(before)}`;
-  const output = after.length === 0 ? '' : `output to ${named(after)}`;
+  const input = before.length === 0 ? '' : l10n.t('input from {0}', named(before));
+  const output = after.length === 0 ? '' : l10n.t('output to {0}', named(after));
   return [own, bodiesText(scene, layer), input, output].filter(Boolean).join(', ');
 }
 

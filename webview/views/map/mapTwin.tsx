@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useId, useMemo, useState } from 'preact/hooks';
 import { formatValue } from '../../../src/shared/base/formatNumber';
 import { rangeValue } from '../model/groupValue';
@@ -42,7 +43,14 @@ export function MapTwin({ model, area, section }: Props) {
   };
   const from = Math.max(0, active - WINDOW);
   return (
-    <div class="map-twin" role="tree" tabIndex={0} aria-label="Where it goes" aria-activedescendant={`${id}-${active}`} onKeyDown={key}>
+    <div
+      class="map-twin"
+      role="tree"
+      tabIndex={0}
+      aria-label={l10n.t('Where it goes')}
+      aria-activedescendant={`${id}-${active}`}
+      onKeyDown={key}
+    >
       {items.slice(from, active + WINDOW).map((item, offset) => (
         <div
           key={from + offset}

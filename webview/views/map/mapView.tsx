@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { LinkButton } from '../../ui/linkButton';
 import { Segments } from '../../ui/segments';
 import { Select } from '../../ui/select';
@@ -7,6 +8,7 @@ import { useViewKeys } from '../page/useViewKeys';
 import { usePage } from '../page/usePage';
 import { Icicle } from './icicle';
 import { Treemap } from './treemap';
+import { filled } from '../../ui/filled';
 
 /** Where a metric goes: as areas, or as columns from group to kernel (design spec 4.4). */
 export function MapView({ model }: { readonly model: LayerModel }) {
@@ -25,19 +27,19 @@ export function MapView({ model }: { readonly model: LayerModel }) {
     <div class="map">
       <div class="map-head">
         <Segments
-          label="Form of the map"
+          label={l10n.t('Form of the map')}
           value={mapForm}
           options={[
-            { value: 'treemap', title: 'Treemap' },
-            { value: 'icicle', title: 'Icicle' },
+            { value: 'treemap', title: l10n.t('Treemap') },
+            { value: 'icicle', title: l10n.t('Icicle') },
           ]}
           onChange={form => store.arrange({ mapForm: form })}
         />
         <span class="label" aria-hidden="true">
-          Area
+          {l10n.t('Area')}
         </span>
         <Select
-          label="Area"
+          label={l10n.t('Area')}
           class="map-area"
           value={area.id}
           options={sums.map(({ id, title }) => ({ value: id, title }))}
@@ -57,7 +59,7 @@ function Crumbs({ section }: { readonly section: string | undefined }) {
   const store = usePage();
   if (section === undefined) return null;
   return (
-    <nav class="row sm" aria-label="Shown part of the model">
+    <nav class="row sm" aria-label={l10n.t('Shown part of the model')}>
       <LinkButton onClick={() => store.arrange({ mapSection: undefined })}>{stem(store.state.value.fileName)}</LinkButton>
       <span class="muted">›</span>
       <span>{section}</span>
@@ -69,7 +71,7 @@ function Crumbs({ section }: { readonly section: string | undefined }) {
 function ColorHint({ model, area }: { readonly model: LayerModel; readonly area: LayerColumn }) {
   const store = usePage();
   if (store.columnOf(model)?.id !== area.id || !model.columns.has('ofLimit')) return null;
-  return <LinkButton onClick={() => store.setMetric('ofLimit')}>Color by % of roofline</LinkButton>;
+  return <LinkButton onClick={() => store.setMetric('ofLimit')}>{l10n.t('Color by % of roofline')}</LinkButton>;
 }
 
 function Remarks({ model, area }: { readonly model: LayerModel; readonly area: LayerColumn }) {
@@ -77,9 +79,13 @@ function Remarks({ model, area }: { readonly model: LayerModel; readonly area: L
   const hasPale = area.anchorValues !== undefined && model.layers.some(({ kernels }) => kernels.length > 1);
   return (
     <span class="row sm muted map-remarks">
-      {hasPale ? <span class="nowrap">pale part: kernels around the layer</span> : undefined}
+      {hasPale ? <span class="nowrap">{l10n.t('pale part: kernels around the layer')}</span> : undefined}
       <span class="nowrap">
-        {stem(fileName)} <span class="strong">{formatValue(area.total, area.unit)}</span> {area.id === 'latencyMs' ? 'in kernels' : ''}
+        {stem(fileName)}{' '}
+        {filled(
+          area.id === 'latencyMs' ? l10n.t('{0} in kernels') : '{0}',
+          <span class="strong">{formatValue(area.total, area.unit)}</span>,
+        )}
       </span>
     </span>
   );

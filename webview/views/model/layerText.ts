@@ -18,7 +18,7 @@ const RANKS = [
 ];
 const MOST_FUSED_SHOWN = 2;
 
-/** Op cell of a row: `Conv 3×3 /2` and what follows, muted: `+ Add + Relu`, `5 nodes`, `+10` for the other kernels. */
+/** Op cell of a row: `Conv 3×3 /2` and what follows, muted: `+ Add + Relu`, `5 nodes` of a merged kernel, `+10` for the other kernels. */
 export interface OpCell {
   readonly op: string;
   readonly rest: string;
@@ -36,6 +36,12 @@ export function opCell(model: LayerModel, layer: Layer): OpCell {
 function kernelOp(model: LayerModel, layer: Layer, kernel: Kernel | undefined): string {
   if (kernel === undefined || !isMerged(model, kernel)) return opText(model.view, layer.node);
   return bareOp(kernel.op);
+}
+
+/** Whether the kernel of a layer has the name of none of its nodes. */
+export function runsMerged(model: LayerModel, layer: Layer): boolean {
+  const kernel = model.profile?.kernels[layer.anchorKernel];
+  return kernel !== undefined && isMerged(model, kernel);
 }
 
 function isMerged(model: LayerModel, kernel: Kernel): boolean {

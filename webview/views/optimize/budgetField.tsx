@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { usePage } from '../page/usePage';
 import type { Budget } from './budget';
 import { CheckedField } from './checkedField';
@@ -9,26 +10,26 @@ export function BudgetField({ budget }: { readonly budget: Budget }) {
   const isOff = store.state.value.calibration === undefined && budget.kind === 'min-agreement';
   return (
     <div class="plan-field">
-      <h2>Accuracy budget</h2>
+      <h2>{l10n.t('Accuracy budget')}</h2>
       <div class="row wrap">
         {budget.kind === 'max-drop' ? (
           <>
-            <span>Lose at most</span>
+            <span>{l10n.t('Lose at most')}</span>
             <CheckedField
               class="budget"
-              label="Most points of accuracy lost"
+              label={l10n.t('Most points of accuracy lost')}
               value={String(budget.limit)}
               read={text => readNumber(text.replace(/\s*points?$/, ''), { minimum: 0, maximum: 100 })}
               onCommit={budgetPoints => store.arrange({ budgetPoints })}
             />
-            <span>points of accuracy</span>
+            <span>{l10n.t('points of accuracy')}</span>
           </>
         ) : (
           <>
-            <span>Agree with the baseline on at least</span>
+            <span>{l10n.t('Agree with the baseline on at least')}</span>
             <CheckedField
               class="budget"
-              label="Least agreement in percent"
+              label={l10n.t('Least agreement in percent')}
               value={`${budget.limit.toFixed(1)} %`}
               disabled={isOff}
               read={text => readNumber(text.replace(/\s*%$/, ''), { minimum: 0, maximum: 100 })}
@@ -43,8 +44,8 @@ export function BudgetField({ budget }: { readonly budget: Budget }) {
 }
 
 function noteOf({ kind }: Budget, isOff: boolean): string {
-  if (isOff) return 'Without data agreement cannot be measured, so the budget is off.';
+  if (isOff) return l10n.t('Without data agreement cannot be measured, so the budget is off.');
   return kind === 'max-drop'
-    ? 'On labelled data that no method has seen. It is met when the whole 95 % interval of the drop is below it.'
-    : 'Top-1, without labels, on data that no method has seen. It is met when the whole 95 % interval is above it.';
+    ? l10n.t('On labelled data that no method has seen. It is met when the whole 95 % interval of the drop is below it.')
+    : l10n.t('Top-1, without labels, on data that no method has seen. It is met when the whole 95 % interval is above it.');
 }

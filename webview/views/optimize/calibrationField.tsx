@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { DataPreview } from '../../../src/shared/report/dataPreview';
 import { Button } from '../../ui/button';
 import { Radio } from '../../ui/radio';
@@ -17,24 +18,26 @@ export function CalibrationField({ preview }: { readonly preview: Answer<DataPre
   const path = calibration === undefined ? undefined : <DataPath label={calibration.label} onBrowse={isFile ? chooseFile : chooseFolder} />;
   return (
     <div class="plan-field">
-      <div role="radiogroup" aria-label="Calibration data">
-        <h2>Calibration data</h2>
+      <div role="radiogroup" aria-label={l10n.t('Calibration data')}>
+        <h2>{l10n.t('Calibration data')}</h2>
         <Radio
-          label="Folder of images, arrays or test data"
+          label={l10n.t('Folder of images, arrays or test data')}
           group="calibration"
           checked={calibration !== undefined && !isFile}
           onChoose={chooseFolder}
         />
         {isFile ? undefined : path}
-        <Radio label="File (.npz, .npy, .csv)" group="calibration" checked={isFile} onChoose={chooseFile} />
+        <Radio label={l10n.t('File (.npz, .npy, .csv)')} group="calibration" checked={isFile} onChoose={chooseFile} />
         {isFile ? path : undefined}
         <Radio
-          label="None: random input"
+          label={l10n.t('None: random input')}
           group="calibration"
           checked={calibration === undefined}
           onChoose={() => store.act({ kind: 'clearCalibration' })}
         />
-        <p class="sm muted method-note">Speed can be measured. Accuracy cannot, so agreement is not reported and the budget is off.</p>
+        <p class="sm muted method-note">
+          {l10n.t('Speed can be measured. Accuracy cannot, so agreement is not reported and the budget is off.')}
+        </p>
       </div>
       <DataPreviewView preview={preview} />
     </div>
@@ -54,7 +57,7 @@ export function DataPath({ label, onBrowse }: PathProps) {
         {label}
       </span>
       <Button compact secondary icon="folder-opened" onClick={onBrowse}>
-        Browse…
+        {l10n.t('Browse…')}
       </Button>
     </div>
   );

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useState } from 'preact/hooks';
 import type { Result } from '../../../src/shared/base/result';
 import { TextField } from '../../ui/textField';
@@ -35,7 +36,7 @@ export function CheckedField<T>({ label, value, placeholder, class: extra, disab
       />
       {problem === '' ? undefined : (
         <span class="field-problem sm" role="alert">
-          {problem} {value === '' ? 'The default stays.' : `${value} stays.`}
+          {problem} {value === '' ? l10n.t('The default stays.') : l10n.t('{0} stays.', value)}
         </span>
       )}
     </>

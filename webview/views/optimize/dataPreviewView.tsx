@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { formatCount } from '../../../src/shared/base/formatNumber';
 import type { DataPreview } from '../../../src/shared/report/dataPreview';
 import { Note } from '../../ui/note';
@@ -13,7 +14,7 @@ export function DataPreviewView({ preview }: { readonly preview: Answer<DataPrev
   if (preview.state === 'failed') return <Note kind="error">{preview.message}</Note>;
   const { kind, warnings, inputs } = preview.value;
   return (
-    <section class="data-preview" aria-label="Calibration data as the model sees them">
+    <section class="data-preview" aria-label={l10n.t('Calibration data as the model sees them')}>
       {kind === 'data' ? <p class="sm muted">{counts(preview.value)}</p> : undefined}
       {warnings.map(warning => (
         <Note key={warning} kind="warning">
@@ -28,7 +29,9 @@ export function DataPreviewView({ preview }: { readonly preview: Answer<DataPrev
 }
 
 function counts({ fitted, heldBack, looked, hasLabels }: DataPreview): string {
-  const labels = hasLabels ? ', labelled' : '';
-  const shown = looked < fitted ? ` Below: the first ${formatCount(looked)}.` : '';
-  return `${formatCount(fitted + heldBack)} samples: ${formatCount(fitted)} to calibrate, ${formatCount(heldBack)} to check${labels}.${shown}`;
+  const amounts = [fitted + heldBack, fitted, heldBack].map(count => formatCount(count));
+  const text = hasLabels
+    ? l10n.t('{0} samples: {1} to calibrate, {2} to check, labelled.', ...amounts)
+    : l10n.t('{0} samples: {1} to calibrate, {2} to check.', ...amounts);
+  return looked < fitted ? `${text} ${l10n.t('Below: the first {0}.', formatCount(looked))}` : text;
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { formatCount } from '../../../src/shared/base/formatNumber';
 import type { InputPreview, InputValues } from '../../../src/shared/report/dataPreview';
 import { Histogram } from '../../ui/histogram';
@@ -20,11 +21,11 @@ export function InputPreviewView({ input }: { readonly input: InputPreview }) {
       {pictures.length === 0 ? undefined : (
         <div class="row wrap sample-pictures">
           {pictures.map((picture, index) => (
-            <PictureView key={index} picture={picture} label={`Sample ${index + 1} as “${name}” is fed`} />
+            <PictureView key={index} picture={picture} label={l10n.t('Sample {0} as “{1}” is fed', index + 1, name)} />
           ))}
         </div>
       )}
-      {values === undefined ? <p class="xs muted">Text.</p> : undefined}
+      {values === undefined ? <p class="xs muted">{l10n.t('Text.')}</p> : undefined}
       {values === undefined
         ? undefined
         : strips.map((strip, index) => (
@@ -34,7 +35,7 @@ export function InputPreviewView({ input }: { readonly input: InputPreview }) {
               min={values.min}
               max={values.max}
               width={Math.max(120, width)}
-              label={`Sample ${index + 1}`}
+              label={l10n.t('Sample {0}', index + 1)}
             />
           ))}
       {values === undefined ? undefined : (
@@ -54,10 +55,9 @@ export function InputPreviewView({ input }: { readonly input: InputPreview }) {
 }
 
 function momentsText({ min, max, mean, std }: InputValues): string {
-  const [least, most, middle, spread] = [min, max, mean, std].map(formatCount);
-  return `${least} to ${most}, mean ${middle}, standard deviation ${spread}`;
+  return l10n.t('{0} to {1}, mean {2}, standard deviation {3}', ...[min, max, mean, std].map(formatCount));
 }
 
 function spoken(name: string, values: InputValues): string {
-  return `Values of “${name}”: ${momentsText(values)}`;
+  return l10n.t('Values of “{0}”: {1}', name, momentsText(values));
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { PassDescription } from '../../../src/shared/report/passDescription';
 import type { PassParameters } from '../../../src/shared/report/suggestion';
 import { Checkbox } from '../../ui/checkbox';
@@ -15,8 +16,8 @@ interface Props {
 export function MethodsField({ choice, onChange }: Props) {
   const { passes } = usePage().state.value;
   return (
-    <div class="plan-field" role="group" aria-label="Methods">
-      <h2>Methods</h2>
+    <div class="plan-field" role="group" aria-label={l10n.t('Methods')}>
+      <h2>{l10n.t('Methods')}</h2>
       {passes.map(pass => (
         <Method key={pass.id} pass={pass} choice={choice} onChange={onChange} />
       ))}

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useState } from 'preact/hooks';
 import { usePage } from '../page/usePage';
 import { SpokenProgress } from '../page/spokenProgress';
@@ -9,7 +10,7 @@ import { ResultPage } from './resultPage';
 export function OptimizePage() {
   const { job, result, phase, fileName } = usePage().state.value;
   const [dismissed, setDismissed] = useState<string | undefined>(undefined);
-  const title = <h1 class="visually-hidden">Optimize {fileName}</h1>;
+  const title = <h1 class="visually-hidden">{l10n.t('Optimize {0}', fileName)}</h1>;
   if (phase === 'loading')
     return (
       <main class="optimize" aria-busy="true">

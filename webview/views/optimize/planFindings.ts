@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { formatDuration, formatValue } from '../../../src/shared/base/formatNumber';
 import type { LayerPlan } from '../../../src/shared/report/passDescription';
 
@@ -10,12 +11,12 @@ export interface PlanFinding {
 /** Time of a layer after the change: as it was tried, else an estimate; `undefined` where nothing is known. `latencyMs`: measured now, NaN where it was not. */
 export function timeAfter({ triedMs, expectedTime }: LayerPlan, latencyMs: number): PlanFinding | undefined {
   if (triedMs !== undefined) {
-    const basis = `Measured by trying it: ${formatDuration(triedMs.before)} before, conversions beside the layer included.`;
+    const basis = l10n.t('Measured by trying it: {0} before, conversions beside the layer included.', formatDuration(triedMs.before));
     return { text: formatDuration(triedMs.after), basis };
   }
   if (expectedTime === undefined) return undefined;
   const { low, high, source } = expectedTime;
-  const basis = `Estimated: ${low} to ${high} times the time now, as seen on ${source}.`;
+  const basis = l10n.t('Estimated: {0} to {1} times the time now, as seen on {2}.', low, high, source);
   if (Number.isNaN(latencyMs)) return { text: `${low} – ${high}×`, basis };
   return { text: `${formatDuration(low * latencyMs)} – ${formatDuration(high * latencyMs)}`, basis };
 }
@@ -23,6 +24,8 @@ export function timeAfter({ triedMs, expectedTime }: LayerPlan, latencyMs: numbe
 /** What rounding is expected to add, as it was tried on data. */
 export function errorAfter({ errorDb, outputDb }: LayerPlan): PlanFinding | undefined {
   if (errorDb === undefined) return undefined;
-  const alone = outputDb === undefined ? '' : ` Of this layer alone, ${formatValue(outputDb, 'decibel')} reach the outputs of the model.`;
-  return { text: formatValue(errorDb, 'decibel'), basis: `Predicted on calibration data: signal to noise at the layer’s output.${alone}` };
+  const predicted = l10n.t('Predicted on calibration data: signal to noise at the layer’s output.');
+  const alone =
+    outputDb === undefined ? [] : [l10n.t('Of this layer alone, {0} reach the outputs of the model.', formatValue(outputDb, 'decibel'))];
+  return { text: formatValue(errorDb, 'decibel'), basis: [predicted, ...alone].join(' ') };
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { DataPreview } from '../../../src/shared/report/dataPreview';
 import { Button } from '../../ui/button';
 import type { Answer } from '../page/useAnswer';
@@ -29,27 +30,27 @@ export function PlanForm({ choice, budget, preview, onChange, onStart, onTry }: 
   const needsData = chosen.some(({ needs }) => needs !== 'nothing');
   const canStart = chosen.length > 0 && trust === 'trusted' && runnable && job === undefined;
   return (
-    <form class="plan-form" aria-label={`Optimize ${fileName}`} onSubmit={event => event.preventDefault()}>
+    <form class="plan-form" aria-label={l10n.t('Optimize {0}', fileName)} onSubmit={event => event.preventDefault()}>
       <TargetField choice={choice} onChange={onChange} />
       <MethodsField choice={choice} onChange={onChange} />
       {isLossy ? <BudgetField budget={budget} /> : undefined}
       {needsData ? <CalibrationField preview={preview} /> : undefined}
       {isLossy ? <EvaluationField /> : undefined}
       <div class="plan-field">
-        <h2>Write to</h2>
+        <h2>{l10n.t('Write to')}</h2>
         <p class="mono-sm plan-output">{outputName(fileName, passes, choice)}</p>
-        <p class="sm muted">A new file next to the model. The original never changes.</p>
+        <p class="sm muted">{l10n.t('A new file next to the model. The original never changes.')}</p>
       </div>
       <div class="row plan-actions">
         <Button icon="play" action="start" disabled={!canStart} onClick={onStart}>
-          Start
+          {l10n.t('Start')}
         </Button>
         {needsData ? (
           <Button secondary disabled={!canStart} onClick={onTry}>
-            Try on Data
+            {l10n.t('Try on Data')}
           </Button>
         ) : undefined}
-        {job === undefined ? undefined : <span class="muted sm">{job.title} is running.</span>}
+        {job === undefined ? undefined : <span class="muted sm">{l10n.t('{0} is running.', job.title)}</span>}
       </div>
     </form>
   );

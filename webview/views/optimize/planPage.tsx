@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useEffect, useState } from 'preact/hooks';
 import type { PassCall } from '../../../src/shared/report/jobRequest';
 import type { DryRun } from '../../../src/shared/report/passDescription';
@@ -40,7 +41,7 @@ export function PlanPage() {
       <div class={`plan-result ${isPending ? 'pending' : ''}`} aria-busy={isPending}>
         {job?.kind === 'trial' ? <JobRow job={job} /> : undefined}
         {error === undefined || error.reason === 'cancelled' ? undefined : <ErrorNote error={error} />}
-        {choice.chosen.length === 0 ? <p class="muted">Choose a method to see what it would change.</p> : undefined}
+        {choice.chosen.length === 0 ? <p class="muted">{l10n.t('Choose a method to see what it would change.')}</p> : undefined}
         {plan.state === 'failed' ? <p role="alert">{plan.message}</p> : undefined}
         {plan.state === 'done' && choice.chosen.length > 0 ? (
           <>

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { LayerPlan } from '../../../src/shared/report/passDescription';
 import { HeatBar } from '../../ui/heatBar';
 import { columnText, isCold } from '../model/columnText';
@@ -35,7 +36,7 @@ export function PlanRow({ model, row, top, index, isExcluded, onToggle }: Props)
             type="button"
             class={`precision ${row.action === 'change' ? 'changed' : ''}`}
             aria-pressed={isExcluded}
-            title={isExcluded ? 'Left as it is by you. Click to include it again.' : 'Click to leave this layer as it is.'}
+            title={isExcluded ? l10n.t('Left as it is by you. Click to include it again.') : l10n.t('Click to leave this layer as it is.')}
             onClick={() => onToggle(row.node)}
           >
             {row.precisionAfter}
@@ -54,7 +55,7 @@ export function PlanRow({ model, row, top, index, isExcluded, onToggle }: Props)
       </div>
       <Finding class="p7" finding={isExcluded ? undefined : errorAfter(row)} />
       <div class="p5 trunc muted" role="cell" title={row.detail}>
-        {isExcluded ? 'left as it is by you' : row.detail}
+        {isExcluded ? l10n.t('left as it is by you') : row.detail}
       </div>
     </div>
   );

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { DryRun } from '../../../src/shared/report/passDescription';
 import type { ComponentChildren } from 'preact';
 import { formatBytes, formatDuration } from '../../../src/shared/base/formatNumber';
@@ -19,27 +20,27 @@ export function PlanSummary({ plan, choice }: { readonly plan: DryRun; readonly 
   const [latency, size] = [gain('latencyMs'), gain('weightBytes')];
   return (
     <div class="plan-summary">
-      <Stat title={latency === undefined ? 'Latency' : 'Latency, estimated'}>
+      <Stat title={latency === undefined ? l10n.t('Latency') : l10n.t('Latency, estimated')}>
         {latency !== undefined ? (
           <Range text={gainText(latency)} />
         ) : profile === undefined ? (
-          'not measured'
+          l10n.t('not measured')
         ) : (
-          <Range text={`${formatDuration(profile.latency.medianMs)} →`} after="no estimate" />
+          <Range text={`${formatDuration(profile.latency.medianMs)} →`} after={l10n.t('no estimate')} />
         )}
       </Stat>
-      <Stat title={size === undefined ? 'File size' : 'Weights, estimated'}>
+      <Stat title={size === undefined ? l10n.t('File size') : l10n.t('Weights, estimated')}>
         {size !== undefined ? (
           <Range text={gainText(size)} />
         ) : (
-          <Range text={`${formatBytes(model?.fileBytes ?? NaN)} →`} after="known after the run" />
+          <Range text={`${formatBytes(model?.fileBytes ?? NaN)} →`} after={l10n.t('known after the run')} />
         )}
       </Stat>
-      <Stat title="Nodes">
+      <Stat title={l10n.t('Nodes')}>
         <Range text={`${plan.nodesBefore} → ${plan.nodesAfter ?? '?'}`} />
       </Stat>
-      <Stat title="Agreement">
-        <span class="muted">measured after the run</span>
+      <Stat title={l10n.t('Agreement')}>
+        <span class="muted">{l10n.t('measured after the run')}</span>
       </Stat>
       <span class="grow" />
       <Tag kind="dry run" />

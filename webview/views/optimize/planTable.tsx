@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { DryRun } from '../../../src/shared/report/passDescription';
 import { useMemo, useRef, useState } from 'preact/hooks';
 import { TextField } from '../../ui/textField';
@@ -14,16 +15,16 @@ interface Props {
 
 const SHOWN = ['all', 'change', 'skip'] as const;
 type Shown = (typeof SHOWN)[number];
-const TITLES: Readonly<Record<Shown, string>> = { all: 'All', change: 'Changed', skip: 'Kept' };
+const TITLES: Readonly<Record<Shown, string>> = { all: l10n.t('All'), change: l10n.t('Changed'), skip: l10n.t('Kept') };
 const HEADS = [
-  ['p0', 'Layer'],
-  ['p1', 'Now'],
-  ['p2', 'Then'],
-  ['p3', 'Latency now'],
-  ['p6', 'Then, estimated'],
-  ['p4', 'Weights'],
-  ['p7', 'Error, predicted'],
-  ['p5', 'What, or why not'],
+  ['p0', l10n.t('Layer')],
+  ['p1', l10n.t('Now')],
+  ['p2', l10n.t('Then')],
+  ['p3', l10n.t('Latency now')],
+  ['p6', l10n.t('Then, estimated')],
+  ['p4', l10n.t('Weights')],
+  ['p7', l10n.t('Error, predicted')],
+  ['p5', l10n.t('What, or why not')],
 ] as const;
 const ROW_HEIGHT = 22;
 const rowHeight = () => ROW_HEIGHT;
@@ -45,21 +46,28 @@ export function PlanTable({ plan, excluded, onToggle }: Props) {
   return (
     <>
       <div class="row plan-filter">
-        <TextField class="plan-find" label="Filter layers" placeholder="Filter layers" icon="filter" value={text} onInput={setText} />
+        <TextField
+          class="plan-find"
+          label={l10n.t('Filter layers')}
+          placeholder={l10n.t('Filter layers')}
+          icon="filter"
+          value={text}
+          onInput={setText}
+        />
         {SHOWN.map(kind => (
           <button key={kind} type="button" class="chip" aria-pressed={shown === kind} onClick={() => setShown(kind)}>
             {TITLES[kind]} <span>{count(kind)}</span>
           </button>
         ))}
         <span class="grow" />
-        <span class="muted sm">Click a precision to leave one layer as it is</span>
+        <span class="muted sm">{l10n.t('Click a precision to leave one layer as it is')}</span>
       </div>
-      <div ref={scroller} class="plan-table" role="table" aria-label="Plan by layer" aria-rowcount={rows.length + 1} tabIndex={0}>
+      <div ref={scroller} class="plan-table" role="table" aria-label={l10n.t('Plan by layer')} aria-rowcount={rows.length + 1} tabIndex={0}>
         <div class="plan-head" role="rowgroup">
           <div class="plan-row" role="row">
             {HEADS.map(([column, title]) => (
               <div key={column} class={column} role="columnheader">
-                {column === 'p6' && plan.tried !== undefined ? 'Then, tried' : title}
+                {column === 'p6' && plan.tried !== undefined ? l10n.t('Then, tried') : title}
               </div>
             ))}
           </div>

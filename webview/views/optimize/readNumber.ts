@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { failure, success, type Result } from '../../../src/shared/base/result';
 
 export interface NumberBounds {
@@ -14,10 +15,23 @@ export function readNumber(
   const number = Number(text);
   const isValid =
     text !== '' && Number.isFinite(number) && number >= minimum && number <= maximum && (!isWhole || Number.isInteger(number));
-  return isValid ? success(number) : failure(`“${text}” is not ${isWhole ? 'a whole number' : 'a number'}${boundsText(minimum, maximum)}.`);
+  return isValid ? success(number) : failure(isWhole ? notWhole(text, minimum, maximum) : noNumber(text, minimum, maximum));
 }
 
-function boundsText(minimum: number, maximum: number): string {
-  if (minimum === -Infinity) return maximum === Infinity ? '' : ` of at most ${String(maximum)}`;
-  return maximum === Infinity ? ` of at least ${String(minimum)}` : ` from ${String(minimum)} to ${String(maximum)}`;
+function noNumber(text: string, minimum: number, maximum: number): string {
+  if (minimum === -Infinity)
+    return maximum === Infinity ? l10n.t('“{0}” is not a number.', text) : l10n.t('“{0}” is not a number of at most {1}.', text, maximum);
+  return maximum === Infinity
+    ? l10n.t('“{0}” is not a number of at least {1}.', text, minimum)
+    : l10n.t('“{0}” is not a number from {1} to {2}.', text, minimum, maximum);
+}
+
+function notWhole(text: string, minimum: number, maximum: number): string {
+  if (minimum === -Infinity)
+    return maximum === Infinity
+      ? l10n.t('“{0}” is not a whole number.', text)
+      : l10n.t('“{0}” is not a whole number of at most {1}.', text, maximum);
+  return maximum === Infinity
+    ? l10n.t('“{0}” is not a whole number of at least {1}.', text, minimum)
+    : l10n.t('“{0}” is not a whole number from {1} to {2}.', text, minimum, maximum);
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Variant } from '../../../src/shared/report/variant';
 import { Button } from '../../ui/button';
 import { LinkButton } from '../../ui/linkButton';
@@ -22,26 +23,26 @@ export function ResultActions({ variant, index, verdict }: Props) {
           {keep.title}
         </Button>
       )}
-      {isKept ? <span class="muted">Kept.</span> : undefined}
+      {isKept ? <span class="muted">{l10n.t('Kept.')}</span> : undefined}
       {isKept ? (
         <Button secondary icon="go-to-file" onClick={() => store.act({ kind: 'openVariant', index })}>
-          Open
+          {l10n.t('Open')}
         </Button>
       ) : undefined}
       <Button secondary action="discard" onClick={() => store.act({ kind: 'discardVariant', index })}>
-        {isKept ? 'Delete…' : 'Discard'}
+        {isKept ? l10n.t('Delete…') : l10n.t('Discard')}
       </Button>
       {isKept || keep !== undefined ? undefined : (
         <Button secondary action="keep" onClick={() => store.act({ kind: 'keepVariant', index })}>
-          Keep Anyway
+          {l10n.t('Keep Anyway')}
         </Button>
       )}
       <Button secondary icon="git-compare" action="compare" onClick={() => store.act({ kind: 'compareVariant', index })}>
-        Compare
+        {l10n.t('Compare')}
       </Button>
       <span class="grow" />
       <LinkButton class="sm" onClick={() => store.act({ kind: 'showLog' })}>
-        Show Log
+        {l10n.t('Show Log')}
       </LinkButton>
     </div>
   );

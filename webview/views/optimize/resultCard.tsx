@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Variant } from '../../../src/shared/report/variant';
 import { Icon } from '../../ui/icon';
@@ -58,12 +59,13 @@ function notesOf({ result }: Variant, { samplesToDecide }: Verdict): readonly st
   const { notes, latency, verification, data } = result;
   const all = [...notes];
   if (latency?.speedup.verdict === 'no measurable difference')
-    all.push('The interval of the change includes 0, or the change is within 2 %.');
-  if (samplesToDecide !== undefined) all.push(`About ${samplesToDecide.toLocaleString()} more samples would decide.`);
+    all.push(l10n.t('The interval of the change includes 0, or the change is within 2 %.'));
+  if (samplesToDecide !== undefined)
+    all.push(l10n.t('About {0} more samples would decide.', samplesToDecide.toLocaleString(document.documentElement.lang)));
   if (verification?.inputs === 'synthetic' || data?.kind === 'synthetic') {
-    all.push('Speed can be measured. Accuracy cannot, so agreement is not reported and the budget is off.');
+    all.push(l10n.t('Speed can be measured. Accuracy cannot, so agreement is not reported and the budget is off.'));
   }
-  if (latency !== undefined) all.push('Runs alternated A B A B.');
+  if (latency !== undefined) all.push(l10n.t('Runs alternated A B A B.'));
   return all;
 }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { LinkButton } from '../../ui/linkButton';
 import { usePage } from '../page/usePage';
 import { ResultCard } from './resultCard';
@@ -17,7 +18,7 @@ export function ResultPage({ onBack }: { readonly onBack: () => void }) {
         ))}
       </div>
       <LinkButton class="results-back" onClick={onBack}>
-        Plan another change
+        {l10n.t('Plan another change')}
       </LinkButton>
     </div>
   );

@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+import { assertNever } from '../../../src/shared/base/assertNever';
 import {
   formatBytes,
   formatCount,
@@ -51,8 +53,8 @@ function latencyRows({ latency }: OptimizeResult): readonly ResultRow[] {
   });
   const { median, low, high } = speedup.deltaMs;
   const change = { text: formatDurationChange(median, before.medianMs), aside: formatDurationChangeInterval(low, high, before.medianMs) };
-  const conditions = batch > 1 ? `, batch ${batch}` : '';
-  return [{ title: `Latency, median of ${after.runs}${conditions}`, before: cell(before), after: cell(after), change }];
+  const title = batch > 1 ? l10n.t('Latency, median of {0}, batch {1}', after.runs, batch) : l10n.t('Latency, median of {0}', after.runs);
+  return [{ title, before: cell(before), after: cell(after), change }];
 }
 
 function accuracyRows({ verification }: OptimizeResult, verdict: Verdict, { drop }: Budgets): readonly ResultRow[] {
@@ -62,12 +64,12 @@ function accuracyRows({ verification }: OptimizeResult, verdict: Verdict, { drop
   const sign = points > 0 ? '+' : points < 0 ? '−' : '';
   return [
     {
-      title: `Accuracy, ${formatCount(metric.samples)} labelled samples`,
+      title: l10n.t('Accuracy, {0} labelled samples', formatCount(metric.samples)),
       before: proportion(metric.before),
       after: proportion(metric.after),
       change: {
-        text: `${sign}${Math.abs(points).toFixed(1)} points`,
-        ...(verdict.judgedBy === 'drop' ? { aside: `${budgetWord(verdict)} ${Number((drop * 100).toFixed(2))} lost` } : {}),
+        text: l10n.t('{0} points', sign + Math.abs(points).toFixed(1)),
+        ...(verdict.judgedBy === 'drop' ? { aside: budgetText(verdict, l10n.t('{0} lost', Number((drop * 100).toFixed(2)))) } : {}),
       },
     },
   ];
@@ -78,28 +80,40 @@ function agreementRows({ verification }: OptimizeResult, verdict: Verdict, { agr
   if (verification === undefined || agreement === undefined) return [];
   return [
     {
-      title: `Top-1 agreement, ${formatCount(verification.samples)} samples`,
-      before: { text: '', aside: 'reference' },
+      title: l10n.t('Top-1 agreement, {0} samples', formatCount(verification.samples)),
+      before: { text: '', aside: l10n.t('reference') },
       after: proportion(agreement),
-      change: verdict.judgedBy === 'agreement' ? { text: `${budgetWord(verdict)} ${Number((least * 100).toFixed(1))}\u202f%` } : NONE,
+      change: verdict.judgedBy === 'agreement' ? { text: budgetText(verdict, `${Number((least * 100).toFixed(1))}\u202f%`) } : NONE,
     },
   ];
 }
 
-function budgetWord({ budget }: Verdict): string {
-  return budget === 'not certain' ? 'not certain for' : (budget ?? '');
+function budgetText({ budget }: Verdict, limit: string): string {
+  switch (budget) {
+    case 'meets':
+      return l10n.t('meets {0}', limit);
+    case 'below':
+      return l10n.t('below {0}', limit);
+    case 'not certain':
+      return l10n.t('not certain for {0}', limit);
+    case undefined:
+      return limit;
+    default:
+      return assertNever(budget);
+  }
 }
 
 /** How far the outputs are from the original's. */
 function differenceRows(verification: OptimizeResult['verification']): readonly ResultRow[] {
   if (verification === undefined) return [];
   const { samples, inputs, sqnrDb, maxAbs, verdict } = verification;
-  const on = inputs === 'synthetic' ? 'random inputs' : 'samples';
+  const count = formatCount(samples);
+  const title = inputs === 'synthetic' ? l10n.t('Outputs, {0} random inputs', count) : l10n.t('Outputs, {0} samples', count);
   const after: ResultCell =
     verdict === 'equal'
-      ? { text: 'equal' }
-      : { text: `${formatSignificant(sqnrDb)}\u202fdB`, aside: `largest difference ${formatSignificant(maxAbs)}` };
-  return [{ title: `Outputs, ${formatCount(samples)} ${on}`, before: { text: '', aside: 'reference' }, after, change: NONE }];
+      ? { text: l10n.t('equal') }
+      : { text: `${formatSignificant(sqnrDb)}\u202fdB`, aside: l10n.t('largest difference {0}', formatSignificant(maxAbs)) };
+  return [{ title, before: { text: '', aside: l10n.t('reference') }, after, change: NONE }];
 }
 
 /** The layer of the original whose output is furthest off. */
@@ -111,9 +125,9 @@ function errorRows({ layerErrors = [] }: OptimizeResult): readonly ResultRow[] {
   if (worst === undefined) return [];
   const after = {
     text: formatValue(worst.accumulatedDb, 'decibel'),
-    aside: `${formatValue(worst.localDb, 'decibel')} by itself, ${worst.tensor}`,
+    aside: l10n.t('{0} by itself, {1}', formatValue(worst.localDb, 'decibel'), worst.tensor),
   };
-  return [{ title: 'Quantization error, worst layer', before: NONE, after, change: NONE }];
+  return [{ title: l10n.t('Quantization error, worst layer'), before: NONE, after, change: NONE }];
 }
 
 function fileRows({ before, after }: OptimizeResult): readonly ResultRow[] {
@@ -121,16 +135,16 @@ function fileRows({ before, after }: OptimizeResult): readonly ResultRow[] {
     from === undefined || to === undefined || from === 0 || from === to ? NONE : { text: formatRelativeChange(to / from - 1) };
   const rows: ResultRow[] = [
     {
-      title: 'File size',
+      title: l10n.t('File size'),
       before: { text: formatBytes(before.bytes) },
       after: { text: formatBytes(after.bytes) },
       change: relative(before.bytes, after.bytes),
     },
-    { title: 'Nodes', before: { text: String(before.nodes) }, after: { text: String(after.nodes) }, change: NONE },
+    { title: l10n.t('Nodes'), before: { text: String(before.nodes) }, after: { text: String(after.nodes) }, change: NONE },
   ];
   if (before.macs !== undefined && after.macs !== undefined && before.macs !== after.macs) {
     const [from, to] = [{ text: formatCount(before.macs) }, { text: formatCount(after.macs) }];
-    rows.push({ title: 'MACs', before: from, after: to, change: relative(before.macs, after.macs) });
+    rows.push({ title: l10n.t('MACs'), before: from, after: to, change: relative(before.macs, after.macs) });
   }
   return rows;
 }
@@ -138,7 +152,9 @@ function fileRows({ before, after }: OptimizeResult): readonly ResultRow[] {
 function integerRows({ ranAsInt8 }: OptimizeResult): readonly ResultRow[] {
   if (ranAsInt8 === undefined) return [];
   const [ran, meant] = ranAsInt8;
-  return [{ title: 'Layers that run in INT8', before: { text: '0' }, after: { text: `${ran} of ${meant}` }, change: NONE }];
+  return [
+    { title: l10n.t('Layers that run in INT8'), before: { text: '0' }, after: { text: l10n.t('{0} of {1}', ran, meant) }, change: NONE },
+  ];
 }
 
 function proportion({ value, low, high }: { readonly value: number; readonly low: number; readonly high: number }): ResultCell {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { OptimizeResult } from '../../../src/shared/report/optimizeResult';
 import type { Budgets } from '../../../src/shared/report/budgetState';
 import { resultRows, type ResultCell } from './resultRows';
@@ -15,9 +16,9 @@ export function ResultTable({ result, verdict, budgets }: Props) {
       <thead>
         <tr>
           <td />
-          <th scope="col">Before</th>
-          <th scope="col">After</th>
-          <th scope="col">Change</th>
+          <th scope="col">{l10n.t('Before')}</th>
+          <th scope="col">{l10n.t('After')}</th>
+          <th scope="col">{l10n.t('Change')}</th>
         </tr>
       </thead>
       <tbody>

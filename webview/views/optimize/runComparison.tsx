@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { largest, smallest } from '../../../src/shared/base/extremes';
 import { formatDurationChange, formatDuration } from '../../../src/shared/base/formatNumber';
 import type { LatencyComparison } from '../../../src/shared/report/comparison';
@@ -27,7 +28,12 @@ export function RunComparison({ comparison, name, index }: Props) {
   const samples = [...before.samplesMs, ...after.samplesMs, before.highMs, after.highMs];
   const axis = axisTicks(isClose ? smallest(samples) : 0, capped(samples, Math.max(before.medianMs, after.medianMs)));
   const x = (value: number) => LEFT + ((Math.min(value, axis.to) - axis.from) / (axis.to - axis.from)) * PLOT;
-  const title = `Runs of the baseline around ${formatDuration(before.medianMs)} and of ${name} around ${formatDuration(after.medianMs)}`;
+  const title = l10n.t(
+    'Runs of the baseline around {0} and of {1} around {2}',
+    formatDuration(before.medianMs),
+    name,
+    formatDuration(after.medianMs),
+  );
   return (
     <svg class="comparison" viewBox={`0 0 ${WIDTH} 130`} width={WIDTH} height={130} role="img" aria-label={title}>
       {axis.ticks.map((tick, position) => (
@@ -39,14 +45,14 @@ export function RunComparison({ comparison, name, index }: Props) {
         </g>
       ))}
       <text class="name muted-text" x={0} y={17}>
-        baseline
+        {l10n.t('baseline')}
       </text>
       <text class="name" x={0} y={48}>
         {name}
       </text>
       {axis.from > 0 ? (
         <text class="tick" x={0} y={75}>
-          axis from {Number(axis.from.toPrecision(6))}
+          {l10n.t('axis from {0}', Number(axis.from.toPrecision(6)))}
         </text>
       ) : undefined}
       <Runs statistics={before} x={x} y={5} color="var(--lw-muted)" />
@@ -97,13 +103,13 @@ function Change({ delta, scaleMs, color }: ChangeProps) {
     <g transform="translate(0 84)">
       <path class="grid" d={`M${LEFT} 20H${LEFT + PLOT}M${x(0)} 6V34`} />
       <text class="name" x={0} y={24}>
-        change
+        {l10n.t('change')}
       </text>
       <path d={`M${x(delta.low)} 20H${x(delta.high)}`} style={{ stroke: color }} stroke-width={4} />
       <path d={`M${x(delta.low)} 14v12M${x(delta.high)} 14v12`} style={{ stroke: color }} stroke-width={1.5} />
       <circle class="center" cx={x(delta.median)} cy={20} r={4} style={{ fill: color }} />
       <text class="tick" x={x(0)} y={45} text-anchor="middle">
-        no change
+        {l10n.t('no change')}
       </text>
       {isNearZero ? undefined : (
         <text class="name" x={x(delta.median)} y={45} text-anchor="middle">

@@ -1,14 +1,15 @@
+import * as l10n from '@vscode/l10n';
 import { assertNever } from '../../../src/shared/base/assertNever';
-import { formatSpeedup } from '../../../src/shared/base/formatNumber';
 import { budgetState, dropState, type Budgets, type BudgetState } from '../../../src/shared/report/budgetState';
 import type { OptimizeResult } from '../../../src/shared/report/optimizeResult';
+import { speedupText } from '../model/speedupText';
 
 /** What is said about a result, and what is offered first (design spec 8.3, 8.4). */
 export interface Verdict {
   readonly words: string;
   readonly icon: 'pass' | 'info' | 'warning' | 'error';
   /** What the first button does; `undefined` when only Discard is offered. */
-  readonly keep: { readonly title: 'Keep' | 'Keep for Size' | 'Keep Anyway'; readonly isPrimary: boolean } | undefined;
+  readonly keep: { readonly title: string; readonly isPrimary: boolean } | undefined;
   readonly budget: BudgetState | undefined;
   /** What of the result the budget was held against. */
   readonly judgedBy: 'pass' | 'drop' | 'agreement' | undefined;
@@ -26,25 +27,26 @@ export function verdictOf(result: OptimizeResult, budgets: Budgets): Verdict {
   const base = judge(result, budgets);
   const { budget: state } = base;
   if (verification?.verdict === 'broken') {
-    return { ...base, words: 'The outputs are wrong', icon: 'error', keep: undefined };
+    return { ...base, words: l10n.t('The outputs are wrong'), icon: 'error', keep: undefined };
   }
-  if (latency === undefined) return { ...base, words: 'Written, not measured', icon: 'info', keep: { title: 'Keep', isPrimary: false } };
+  if (latency === undefined)
+    return { ...base, words: l10n.t('Written, not measured'), icon: 'info', keep: { title: l10n.t('Keep'), isPrimary: false } };
   const { verdict, median } = latency.speedup;
   const isSmaller = after.bytes <= before.bytes * (1 - WORTH_ITS_SIZE);
   switch (verdict) {
     case 'faster':
-      return { ...base, ...fasterVerdict(formatSpeedup(median), state, result) };
+      return { ...base, ...fasterVerdict(speedupText(median), state, result) };
     case 'slower':
-      return { ...base, words: formatSpeedup(median), icon: 'warning', keep: undefined };
+      return { ...base, words: speedupText(median), icon: 'warning', keep: undefined };
     case 'no measurable difference':
       return {
         ...base,
-        words: 'No measurable difference in latency',
+        words: l10n.t('No measurable difference in latency'),
         icon: 'info',
-        keep: isSmaller ? { title: 'Keep for Size', isPrimary: false } : undefined,
+        keep: isSmaller ? { title: l10n.t('Keep for Size'), isPrimary: false } : undefined,
       };
     case 'too noisy':
-      return { ...base, words: 'Too noisy to tell', icon: 'warning', keep: { title: 'Keep Anyway', isPrimary: false } };
+      return { ...base, words: l10n.t('Too noisy to tell'), icon: 'warning', keep: { title: l10n.t('Keep Anyway'), isPrimary: false } };
     default:
       return assertNever(verdict);
   }
@@ -68,16 +70,20 @@ function fasterVerdict(
 ): Pick<Verdict, 'words' | 'icon' | 'keep'> {
   switch (state) {
     case 'meets':
-      return { words: `${words}, meets the accuracy budget`, icon: 'pass', keep: { title: 'Keep', isPrimary: true } };
+      return { words: l10n.t('{0}, meets the accuracy budget', words), icon: 'pass', keep: { title: l10n.t('Keep'), isPrimary: true } };
     case 'below':
-      return { words: `${words}, below the accuracy budget`, icon: 'warning', keep: { title: 'Keep Anyway', isPrimary: false } };
+      return {
+        words: l10n.t('{0}, below the accuracy budget', words),
+        icon: 'warning',
+        keep: { title: l10n.t('Keep Anyway'), isPrimary: false },
+      };
     case 'not certain':
-      return { words: `${words}, budget not certain`, icon: 'info', keep: { title: 'Keep Anyway', isPrimary: false } };
+      return { words: l10n.t('{0}, budget not certain', words), icon: 'info', keep: { title: l10n.t('Keep Anyway'), isPrimary: false } };
     case undefined: {
       const isSame = verification?.verdict === 'equal';
       const isClose = verification?.verdict === 'close';
-      const outputs = isSame ? ', equal outputs' : isClose ? ', outputs agree closely' : '';
-      return { words: words + outputs, icon: isSame || isClose ? 'pass' : 'info', keep: { title: 'Keep', isPrimary: isSame || isClose } };
+      const all = isSame ? l10n.t('{0}, equal outputs', words) : isClose ? l10n.t('{0}, outputs agree closely', words) : words;
+      return { words: all, icon: isSame || isClose ? 'pass' : 'info', keep: { title: l10n.t('Keep'), isPrimary: isSame || isClose } };
     }
     default:
       return assertNever(state);

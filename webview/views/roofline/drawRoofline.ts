@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { formatBytes, formatSignificant } from '../../../src/shared/base/formatNumber';
 import { TextFitter } from '../../draw/textFitter';
 import type { Surface } from '../../draw/surface';
@@ -61,7 +62,7 @@ function drawGrid(context: Surface, frame: RooflineFrame): void {
     line(context, x, PLOT.top, x, height - PLOT.bottom);
     context.fillText(String(tick), x, height - PLOT.bottom + 16);
   }
-  context.fillText('Arithmetic intensity, FLOP per byte moved', (PLOT.left + width - PLOT.right) / 2, height - PLOT.bottom + 33);
+  context.fillText(l10n.t('Arithmetic intensity, FLOP per byte moved'), (PLOT.left + width - PLOT.right) / 2, height - PLOT.bottom + 33);
   context.textAlign = 'left';
   context.fillText('GFLOP/s', 14, PLOT.top - 10);
 }
@@ -90,11 +91,13 @@ function drawRoof(context: Surface, frame: RooflineFrame, isInteger: boolean): v
   context.font = canvasFont(11);
   context.textAlign = 'right';
   context.fillStyle = themeColor('--vscode-foreground');
-  const kind = isInteger ? 'integer roof' : 'compute roof';
-  context.fillText(`${kind} ${speedText(peak)} measured, MatMul`, width - PLOT.right - 2, y1 - 6);
+  const text = isInteger
+    ? l10n.t('integer roof {0} measured, MatMul', speedText(peak))
+    : l10n.t('compute roof {0} measured, MatMul', speedText(peak));
+  context.fillText(text, width - PLOT.right - 2, y1 - 6);
   context.textAlign = 'left';
   if (!isInteger)
-    alongSlope(context, frame, roofs.memoryBytesPerSecond, `memory roof ${formatBytes(roofs.memoryBytesPerSecond)}/s measured`);
+    alongSlope(context, frame, roofs.memoryBytesPerSecond, l10n.t('memory roof {0}/s measured', formatBytes(roofs.memoryBytesPerSecond)));
 }
 
 /** Where something is faster than memory the bandwidth of the fastest cache shows why. */
@@ -111,7 +114,7 @@ function drawCacheRoof(context: Surface, frame: RooflineFrame): void {
     line(context, plotX(frame, xAxis.from), plotY(frame, xAxis.from * fastest), plotX(frame, peak / fastest), plotY(frame, peak));
   });
   context.setLineDash([]);
-  alongSlope(context, frame, fastest, `cache ${formatBytes(fastest)}/s measured`);
+  alongSlope(context, frame, fastest, l10n.t('cache {0}/s measured', formatBytes(fastest)));
 }
 
 /** Text above the slope of a bandwidth. */
@@ -145,7 +148,7 @@ function drawRidge(context: Surface, frame: RooflineFrame): void {
   context.setLineDash([]);
   context.font = canvasFont(11);
   context.fillStyle = themeColor('--lw-muted');
-  context.fillText(`ridge ${formatSignificant(corner)}\u202fFLOP/B`, x + 6, height - PLOT.bottom - 8);
+  context.fillText(l10n.t('ridge {0}\u202fFLOP/B', formatSignificant(corner)), x + 6, height - PLOT.bottom - 8);
 }
 
 function drawDot(context: Surface, frame: RooflineFrame, { point, x, y, radius }: Dot): void {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { formatValue } from '../../../src/shared/base/formatNumber';
 import { px } from '../../ui/px';
 import { aboveRoof } from '../model/rooflineText';
@@ -30,7 +31,7 @@ export function RooflineCard({ frame, dot }: Props) {
         </span>
         <span>{formatValue(point.intensity, 'flopPerByte')}</span>
       </div>
-      {frame.isMeasured ? undefined : <div class="xs muted">estimated: {timeText(point, frame)}</div>}
+      {frame.isMeasured ? undefined : <div class="xs muted">{l10n.t('estimated: {0}', timeText(point, frame))}</div>}
       {note === undefined ? undefined : <div class="xs muted">{note}</div>}
     </div>
   );

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { formatValue } from '../../../src/shared/base/formatNumber';
 import { ChartTable, type ChartColumn } from '../../ui/chartTable';
 import { opCell } from '../model/layerText';
@@ -19,24 +20,24 @@ export function RooflineTable({ frame, selected, onSelect }: Props) {
     return point === undefined ? '' : text(point);
   };
   const columns: readonly ChartColumn[] = [
-    { title: 'Layer', width: 5, text: of(({ layer }) => model.layers[layer]?.name ?? '') },
+    { title: l10n.t('Layer'), width: 5, text: of(({ layer }) => model.layers[layer]?.name ?? '') },
     {
-      title: 'Op',
+      title: l10n.t('Op'),
       width: 3,
       text: of(point => {
         const layer = model.layers[point.layer];
         return layer === undefined ? '' : opCell(model, layer).op;
       }),
     },
-    { title: 'Intensity', width: 3, isNumber: true, text: of(({ intensity }) => formatValue(intensity, 'flopPerByte')) },
-    { title: 'Speed', width: 3, isNumber: true, text: of(({ flopPerSecond }) => speedText(flopPerSecond)) },
-    { title: 'Reached', width: 3, isNumber: true, text: of(point => roofText(point, roofs)) },
-    { title: isMeasured ? 'Time' : 'Predicted time', width: 2, isNumber: true, text: of(point => timeText(point, frame)) },
+    { title: l10n.t('Intensity'), width: 3, isNumber: true, text: of(({ intensity }) => formatValue(intensity, 'flopPerByte')) },
+    { title: l10n.t('Speed'), width: 3, isNumber: true, text: of(({ flopPerSecond }) => speedText(flopPerSecond)) },
+    { title: l10n.t('Reached'), width: 3, isNumber: true, text: of(point => roofText(point, roofs)) },
+    { title: isMeasured ? l10n.t('Time') : l10n.t('Predicted time'), width: 2, isNumber: true, text: of(point => timeText(point, frame)) },
     {
-      title: 'Limited by',
+      title: l10n.t('Limited by'),
       width: 2,
-      text: of(({ intensity, isInteger }) => (intensity < ridge(roofs, isInteger) ? 'memory' : 'compute')),
+      text: of(({ intensity, isInteger }) => (intensity < ridge(roofs, isInteger) ? l10n.t('memory') : l10n.t('compute'))),
     },
   ];
-  return <ChartTable label="Roofline" count={points.length} columns={columns} selected={selected} onSelect={onSelect} />;
+  return <ChartTable label={l10n.t('Roofline')} count={points.length} columns={columns} selected={selected} onSelect={onSelect} />;
 }

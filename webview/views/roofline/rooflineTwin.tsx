@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { formatValue } from '../../../src/shared/base/formatNumber';
 import { ListTwin } from '../../ui/listTwin';
 import { spokenLayer } from '../model/spokenLayer';
@@ -29,7 +30,7 @@ export function RooflineTwin({ frame, selected, onSelect, onFocus }: Props) {
   return (
     <ListTwin
       class="chart-twin"
-      label="Layers by arithmetic intensity"
+      label={l10n.t('Layers by arithmetic intensity')}
       count={points.length}
       selected={selected}
       text={text}

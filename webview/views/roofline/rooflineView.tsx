@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useMemo } from 'preact/hooks';
 import { formatShare } from '../../../src/shared/base/formatNumber';
 import type { RooflinePlot } from '../../../src/shared/report/roofline';
@@ -13,6 +14,7 @@ import { rooflineAxes, type RooflineFrame } from './rooflineFrame';
 import { rooflinePoints, type RooflinePoint } from './rooflinePoints';
 import { RooflineTable } from './rooflineTable';
 import { notDrawn, sidesOfRidge } from './rooflineWords';
+import { filled } from '../../ui/filled';
 
 const TABLE = 'table:roofline';
 const LEAST_HEIGHT = 220;
@@ -23,7 +25,7 @@ export function RooflineView({ model }: { readonly model: LayerModel }) {
   const points = useMemo(() => rooflinePoints(model), [model]);
   if (plot === undefined) return <NoRoofs isKnown={model.roofline !== undefined} />;
   return points.length === 0 ? (
-    <p class="chart-empty muted">No layer with arithmetic takes long enough to be placed.</p>
+    <p class="chart-empty muted">{l10n.t('No layer with arithmetic takes long enough to be placed.')}</p>
   ) : (
     <Plot model={model} plot={plot} points={points} />
   );
@@ -70,7 +72,7 @@ function Plot({ model, plot, points }: PlotProps) {
       <div class="chart-head sm">
         <Sentence model={model} plot={plot} points={points} />
         <Button compact secondary onClick={() => store.toggle(TABLE)}>
-          {isTable ? 'Show as Chart' : 'Show as Table'}
+          {isTable ? l10n.t('Show as Chart') : l10n.t('Show as Table')}
         </Button>
       </div>
       {isTable ? (
@@ -79,7 +81,10 @@ function Plot({ model, plot, points }: PlotProps) {
         <div class="chart-scroll" ref={scroll}>
           <RooflineFigure
             frame={frame}
-            caption={`${points.length} layers by arithmetic intensity and speed, below the roofs of memory and computing of this machine.`}
+            caption={l10n.t(
+              '{0} layers by arithmetic intensity and speed, below the roofs of memory and computing of this machine.',
+              points.length,
+            )}
             selected={selected}
             hovered={pointOf(store.hovered.value ?? -1)}
             onHover={point => (store.hovered.value = points[point]?.layer)}
@@ -94,11 +99,13 @@ function Plot({ model, plot, points }: PlotProps) {
 function Sentence({ model, plot: { roofs }, points }: PlotProps) {
   const { memory, compute } = sidesOfRidge(points, roofs);
   const isMeasured = model.profile !== undefined;
+  const sentence = isMeasured
+    ? l10n.t('{0} of kernel time is left of the ridge (limited by memory), {1} right of it (limited by compute).')
+    : l10n.t('{0} of predicted time is left of the ridge (limited by memory), {1} right of it (limited by compute).');
   return (
     <p class="grow" title={rooflineBasis(model)}>
-      <b>{formatShare(memory, 0)}</b> of {isMeasured ? 'kernel' : 'predicted'} time is left of the ridge (limited by memory),{' '}
-      <b>{formatShare(compute, 0)}</b> right of it (limited by compute). <span class="muted">{notDrawn(model, points)}</span>{' '}
-      {isMeasured ? undefined : <Tag kind="estimated" />}
+      {filled(sentence, <b>{formatShare(memory, 0)}</b>, <b>{formatShare(compute, 0)}</b>)}{' '}
+      <span class="muted">{notDrawn(model, points)}</span> {isMeasured ? undefined : <Tag kind="estimated" />}
     </p>
   );
 }
@@ -107,14 +114,14 @@ function Sentence({ model, plot: { roofs }, points }: PlotProps) {
 function NoRoofs({ isKnown }: { readonly isKnown: boolean }) {
   const store = usePage();
   const { trust, runnable, job } = store.state.value;
-  if (!isKnown) return <p class="chart-empty muted">Reading what is known about this machine.</p>;
+  if (!isKnown) return <p class="chart-empty muted">{l10n.t('Reading what is known about this machine.')}</p>;
   const canRun = trust === 'trusted' && runnable;
   return (
     <div class="chart-empty">
-      <p>The roofs of this machine are not measured yet: how fast it computes, and how fast it moves data.</p>
+      <p>{l10n.t('The roofs of this machine are not measured yet: how fast it computes, and how fast it moves data.')}</p>
       {canRun ? (
         <Button disabled={job !== undefined} onClick={() => store.act({ kind: 'measureMachine' })}>
-          Measure This Machine (about 10 s)
+          {l10n.t('Measure This Machine (about 10 s)')}
         </Button>
       ) : undefined}
     </div>

@@ -1,9 +1,11 @@
+import * as l10n from '@vscode/l10n';
 import { formatCount, formatDurationInterval, formatShare, formatValue } from '../../../src/shared/base/formatNumber';
 import type { MachineRoofs } from '../../../src/shared/report/machine';
 import { isAboveRoof } from '../model/columnText';
 import type { LayerModel } from '../model/layerModel';
 import type { RooflineFrame } from './rooflineFrame';
 import { ridge, shareOfRoof, type RooflinePoint } from './rooflinePoints';
+import { unitCountText } from '../model/unitCountText';
 
 /** `113 GFLOP/s` */
 export function speedText(flopPerSecond: number): string {
@@ -13,7 +15,7 @@ export function speedText(flopPerSecond: number): string {
 /** `40 % of roof`; above it only that it is above. */
 export function roofText(point: RooflinePoint, roofs: MachineRoofs): string {
   const share = shareOfRoof(point, roofs);
-  return isAboveRoof(share) ? `>${formatShare(1, 0)} of roof` : `${formatShare(share, 0)} of roof`;
+  return l10n.t('{0} of roof', isAboveRoof(share) ? `>${formatShare(1, 0)}` : formatShare(share, 0));
 }
 
 /** `2.04 ms`; of a predicted time its range, `1.4 – 2.9 ms`. */
@@ -40,10 +42,14 @@ export function sidesOfRidge(points: readonly RooflinePoint[], roofs: MachineRoo
 
 /** What is not in the plot: `3 kernels at or below 20 µs or without arithmetic are not drawn.`; empty when everything is. */
 export function notDrawn(model: LayerModel, points: readonly RooflinePoint[]): string {
-  const unit = model.unit === 'kernels' ? 'kernel' : 'layer';
   const ran = model.profile === undefined ? model.layers.length : model.layers.filter(({ kernels }) => kernels.length > 0).length;
   const count = ran - points.length;
   if (count <= 0) return '';
-  const floor = model.profile === undefined ? '' : `at or below ${formatValue(model.profile.floorMs, 'ms')} or `;
-  return `${count} ${unit}${count === 1 ? '' : 's'} ${floor}without arithmetic ${count === 1 ? 'is' : 'are'} not drawn.`;
+  const counted = unitCountText(model.unit === 'kernels' ? 'kernels' : 'layers', count);
+  if (model.profile === undefined)
+    return count === 1 ? l10n.t('{0} without arithmetic is not drawn.', counted) : l10n.t('{0} without arithmetic are not drawn.', counted);
+  const floor = formatValue(model.profile.floorMs, 'ms');
+  return count === 1
+    ? l10n.t('{0} at or below {1} or without arithmetic is not drawn.', counted, floor)
+    : l10n.t('{0} at or below {1} or without arithmetic are not drawn.', counted, floor);
 }

@@ -1,5 +1,8 @@
 import * as l10n from '@vscode/l10n';
-import { formatBytes, formatSpeedup } from '../../../src/shared/base/formatNumber';
+import { assertNever } from '../../../src/shared/base/assertNever';
+import { formatBytes } from '../../../src/shared/base/formatNumber';
+import type { Speedup } from '../../../src/shared/report/comparison';
+import { speedupText } from '../model/speedupText';
 import type { Suggestion } from '../../../src/shared/report/suggestion';
 import type { Variant } from '../../../src/shared/report/variant';
 import { Button } from '../../ui/button';
@@ -83,6 +86,16 @@ function Measured({ suggestion: { gain, promise }, variant }: { readonly suggest
   );
 }
 
-function verdictText({ verdict, median }: { readonly verdict: string; readonly median: number }): string {
-  return verdict === 'faster' || verdict === 'slower' ? formatSpeedup(median) : verdict;
+function verdictText({ verdict, median }: Pick<Speedup, 'verdict' | 'median'>): string {
+  switch (verdict) {
+    case 'faster':
+    case 'slower':
+      return speedupText(median);
+    case 'no measurable difference':
+      return l10n.t('no measurable difference');
+    case 'too noisy':
+      return l10n.t('too noisy');
+    default:
+      return assertNever(verdict);
+  }
 }

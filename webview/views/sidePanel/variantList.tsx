@@ -1,9 +1,10 @@
 import * as l10n from '@vscode/l10n';
-import { formatBytes, formatDuration, formatSpeedup } from '../../../src/shared/base/formatNumber';
+import { formatBytes, formatDuration } from '../../../src/shared/base/formatNumber';
 import type { Variant } from '../../../src/shared/report/variant';
 import { IconButton } from '../../ui/iconButton';
 import { px } from '../../ui/px';
 import { usePage } from '../page/usePage';
+import { speedupAmount, speedupText } from '../model/speedupText';
 import { VariantDot } from '../page/variantDot';
 import { lineageLevels } from './lineageLevels';
 
@@ -92,6 +93,6 @@ function ratioText({ result: { latency } }: Variant): string {
   if (latency === undefined) return l10n.t('not measured');
   const { verdict, median } = latency.speedup;
   if (verdict === 'no measurable difference') return l10n.t('no change');
-  if (verdict === 'too noisy') return verdict;
-  return formatSpeedup(median).replace(' faster', '');
+  if (verdict === 'too noisy') return l10n.t('too noisy');
+  return median >= 1 ? speedupAmount(median) : speedupText(median);
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { axisTicks } from '../../ui/axisTicks';
 import { tickTexts } from '../../ui/tickTexts';
 import { largest } from '../../../src/shared/base/extremes';
@@ -98,7 +99,10 @@ function drawPeak(context: Surface, frame: TimelineFrame, memory: StepMemory, y:
   context.arc(x, top, 2.5, 0, 2 * Math.PI);
   context.fill();
   const fitter = new TextFitter(context);
-  const [value, name] = [`peak ${formatBytes(liveBytes[peakStep] ?? NaN)}`, steps.model.layers[steps.layers[peakStep] ?? -1]?.name ?? ''];
+  const [value, name] = [
+    l10n.t('peak {0}', formatBytes(liveBytes[peakStep] ?? NaN)),
+    steps.model.layers[steps.layers[peakStep] ?? -1]?.name ?? '',
+  ];
   context.font = canvasFont(11, 600);
   const valueWidth = fitter.width(value);
   context.font = canvasFont(11);

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { drawCell } from '../../draw/drawCell';
 import { drawFittedText } from '../../draw/drawFittedText';
 import { TextFitter } from '../../draw/textFitter';
@@ -95,7 +96,11 @@ function drawBetween(context: Surface, fitter: TextFitter, frame: TimelineFrame)
   context.restore();
   context.font = canvasFont(10.5);
   context.fillStyle = themeColor('--vscode-foreground');
-  drawFittedText(context, fitter, ['between kernels', 'between'], { x: left + 4, y: top + height / 2 + 3.5, room: width - 7 });
+  drawFittedText(context, fitter, [l10n.t('between kernels'), l10n.t('between')], {
+    x: left + 4,
+    y: top + height / 2 + 3.5,
+    room: width - 7,
+  });
 }
 
 function drawOperators(context: Surface, fitter: TextFitter, frame: TimelineFrame): void {

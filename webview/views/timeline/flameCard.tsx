@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { formatCount, formatDuration } from '../../../src/shared/base/formatNumber';
 import { px } from '../../ui/px';
 import { bareOp } from '../model/layerText';
@@ -5,6 +6,14 @@ import type { FlameSpan } from './flameRows';
 import type { TimelineFrame } from './timelineFrame';
 
 const CARD_WIDTH = 260;
+
+function placeText(executions: number, body: string, name: string): string {
+  if (executions === 1) return body === '' ? l10n.t('once of {0}', name) : l10n.t('once, in {0} of {1}', body, name);
+  const count = formatCount(executions);
+  return body === ''
+    ? l10n.t('{0} times, all together of {1}', count, name)
+    : l10n.t('{0} times, all together, in {1} of {2}', count, body, name);
+}
 
 /** A kernel that ran in a body. */
 export function FlameCard({ frame, span, cursor }: { readonly frame: TimelineFrame; readonly span: FlameSpan; readonly cursor: number }) {
@@ -19,10 +28,7 @@ export function FlameCard({ frame, span, cursor }: { readonly frame: TimelineFra
         <span>{formatDuration(kernel.medianMs)}</span>
       </div>
       <div class="xs muted trunc mono-sm">{kernel.name}</div>
-      <div class="sm muted">
-        {executions === 1 ? 'once' : `${formatCount(executions)} times, all together`}
-        {body === '' ? '' : `, in ${body}`} of {steps.model.layers[steps.layers[step] ?? -1]?.name}
-      </div>
+      <div class="sm muted">{placeText(executions, body, steps.model.layers[steps.layers[step] ?? -1]?.name ?? '')}</div>
     </div>
   );
 }

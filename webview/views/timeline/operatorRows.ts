@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { groupBy } from '../../../src/shared/base/groupBy';
 import { opCell } from '../model/layerText';
 import type { LayerColumn } from '../model/layerModel';
@@ -25,7 +26,8 @@ export function operatorRows({ model, layers }: TimelineSteps, column: LayerColu
   const kept = rows.length <= MOST_ROWS ? rows : rows.slice(0, MOST_ROWS - 1);
   const rest = rows.slice(kept.length);
   const restSteps = rest.flatMap(({ steps }) => steps).sort((a, b) => a - b);
-  const all = rest.length === 0 ? kept : [...kept, { title: `Other, ${rest.length} kinds`, steps: restSteps, value: valueOf(restSteps) }];
+  const all =
+    rest.length === 0 ? kept : [...kept, { title: l10n.t('Other, {0} kinds', rest.length), steps: restSteps, value: valueOf(restSteps) }];
   return all.map(({ title, steps, value }) => ({
     ...{ title, value, steps: Int32Array.from(steps) },
     share: column.total > 0 ? value / column.total : NaN,

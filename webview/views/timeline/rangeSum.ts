@@ -1,6 +1,8 @@
+import * as l10n from '@vscode/l10n';
 import { sumText, shareText } from '../model/columnText';
 import type { LayerColumn } from '../model/layerModel';
 import type { TimelineSteps } from './timelineSteps';
+import { unitCountText } from '../model/unitCountText';
 
 /** What lies between two places of the axis: `12 kernels, 6.61 ms, 11.5 %`. A step counts when its middle is inside. */
 export function rangeSum({ model, layers, starts }: TimelineSteps, [from, to]: readonly [number, number], sums: LayerColumn): string {
@@ -11,7 +13,7 @@ export function rangeSum({ model, layers, starts }: TimelineSteps, [from, to]: r
     count++;
     sum += sums.values[layer] || 0;
   });
-  const unit = model.profile === undefined ? 'node' : 'kernel';
-  const title = sums.unit === 'macs' ? ' MACs' : '';
-  return [`${count} ${unit}${count === 1 ? '' : 's'}`, sumText(sums, sum) + title, shareText(sums, sum)].filter(Boolean).join(', ');
+  const counted = unitCountText(model.profile === undefined ? 'nodes' : 'kernels', count);
+  const amount = sums.unit === 'macs' ? l10n.t('{0} MACs', sumText(sums, sum)) : sumText(sums, sum);
+  return [counted, amount, shareText(sums, sum)].filter(Boolean).join(', ');
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { formatBytes, formatDuration } from '../../../src/shared/base/formatNumber';
 import { px } from '../../ui/px';
 import { LayerCard } from '../page/layerCard';
@@ -26,9 +27,9 @@ export function TimelineCard({ frame, step, cursor }: Props) {
       <LayerCard model={steps.model} scale={{ ...scale, column }} index={steps.layers[step] ?? -1} />
       <div class="row sm muted">
         <span class="grow">
-          {steps.isTime ? `from ${formatDuration(steps.starts[step] ?? 0)}` : `${step + 1} of ${steps.layers.length}`}
+          {steps.isTime ? l10n.t('from {0}', formatDuration(steps.starts[step] ?? 0)) : l10n.t('{0} of {1}', step + 1, steps.layers.length)}
         </span>
-        {memory === undefined ? undefined : <span>{formatBytes(memory.liveBytes[step] ?? NaN)} alive</span>}
+        {memory === undefined ? undefined : <span>{l10n.t('{0} alive', formatBytes(memory.liveBytes[step] ?? NaN))}</span>}
       </div>
       {alive.slice(0, MOST_TENSORS).map(life => (
         <div key={life} class="row xs">
@@ -36,7 +37,7 @@ export function TimelineCard({ frame, step, cursor }: Props) {
           <span>{formatBytes(memory?.bytes[life] ?? NaN)}</span>
         </div>
       ))}
-      {alive.length > MOST_TENSORS ? <div class="xs muted">{alive.length - MOST_TENSORS} more</div> : undefined}
+      {alive.length > MOST_TENSORS ? <div class="xs muted">{l10n.t('{0} more', alive.length - MOST_TENSORS)}</div> : undefined}
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useRef } from 'preact/hooks';
 import { formatBytes, formatDuration } from '../../../src/shared/base/formatNumber';
 import type { Surface } from '../../draw/surface';
@@ -96,8 +97,11 @@ function rangeOfSteps({ steps }: TimelineFrame, range: Range | undefined, active
 function caption({ steps, memory, sums }: TimelineFrame): string {
   const count = steps.layers.length;
   const ran =
-    steps.model.profile === undefined ? `${count} nodes in the order of the file` : `${count} kernels in ${formatDuration(sums.total)}`;
+    steps.model.profile === undefined
+      ? l10n.t('{0} nodes in the order of the file', count)
+      : l10n.t('{0} kernels in {1}', count, formatDuration(sums.total));
   if (memory === undefined || memory.peakStep < 0) return `${ran}.`;
   const name = steps.model.layers[steps.layers[memory.peakStep] ?? -1]?.name ?? '';
-  return `${ran}; at most ${formatBytes(memory.liveBytes[memory.peakStep] ?? NaN)} of activations are alive, while ${name} runs.`;
+  const peak = formatBytes(memory.liveBytes[memory.peakStep] ?? NaN);
+  return l10n.t('{0}; at most {1} of activations are alive, while {2} runs.', ran, peak, name);
 }

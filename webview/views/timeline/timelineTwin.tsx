@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { formatBytes } from '../../../src/shared/base/formatNumber';
 import { ListTwin } from '../../ui/listTwin';
 import { spokenLayer } from '../model/spokenLayer';
@@ -18,8 +19,8 @@ export function TimelineTwin({ frame, selected, onSelect, onExtend, onFocus }: P
   const { steps, memory, column } = frame;
   const { layers, model } = steps;
   const text = (step: number) => {
-    const alive = memory === undefined ? '' : `, ${formatBytes(memory.liveBytes[step] ?? NaN)} alive`;
-    return spokenLayer(model, column, layers[step] ?? -1) + alive;
+    const spoken = spokenLayer(model, column, layers[step] ?? -1);
+    return memory === undefined ? spoken : l10n.t('{0}, {1} alive', spoken, formatBytes(memory.liveBytes[step] ?? NaN));
   };
   const select = (step: number, isRange: boolean) => {
     if (isRange) onExtend(Math.max(0, selected), step);
@@ -28,7 +29,7 @@ export function TimelineTwin({ frame, selected, onSelect, onExtend, onFocus }: P
   return (
     <ListTwin
       class="chart-twin"
-      label={`${model.profile === undefined ? 'Nodes' : 'Kernels'} in execution order`}
+      label={model.profile === undefined ? l10n.t('Nodes in execution order') : l10n.t('Kernels in execution order')}
       count={layers.length}
       selected={selected}
       text={text}

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useMemo, useState } from 'preact/hooks';
 import { Button } from '../../ui/button';
 import { Segments } from '../../ui/segments';
@@ -66,7 +67,7 @@ export function TimelineView({ page }: { readonly page: LayerModel }) {
           {range === undefined ? <Hint page={page} /> : rangeSum(steps, range, frame.sums)}
         </span>
         <Button compact secondary onClick={() => store.toggle(TABLE)}>
-          {isTable ? 'Show as Chart' : 'Show as Table'}
+          {isTable ? l10n.t('Show as Chart') : l10n.t('Show as Table')}
         </Button>
       </div>
       {isTable ? (
@@ -82,7 +83,7 @@ export function TimelineView({ page }: { readonly page: LayerModel }) {
             onFocus={setFocused}
           />
           <div ref={totals}>
-            <TimelineTotals rows={frame.operators} sums={frame.sums} unit={steps.model.profile === undefined ? 'node' : 'kernel'} />
+            <TimelineTotals rows={frame.operators} sums={frame.sums} unit={steps.model.profile === undefined ? 'nodes' : 'kernels'} />
           </div>
         </div>
       )}
@@ -101,11 +102,11 @@ function AxisChoice({ isMeasured, onChange }: { readonly isMeasured: boolean; re
   if (!isMeasured) return null;
   return (
     <Segments
-      label="Axis"
+      label={l10n.t('Axis')}
       value={store.ui.value.timelineAxis}
       options={[
-        { value: 'time', title: 'Time' },
-        { value: 'index', title: 'Execution index' },
+        { value: 'time', title: l10n.t('Time') },
+        { value: 'index', title: l10n.t('Execution index') },
       ]}
       onChange={axis => {
         store.arrange({ timelineAxis: axis, timelineFrom: 0, timelineTo: 1 });
@@ -119,14 +120,14 @@ function AxisChoice({ isMeasured, onChange }: { readonly isMeasured: boolean; re
 function Hint({ page }: { readonly page: LayerModel }) {
   const store = usePage();
   const { trust, runnable, job } = store.state.value;
-  if (page.profile !== undefined) return <span class="muted">Drag to add up a range</span>;
+  if (page.profile !== undefined) return <span class="muted">{l10n.t('Drag to add up a range')}</span>;
   const canRun = trust === 'trusted' && runnable && job === undefined;
   return (
     <>
-      Colors show {store.columnOf(page)?.title}. {canRun ? 'Run the model to see time. ' : ''}
+      {l10n.t('Colors show {0}.', store.columnOf(page)?.title ?? '')} {canRun ? `${l10n.t('Run the model to see time.')} ` : ''}
       {canRun ? (
         <Button compact secondary onClick={() => store.act({ kind: 'profile' })}>
-          Profile
+          {l10n.t('Profile')}
         </Button>
       ) : undefined}
     </>
