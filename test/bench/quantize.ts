@@ -8,6 +8,7 @@ import type { LatencyComparison } from '../../src/shared/report/comparison';
 import { RIGORS, type PassCall, type RigorName } from '../../src/shared/report/jobRequest';
 import type { OptimizeResult } from '../../src/shared/report/optimizeResult';
 import { LayerwiseError } from '../../src/shared/report/layerwiseError';
+import { HELPERS } from '../../src/optimize/quantize/helperParameters';
 import { compareModels, type ModelComparison } from '../../src/worker/compare';
 import { optimizeModel } from '../../src/worker/optimize/optimize';
 import { inBenchFolder } from './inBenchFolder';
@@ -25,7 +26,7 @@ const PASSES: readonly PassCall[] = [
   { id: 'float16', parameters: {} },
 ];
 
-const ALONE = { smoothing: false, rounding: false, 'bias-correction': false };
+const ALONE = Object.fromEntries(HELPERS.map(({ name }) => [name, false]));
 const TIMED = [
   { title: 'minmax', call: { id: 'quantize-static', parameters: { ...ALONE, calibration: 'minmax' } } },
   { title: 'percentile', call: { id: 'quantize-static', parameters: { ...ALONE, calibration: 'percentile' } } },

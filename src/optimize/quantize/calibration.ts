@@ -1,5 +1,6 @@
 import { assertNever } from '../../shared/base/assertNever';
 import type { PassParameter } from '../../shared/report/passDescription';
+import type { PassParameters } from '../../shared/report/suggestion';
 import { entropyRange } from './ranges/entropyRange';
 import { leastSquaresRange } from './ranges/leastSquaresRange';
 import { percentileRange } from './ranges/percentileRange';
@@ -38,6 +39,15 @@ export const TRIED_METHODS: readonly CalibrationMethod[] = ['mse', 'percentile']
 
 export function isCalibrationMethod(value: unknown): value is CalibrationMethod {
   return METHODS.some(method => method === value);
+}
+
+/** Whether a method needs values and not only the smallest and the largest. */
+export function looksAtValues(method: CalibrationMethod): boolean {
+  return method !== 'minmax' && method !== 'moving-average';
+}
+
+export function percentileOf(parameters: PassParameters): number {
+  return Number(parameters[PERCENTILE.name] ?? PERCENTILE.default);
 }
 
 export function rangeChoice(method: CalibrationMethod, percentile: number): RangeChoice {

@@ -1,3 +1,5 @@
+import { channelPeaks, DEVIATIONS, type ChannelMoments } from './channelMoments';
+
 /** A weight matrix whose rows (depth) are multiplied with the channels in question. */
 export interface ReadMatrix {
   readonly values: Float32Array;
@@ -9,8 +11,6 @@ export interface ReadMatrix {
 
 /** Exponents tried, from no smoothing on. */
 const EXPONENTS = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
-/** Values lie within so many deviations around a channel's mean. */
-const DEVIATIONS = 4;
 /** Less gain than this share is not worth different weights. */
 const LEAST_GAIN = 0.03;
 const UINT8_STEPS = 255;
@@ -20,19 +20,19 @@ const INT8_STEPS = 127;
  * Factors s_j = peak_j^α / w_j^(1 − α) to divide channel j by, with the α of least expected squared error of all readers' outputs: that of rounding
  * the activation (range / 255, through the weights) and that of rounding the weights (largest / 127, times the activation's power). `undefined`
  * where no α gains.
- * @param mean and variance of each channel
  */
-export function chooseSmoothing(mean: Float64Array, variance: Float64Array, matrices: readonly ReadMatrix[]): Float64Array | undefined {
+export function chooseSmoothing(moments: ChannelMoments, matrices: readonly ReadMatrix[]): Float64Array | undefined {
+  const { mean } = moments;
   const depth = mean.length;
   if (depth === 0 || matrices.some(matrix => matrix.depth !== depth)) return undefined;
-  const peaks = mean.map((value, j) => Math.abs(value) + DEVIATIONS * Math.sqrt(variance[j]!));
+  const peaks = channelPeaks(moments);
   const rows = rowPeaks(matrices, depth);
   const isDead = (j: number): boolean => !(peaks[j]! > 0) || !(rows[j]! > 0);
   let best: Float64Array | undefined;
-  let least = expectedError(mean, variance, matrices, new Float64Array(depth).fill(1)) * (1 - LEAST_GAIN);
+  let least = expectedError(moments, matrices, new Float64Array(depth).fill(1)) * (1 - LEAST_GAIN);
   for (const exponent of EXPONENTS) {
     const factors = peaks.map((peak, j) => (isDead(j) ? 1 : peak ** exponent / rows[j]! ** (1 - exponent)));
-    const error = expectedError(mean, variance, matrices, factors);
+    const error = expectedError(moments, matrices, factors);
     if (error < least) [best, least] = [factors, error];
   }
   return best;
@@ -52,7 +52,7 @@ function placeOf({ isDepthFirst, channels, depth }: ReadMatrix, j: number, o: nu
   return isDepthFirst ? j * channels + o : o * depth + j;
 }
 
-function expectedError(mean: Float64Array, variance: Float64Array, matrices: readonly ReadMatrix[], factors: Float64Array): number {
+function expectedError({ mean, variance }: ChannelMoments, matrices: readonly ReadMatrix[], factors: Float64Array): number {
   let [low, high, power] = [0, 0, 0];
   mean.forEach((value, j) => {
     const spread = DEVIATIONS * Math.sqrt(variance[j]!);

@@ -1,4 +1,4 @@
-import type { Graph } from '../../shared/graph/graph';
+import type { Graph, TensorId } from '../../shared/graph/graph';
 import type { LinearLayer } from '../../shared/graph/linearLayer';
 import type { Observation } from '../laboratory';
 import type { PassInput } from '../pass';
@@ -7,24 +7,39 @@ import { tensorName } from '../rewrite/rewriter';
 /** Second moments of wider inputs take more time to collect and to invert than they bring at 8 bits. */
 const MOST_INPUTS = 512;
 
-/** Means of what each layer reads, per input channel; `withSecond`: and second moments where each output is a sum over one position's channels. */
+/** What has to be known of the channels that layers read. */
+export interface ChannelStatistics {
+  readonly wantsMeans: boolean;
+  /** Second moments where each output is a sum over one position's channels. */
+  readonly wantsGrams: boolean;
+  /** Tensors of which the variance has to be known. */
+  readonly spread: ReadonlySet<TensorId>;
+}
+
+/** What to look at for statistics of what each layer reads, per input channel: of each tensor one kind, from which the lesser ones follow. */
 export function inputObservations(
   input: PassInput,
   graph: Graph,
   layers: readonly LinearLayer[],
-  withSecond: boolean,
+  statistics: ChannelStatistics,
 ): readonly Observation[] {
   const { tensors } = input.analyze(graph);
   const observations = new Map<string, Observation>();
   for (const layer of layers) {
     const shape = tensors[layer.activation]?.shape;
-    if (shape === undefined || shape.length < 2) continue;
+    const kind = kindFor(layer, statistics);
+    if (shape === undefined || shape.length < 2 || kind === undefined) continue;
     const tensor = tensorName(graph, layer.activation);
     const channelAxis = layer.op === 'MatMul' ? shape.length - 1 : 1;
-    const kind = withSecond && hasGram(layer) ? 'gram' : 'mean';
     if (observations.get(tensor)?.kind !== 'gram') observations.set(tensor, { kind, tensor, rank: shape.length, channelAxis });
   }
   return [...observations.values()];
+}
+
+function kindFor(layer: LinearLayer, { wantsMeans, wantsGrams, spread }: ChannelStatistics): 'gram' | 'moments' | 'mean' | undefined {
+  if (wantsGrams && hasGram(layer)) return 'gram';
+  if (spread.has(layer.activation)) return 'moments';
+  return wantsMeans ? 'mean' : undefined;
 }
 
 function hasGram({ op, weightDims, channelAxis }: LinearLayer): boolean {

@@ -81,7 +81,8 @@ function withTail(graph: Graph, reader: TensorReader, unit: IntegerUnit): Intege
   return { ...unit, nodes: [...unit.nodes, tail], output: nodeOutput(graph, tail, 0), limit };
 }
 
-function limitOf(graph: Graph, reader: TensorReader, node: NodeId): Limit | undefined {
+/** What a Relu or Clip lets through; `undefined` for other nodes and limits that are computed. */
+export function limitOf(graph: Graph, reader: TensorReader, node: NodeId): Limit | undefined {
   if (graph.nodes.ops[node] === 'Relu') return { min: 0, max: Infinity };
   if (graph.nodes.ops[node] !== 'Clip') return undefined;
   const min = clipBound(graph, reader, node, 1, floatAttribute(graph, node, 'min', -Infinity));

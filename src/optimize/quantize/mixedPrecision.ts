@@ -6,8 +6,10 @@ import { LayerwiseError } from '../../shared/report/layerwiseError';
 import type { LayerPlan } from '../../shared/report/passDescription';
 import type { Judgement, Laboratory, PassStep } from '../laboratory';
 import type { Pass, PassInput, PassPlan } from '../pass';
-import { quantizePlainly, ROUNDING, SMOOTHING } from './accuracyHelpers';
+import { quantizePlainly } from './accuracyHelpers';
+import { BIAS_CORRECTION } from './biasCorrection';
 import { budgetOf, MAX_DROP, MIN_AGREEMENT } from './budgetParameters';
+import { HELPERS } from './helperParameters';
 import { judgeBudget } from './judgeBudget';
 import { choosing, layerCosts, type CostTask } from './layerCosts';
 import { planTimes, type PlanTimes } from './planTimes';
@@ -33,7 +35,7 @@ export const mixedPrecision: Pass = {
     parameters: [
       MAX_DROP,
       MIN_AGREEMENT,
-      ...quantizeStatic.description.parameters.filter(parameter => parameter !== SMOOTHING && parameter !== ROUNDING),
+      ...quantizeStatic.description.parameters.filter(parameter => parameter === BIAS_CORRECTION || !HELPERS.includes(parameter)),
     ],
     needs: 'calibration',
     promise: 'lossy',

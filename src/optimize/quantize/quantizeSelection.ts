@@ -1,11 +1,11 @@
 import { applyEdits } from '../../shared/graph/applyEdits';
 import type { Graph } from '../../shared/graph/graph';
 import type { LinearLayer } from '../../shared/graph/linearLayer';
-import type { Findings, Observation } from '../laboratory';
+import type { Findings } from '../laboratory';
 import type { PassInput } from '../pass';
 import { removeDead } from '../rewrite/removeDead';
 import { Rewriter, tensorName } from '../rewrite/rewriter';
-import { inputObservations } from './inputObservations';
+import { inputObservations, type ChannelStatistics } from './inputObservations';
 import { keepLayersFloat } from './keepLayersFloat';
 import { keepProducts } from './keepProducts';
 import { rangeFor } from './rangeFor';
@@ -19,18 +19,16 @@ import { quantizeWeights, SharedParts } from './staticWeights';
 export interface Wanted {
   /** Values to keep of each quantized tensor. */
   readonly samples: number;
-  /** What has to be known of the channels that layers read. */
-  readonly statistics: 'none' | 'means' | 'second moments';
+  /** Of what layers read. */
+  readonly statistics?: ChannelStatistics;
 }
 
 /** Runs a selection's graph on the calibration data; `undefined` in a dry run. */
 export async function observeSelection(input: PassInput, selection: Selection, wanted: Wanted): Promise<Findings | undefined> {
   const { graph } = input;
-  const observations: Observation[] = [...rangeObservations(input, selection, wanted.samples)];
-  if (wanted.statistics !== 'none') {
-    observations.push(...inputObservations(input, graph, layersOf(selection), wanted.statistics === 'second moments'));
-  }
-  return input.laboratory?.observe(graph, observations);
+  const ranges = rangeObservations(input, selection, wanted.samples);
+  const channels = wanted.statistics === undefined ? [] : inputObservations(input, graph, layersOf(selection), wanted.statistics);
+  return input.laboratory?.observe(graph, [...ranges, ...channels]);
 }
 
 /** The graph with the units of a selection in the QDQ form: uint8 activations, signed weights per output channel, int32 biases. */
@@ -54,8 +52,8 @@ export async function quantizeSelection(
     const { scale: inputScale } = parameters.get(roots.get(layer.activation) ?? layer.activation) ?? { scale: 1 };
     const observed = findings?.get(tensorName(graph, layer.activation));
     const means = recipe.correctsBiases ? observed?.mean : undefined;
-    const gram = recipe.compensates ? secondMoments(graph, layers, layer, findings) : undefined;
-    await quantizeWeights(input, rewriter, layer, { inputScale, range, means, gram, shared });
+    const gram = recipe.rounding === 'nearest' ? undefined : secondMoments(graph, layers, layer, findings);
+    await quantizeWeights(input, rewriter, layer, { ...recipe, inputScale, range, means, gram, shared });
   }
   return removeDead(input, applyEdits(graph, rewriter.batch())).graph;
 }

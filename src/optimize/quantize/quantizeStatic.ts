@@ -2,11 +2,11 @@ import type { Graph } from '../../shared/graph/graph';
 import { nodeOrigins } from '../../shared/graph/provenance';
 import { changedLayer } from '../layerPlans';
 import type { Pass, PassInput, PassPlan } from '../pass';
-import { quantizeWithHelpers, ROUNDING, SMOOTHING } from './accuracyHelpers';
-import { BIAS_CORRECTION } from './biasCorrection';
+import { quantizeWithHelpers } from './accuracyHelpers';
 import { CALIBRATION, PERCENTILE } from './calibration';
 import { mergeViews } from '../rewrite/mergeViews';
 import { flattenProducts } from './flattenProducts';
+import { HELPERS } from './helperParameters';
 import { keepFlat } from './keepFlat';
 import { preparation } from './preparation';
 import { bodyNote } from './bodyNote';
@@ -26,7 +26,7 @@ export const quantizeStatic: Pass = {
     title: 'Quantize to INT8 (Static)',
     description: 'Runs convolutions and matrix products in 8-bit integers, with value ranges found on calibration data.',
     fileTag: 'int8',
-    parameters: [CALIBRATION, PERCENTILE, WEIGHT_RANGE, SMOOTHING, ROUNDING, BIAS_CORRECTION],
+    parameters: [CALIBRATION, PERCENTILE, WEIGHT_RANGE, ...HELPERS],
     needs: 'calibration',
     promise: 'lossy',
   },

@@ -18,17 +18,23 @@ export function orderAsStored(ordered: Int8Array, order: ChannelOrder): Int8Arra
 
 /** Two products of 255 and this much together fit into 16 bits: 255 · 128 < 2^15. */
 const PAIR_LEVELS = 128;
-/** Scales tried between that of the largest element and that at which every pair fits. */
-const PAIR_STEPS = 8;
+/** Scales tried between that of the largest element and that at which every pair fits, or the smallest that is tried. */
+const STEPS = 8;
+/** Smallest scale tried where weights may be cut off, as a share of that of the largest element: at 8 bits, cutting off more costs more than finer steps bring. */
+const SMALLEST = 0.96;
 
-/** The scale of each channel. Where pairs have to fit into 16 bits, the one of least squared error between clipping some and coarsening all. */
-export function chooseScales(ordered: Float32Array, channels: number, range: WeightRange): Float32Array {
+/**
+ * The scale of each channel. Where pairs have to fit into 16 bits, the one of least squared error between clipping some and coarsening all; where large
+ * weights may be cut off, the one of least squared error below that of the largest.
+ */
+export function chooseScales(ordered: Float32Array, channels: number, range: WeightRange, clips = false): Float32Array {
   const depth = ordered.length / channels;
   return Float32Array.from({ length: channels }, (_, channel) => {
     const row = ordered.subarray(channel * depth, (channel + 1) * depth);
     const finest = symmetricScale(largestMagnitude(row), largestLevel(range));
     const coarsest = range === 'pairs' ? largestPair(row) / PAIR_LEVELS : 0;
-    return coarsest > finest ? leastError(row, finest, coarsest) : finest;
+    if (coarsest > finest) return leastError(row, finest, coarsest, range);
+    return clips ? leastError(row, finest * SMALLEST, finest, range) : finest;
   });
 }
 
@@ -70,13 +76,13 @@ function largestPair(row: Float32Array): number {
   return largest;
 }
 
-function leastError(row: Float32Array, finest: number, coarsest: number): number {
+function leastError(row: Float32Array, finest: number, coarsest: number, range: WeightRange): number {
   const levels = new Int8Array(row.length);
   let best = coarsest;
   let least = Infinity;
-  for (let step = 0; step <= PAIR_STEPS; step++) {
-    const scale = Math.fround(finest + ((coarsest - finest) * step) / PAIR_STEPS);
-    quantizeRow(row, scale, 'pairs', levels);
+  for (let step = 0; step <= STEPS; step++) {
+    const scale = Math.fround(finest + ((coarsest - finest) * step) / STEPS);
+    quantizeRow(row, scale, range, levels);
     let error = 0;
     for (let k = 0; k < row.length; k++) error += (row[k]! - levels[k]! * scale) ** 2;
     if (error < least) [best, least] = [scale, error];

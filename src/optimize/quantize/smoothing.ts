@@ -3,19 +3,17 @@ import { constantWeight, isOwnWeight, isReadOutside } from '../../shared/graph/c
 import { NONE, type Graph, type NodeId, type TensorId } from '../../shared/graph/graph';
 import type { LinearLayer } from '../../shared/graph/linearLayer';
 import { consumersOf, mainGraph, nodeInput, nodeOutput } from '../../shared/graph/traversal';
-import type { Observation } from '../laboratory';
+import type { Findings } from '../laboratory';
 import { storedWeight } from '../makeWeight';
 import type { PassInput } from '../pass';
 import { readableLayer } from '../readableLayer';
 import { readFloats } from '../readFloats';
 import { Rewriter, tensorName } from '../rewrite/rewriter';
+import { channelMoments } from './channelMoments';
 import { chooseSmoothing, type ReadMatrix } from './chooseSmoothing';
 
-/** Samples that are enough to tell which channels are large. */
-const SAMPLES = 64;
-
 /** A LayerNormalization that only matrix products read. */
-interface Site {
+export interface SmoothingSite {
   readonly norm: NodeId;
   readonly readers: readonly LinearLayer[];
 }
@@ -24,24 +22,16 @@ interface Site {
  * SmoothQuant (Xiao et al. 2023, arXiv 2211.10438), folded: channels of a LayerNormalization that are larger than others are divided by a factor in its
  * scale and bias, and the rows of the weights that read them multiplied by it, so that one range fits all channels better. The same graph where no
  * site gains from it.
+ * @param findings mean and variance, or second moments, of what the products read
  */
-export async function smoothed(input: PassInput, graph: Graph): Promise<Graph> {
-  const sites = findSites(input, graph);
-  if (sites.length === 0 || input.laboratory === undefined) return graph;
-  const { tensors } = input.analyze(graph);
-  const observations = sites.flatMap(({ norm }): Observation[] => {
-    const tensor = nodeOutput(graph, norm, 0);
-    const rank = tensors[tensor]?.shape?.length;
-    return rank === undefined ? [] : [{ kind: 'moments', tensor: tensorName(graph, tensor), channelAxis: rank - 1, rank }];
-  });
-  const findings = await input.laboratory.observe(graph, observations, SAMPLES);
+export async function smoothed(input: PassInput, graph: Graph, findings: Findings): Promise<Graph> {
   const rewriter = new Rewriter(graph);
   let changed = 0;
-  for (const site of sites) {
-    const observed = findings.get(tensorName(graph, nodeOutput(graph, site.norm, 0)));
-    if (observed === undefined) continue;
+  for (const site of smoothingSites(input, graph)) {
+    const moments = site.readers.map(({ activation }) => channelMoments(findings.get(tensorName(graph, activation)))).find(Boolean);
+    if (moments === undefined) continue;
     const matrices = await Promise.all(site.readers.map(layer => readMatrix(input, graph, layer)));
-    const factors = chooseSmoothing(observed.mean, observed.variance, matrices);
+    const factors = chooseSmoothing(moments, matrices);
     if (factors === undefined) continue;
     await apply(input, rewriter, site, factors);
     changed++;
@@ -49,8 +39,9 @@ export async function smoothed(input: PassInput, graph: Graph): Promise<Graph> {
   return changed === 0 ? graph : applyEdits(graph, rewriter.batch());
 }
 
-function findSites(input: PassInput, graph: Graph): readonly Site[] {
-  const sites: Site[] = [];
+/** LayerNormalizations that only matrix products read. */
+export function smoothingSites(input: PassInput, graph: Graph): readonly SmoothingSite[] {
+  const sites: SmoothingSite[] = [];
   for (let node = 0; node < mainGraph(graph).nodeCount; node++) {
     if (graph.nodes.ops[node] !== 'LayerNormalization' || graph.nodes.domains[node] !== '' || !input.selects(graph, node)) continue;
     const readers = readersOf(input, graph, nodeOutput(graph, node, 0));
@@ -88,7 +79,7 @@ async function readMatrix(input: PassInput, graph: Graph, { weight, weightDims, 
   return { values, channels, depth: weightDims[1 - channelAxis] ?? 0, isDepthFirst: channelAxis === 1 };
 }
 
-async function apply(input: PassInput, rewriter: Rewriter, { norm, readers }: Site, factors: Float64Array): Promise<void> {
+async function apply(input: PassInput, rewriter: Rewriter, { norm, readers }: SmoothingSite, factors: Float64Array): Promise<void> {
   const { graph } = rewriter;
   for (const index of [1, 2]) {
     const tensor = nodeInput(graph, norm, index);

@@ -1,6 +1,6 @@
 import type { AttributeValue } from '../../shared/graph/attribute';
 import { NONE, type Graph } from '../../shared/graph/graph';
-import { consumersOf, nodeInput } from '../../shared/graph/traversal';
+import { consumersOf } from '../../shared/graph/traversal';
 import { makeWeight, storedWeight } from '../makeWeight';
 import { once } from '../../shared/base/once';
 import type { PassInput } from '../pass';
@@ -8,11 +8,13 @@ import { readFloats } from '../readFloats';
 import { floatAttribute } from '../../shared/graph/nodeAttributes';
 import { defineNode, tensorName, type Rewriter } from '../rewrite/rewriter';
 import { roundHalfToEven } from './affine';
-import { productFactor, type LinearLayer } from '../../shared/graph/linearLayer';
+import { biasPlace, productFactor, type LinearLayer } from '../../shared/graph/linearLayer';
 import { chooseScales, largestMagnitude, orderAsStored, orderByChannel, quantizeRows } from './quantizedWeight';
 import { convOrder, matrixOrder } from './depthOrder';
 import { compensateRows } from './compensateRows';
 import { readLayerWeight } from './readLayerWeight';
+import { refineRows } from './refineRows';
+import type { Rounding } from './staticRecipe';
 import { largestLevel, type WeightRange } from './weightRange';
 
 /** Quantized biases stay below this, so that adding products to them does not leave int32 (2^31). */
@@ -49,8 +51,10 @@ export interface WeightTarget {
   readonly range: WeightRange;
   /** Mean of each channel of the activation, to keep rounding from shifting the output; `undefined` leaves the bias as it is. */
   readonly means: Float64Array | undefined;
-  /** Second moments of the activation's channels, to round weights together; `undefined` rounds each to nearest. */
+  /** Second moments of the activation's channels; without them weights are rounded to nearest. */
   readonly gram: Float64Array | undefined;
+  readonly rounding: Rounding;
+  readonly clipsWeights: boolean;
   readonly shared: SharedParts;
 }
 
@@ -67,29 +71,20 @@ export async function quantizeWeights(input: PassInput, rewriter: Rewriter, laye
   }
   if (layer.bias === NONE) return;
   const bias = await storeBias(input, rewriter, layer, compute);
-  if (layer.biasNode === NONE) rewriter.setInput(layer.node, 2, bias);
-  else rewriter.setInput(layer.biasNode, nodeInput(graph, layer.biasNode, 0) === layer.bias ? 0 : 1, bias);
+  rewriter.setInput(...biasPlace(graph, layer), bias);
 }
 
-async function computeLayer(
-  input: PassInput,
-  { graph }: Rewriter,
-  layer: LinearLayer,
-  { inputScale, range, means, gram, shared }: WeightTarget,
-): Promise<StaticLayer> {
+async function computeLayer(input: PassInput, { graph }: Rewriter, layer: LinearLayer, target: WeightTarget): Promise<StaticLayer> {
+  const { inputScale, range, means, shared } = target;
   const { node, weightDims, channels, bias } = layer;
   const beta = floatAttribute(graph, node, 'beta', 1);
   const order = layer.op === 'Conv' ? convOrder(weightDims) : matrixOrder(weightDims, layer.channelAxis);
   const ordered = orderByChannel(await readLayerWeight(input, graph, layer), order);
   const offsets = bias === NONE ? undefined : (await readFloats(input, graph, bias)).map(value => value * beta);
-  const scales = guardBias(chooseScales(ordered, channels, range), ordered, offsets, inputScale);
-  const depth = ordered.length / channels;
-  // Pairs that must fit into 16 bits are a condition that compensation does not keep.
-  const isCompensated = gram?.length === depth * depth && gram.every(Number.isFinite) && range !== 'pairs';
+  const scales = guardBias(chooseScales(ordered, channels, range, target.clipsWeights), ordered, offsets, inputScale);
   const key = sharedKey(graph, layer, scales);
   const known = key === undefined ? undefined : shared.levels.get(key);
-  const quantized =
-    known ?? (isCompensated ? compensateRows(ordered, scales, largestLevel(range), gram) : quantizeRows(ordered, scales, range));
+  const quantized = known ?? roundWeight(ordered, scales, target);
   if (key !== undefined) shared.levels.set(key, quantized);
   const biasScales = scales.map(scale => scale * inputScale);
   const corrected = offsets && correctBias(offsets, ordered, quantized, scales, inputMeans(layer, weightDims, means));
@@ -99,6 +94,16 @@ async function computeLayer(
     bias: corrected && Int32Array.from(corrected, (value, channel) => roundHalfToEven(value / biasScales[channel]!)),
     biasScales,
   };
+}
+
+function roundWeight(ordered: Float32Array, scales: Float32Array, { range, rounding, gram }: WeightTarget): Int8Array {
+  const depth = ordered.length / scales.length;
+  // Pairs that must fit into 16 bits are a condition that rounding together does not keep.
+  const isKnown = gram?.length === depth * depth && gram.every(Number.isFinite) && range !== 'pairs';
+  if (rounding === 'nearest' || !isKnown) return quantizeRows(ordered, scales, range);
+  const levels = compensateRows(ordered, scales, largestLevel(range), gram);
+  if (rounding === 'refined') refineRows(ordered, levels, scales, largestLevel(range), gram);
+  return levels;
 }
 
 /** What two layers agree in when they read the same weight on the same grid; `undefined` for a weight of one reader. `scales`: none in a dry run. */

@@ -43,6 +43,12 @@ export function linearLayer(graph: Graph, node: NodeId): Result<LinearLayer, str
   return op === 'Gemm' ? gemmLayer(graph, base) : matMulLayer(graph, base);
 }
 
+/** The node and the position of its input through which a layer reads its bias, which it must have. */
+export function biasPlace(graph: Graph, { node, bias, biasNode }: LinearLayer): readonly [NodeId, number] {
+  if (biasNode === NONE) return [node, 2];
+  return [biasNode, nodeInput(graph, biasNode, 0) === bias ? 0 : 1];
+}
+
 /** What a layer multiplies its product with: a Gemm's alpha, 1 for others. */
 export function productFactor(graph: Graph, { node, op }: Pick<LinearLayer, 'node' | 'op'>): number {
   return op === 'Gemm' ? floatAttribute(graph, node, 'alpha', 1) : 1;

@@ -47,7 +47,7 @@ export async function integerForms(cut: CutModel): Promise<Result<{ readonly alo
     const input = { ...given, graph };
     const selection = selectAll(input, graph);
     if (selection.units.length === 0) return failure(whyNone(selection));
-    const findings = await observeSelection(input, selection, { samples: 0, statistics: 'none' });
+    const findings = await observeSelection(input, selection, { samples: 0 });
     const quantized = await quantizeSelection(input, selection, findings, PLAIN_RECIPE);
     return success({ alone: { graph: quantized, feeds: cut.feeds }, between: betweenIntegers(quantized, cut.feeds, cut.seed) });
   } catch (error) {

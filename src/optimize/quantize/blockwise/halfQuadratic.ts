@@ -9,7 +9,8 @@ const ROUNDS = 20;
 
 /**
  * Half-quadratic quantization: moves what each block's grid is shifted by so that few weights have a large error rather than all a small one. Needs
- * no data. A symmetric grid has no shift to move; its scale is fitted instead.
+ * no data. The reference keeps zero-points that are not whole and stops where the mean error no longer falls; here they are whole, as the formats have them, so that
+ * what is compared is the norm with the zero-point rounded, and the best is kept. A symmetric grid has no shift to move; its scale is fitted instead.
  * @param weights [rows, depth]
  */
 export function halfQuadratic(weights: Float32Array, rows: number, depth: number, format: BlockFormat, start: BlockGrid): BlockedWeight {
