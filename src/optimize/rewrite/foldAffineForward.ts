@@ -6,6 +6,7 @@ import { readFloats } from '../readFloats';
 import { affineOf, atChannel, isAlongChannels, type Affine } from './affine';
 import { outputChannelOf } from './channelScaler';
 import { inputChannelOf } from './inputChannelOf';
+import { endsGelu } from './endsGelu';
 import { nodeRule, type RuleContext } from './nodeRule';
 import { windowPadding } from './windowPadding';
 
@@ -27,7 +28,7 @@ interface Linear {
 }
 
 function mergeIntoReader(context: RuleContext, node: NodeId): Promise<string> | undefined {
-  const affine = affineOf(context, node);
+  const affine = endsGelu(context, node) ? undefined : affineOf(context, node);
   const linear = affine === undefined ? undefined : linearBehind(context, node);
   if (affine === undefined || linear === undefined || !isPerInput(context, affine, linear)) return undefined;
   const shifts = !['Mul', 'Div'].includes(context.op(node));

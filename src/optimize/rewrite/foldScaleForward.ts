@@ -1,8 +1,8 @@
 import { constantWeight, onlyReader } from '../../shared/graph/constants';
 import { NONE, type NodeId } from '../../shared/graph/graph';
-import { producerOf } from '../../shared/graph/traversal';
 import { makeWeight, storedWeight } from '../makeWeight';
 import { readFloats } from '../readFloats';
+import { endsGelu } from './endsGelu';
 import { nodeRule, type RuleContext } from './nodeRule';
 import { defineNode } from './rewriter';
 import { scaleOf } from './scaleOf';
@@ -30,17 +30,6 @@ function scaleWeight(context: RuleContext, node: NodeId): Promise<string> | unde
     context.rewriter.redirect(context.name(context.out(node)), context.name(scaled.x));
     context.rewriter.remove(node);
     return detail;
-  });
-}
-
-/** Whether it is the half of a Gelu that is written out: the runtime finds such a one only when it is whole. */
-function endsGelu(context: RuleContext, node: NodeId): boolean {
-  const product = context.ownMaker(context.in(node, 0), node, 'Mul');
-  if (product === NONE) return false;
-  return [0, 1].some(slot => {
-    const sum = producerOf(context.graph, context.in(product, slot));
-    if (context.op(sum) !== 'Add') return false;
-    return [0, 1].some(index => ['Erf', 'Tanh'].includes(context.op(producerOf(context.graph, context.in(sum, index)))));
   });
 }
 

@@ -2,6 +2,7 @@ import { cleanBodies } from './cleanBodies';
 import { foldAffine } from './foldAffine';
 import { foldAffineForward } from './foldAffineForward';
 import { foldConstants } from './foldConstants';
+import { foldScaleBack } from './foldScaleBack';
 import { foldScaleForward } from './foldScaleForward';
 import { foldShapes } from './foldShapes';
 import { fuseAttention } from './fuseAttention';
@@ -13,6 +14,8 @@ import { fuseMish } from './fuseMish';
 import { fuseLayerNorm, fuseRmsNorm } from './fuseNorms';
 import { fuseSoftplus } from './fuseSoftplus';
 import { fuseSwish } from './fuseSwish';
+import { gatherDirectly } from './gatherDirectly';
+import { joinAllProjections, joinProjections } from './joinProjections';
 import { mergeCasts } from './mergeCasts';
 import { mergeClips } from './mergeClips';
 import { mergeConcats } from './mergeConcats';
@@ -27,6 +30,8 @@ import type { NamedRule } from './rule';
 import { shareShapeVectors } from './shapeVectors';
 import { splitGathers } from './splitGathers';
 import { takeEarly } from './takeEarly';
+import { viewBeforeSplit } from './viewBeforeSplit';
+import { writeGemms } from './writeGemms';
 
 /** Every rule of `clean`, in the order in which they run. */
 export const REWRITE_RULES: readonly NamedRule[] = [
@@ -49,6 +54,7 @@ export const REWRITE_RULES: readonly NamedRule[] = [
   { id: 'attention', promise: 'close', apply: fuseAttention },
   { id: 'clips', promise: 'close', apply: mergeClips },
   { id: 'scales', promise: 'close', apply: foldScaleForward },
+  { id: 'scales-back', promise: 'close', apply: foldScaleBack },
   { id: 'casts', promise: 'exact', apply: mergeCasts },
   { id: 'concats', promise: 'exact', apply: mergeConcats },
   { id: 'slices', promise: 'exact', apply: mergeSlices },
@@ -57,6 +63,11 @@ export const REWRITE_RULES: readonly NamedRule[] = [
   { id: 'gathers', promise: 'exact', apply: splitGathers },
   { id: 'positions', promise: 'close', apply: takeEarly },
   { id: 'views', promise: 'exact', apply: mergeViews },
+  { id: 'projections', promise: 'close', apply: joinProjections },
+  { id: 'all-projections', promise: 'close', apply: joinAllProjections, isOnRequest: true },
+  { id: 'gemms', promise: 'close', apply: writeGemms },
+  { id: 'splits', promise: 'exact', apply: viewBeforeSplit },
+  { id: 'positions-of-views', promise: 'exact', apply: gatherDirectly },
   { id: 'bodies', promise: 'exact', apply: cleanBodies },
   { id: 'dead', promise: 'exact', apply: removeDead },
   { id: 'opsets', promise: 'exact', apply: removeUnusedOpsets },

@@ -1,6 +1,7 @@
 import type { ModelDraw } from './modelDraw';
 import { openInput } from './openInput';
 import type { RuleModel } from './ruleProperty';
+import { CLOSE_TRANSFORMER_MODELS } from './transformerRuleModels';
 
 /** A layer with 6 output channels; the last axis may have as many. */
 function linear(draw: ModelDraw): { readonly y: string; readonly rank: number; readonly last: number } {
@@ -413,4 +414,5 @@ export const CLOSE_RULE_MODELS: Readonly<Record<string, RuleModel>> = {
   softplus,
   mish,
   swish,
+  ...CLOSE_TRANSFORMER_MODELS,
 };

@@ -1,6 +1,7 @@
 import type { ModelDraw } from './modelDraw';
 import { openInput } from './openInput';
 import type { RuleModel } from './ruleProperty';
+import { EXACT_TRANSFORMER_MODELS } from './transformerRuleModels';
 
 const FLOAT = 1;
 const DOUBLE = 11;
@@ -241,4 +242,5 @@ export const EXACT_RULE_MODELS: Readonly<Record<string, RuleModel>> = {
   casts,
   concats,
   slices,
+  ...EXACT_TRANSFORMER_MODELS,
 };

@@ -78,6 +78,14 @@ export class ModelDraw {
     return output;
   }
 
+  /** Parts of a tensor along an axis. */
+  split(tensor: string, sizes: readonly number[], axis: number): readonly string[] {
+    const outputs = sizes.map(() => `t${this.count++}`);
+    const inputs = [tensor, this.ints(...sizes)];
+    this.nodes.push({ op: 'Split', name: `n${outputs.join('_')}`, domain: '', inputs, outputs, attributes: { axis } });
+    return outputs;
+  }
+
   /** The branch of an If that is taken, around all nodes so far but some of the first; the other one computes zeros of no shape. Weights lie inside or outside. */
   moveIntoBranch(): void {
     const inside = this.takeNodes();

@@ -1,0 +1,129 @@
+import type { SymbolicShape } from '../../analysis/shapes/fact';
+import type { AttributeValue } from '../../shared/graph/attribute';
+import { constantWeight, onlyReader } from '../../shared/graph/constants';
+import { NONE, type NodeId, type TensorId } from '../../shared/graph/graph';
+import { consumersOf, mainGraph } from '../../shared/graph/traversal';
+import type { Weight } from '../../shared/graph/weight';
+import { makeWeight } from '../makeWeight';
+import { readFloats } from '../readFloats';
+import { nodeRule, type RuleContext } from './nodeRule';
+import { defineNode } from './rewriter';
+import { standardOpset } from './standardOpset';
+import { int64Vector } from './vectorWeight';
+
+/** Sizes of a Split are an input since opset 13. */
+const SIZES_SINCE = 13;
+
+/**
+ * Products of one tensor with several stored matrices, with their biases, are one product and a Split: queries, keys and values of an attention.
+ * x·[A B C] + [a b c] has the columns of x·A + a, x·B + b and x·C + c, whose sums the runtime may add up in another order, hence “close”.
+ */
+export const joinAllProjections = nodeRule((context, node) => joinAt(context, node, () => true));
+
+/** The same where the Split costs nothing that can be measured: of results that are known to stay in the cache. */
+export const joinProjections = nodeRule((context, node) => joinAt(context, node, found => staysInCache(context, found)));
+
+/** Less than the L2 cache of every processor of the last ten years. */
+const CACHED_BYTES = 256 * 1024;
+const FLOAT_BYTES = 4;
+
+/** x · W [depth, width] + bias [width]. */
+interface Projection {
+  readonly product: NodeId;
+  readonly weight: TensorId;
+  readonly width: number;
+  /** `NONE` without one, as is `bias`. */
+  readonly sum: NodeId;
+  readonly bias: TensorId;
+}
+
+function joinAt(context: RuleContext, node: NodeId, pays: (found: readonly Projection[]) => boolean): Promise<string> | undefined {
+  if (context.op(node) !== 'MatMul' || standardOpset(context.graph) < SIZES_SINCE) return undefined;
+  const readers = new Set(consumersOf(context.graph, context.in(node, 0)));
+  const projections = [...readers].map(reader => projectionOf(context, reader)).filter(found => found !== undefined);
+  // Siblings are looked at once, from the first of them.
+  if (projections[0]?.product !== node) return undefined;
+  const nodes = projections.flatMap(({ product, sum }) => (sum === NONE ? [product] : [product, sum]));
+  const hasBias = nodes.length > projections.length;
+  return nodes.length > (hasBias ? 3 : 2) && pays(projections) ? join(context, projections, nodes, hasBias) : undefined;
+}
+
+function staysInCache(context: RuleContext, projections: readonly Projection[]): boolean {
+  const sizes = projections.map(({ product }) => bytesOf(context.facts(context.out(product)).shape));
+  return sizes.reduce((sum, size) => sum + size, 0) <= CACHED_BYTES;
+}
+
+/** Infinite where a size is open. */
+function bytesOf(shape: SymbolicShape | undefined): number {
+  return (shape ?? [undefined]).reduce<number>((bytes, dim) => (typeof dim === 'number' ? bytes * dim : Infinity), FLOAT_BYTES);
+}
+
+function projectionOf(context: RuleContext, product: NodeId): Projection | undefined {
+  if (product >= mainGraph(context.graph).nodeCount || context.op(product) !== 'MatMul') return undefined;
+  const weight = context.in(product, 1);
+  const width = ownFloats(context, weight, 2)?.dims[1];
+  if (width === undefined) return undefined;
+  const sum = onlyReader(context.graph, context.out(product));
+  const slots = sum !== NONE && context.op(sum) === 'Add' ? [0, 1] : [];
+  const bias = slots.map(slot => context.in(sum, slot)).find(tensor => ownFloats(context, tensor, 1)?.dims[0] === width);
+  return bias === undefined ? { product, weight, width, sum: NONE, bias: NONE } : { product, weight, width, sum, bias };
+}
+
+function ownFloats(context: RuleContext, tensor: TensorId, rank: number): Weight | undefined {
+  const weight = constantWeight(context.graph, tensor);
+  return weight?.dtype === 'float32' && weight.dims.length === rank && context.isOwnWeight(tensor) ? weight : undefined;
+}
+
+async function join(context: RuleContext, projections: readonly Projection[], nodes: readonly NodeId[], hasBias: boolean): Promise<string> {
+  const { rewriter } = context;
+  const [{ product } = { product: NONE }] = projections;
+  const name = context.nodeName(product);
+  const inner = rewriter.names.make(`${context.name(context.out(product))}_joined`);
+  const matrix = await storeSideBySide(context, projections, 'weight');
+  const definitions = [defineNode('MatMul', `${name}_joined`, [context.name(context.in(product, 0)), matrix], [inner], nodes)];
+  let whole = inner;
+  if (hasBias) {
+    whole = rewriter.names.make(`${inner}_biased`);
+    const vector = await storeSideBySide(context, projections, 'bias');
+    definitions.push(defineNode('Add', `${name}_joined_bias`, [inner, vector], [whole], nodes));
+  }
+  const widths = int64Vector(projections.map(({ width }) => width));
+  const parts = projections.map(projection => context.name(context.out(projection.sum === NONE ? projection.product : projection.sum)));
+  const axis = new Map<string, AttributeValue>([['axis', { kind: 'int', value: -1 }]]);
+  const split = [whole, rewriter.addWeight(`${inner}_widths`, widths)];
+  for (const node of nodes) rewriter.remove(node);
+  rewriter.insert(product, ...definitions, defineNode('Split', `${name}_split`, split, parts, nodes, axis));
+  return `${projections.length} products of one tensor are one`;
+}
+
+/** Stores the weights or the biases of projections as one; its name. A projection without a bias gets zeros. */
+async function storeSideBySide(context: RuleContext, projections: readonly Projection[], which: 'weight' | 'bias'): Promise<string> {
+  const { graph, input, rewriter } = context;
+  const tensors = projections.map(projection => projection[which]).filter(tensor => tensor !== NONE);
+  const rows = constantWeight(graph, tensors[0] ?? NONE)?.dims.slice(0, -1) ?? [];
+  const total = projections.reduce((sum, { width }) => sum + width, 0);
+  const compute = async (): Promise<Float32Array> => {
+    const parts: Float32Array[] = [];
+    for (const { [which]: tensor, width } of projections)
+      parts.push(tensor === NONE ? new Float32Array(width) : await readFloats(input, graph, tensor));
+    return sideBySide(
+      parts,
+      projections.map(({ width }) => width),
+    );
+  };
+  const names = tensors.map(tensor => context.name(tensor));
+  return rewriter.addWeight(`${names[0] ?? ''}_joined`, await makeWeight(input, 'float32', [...rows, total], compute), names);
+}
+
+/** Matrices of as many rows and of `widths` columns beside each other. */
+function sideBySide(matrices: readonly Float32Array[], widths: readonly number[]): Float32Array {
+  const total = widths.reduce((sum, width) => sum + width, 0);
+  const joined = new Float32Array(matrices.reduce((sum, { length }) => sum + length, 0));
+  let left = 0;
+  matrices.forEach((matrix, index) => {
+    const width = widths[index] ?? 0;
+    for (let row = 0; row * width < matrix.length; row++) joined.set(matrix.subarray(row * width, (row + 1) * width), row * total + left);
+    left += width;
+  });
+  return joined;
+}
