@@ -48,6 +48,7 @@ const programs = {
 
 /** Output name in dist/webview → source file, for the pages. */
 const pages = {
+  boot: 'webview/app/boot.ts',
   editor: 'webview/app/editor.tsx',
   sidePanel: 'webview/app/sidePanel.tsx',
   optimize: 'webview/app/optimize.tsx',

@@ -16,7 +16,7 @@ const nativeNames = new Map([
 const REQUIRED = [
   ...['package.json', 'README.md', 'CHANGELOG.md', 'LICENSE', 'dist/thirdPartyNotices.txt'],
   ...['extension', 'engine', 'worker', 'runner', 'cli'].map(name => `dist/${name}.js`),
-  ...['editor.js', 'sidePanel.js', 'codicon.css', 'codicon.ttf'].map(name => `dist/webview/${name}`),
+  ...['boot.js', 'editor.js', 'sidePanel.js', 'codicon.css', 'codicon.ttf'].map(name => `dist/webview/${name}`),
   'media/samples/mnist_wide.onnx',
   'l10n/bundle.l10n.json',
   'docs/counting.md', // opened from the numbers that it explains

@@ -11,15 +11,16 @@ import { PageStore } from '../../webview/views/page/pageStore';
 import { pageState } from './fixtures/pageStates';
 
 /** Both ends of a webview: what one end posts arrives as a copy at the other. */
-function connect(compress = deflate) {
+function connect(compress = deflate, early: readonly unknown[] = []) {
   const toHost = new Set<(message: unknown) => void>();
-  const page = hostConnection({
-    postMessage: message => {
+  const api = {
+    postMessage: (message: unknown) => {
       for (const listener of toHost) listener(structuredClone(message));
     },
     getState: () => undefined,
     setState: () => undefined,
-  });
+  };
+  const page = hostConnection({ api, takeMessages: () => early });
   const host = postMessageConnection({
     post: message => window.dispatchEvent(new MessageEvent('message', { data: structuredClone(message) })),
     compress,
@@ -142,4 +143,19 @@ test('nothing is posted once a connection has ended, nor heard', async () => {
   expect(heard).toEqual([]);
   other.page.dispose();
   other.host.dispose();
+});
+
+test('what came before the script of a page is heard first', async () => {
+  const early: unknown[] = [];
+  const before = postMessageConnection({
+    post: message => early.push(structuredClone(message)),
+    onMessage: () => ({ dispose: () => undefined }),
+  });
+  new Link(before).notify(hostState, { fileName: 'early' });
+  const { page, host } = connect(deflate, early);
+  const received: string[] = [];
+  page.on(hostState, ({ fileName = '' }) => received.push(fileName));
+  await Promise.resolve(); // The browser hands over no message before the script has ended.
+  host.notify(hostState, { fileName: 'late' });
+  await expect.poll(() => received).toEqual(['early', 'late']);
 });

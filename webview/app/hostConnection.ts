@@ -4,6 +4,7 @@ import type { Connection } from '../../src/shared/protocol/link';
 import { unflatten } from '../../src/shared/protocol/packing/flatten';
 import type { Packed } from '../../src/shared/protocol/packing/packed';
 import { postMessageConnection } from '../../src/shared/protocol/postMessageConnection';
+import type { Booted } from './booted';
 
 /** What `acquireVsCodeApi()` gives a page. */
 export interface HostApi {
@@ -12,14 +13,16 @@ export interface HostApi {
   setState(state: unknown): void;
 }
 
-/** JSON-RPC with the extension host over the webview's messages. */
-export function hostConnection(api: HostApi): Connection {
+/** JSON-RPC with the extension host over the webview's messages, from those on that came before. */
+export function hostConnection({ api, takeMessages }: Booted): Connection {
   return postMessageConnection({
     post: message => api.postMessage(message),
     decompress: inflate,
     onMessage: listener => {
       const receive = (event: MessageEvent<unknown>) => listener(event.data);
       window.addEventListener('message', receive);
+      // After those who are to hear of them have said so.
+      queueMicrotask(() => takeMessages().forEach(listener));
       return { dispose: () => window.removeEventListener('message', receive) };
     },
   });

@@ -1,32 +1,23 @@
 import { effect } from '@preact/signals';
-import { options, render, type ComponentType } from 'preact';
-import { once } from '../../src/shared/base/once';
-import { pageDrawingFailed, pageReady } from '../../src/shared/protocol/hostWebview';
+import { options, render, type ComponentType, type VNode } from 'preact';
+import { pageDrawingFailed } from '../../src/shared/protocol/hostWebview';
 import { Link } from '../../src/shared/protocol/link';
 import { watchTheme } from '../ui/theme';
 import { DrawingBoundary } from '../views/page/drawingBoundary';
 import { PageStore } from '../views/page/pageStore';
 import { restoreUiState } from '../views/page/uiState';
 import { PageContext } from '../views/page/usePage';
-import { hostConnection, type HostApi } from './hostConnection';
+import { hostConnection } from './hostConnection';
 import { followHost, linkHost } from './linkHost';
 import { laterTask } from './laterTask';
 import { nextTask } from './nextTask';
 
-declare function acquireVsCodeApi(): HostApi;
-
 type PageId = 'editor' | 'sidePanel' | 'optimize';
-
-/**
- * So long a page stays blank for the host's answer. VS Code passes messages on in the thread of the page, where drawing that the page waits would delay the
- * model; one that is there already is drawn at once.
- */
-const BLANK_MS = 100;
 
 /** Connects a page with the host, restores what the user arranged, and draws it. Returns the link, for what only one page listens to. */
 export function startPage(page: PageId, Page: ComponentType): { readonly link: Link; readonly store: PageStore } {
-  const api = acquireVsCodeApi();
-  const link = new Link(hostConnection(api));
+  const { api } = window.layerwiseBooted;
+  const link = new Link(hostConnection(window.layerwiseBooted));
   const store = new PageStore(linkHost(link), restoreUiState(api.getState()), laterTask);
   document.body.dataset['view'] = page;
   watchTheme();
@@ -37,20 +28,21 @@ export function startPage(page: PageId, Page: ComponentType): { readonly link: L
   });
   // A model is unpacked, its layers are built and the parts of the page are drawn: each in a task of its own.
   options.debounceRendering = nextTask;
-  const root = document.body.appendChild(document.createElement('div'));
-  root.id = 'root';
-  const draw = once(() =>
-    render(
-      <PageContext.Provider value={store}>
-        <DrawingBoundary onError={detail => link.notify(pageDrawingFailed, { detail })}>
-          <Page />
-        </DrawingBoundary>
-      </PageContext.Provider>,
-      root,
-    ),
-  );
-  followHost(link, store, () => nextTask(draw));
-  link.notify(pageReady, { page });
-  setTimeout(draw, BLANK_MS);
+  followHost(link, store);
+  // Before the model, which is still on its way or being unpacked: what it is drawn into.
+  nextTask(() => draw(<Page />, store, link));
   return { link, store };
+}
+
+/** In place of what the host has put there. */
+function draw(page: VNode, store: PageStore, link: Link): void {
+  const root = document.getElementById('root');
+  if (root === null) return;
+  root.replaceChildren();
+  render(
+    <PageContext.Provider value={store}>
+      <DrawingBoundary onError={detail => link.notify(pageDrawingFailed, { detail })}>{page}</DrawingBoundary>
+    </PageContext.Provider>,
+    root,
+  );
 }

@@ -4,6 +4,7 @@ import { DisposableStore, type Disposable } from '../../shared/base/disposable';
 import * as engine from '../../shared/protocol/hostEngine';
 import * as protocol from '../../shared/protocol/hostWebview';
 import { Link } from '../../shared/protocol/link';
+import { PAGE_LISTENS } from '../../shared/protocol/pageListens';
 import type { NotificationKind, RequestKind } from '../../shared/protocol/message';
 import { unpackLater } from '../../shared/protocol/packing/unpackLater';
 import { LayerwiseError } from '../../shared/report/layerwiseError';
@@ -24,7 +25,7 @@ export class ModelPage implements Disposable {
   private readonly link: Link;
   private following: Disposable | undefined;
   private document: ModelDocument | undefined;
-  private isReady = false;
+  private isListening = false;
   /** What only this page shows. */
   private own: Partial<protocol.ModelState> = {};
 
@@ -33,7 +34,11 @@ export class ModelPage implements Disposable {
     private readonly services: HostServices,
   ) {
     this.link = this.owned.add(new Link(webviewConnection(webview)));
-    this.listen(protocol.pageReady, messages.pageReadySchema, () => this.onReady());
+    this.owned.add(
+      webview.onDidReceiveMessage(message => {
+        if (message === PAGE_LISTENS) this.onListens();
+      }),
+    );
     this.listen(protocol.pageDrawingFailed, messages.drawingFailedSchema, ({ detail }) =>
       services.log.error(`A page could not be drawn: ${detail}`),
     );
@@ -87,9 +92,8 @@ export class ModelPage implements Disposable {
     this.owned.dispose();
   }
 
-  /** A page says so when it was loaded, and again whenever VS Code had thrown it away while it was hidden. */
-  private onReady(): void {
-    this.isReady = true;
+  private onListens(): void {
+    this.isListening = true;
     this.sendAll();
   }
 
@@ -109,7 +113,7 @@ export class ModelPage implements Disposable {
   }
 
   private send(change: Partial<protocol.ModelState>): void {
-    if (this.isReady) this.link.notify(protocol.hostState, change);
+    if (this.isListening) this.link.notify(protocol.hostState, change);
   }
 
   private listen<P>(kind: NotificationKind<P>, schema: v.GenericSchema<unknown, P>, handler: (parameters: P) => void): void {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { escapeMarkup } from '../../shared/base/escapeMarkup';
+import { EDITOR_SKELETON } from './editorSkeleton';
 
 export type PageName = 'editor' | 'sidePanel' | 'optimize';
 
@@ -10,19 +11,21 @@ export function showPage(webview: vscode.Webview, extensionUri: vscode.Uri, page
   webview.options = { enableScripts: true, localResourceRoots: [folder] };
   const address = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(folder, name)).toString();
   const nonce = randomBytes(16).toString('base64');
-  // The icon component finds the style sheet of its glyphs by this id.
+  // The icon component finds the style sheet of its glyphs by this id. The script of the page is fetched at once and started by `webview/app/boot.ts`.
   webview.html = `<!doctype html>
 <html lang="${language()}">
 <head>
   <meta charset="utf-8">
   <meta http-equiv="Content-Security-Policy" content="${contentPolicy(webview.cspSource, nonce)}">
   <meta name="viewport" content="width=device-width, initial-scale=1">
+  <link rel="preload" as="script" nonce="${nonce}" href="${address(`${page}.js`)}">
   <link rel="stylesheet" nonce="${nonce}" href="${address('codicon.css')}" id="vscode-codicon-stylesheet">
   <link rel="stylesheet" nonce="${nonce}" href="${address(`${page}.css`)}">
   <title>Layerwise</title>
 </head>
 <body data-view="${page}"${translation()} data-vscode-context='{"preventDefaultContextMenuItems":true}'>
-  <script nonce="${nonce}" src="${address(`${page}.js`)}"></script>
+  <div id="root">${page === 'editor' ? EDITOR_SKELETON : ''}</div>
+  <script nonce="${nonce}" src="${address('boot.js')}"></script>
 </body>
 </html>`;
 }

@@ -92,5 +92,4 @@ export const saveExportSchema: v.GenericSchema<unknown, ExportedFile> = v.object
     v.check(({ length }) => length <= MAX_EXPORT_BYTES),
   ),
 });
-export const pageReadySchema = v.object({ page: v.picklist(['editor', 'sidePanel', 'optimize']) });
 export const drawingFailedSchema = v.object({ detail: v.string() });

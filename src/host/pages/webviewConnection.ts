@@ -9,7 +9,7 @@ import { postMessageConnection } from '../../shared/protocol/postMessageConnecti
 
 const deflate = promisify(deflateRaw);
 
-/** JSON-RPC with the page in a webview. What is sent before the page listens is lost; a page says `ready` when it does. */
+/** JSON-RPC with the page in a webview. What is sent before the page listens is lost; a page says `PAGE_LISTENS` when it does. */
 export function webviewConnection(webview: vscode.Webview): Connection {
   return postMessageConnection({
     post: message => void webview.postMessage(message),

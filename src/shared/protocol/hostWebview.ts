@@ -37,7 +37,7 @@ export interface RunningJob {
   readonly progress: JobProgress;
 }
 
-/** Everything a page draws from. The host sends all of it when a page says `ready`, afterwards only what changed. */
+/** Everything a page draws from. The host sends all of it when a page says `PAGE_LISTENS`, afterwards only what changed. */
 export interface ModelState {
   /** `counting`: the layers are known, their sizes and costs are on the way. */
   readonly phase: 'empty' | 'loading' | 'counting' | 'static' | 'profiling' | 'ready' | 'crashed' | 'failed';
@@ -133,7 +133,6 @@ export interface ExportedFile {
 }
 
 // Page → host.
-export const pageReady = defineNotification<{ readonly page: 'editor' | 'sidePanel' | 'optimize' }>('page/ready');
 /** Drawing threw; the page says so itself, this is for the log. */
 export const pageDrawingFailed = defineNotification<{ readonly detail: string }>('page/drawingFailed');
 export const pageAction = defineNotification<PageAction>('page/action');

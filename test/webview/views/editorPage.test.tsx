@@ -120,10 +120,9 @@ describe('states', () => {
     await expect.element(page.getByText('resnet50.onnx changed on disk. Results are from 10:21.')).toBeVisible();
   });
 
-  test('the skeleton appears only after a moment', async () => {
+  test('the skeleton is there from the first drawing on, as it was before the script ran', () => {
     showPage('editor', pageState('loading'));
-    expect(document.querySelector('.skeleton')).toBeNull();
-    await expect.poll(() => document.querySelector('.skeleton')).not.toBeNull();
+    expect(document.querySelectorAll('[aria-busy="true"] .skeleton-rows .skeleton').length).toBeGreaterThan(0);
   });
 
   test('numbers that are counted later fill the rows that stand there, and the selection and the scroll stay', async () => {
@@ -151,13 +150,15 @@ describe('states', () => {
   test('is drawn part by part where the page says so, the table first', async () => {
     const waiting: (() => void)[] = [];
     const { store } = showPage('editor', pageState('loading'), { later: draw => waiting.push(draw) });
-    expect(document.querySelector('.find')).not.toBeNull();
+    expect(document.querySelector('.skeleton-rows')).not.toBeNull();
+    expect(document.querySelector('.find')).toBeNull();
     store.receive(pageState('static'));
     await expect.poll(() => document.querySelectorAll('.table-body [role="row"]').length).toBeGreaterThan(10);
     expect(document.querySelector('.spine canvas')).toBeNull();
     expect(document.querySelector('dl.facts')).toBeNull();
     while (waiting.length > 0) waiting.shift()?.();
     await expect.poll(() => document.querySelector('.spine canvas')).not.toBeNull();
+    expect(document.querySelector('.find')).not.toBeNull();
     await expect.element(page.getByText('4.09\u202fG', { exact: true })).toBeVisible();
   });
 

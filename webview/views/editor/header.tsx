@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { LayerModel } from '../model/layerModel';
 import { Later } from '../page/later';
+import { AfterFirstPaint } from '../page/afterFirstPaint';
 import { Facts } from './facts';
 import { FactsSkeleton } from './factsSkeleton';
 import { HeaderActions } from './headerActions';
@@ -12,8 +13,12 @@ export function Header({ model }: { readonly model: LayerModel | undefined }) {
     <header class="editor-head" aria-label={l10n.t('Model summary')}>
       <Later value={model}>{shown => (shown === undefined ? <FactsSkeleton /> : <Facts model={shown} />)}</Later>
       <div class="head-right">
-        <LatencyBlock />
-        <HeaderActions />
+        <AfterFirstPaint>
+          <LatencyBlock />
+        </AfterFirstPaint>
+        <AfterFirstPaint>
+          <HeaderActions />
+        </AfterFirstPaint>
       </div>
     </header>
   );

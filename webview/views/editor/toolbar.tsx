@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { ExportMenu } from '../export/exportMenu';
 import type { LayerModel } from '../model/layerModel';
+import { AfterFirstPaint } from '../page/afterFirstPaint';
 import { Legend } from '../page/legend';
 import { MetricMenu } from '../page/metricMenu';
 import { FindField } from './findField';
@@ -13,7 +14,9 @@ export function Toolbar({ model }: { readonly model: LayerModel | undefined }) {
       <ViewTabs />
       <span class="grow" />
       <Later value={model}>{shown => (shown === undefined ? <></> : <ColorTools model={shown} />)}</Later>
-      <FindField model={model} />
+      <AfterFirstPaint>
+        <FindField model={model} />
+      </AfterFirstPaint>
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { Select } from '../../ui/select';
 import type { ViewId } from '../page/uiState';
+import { AfterFirstPaint } from '../page/afterFirstPaint';
 import { usePage } from '../page/usePage';
 import { EDITOR_VIEWS } from './editorViews';
 
@@ -41,12 +42,14 @@ export function ViewTabs() {
         ))}
       </div>
       <div class="tabs-narrow">
-        <Select
-          label={l10n.t('View')}
-          value={shown}
-          options={EDITOR_VIEWS.map(({ id, title }) => ({ value: id, title }))}
-          onChange={value => store.arrange({ view: EDITOR_VIEWS.find(({ id }) => id === value)?.id ?? ('layers' satisfies ViewId) })}
-        />
+        <AfterFirstPaint>
+          <Select
+            label={l10n.t('View')}
+            value={shown}
+            options={EDITOR_VIEWS.map(({ id, title }) => ({ value: id, title }))}
+            onChange={value => store.arrange({ view: EDITOR_VIEWS.find(({ id }) => id === value)?.id ?? ('layers' satisfies ViewId) })}
+          />
+        </AfterFirstPaint>
       </div>
     </>
   );

@@ -11,6 +11,7 @@ import { groupsAround, levelExpanded, toggled } from './expansion';
 import { GraphLegend } from './graphLegend';
 import type { OpenBody } from '../page/graphPlace';
 import { layerOfBox, type GraphScene, type GraphSubject } from './graphScene';
+import { boxFacts } from './boxFacts';
 import { GraphStage } from './graphStage';
 import { GraphTwin } from './graphTwin';
 import { bodyToOpen } from './layerBodies';
@@ -32,6 +33,7 @@ export function GraphOf({ model, scale }: Props) {
   const { subject, expansion } = useGraphSubject(model, scale);
   const { laid, isSlow, error, cancel } = useGraphLayout(subject);
   const scene = useMemo((): GraphScene | undefined => (laid === undefined ? undefined : { ...laid.subject, layout: laid.layout }), [laid]);
+  const facts = useMemo(() => (scene === undefined ? undefined : boxFacts(scene, scale)), [scene, scale]);
   const arrange = ({ expanded, unfolded }: Expansion) => store.arrangeGraph({ expanded: [...expanded], unfolded: [...unfolded] });
   const before = useRef(expansion);
   useEffect(() => {
@@ -57,11 +59,11 @@ export function GraphOf({ model, scale }: Props) {
   };
   return (
     <div class="graph">
-      {scene === undefined ? undefined : (
+      {scene === undefined || facts === undefined ? undefined : (
         <>
-          <GraphStage scene={scene} scale={scale} cursor={cursor} pinned={pinned} onToggle={toggle} onCommand={command} />
+          <GraphStage scene={scene} scale={scale} facts={facts} cursor={cursor} pinned={pinned} onToggle={toggle} onCommand={command} />
           <GraphLegend scene={scene} />
-          <GraphTwin scene={scene} scale={scale} cursor={cursor} pinned={pinned} onToggle={toggle} onLeaf={openDetails} />
+          <GraphTwin scene={scene} scale={scale} facts={facts} cursor={cursor} pinned={pinned} onToggle={toggle} onLeaf={openDetails} />
         </>
       )}
       {model.body === undefined ? <NodesSwitch model={model} /> : undefined}

@@ -9,7 +9,7 @@ import type { GraphRequest, PageStore } from '../page/pageStore';
 import { useDimming } from '../page/useDimming';
 import { useDrawing } from '../page/useDrawing';
 import { usePage } from '../page/usePage';
-import { boxFacts } from './boxFacts';
+import type { BoxFacts } from './boxFacts';
 import { boxId } from './boxId';
 import { boxHeat } from './boxHeat';
 import { RUN_HEAD, runPitch } from './boxSizes';
@@ -28,6 +28,7 @@ import { useStagePointer } from './useStagePointer';
 interface Props {
   readonly scene: GraphScene;
   readonly scale: HeatScale;
+  readonly facts: (box: number) => BoxFacts;
   /** Id of the box that keys act on. */
   readonly cursor: Signal<string | undefined>;
   /** Whether the card of that box is shown. */
@@ -44,7 +45,7 @@ const CHEVRON_PX = 26;
 const HEADING_PX = 34;
 
 /** The canvas with its camera, and what lies over it. */
-export function GraphStage({ scene, scale, cursor, pinned, onToggle, onCommand }: Props) {
+export function GraphStage({ scene, scale, facts, cursor, pinned, onToggle, onCommand }: Props) {
   const store = usePage();
   const [box, screen] = useSize<HTMLDivElement>();
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -52,7 +53,6 @@ export function GraphStage({ scene, scale, cursor, pinned, onToggle, onCommand }
   const { camera } = control;
   const moving = useMotion(scene, control, screen, cursor.value);
   const [place, setPlace] = useState<HoverPlace | undefined>(undefined);
-  const facts = useMemo(() => boxFacts(scene, scale), [scene, scale]);
   const heat = useMemo(() => boxHeat(scene, scale), [scene, scale]);
   const selectedLayer = store.selectedIn(scene.model);
   const selectedBox = selectedLayer < 0 ? -1 : (scene.graph.boxOfLayer[selectedLayer] ?? -1);

@@ -5,13 +5,14 @@ import type { HeatScale } from '../model/heatScale';
 import { spokenLayer } from '../model/spokenLayer';
 import { usePage } from '../page/usePage';
 import { boxId } from './boxId';
-import { boxFacts, type BoxFacts } from './boxFacts';
+import type { BoxFacts } from './boxFacts';
 import { layerOfBox, type GraphScene } from './graphScene';
 import { boxAfterStep, neighborsOf, stepOf, type Neighbors } from './neighbors';
 
 interface Props {
   readonly scene: GraphScene;
   readonly scale: HeatScale;
+  readonly facts: (box: number) => BoxFacts;
   readonly cursor: Signal<string | undefined>;
   /** Whether the card of the active item is shown. */
   readonly pinned: Signal<boolean>;
@@ -25,10 +26,9 @@ const PAGE = 10;
 const MOST_NAMED = 4;
 
 /** The graph for keyboard and screen readers: a tree in execution order, each item with what it reads and who reads it. */
-export function GraphTwin({ scene, scale, cursor, pinned, onToggle, onLeaf }: Props) {
+export function GraphTwin({ scene, scale, facts, cursor, pinned, onToggle, onLeaf }: Props) {
   const store = usePage();
   const id = useId();
-  const facts = useMemo(() => boxFacts(scene, scale), [scene, scale]);
   const neighbors = useMemo(() => neighborsOf(scene.graph), [scene.graph]);
   const { boxes, levels, indexOf } = scene.graph;
   const active = Math.max(0, indexOf(cursor.value));

@@ -1,15 +1,12 @@
 import { Skeleton } from '../../ui/skeleton';
-import { SKELETON_AFTER_MS } from './skeletonAfter';
-import { useDelayed } from './useDelayed';
 
 const WIDTHS = [90, 70, 96, 64, 80, 100, 72, 90, 66, 84, 92, 74];
 
 /** Where the layers will be. */
 export function RowsSkeleton() {
-  const shown = useDelayed(SKELETON_AFTER_MS);
   return (
     <div class="skeleton-rows">
-      {(shown ? WIDTHS : []).map((width, index) => (
+      {WIDTHS.map((width, index) => (
         <div key={index} class="row">
           <Skeleton width={24} />
           <Skeleton width={width * 1.6} />
