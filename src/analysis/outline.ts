@@ -56,7 +56,7 @@ function columnsOf({ nodeParams, nodeWeightBytes }: WeightCounts, unknown: Float
   ]);
   return METRICS.map(({ id, title, unit, aggregation, scale }) => {
     const values = known.get(id)?.subarray(0, unknown.length) ?? unknown;
-    const largest = values.reduce((most, value) => (value > most ? value : most), 0);
+    const largest = values === unknown ? 0 : values.reduce((most, value) => (value > most ? value : most), 0);
     const domain: Column['domain'] = scale === 'log' ? [1, Math.max(1, largest)] : [0, largest];
     return uniformColumn({ id, title, unit, axis: 'node', values, aggregation, domain, scale, direction: 'high-is-hot' }, 'exact');
   });

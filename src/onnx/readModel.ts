@@ -75,7 +75,7 @@ class ModelReading {
   read(makeToken: (graph: Graph) => ModelToken): OnnxModel {
     const { source, external, index, weights, problems } = this;
     this.cursor.textBytesLeft = BUDGET.nameBytes;
-    this.cursor.fieldsLeft = BUDGET.fields;
+    this.cursor.countsFields = true;
     const fields = skimModel(this.cursor, this.meter);
     if (fields.graph.length === 0) {
       throw new LayerwiseError('not-a-model', `${source.name} is not an ONNX model: it holds no graph. Name another file.`, {
@@ -86,7 +86,7 @@ class ModelReading {
     for (const training of fields.training) skimUnshown(this.cursor, training, 'training', weights, this.meter);
     if (this.cursor.leavesTextsOut) this.meter.allows('nameBytes', Infinity);
     this.cursor.textBytesLeft = Infinity;
-    this.cursor.fieldsLeft = Infinity;
+    this.cursor.countsFields = false;
     this.reportText();
     checkFields(fields, problems);
     const readerOf = (of: Graph): WeightReader => new WeightReader(of, { source, external, weights });

@@ -27,14 +27,15 @@ export class WireCursor {
   /** How many bytes of new texts are still made, and whether some were left empty because there was no room. */
   textBytesLeft = Infinity;
   leavesTextsOut = false;
-  /** How many fields are still read before the source is refused. */
-  fieldsLeft = Infinity;
+  /** Whether the source is refused once more fields were read than the budget allows. */
+  countsFields = false;
   /** `hashOfName` of the last text. */
   textHash = 0;
 
   private readonly texts = new TextCache();
   private readonly window: Buffer;
   private readonly view: DataView;
+  private fields = 0;
   private windowStart = 0;
   private filled = 0;
   private at = 0;
@@ -74,7 +75,7 @@ export class WireCursor {
 
   /** Number and wire type of the next field: `number × 8 + wire type`. */
   tag(): number {
-    if (--this.fieldsLeft < 0) throw this.tooMany();
+    if (++this.fields > BUDGET.fields && this.countsFields) throw this.tooMany();
     const tag = this.unsigned();
     if (tag < 8 || tag >= TWO_32) throw this.corrupt('there is no field with this number');
     return tag;

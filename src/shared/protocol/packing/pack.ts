@@ -166,14 +166,16 @@ const MOST_KEYS = 24;
 
 /** The first value that differs ends it. */
 function isFilled(values: Float64Array | Uint8Array): boolean {
-  const [first] = values;
-  return values.every(value => Object.is(value, first));
+  const first = values[0];
+  for (let index = 1; index < values.length; index++) if (!Object.is(values[index], first)) return false;
+  return true;
 }
 
 /** The same integers in the fewest bytes. */
 function smallest(values: Int32Array): Int8Array | Int16Array | Int32Array {
   let [low, high] = [0, 0];
-  for (const value of values) {
+  for (let index = 0; index < values.length; index++) {
+    const value = values[index]!;
     if (value < low) low = value;
     else if (value > high) high = value;
   }
