@@ -23,7 +23,9 @@ export interface FittedArray {
  */
 export function fitArray(array: SampleArray, input: ModelInput, preprocess: Preprocess): FittedArray {
   const [stored = 0, ...sample] = array.dims;
-  if (array.dims.length === 0 || stored === 0) throw invalid(array, `holds no samples for input “${input.name}”`);
+  if (array.dims.length === 0)
+    throw invalid(array, `is a single value, but input “${input.name}” takes one per sample. Save it as [samples]`);
+  if (stored === 0) throw invalid(array, `holds no samples for input “${input.name}”`);
   const shape = input.shape;
   const unbatched = shape !== undefined && shape.length === sample.length;
   const wanted = shape === undefined || unbatched ? shape : shape.slice(1);

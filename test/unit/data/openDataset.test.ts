@@ -64,6 +64,17 @@ describe('a folder of arrays', () => {
     await dataset.close();
   });
 
+  it('feeds a scalar input one value per sample, and says how when there is a single one', async () => {
+    const rate: ModelInput = { name: 'rate', dtype: 'int64', shape: [] };
+    const dataset = await open(folderOf({ 'rate.npy': npyOf(BigInt64Array.of(8n, 16n), [2]) }), [rate]);
+    expect((await dataset.read(1, 1)).get('rate')).toEqual({ dtype: 'int64', dims: [], data: BigInt64Array.of(16n) });
+    await dataset.close();
+    await expect(open(folderOf({ 'rate.npy': npyOf(BigInt64Array.of(8n), []) }), [rate])).rejects.toMatchObject({
+      reason: 'data-invalid',
+      message: expect.stringContaining('Save it as [samples]') as string,
+    });
+  });
+
   it('turns bytes into floats as preprocess.json says, per channel', async () => {
     const images = npyOf(Uint8Array.of(0, 255, 51, 102), [1, 2, 1, 2]);
     const preprocess = JSON.stringify({ layout: 'NCHW', scale: 1 / 255, mean: [0, 0.2], std: [1, 2], dtype: 'float32' });
@@ -173,7 +184,7 @@ describe('what does not fit', () => {
     ['another shape', { 'x.npy': npyOf(six, [2, 3]) }, 'data-invalid', /x\.npy has the shape \[2, 3\].*“x” takes samples of \[2\]/],
     ['another rank', { 'x.npy': npyOf(six) }, 'data-invalid', /\[6\]/],
     ['no samples', { 'x.npy': npyOf(new Float32Array(0), [0, 2]) }, 'data-invalid', /no samples/],
-    ['a scalar', { 'x.npy': npyBytes('<f4', [], new Uint8Array(4)) }, 'data-invalid', /no samples/],
+    ['a scalar', { 'x.npy': npyBytes('<f4', [], new Uint8Array(4)) }, 'data-invalid', /single value/],
     ['bytes without a scale', { 'x.npy': npyOf(Uint8Array.of(1, 2), [1, 2]) }, 'data-invalid', /uint8.*float32.*preprocess\.json/],
     ['fewer labels', { 'x.npy': npyOf(six, [3, 2]), 'labels.npy': npyOf(Int32Array.of(1)) }, 'data-invalid', /3 samples, but 1 labels/],
     ['fewer slices', { 'x.npy': npyOf(six, [3, 2]), 'slices.csv': 'slice\na\n' }, 'data-invalid', /3 samples, but 1 slice/],
