@@ -15,3 +15,6 @@ export function skippedLayer(graph: Graph, node: NodeId, reason: string, precisi
 export function changedLayer(graph: Graph, node: NodeId, detail: string, precisionAfter = 'float32'): LayerPlan {
   return layerPlan(graph, node, { action: 'change', detail, precisionBefore: 'float32', precisionAfter });
 }
+
+/** The reason of a layer that the user left out. */
+export const LEFT_OUT = 'left out by choice';

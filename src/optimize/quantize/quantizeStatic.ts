@@ -7,6 +7,7 @@ import { CALIBRATION, PERCENTILE } from './calibration';
 import { mergeViews } from '../rewrite/mergeViews';
 import { flattenProducts } from './flattenProducts';
 import { HELPERS } from './helperParameters';
+import { leaveLossyLayers } from './leaveLossyLayers';
 import { keepFlat } from './keepFlat';
 import { preparation } from './preparation';
 import { bodyNote } from './bodyNote';
@@ -31,7 +32,7 @@ export const quantizeStatic: Pass = {
     promise: 'lossy',
   },
   prepare: graph => preparation(graph, LOWEST_OPSET),
-  plan: async input => planStatic({ ...input, graph: await arrangeProducts(input) }),
+  plan: async input => leaveLossyLayers({ ...input, graph: await arrangeProducts(input) }, arranged => planStatic(arranged)),
 };
 
 const NOTHING = {

@@ -1,7 +1,7 @@
 import { NONE, type Graph, type NodeId, type TensorId } from '../../shared/graph/graph';
 import { mainGraph } from '../../shared/graph/traversal';
 import type { LayerPlan } from '../../shared/report/passDescription';
-import { skippedLayer } from '../layerPlans';
+import { LEFT_OUT, skippedLayer } from '../layerPlans';
 import type { PassInput } from '../pass';
 import { linearUnit, otherUnit, type IntegerUnit } from './integerUnit';
 import type { Analysis } from '../../shared/report/analysis';
@@ -67,7 +67,7 @@ function findCandidates(input: PassInput, graph: Graph): Candidates {
   for (let node = 0; node < nodeCount; node++) {
     if (!isLinearOp(graph, node)) continue;
     const layer = readableLayer(graph, node);
-    if (!input.selects(graph, node)) skipped.push(skippedLayer(graph, node, 'left out by choice'));
+    if (!input.selects(graph, node)) skipped.push(skippedLayer(graph, node, LEFT_OUT));
     else if (!layer.ok) skipped.push(skippedLayer(graph, node, layer.error));
     else {
       const unit = linearUnit(graph, reader, layer.value);
