@@ -74,6 +74,7 @@ export const OPTIONS = {
   'no-measure': { type: 'boolean', help: 'do not measure latency' },
   'max-drop': { type: 'string', value: 'POINTS', help: 'accuracy budget of every pass that has one' },
   exclude: { type: 'string', value: 'ID[,ID…]', help: 'layers that passes leave as they are, by their ids in reports' },
+  only: { type: 'string', value: 'ID[,ID…]', help: 'the only layers that passes change, by their ids in reports' },
   passes: { type: 'boolean', help: 'list all passes with parameters and defaults' },
   weights: { type: 'boolean', help: 'also read the weights, and say how far they are apart' },
   tensors: { type: 'boolean', help: 'also run both on the same samples, and say per layer how far its output is from the first model’s' },

@@ -20,9 +20,13 @@ export async function parsePassCalls(options: ParsedOptions, table: readonly Pas
   const calls = [...options.texts('pass').map(parsePassCall), ...(recipe === undefined ? [] : await readRecipe(recipe))];
   if (calls.length === 0) throw usageError('optimize needs at least one --pass, or a --recipe');
   const maxDrop = options.number('max-drop', 0);
-  const excluded = options.text('exclude');
-  const exclude = excluded === undefined ? {} : { exclude: parseLayerIds('exclude', excluded) };
-  return calls.map(call => checkCall({ ...withMaxDrop(call, maxDrop, table), ...exclude }, table));
+  const layers = { ...layersOf(options, 'exclude'), ...layersOf(options, 'only') };
+  return calls.map(call => checkCall({ ...withMaxDrop(call, maxDrop, table), ...layers }, table));
+}
+
+function layersOf(options: ParsedOptions, name: 'exclude' | 'only'): Pick<PassCall, 'exclude' | 'only'> {
+  const text = options.text(name);
+  return text === undefined ? {} : { [name]: parseLayerIds(name, text) };
 }
 
 /** `ID[:key=value,…]`; a value is a boolean, a number, or text; what follows a comma without being a pair belongs to the text before it. */

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { passCall } from '../analysis/suggest/command';
+import { passText } from '../shared/report/optimizeCommand';
 
 const recipeSchema = v.pipe(
   v.string(),
@@ -10,5 +10,5 @@ const recipeSchema = v.pipe(
 /** Passes of a recipe as it stands in a variant, written as on the command line; none of what is no recipe. */
 export function passesOf(recipe: string | undefined): readonly string[] {
   const checked = v.safeParse(recipeSchema, recipe);
-  return checked.success ? checked.output.passes.map(({ id, parameters }) => passCall(id, parameters)) : [];
+  return checked.success ? checked.output.passes.map(passText) : [];
 }

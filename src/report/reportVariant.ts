@@ -1,4 +1,4 @@
-import { passCall } from '../analysis/suggest/command';
+import { passText } from '../shared/report/optimizeCommand';
 import type { OutputComparison, Speedup, TaskMetric, VerificationVerdict } from '../shared/report/comparison';
 import type { Variant } from '../shared/report/variant';
 
@@ -44,7 +44,7 @@ export function reportVariant({ path, parent, bytes, result }: Variant, layerMs?
     file: baseName(path),
     parent: baseName(parent),
     bytes,
-    passes: result.passes.map(({ id, parameters }) => passCall(id, parameters)),
+    passes: result.passes.map(passText),
     fittedOn: data === undefined ? '' : data.kind === 'synthetic' ? 'random calibration' : `${String(data.fitted)} samples`,
     latency: latency && { of: baseName(parent), ...latency, runs: latency.after.runs },
     outputs: verification,

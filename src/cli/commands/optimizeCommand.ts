@@ -3,16 +3,13 @@ import { describePasses } from '../../worker/optimize/describePasses';
 import { dryRun } from '../../worker/optimize/dryRun';
 import { optimizeModel, tryPasses } from '../../worker/optimize/optimize';
 import type { Command, CommandContext } from '../command';
-import { RUN_OPTIONS, parseConditions } from '../conditions';
 import { explainOpenDims } from '../explainOpenDims';
 import { EXIT } from '../exitCode';
-import { onlyModel } from '../forEachModel';
 import { jobContext } from '../jobContext';
+import { parseOptimizeRequest, REQUEST_OPTIONS } from '../optimizeRequest';
 import { optimizeReport } from '../optimizeReport';
-import { parseRigor } from '../rigor';
 import type { ParsedOptions } from '../options';
 import { checkModelSizes, parseSizes } from '../sizes';
-import { parsePassCalls } from '../passCalls';
 import { dryRunLines } from '../terminal/dryRunLines';
 import { optimizeLines } from '../terminal/optimizeLines';
 import { passLines } from '../terminal/passLines';
@@ -21,28 +18,14 @@ export const optimizeCommand: Command = {
   name: 'optimize',
   summary: 'applies passes, writes a new file, verifies and measures it',
   models: 'none or one',
-  options: [...RUN_OPTIONS, 'pass', 'recipe', 'output', 'eval', 'dry-run', 'no-measure', 'rigor', 'max-drop', 'exclude', 'passes'],
+  options: [...REQUEST_OPTIONS, 'dry-run', 'passes'],
   run: async (options, context) => {
     if (options.flag('passes')) return listPasses(options, context);
-    const request = await parseRequest(options);
+    const request = await parseOptimizeRequest(options);
     for (const warning of await checkModelSizes(request.path, parseSizes(options))) context.complain(warning);
     return options.flag('dry-run') ? await runDryRun(request, options, context) : await runOptimize(request, options, context);
   },
 };
-
-async function parseRequest(options: ParsedOptions): Promise<OptimizeRequest> {
-  return {
-    kind: 'optimize',
-    path: onlyModel(options),
-    output: options.text('output'),
-    passes: await parsePassCalls(options, describePasses()),
-    conditions: parseConditions(options),
-    evaluationData: options.text('eval'),
-    measure: !options.flag('no-measure'),
-    rigor: parseRigor(options),
-    batch: options.integer('batch', 1) ?? 1,
-  };
-}
 
 function listPasses(options: ParsedOptions, context: CommandContext): number {
   const passes = describePasses();

@@ -117,20 +117,25 @@ export class DocumentJobs implements Disposable {
   /** Writes a new file with the passes applied and compares it with the model. Throws `LayerwiseError`. */
   async optimize(passes: readonly PassCall[]): Promise<void> {
     await this.startAlone(async () => {
-      const request: OptimizeRequest = {
-        kind: 'optimize',
-        path: this.document.location,
-        output: undefined,
-        passes,
-        conditions: runConditions(this.document),
-        evaluationData: this.document.data.evaluation,
-        measure: true,
-        rigor: settings.rigor(),
-        batch: 1,
-      };
+      const request = this.optimizeRequest(passes);
       const id = await this.document.request(protocol.startOptimize, { request });
       this.begin(id, 'optimize', this.titleOf(passes));
     });
+  }
+
+  /** What is asked for when passes are applied: with the data, sizes and settings of now. */
+  optimizeRequest(passes: readonly PassCall[]): OptimizeRequest {
+    return {
+      kind: 'optimize',
+      path: this.document.location,
+      output: undefined,
+      passes,
+      conditions: runConditions(this.document),
+      evaluationData: this.document.data.evaluation,
+      measure: true,
+      rigor: settings.rigor(),
+      batch: 1,
+    };
   }
 
   /** Plans passes on the data, and tries the result without writing it. Throws `LayerwiseError`. */

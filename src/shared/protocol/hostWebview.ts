@@ -98,7 +98,7 @@ export type PageAction =
   | { readonly kind: 'openOptimize'; readonly pass?: string; readonly layers?: readonly number[] }
   | { readonly kind: 'applySuggestion'; readonly index: number }
   | { readonly kind: 'previewSuggestion'; readonly index: number }
-  | { readonly kind: 'optimize' | 'tryPasses'; readonly passes: readonly PassCall[] }
+  | { readonly kind: 'optimize' | 'tryPasses' | 'copyCommand'; readonly passes: readonly PassCall[] }
   | { readonly kind: 'chooseCalibration' | 'chooseCalibrationFolder' | 'chooseEvaluation' | 'clearCalibration' }
   | {
       readonly kind:

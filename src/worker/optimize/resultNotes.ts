@@ -1,4 +1,4 @@
-import { passCall } from '../../analysis/suggest/command';
+import { passText } from '../../shared/report/optimizeCommand';
 import { formatDuration } from '../../shared/base/formatNumber';
 import { shellFile, shellQuoted } from '../../shared/base/shellQuoted';
 import type { OptimizeRequest } from '../../shared/report/jobRequest';
@@ -51,7 +51,7 @@ function subsetNote(
   const excluded = [...new Set([...passes.flatMap(({ exclude = [] }) => exclude), ...layers.map(({ layer }) => layer)])].sort(
     (a, b) => a - b,
   );
-  const calls = passes.map(({ id, parameters }) => ` --pass ${shellQuoted(passCall(id, parameters))}`).join('');
+  const calls = passes.map(({ id, parameters }) => ` --pass ${shellQuoted(passText({ id, parameters }))}`).join('');
   const command = `layerwise optimize ${shellFile(path)}${calls} --exclude ${excluded.join()}`;
   return [`${layers.length} of ${of} layers take longer in INT8, ${formatDuration(lostMs)} together. Only what pays: ${command}`];
 }

@@ -19,6 +19,15 @@ interface OptimizeReport {
   readonly ranAs: { readonly int8?: readonly [number, number] };
 }
 
+interface TriedPlan {
+  readonly tried?: { readonly kind: string; readonly source: string };
+  readonly layers: readonly {
+    readonly action: string;
+    readonly errorDb?: number;
+    readonly triedMs?: { readonly before: number; readonly after: number };
+  }[];
+}
+
 async function optimize(model: string, name: string, ...args: readonly string[]): Promise<OptimizeReport> {
   const before = fs.readFileSync(model);
   const report = (await runJson(['optimize', model, '-o', out(name), '--no-measure', ...args])) as OptimizeReport;
@@ -112,6 +121,21 @@ describe('a dry run', () => {
     const { code, stdout } = await runCli(['optimize', RESNET, '--pass', pass, '--dry-run']);
     expect(code).toBe(0);
     expect(stdout).toContain('Nothing was written');
+  });
+
+  it('with data tries the plan: times and errors of the layers, and no file', async () => {
+    const args = ['optimize', RESNET, '--pass', 'quantize-static', '--dry-run', '--data', `${MODELS}/mnist_resnet.data`, '--threads', '1'];
+    const plan = (await runJson([...args, '-o', out('tried.onnx')])) as TriedPlan;
+    expectValid('dryRun', plan);
+    expect(plan.tried).toMatchObject({ kind: 'data', source: `${MODELS}/mnist_resnet.data` });
+    const changed = plan.layers.filter(({ action }) => action === 'change');
+    expect(changed.length).toBeGreaterThan(10);
+    for (const { errorDb, triedMs } of changed) {
+      expect(errorDb).toBeGreaterThan(10);
+      expect(triedMs?.before).toBeGreaterThan(0);
+      expect(triedMs?.after).toBeGreaterThan(0);
+    }
+    expect(fs.existsSync(out('tried.onnx'))).toBe(false);
   });
 
   it('of several passes plans each on the result of the one before', async () => {

@@ -19,6 +19,21 @@ test('the quantization error is that of the newest direct variant that was compa
     variant('clean', '/m.onnx', false),
     variant('deep', '/m.w4.onnx', true),
   ];
-  expect(errorColumns(variants, 2)?.map(({ title }) => title)).toEqual(['Quantization error, w4', 'Quantization error by itself, w4']);
-  expect(errorColumns([variant('clean', '/m.onnx', false)], 2)).toBeUndefined();
+  expect(errorColumns({ variants, trial: undefined }, 2)?.map(({ title }) => title)).toEqual([
+    'Quantization error, w4',
+    'Quantization error by itself, w4',
+  ]);
+  expect(errorColumns({ variants: [variant('clean', '/m.onnx', false)], trial: undefined }, 2)).toBeUndefined();
+});
+
+test('what passes are expected to add is there before anything was written', () => {
+  const layer = { action: 'change', detail: '', precisionBefore: 'FP32', precisionAfter: 'INT8' } as const;
+  const layers = [{ ...layer, node: 0, errorDb: 21 }, { ...layer, node: 1, action: 'skip' } as const];
+  const plan = { pass: 'quantize-static', passes: [], layers, nodesBefore: 2, nodesAfter: 5, notes: [] };
+  const [expected, ...others] = errorColumns({ variants: [], trial: { passes: [], plan } }, 2) ?? [];
+  expect(others).toEqual([]);
+  expect(expected).toMatchObject({ id: 'expectedErrorDb', direction: 'low-is-hot', aggregation: { kind: 'worst' }, domain: [21, 45] });
+  expect([...(expected?.values ?? [])]).toEqual([21, NaN]);
+  const exact = { ...plan, layers: layers.slice(1) };
+  expect(errorColumns({ variants: [], trial: { passes: [], plan: exact } }, 2)).toBeUndefined();
 });

@@ -27,6 +27,9 @@ export class FakeHost implements PageHost {
   /** What is inside of nodes, by the steps that lead there as JSON. */
   readonly bodies = new Map<string, BodyGraph>();
 
+  /** Where the data come from that nobody chose. */
+  previewSource: string | undefined;
+
   /** Files whose differences were asked for. */
   readonly differences: number[] = [];
 
@@ -117,7 +120,7 @@ export class FakeHost implements PageHost {
   }
 
   previewData(): Promise<DataPreview> {
-    return Promise.resolve(samplePreview(this.calibration));
+    return Promise.resolve(samplePreview(this.previewSource ?? this.calibration));
   }
 
   dryRun(passes: readonly PassCall[]): Promise<DryRun> {

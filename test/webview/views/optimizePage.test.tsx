@@ -31,8 +31,12 @@ test('a layer is left as it is by a click on its precision', async () => {
   await page.getByTitle('Click to leave this layer as it is.').first().click();
   await expect.poll(() => host.dryRuns.at(-1)?.exclude).toEqual([3]);
   await expect.element(page.getByText('left as it is by you')).toBeVisible();
+  await page.getByRole('button', { name: 'Copy Command' }).click();
   await page.getByRole('button', { name: 'Start' }).click();
-  expect(host.actions).toEqual([{ kind: 'optimize', passes: [{ id: 'quantize-static', parameters: {}, exclude: [3] }] }]);
+  expect(host.actions).toEqual([
+    { kind: 'copyCommand', passes: [{ id: 'quantize-static', parameters: {}, exclude: [3] }] },
+    { kind: 'optimize', passes: [{ id: 'quantize-static', parameters: {}, exclude: [3] }] },
+  ]);
 });
 
 test('the layers that the user came from restrict the plan', async () => {
@@ -217,4 +221,12 @@ test('the time of each changed layer is estimated from its time now, until the p
   await expect.element(page.getByText('Then, tried')).toBeVisible();
   await expect.element(page.getByTitle(/^Measured by trying it: 200\sµs before/).first()).toHaveTextContent(/^81\sµs$/);
   await expect.element(page.getByTitle(/48\.0\sdB reach the outputs/).first()).toHaveTextContent(/^31\.5\sdB$/);
+});
+
+test('data that layerwise.json names are shown as what is used', async () => {
+  const { host, store } = showPage('optimize', { ...pageState('plan'), calibration: undefined });
+  host.previewSource = 'calibration.npz, named in layerwise.json';
+  store.receive({ reading: 7 });
+  await expect.element(page.getByTitle('calibration.npz, named in layerwise.json')).toBeVisible();
+  expect(document.querySelector('.budget')?.hasAttribute('disabled')).toBe(false);
 });

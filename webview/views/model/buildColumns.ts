@@ -18,6 +18,7 @@ const ORDER = [
   'ofLimit',
   'quantizationErrorDb',
   'ownErrorDb',
+  'expectedErrorDb',
   'zeroSparsity',
   'effectiveMacs',
 ];

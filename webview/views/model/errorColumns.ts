@@ -1,10 +1,20 @@
+import type { ModelState } from '../../../src/shared/protocol/hostWebview';
 import type { Column } from '../../../src/shared/report/column';
-import { quantizationErrorColumns } from '../../../src/shared/report/quantizationErrorColumns';
-import type { Variant } from '../../../src/shared/report/variant';
+import { expectedErrorColumn, quantizationErrorColumns } from '../../../src/shared/report/quantizationErrorColumns';
 
-/** What the newest direct variant of a model is off by, layer by layer; nothing where none was compared. `variants`: oldest first, indirect ones among them. */
-export function errorColumns(variants: readonly Variant[], nodeCount: number): readonly Column[] | undefined {
+/**
+ * What the newest direct variant of a model is off by, layer by layer, and what passes that were tried are expected to add; nothing where neither is known.
+ * `variants`: oldest first, indirect ones among them.
+ */
+export function errorColumns(
+  { variants, trial }: Pick<ModelState, 'variants' | 'trial'>,
+  nodeCount: number,
+): readonly Column[] | undefined {
   const made = new Set(variants.map(({ path }) => path));
   const newest = variants.findLast(({ parent, result }) => !made.has(parent) && result.layerErrors !== undefined);
-  return newest && quantizationErrorColumns(nodeCount, newest.result.layerErrors ?? [], newest.name);
+  const measured = newest && quantizationErrorColumns(nodeCount, newest.result.layerErrors ?? [], newest.name);
+  const expected = trial && expectedErrorColumn(nodeCount, trial.plan.layers);
+  return measured === undefined && expected === undefined
+    ? undefined
+    : [...(measured ?? []), ...(expected === undefined ? [] : [expected])];
 }

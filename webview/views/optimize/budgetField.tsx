@@ -4,10 +4,16 @@ import type { Budget } from './budget';
 import { CheckedField } from './checkedField';
 import { readNumber } from './readNumber';
 
+interface Props {
+  readonly budget: Budget;
+  /** Whether there is anything to find out agreement on. */
+  readonly hasData: boolean;
+}
+
 /** What a result may lose and still be offered first: points of accuracy where there are labels, else agreement with the original. */
-export function BudgetField({ budget }: { readonly budget: Budget }) {
+export function BudgetField({ budget, hasData }: Props) {
   const store = usePage();
-  const isOff = store.state.value.calibration === undefined && budget.kind === 'min-agreement';
+  const isOff = !hasData && budget.kind === 'min-agreement';
   return (
     <div class="plan-field">
       <h2>{l10n.t('Accuracy budget')}</h2>

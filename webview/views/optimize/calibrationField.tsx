@@ -1,17 +1,24 @@
 import * as l10n from '@vscode/l10n';
 import type { DataPreview } from '../../../src/shared/report/dataPreview';
+import type { ModelState } from '../../../src/shared/protocol/hostWebview';
 import { Button } from '../../ui/button';
 import { Radio } from '../../ui/radio';
 import type { Answer } from '../page/useAnswer';
 import { usePage } from '../page/usePage';
 import { DataPreviewView } from './dataPreviewView';
 
-const FILE = /\.(npz|npy|csv)$/i;
+const FILE = /\.(npz|npy|csv)(?:,|$)/i;
+
+/** What passes are fed: what was chosen or lies beside the model, else what `layerwise.json` names; `undefined` for random inputs. */
+export function usedData({ calibration }: Pick<ModelState, 'calibration'>, preview: Answer<DataPreview>): ModelState['calibration'] {
+  if (calibration !== undefined || preview.state !== 'done' || preview.value.kind !== 'data') return calibration;
+  return { label: preview.value.source };
+}
 
 /** Data for the ranges and for the check, or none, and how the model sees them. */
 export function CalibrationField({ preview }: { readonly preview: Answer<DataPreview> }) {
   const store = usePage();
-  const { calibration } = store.state.value;
+  const calibration = usedData(store.state.value, preview);
   const isFile = calibration !== undefined && FILE.test(calibration.label);
   const chooseFolder = () => store.act({ kind: 'chooseCalibrationFolder' });
   const chooseFile = () => store.act({ kind: 'chooseCalibration' });

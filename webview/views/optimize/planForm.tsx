@@ -1,11 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import type { DataPreview } from '../../../src/shared/report/dataPreview';
 import { Button } from '../../ui/button';
+import { LinkButton } from '../../ui/linkButton';
 import type { Answer } from '../page/useAnswer';
 import { usePage } from '../page/usePage';
 import type { Budget } from './budget';
 import { BudgetField } from './budgetField';
-import { CalibrationField } from './calibrationField';
+import { CalibrationField, usedData } from './calibrationField';
 import { EvaluationField } from './evaluationField';
 import { MethodsField } from './methodsField';
 import { chosenPasses, outputName, type PassChoice } from './passChoice';
@@ -18,11 +19,13 @@ interface Props {
   readonly preview: Answer<DataPreview>;
   readonly onChange: (choice: PassChoice) => void;
   readonly onStart: () => void;
+  /** Puts the same as a command line into the clipboard. */
+  readonly onCopy: () => void;
   /** Plans on the data and tries the result, without writing it. */
   readonly onTry: () => void;
 }
 
-export function PlanForm({ choice, budget, preview, onChange, onStart, onTry }: Props) {
+export function PlanForm({ choice, budget, preview, onChange, onStart, onCopy, onTry }: Props) {
   const store = usePage();
   const { passes, fileName, trust, runnable, job } = store.state.value;
   const chosen = chosenPasses(passes, choice);
@@ -33,7 +36,7 @@ export function PlanForm({ choice, budget, preview, onChange, onStart, onTry }: 
     <form class="plan-form" aria-label={l10n.t('Optimize {0}', fileName)} onSubmit={event => event.preventDefault()}>
       <TargetField choice={choice} onChange={onChange} />
       <MethodsField choice={choice} onChange={onChange} />
-      {isLossy ? <BudgetField budget={budget} /> : undefined}
+      {isLossy ? <BudgetField budget={budget} hasData={usedData(store.state.value, preview) !== undefined} /> : undefined}
       {needsData ? <CalibrationField preview={preview} /> : undefined}
       {isLossy ? <EvaluationField /> : undefined}
       <div class="plan-field">
@@ -50,6 +53,11 @@ export function PlanForm({ choice, budget, preview, onChange, onStart, onTry }: 
             {l10n.t('Try on Data')}
           </Button>
         ) : undefined}
+        {chosen.length === 0 ? undefined : (
+          <LinkButton class="sm" onClick={onCopy}>
+            {l10n.t('Copy Command')}
+          </LinkButton>
+        )}
         {job === undefined ? undefined : <span class="muted sm">{l10n.t('{0} is running.', job.title)}</span>}
       </div>
     </form>

@@ -66,8 +66,8 @@ export class PageStore {
   readonly profile = computed(() => (this.state.value.profileIsStale ? undefined : this.state.value.profile));
   readonly roofline = computed(() => this.state.value.roofline);
   readonly sparsity = computed(() => this.state.value.sparsity);
-  /** Of the newest file made from this model that was compared layer by layer. */
-  readonly errors = computed(() => errorColumns(this.state.value.variants, this.view.value?.nodeOps.length ?? 0));
+  /** Of the newest file made from this model that was compared layer by layer, and of what was tried. */
+  readonly errors = computed(() => errorColumns(this.state.value, this.view.value?.nodeOps.length ?? 0));
   /** What the metric of change is made of. */
   private readonly change = computed(() => {
     const shown = this.fileDifference.value;
