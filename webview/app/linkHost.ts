@@ -38,7 +38,12 @@ export function linkHost(link: Link): PageHost {
   };
 }
 
-/** Feeds a store with what the host sends. */
-export function followHost(link: Link, store: PageStore): void {
-  link.on(hostState, change => nextTask(() => store.receive(change)));
+/** Feeds a store with what the host sends, and says so every time. */
+export function followHost(link: Link, store: PageStore, onReceived: () => void = () => undefined): void {
+  link.on(hostState, change =>
+    nextTask(() => {
+      store.receive(change);
+      onReceived();
+    }),
+  );
 }

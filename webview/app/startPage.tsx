@@ -1,5 +1,6 @@
 import { effect } from '@preact/signals';
 import { options, render, type ComponentType, type VNode } from 'preact';
+import { once } from '../../src/shared/base/once';
 import { pageDrawingFailed } from '../../src/shared/protocol/hostWebview';
 import { Link } from '../../src/shared/protocol/link';
 import { watchTheme } from '../ui/theme';
@@ -13,6 +14,9 @@ import { laterTask } from './laterTask';
 import { nextTask } from './nextTask';
 
 type PageId = 'editor' | 'sidePanel' | 'optimize';
+
+/** So long the skeleton in the HTML stands for the page: drawing that the page waits would delay a model that comes meanwhile. */
+const WAIT_MS = 100;
 
 /** Connects a page with the host, restores what the user arranged, and draws it. Returns the link, for what only one page listens to. */
 export function startPage(page: PageId, Page: ComponentType): { readonly link: Link; readonly store: PageStore } {
@@ -28,9 +32,9 @@ export function startPage(page: PageId, Page: ComponentType): { readonly link: L
   });
   // A model is unpacked, its layers are built and the parts of the page are drawn: each in a task of its own.
   options.debounceRendering = nextTask;
-  followHost(link, store);
-  // Before the model, which is still on its way or being unpacked: what it is drawn into.
-  nextTask(() => draw(<Page />, store, link));
+  const start = once(() => draw(<Page />, store, link));
+  followHost(link, store, () => nextTask(start));
+  setTimeout(start, WAIT_MS);
   return { link, store };
 }
 
