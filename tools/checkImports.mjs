@@ -1,9 +1,9 @@
-// npm run check: the import table, file names, invisible characters, and colours outside the ramp file.
+// npm run check: the import table, file names, invisible characters, colours outside the ramp file, and texts of the pages outside l10n.t.
 import fs from 'node:fs';
 import path from 'node:path';
 import { filesBelow } from './filesBelow.mjs';
 import { root } from './packages.mjs';
-import { colorFindings, importFindings, invisibleFindings, nameFindings } from './sourceRules.mjs';
+import { colorFindings, importFindings, invisibleFindings, nameFindings, rawTextFindings } from './sourceRules.mjs';
 
 const PRODUCT = ['src', 'webview'];
 const EVERYTHING = [...PRODUCT, 'test', 'tools'];
@@ -14,7 +14,8 @@ const TEXT = /\.(ts|tsx|mts|js|mjs|css|json|html)$/;
 function findingsOf(file) {
   const text = fs.readFileSync(path.join(root, file), 'utf8');
   const isProduct = PRODUCT.some(folder => file.startsWith(`${folder}/`));
-  const ofProduct = isProduct && CODE.test(file) ? [...importFindings(file, text), ...nameFindings(file)] : [];
+  const ofProduct =
+    isProduct && CODE.test(file) ? [...importFindings(file, text), ...nameFindings(file), ...rawTextFindings(file, text)] : [];
   return [...ofProduct, ...invisibleFindings(text), ...(/\.(css|tsx?)$/.test(file) ? colorFindings(file, text) : [])];
 }
 

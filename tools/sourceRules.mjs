@@ -114,3 +114,57 @@ export function nameFindings(file) {
   if (EMPTY_NAMES.has(name)) return [{ line: 1, message: `the name "${name}" says nothing: name the file after what it exports` }];
   return /^[a-z][A-Za-z0-9]*$/.test(name) ? [] : [{ line: 1, message: `"${name}" is not camelCase` }];
 }
+
+const WORD = /[a-z]{2,}/;
+/** Attributes and fields whose text somebody reads or hears. */
+const TEXT_NAME = /^(aria-(label|description|valuetext)|title|placeholder|label|alt|caption|hint|note|aside|after|text|words)$/;
+/** The same in every language. */
+const PRODUCT_NAMES = new Set(['Layerwise', 'ONNX Runtime']);
+
+/** English of the pages that no translation goes through: text of elements, of attributes and of fields. @param {string} file @param {string} text @returns {Finding[]} */
+export function rawTextFindings(file, text) {
+  if (!file.startsWith('webview/')) return [];
+  const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true, file.endsWith('x') ? ts.ScriptKind.TSX : ts.ScriptKind.TS);
+  /** @type {Finding[]} */
+  const findings = [];
+  /** @param {ts.Node} node */
+  const visit = node => {
+    for (const { content, position } of shownTexts(node)) {
+      if (WORD.test(content) && !PRODUCT_NAMES.has(content.trim()))
+        findings.push({ line: lineAt(text, position), message: `“${content.trim()}”: write l10n.t('…')` });
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return findings;
+}
+
+/** The texts that a node itself shows. @param {ts.Node} node @returns {{ content: string, position: number }[]} */
+function shownTexts(node) {
+  if (ts.isJsxText(node)) return [{ content: node.text, position: node.getStart() }];
+  if (ts.isJsxExpression(node) && !ts.isJsxAttribute(node.parent)) return literalsOf(node.expression);
+  if (ts.isJsxAttribute(node) && TEXT_NAME.test(node.name.getText()))
+    return literalsOf(node.initializer && ts.isJsxExpression(node.initializer) ? node.initializer.expression : node.initializer);
+  if (ts.isPropertyAssignment(node) && TEXT_NAME.test(node.name.getText())) return literalsOf(node.initializer);
+  return [];
+}
+
+/** The literals that an expression may be: of either branch, and the fixed parts of templates. @param {ts.Node | undefined} node @returns {{ content: string, position: number }[]} */
+function literalsOf(node) {
+  if (node === undefined) return [];
+  if (ts.isStringLiteralLike(node)) return [{ content: node.text, position: node.getStart() }];
+  if (ts.isParenthesizedExpression(node)) return literalsOf(node.expression);
+  if (ts.isConditionalExpression(node)) return [...literalsOf(node.whenTrue), ...literalsOf(node.whenFalse)];
+  if (ts.isBinaryExpression(node)) return [...(isComparison(node) ? [] : literalsOf(node.left)), ...literalsOf(node.right)];
+  if (ts.isTemplateExpression(node))
+    return [node.head, ...node.templateSpans.map(({ literal }) => literal)].map(part => ({
+      content: part.text,
+      position: part.getStart(),
+    }));
+  return [];
+}
+
+/** @param {ts.BinaryExpression} node */
+function isComparison({ operatorToken: { kind } }) {
+  return kind === ts.SyntaxKind.AmpersandAmpersandToken || kind === ts.SyntaxKind.EqualsEqualsEqualsToken;
+}

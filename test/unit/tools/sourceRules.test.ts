@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { importTable } from '../../../tools/importTable.mjs';
-import { colorFindings, importFindings, invisibleFindings, nameFindings } from '../../../tools/sourceRules.mjs';
+import { colorFindings, importFindings, invisibleFindings, nameFindings, rawTextFindings } from '../../../tools/sourceRules.mjs';
 
 const messages = (file: string, text: string) => importFindings(file, text).map(({ line, message }) => `${line}: ${message}`);
 
@@ -117,5 +117,33 @@ describe('file names', () => {
     expect(nameFindings('src/onnx/utils.ts')[0]?.message).toContain('says nothing');
     expect(nameFindings('src/onnx/index.ts')[0]?.message).toContain('says nothing');
     expect(nameFindings('src/onnx/WireReader.ts')[0]?.message).toContain('not camelCase');
+  });
+});
+
+describe('texts of the pages', () => {
+  const found = (text: string) => rawTextFindings('webview/views/a.tsx', text).map(({ message }) => message);
+
+  it.each([
+    [`const a = <p>Reload</p>;`, 'Reload'],
+    [`const a = <p title="Reload" />;`, 'Reload'],
+    [`const a = <p aria-label={isOpen ? 'Close' : label} />;`, 'Close'],
+    [`const a = <p>{count} {count === 1 ? 'layer' : label}</p>;`, 'layer'],
+    ['const a = <p>{`${count} layers`}</p>;', 'layers'],
+    [`const a = { id: 'graph', title: 'Graph' };`, 'Graph'],
+  ])('are found outside l10n.t: %s', (text, message) => {
+    expect(found(text)).toEqual([`“${message}”: write l10n.t('…')`]);
+  });
+
+  it.each([
+    [`const a = <p title={l10n.t('Reload')}>{l10n.t('{0} layers', count)}</p>;`],
+    [`const a = <p class="row" role="group">{isOpen && <b />}</p>;`],
+    [`const a = <h1>Layerwise</h1>;`],
+    ['const a = <p>{`${low} – ${high} % · INT8`}</p>;'],
+  ])('are in order: %s', text => {
+    expect(found(text)).toEqual([]);
+  });
+
+  it('are those of pages only', () => {
+    expect(rawTextFindings('src/cli/main.ts', `const a = { title: 'Graph' };`)).toEqual([]);
   });
 });

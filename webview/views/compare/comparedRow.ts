@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { agreementOnData } from '../../../src/shared/report/agreementOnData';
 import type { FileMeasurement, ListedFile } from '../../../src/shared/report/comparedFile';
 import type { ModelState } from '../../../src/shared/protocol/hostWebview';
@@ -40,8 +41,9 @@ export function comparedRows(
   const shown = files.filter(entry => always.includes(entry) || newest.includes(entry)).slice(0, MOST_FILES);
   const latency =
     profile === undefined || profileIsStale ? shown.map(({ file }) => file.measured?.latency?.before).find(Boolean) : profile.latency;
+  const name = l10n.t('baseline');
   const baseline: ComparedRow = {
-    ...{ identity: -1, file: undefined, name: 'baseline', fileName, description: 'baseline', bytes: model?.fileBytes ?? NaN },
+    ...{ identity: -1, file: undefined, name, fileName, description: name, bytes: model?.fileBytes ?? NaN },
     latencyMs: latency && { value: latency.medianMs, low: latency.lowMs, high: latency.highMs },
     measured: undefined,
     agreement: { value: 1, low: 1, high: 1 },

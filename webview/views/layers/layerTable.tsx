@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useEffect, useId, useMemo, useRef, useState } from 'preact/hooks';
 import { px } from '../../ui/px';
 import { useVirtualRows } from '../../ui/useVirtualRows';
@@ -18,6 +19,12 @@ interface Props {
 const ROW_HEIGHT = 22;
 const HEADER_HEIGHT = 24;
 const rowHeight = () => ROW_HEIGHT;
+
+const LABELS = {
+  layers: l10n.t('Model by layers'),
+  kernels: l10n.t('Model by kernels'),
+  nodes: l10n.t('Model by nodes'),
+} as const;
 
 /** The table itself: only rows on screen are in the document. */
 export function LayerTable({ model, layers }: Props) {
@@ -60,7 +67,7 @@ export function LayerTable({ model, layers }: Props) {
       role="treegrid"
       tabIndex={0}
       style={{ '--least-width': px(leastWidth(columns)) }}
-      aria-label={`Model by ${model.unit}`}
+      aria-label={LABELS[model.unit]}
       aria-rowcount={rows.length + 1}
       aria-colcount={columns.length}
       {...(active >= 0 ? { 'aria-activedescendant': `${id}-${active}` } : {})}

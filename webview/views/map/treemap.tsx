@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useMemo, useRef } from 'preact/hooks';
 import type { Surface } from '../../draw/surface';
 import { useSize } from '../../ui/useSize';
@@ -51,7 +52,7 @@ export function Treemap({ model, area, section }: Props) {
       />
       <canvas ref={marks} class="map-marks" aria-hidden="true" />
       <MapTwin model={model} area={area} section={section} />
-      {layout.omitted.length === 0 ? undefined : <p class="map-omitted xs muted">Not drawn: {layout.omitted.join(', ')}</p>}
+      {layout.omitted.length === 0 ? undefined : <p class="map-omitted xs muted">{l10n.t('Not drawn: {0}', layout.omitted.join(', '))}</p>}
       <MapHover model={model} layout={layout} width={width} height={height} />
     </div>
   );

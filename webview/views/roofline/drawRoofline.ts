@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { formatBytes, formatSignificant } from '../../../src/shared/base/formatNumber';
+import { formatBytes, formatValue } from '../../../src/shared/base/formatNumber';
 import { TextFitter } from '../../draw/textFitter';
 import type { Surface } from '../../draw/surface';
 import { canvasFont, heatColor, themeColor } from '../../ui/theme';
@@ -148,7 +148,7 @@ function drawRidge(context: Surface, frame: RooflineFrame): void {
   context.setLineDash([]);
   context.font = canvasFont(11);
   context.fillStyle = themeColor('--lw-muted');
-  context.fillText(l10n.t('ridge {0}\u202fFLOP/B', formatSignificant(corner)), x + 6, height - PLOT.bottom - 8);
+  context.fillText(l10n.t('ridge {0}', formatValue(corner, 'flopPerByte')), x + 6, height - PLOT.bottom - 8);
 }
 
 function drawDot(context: Surface, frame: RooflineFrame, { point, x, y, radius }: Dot): void {
