@@ -52,7 +52,7 @@ export class HelperSearch {
 
   async run(): Promise<HelpedGraph> {
     const asked = this.input.parameters[CALIBRATION.name];
-    const start = await this.observed(this.input, this.selection, this.spreadTensors());
+    const start = await this.observed(this.input, this.selection, this.spreadTensors(this.input.graph));
     const first = isCalibrationMethod(asked) ? this.withRanges(start, asked) : start;
     if (!HELPERS.some(parameter => this.uses(parameter)) && isCalibrationMethod(asked)) return { graph: await built(first), notes: [] };
     await this.consider('', first);
@@ -74,10 +74,10 @@ export class HelperSearch {
   }
 
   /** Tensors of which rescaling has to know how unlike their channels are. */
-  private spreadTensors(): ReadonlySet<TensorId> {
+  private spreadTensors(graph: Graph): ReadonlySet<TensorId> {
     const { input } = this;
-    const pairs = this.uses(EQUALIZATION) ? equalizedPairs(input, input.graph).map(({ reader }) => reader) : [];
-    const sites = this.uses(SMOOTHING) ? smoothingSites(input, input.graph).flatMap(({ readers }) => readers) : [];
+    const pairs = this.uses(EQUALIZATION) ? equalizedPairs(input, graph).map(({ reader }) => reader) : [];
+    const sites = this.uses(SMOOTHING) ? smoothingSites(input, graph).flatMap(({ readers }) => readers) : [];
     return new Set([...pairs, ...sites].map(({ activation }) => activation));
   }
 
@@ -91,8 +91,19 @@ export class HelperSearch {
     const graph = await change(kept.input, kept.input.graph, kept.findings);
     if (graph === kept.input.graph) return;
     const input = { ...kept.input, graph };
-    const candidate = await this.observed(input, selectUnits(input, graph), new Set());
-    await this.consider(what, { ...candidate, recipe: kept.recipe });
+    const selection = selectUnits(input, graph);
+    // Ranges are enough to judge it; what the helpers after it need is looked at where it is kept.
+    const findings = await observeSelection(input, selection, { samples: this.looksAtRangesOnly() ? 0 : RANGE_SAMPLES });
+    const candidate = { input, selection, findings, recipe: kept.recipe };
+    await this.consider(what, candidate);
+    if (this.best?.candidate !== candidate) return;
+    this.best = { ...this.best, candidate: { ...(await this.observed(input, selection, this.spreadTensors(graph))), recipe: kept.recipe } };
+  }
+
+  /** Of the first candidates: that of the method asked for, else minmax. */
+  private looksAtRangesOnly(): boolean {
+    const asked = this.input.parameters[CALIBRATION.name];
+    return !isCalibrationMethod(asked) || !looksAtValues(asked);
   }
 
   private addRecipe(what: string, change: Partial<StaticRecipe>): Promise<void> {
