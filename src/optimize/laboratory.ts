@@ -27,6 +27,8 @@ export interface Observed {
   readonly average?: { readonly min: number; readonly max: number };
   /** Row-major [channels, channels]. */
   readonly gram: Float64Array;
+  /** The first samples, counted from 1, in whose means a value was NaN; reductions to the smallest and largest value drop it. */
+  readonly notANumber?: { readonly first: number; readonly last: number };
 }
 
 /** Findings by tensor name. What was not asked for is `NaN` or empty. */

@@ -17,12 +17,14 @@ interface Running {
   gram: Float64Array;
   gramWeight: number;
   average: { readonly min: number; readonly max: number } | undefined;
+  notANumber: Observed['notANumber'];
   readonly samples: Float32Array[];
 }
 
 /** Merges what an instrumented graph says about one batch after the other. */
 export class FindingsCollector {
   private readonly running = new Map<string, Running>();
+  private samples = 0;
 
   constructor(private readonly probes: readonly Probe[]) {}
 
@@ -36,6 +38,9 @@ export class FindingsCollector {
     for (const { observation, outputs: names } of this.probes) {
       const [first, second] = names.map(name => floatsOf(outputs.get(name), observation.tensor));
       const entry = this.entry(observation.tensor);
+      const means = observation.kind === 'gram' ? second : first;
+      if (observation.kind !== 'range' && observation.kind !== 'samples' && means?.some(Number.isNaN) === true)
+        entry.notANumber ??= { first: this.samples + 1, last: this.samples + batch };
       switch (observation.kind) {
         case 'range': {
           const [min, max] = observation.isPositive ? [0, first?.[0]] : [first?.[0], second?.[0]];
@@ -60,6 +65,7 @@ export class FindingsCollector {
           assertNever(observation);
       }
     }
+    this.samples += batch;
   }
 
   findings(): Findings {
@@ -79,6 +85,7 @@ export class FindingsCollector {
       gram: none,
       gramWeight: 0,
       average: undefined,
+      notANumber: undefined,
       samples: [],
     };
     this.running.set(tensor, entry);
@@ -94,8 +101,8 @@ function floatsOf(tensor: DenseTensor | undefined, name: string): Float32Array {
   );
 }
 
-function observed({ average, samples, ...entry }: Running): Observed {
-  return { ...entry, samples: join(samples), ...(average && { average }) };
+function observed({ average, notANumber, samples, ...entry }: Running): Observed {
+  return { ...entry, samples: join(samples), ...(average && { average }), ...(notANumber && { notANumber }) };
 }
 
 /** onnxruntime's moving average of ranges (calibrate.py, `averaging_constant`). */

@@ -56,8 +56,10 @@ function merge(before: Observed, after: Observed): Observed {
   const isRanged = after.min <= after.max || Number.isNaN(after.min);
   const longer = <T extends { readonly length: number }>(a: T, b: T): T => (b.length > 0 ? b : a);
   const average = isRanged ? after.average : before.average;
+  const notANumber = before.notANumber ?? after.notANumber;
   return {
     ...(average && { average }),
+    ...(notANumber && { notANumber }),
     min: isRanged ? after.min : before.min,
     max: isRanged ? after.max : before.max,
     mean: longer(before.mean, after.mean),

@@ -1,6 +1,7 @@
-import type { Graph, TensorId } from '../../shared/graph/graph';
+import { NONE, type Graph, type TensorId } from '../../shared/graph/graph';
+import { producerOf } from '../../shared/graph/traversal';
 import { LayerwiseError } from '../../shared/report/layerwiseError';
-import type { Findings, Observation } from '../laboratory';
+import type { Findings, Observation, Observed } from '../laboratory';
 import type { PassInput } from '../pass';
 import { tensorName } from '../rewrite/rewriter';
 import { uint8Affine, uint8AffineWithin, type Affine } from './affine';
@@ -48,10 +49,10 @@ export function activationParameters(
 ): ReadonlyMap<TensorId, Affine> {
   const writers = writersOf(selection);
   const parameters = new Map<TensorId, Affine>();
+  checkFinite(graph, roots, findings);
   for (const root of new Set(roots.values())) {
     const name = tensorName(graph, root);
     const observed: ObservedRange = findings?.get(name) ?? { min: 0, max: 1, samples: new Float32Array(0) };
-    if (!Number.isFinite(observed.min) || !Number.isFinite(observed.max)) throw notFinite(name);
     parameters.set(root, affineOf(choose(observed), writers.get(root)));
   }
   return parameters;
@@ -61,9 +62,29 @@ function affineOf({ min, max }: ValueRange, writer: IntegerUnit | undefined): Af
   return writer?.limit === undefined ? uint8Affine(min, max) : uint8AffineWithin(min, max, writer.limit);
 }
 
-function notFinite(name: string): LayerwiseError {
+/** Names the first layer that gives NaN or infinity: there is no grid for these. */
+function checkFinite(graph: Graph, roots: ReadonlyMap<TensorId, TensorId>, findings: Findings | undefined): void {
+  const ranged = new Set(roots.values());
+  const tensors = [...new Set([...roots.keys(), ...ranged])].sort((a, b) => producerOf(graph, a) - producerOf(graph, b));
+  for (const tensor of tensors) {
+    const observed = findings?.get(tensorName(graph, tensor));
+    const isRangeOpen = observed !== undefined && ranged.has(tensor) && !(Number.isFinite(observed.min) && Number.isFinite(observed.max));
+    if (isRangeOpen || observed?.notANumber !== undefined) throw notFinite(graph, tensor, observed);
+  }
+}
+
+function notFinite(graph: Graph, tensor: TensorId, { notANumber }: Observed): LayerwiseError {
+  const producer = producerOf(graph, tensor);
+  const layer =
+    producer === NONE ? 'an input of the model' : `given by ${graph.nodes.ops[producer] ?? ''} “${graph.nodes.names[producer] ?? ''}”`;
   return new LayerwiseError(
     'data-invalid',
-    `With the calibration data, “${name}” takes values that are not finite (NaN or infinity). Check that the data are preprocessed as the model expects.`,
+    `With the calibration data, “${tensorName(graph, tensor)}”, ${layer}, takes values that are not finite (NaN or infinity)${placeOf(notANumber)}. Check that the data are preprocessed as the model expects.`,
   );
+}
+
+function placeOf(samples: Observed['notANumber']): string {
+  if (samples === undefined) return '';
+  const { first, last } = samples;
+  return first === last ? `, first in sample ${String(first)}` : `, first in the samples ${String(first)} to ${String(last)}`;
 }

@@ -121,6 +121,7 @@ class OptimizeJob {
   private readonly steps: JobSteps;
   private readonly threads: number;
   private readonly analyses = new WeakMap<Graph, Analysis>();
+  private dataNotes: readonly string[] = [];
 
   constructor(
     private readonly parts: JobParts,
@@ -196,6 +197,7 @@ class OptimizeJob {
       laboratory,
       onPass: title => this.steps.update(0, title),
     });
+    this.dataNotes = laboratory.dataNotes;
     return passes;
   }
 
@@ -279,7 +281,10 @@ class OptimizeJob {
       data: this.fittedData(),
     };
     const { cast } = this.parts;
-    return { ...result, notes: [...resultNotes(result, request), ...(cast === undefined ? [] : [castNote(cast.borders)])] };
+    return {
+      ...result,
+      notes: [...this.dataNotes, ...resultNotes(result, request), ...(cast === undefined ? [] : [castNote(cast.borders)])],
+    };
   }
 
   private layerErrors(runner: RunnerProcess, passes: PassRun, variant: string): Promise<readonly LayerError[]> {

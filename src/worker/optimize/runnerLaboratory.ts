@@ -33,6 +33,7 @@ import { constantGraph } from './constantGraph';
 import { CandidateJudge, progress } from './candidateJudge';
 import { kernelTimesOf } from './kernelTimesOf';
 import type { OptimizeData } from './optimizeData';
+import { SampleVariety } from './sampleVariety';
 import { strideThrough } from './strideThrough';
 
 /** Samples per run while calibrating: large enough to be quick, small enough for memory. */
@@ -62,6 +63,7 @@ export interface LaboratoryParts {
 /** Finds things out by running graphs in a runner: each is written to the runner's private folder, run, and removed. */
 export class RunnerLaboratory implements Laboratory {
   private written = 0;
+  private readonly variety = new SampleVariety();
   private readonly candidates: CandidateJudge;
 
   constructor(private readonly parts: LaboratoryParts) {
@@ -84,6 +86,11 @@ export class RunnerLaboratory implements Laboratory {
     return this.parts.data.kind === 'data';
   }
 
+  /** What is to be said of the data that were looked at. */
+  get dataNotes(): readonly string[] {
+    return this.hasData ? this.variety.notes : [];
+  }
+
   async observe(graph: Graph, observations: readonly Observation[], most = MOST_SAMPLES): Promise<Findings> {
     const { data, analyze, onBatch } = this.parts;
     const analysis = analyze(graph);
@@ -94,6 +101,7 @@ export class RunnerLaboratory implements Laboratory {
     await this.withSession(instrumented.graph, 'all', async session => {
       let done = 0;
       for await (const { feeds, samples } of data.fit.batches(batchSize(analysis))) {
+        this.variety.add(feeds);
         collector.add(await this.run(session, feeds, collector.fetches), samples);
         done += samples;
         onBatch('collect ranges', done, total);

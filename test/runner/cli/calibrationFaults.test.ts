@@ -1,0 +1,58 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { buildModel } from '../../fixtures/buildModel';
+import { npyBytes } from '../../fixtures/npyBytes';
+import { noise } from '../../fixtures/sketchGraph';
+import { temporaryFolder } from '../../fixtures/temporaryFolder';
+import { runCli, runJson } from './runCli';
+
+const folder = temporaryFolder();
+const WIDTH = 64;
+
+/** Two products around a square root, whose NaN a Relu and a maximum over rows hide. */
+const model = path.join(folder, 'root.onnx');
+fs.writeFileSync(
+  model,
+  buildModel({
+    nodes: [
+      { op: 'MatMul', name: 'first', inputs: ['x', 'w'], outputs: ['a'] },
+      { op: 'Sqrt', name: 'root', inputs: ['a'], outputs: ['b'] },
+      { op: 'MatMul', name: 'second', inputs: ['b', 'v'], outputs: ['c'] },
+      { op: 'Relu', inputs: ['c'], outputs: ['y'] },
+    ],
+    inputs: [{ name: 'x', shape: ['N', WIDTH] }],
+    outputs: [{ name: 'y', shape: ['N', WIDTH] }],
+    initializers: [
+      { name: 'w', dims: [WIDTH, WIDTH], values: noise(WIDTH * WIDTH, 1).map(Math.abs) },
+      { name: 'v', dims: [WIDTH, WIDTH], values: noise(WIDTH * WIDTH, 2) },
+    ],
+  }),
+);
+
+function data(name: string, valueOf: (index: number) => number): string {
+  const file = path.join(folder, name);
+  fs.mkdirSync(file);
+  const values = Float32Array.from({ length: 20 * WIDTH }, (_, index) => valueOf(index));
+  fs.writeFileSync(path.join(file, 'x.npy'), npyBytes('<f4', [20, WIDTH], new Uint8Array(values.buffer)));
+  return file;
+}
+
+const COMMAND = ['optimize', model, '--pass', 'quantize-static', '--no-measure', '-o', path.join(folder, 'never.onnx')];
+
+describe('calibration data', { timeout: 60_000 }, () => {
+  it('that make a layer give NaN end with 3, and name the layer and the samples', async () => {
+    const { code, stderr } = await runCli([...COMMAND, '--data', data('negative', index => (index >= 10 * WIDTH ? -1 : 1))]);
+    expect(code).toBe(3);
+    expect(stderr).toMatch(
+      /“b”, given by Sqrt “root”, takes values that are not finite \(NaN or infinity\), first in (the samples \d+ to|sample) \d+\./,
+    );
+    expect(fs.existsSync(path.join(folder, 'never.onnx'))).toBe(false);
+  });
+
+  it('that hold one value throughout are told before anything else', async () => {
+    const result = await runJson([...COMMAND.slice(0, -1), path.join(folder, 'zeros.onnx'), '--data', data('zeros', () => 0)]);
+    const { notes } = result as { notes: readonly string[] };
+    expect(notes[0]).toMatch(/^The calibration data hold nothing but the value 0: ranges fitted to them mean nothing/);
+  });
+});
