@@ -24,8 +24,9 @@ function gatherAt(context: RuleContext, gather: NodeId): string | undefined {
   if (index === undefined || shape === undefined) return undefined;
   const axis = intAttribute(context.graph, gather, 'axis', 0);
   const from = beforeUnitAxes(context, source, axis < 0 ? axis + shape.length : axis);
-  const reader = onlyReader(context.graph, context.out(gather));
-  const isViewed = reader !== NONE && reader < mainGraph(context.graph).nodeCount && isView(context, reader);
+  const gathered = context.out(gather);
+  const reader = onlyReader(context.graph, gathered);
+  const isViewed = reader < mainGraph(context.graph).nodeCount && isView(context, reader) && context.in(reader, 0) === gathered;
   for (const last of isViewed ? [reader, gather] : [gather]) {
     if (last === gather && from.tensor === source) return undefined;
     const keepsAxis = axisIsKept(context, from, context.facts(context.out(last)).shape);

@@ -23,7 +23,7 @@ export const joinAllProjections = nodeRule((context, node) => joinAt(context, no
 /** The same where the Split costs nothing that can be measured: of results that are known to stay in the cache. */
 export const joinProjections = nodeRule((context, node) => joinAt(context, node, found => staysInCache(context, found)));
 
-/** Less than the L2 cache of every processor of the last ten years. */
+/** The L2 cache of a core of ten years ago (Skylake). */
 const CACHED_BYTES = 256 * 1024;
 const FLOAT_BYTES = 4;
 
@@ -39,10 +39,10 @@ interface Projection {
 
 function joinAt(context: RuleContext, node: NodeId, pays: (found: readonly Projection[]) => boolean): Promise<string> | undefined {
   if (context.op(node) !== 'MatMul' || standardOpset(context.graph) < SIZES_SINCE) return undefined;
-  const readers = new Set(consumersOf(context.graph, context.in(node, 0)));
-  const projections = [...readers].map(reader => projectionOf(context, reader)).filter(found => found !== undefined);
+  const readers = consumersOf(context.graph, context.in(node, 0));
   // Siblings are looked at once, from the first of them.
-  if (projections[0]?.product !== node) return undefined;
+  if (readers.find(reader => projectionOf(context, reader) !== undefined) !== node) return undefined;
+  const projections = [...new Set(readers)].map(reader => projectionOf(context, reader)).filter(found => found !== undefined);
   const nodes = projections.flatMap(({ product, sum }) => (sum === NONE ? [product] : [product, sum]));
   const hasBias = nodes.length > projections.length;
   return nodes.length > (hasBias ? 3 : 2) && pays(projections) ? join(context, projections, nodes, hasBias) : undefined;

@@ -29,7 +29,9 @@ export function rowRegions(context: RuleContext): readonly RowRegion[] {
   const regions = new Map<TensorId, NodeId[]>();
   for (const node of operands.keys()) {
     const group = groups.of(context.out(node));
-    regions.set(group, [...(regions.get(group) ?? []), node]);
+    const nodes = regions.get(group);
+    if (nodes === undefined) regions.set(group, [node]);
+    else nodes.push(node);
   }
   return [...regions.values()].map(nodes => {
     const own = new Set(nodes);
@@ -75,15 +77,22 @@ function isOfRows(context: RuleContext, tensor: TensorId, rows: SymbolicShape): 
 class Groups {
   private readonly parents = new Map<TensorId, TensorId>();
 
+  /** The tensor that stands for the group. On the way to it, each tensor is led to its grandparent (path halving). */
   of(tensor: TensorId): TensorId {
-    const parent = this.parents.get(tensor) ?? tensor;
-    if (parent === tensor) return tensor;
-    const root = this.of(parent);
-    this.parents.set(tensor, root);
-    return root;
+    let last = tensor;
+    for (let parent = this.parentOf(last); parent !== last; parent = this.parentOf(last)) {
+      const next = this.parentOf(parent);
+      this.parents.set(last, next);
+      last = next;
+    }
+    return last;
   }
 
   join(a: TensorId, b: TensorId): void {
     this.parents.set(this.of(a), this.of(b));
+  }
+
+  private parentOf(tensor: TensorId): TensorId {
+    return this.parents.get(tensor) ?? tensor;
   }
 }

@@ -20,7 +20,7 @@ const SIZES_SINCE = 13;
  */
 export const viewBeforeSplit = nodeRule(cutBefore, permuteBefore);
 
-/** A Split all of whose parts are read by one node of the same operator each. */
+/** A Split each of whose parts is the first input of one node, all of them of the same operator. */
 interface Parts {
   readonly whole: TensorId;
   readonly axis: number;
@@ -33,9 +33,12 @@ function partsOf(context: RuleContext, split: NodeId, op: string): Parts | undef
   const whole = context.in(split, 0);
   const rank = context.facts(whole).shape?.length;
   const axis = intAttribute(graph, split, 'axis', 0);
-  const readers = Array.from(nodeOutputs(graph, split), part => (part === NONE ? NONE : onlyReader(graph, part)));
+  const parts = nodeOutputs(graph, split);
+  const readers = Array.from(parts, part => (part === NONE ? NONE : onlyReader(graph, part)));
+  const { nodeCount } = mainGraph(graph);
   const isSame =
-    readers.length > 1 && readers.every(reader => reader !== NONE && reader < mainGraph(graph).nodeCount && context.op(reader) === op);
+    readers.length > 1 &&
+    readers.every((reader, at) => reader < nodeCount && context.op(reader) === op && context.in(reader, 0) === parts[at]);
   return rank !== undefined && isSame ? { whole, axis: axis < 0 ? axis + rank : axis, readers } : undefined;
 }
 
@@ -77,8 +80,8 @@ function permuteBefore(context: RuleContext, split: NodeId): string | undefined 
   const common = mostCommon(perms);
   if (parts === undefined || common === undefined) return undefined;
   const axis = common.indexOf(parts.axis);
-  const sizes = parts.readers.map(reader => {
-    const position = perms[parts.readers.indexOf(reader)]?.indexOf(parts.axis) ?? NONE;
+  const sizes = parts.readers.map((reader, index) => {
+    const position = perms[index]?.indexOf(parts.axis) ?? NONE;
     return context.facts(context.out(reader)).shape?.[position];
   });
   if (!sizes.every(size => typeof size === 'number')) return undefined;

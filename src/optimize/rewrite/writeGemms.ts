@@ -11,15 +11,20 @@ import { reshapeTarget } from './reshapeTarget';
 import { defineLike, defineNode } from './rewriter';
 import { rowRegions, type RowRegion } from './rowRegions';
 import type { Rule, RuleChange } from './rule';
+import { standardOpset } from './standardOpset';
 import { int64Vector } from './vectorWeight';
+
+/** Before, operators broadcast only where an attribute says so. */
+const BROADCASTS_SINCE = 7;
 
 /**
  * A Gemm is a MatMul with its bias, but takes matrices only. Where a part of the model computes each row of its tensors [d₁, …, dₙ, width] by itself, the part
  * is written for matrices [d₁ · … · dₙ, width], and each MatMul with its Add is one Gemm; where these are more than the Reshapes around the part.
  */
 export const writeGemms: Rule = (input, graph) => {
-  const context = new RuleContext(input, graph);
   const changes: RuleChange[] = [];
+  if (standardOpset(graph) < BROADCASTS_SINCE) return { graph, changes };
+  const context = new RuleContext(input, graph);
   for (const region of rowRegions(context)) {
     const part = new MatrixPart(context, region);
     if (part.saved > 0) changes.push(...part.write());
@@ -32,6 +37,8 @@ class MatrixPart {
   private readonly names = new Map<TensorId, string>();
   /** MatMuls by the Add of their bias, and the biases. */
   private readonly sums = new Map<NodeId, { readonly product: NodeId; readonly bias: TensorId }>();
+  /** These MatMuls. */
+  private readonly products = new Set<NodeId>();
   private readonly entries: readonly TensorId[];
   private readonly exits: readonly TensorId[];
 
@@ -78,9 +85,8 @@ class MatrixPart {
   private writeNode(node: NodeId): string {
     const { context } = this;
     const { graph, rewriter } = context;
-    const products = [...this.sums.values()].map(({ product }) => product);
     rewriter.remove(node);
-    if (products.includes(node)) return 'with its bias one Gemm';
+    if (this.products.has(node)) return 'with its bias one Gemm';
     const sum = this.sums.get(node);
     const outputs = [this.rows(context.out(node))];
     if (sum !== undefined) {
@@ -103,8 +109,11 @@ class MatrixPart {
     const sum = context.op(node) === 'MatMul' ? onlyReader(context.graph, context.out(node)) : NONE;
     if (sum === NONE || !region.has(sum) || context.op(sum) !== 'Add') return;
     const [bias = NONE] = [0, 1].map(slot => context.in(sum, slot)).filter(tensor => tensor !== context.out(node));
-    const isVector = constantWeight(context.graph, bias)?.dims.length === 1;
-    if (isVector) this.sums.set(sum, { product: node, bias });
+    const dims = constantWeight(context.graph, bias)?.dims;
+    // A Gemm adds what broadcasts to its product; an Add may also make that wider.
+    if (dims?.length !== 1 || (dims[0] !== 1 && dims[0] !== this.widthOf(context.out(node)))) return;
+    this.sums.set(sum, { product: node, bias });
+    this.products.add(node);
   }
 
   /** Whether the Reshape in front of the part is computed at once, or one with what makes the tensor. */
