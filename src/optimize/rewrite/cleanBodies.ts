@@ -1,6 +1,6 @@
 import { applyEdits } from '../../shared/graph/applyEdits';
 import type { Edit } from '../../shared/graph/edit';
-import { MAIN_GRAPH, type Graph } from '../../shared/graph/graph';
+import { MAIN_GRAPH, type Graph, type NodeId } from '../../shared/graph/graph';
 import { ScopeGraphs } from '../../shared/graph/scopeGraphs';
 import { certainType } from '../certainType';
 import type { PassInput } from '../pass';
@@ -43,12 +43,17 @@ async function cleanScope(input: PassInput, taken: Omit<EditedScope, 'after'>, r
     !refersToCaller(of, node) && (of.provenance.nodeOrigins[node] ?? []).every(origin => input.selects(graph, origin));
   const { graph: after, layers } = await applyRules({ ...input, graph: part, selects }, rules);
   const edits = after === part ? [] : scopeEdits({ ...taken, after });
-  return growth(edits) > 0 ? { edits: [], changes: [] } : { edits, changes: layers };
+  return growth(graph, edits) > 0 ? { edits: [], changes: [] } : { edits, changes: layers };
 }
 
-/** How many nodes edits add: a function keeps each constant in a node. */
-function growth(edits: readonly Edit[]): number {
-  return edits.reduce((sum, edit) => (edit.kind === 'replaceNodes' ? sum + edit.with.length - edit.nodes.length : sum), 0);
+/** How many nodes edits add, those in bodies of what they take out included: a function keeps each constant in a node. */
+function growth(graph: Graph, edits: readonly Edit[]): number {
+  const weigh = (nodes: readonly NodeId[]): number => nodes.reduce((sum, node) => sum + 1 + nodesInBodies(graph, node), 0);
+  return edits.reduce((sum, edit) => (edit.kind === 'replaceNodes' ? sum + edit.with.length - weigh(edit.nodes) : sum), 0);
+}
+
+function nodesInBodies(graph: Graph, owner: NodeId): number {
+  return graph.subgraphs.filter(({ ownerNode }) => ownerNode === owner).reduce((sum, { nodeCount }) => sum + nodeCount, 0);
 }
 
 /** Whether an attribute of a node has a value that each call of its function gives. */

@@ -15,6 +15,7 @@ import { fuseLayerNorm, fuseRmsNorm } from './fuseNorms';
 import { fuseSoftplus } from './fuseSoftplus';
 import { fuseSwish } from './fuseSwish';
 import { gatherDirectly } from './gatherDirectly';
+import { inlineBranches } from './inlineBranches';
 import { joinAllProjections, joinProjections } from './joinProjections';
 import { mergeCasts } from './mergeCasts';
 import { mergeClips } from './mergeClips';
@@ -39,6 +40,7 @@ export const REWRITE_RULES: readonly NamedRule[] = [
   { id: 'shapes', promise: 'exact', apply: foldShapes },
   { id: 'shape-vectors', promise: 'exact', apply: shareShapeVectors },
   { id: 'constants', promise: 'exact', apply: foldConstants },
+  { id: 'branches', promise: 'exact', apply: inlineBranches },
   { id: 'affine', promise: 'close', apply: foldAffine },
   { id: 'affine-forward', promise: 'close', apply: foldAffineForward },
   { id: 'pads', promise: 'close', apply: mergePads },

@@ -86,16 +86,17 @@ export class ModelDraw {
     return outputs;
   }
 
-  /** The branch of an If that is taken, around all nodes so far but some of the first; the other one computes zeros of no shape. Weights lie inside or outside. */
-  moveIntoBranch(): void {
+  /** The branch of an If that is taken, the first or the second, around all nodes so far but some of the first; the other one computes zeros of no shape. Weights lie inside or outside. */
+  moveIntoBranch(isFirst = true): void {
     const inside = this.takeNodes();
     const { initializers, constants } = this.takeWeights();
     const branch = { nodes: [...constants, ...inside.nodes], initializers, outputs: inside.outputs.map(name => ({ name })) };
     const other = inside.outputs.map(name => ({ op: 'Identity', name: `other_${name}`, inputs: ['other'], outputs: [`other_${name}`] }));
-    this.initializers.push({ name: 'taken', dims: [], dtype: 'bool', values: [1] }, { name: 'other', dims: [], values: [0] });
+    this.initializers.push({ name: 'taken', dims: [], dtype: 'bool', values: [isFirst ? 1 : 0] }, { name: 'other', dims: [], values: [0] });
+    const notTaken = { nodes: other, outputs: inside.outputs.map(name => ({ name: `other_${name}` })) };
     const attributes = {
-      then_branch: { graph: branch },
-      else_branch: { graph: { nodes: other, outputs: inside.outputs.map(name => ({ name: `other_${name}` })) } },
+      then_branch: { graph: isFirst ? branch : notTaken },
+      else_branch: { graph: isFirst ? notTaken : branch },
     };
     this.own('If', ['taken'], inside.outputs, attributes);
   }

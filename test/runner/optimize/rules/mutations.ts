@@ -155,6 +155,8 @@ export const MUTATIONS: readonly Mutation[] = [
   ),
   rewrite('positions-of-views', 'gatherDirectly.ts', 'int64Vector([index])', 'int64Vector([index + 1])'),
   rewrite('positions-of-views', 'gatherDirectly.ts', 'wide[own.indexOf(axis)]', 'wide[axis]'),
+  rewrite('branches', 'inlineBranches.ts', 'value !== 0', 'value === 0'),
+  rewrite('branches', 'inlineBranches.ts', 'branch.outputs[index]', 'branch.outputs[0]'),
   rewrite('bodies', 'cleanBodies.ts', '!refersToCaller(of, node) &&', ''),
   rewrite('bodies', 'mergeWithOuter.ts', 'twin === NONE || isSeen(graph, node)', 'twin === NONE'),
   rewrite('bodies', 'scopeEdits.ts', "if (scope.kind !== 'function') return", "if (scope.kind !== 'main') return"),

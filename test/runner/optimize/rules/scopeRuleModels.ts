@@ -29,9 +29,20 @@ function opsets(draw: ModelDraw): void {
   draw.imports['com.microsoft'] = 1;
 }
 
+/** A branch of a constant condition, around some nodes whose names may stand outside, too. */
+function branches(draw: ModelDraw): void {
+  const x = draw.input('x', [2, 3]);
+  const seen = draw.add('Neg', [x]);
+  const scaled = draw.add('Mul', [seen, draw.floats([3])]);
+  draw.leak(seen);
+  draw.show(scaled, draw.pick(seen, draw.add('Relu', [scaled])));
+  draw.moveIntoBranch(draw.pick(true, false));
+}
+
 /** A model for each rule that looks at a model as a whole. */
 export const SCOPE_RULE_MODELS: Readonly<Record<string, RuleModel>> = {
   bodies: inScope(EXACT_RULE_MODELS),
   'close bodies': inScope(CLOSE_RULE_MODELS),
   opsets,
+  branches,
 };
