@@ -29,7 +29,7 @@ interface Contents {
   readonly ints: number[];
   readonly strings: string[];
   readonly weights: Weight[];
-  /** A list goes over the budget, or the message is damaged: the attribute is copied, but not shown. */
+  /** A list or text goes over the budget, or the message is damaged: the attribute is copied, but not shown. */
   isUnread: boolean;
 }
 
@@ -136,7 +136,7 @@ function readField({ cursor, weights, listed }: AttributeContext, tag: number, e
       contents.int = cursor.signed();
       break;
     case ATTRIBUTE.s:
-      contents.text = cursor.text(cursor.fieldEnd(end));
+      contents.text = readText(cursor, cursor.fieldEnd(end), contents);
       break;
     case ATTRIBUTE.floats:
       append(contents, contents.floats, cursor.float32(), listed);
@@ -151,7 +151,7 @@ function readField({ cursor, weights, listed }: AttributeContext, tag: number, e
       readPacked(cursor, cursor.fieldEnd(end), contents, () => append(contents, contents.ints, cursor.signed(), listed));
       break;
     case ATTRIBUTE.strings:
-      append(contents, contents.strings, cursor.text(cursor.fieldEnd(end)), listed);
+      append(contents, contents.strings, readText(cursor, cursor.fieldEnd(end), contents), listed);
       break;
     case ATTRIBUTE.t:
       contents.weight = weights.makeWeight(skimTensor(cursor, cursor.fieldEnd(end)), contents.name);
@@ -165,6 +165,12 @@ function readField({ cursor, weights, listed }: AttributeContext, tag: number, e
     default:
       cursor.skip(tag, end);
   }
+}
+
+/** A text that is too long to be kept comes empty, and its attribute is not shown. */
+function readText(cursor: WireCursor, end: number, contents: Contents): string {
+  contents.isUnread ||= end - cursor.position > BUDGET.textBytes;
+  return cursor.text(end);
 }
 
 function append<T>(contents: Contents, list: T[], value: T, listed: BudgetCounter): void {

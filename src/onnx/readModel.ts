@@ -1,9 +1,9 @@
+import { once } from '../shared/base/once';
 import { NONE, type Graph, type ModelFacts, type NodeId } from '../shared/graph/graph';
 import { GraphBuilder } from '../shared/graph/graphBuilder';
 import { keptAttributes } from '../shared/graph/keptAttributes';
 import { LayerwiseError } from '../shared/report/layerwiseError';
 import type { ModelToken } from '../shared/report/modelToken';
-import { BUDGET } from './budgets';
 import type { ByteSource } from './byteSource';
 import { checkFields } from './checks/checkFields';
 import type { ExternalStore } from './externalData/externalStore';
@@ -74,7 +74,7 @@ class ModelReading {
 
   read(makeToken: (graph: Graph) => ModelToken): OnnxModel {
     const { source, external, index, weights, problems } = this;
-    this.cursor.textBytesLeft = BUDGET.nameBytes;
+    this.cursor.textBytesLeft = this.meter.most('nameBytes');
     this.cursor.countsFields = true;
     const fields = skimModel(this.cursor, this.meter);
     if (fields.graph.length === 0) {
@@ -85,6 +85,7 @@ class ModelReading {
     const graph = this.readGraph(fields);
     for (const training of fields.training) skimUnshown(this.cursor, training, 'training', weights, this.meter);
     if (this.cursor.leavesTextsOut) this.meter.allows('nameBytes', Infinity);
+    if (this.cursor.leavesLongTextOut) this.meter.allows('textBytes', Infinity);
     this.cursor.textBytesLeft = Infinity;
     this.cursor.countsFields = false;
     this.reportText();
@@ -113,7 +114,7 @@ class ModelReading {
     for (const range of fields.functions) {
       const { description, defaults } = describeFunction(cursor, range, this.meter);
       for (const attribute of defaults) skimUnshown(cursor, attribute, 'attribute', this.weights, this.meter);
-      skimmer.add({ ...description, functionDefaults: () => readDefaults(context, defaults) }, [range]);
+      skimmer.add({ ...description, functionDefaults: once(() => readDefaults(context, defaults)) }, [range]);
     }
     const name = skimmer.run();
     const details = {

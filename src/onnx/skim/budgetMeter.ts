@@ -25,7 +25,7 @@ const NOUNS: Readonly<Record<BudgetKind, string>> = {
   metadataEntries: 'metadata entries',
   typeBytes: 'bytes of unusual declared types',
   nameBytes: 'bytes of names',
-  textBytes: 'bytes of one text',
+  textBytes: 'bytes in one text',
   fields: 'fields',
 };
 
@@ -66,7 +66,7 @@ export class BudgetMeter {
   ) {}
 
   most(kind: BudgetKind): number {
-    return this.isBeginning && CUTTING.has(kind) ? BEGINNING * BUDGET[kind] : BUDGET[kind];
+    return this.isBeginning && CUTTING.has(kind) ? Math.round(BEGINNING * BUDGET[kind]) : BUDGET[kind];
   }
 
   counter(kind: BudgetKind): BudgetCounter {

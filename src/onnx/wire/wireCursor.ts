@@ -27,6 +27,8 @@ export class WireCursor {
   /** How many bytes of new texts are still made, and whether some were left empty because there was no room. */
   textBytesLeft = Infinity;
   leavesTextsOut = false;
+  /** Whether one was left empty because it is longer than any text that is kept. */
+  leavesLongTextOut = false;
   /** Whether the source is refused once more fields were read than the budget allows. */
   countsFields = false;
   /** `hashOfName` of the last text. */
@@ -161,11 +163,13 @@ export class WireCursor {
   }
 
   private hasRoomForText(length: number): boolean {
-    const isLong = length > BUDGET.textBytes;
-    if (!isLong) this.textBytesLeft -= length + TEXT_OVERHEAD_BYTES;
-    const hasRoom = !isLong && this.textBytesLeft >= 0;
-    this.leavesTextsOut ||= !hasRoom;
-    return hasRoom;
+    if (length > BUDGET.textBytes) {
+      this.leavesLongTextOut = true;
+      return false;
+    }
+    this.textBytesLeft -= length + TEXT_OVERHEAD_BYTES;
+    this.leavesTextsOut ||= this.textBytesLeft < 0;
+    return this.textBytesLeft >= 0;
   }
 
   /** A copy of the bytes from here to `end`, which becomes the position. */

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { BEGINNING, BUDGET } from '../../../src/onnx/budgets';
+import { onnx } from '../../../src/onnx/generated/onnx';
 import { openModelBytes } from '../../../src/onnx/openModelBytes';
 import { LayerwiseError } from '../../../src/shared/report/layerwiseError';
 import { BOMBS } from '../../fixtures/bombs';
+import { buildModel } from '../../fixtures/buildModel';
 
 /** What a bomb says; `npm run bench:bombs` measures all of them, with their time and memory. */
 function answerTo(bomb: string): string {
@@ -38,8 +40,46 @@ describe('bombs', () => {
   }, 60_000);
 
   it('leaves out a name that is longer than any text that is kept', () => {
-    expect(answerTo('a long name of odd bytes')).toContain('bytes of names');
+    expect(answerTo('a long name of odd bytes')).toBe(
+      'The model has more than 16,777,216 bytes in one text; what lies beyond is not shown.',
+    );
   }, 60_000);
+
+  it('holds the beginning to the share of names that it says', () => {
+    expect(answerTo('long names in another script')).toContain('more than 5,033,165 bytes of names; what lies beyond is not shown');
+  }, 60_000);
+
+  it('reads the rest of a model with a text of any length, and copies an attribute that has one', () => {
+    const long = 'x'.repeat(BUDGET.textBytes + 1);
+    const nodes = Array.from({ length: 2000 }, () => ({
+      op: 'Tokenizer',
+      domain: 'my',
+      attributes: { vocabulary: long.slice(0, 1), n: 1 },
+    }));
+    const { graph, problems } = openModelBytes(
+      buildModel({
+        nodes: [{ op: 'Tokenizer', domain: 'my', attributes: { vocabulary: long } }, ...nodes],
+        metadata: { vocabulary: long },
+      }),
+    );
+    expect(graph.nodes.count).toBe(2001);
+    expect(problems.map(({ message }) => message)).toEqual([
+      'The model has more than 16,777,216 bytes in one text; what lies beyond is not shown.',
+    ]);
+    expect([0, 1].map(node => graph.nodes.attributes(node).get('vocabulary'))).toEqual([
+      { kind: 'unread' },
+      { kind: 'string', value: 'x' },
+    ]);
+  });
+
+  it('decodes what a function has by default once, however many calls ask for it', () => {
+    const ints = new Array<number>(1000).fill(1);
+    const defaults = { name: 'axes', type: onnx.AttributeProto.AttributeType.INTS, ints };
+    const functions = [{ name: 'F', domain: 'my', attributeProto: [defaults], node: [] }];
+    const { graph } = openModelBytes(onnx.ModelProto.encode({ irVersion: 10, functions, graph: { name: 'g', node: [] } }).finish());
+    const read = graph.subgraphs[1]?.functionDefaults;
+    for (let call = 0; call <= BUDGET.attributeValues / ints.length; call++) expect(read?.().get('axes')?.kind).toBe('ints');
+  });
 
   it('decodes no more values of attributes than all lists together may have', () => {
     const { graph } = openModelBytes(BOMBS['values of many attributes']!());
