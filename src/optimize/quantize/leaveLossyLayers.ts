@@ -1,4 +1,5 @@
 import { nodeOrigins } from '../../shared/graph/provenance';
+import type { LayerError } from '../../shared/report/layerError';
 import { LayerwiseError } from '../../shared/report/layerwiseError';
 import type { LayerPlan } from '../../shared/report/passDescription';
 import type { Laboratory } from '../laboratory';
@@ -16,12 +17,14 @@ const MOST_LAYERS = 8;
 /**
  * A plan in which layers stay in float32 that lose by themselves what they compute: those that read values of very different sizes side by side, such as
  * features that were not normalized, of which one grid for all keeps only the largest. Looked at where the ranges are left to `auto`, on calibration data,
- * and only where the outputs are lost; each layer, the worst first, has to bring `LEAST_GAIN_DB`.
+ * and only where the outputs are lost; each layer, the worst first, has to bring `LEAST_GAIN_DB`. A model that lost channels before has nothing that its layers
+ * could be held against one by one.
  */
 export async function leaveLossyLayers(input: PassInput, plan: (input: PassInput) => Promise<PassPlan>): Promise<PassPlan> {
-  const { laboratory, parameters } = input;
+  const { laboratory, parameters, graph } = input;
   let best = await plan(input);
-  if (laboratory?.hasData !== true || parameters[CALIBRATION.name] !== CALIBRATION.default) return best;
+  const isLookedAt = parameters[CALIBRATION.name] === CALIBRATION.default && graph.provenance.axisMaps.size === 0;
+  if (laboratory?.hasData !== true || !isLookedAt) return best;
   const lost = new Map<number, number>();
   for (let decibels = await outputDb(laboratory, best); decibels < LEAST_DB && lost.size < MOST_LAYERS;) {
     const worst = await worstLayer(laboratory, best);
@@ -42,11 +45,17 @@ async function outputDb(laboratory: Laboratory, { graph }: PassPlan): Promise<nu
 /** Of the layers in INT8 the one with the largest error of its own, if that is too large. */
 async function worstLayer(laboratory: Laboratory, { graph, layers }: PassPlan): Promise<{ layer: number; localDb: number } | undefined> {
   const changed = new Set(layers.flatMap(({ node, action }) => (action === 'change' ? [node] : [])));
-  const errors = await laboratory.layerErrors(graph, { title: 'errors of layers', from: 0.95, to: 1 });
+  const errors = await laboratory.layerErrors(graph, { title: 'errors of layers', from: 0.95, to: 1 }).catch(noneWhereCopiesFail);
   return errors
     .filter(({ layer, localDb }) => changed.has(layer) && localDb < LEAST_DB)
     .sort((a, b) => a.localDb - b.localDb)
     .at(0);
+}
+
+/** Copies with more outputs that do not run are no reason to give the plan up. */
+function noneWhereCopiesFail(error: unknown): readonly LayerError[] {
+  if (error instanceof LayerwiseError && error.reason === 'runtime-error') return [];
+  throw error;
 }
 
 /** `undefined` where nothing would be left in INT8. */

@@ -30,6 +30,7 @@ function planned(decibels: number, moment = 0.5): Promise<PassPlan> {
     observe: (_graph, observations: readonly Observation[]) =>
       Promise.resolve(new Map(observations.map(({ tensor }) => [tensor, found(moment)]))),
     judge: () => Promise.resolve({ samples: 4, agreeing: 4, sqnrDb: decibels }),
+    layerErrors: () => Promise.resolve([]),
   });
   const parameters = passParameters(quantizeStatic.description, { range: 'full' });
   return quantizeStatic.plan(passInput(matrix, { laboratory, parameters }));
