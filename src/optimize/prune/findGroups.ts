@@ -6,7 +6,7 @@ import { isLinearOp } from '../../shared/graph/linearLayer';
 import { mainGraph } from '../../shared/graph/traversal';
 import type { Analysis } from '../../shared/report/analysis';
 import type { LayerPlan } from '../../shared/report/passDescription';
-import { skippedLayer } from '../layerPlans';
+import { LEFT_OUT, skippedLayer } from '../layerPlans';
 import type { PassInput } from '../pass';
 import { whyUnreadable } from '../whyUnreadable';
 
@@ -21,7 +21,7 @@ export function findGroups(
   const { nodeCount } = mainGraph(graph);
   for (let node = 0; node < nodeCount; node++) {
     if (!isLinearOp(graph, node)) continue;
-    const group = input.selects(graph, node) ? groupOf(graph, node, analysis) : failure('left out by choice');
+    const group = input.selects(graph, node) ? groupOf(graph, node, analysis) : failure(LEFT_OUT);
     if (group.ok) groups.push(group.value);
     else skipped.push(skippedLayer(graph, node, group.error));
   }

@@ -5,7 +5,7 @@ import { NONE, type Graph, type NodeId } from '../../shared/graph/graph';
 import { isLinearOp, type LinearLayer } from '../../shared/graph/linearLayer';
 import { mainGraph, nodeInputs } from '../../shared/graph/traversal';
 import type { LayerPlan } from '../../shared/report/passDescription';
-import { changedLayer, skippedLayer } from '../layerPlans';
+import { changedLayer, LEFT_OUT, skippedLayer } from '../layerPlans';
 import type { Pass, PassInput, PassPlan } from '../pass';
 import { readableLayer } from '../readableLayer';
 import { removeDead } from '../rewrite/removeDead';
@@ -92,7 +92,7 @@ async function quantizeScope(given: PassInput): Promise<ScopePlan> {
 function dynamicLayer(input: PassInput, graph: Graph, node: NodeId): Result<LinearLayer | LstmLayer, string> {
   const op = graph.nodes.ops[node] ?? '';
   if (op === 'Conv') return failure('dynamic INT8 makes a Conv several times slower than float32; use quantize-static');
-  if (!input.selects(graph, node)) return failure('left out by choice');
+  if (!input.selects(graph, node)) return failure(LEFT_OUT);
   if (op === 'LSTM') return lstmLayer(graph, node);
   if (isRecurrent(graph, node))
     return failure(`onnxruntime computes ${op} in float32 only: of recurrent layers it has integers for LSTM alone`);

@@ -47,8 +47,17 @@ export function isReadOutside(graph: Graph, tensor: TensorId): boolean {
   if (graph.subgraphs.length === 1) return false;
   return (
     consumersOf(graph, tensor).some(node => graph.nodes.subgraphs[node] !== graph.tensors.subgraphs[tensor]) ||
-    graph.subgraphs.some(subgraph => subgraph.kind === 'body' && subgraph.outputs.includes(tensor))
+    bodyOutputs(graph).has(tensor)
   );
+}
+
+const bodyOutputSets = new WeakMap<Graph, ReadonlySet<TensorId>>();
+
+/** What bodies give to their owners. */
+function bodyOutputs(graph: Graph): ReadonlySet<TensorId> {
+  const known = bodyOutputSets.get(graph) ?? new Set(graph.subgraphs.flatMap(({ kind, outputs }) => (kind === 'body' ? [...outputs] : [])));
+  bodyOutputSets.set(graph, known);
+  return known;
 }
 
 /** True when a node of any graph or the caller of the model reads a tensor. */

@@ -138,7 +138,9 @@ function scopeOf({ scopes }: Working, id: SubgraphId = MAIN_GRAPH): WorkingScope
 
 function replaceNodes({ removed, inserted }: WorkingScope, edit: Extract<Edit, { readonly kind: 'replaceNodes' }>): void {
   for (const node of edit.nodes) removed.add(node);
-  inserted.set(edit.at, [...(inserted.get(edit.at) ?? []), ...edit.with]);
+  const there = inserted.get(edit.at);
+  if (there === undefined) inserted.set(edit.at, [...edit.with]);
+  else for (const definition of edit.with) there.push(definition);
 }
 
 function addOutput({ outputs, types }: WorkingScope, name: string, type: ValueType | undefined): void {

@@ -4,7 +4,7 @@ import { isLinearOp, type LinearLayer } from '../../../shared/graph/linearLayer'
 import { intAttribute } from '../../../shared/graph/nodeAttributes';
 import { mainGraph, nodeInput } from '../../../shared/graph/traversal';
 import type { LayerPlan } from '../../../shared/report/passDescription';
-import { skippedLayer } from '../../layerPlans';
+import { LEFT_OUT, skippedLayer } from '../../layerPlans';
 import type { PassInput } from '../../pass';
 import { readableLayer } from '../../readableLayer';
 import { whyUnreadable } from '../../whyUnreadable';
@@ -51,7 +51,7 @@ export function weightTargetOf(graph: Graph, node: NodeId): WeightTarget | strin
 function targetOf(input: PassInput, graph: Graph, node: NodeId): WeightTarget | string | undefined {
   const target = weightTargetOf(graph, node);
   if (target === undefined || typeof target === 'string') return target;
-  if (!input.selects(graph, node)) return 'left out by choice';
+  if (!input.selects(graph, node)) return LEFT_OUT;
   if (target.rows * target.depth < FEWEST_WEIGHTS)
     return `its weight is so small (${target.dims.join('×')}) that the file would hardly shrink`;
   return target;

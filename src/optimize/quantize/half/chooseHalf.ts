@@ -3,7 +3,7 @@ import { NONE, type Graph, type NodeId, type TensorId } from '../../../shared/gr
 import { intAttribute, intsAttribute } from '../../../shared/graph/nodeAttributes';
 import { consumersOf, mainGraph, nodeInput, nodeInputs, nodeOutput, nodeOutputs, producerOf } from '../../../shared/graph/traversal';
 import type { LayerPlan } from '../../../shared/report/passDescription';
-import { skippedLayer } from '../../layerPlans';
+import { LEFT_OUT, skippedLayer } from '../../layerPlans';
 import type { PassInput } from '../../pass';
 import { EXACT_ARITHMETIC, FLOAT_REASONS, HALF_OPERATORS } from './halfOperators';
 
@@ -35,7 +35,7 @@ export function chooseHalf(input: PassInput): HalfChoice {
 
 function whyFloat(input: PassInput, node: NodeId, isKnown: boolean, exact: ReadonlySet<NodeId>): string | undefined {
   const { graph } = input;
-  if (!input.selects(graph, node)) return 'left out by choice';
+  if (!input.selects(graph, node)) return LEFT_OUT;
   const op = graph.nodes.ops[node] ?? '';
   const domain = graph.nodes.domains[node] ?? '';
   if (domain !== '') return `${op} is no standard operator (${domain})`;
