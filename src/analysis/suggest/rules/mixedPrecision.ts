@@ -52,7 +52,7 @@ function judge({ verification }: OptimizeResult): Judged | undefined {
 
 function offer(evidence: ModelEvidence, name: string, judged: Judged, noisy: NoisyLayers, latency: LatencyComparison | undefined): Finding {
   const { worst, all } = noisy;
-  const gain = latency && gainOf(evidence, noisy, latency);
+  const gain = latency && worst.length > 0 ? gainOf(evidence, noisy, latency) : undefined;
   const where = all.length === 0 ? '' : ` ${String(worst.length)} of ${String(all.length)} layers add half of the rounding noise.`;
   return proposed({
     title: TITLE,

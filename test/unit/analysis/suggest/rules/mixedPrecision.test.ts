@@ -101,6 +101,12 @@ describe('INT8 within a budget', () => {
     expect((await said(made({ agreement: BELOW }), made({ pass: 'mixed-precision', agreement: BELOW }))).said).toBeUndefined();
   });
 
+  it('promises no time where the errors of the layers are not known', async () => {
+    const { offer } = await said(made({ agreement: BELOW, errors: [] }));
+    expect(offer).toMatchObject({ pass: 'mixed-precision', layers: [] });
+    expect(offer?.gain).toBeUndefined();
+  });
+
   it('spreads over all layers where all are noisy alike', async () => {
     const { offer } = await said(made({ agreement: BELOW, errors: [30, 30, Infinity] }));
     expect(offer?.layers).toEqual([0]);
