@@ -7,7 +7,7 @@ export interface Scale {
   readonly factor: number;
 }
 
-/** What a node multiplies by one number, when that is all it does; in float32. */
+/** What a node multiplies by one finite number, when that is all it does; in float32. By any other, what is 0 or cancels would give another result elsewhere. */
 export function scaleOf(context: RuleContext, node: NodeId): Scale | undefined {
   const op = context.op(node);
   if (op !== 'Mul' && op !== 'Div') return undefined;
@@ -19,7 +19,8 @@ export function scaleOf(context: RuleContext, node: NodeId): Scale | undefined {
     if (value === undefined || constantWeight(context.graph, constant)?.dtype !== 'float32') continue;
     // A constant of higher rank would add axes.
     if ((constantWeight(context.graph, constant)?.dims.length ?? 0) > (context.facts(x).shape?.length ?? 0)) return undefined;
-    return { x, factor: op === 'Mul' ? value : 1 / value };
+    const factor = op === 'Mul' ? value : 1 / value;
+    return Number.isFinite(Math.fround(factor)) ? { x, factor } : undefined;
   }
   return undefined;
 }

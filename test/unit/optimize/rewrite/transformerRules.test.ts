@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AttributeValue } from '../../../../src/shared/graph/attribute';
+import { foldScaleBack } from '../../../../src/optimize/rewrite/foldScaleBack';
 import { gatherDirectly } from '../../../../src/optimize/rewrite/gatherDirectly';
 import type { Rule } from '../../../../src/optimize/rewrite/rule';
 import { viewBeforeSplit } from '../../../../src/optimize/rewrite/viewBeforeSplit';
@@ -77,4 +78,23 @@ it('leaves a Gather alone that takes the shape of a view', async () => {
     outputs: ['y'],
   });
   expect(ops.at(-1)).toBe('Reshape');
+});
+
+it.each([
+  ['Mul', 2, ['MatMul']],
+  ['Mul', -Infinity, ['MatMul', 'Mul']],
+  ['Div', 0, ['MatMul', 'Div']],
+  ['Div', 1e-40, ['MatMul', 'Div']],
+])('takes %s by %d into a weight only where the factor is finite', async (op, factor, expected) => {
+  const sketch: Sketch = {
+    inputs: { x: [1, 4] },
+    weights: { w: floats([4, 4], noise(16)), factor: floats([], [factor]) },
+    nodes: [
+      ['MatMul', ['x', 'w'], ['m']],
+      [op, ['m', 'factor'], ['s']],
+      ['Relu', ['s'], ['y']],
+    ],
+    outputs: ['y'],
+  };
+  expect(await opsAfter(foldScaleBack, sketch)).toEqual([...expected, 'Relu']);
 });
