@@ -1,6 +1,6 @@
 import type { RunConditions } from '../shared/report/jobRequest';
 import { parseDims, parseInputShapes } from './dims';
-import type { OptionName, ParsedOptions } from './options';
+import { usageError, type OptionName, type ParsedOptions } from './options';
 
 /** Options of every command that runs a model. */
 export const RUN_OPTIONS = [
@@ -15,6 +15,7 @@ export const RUN_OPTIONS = [
   'memory-limit',
   'quiet',
   'data',
+  'no-data',
   'provider',
 ] as const satisfies readonly OptionName[];
 
@@ -23,6 +24,7 @@ export function parseConditions(options: ParsedOptions): RunConditions {
   const timeoutSeconds = options.number('timeout', 0);
   const memoryLimitMib = options.number('memory-limit', 1);
   const data = options.text('data');
+  if (data !== undefined && options.flag('no-data')) throw usageError('--data and --no-data exclude each other');
   const samples = options.integer('samples', 1);
   const batch = options.integer('batch', 1);
   const provider = options.text('provider');
@@ -34,6 +36,7 @@ export function parseConditions(options: ParsedOptions): RunConditions {
     ...(timeoutSeconds === undefined ? {} : { deadlineMs: timeoutSeconds * 1000 }),
     ...(memoryLimitMib === undefined ? {} : { memoryLimitBytes: memoryLimitMib * 2 ** 20 }),
     ...(data === undefined ? {} : { data }),
+    ...(options.flag('no-data') ? { withoutData: true } : {}),
     ...(samples === undefined ? {} : { samples }),
     ...(batch === undefined ? {} : { batch }),
     ...(provider === undefined ? {} : { provider: provider.toLowerCase() }),

@@ -69,6 +69,7 @@ export const OPTIONS = {
   pass: { type: 'string', multiple: true, value: 'ID[:key=value,…]', help: 'a pass to apply (repeatable, in order)' },
   recipe: { type: 'string', value: 'FILE.json', help: 'passes to apply, from a file' },
   data: { type: 'string', value: 'PATH', help: 'data to fit on; a seeded fifth is held back for verification' },
+  'no-data': { type: 'boolean', help: 'made-up inputs, even where data lie beside the model' },
   eval: { type: 'string', value: 'PATH', help: 'labelled data for accuracy, never fitted on' },
   'dry-run': { type: 'boolean', help: 'say what would happen, layer by layer, and write nothing' },
   'no-measure': { type: 'boolean', help: 'do not measure latency' },

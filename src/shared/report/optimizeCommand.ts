@@ -20,6 +20,7 @@ export function optimizeCommand({
     ...list('exclude', exclude),
     ...list('only', only),
     ...option('data', conditions.data),
+    ...(conditions.withoutData === true ? [['--no-data']] : []),
     ...option('eval', evaluationData),
     ...option('output', output),
     ...conditionOptions(conditions),

@@ -48,6 +48,14 @@ describe('the command of a request', () => {
     expect(await parsed(optimizeCommand(REQUEST))).toEqual(REQUEST);
   });
 
+  it('asks for made-up inputs where data beside the model were put aside', async () => {
+    const { data, ...others } = REQUEST.conditions;
+    expect(data).toBeDefined();
+    const request = { ...REQUEST, conditions: { ...others, withoutData: true } };
+    expect(await parsed(optimizeCommand(request))).toEqual(request);
+    await expect(parsed(`${optimizeCommand(request)} --data x`)).rejects.toThrow('--data and --no-data exclude each other');
+  });
+
   it('says nothing of what is the default', async () => {
     const passes = [{ id: 'quantize-static', parameters: {} }];
     const conditions = { dims: {}, inputShapes: {}, threads: undefined, seed: 0 };
