@@ -1,6 +1,5 @@
 import type { SweepRequest } from '../worker/sweep/sweepModel';
-import { RUN_OPTIONS } from './conditions';
-import { parseInputShapes } from './dims';
+import { parseFixedConditions, RUN_OPTIONS } from './conditions';
 import { parseRigor } from './rigor';
 import { numberList, usageError, type OptionName, type ParsedOptions } from './options';
 
@@ -11,11 +10,6 @@ export const SWEEP_OPTIONS = [
 
 /** Axes and the rest of a sweep from the command line; `--batch`, `--threads` and `--dim` take lists. Throws `usage`. */
 export function parseSweep(path: string, options: ParsedOptions): SweepRequest {
-  const timeoutSeconds = options.number('timeout', 0);
-  const memoryLimitMib = options.number('memory-limit', 1);
-  const data = options.text('data');
-  const samples = options.integer('samples', 1);
-  const provider = options.text('provider');
   const dims = parseDimLists(options);
   const fixed = Object.fromEntries(
     Object.entries(dims).flatMap(([name, [first]]) => (first === undefined ? [] : [[name, first] as const])),
@@ -26,15 +20,9 @@ export function parseSweep(path: string, options: ParsedOptions): SweepRequest {
     path,
     conditions: {
       dims: fixed,
-      inputShapes: Object.fromEntries(parseInputShapes(options)),
       threads: threads?.at(-1),
-      seed: options.integer('seed', 0) ?? 0,
       ...(batch === undefined ? {} : { batch: batch[0] ?? 1 }),
-      ...(timeoutSeconds === undefined ? {} : { deadlineMs: timeoutSeconds * 1000 }),
-      ...(memoryLimitMib === undefined ? {} : { memoryLimitBytes: memoryLimitMib * 2 ** 20 }),
-      ...(data === undefined ? {} : { data }),
-      ...(samples === undefined ? {} : { samples }),
-      ...(provider === undefined ? {} : { provider: provider.toLowerCase() }),
+      ...parseFixedConditions(options),
     },
     ...{ batch, threads, dims },
     rigor: parseRigor(options),
