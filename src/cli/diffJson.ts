@@ -36,9 +36,9 @@ function tensorsJson(difference: TensorDifference, graph: Graph): object {
     samples: difference.samples,
     divergesBelowDb: DIVERGES_BELOW_DB,
     first: first < 0 ? null : (difference.layers[first]?.layer ?? null),
-    layers: difference.layers.map(({ layer, tensor, accumulatedDb, localDb, maxAbs }) => ({
+    layers: difference.layers.map(({ layer, tensor, accumulatedDb, localDb, cosine, maxAbs }) => ({
       ...{ id: layer, name: nodeLabel(graph, layer), tensor },
-      ...{ accumulatedDb: finite(accumulatedDb), localDb: finite(localDb), maxAbs: finite(maxAbs) },
+      ...{ accumulatedDb: finite(accumulatedDb), localDb: finite(localDb), cosine: finite(cosine), maxAbs: finite(maxAbs) },
     })),
   };
 }

@@ -36,9 +36,10 @@ export function optimizeReport(result: OptimizeResult): unknown {
 }
 
 /** Equal tensors have no noise: null, with `maxAbs` 0. */
-function layerErrorJson({ accumulatedDb, localDb, maxAbs, predictedDb, ...place }: LayerError): object {
+function layerErrorJson({ accumulatedDb, localDb, cosine, maxAbs, predictedDb, ...place }: LayerError): object {
   const expected = predictedDb === undefined ? {} : { predictedDb: finite(predictedDb) };
-  return { ...place, accumulatedDb: finite(accumulatedDb), localDb: finite(localDb), maxAbs: finite(maxAbs), ...expected };
+  const errors = { accumulatedDb: finite(accumulatedDb), localDb: finite(localDb), cosine: finite(cosine), maxAbs: finite(maxAbs) };
+  return { ...place, ...errors, ...expected };
 }
 
 function totals(facts: FileFacts): object {

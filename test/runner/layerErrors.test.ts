@@ -56,9 +56,10 @@ describe('errors of layers', { timeout: 120_000 }, () => {
   it('are small in half precision, whose activations are widened to be seen', async () => {
     const errors = await errorsOf('mnist_resnet.onnx', 'float16');
     expect(errors.length).toBeGreaterThan(10);
-    for (const { localDb, accumulatedDb } of errors) {
+    for (const { localDb, accumulatedDb, cosine } of errors) {
       expect(localDb).toBeGreaterThan(50);
       expect(accumulatedDb).toBeGreaterThan(40);
+      expect(cosine).toBeGreaterThan(0.99995);
     }
   });
 
@@ -68,6 +69,11 @@ describe('errors of layers', { timeout: 120_000 }, () => {
     const [first] = errors;
     expect(first?.accumulatedDb).toBeCloseTo(first?.localDb ?? NaN, 1);
     for (const { accumulatedDb, localDb } of errors) expect(localDb).toBeGreaterThan(Math.min(accumulatedDb - 1, 30));
+    // Noise at right angles to the signal takes half its share of the power from the cosine; noise that scales the signal takes less.
+    for (const { accumulatedDb, cosine } of errors) {
+      expect(cosine).toBeLessThan(1);
+      expect(1 - cosine).toBeLessThan(0.51 * 10 ** (-accumulatedDb / 10));
+    }
     const last = errors.at(-1);
     expect(last?.localDb).toBeGreaterThan((last?.accumulatedDb ?? NaN) + 3);
   });

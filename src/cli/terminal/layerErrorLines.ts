@@ -16,13 +16,15 @@ export function layerErrorLines(errors: readonly LayerError[]): readonly string[
     { title: 'Quantization error, worst layers', align: 'left' },
     { title: 'at output', align: 'right' },
     { title: 'by itself', align: 'right' },
+    { title: 'cosine', align: 'right' },
     ...(isPredicted ? [{ title: 'expected', align: 'right' } as const] : []),
   ];
-  const rows = worst.map(({ layer, tensor, accumulatedDb, localDb, predictedDb }) => [
+  const rows = worst.map(({ layer, tensor, accumulatedDb, localDb, cosine, predictedDb }) => [
     String(layer),
     printable(tensor, LONGEST_NAME),
     formatValue(accumulatedDb, 'decibel'),
     formatValue(localDb, 'decibel'),
+    formatValue(cosine, 'cosine'),
     ...(isPredicted ? [predictedDb === undefined ? UNKNOWN : formatValue(predictedDb, 'decibel')] : []),
   ]);
   return formatTable(columns, rows);

@@ -10,6 +10,7 @@ const COLUMNS: readonly TableColumn[] = [
   { title: 'layer', align: 'left' },
   { title: 'own error', align: 'right' },
   { title: 'accumulated', align: 'right' },
+  { title: 'cosine', align: 'right' },
   { title: 'largest difference', align: 'right' },
 ];
 
@@ -18,10 +19,11 @@ export function tensorLines(graph: Graph, difference: TensorDifference, style: T
   const { layers, samples, inputs } = difference;
   const first = layers[firstDivergent(difference)];
   const name = (node: NodeId): string => printable(nodeLabel(graph, node));
-  const rows = layers.map(({ layer, localDb, accumulatedDb, maxAbs }) => [
+  const rows = layers.map(({ layer, localDb, accumulatedDb, cosine, maxAbs }) => [
     name(layer),
     formatValue(localDb, 'decibel'),
     formatValue(accumulatedDb, 'decibel'),
+    formatValue(cosine, 'cosine'),
     formatSignificant(maxAbs),
   ]);
   const where =

@@ -48,6 +48,8 @@ const errorSchema: v.GenericSchema<unknown, LayerError> = v.object({
   tensor: v.string(),
   accumulatedDb: anyNumber,
   localDb: anyNumber,
+  // Absent in what was kept before it was measured.
+  cosine: v.optional(anyNumber, Number.NaN),
   maxAbs: anyNumber,
   predictedDb: v.exactOptional(anyNumber),
 });

@@ -57,6 +57,12 @@ export function formatShare(share: number, decimals = 1): string {
   return percent.toFixed(decimals).replace('-', '−') + NARROW_SPACE + '%';
 }
 
+/** Four decimals, `>0.9999` for what would round to 1 and is less: `0.9994`, `1`. */
+function formatCosine(cosine: number): string {
+  if (cosine >= 1) return '1';
+  return cosine > 0.99995 ? '>0.9999' : cosine.toFixed(4).replace('-', '−');
+}
+
 /** A number with its unit by the rules of the design spec, section 7; one that is not known has none. */
 export function formatValue(value: number, unit: Unit): string {
   if (unit === 'decibel' && value === Infinity) return 'equal';
@@ -79,6 +85,8 @@ export function formatValue(value: number, unit: Unit): string {
       return formatShare(value);
     case 'flopPerByte':
       return formatSignificant(value) + NARROW_SPACE + 'FLOP/B';
+    case 'cosine':
+      return formatCosine(value);
     case 'decibel':
       return formatSignificant(value) + NARROW_SPACE + 'dB';
     default:

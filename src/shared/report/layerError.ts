@@ -7,6 +7,8 @@ export interface LayerError {
   readonly accumulatedDb: number;
   /** With the base's values as the layer's inputs: what the layer alone adds. */
   readonly localDb: number;
+  /** Cosine similarity, accumulated; NaN unknown. */
+  readonly cosine: number;
   /** Largest difference, accumulated. */
   readonly maxAbs: number;
   /** What planning expected `localDb` to be, from a few other samples; absent where it did not try. */

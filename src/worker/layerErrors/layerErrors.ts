@@ -132,7 +132,8 @@ async function measure(task: LayerErrorTask, group: Group, { expected, actual, o
     task.onBatch?.(samples);
   }
   return sums.map(({ border: { layer, name }, accumulated, local }) => ({
-    ...{ layer, tensor: name, accumulatedDb: accumulated.sqnrDb, localDb: local.sqnrDb, maxAbs: accumulated.maxAbs },
+    ...{ layer, tensor: name, accumulatedDb: accumulated.sqnrDb, localDb: local.sqnrDb },
+    ...{ cosine: accumulated.cosine, maxAbs: accumulated.maxAbs },
   }));
 }
 

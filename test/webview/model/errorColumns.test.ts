@@ -3,7 +3,7 @@ import type { Variant } from '../../../src/shared/report/variant';
 import { errorColumns } from '../../../webview/views/model/errorColumns';
 import { optimizeResult } from '../fixtures/optimizeFixtures';
 
-const errors = [{ layer: 0, tensor: 't', accumulatedDb: 30, localDb: 40, maxAbs: 1 }];
+const errors = [{ layer: 0, tensor: 't', accumulatedDb: 30, localDb: 40, cosine: 0.9995, maxAbs: 1 }];
 function variant(name: string, parent: string, isCompared: boolean): Variant {
   const result = {
     ...optimizeResult({ pass: 'quantize-static', afterMs: 20, verdict: 'faster', bytes: 1 }),
@@ -19,10 +19,14 @@ test('the quantization error is that of the newest direct variant that was compa
     variant('clean', '/m.onnx', false),
     variant('deep', '/m.w4.onnx', true),
   ];
-  expect(errorColumns({ variants, trial: undefined }, 2)?.map(({ title }) => title)).toEqual([
+  const columns = errorColumns({ variants, trial: undefined }, 2);
+  expect(columns?.map(({ title }) => title)).toEqual([
     'Quantization error, w4',
     'Quantization error by itself, w4',
+    'Cosine similarity, w4',
   ]);
+  expect(columns?.[2]).toMatchObject({ id: 'cosine', unit: 'cosine', direction: 'low-is-hot', domain: [0.9995, 0.9999] });
+  expect([...(columns?.[2]?.values ?? [])]).toEqual([0.9995, NaN]);
   expect(errorColumns({ variants: [variant('clean', '/m.onnx', false)], trial: undefined }, 2)).toBeUndefined();
 });
 

@@ -90,7 +90,7 @@ test('offers to measure what was not measured, to add files, and to take them aw
 
 test('shows what was measured of the tensors when a variant was made, until they are compared again', async () => {
   const state = pageState('ready');
-  const layerErrors = [{ layer: CONV2, tensor: 't', accumulatedDb: 31.2, localDb: 44.4, maxAbs: 0.01 }];
+  const layerErrors = [{ layer: CONV2, tensor: 't', accumulatedDb: 31.2, localDb: 44.4, cosine: 0.99962, maxAbs: 0.01 }];
   const variants = state.variants.map((variant, index) =>
     index === 0 ? { ...variant, result: { ...variant.result, layerErrors } } : variant,
   );
@@ -99,10 +99,10 @@ test('shows what was measured of the tensors when a variant was made, until they
   await expect
     .element(tensors)
     .toHaveTextContent(/first layer that adds more than rounding: 44\.4.dB\. Samples held back when it was made/);
-  await expect.element(tensors.getByRole('grid')).toHaveTextContent(/31\.2.dB/);
+  await expect.element(tensors.getByRole('grid')).toHaveTextContent(/31\.2.dB0\.9996/);
   await tensors.getByRole('button', { name: 'Compare Again' }).click();
   expect(host.actions).toEqual([{ kind: 'compareTensors', id: 20 }]);
-  const layers = [{ layer: CONV2, tensor: 't', accumulatedDb: 30, localDb: 40.5, maxAbs: 0.01 }];
+  const layers = [{ layer: CONV2, tensor: 't', accumulatedDb: 30, localDb: 40.5, cosine: 0.9995, maxAbs: 0.01 }];
   store.receive({ tensorDifference: { path: variants[0]?.path ?? '', layers, inputs: 'synthetic', samples: 4 } });
   await expect.element(tensors).toHaveTextContent(/40\.5.dB\. 4 random inputs/);
 });

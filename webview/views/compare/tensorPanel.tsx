@@ -63,6 +63,7 @@ function TensorTable({ model, layers }: { readonly model: LayerModel; readonly l
     { title: l10n.t('Op'), width: 2, text: index => model.view.nodeOps[layers[index]?.layer ?? -1] ?? '' },
     { title: l10n.t('Own error, SQNR'), width: 3, isNumber: true, text: index => formatValue(layers[index]?.localDb ?? NaN, 'decibel') },
     { title: l10n.t('Accumulated'), width: 3, isNumber: true, text: index => formatValue(layers[index]?.accumulatedDb ?? NaN, 'decibel') },
+    { title: l10n.t('Cosine'), width: 2, isNumber: true, text: index => formatValue(layers[index]?.cosine ?? NaN, 'cosine') },
     { title: l10n.t('Largest difference'), width: 3, isNumber: true, text: index => formatSignificant(layers[index]?.maxAbs ?? NaN) },
     { title: l10n.t('Tensor'), width: 4, text: index => layers[index]?.tensor ?? '' },
   ];

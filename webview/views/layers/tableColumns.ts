@@ -64,6 +64,7 @@ const SHORT_TITLES: ReadonlyMap<string, string> = new Map([
   ['intensity', l10n.t('Intensity')],
   ['ofLimit', l10n.t('Roofline')],
   ['zeroSparsity', l10n.t('Zeros')],
+  ['cosine', l10n.t('Cosine')],
   ['change', 'Δ'],
   ['effectiveMacs', l10n.t('Eff. MACs')],
 ]);

@@ -18,6 +18,7 @@ const ORDER = [
   'ofLimit',
   'quantizationErrorDb',
   'ownErrorDb',
+  'cosine',
   'expectedErrorDb',
   'zeroSparsity',
   'effectiveMacs',

@@ -62,7 +62,7 @@ function makeLab(changedPerNoise: number, int8Ms = 0.4, changes: Partial<Laborat
     evaluate: () => Promise.resolve(new Map()),
     heldBack: { samples: SAMPLES, hasLabels: true, isSynthetic: false },
     judge: judgeBy(changedPerNoise),
-    layerErrors: () => Promise.resolve([{ layer: 1, tensor: 'b', accumulatedDb: 9, localDb: 10, maxAbs: 1 }]),
+    layerErrors: () => Promise.resolve([{ layer: 1, tensor: 'b', accumulatedDb: 9, localDb: 10, cosine: 0.9, maxAbs: 1 }]),
     kernelTimes: graphs => Promise.resolve(graphs.map(graph => timesOf(graph, int8Ms))),
     ...changes,
   });

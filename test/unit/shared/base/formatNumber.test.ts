@@ -67,6 +67,11 @@ it('gives a number that is not known no unit', () => {
   expect((['flopPerByte', 'decibel', 'bytes', 'share'] as const).map(unit => formatValue(Number.NaN, unit))).toEqual(['–', '–', '–', '–']);
 });
 
+it('rounds no cosine up to 1', () => {
+  const texts = [1, 0.99999, 0.99962, -0.5, Number.NaN].map(value => formatValue(value, 'cosine'));
+  expect(texts).toEqual(['1', '>0.9999', '0.9996', '−0.5000', '–']);
+});
+
 it('shows small shares as a bound', () => {
   expect(formatShare(0.036)).toBe(`3.6${NARROW}%`);
   expect(formatShare(0.0001)).toBe(`<0.1${NARROW}%`);

@@ -34,7 +34,14 @@ interface Made {
 
 /** An INT8 variant that takes half of 6 ms, whose layers are off by these decibels. */
 function made({ pass = 'quantize-static', agreement, drop, verdict = 'faster', errors = [20, 60, 60] }: Made): Variant {
-  const layerErrors = errors.map((localDb, layer): LayerError => ({ layer, tensor: '', accumulatedDb: localDb, localDb, maxAbs: 1 }));
+  const layerErrors = errors.map((localDb, layer): LayerError => ({
+    layer,
+    tensor: '',
+    accumulatedDb: localDb,
+    localDb,
+    cosine: 1,
+    maxAbs: 1,
+  }));
   const metric =
     drop && ({ name: 'accuracy', samples: 500, before: share([1, 1, 1]), after: share([1, 1, 1]), drop: share(drop) } as const);
   const speedup = { median: 2, low: 1.9, high: 2.1, verdict, cpuRatio: 2, sessions: 6, deltaMs: { median: -3, low: -3, high: -3 } };
