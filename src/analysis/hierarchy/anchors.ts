@@ -1,4 +1,4 @@
-import { NONE, type NodeId } from '../../shared/graph/graph';
+import { NONE } from '../../shared/graph/graph';
 import type { Connections } from './connections';
 import type { NodeScopes } from './nodeScopes';
 import { isCostlyActivation } from './operatorKinds';
@@ -17,38 +17,62 @@ const ANCHORS: ReadonlySet<Role> = new Set(['weighted', 'product', 'norm', 'soft
 
 /** Nodes that do real work; with names also activations that run by themselves in a scope of their own. */
 export function findAnchors(connections: Connections, roles: readonly Role[], scopes: NodeScopes | undefined): Anchors {
-  const isAnchor = Uint8Array.from(roles, role => Number(ANCHORS.has(role)));
-  const claimedBy = new Int32Array(connections.nodeCount).fill(NONE);
+  const { nodeCount } = connections;
+  const isAnchor = new Uint8Array(nodeCount);
+  for (let node = 0; node < nodeCount; node++) if (ANCHORS.has(roles[node]!)) isAnchor[node] = 1;
+  const claimedBy = new Int32Array(nodeCount).fill(NONE);
   if (scopes === undefined) return { isAnchor, claimedBy };
-  for (const nodes of leafScopes(connections, scopes)) {
-    const anchors = nodes.reduce((count, node) => count + isAnchor[node]!, 0);
-    const anchor = anchors > 0 ? nodes.find(node => isAnchor[node] === 1) : firstOfActivation(connections, roles, nodes);
-    if (anchor === undefined || anchors > 1) continue;
-    isAnchor[anchor] = 1;
-    for (const node of nodes) claimedBy[node] = anchor;
+  const claimants = claimantsOfScopes(connections, roles, scopes, isAnchor);
+  for (let node = 0; node < nodeCount; node++) {
+    const claimant = connections.isHidden(node) ? NONE : claimants[scopes.scopeOf[node]!]!;
+    claimedBy[node] = claimant;
+    if (claimant === node) isAnchor[node] = 1;
   }
   return { isAnchor, claimedBy };
 }
 
-/** First node of an expensive activation, be it one operator or several (a Gelu of five nodes). */
-function firstOfActivation(connections: Connections, roles: readonly Role[], nodes: readonly NodeId[]): NodeId | undefined {
-  const isActivation = nodes.every(node => roles[node] === 'helper') && nodes.some(node => isCostlyActivation(connections.op(node)));
-  return isActivation ? nodes[0] : undefined;
+/**
+ * The node that all of a scope belong to, per scope without scopes inside: its only anchor; without one the first node of an expensive activation, be it one
+ * operator or several (a Gelu of five nodes). `NONE` for other scopes.
+ */
+function claimantsOfScopes(connections: Connections, roles: readonly Role[], scopes: NodeScopes, isAnchor: Uint8Array): Int32Array {
+  const { tree, scopeOf } = scopes;
+  const isLeaf = leafScopes(connections, scopes);
+  const first = new Int32Array(tree.size).fill(NONE);
+  const anchor = new Int32Array(tree.size).fill(NONE);
+  const anchors = new Int32Array(tree.size);
+  const isCostly = new Uint8Array(tree.size);
+  const hasGate = new Uint8Array(tree.size);
+  for (let node = 0; node < scopeOf.length; node++) {
+    const scope = scopeOf[node]!;
+    if (isLeaf[scope] === 0 || connections.isHidden(node)) continue;
+    if (first[scope] === NONE) first[scope] = node;
+    if (isAnchor[node] === 1) {
+      anchor[scope] = node;
+      anchors[scope]!++;
+    } else if (roles[node] === 'gate') hasGate[scope] = 1;
+    else if (isCostlyActivation(connections.op(node))) isCostly[scope] = 1;
+  }
+  for (let scope = 0; scope < tree.size; scope++) {
+    if (anchors[scope] === 0 && isCostly[scope] === 1 && hasGate[scope] === 0) anchor[scope] = first[scope]!;
+    else if (anchors[scope] !== 1) anchor[scope] = NONE;
+  }
+  return anchor;
 }
 
-/** Visible nodes of each scope that has no scopes inside, in file order. */
-function leafScopes(connections: Connections, { tree, scopeOf, root }: NodeScopes): readonly (readonly NodeId[])[] {
-  const isUsed = new Uint8Array(tree.size);
-  const hasInner = new Uint8Array(tree.size);
-  scopeOf.forEach((scope, node) => {
-    if (!connections.isHidden(node) && scope > root) isUsed[scope] = 1;
-  });
-  for (let scope = tree.size - 1; scope > ROOT_SCOPE; scope--) {
-    if (isUsed[scope] === 1 || hasInner[scope] === 1) hasInner[tree.parent(scope)] = 1;
+/** 1 per scope below the root that has visible nodes and no scopes inside that have any. */
+function leafScopes(connections: Connections, { tree, scopeOf, root }: NodeScopes): Uint8Array {
+  const isLeaf = new Uint8Array(tree.size);
+  for (let node = 0; node < scopeOf.length; node++) {
+    const scope = scopeOf[node]!;
+    if (scope > root && !connections.isHidden(node)) isLeaf[scope] = 1;
   }
-  const members = new Array<NodeId[] | undefined>(tree.size).fill(undefined);
-  scopeOf.forEach((scope, node) => {
-    if (isUsed[scope] === 1 && hasInner[scope] === 0 && !connections.isHidden(node)) (members[scope] ??= []).push(node);
-  });
-  return members.filter(nodes => nodes !== undefined);
+  const isUsed = isLeaf.slice();
+  for (let scope = tree.size - 1; scope > ROOT_SCOPE; scope--) {
+    if (isUsed[scope] === 0) continue;
+    const parent = tree.parent(scope);
+    isUsed[parent] = 1;
+    isLeaf[parent] = 0;
+  }
+  return isLeaf;
 }

@@ -1,7 +1,9 @@
+import { NONE } from '../../shared/graph/graph';
 import { GroupTree } from './groupTree';
 import type { NodeScopes } from './nodeScopes';
 import { ScopeShape } from './scopeShape';
-import { ROOT_SCOPE, type ScopeId } from './scopeTree';
+import { ScopePaths } from './scopePaths';
+import type { ScopeId } from './scopeTree';
 
 /** Two levels of groups, stage and block, are enough unless a block holds more layers than one line can show as cells. */
 const USUAL_DEPTH = 2;
@@ -12,22 +14,9 @@ export interface NamedGroups {
   readonly tree: GroupTree;
   /** Group that the nodes of each scope are in, −1 for none. */
   readonly groupOfScope: Int32Array;
-  /** Names from below the group at the top (or below the root, without one) down to each scope. */
-  readonly pathOfScope: readonly (readonly string[])[];
+  /** Names from below the group at the top (or below the root, without one) down to a scope. */
+  pathOfScope(scope: ScopeId): readonly string[];
 }
-
-interface Place {
-  readonly group: number;
-  readonly depth: number;
-  /** Layers in the group. */
-  readonly layers: number;
-  /** Names since the group, for the name of the next one. */
-  readonly pending: readonly string[];
-  /** Names since the group at the top. */
-  readonly path: readonly string[];
-}
-
-const OUTSIDE: Place = { group: -1, depth: 0, layers: Number.MAX_SAFE_INTEGER, pending: [], path: [] };
 
 /**
  * Groups from names: scopes with at least two layers, without those that only pass on to a single child or hold nearly everything.
@@ -37,31 +26,32 @@ export function groupsFromNames(scopes: NodeScopes, own: Int32Array): NamedGroup
   const { tree, root } = scopes;
   const shape = new ScopeShape(scopes, own);
   const groups = new GroupTree();
-  const places: Place[] = [];
-  for (let scope = ROOT_SCOPE; scope < tree.size; scope++) {
-    const above = places[tree.parent(scope)];
-    places.push(above === undefined || scope <= root ? OUTSIDE : placeOf(scope, above));
+  const groupOfScope = new Int32Array(tree.size).fill(NONE);
+  const depth = new Int32Array(tree.size);
+  /** Layers in the group that a scope is in. */
+  const layersAround = new Float64Array(tree.size).fill(Infinity);
+  /** Names since the group, for the name of the next one, and names since the group at the top. */
+  const pending = new ScopePaths(tree);
+  const paths = new ScopePaths(tree);
+  for (let scope = root + 1; scope < tree.size; scope++) {
+    const above = tree.parent(scope);
+    const dropsAbove = isDropped(above, scope);
+    pending.extend(scope, dropsAbove);
+    paths.extend(scope, dropsAbove);
+    groupOfScope[scope] = groupOfScope[above]!;
+    depth[scope] = depth[above]!;
+    layersAround[scope] = layersAround[above]!;
+    if (!shape.isCandidate(scope) || (depth[above]! >= USUAL_DEPTH && layersAround[above]! <= LAYERS_IN_ONE_LINE)) continue;
+    groupOfScope[scope] = groups.add(pending.of(scope).join('.'), groupOfScope[above]!, false);
+    depth[scope]!++;
+    layersAround[scope] = shape.totals[scope]!;
+    pending.clear(scope);
+    if (groupOfScope[above] === NONE) paths.clear(scope);
   }
-  return {
-    tree: groups,
-    groupOfScope: Int32Array.from(places, place => place.group),
-    pathOfScope: places.map(place => place.path),
-  };
-
-  function placeOf(scope: ScopeId, above: Place): Place {
-    const pending = below(above.pending, scope);
-    const path = below(above.path, scope);
-    const isGroup = shape.isCandidate(scope) && (above.depth < USUAL_DEPTH || above.layers > LAYERS_IN_ONE_LINE);
-    // Written out: most scopes of a large model end here, and a spread takes several times as long.
-    if (!isGroup) return { group: above.group, depth: above.depth, layers: above.layers, pending, path };
-    const group = groups.add(pending.join('.'), above.group, false);
-    return { group, depth: above.depth + 1, layers: shape.totals[scope] ?? 0, pending: [], path: above.group === -1 ? [] : path };
-  }
+  return { tree: groups, groupOfScope, pathOfScope: scope => paths.of(scope) };
 
   /** The name of a dissolved scope stays only in front of a number: `layer.0` in `encoder` is `layer.0`, `0` in `features` is `features.0`. */
-  function below(names: readonly string[], scope: ScopeId): readonly string[] {
-    const name = tree.name(scope);
-    const isDropped = shape.isDissolved(tree.parent(scope)) && !/^\d/.test(name);
-    return [...(isDropped ? names.slice(0, -1) : names), name];
+  function isDropped(above: ScopeId, scope: ScopeId): boolean {
+    return shape.isDissolved(above) && !/^\d/.test(tree.name(scope));
   }
 }

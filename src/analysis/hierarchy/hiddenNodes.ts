@@ -26,7 +26,9 @@ const WITH_BODIES: ReadonlySet<string> = new Set(['If', 'Loop', 'Scan', 'Sequenc
 export function findHiddenNodes(graph: Graph, facts: HierarchyFacts): HiddenNodes {
   const { nodeCount } = mainGraph(graph);
   const hidden = new Uint8Array(nodeCount);
-  const isStatic = Uint8Array.from(graph.tensors.weights, weight => (weight === undefined ? 0 : 1));
+  const { weights } = graph.tensors;
+  const isStatic = new Uint8Array(weights.length);
+  for (let tensor = 0; tensor < weights.length; tensor++) if (weights[tensor] !== undefined) isStatic[tensor] = 1;
   for (let node = 0; node < nodeCount; node++) {
     if (!dependsOnStatics(graph, facts, isStatic, node)) continue;
     if (!NEVER_FOLDED.has(graph.nodes.ops[node] ?? '')) hidden[node] = 1;
@@ -40,8 +42,9 @@ export function findHiddenNodes(graph: Graph, facts: HierarchyFacts): HiddenNode
 function hideUnseenDecoders(graph: Graph, hidden: Uint8Array, isStatic: Uint8Array): void {
   const isOutput = new Set(mainGraph(graph).outputs);
   for (let node = hidden.length - 1; node >= 0; node--) {
+    if (graph.nodes.ops[node] !== 'DequantizeLinear') continue;
     const output = nodeOutput(graph, node, 0);
-    if (graph.nodes.ops[node] !== 'DequantizeLinear' || isStatic[output] !== 1 || isOutput.has(output)) continue;
+    if (isStatic[output] !== 1 || isOutput.has(output)) continue;
     const readers = consumersOf(graph, output);
     if (readers.length > 0 && readers.every(reader => hidden[reader] === 1)) hidden[node] = 1;
   }

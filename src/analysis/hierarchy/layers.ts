@@ -39,7 +39,10 @@ class Joining {
     if (connections.isHidden(node)) return;
     let nearest = -1;
     let nearestElsewhere = -1;
-    for (const before of connections.predecessors(node)) {
+    const { inputStart, inputs } = connections.graph.nodes;
+    for (let slot = inputStart[node]!; slot < inputStart[node + 1]!; slot++) {
+      const before = inputs[slot] === NONE ? NONE : connections.producer(inputs[slot]!);
+      if (before === NONE) continue;
       const deep = depth[before]!;
       const anchor = layerOf[before] === NONE ? elsewhere[before]! : layerOf[before]!;
       depth[node] = Math.max(depth[node]!, deep);

@@ -54,15 +54,13 @@ function layerPath(
   labelOf: (node: NodeId) => string,
 ): readonly string[] {
   const scope = scopeOf[node] ?? 0;
-  const path = groups.pathOfScope[scope] ?? [];
+  const path = groups.pathOfScope(scope);
   const isGroup = groups.groupOfScope[scope] !== groups.groupOfScope[tree.parent(scope)];
   return path.length > 0 && own[scope] === 1 && !isGroup ? path : [...path, labelOf(node)];
 }
 
 function anchorsPerScope({ tree, scopeOf }: NodeScopes, isAnchor: Uint8Array): Int32Array {
   const own = new Int32Array(tree.size);
-  isAnchor.forEach((anchor, node) => {
-    if (anchor === 1) own[scopeOf[node] ?? 0]!++;
-  });
+  for (let node = 0; node < isAnchor.length; node++) if (isAnchor[node] === 1) own[scopeOf[node]!]!++;
   return own;
 }

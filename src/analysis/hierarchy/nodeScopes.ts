@@ -29,22 +29,22 @@ export function readScopes(connections: Connections, roles: readonly Role[]): No
     scopeOf[node] = reader.scopeOf(node);
   }
   const root = commonScope(reader.tree, scopeOf, connections);
-  const isScoped = (node: NodeId): boolean => scopeOf[node]! > root;
-  const coverage = Math.max(
-    shareOf(roles, role => role !== 'hidden', isScoped),
-    shareOf(roles, role => role === 'weighted', isScoped),
-  );
-  return { tree: reader.tree, scopeOf, root, coverage };
+  return { tree: reader.tree, scopeOf, root, coverage: coverageOf(roles, scopeOf, root) };
 }
 
-function shareOf(roles: readonly Role[], counts: (role: Role) => boolean, isScoped: (node: NodeId) => boolean): number {
-  let [scoped, all] = [0, 0];
-  roles.forEach((role, node) => {
-    if (!counts(role)) return;
-    all++;
-    if (isScoped(node)) scoped++;
-  });
-  return all === 0 ? 0 : scoped / all;
+function coverageOf(roles: readonly Role[], scopeOf: Int32Array, root: ScopeId): number {
+  const visible = { all: 0, scoped: 0 };
+  const weighted = { all: 0, scoped: 0 };
+  for (let node = 0; node < roles.length; node++) {
+    if (roles[node] === 'hidden') continue;
+    const scoped = Number(scopeOf[node]! > root);
+    visible.all++;
+    visible.scoped += scoped;
+    if (roles[node] !== 'weighted') continue;
+    weighted.all++;
+    weighted.scoped += scoped;
+  }
+  return Math.max(visible.scoped / Math.max(visible.all, 1), weighted.scoped / Math.max(weighted.all, 1));
 }
 
 class ScopeReader {
@@ -52,6 +52,8 @@ class ScopeReader {
   private readonly known = new Map<string, ScopeId>();
   /** The scope around the one that was read last, by PyTorch's path. */
   private lastAbove: { readonly prefix: string; readonly scope: ScopeId } = { prefix: '', scope: ROOT_SCOPE };
+  /** The scope that was read last, by PyTorch's path. */
+  private last: { readonly prefix: string; readonly scope: ScopeId } = { prefix: '', scope: ROOT_SCOPE };
   private readonly hasModules: boolean;
 
   constructor(private readonly connections: Connections) {
@@ -74,7 +76,13 @@ class ScopeReader {
     const { graph } = this.connections;
     const op = graph.nodes.ops[node] ?? '';
     const name = graph.nodes.names[node] || outputName(graph, node);
-    return name.startsWith('/') ? this.scopeOfPrefix(name.slice(0, name.lastIndexOf('/'))) : this.tree.at(scopePathOfName(name, op));
+    if (!name.startsWith('/')) return this.tree.at(scopePathOfName(name, op));
+    const end = name.lastIndexOf('/');
+    if (end !== this.last.prefix.length || !name.startsWith(this.last.prefix)) {
+      const prefix = name.slice(0, end);
+      this.last = { prefix, scope: this.scopeOfPrefix(prefix) };
+    }
+    return this.last.scope;
   }
 
   /** PyTorch's paths without the operator. Nodes of one scope, and scopes of one parent, share their beginning, which is looked up only once. */
@@ -139,9 +147,7 @@ function outputName(graph: Graph, node: NodeId): string {
 /** Goes down while all scoped nodes lie in a single child; nodes without a scope do not matter. */
 function commonScope(tree: ScopeTree, scopeOf: Int32Array, connections: Connections): ScopeId {
   const own = new Int32Array(tree.size);
-  scopeOf.forEach((scope, node) => {
-    if (!connections.isHidden(node)) own[scope]!++;
-  });
+  for (let node = 0; node < scopeOf.length; node++) if (!connections.isHidden(node)) own[scopeOf[node]!]!++;
   const totals = tree.accumulate(own);
   const only = new Int32Array(tree.size).fill(-1);
   for (let scope = 1; scope < tree.size; scope++) {

@@ -19,10 +19,11 @@ const BRANCHES_OF_A_JOIN = 3;
 /** Role of each main-graph node. */
 export function findRoles(connections: Connections, facts: HierarchyFacts): readonly Role[] {
   const gates = findGates(connections);
-  return Array.from({ length: connections.nodeCount }, (_, node) => {
-    if (connections.isHidden(node)) return 'hidden';
-    return gates[node] === 1 ? 'gate' : roleOf(connections, facts, node);
-  });
+  const roles = new Array<Role>(connections.nodeCount).fill('hidden');
+  for (let node = 0; node < roles.length; node++) {
+    if (!connections.isHidden(node)) roles[node] = gates[node] === 1 ? 'gate' : roleOf(connections, facts, node);
+  }
+  return roles;
 }
 
 function roleOf(connections: Connections, facts: HierarchyFacts, node: NodeId): Role {

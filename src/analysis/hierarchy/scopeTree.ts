@@ -6,26 +6,38 @@ export const ROOT_SCOPE: ScopeId = 0;
 export class ScopeTree {
   readonly names: string[] = [''];
   readonly parents: ScopeId[] = [-1];
-  /** Children by name; leaves, which most scopes are, have no map. */
-  private readonly children: (Map<string, ScopeId> | undefined)[] = [];
+  /** The child that was added last, −1 for none: names of neighbours in a file mostly lead to it. */
+  private readonly newest: ScopeId[] = [-1];
+  /** Children by name of scopes with several; most have one or none. */
+  private readonly children = new Map<ScopeId, Map<string, ScopeId>>();
 
   get size(): number {
     return this.names.length;
   }
 
   child(parent: ScopeId, name: string): ScopeId {
-    const known = this.children[parent]?.get(name);
-    if (known !== undefined) return known;
-    const scope = this.names.length;
-    this.names.push(name);
-    this.parents.push(parent);
-    (this.children[parent] ??= new Map<string, ScopeId>()).set(name, scope);
+    const newest = this.newest[parent]!;
+    if (newest === -1) return this.add(parent, name);
+    if (this.names[newest] === name) return newest;
+    let siblings = this.children.get(parent);
+    if (siblings === undefined) this.children.set(parent, (siblings = new Map([[this.names[newest]!, newest]])));
+    let scope = siblings.get(name);
+    if (scope === undefined) siblings.set(name, (scope = this.add(parent, name)));
     return scope;
   }
 
   /** The scope at the end of a path from the root. */
   at(path: readonly string[]): ScopeId {
     return path.reduce((scope, name) => this.child(scope, name), ROOT_SCOPE);
+  }
+
+  private add(parent: ScopeId, name: string): ScopeId {
+    const scope = this.names.length;
+    this.names.push(name);
+    this.parents.push(parent);
+    this.newest.push(-1);
+    this.newest[parent] = scope;
+    return scope;
   }
 
   name(scope: ScopeId): string {
