@@ -1,13 +1,21 @@
 import { assertNever } from '../../../shared/base/assertNever';
 import type { AttributeValue } from '../../../shared/graph/attribute';
-import { NONE } from '../../../shared/graph/graph';
+import { NONE, type NodeId } from '../../../shared/graph/graph';
 import type { LinearLayer } from '../../../shared/graph/linearLayer';
 import { floatAttribute, intAttribute } from '../../../shared/graph/nodeAttributes';
 import { nodeInput, nodeOutput } from '../../../shared/graph/traversal';
 import { makeWeight } from '../../makeWeight';
 import { readFloats } from '../../readFloats';
 import { defineNode, tensorName } from '../../rewrite/rewriter';
-import { dequantizeNode, insertFolded, MICROSOFT, storeForDequantize, storeForMatMulNBits, type BlockedSource } from './storeBlocks';
+import {
+  dequantizeNode,
+  insertFolded,
+  MICROSOFT,
+  storeForDequantize,
+  storeForMatMulNBits,
+  type BlockedSource,
+  type StoredBlocks,
+} from './storeBlocks';
 import type { WeightContainer } from './weightChoice';
 
 /** Activations in INT8, as the runtime itself chooses for DequantizeLinear before MatMul (MatMulNBits `accuracy_level`; onnxruntime, contrib ops). */
@@ -80,13 +88,28 @@ function keepProduct({ rewriter }: BlockedSource, { node, op, bias: old, biasNod
 }
 
 async function storeMatMulNBits(source: BlockedSource, layer: LinearLayer, bias: string): Promise<void> {
-  const { rewriter, format, rows, depth } = source;
+  const { rewriter } = source;
   const { graph, names } = rewriter;
-  const { node, op, activation } = layer;
-  const { codes, scales, zeroPoints } = await storeForMatMulNBits(source);
+  const { node, op } = layer;
+  const stored = await storeForMatMulNBits(source);
   const output = tensorName(graph, nodeOutput(graph, node, 0));
   const hasOwnBias = op === 'Gemm' && bias !== '';
   const product = hasOwnBias ? names.make(`${output}_product`) : output;
+  multiplyBlocks(source, node, tensorName(graph, layer.activation), stored, product);
+  if (hasOwnBias) rewriter.insert(node, defineNode('Add', names.make(`${output}_bias`), [product, bias], [output], [node]));
+  else if (layer.biasNode !== NONE) {
+    rewriter.setInput(layer.biasNode, nodeInput(graph, layer.biasNode, 0) === layer.bias ? 0 : 1, bias);
+  }
+}
+
+/** Puts com.microsoft.MatMulNBits in the place of a node: `product` is `activation` times the stored weight, transposed. */
+export function multiplyBlocks(
+  { rewriter, format, rows, depth }: BlockedSource,
+  node: NodeId,
+  activation: string,
+  { codes, scales, zeroPoints }: StoredBlocks,
+  product: string,
+): void {
   const attributes = new Map<string, AttributeValue>([
     ['K', { kind: 'int', value: depth }],
     ['N', { kind: 'int', value: rows }],
@@ -94,13 +117,9 @@ async function storeMatMulNBits(source: BlockedSource, layer: LinearLayer, bias:
     ['block_size', { kind: 'int', value: format.block }],
     ['accuracy_level', { kind: 'int', value: INT8_ACTIVATIONS }],
   ]);
-  const inputs = [tensorName(graph, activation), codes, scales, ...(zeroPoints === '' ? [] : [zeroPoints])];
-  const nodeName = graph.nodes.names[node] ?? '';
+  const inputs = [activation, codes, scales, ...(zeroPoints === '' ? [] : [zeroPoints])];
   rewriter.edit({ kind: 'setOpset', domain: MICROSOFT, version: 1 });
   rewriter.remove(node);
-  rewriter.insert(node, { ...defineNode('MatMulNBits', nodeName, inputs, [product], [node], attributes), domain: MICROSOFT });
-  if (hasOwnBias) rewriter.insert(node, defineNode('Add', names.make(`${output}_bias`), [product, bias], [output], [node]));
-  else if (layer.biasNode !== NONE) {
-    rewriter.setInput(layer.biasNode, nodeInput(graph, layer.biasNode, 0) === layer.bias ? 0 : 1, bias);
-  }
+  const definition = defineNode('MatMulNBits', rewriter.graph.nodes.names[node] ?? '', inputs, [product], [node], attributes);
+  rewriter.insert(node, { ...definition, domain: MICROSOFT });
 }

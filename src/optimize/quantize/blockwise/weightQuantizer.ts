@@ -3,7 +3,7 @@ import type { EditBatch } from '../../../shared/graph/edit';
 import { NONE } from '../../../shared/graph/graph';
 import { productFactor } from '../../../shared/graph/linearLayer';
 import { consumersOf } from '../../../shared/graph/traversal';
-import type { Findings } from '../../laboratory';
+import type { Findings, Observed } from '../../laboratory';
 import type { PassInput } from '../../pass';
 import { Rewriter, tensorName } from '../../rewrite/rewriter';
 import { dequantize, type BlockedWeight, type BlockFormat } from './blockGrid';
@@ -12,6 +12,7 @@ import { quantizeMatrix, type RoundingMethod } from './quantizeMatrix';
 import { insertFolded, type BlockedSource, type StoredBlocks } from './storeBlocks';
 import { storeEmbedding } from './storeEmbedding';
 import { storeProduct } from './storeProduct';
+import { storeTied } from './storeTied';
 import { targetRows } from './targetRows';
 import type { WeightChoice } from './weightChoice';
 import type { WeightTarget } from './weightTargets';
@@ -23,6 +24,8 @@ export type TargetOutcome = { readonly done: string } | { readonly reason: strin
 interface Fitted {
   readonly blocked: BlockedWeight;
   readonly shifts: Float64Array | undefined;
+  /** What the layer reads was observed, but is not all finite, so that `gptq` had nothing to fit to. */
+  readonly isUnfitted: boolean;
 }
 
 /** Quantizes one layer's weight after the other, so that only what goes into the file stays in memory. */
@@ -47,6 +50,10 @@ export class WeightQuantizer {
   /** @param findings what the layer's input is like on the data, by tensor name; `undefined` without data */
   async quantize(target: WeightTarget, findings: Findings | undefined): Promise<TargetOutcome> {
     const format = this.formatOf(target);
+    if (target.kind === 'tied' && this.choice.container === 'matmulnbits' && target.depth % format.block !== 0)
+      return {
+        reason: `MatMulNBits cannot read the table as it is stored for Gather: ${String(target.depth)} is no multiple of the block`,
+      };
     const rows = this.input.laboratory === undefined ? undefined : await targetRows(this.input, this.input.graph, target);
     if (rows?.every(Number.isFinite) === false) return { reason: 'its weight holds NaN or infinity' };
     const fitted = rows && this.fit(target, format, rows, findings);
@@ -63,16 +70,18 @@ export class WeightQuantizer {
     };
     const { input, rewriter } = this;
     await this.store(target, { input, rewriter, format, rows: target.rows, depth: target.depth, name, compute, storeOnce }, fitted?.shifts);
+    const rounded = fitted?.isUnfitted === true ? ', rounded to nearest: its input holds NaN or infinity on the data' : '';
     const blocks = format.block >= target.depth ? 'one scale per channel' : `blocks of ${String(format.block)}`;
     const how = target.kind === 'convolution' || this.choice.container === 'folded' ? ', back to float32 at load' : '';
-    return { done: `INT${String(format.bits)} weights, ${blocks}${how}` };
+    return { done: `INT${String(format.bits)} weights, ${blocks}${how}${rounded}` };
   }
 
   /** Blocks that are computed back at load divide the depth, or else a row is a block; two 4-bit codes of a table's row share a byte. */
   private formatOf({ kind, depth }: WeightTarget): BlockFormat {
     const { format, container } = this.choice;
     if (kind === 'convolution') return { bits: 8, block: depth, isSymmetric: true };
-    if (kind === 'embedding' && depth % 2 === 1) return { ...format, bits: 8, ...(container === 'folded' && { block: depth }) };
+    if ((kind === 'embedding' || kind === 'tied') && depth % 2 === 1)
+      return { ...format, bits: 8, ...(container === 'folded' && { block: depth }) };
     return container === 'folded' && depth % format.block !== 0 ? { ...format, block: depth } : format;
   }
 
@@ -84,13 +93,18 @@ export class WeightQuantizer {
     const key = this.keyOf(target);
     const blocked = this.kept.get(key) ?? quantizeMatrix(weights, rows, depth, format, this.method, moments?.gram);
     if (consumersOf(this.input.graph, target.weight).length > 1) this.kept.set(key, blocked);
-    return { blocked, shifts: isCorrected && moments ? meanShifts(weights, dequantize(blocked, format), rows, moments.mean) : undefined };
+    const isUnfitted = this.method === 'gptq' && observed !== undefined && !isAllFinite(observed);
+    return {
+      blocked,
+      isUnfitted,
+      shifts: isCorrected && moments ? meanShifts(weights, dequantize(blocked, format), rows, moments.mean) : undefined,
+    };
   }
 
   /** What two layers agree in when they can share what is stored. */
   private keyOf({ kind, weight, layer }: WeightTarget): string {
     const alpha = layer === undefined ? 1 : productFactor(this.input.graph, layer);
-    return [kind, weight, layer?.channelAxis, alpha].join(' ');
+    return [kind === 'tied' ? 'embedding' : kind, weight, layer?.channelAxis, alpha].join(' ');
   }
 
   private async store(target: WeightTarget, source: BlockedSource, shifts: Float64Array | undefined): Promise<void> {
@@ -99,6 +113,9 @@ export class WeightQuantizer {
     switch (kind) {
       case 'embedding':
         await storeEmbedding(source, node, container);
+        return;
+      case 'tied':
+        await storeTied(source, node, container);
         return;
       case 'convolution':
         // No kernel multiplies with weights of few bits alone, and a DequantizeLinear would run with every inference.
@@ -111,6 +128,10 @@ export class WeightQuantizer {
         assertNever(kind);
     }
   }
+}
+
+function isAllFinite({ mean, gram }: Observed): boolean {
+  return mean.every(Number.isFinite) && gram.every(Number.isFinite);
 }
 
 /** Σ (ŵ − w) · E[x] for each row: what rounding adds to each output on average (Nagel et al. 2019, bias correction). */

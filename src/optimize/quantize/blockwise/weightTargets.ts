@@ -1,8 +1,8 @@
 import { constantWeight } from '../../../shared/graph/constants';
-import type { Graph, NodeId, TensorId } from '../../../shared/graph/graph';
+import { NONE, type Graph, type NodeId, type TensorId } from '../../../shared/graph/graph';
 import { isLinearOp, type LinearLayer } from '../../../shared/graph/linearLayer';
-import { intAttribute } from '../../../shared/graph/nodeAttributes';
-import { mainGraph, nodeInput } from '../../../shared/graph/traversal';
+import { intAttribute, intsAttribute } from '../../../shared/graph/nodeAttributes';
+import { consumersOf, mainGraph, nodeInput, producerOf } from '../../../shared/graph/traversal';
 import type { LayerPlan } from '../../../shared/report/passDescription';
 import { LEFT_OUT, skippedLayer } from '../../layerPlans';
 import type { PassInput } from '../../pass';
@@ -11,13 +11,14 @@ import { whyUnreadable } from '../../whyUnreadable';
 
 /** A layer whose weight can be stored in fewer bits, seen as [rows, depth]: one row per output channel, or per entry of a table. */
 export interface WeightTarget {
-  readonly kind: 'product' | 'convolution' | 'embedding';
+  /** `tied`: a MatMul that reads, transposed, the table of an embedding. */
+  readonly kind: 'product' | 'convolution' | 'embedding' | 'tied';
   readonly node: NodeId;
   readonly weight: TensorId;
   readonly dims: readonly number[];
   readonly rows: number;
   readonly depth: number;
-  /** Absent for an embedding. */
+  /** Absent for an embedding and what is tied to it. */
   readonly layer?: LinearLayer;
 }
 
@@ -59,10 +60,23 @@ function targetOf(input: PassInput, graph: Graph, node: NodeId): WeightTarget | 
 
 function linearTarget(graph: Graph, node: NodeId): WeightTarget | string {
   const layer = readableLayer(graph, node);
-  if (!layer.ok) return layer.error;
+  if (!layer.ok) return tiedTarget(graph, node) ?? layer.error;
   const { weight, weightDims: dims, channels: rows, op } = layer.value;
   const depth = dims.reduce((product, dim) => product * dim, 1) / rows;
   return { kind: op === 'Conv' ? 'convolution' : 'product', node, weight, dims, rows, depth, layer: layer.value };
+}
+
+/** A MatMul with the transposed table of a Gather. */
+function tiedTarget(graph: Graph, node: NodeId): WeightTarget | undefined {
+  if (graph.nodes.ops[node] !== 'MatMul') return undefined;
+  const transpose = producerOf(graph, nodeInput(graph, node, 1));
+  if (transpose === NONE || graph.nodes.ops[transpose] !== 'Transpose' || graph.nodes.domains[transpose] !== '') return undefined;
+  if ((intsAttribute(graph, transpose, 'perm') ?? [1, 0]).join() !== '1,0') return undefined;
+  for (const reader of consumersOf(graph, nodeInput(graph, transpose, 0))) {
+    const table = embeddingTarget(graph, reader);
+    if (typeof table === 'object') return { ...table, kind: 'tied', node };
+  }
+  return undefined;
 }
 
 /** A table that Gather picks rows from. */

@@ -44,6 +44,33 @@ describe('quantize-weights', () => {
     expect(tensorByName(graph, 'w')).toBe(-1);
   });
 
+  it('stores a table that a Gather and, transposed, a MatMul read once, in every format, and says where MatMulNBits cannot read it', async () => {
+    const tied = (depth: number): Graph =>
+      sketchGraph({
+        inputs: { i: [1], x: [1, depth] },
+        weights: { table: floats([64, depth], noise(64 * depth)) },
+        nodes: [
+          ['Gather', ['table', 'i'], ['e']],
+          ['Transpose', ['table'], ['turned'], { perm: { kind: 'ints', values: [1, 0] } }],
+          ['MatMul', ['x', 'turned'], ['y']],
+        ],
+        outputs: ['e', 'y'],
+        opset: 21,
+      });
+    for (const format of ['portable', 'matmulnbits', 'folded'])
+      for (const bits of ['4', '8']) {
+        const { graph, changedNodes } = await plan(tied(32), { format, bits });
+        expect(changedNodes).toBe(2);
+        expect(tensorByName(graph, 'table')).toBe(-1);
+        const stored = graph.tensors.names.filter(
+          (name, tensor) => name.includes('_quantized') && graph.tensors.weights[tensor] !== undefined,
+        );
+        expect(stored).toHaveLength(1);
+      }
+    const uneven = await plan(tied(40), { format: 'matmulnbits' });
+    expect(reasons(uneven)[0]).toContain('40 is no multiple of the block');
+  });
+
   it('leaves alone, in words, what holds NaN, what a caller may replace, what is not chosen and what is small', async () => {
     const broken = floats([32, 32], [...noise(1023), Number.NaN]);
     expect(reasons(await plan(products(broken)))).toEqual(['its weight holds NaN or infinity', 'its weight holds NaN or infinity']);
@@ -99,5 +126,9 @@ describe('quantize-weights', () => {
     expect(tensorByName(off.graph, 'b')).not.toBe(-1);
     const madeUp = await plan(graph, { method: 'gptq' }, { laboratory: { ...observing, hasData: false } });
     expect(madeUp.notes.join()).toContain('random inputs');
+    expect(madeUp.layers[0]?.detail).not.toContain('rounded to nearest');
+    const broken = { ...observing, observe: () => Promise.resolve(new Map([['x', { ...none, mean, gram: gram.map(() => NaN) }]])) };
+    const unfitted = await plan(graph, { method: 'gptq' }, { laboratory: broken });
+    expect(unfitted.layers[0]?.detail).toContain('rounded to nearest: its input holds NaN or infinity on the data');
   });
 });
