@@ -9,6 +9,7 @@ import {
   describePasses,
   runOptimize,
   runProfile,
+  runTrial,
   workerPartialProfile,
   workerProgress,
 } from '../../src/shared/protocol/engineWorker';
@@ -62,6 +63,37 @@ describe('worker', () => {
     const { link } = startWorker();
     await expect(link.request(runProfile, profileOf(path.join(folder, 'missing.onnx')))).rejects.toMatchObject({ reason: 'file-missing' });
     expect((await link.request(describePasses, {})).length).toBeGreaterThan(0);
+  });
+
+  it('tries passes on data: times and errors of layers in the answer, and no file', { timeout: 120_000 }, async () => {
+    const { link } = startWorker();
+    const models = path.resolve('test/fixtures/models');
+    const before = fs.readdirSync(models);
+    const phases = new Set<string>();
+    link.on(workerProgress, ({ phase }) => phases.add(phase));
+    const request = { passes: [{ id: 'quantize-static', parameters: {} }], evaluationData: undefined, measure: true, batch: 1 };
+    const { path: model, conditions } = profileOf(path.join(models, 'mnist_resnet.onnx'));
+    const plan = await link.request(runTrial, { kind: 'trial', path: model, conditions, ...request });
+    expect(phases.size).toBeGreaterThan(1);
+    expect(plan.tried).toMatchObject({ kind: 'data' });
+    expect(plan.tried?.fitted).toBeGreaterThan(plan.tried?.heldBack ?? Infinity);
+    expect(plan.nodesAfter).toBeGreaterThan(plan.nodesBefore);
+    const changed = plan.layers.filter(({ action }) => action === 'change');
+    expect(changed.length).toBeGreaterThan(5);
+    for (const { triedMs } of changed) expect(Math.min(triedMs?.before ?? 0, triedMs?.after ?? 0)).toBeGreaterThan(0);
+    for (const { errorDb } of changed.filter(layer => layer.errorDb !== undefined)) expect(errorDb).toBeGreaterThan(15);
+    expect(changed.some(({ errorDb }) => errorDb !== undefined)).toBe(true);
+    expect(fs.readdirSync(models)).toEqual(before);
+  });
+
+  it('ends a trial that is cancelled with that reason', { timeout: 60_000 }, async () => {
+    const { link } = startWorker();
+    const { path: model, conditions } = profileOf(path.resolve('test/fixtures/models/mnist_resnet.onnx'));
+    link.on(workerProgress, () => link.notify(cancelWork, {}));
+    const request = { passes: [{ id: 'quantize-static', parameters: {} }], evaluationData: undefined, measure: true, batch: 1 };
+    await expect(link.request(runTrial, { kind: 'trial', path: model, conditions, ...request })).rejects.toMatchObject({
+      reason: 'cancelled',
+    });
   });
 
   it('removes the variant that it wrote when it is cancelled before that was proved', async () => {
