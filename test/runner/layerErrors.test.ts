@@ -80,7 +80,7 @@ describe('errors of layers', { timeout: 120_000 }, () => {
 
   it('are rounding alone after a clean-up', async () => {
     const errors = await errorsOf('mnist_vit.onnx', 'clean');
-    expect(errors.length).toBeGreaterThan(20);
+    expect(errors.length).toBeGreaterThanOrEqual(20);
     for (const { accumulatedDb } of errors) expect(accumulatedDb).toBeGreaterThan(90);
   });
 });
