@@ -4,6 +4,7 @@ import { makeWeight } from '../makeWeight';
 import { readFloats } from '../readFloats';
 import { VIEWS } from './isView';
 import { nodeRule, type RuleContext } from './nodeRule';
+import type { Rewriter } from './rewriter';
 import { scaleOf } from './scaleOf';
 
 /**
@@ -14,32 +15,50 @@ export const foldScaleBack = nodeRule(scaleBack);
 
 function scaleBack(context: RuleContext, node: NodeId): Promise<string> | undefined {
   const scaled = context.isSeenOutside(context.out(node)) ? undefined : scaleOf(context, node);
-  const weights = scaled === undefined ? undefined : weightsBehind(context, scaled.x, node);
-  if (scaled === undefined || weights === undefined) return undefined;
+  const chain = scaled === undefined ? undefined : chainBehind(context, scaled.x, node);
+  if (scaled === undefined || chain === undefined) return undefined;
   const { rewriter } = context;
+  const { weights, results } = chain;
   const detail = `${context.op(node)} by ${scaled.factor} taken into ${weights.map(weight => context.name(weight)).join(' and ')}`;
-  rewriter.redirect(context.name(context.out(node)), context.name(scaled.x));
+  const last = context.name(scaled.x);
+  // What a name stands for stays the same: whoever compares two models goes by it.
+  for (const name of results)
+    rename(rewriter, name, name === last ? context.name(context.out(node)) : rewriter.names.make(`${name}_scaled`));
   rewriter.remove(node);
   return scaleAll(context, weights, scaled.factor).then(() => detail);
 }
 
+function rename(rewriter: Rewriter, from: string, to: string): void {
+  rewriter.renameOutput(from, to);
+  rewriter.redirect(from, to);
+}
+
+interface ScaledChain {
+  readonly weights: readonly TensorId[];
+  /** Names of the tensors on the way that grow with the weights. */
+  readonly results: readonly string[];
+}
+
 /** The stored weights by which a tensor that only `reader` reads grows as they do, `undefined` where there are none that may change. */
-function weightsBehind(context: RuleContext, tensor: TensorId, reader: NodeId): readonly TensorId[] | undefined {
+function chainBehind(context: RuleContext, tensor: TensorId, reader: NodeId): ScaledChain | undefined {
   const maker = context.ownMaker(tensor, reader, 'Add', 'MatMul', ...VIEWS);
   const [first, second] = [context.in(maker, 0), context.in(maker, 1)];
+  const through = (operand: TensorId, ...own: readonly TensorId[]): ScaledChain | undefined => {
+    const behind = chainBehind(context, operand, maker);
+    return behind && { weights: [...own, ...behind.weights], results: [...behind.results, context.name(tensor)] };
+  };
   switch (context.op(maker)) {
     case '':
       return undefined;
     case 'MatMul':
-      if (isOwnFloat(context, second)) return [second];
-      return weightsBehind(context, first, maker) ?? weightsBehind(context, second, maker);
+      if (isOwnFloat(context, second)) return { weights: [second], results: [context.name(tensor)] };
+      return through(first) ?? through(second);
     case 'Add': {
       const [bias, sum] = isOwnFloat(context, first) ? [first, second] : [second, first];
-      const others = isOwnFloat(context, bias) ? weightsBehind(context, sum, maker) : undefined;
-      return others === undefined ? undefined : [bias, ...others];
+      return isOwnFloat(context, bias) ? through(sum, bias) : undefined;
     }
     default:
-      return weightsBehind(context, first, maker);
+      return through(first);
   }
 }
 

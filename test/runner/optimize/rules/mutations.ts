@@ -129,7 +129,7 @@ export const MUTATIONS: readonly Mutation[] = [
   rewrite('projections', 'joinProjections.ts', 'row * total + left', 'row * total'),
   rewrite('projections', 'joinProjections.ts', 'dims[0] === width', 'dims.length === 1'),
   rewrite('all-projections', 'joinProjections.ts', 'int64Vector(projections', 'int64Vector([...projections].reverse()'),
-  rewrite('scales-back', 'foldScaleBack.ts', '[bias, ...others]', 'others'),
+  rewrite('scales-back', 'foldScaleBack.ts', '...own, ', ''),
   rewrite('scales-back', 'foldScaleBack.ts', "'float32' && context.isOwnWeight(tensor)", "'float32'"),
   rewrite('scales-back', 'foldScaleBack.ts', 'context.isSeenOutside(context.out(node)) ? undefined :', ''),
   rewrite(
