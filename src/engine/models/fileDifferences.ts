@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import { matchTimes } from '../../analysis/difference/matchTimes';
 import { mainGraph } from '../../shared/graph/traversal';
-import { runCompareGraphs, type ComparedGraphs } from '../../shared/protocol/engineWorker';
+import { runCompareGraphs, type ComparedGraphs, type CompareGraphsRequest } from '../../shared/protocol/engineWorker';
 import type { FileDifference } from '../../shared/report/comparedFile';
 import type { Profile } from '../../shared/report/latency';
 import type { ModelToken } from '../../shared/report/modelToken';
@@ -20,22 +20,23 @@ export class FileDifferences {
 
   /** Throws `LayerwiseError` for a file that is no model. `profileOf`: the stored profile of the file under the conditions of the open model's. */
   async of(document: OpenDocument, file: string, profileOf: (token: ModelToken) => Profile | undefined): Promise<FileDifference> {
-    const { token, toBase, difference } = await this.graphs(document, file);
+    const { token, toBase, difference } = await this.between({ base: document.location, file, trusted: document.trusted });
     const profile = profileOf(token);
     const count = mainGraph(document.file.graph).nodeCount;
     return { difference, times: profile === undefined ? undefined : matchTimes(profile, toBase, count) };
   }
 
-  private graphs({ location, token, trusted }: OpenDocument, file: string): Promise<ComparedGraphs> {
-    const stat = fs.statSync(file, { bigint: true, throwIfNoEntry: false });
-    const key = JSON.stringify([location, String(token.mtimeNs), file, String(stat?.mtimeNs), String(stat?.size)]);
+  /** The graphs of two files, without times. The same errors. */
+  between(files: CompareGraphsRequest): Promise<ComparedGraphs> {
+    const { base, file } = files;
+    const states = [base, file].flatMap(each => {
+      const stat = fs.statSync(each, { bigint: true, throwIfNoEntry: false });
+      return [String(stat?.mtimeNs), String(stat?.size)];
+    });
+    const key = JSON.stringify([base, file, ...states]);
     const known = this.known.get(key);
     if (known !== undefined) return known;
-    const found = this.jobs.ask(
-      runCompareGraphs,
-      { base: location, file, trusted },
-      { signal: new AbortController().signal, deadlineMs: DEADLINE_MS },
-    );
+    const found = this.jobs.ask(runCompareGraphs, files, { signal: new AbortController().signal, deadlineMs: DEADLINE_MS });
     this.known.set(key, found);
     found.catch(() => this.known.delete(key));
     const [oldest] = this.known.keys();

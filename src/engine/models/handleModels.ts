@@ -16,6 +16,7 @@ import type { ModelToken } from '../../shared/report/modelToken';
 import type { ProfileConditions } from '../../store/profileStore';
 import type { EngineParts } from '../engine';
 import { documentReport } from './documentReport';
+import { madeFrom } from './madeFrom';
 import { reportedVariants } from './reportedVariants';
 
 /** Answers what can be said about an open model without running it, and what is known about it from earlier. */
@@ -89,6 +90,7 @@ export function handleModels(host: Link, { models, variants, comparisons, differ
     const { file, threads, provider } = request;
     return differences.of(document, file, token => latestProfile(stores, token, { dims: document.dims, threads, provider }));
   });
+  host.handle(protocol.madeFrom, async request => madeFrom(await models.of(request), variants, differences));
   host.handle(protocol.keepVariant, ({ path }) => variants.keep(path));
   host.handle(protocol.discardVariant, ({ path }) => variants.discard(path));
 }

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { sha256OfText } from '../../onnx/files/sha256';
 import { LayerwiseError } from '../../shared/report/layerwiseError';
-import type { OptimizeResult } from '../../shared/report/optimizeResult';
+import type { OptimizeResult, PassOutcome } from '../../shared/report/optimizeResult';
 import type { Variant } from '../../shared/report/variant';
 import { JsonFolder } from '../../store/jsonFolder';
 import { variantSchema } from './variantSchema';
@@ -28,6 +28,19 @@ export class VariantStore {
     return found
       .sort((a, b) => a.written - b.written || isAfter(a.variant, b.variant) - isAfter(b.variant, a.variant))
       .map(({ variant }) => ({ ...variant, bytes: variant.bytes + companionBytes(variant) }));
+  }
+
+  /** Files from the root of a lineage to `file`, in the order of their making; `file` alone where it is no variant. */
+  ancestry(file: string): readonly string[] {
+    const found = [file];
+    for (let parent = this.find(file)?.parent; parent !== undefined && !found.includes(parent); parent = this.find(parent)?.parent)
+      found.unshift(parent);
+    return found;
+  }
+
+  /** What was run to make a file; nothing for one that is no variant. */
+  passesOf(file: string): readonly PassOutcome[] {
+    return this.find(file)?.result.passes ?? [];
   }
 
   /** Remembers a file just written by an `optimize` job. Throws when it would not be found again. */
@@ -61,9 +74,14 @@ export class VariantStore {
     this.files.remove(sha256OfText(file));
   }
 
-  private get(file: string): Variant {
+  private find(file: string): Variant | undefined {
     const variant = this.files.read(sha256OfText(file));
-    if (variant?.path === file && variant.parent !== file) return variant;
+    return variant?.path === file && variant.parent !== file ? variant : undefined;
+  }
+
+  private get(file: string): Variant {
+    const variant = this.find(file);
+    if (variant !== undefined) return variant;
     throw new LayerwiseError('not-applicable', `${path.basename(file)} was not written by Layerwise. It is left alone.`, { file });
   }
 }

@@ -17,6 +17,7 @@ export const EMPTY_STATE: ModelState = {
   roofline: undefined,
   sparsity: undefined,
   layerTiming: undefined,
+  madeFrom: undefined,
   variants: [],
   compared: [],
   showCompared: undefined,

@@ -111,6 +111,7 @@ export class ModelDocument implements Disposable {
       sparsity: undefined,
       tensorDifference: undefined,
       trial: undefined,
+      madeFrom: undefined,
     });
     return this.open();
   }
@@ -243,6 +244,7 @@ export class ModelDocument implements Disposable {
     await Promise.all([this.refreshSuggestions(), this.refreshRoofline(), this.refreshVariants()]);
     const passes = await this.services.engine.request(protocol.listPasses, {}).catch(() => []);
     this.update({ passes });
+    this.update({ madeFrom: await this.request(protocol.madeFrom, {}).catch(() => undefined) });
     await this.refreshSparsity();
   }
 

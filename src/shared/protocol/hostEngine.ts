@@ -17,6 +17,7 @@ import type {
   TrialRequest,
 } from '../report/jobRequest';
 import type { DryRun, PassDescription } from '../report/passDescription';
+import type { MadeFrom } from '../report/madeFrom';
 import type { ModelToken } from '../report/modelToken';
 import type { ModelView, NodeDetails, TextForm, WeightStatistics } from '../report/modelView';
 import type { OptimizeResult } from '../report/optimizeResult';
@@ -141,6 +142,8 @@ export const fileDifference = defineRequest<
   FileDifference
 >('engine/fileDifference');
 /** Marks a variant as reviewed and wanted. */
+/** What the model was made from; `undefined` for one that is none of our variants, or whose original is gone. */
+export const madeFrom = defineRequest<OfModel, MadeFrom | undefined>('engine/madeFrom');
 export const keepVariant = defineRequest<{ readonly path: string }, void>('engine/keepVariant');
 /** Deletes a variant's file. Refused for a file that Layerwise did not write or that was changed since. */
 export const discardVariant = defineRequest<{ readonly path: string }, void>('engine/discardVariant');

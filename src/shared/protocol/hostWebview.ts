@@ -5,6 +5,7 @@ import type { DataPreview } from '../report/dataPreview';
 import type { ErrorInfo } from '../report/layerwiseError';
 import type { DryRun, PassDescription } from '../report/passDescription';
 import type { JobKind, JobProgress } from '../report/job';
+import type { MadeFrom } from '../report/madeFrom';
 import type { ModelView, NodeDetails, WeightStatistics } from '../report/modelView';
 import type { PassCall } from '../report/jobRequest';
 import type { Profile } from '../report/latency';
@@ -63,6 +64,8 @@ export interface ModelState {
   readonly sparsity: readonly Column[] | undefined;
   /** The layer that was timed alone last. */
   readonly layerTiming: LayerTiming | undefined;
+  /** Of one of our variants: what it was made from. */
+  readonly madeFrom: MadeFrom | undefined;
   readonly variants: readonly Variant[];
   /** Variants first, in their order, then other files. */
   readonly compared: readonly ListedFile[];

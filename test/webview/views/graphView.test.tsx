@@ -226,3 +226,23 @@ describe('other models', () => {
     await expect.poll(() => document.querySelector('.graph-card')?.textContent ?? '').toContain('stem');
   });
 });
+
+describe('a variant', () => {
+  test('says in tree, card and details which nodes of the original a layer was made from', async () => {
+    const before = ['a', 'b', 'c'].map((name, id) => ({ id, name, op: 'Mul' }));
+    const after = [{ id: CONV2, name: 'conv', op: 'Conv' }];
+    const differences = [{ kind: 'replaced' as const, before, after, changes: [] }];
+    const difference = { matchedBy: 'provenance' as const, unchanged: 0, interface: [], differences };
+    const madeFrom = { original: 'resnet50.onnx', steps: ['clean'], difference };
+    await showGraph({ selected: CONV2 }, 'ready', 'resnet50', { madeFrom });
+    await expect.poll(() => item('layer4.0.conv2').textContent).toContain('Made from resnet50.onnx: Mul a, Mul b, Mul c');
+    await expect
+      .poll(() => document.querySelector('.details-body')?.textContent ?? '')
+      .toMatch(/Made from resnet50\.onnx.*Mul a.*3 → 1 · by clean/s);
+    tree().focus();
+    await userEvent.keyboard(' ');
+    await expect
+      .poll(() => document.querySelector('.graph-card')?.textContent ?? '')
+      .toContain('Made from resnet50.onnxMul aMul bMul cby clean');
+  });
+});

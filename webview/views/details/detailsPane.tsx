@@ -8,6 +8,7 @@ import { BodiesSection } from './bodiesSection';
 import { DetailsHeading } from './detailsHeading';
 import { ExtractSection } from './extractSection';
 import { FactsSection } from './factsSection';
+import { OriginSection } from './originSection';
 import { RunsAs } from './runsAs';
 import { TensorsSection } from './tensorsSection';
 import { TimedAloneSection } from './timedAloneSection';
@@ -26,6 +27,7 @@ export function DetailsPane({ model }: { readonly model: LayerModel }) {
       <DetailsHeading model={model} index={index} />
       <RunsAs model={model} index={index} />
       <BodiesSection model={model} index={index} />
+      <OriginSection model={model} index={index} />
       <WhySlowSection model={model} index={index} />
       <MissedFusionsSection model={model} layer={layer} />
       {model.body === undefined ? (

@@ -4,6 +4,7 @@ import { formatValue } from '../../../src/shared/base/formatNumber';
 import { columnText, shareText, sumText } from '../model/columnText';
 import { groupValue } from '../model/groupValue';
 import type { HeatScale } from '../model/heatScale';
+import { originBadge, type LayerOrigin } from '../model/layerOrigin';
 import { bareOp, opCell, runsMerged } from '../model/layerText';
 import type { Layer, LayerModel } from '../model/layerModel';
 import { opDetail, shapeText } from '../model/nodeText';
@@ -18,6 +19,8 @@ export interface BoxFacts {
   readonly inferred: boolean;
   /** Operator of a layer, content of a group. */
   readonly detail: string;
+  /** `3 → 1`: nodes of the original and what they became; empty where one stands for one. */
+  readonly badge: string;
   readonly value: string;
   readonly share: string;
   /** 0..1; `undefined` where the value is not known, and for groups. */
@@ -25,19 +28,28 @@ export interface BoxFacts {
 }
 
 /** Facts of each box, found when they are first asked for. */
-export function boxFacts(subject: GraphSubject, scale: HeatScale): (box: number) => BoxFacts {
+export function boxFacts(
+  subject: GraphSubject,
+  scale: HeatScale,
+  originOf: (layer: number) => LayerOrigin | undefined,
+): (box: number) => BoxFacts {
   const known = new Map<number, BoxFacts>();
   return index => {
     let facts = known.get(index);
     const box = subject.graph.boxes[index];
-    if (facts === undefined) known.set(index, (facts = box === undefined ? NOTHING : factsOf(subject, scale, box, index)));
+    if (facts === undefined) known.set(index, (facts = box === undefined ? NOTHING : factsOf({ ...subject, originOf }, scale, box, index)));
     return facts;
   };
 }
 
-const NOTHING: BoxFacts = { title: '', inferred: false, detail: '', value: '', share: '', heat: undefined };
+const NOTHING: BoxFacts = { title: '', inferred: false, detail: '', badge: '', value: '', share: '', heat: undefined };
 
-function factsOf(subject: GraphSubject, scale: HeatScale, box: Box, index: number): BoxFacts {
+/** A graph whose layers know what they were made from. */
+interface FactSource extends GraphSubject {
+  readonly originOf: (layer: number) => LayerOrigin | undefined;
+}
+
+function factsOf(subject: FactSource, scale: HeatScale, box: Box, index: number): BoxFacts {
   switch (box.kind) {
     case 'layer':
       return layerFacts(subject, scale, subject.tree.order[box.first] ?? -1);
@@ -78,7 +90,7 @@ function shortened(name: string): string {
   return name.length <= LONGEST_NAME ? name : `${name.slice(0, LONGEST_NAME - 1)}…`;
 }
 
-function layerFacts({ model }: GraphSubject, scale: HeatScale, index: number): BoxFacts {
+function layerFacts({ model, originOf }: FactSource, scale: HeatScale, index: number): BoxFacts {
   const { column } = scale;
   const layer = model.layers[index];
   if (layer === undefined) return NOTHING;
@@ -89,6 +101,7 @@ function layerFacts({ model }: GraphSubject, scale: HeatScale, index: number): B
     title: nameInGroup(model, layer),
     inferred,
     detail: layerDetail(model, layer),
+    badge: originBadge(originOf(index)),
     value: known ? columnText(column, value) : foldedText(model, layer),
     share: known ? shareText(column, value) : '',
     heat: known ? scale.heat(value) : undefined,
@@ -136,6 +149,7 @@ function groupFacts(subject: GraphSubject, { column }: HeatScale, box: Box, inde
         : box.kind === 'run'
           ? runText(subject, column, box)
           : contentText(subject, group, layers, box.kind),
+    badge: '',
     value: isSum ? sumText(column, value) : columnText(column, value),
     share: shareText(column, value),
     heat: undefined,

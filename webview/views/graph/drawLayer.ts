@@ -22,6 +22,7 @@ export interface LayerCardDrawing {
 
 /** Where a name begins behind the sign that a body can be opened. */
 const CHEVRON_ROOM = 22;
+const BADGE_ROOM = 60;
 const DASHES: Readonly<Record<LayerOutline, readonly number[]>> = { none: [], fused: [4, 3], added: [1.5, 2.5] };
 
 /** A layer: heading in the colour of its whole, and a line for each part. A dashed outline is around what runs as one kernel. */
@@ -63,9 +64,23 @@ function drawHead(painter: Painter, { x, y, width }: Omit<Rectangle, 'height'>, 
   if (!painter.hasLabels) return;
   const left = card.opens ? CHEVRON_ROOM : 8;
   if (card.opens) drawChevron(painter, x + 12, y + 11, false, color);
-  painter.text(facts.title, x + left, y + 15, { bold: true, italic: facts.inferred, color, room: width - value - left - 16 });
+  const room = width - value - left - 16;
+  const badge = facts.badge === '' ? 0 : BADGE_ROOM;
+  const name = painter.text(facts.title, x + left, y + 15, { bold: true, italic: facts.inferred, color, room: room - badge });
+  if (badge > 0) drawBadge(painter, x + left + name + 8, y + 4, facts.badge, color);
   const share = painter.textEnd(facts.share, x + width - 8, y + 28, { size: 11, color });
   painter.text(facts.detail, x + 8, y + 28, { size: 11, color, room: width - share - 24 });
+}
+
+/** A framed text in the ink of the heading. */
+function drawBadge(painter: Painter, x: number, y: number, text: string, color: string): void {
+  const { context } = painter;
+  const width = painter.text(text, x + 4, y + 10.5, { size: 11, color, room: BADGE_ROOM - 16 });
+  context.strokeStyle = color;
+  context.lineWidth = 0.8;
+  context.beginPath();
+  context.roundRect(x, y, width + 8, 14, 3);
+  context.stroke();
 }
 
 function drawOutline({ context, colors }: Painter, { x, y, width, height }: Rectangle): void {

@@ -1,6 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { useEffect, useState } from 'preact/hooks';
 import { px } from '../../ui/px';
+import type { LayerOrigin } from '../model/layerOrigin';
+import { nothingText, originTitle, otherText, stepsText } from '../model/originText';
 import type { HeatScale } from '../model/heatScale';
 import { LayerCard } from '../page/layerCard';
 import type { BoxFacts } from './boxFacts';
@@ -20,6 +22,7 @@ interface Props {
   readonly scene: GraphScene;
   readonly scale: HeatScale;
   readonly facts: (box: number) => BoxFacts;
+  readonly originOf: (layer: number) => LayerOrigin | undefined;
   readonly place: HoverPlace | undefined;
   readonly screen: Screen;
 }
@@ -28,9 +31,10 @@ const REST_MS = 300;
 const WIDTH = 280;
 const ROOM = 110;
 const MOST_READERS = 4;
+const MOST_ORIGINS = 4;
 
 /** The card of a layer, group or tensor, once the pointer rests on it. */
-export function GraphHover({ scene, scale, facts, place, screen }: Props) {
+export function GraphHover({ scene, scale, facts, originOf, place, screen }: Props) {
   const [rested, setRested] = useState<HoverPlace | undefined>(undefined);
   useEffect(() => {
     const timer = setTimeout(() => setRested(place), REST_MS);
@@ -43,12 +47,34 @@ export function GraphHover({ scene, scale, facts, place, screen }: Props) {
   return (
     <div class="overlay hover-card graph-card" style={{ left: px(left), top: px(top), width: px(WIDTH) }} aria-hidden="true">
       {layer >= 0 ? (
-        <LayerCard model={scene.model} scale={scale} index={layer} />
+        <>
+          <LayerCard model={scene.model} scale={scale} index={layer} />
+          <OriginLines origin={originOf(layer)} />
+        </>
       ) : place.box >= 0 ? (
         <GroupCard facts={facts(place.box)} />
       ) : (
         <EdgeCard scene={scene} edge={place.edge} />
       )}
+    </div>
+  );
+}
+
+/** The nodes that a layer was made from or became, and the passes that did it. */
+function OriginLines({ origin }: { readonly origin: LayerOrigin | undefined }) {
+  if (origin === undefined) return null;
+  const { others } = origin;
+  return (
+    <div class="layer-card sm">
+      <b class="trunc">{originTitle(origin)}</b>
+      {others.slice(0, MOST_ORIGINS).map(other => (
+        <div key={other.id} class="trunc">
+          {otherText(other)}
+        </div>
+      ))}
+      {others.length > MOST_ORIGINS ? <div class="muted">{l10n.t('and {0} more', others.length - MOST_ORIGINS)}</div> : undefined}
+      {others.length === 0 ? <div>{nothingText(origin)}</div> : undefined}
+      <div class="muted">{stepsText(origin)}</div>
     </div>
   );
 }

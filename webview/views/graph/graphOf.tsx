@@ -6,6 +6,7 @@ import { Note } from '../../ui/note';
 import type { HeatScale } from '../model/heatScale';
 import type { LayerModel } from '../model/layerModel';
 import type { GraphRequest } from '../page/pageStore';
+import { useLayerOrigins } from '../page/useLayerOrigins';
 import { usePage } from '../page/usePage';
 import { groupsAround, levelExpanded, toggled } from './expansion';
 import { GraphLegend } from './graphLegend';
@@ -33,7 +34,8 @@ export function GraphOf({ model, scale }: Props) {
   const { subject, expansion } = useGraphSubject(model, scale);
   const { laid, isSlow, error, cancel } = useGraphLayout(subject);
   const scene = useMemo((): GraphScene | undefined => (laid === undefined ? undefined : { ...laid.subject, layout: laid.layout }), [laid]);
-  const facts = useMemo(() => (scene === undefined ? undefined : boxFacts(scene, scale)), [scene, scale]);
+  const originOf = useLayerOrigins(scene?.model ?? model);
+  const facts = useMemo(() => (scene === undefined ? undefined : boxFacts(scene, scale, originOf)), [scene, scale, originOf]);
   const arrange = ({ expanded, unfolded }: Expansion) => store.arrangeGraph({ expanded: [...expanded], unfolded: [...unfolded] });
   const before = useRef(expansion);
   useEffect(() => {

@@ -8,6 +8,7 @@ import type { HeatScale } from '../model/heatScale';
 import type { GraphRequest, PageStore } from '../page/pageStore';
 import { useDimming } from '../page/useDimming';
 import { useDrawing } from '../page/useDrawing';
+import { useLayerOrigins } from '../page/useLayerOrigins';
 import { usePage } from '../page/usePage';
 import type { BoxFacts } from './boxFacts';
 import { boxId } from './boxId';
@@ -53,6 +54,7 @@ export function GraphStage({ scene, scale, facts, cursor, pinned, onToggle, onCo
   const { camera } = control;
   const moving = useMotion(scene, control, screen, cursor.value);
   const [place, setPlace] = useState<HoverPlace | undefined>(undefined);
+  const originOf = useLayerOrigins(scene.model);
   const heat = useMemo(() => boxHeat(scene, scale), [scene, scale]);
   const selectedLayer = store.selectedIn(scene.model);
   const selectedBox = selectedLayer < 0 ? -1 : (scene.graph.boxOfLayer[selectedLayer] ?? -1);
@@ -108,6 +110,7 @@ export function GraphStage({ scene, scale, facts, cursor, pinned, onToggle, onCo
         scene={scene}
         scale={scale}
         facts={facts}
+        originOf={originOf}
         place={usePinned(scene, camera, pinned.value ? cursorBox : -1) ?? place}
         screen={screen}
       />

@@ -2,7 +2,10 @@ import * as l10n from '@vscode/l10n';
 import type { Signal } from '@preact/signals';
 import { useEffect, useId, useMemo, useRef } from 'preact/hooks';
 import type { HeatScale } from '../model/heatScale';
+import type { LayerOrigin } from '../model/layerOrigin';
+import { nothingText, originTitle, otherText } from '../model/originText';
 import { spokenLayer } from '../model/spokenLayer';
+import { useLayerOrigins } from '../page/useLayerOrigins';
 import { usePage } from '../page/usePage';
 import { boxId } from './boxId';
 import type { BoxFacts } from './boxFacts';
@@ -29,6 +32,7 @@ const MOST_NAMED = 4;
 export function GraphTwin({ scene, scale, facts, cursor, pinned, onToggle, onLeaf }: Props) {
   const store = usePage();
   const id = useId();
+  const originOf = useLayerOrigins(scene.model);
   const neighbors = useMemo(() => neighborsOf(scene.graph), [scene.graph]);
   const { boxes, levels, indexOf } = scene.graph;
   const active = Math.max(0, indexOf(cursor.value));
@@ -90,7 +94,9 @@ export function GraphTwin({ scene, scale, facts, cursor, pinned, onToggle, onLea
             aria-expanded={isGroup ? box.kind === 'frame' : opens(index) ? false : undefined}
             aria-selected={box.kind === 'layer' && layerOfBox(scene, index) === selected}
           >
-            {spokenBox(scene, scale, facts, neighbors, index)}
+            {[spokenBox(scene, scale, facts, neighbors, index), spokenOrigin(originOf(layerOfBox(scene, index)))]
+              .filter(Boolean)
+              .join(', ')}
           </div>
         );
       })}
@@ -124,4 +130,12 @@ function spokenBox(scene: GraphScene, scale: HeatScale, facts: (box: number) => 
 function bodiesText({ bodies }: GraphScene, layer: number): string {
   const names = (bodies.get(layer) ?? []).map(({ attribute }) => (attribute === '' ? l10n.t('function') : attribute));
   return names.length === 0 ? '' : l10n.t('opens {0}', names.join(', '));
+}
+
+function spokenOrigin(origin: LayerOrigin | undefined): string {
+  if (origin === undefined) return '';
+  const named = origin.others.slice(0, MOST_NAMED).map(otherText).join(', ');
+  const rest = origin.others.length - MOST_NAMED;
+  const text = rest > 0 ? l10n.t('{0} and {1} more', named, rest) : named;
+  return `${originTitle(origin)}: ${text === '' ? nothingText(origin) : text}`;
 }
