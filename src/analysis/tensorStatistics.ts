@@ -38,8 +38,15 @@ export async function tensorStatistics(
     ...{ name, elements, sampled },
     ...valueDistribution(parts.map(({ numbers }) => numbers)),
     channels: channelsOf(graph, tensor, weight.dims, parts),
-    preview: Array.from<number | bigint | string, string>(first.data, value => String(value).slice(0, LONGEST_PREVIEW)),
+    preview: Array.from<number | bigint | string, number | string>(first.data, previewed),
   };
+}
+
+/** A number that a page formats; as text what is none, or no double holds. */
+function previewed(value: number | bigint | string): number | string {
+  const number = typeof value === 'string' ? NaN : Number(value);
+  const isExact = typeof value === 'number' || Number.isSafeInteger(number);
+  return Number.isFinite(number) && isExact ? number : String(value).slice(0, LONGEST_PREVIEW);
 }
 
 /** The weight of this name in the main graph, else the first one in a body or function. */

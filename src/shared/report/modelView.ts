@@ -55,8 +55,8 @@ export interface WeightStatistics extends ValueDistribution {
   readonly sampled: number;
   /** Least and largest value in each output channel, in order; NaN where a sample has none of its values. Absent without an axis of channels. */
   readonly channels: { readonly axis: number; readonly lows: Float32Array; readonly highs: Float32Array } | undefined;
-  /** The first values as text. */
-  readonly preview: readonly string[];
+  /** The first values; as text what is no finite number, or no double holds. */
+  readonly preview: readonly (number | string)[];
 }
 
 /** The compact reading form of a model, with its source map. */

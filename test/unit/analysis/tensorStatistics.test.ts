@@ -28,16 +28,17 @@ describe('tensorStatistics', () => {
   });
 
   it('counts what is no number apart', async () => {
-    const { nonFinite, min, max, mean, channels } = await statisticsOf({ dims: [4], values: [1, Number.NaN, Infinity, -3] });
+    const { nonFinite, min, max, mean, channels, preview } = await statisticsOf({ dims: [4], values: [1, Number.NaN, Infinity, -3] });
     expect({ nonFinite, min, max, mean, channels }).toEqual({ nonFinite: 2, min: -3, max: 1, mean: -1, channels: undefined });
+    expect(preview).toEqual([1, 'NaN', 'Infinity', -3]);
   });
 
-  it.each<[Dtype, readonly number[], number, number, readonly string[]]>([
-    ['int4', [0x8f, 0x07], -8, 7, ['-1', '-8', '7']],
-    ['bfloat16', [0x80, 0x3f, 0x00, 0xc0, 0x00, 0x00], -2, 1, ['1', '-2', '0']],
-    ['float8e4m3fn', [0x38, 0xc0, 0x7e], -2, 448, ['1', '-2', '448']],
-    ['bool', [1, 0, 1], 0, 1, ['1', '0', '1']],
-    ['complex64', [...new Uint8Array(Float32Array.of(1, 2, 3, 4, 5, 6).buffer)], 1, 6, ['1', '2', '3', '4', '5', '6']],
+  it.each<[Dtype, readonly number[], number, number, readonly number[]]>([
+    ['int4', [0x8f, 0x07], -8, 7, [-1, -8, 7]],
+    ['bfloat16', [0x80, 0x3f, 0x00, 0xc0, 0x00, 0x00], -2, 1, [1, -2, 0]],
+    ['float8e4m3fn', [0x38, 0xc0, 0x7e], -2, 448, [1, -2, 448]],
+    ['bool', [1, 0, 1], 0, 1, [1, 0, 1]],
+    ['complex64', [...new Uint8Array(Float32Array.of(1, 2, 3, 4, 5, 6).buffer)], 1, 6, [1, 2, 3, 4, 5, 6]],
   ])('reads %s', async (dtype, raw, min, max, preview) => {
     const statistics = await statisticsOf({ dims: [3], dtype, raw: Uint8Array.from(raw) });
     expect(statistics).toMatchObject({ elements: 3, sampled: 3, min, max, preview });

@@ -119,6 +119,16 @@ describe('the variant store', () => {
     expect(store.descendants(int8.path)).toEqual([pruned]);
   });
 
+  it('knows the way from the root of a lineage to a file, and what was run on it', () => {
+    const store = new VariantStore(folder);
+    const int8 = make(store, model(), 'net.int8.onnx');
+    const pruned = make(store, int8.path, 'net.int8.prune50.onnx');
+    expect(store.ancestry(pruned.path)).toEqual([model(), int8.path, pruned.path]);
+    expect(store.ancestry(model())).toEqual([model()]);
+    expect(store.passesOf(pruned.path)).toEqual(pruned.result.passes);
+    expect(store.passesOf(model())).toEqual([]);
+  });
+
   it('remembers numbers that could not be measured', () => {
     const store = new VariantStore(folder);
     const output = path.join(folder, 'net.int8.onnx');

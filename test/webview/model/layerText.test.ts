@@ -48,5 +48,5 @@ test('a screen reader hears units as words', () => {
   const column = kernels.columns.get('latencyMs');
   const index = kernels.layers.indexOf(named(kernels, 'layer4.0.downsample.0'));
   if (column === undefined) throw new Error('No latency');
-  expect(spokenLayer(kernels, column, index)).toBe('layer4.0.downsample.0, Conv 1×1 /2, 1.91 milliseconds, 3.4 percent, 4th of 58');
+  expect(spokenLayer(kernels, column, index)).toBe('layer4.0.downsample.0, Conv 1×1 /2, 47 of 58, 1.91 milliseconds, 3.4 percent, rank 4');
 });

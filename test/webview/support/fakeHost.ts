@@ -88,7 +88,7 @@ export class FakeHost implements PageHost {
         lows: Float32Array.from({ length: 512 }, (_, channel) => -0.09 - (channel % 37) / 250),
         highs: Float32Array.from({ length: 512 }, (_, channel) => 0.1 + (channel % 53) / 330),
       },
-      preview: ['0.0121', '-0.0304', '0.0007'],
+      preview: [0.012_13, -0.0304, 0.000_701_2, 12_345, 'NaN'],
       histogram,
     });
   }

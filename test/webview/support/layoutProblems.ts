@@ -2,15 +2,34 @@
 const CONTROLS =
   'a[href], button, input, select, textarea, [tabindex="0"], vscode-button, vscode-single-select, vscode-checkbox, vscode-radio';
 
-const name = (element: Element) => `${element.localName}.${element.className} "${element.textContent.trim().slice(0, 30)}"`;
+const name = (element: Element) => `${element.localName}.${element.getAttribute('class') ?? ''} "${element.textContent.trim().slice(0, 30)}"`;
 
-/** What does not fit on the page as it is shown, in words: sideways overflow, controls out of reach, text that is cut off or covered. */
+/** What does not fit on the page as it is shown, in words: sideways overflow, controls out of reach, text that is cut off, covered or written over. */
 export function layoutProblems(): readonly string[] {
   const { scrollWidth, clientWidth } = document.documentElement;
   const wide = scrollWidth > clientWidth ? [`the page is ${scrollWidth - clientWidth} px too wide`] : [];
   const controls = [...document.querySelectorAll(CONTROLS)].filter(isShown).flatMap(controlProblem);
   const texts = textNodes().flatMap(textProblem);
-  return [...new Set([...wide, ...controls, ...texts])];
+  const labels = [...document.querySelectorAll('svg')].filter(isShown).flatMap(overlappingLabels);
+  return [...new Set([...wide, ...controls, ...texts, ...labels])];
+}
+
+/** Rounding of letters: texts that touch by less can be read. */
+const TOUCH_PX = 1;
+
+/** Texts of a drawing that stand over each other. */
+function overlappingLabels(drawing: SVGSVGElement): readonly string[] {
+  const labels = [...drawing.querySelectorAll('text')].filter(({ textContent }) => textContent.trim() !== '');
+  const boxes = labels.map(label => label.getBoundingClientRect());
+  const overlap = (a: DOMRect, b: DOMRect) =>
+    Math.min(a.right, b.right) - Math.max(a.left, b.left) > TOUCH_PX &&
+    Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 2 * TOUCH_PX;
+  return labels.flatMap((label, index) =>
+    labels.slice(index + 1).flatMap((other, offset) => {
+      const [a, b] = [boxes[index], boxes[index + 1 + offset]];
+      return a !== undefined && b !== undefined && overlap(a, b) ? [`overlap: ${name(label)} and ${name(other)}`] : [];
+    }),
+  );
 }
 
 function isShown(element: Element): boolean {

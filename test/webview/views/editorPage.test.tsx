@@ -275,7 +275,7 @@ describe('spine', () => {
     expect(selected?.name).toBe('layer4.0.downsample.0');
     expect(host.shared.at(-1)).toEqual({ counter: 1, selected: 102, metric: 'latencyMs' });
     const active = document.getElementById(spine.element().getAttribute('aria-activedescendant') ?? '');
-    expect(active?.textContent).toBe('layer4.0.downsample.0, Conv 1×1 /2, 1.91 milliseconds, 3.4 percent, 4th of 58');
+    expect(active?.textContent).toBe('layer4.0.downsample.0, Conv 1×1 /2, 47 of 58, 1.91 milliseconds, 3.4 percent, rank 4');
   });
 
   test('selects by a click and brushes by a drag', async () => {

@@ -20,18 +20,19 @@ interface Props {
 
 /** Latency to the right, agreement (or size) upwards, whiskers, area by file size, and the line of files that no other beats. */
 export function ParetoFigure({ frame, caption, budget, selected, onSelect }: Props) {
-  const { width, height, points, x, y, measure } = frame;
+  const { width, height, points, x, y } = frame;
+  const limit = budgetLimit(frame, budget);
   return (
     <figure class="compare-figure">
       <figcaption class="visually-hidden">{caption}</figcaption>
       <svg width={width} height={height} aria-hidden="true" class="compare-plot">
         <Grid frame={frame} />
         <path class="front" d={frontPath(frame)} />
-        {budget === undefined || measure !== 'agreement' ? undefined : (
+        {limit === undefined ? undefined : (
           <g class="budget-line">
-            <path d={`M${PLOT.left} ${y(budget)}H${width - PLOT.right}`} />
-            <text x={width - PLOT.right} y={y(budget) + (y(budget) > height - PLOT.bottom - 16 ? -5 : 13)} text-anchor="end">
-              {l10n.t('budget {0} %', Number((budget * 100).toFixed(1)))}
+            <path d={`M${PLOT.left} ${limit.lineY}H${width - PLOT.right}`} />
+            <text x={limit.right} y={limit.baseline} text-anchor="end">
+              {limit.text}
             </text>
           </g>
         )}
@@ -47,7 +48,7 @@ export function ParetoFigure({ frame, caption, budget, selected, onSelect }: Pro
             <path d={variantShape(row.identity)} transform={`translate(${cx - radius} ${cy - radius}) scale(${(2 * radius) / 10})`} />
           </g>
         ))}
-        <Labels frame={frame} selected={selected} />
+        <Labels frame={frame} limit={limit} selected={selected} />
       </svg>
     </figure>
   );
@@ -127,8 +128,46 @@ function linesOf(frame: ParetoFrame): readonly Rectangle[] {
 
 /** Width of a letter of the small font, for telling whether texts overlap. */
 const LETTER = 6.2;
+const BOLD_LETTER = 7;
+/** Between two texts in a line. */
+const GAP = 4;
 
-function Labels({ frame, selected }: { readonly frame: ParetoFrame; readonly selected: string | undefined }) {
+/** The line of the budget, and its text, which ends at the right edge. */
+interface BudgetLimit {
+  readonly lineY: number;
+  readonly text: string;
+  readonly right: number;
+  readonly baseline: number;
+}
+
+function budgetLimit({ measure, width, height, y }: ParetoFrame, budget: number | undefined): BudgetLimit | undefined {
+  if (budget === undefined || measure !== 'agreement') return undefined;
+  const lineY = y(budget);
+  const isLow = lineY > height - PLOT.bottom - 16;
+  return {
+    lineY,
+    text: l10n.t('budget {0} %', Number((budget * 100).toFixed(1))),
+    right: width - PLOT.right,
+    baseline: lineY + (isLow ? -5 : 13),
+  };
+}
+
+/** Where the text of the budget stands, and its line. */
+function limitAreas({ lineY, text, right, baseline }: BudgetLimit): readonly Rectangle[] {
+  const textWidth = text.length * LETTER;
+  return [
+    { x: right - textWidth, y: baseline - 11, width: textWidth, height: 14 },
+    { x: PLOT.left, y: lineY - LINE / 2, width: right - PLOT.left, height: LINE },
+  ];
+}
+
+interface LabelsProps {
+  readonly frame: ParetoFrame;
+  readonly limit: BudgetLimit | undefined;
+  readonly selected: string | undefined;
+}
+
+function Labels({ frame, limit, selected }: LabelsProps) {
   const { points, width, height } = frame;
   const dots = points.map(({ cx, cy, radius }, point) => ({ point, x: cx, y: cy, radius }));
   const nameOf = (dot: { readonly point: number }) => points[dot.point]?.row.name ?? '';
@@ -136,10 +175,10 @@ function Labels({ frame, selected }: { readonly frame: ParetoFrame; readonly sel
   const always = dots.find(dot => isSelected(points[dot.point]));
   const labels = placeLabels(dots, {
     dots,
-    texts: linesOf(frame),
+    texts: [...linesOf(frame), ...(limit === undefined ? [] : limitAreas(limit))],
     places: BESIDE,
     always,
-    widthOf: dot => nameOf(dot).length * LETTER,
+    widthOf: dot => nameOf(dot).length * (dot === always ? BOLD_LETTER : LETTER) + GAP,
     ...{ left: PLOT.left, right: width, top: PLOT.top - 12, bottom: height - PLOT.bottom + 2 },
   });
   return (

@@ -56,8 +56,8 @@ function WeightFigure({ weight, node }: { readonly weight: Weight; readonly node
           />
           <p class="xs muted">{spreadText(answer.value)}</p>
           <ChannelRanges weight={answer.value} width={width} />
-          <p class="mono-sm muted trunc" title={answer.value.preview.join(', ')}>
-            {answer.value.preview.join(', ')}
+          <p class="mono-sm muted trunc" title={previewText(answer.value)}>
+            {previewText(answer.value)}
           </p>
           {answer.value.sampled < answer.value.elements ? (
             <p class="xs muted">{l10n.t('sample of {0}', formatCount(answer.value.sampled))}</p>
@@ -93,6 +93,14 @@ function spreadText({ mean, std, nonFinite, channels }: WeightStatistics): strin
       : []),
     ...(nonFinite > 0 ? [l10n.t('{0} infinite or no number', formatCount(nonFinite))] : []),
   ].join(' · ');
+}
+
+/** The most digits that a double holds: whole numbers stand as they are. */
+const WHOLE_DIGITS = 15;
+
+function previewText({ preview }: WeightStatistics): string {
+  const text = (value: number) => (Number.isInteger(value) ? formatSignificant(value, WHOLE_DIGITS) : formatSignificant(value));
+  return preview.map(value => (typeof value === 'number' ? text(value) : value)).join(', ');
 }
 
 function middle({ min, max }: WeightStatistics): string {

@@ -102,8 +102,14 @@ function largestOf(values: Float64Array): readonly number[] {
 
 /** `3rd of 58` for the first ten, empty beyond. */
 export function rankText(values: Float64Array, index: number): string {
-  const own = values[index] ?? NaN;
-  if (Number.isNaN(own)) return '';
-  const rank = RANKS[largestOf(values).filter(value => value > own).length];
+  const rank = RANKS[(rankOf(values, index) ?? NaN) - 1];
   return rank === undefined ? '' : rank.replace('{0}', String(values.length));
+}
+
+/** From 1, the largest value's; `undefined` beyond those that have words, and for what is unknown. */
+export function rankOf(values: Float64Array, index: number): number | undefined {
+  const own = values[index] ?? NaN;
+  if (Number.isNaN(own)) return undefined;
+  const larger = largestOf(values).filter(value => value > own).length;
+  return larger < RANKS.length ? larger + 1 : undefined;
 }

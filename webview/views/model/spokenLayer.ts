@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { columnText, isCold, shareText } from './columnText';
-import { opCell, rankText } from './layerText';
+import { opCell, rankOf } from './layerText';
 import type { LayerColumn, LayerModel } from './layerModel';
 
 const SPOKEN: readonly (readonly [RegExp, string])[] = [
@@ -11,7 +11,10 @@ const SPOKEN: readonly (readonly [RegExp, string])[] = [
   [/^≤ (.*)$/, l10n.t('at most {0}')],
 ];
 
-/** A layer for a screen reader: `layer4.0.conv2, Conv 3×3, 2.04 milliseconds, 3.6 percent, 3rd of 58, + Relu` (design spec 9). */
+/**
+ * A layer for a screen reader: `layer4.0.conv2, Conv 3×3, 47 of 58, 2.04 milliseconds, 3.6 percent, rank 3, + Relu` (design spec 9). The number of all stands behind its
+ * place in the order of execution; a rank is called one.
+ */
 export function spokenLayer(model: LayerModel, column: LayerColumn, index: number): string {
   const layer = model.layers[index];
   if (layer === undefined) return '';
@@ -20,9 +23,10 @@ export function spokenLayer(model: LayerModel, column: LayerColumn, index: numbe
   const title = column.id === 'latencyMs' ? '' : ` ${column.title}`;
   const amount = Number.isNaN(value) ? l10n.t('{0} unknown', column.title) : inWords(columnText(column, value)) + title;
   const share = Number.isNaN(value) || isCold(column, value) ? '' : inWords(shareText(column, value));
-  return [layer.name, op, amount, share, column.categories === undefined ? rankText(column.values, index) : '', rest]
-    .filter(Boolean)
-    .join(', ');
+  const place = l10n.t('{0} of {1}', index + 1, model.layers.length);
+  const rank = column.categories === undefined ? rankOf(column.values, index) : undefined;
+  const ranked = rank === undefined ? '' : l10n.t('rank {0}', rank);
+  return [layer.name, op, place, amount, share, ranked, rest].filter(Boolean).join(', ');
 }
 
 function inWords(text: string): string {
