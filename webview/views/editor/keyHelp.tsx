@@ -2,12 +2,12 @@ import * as l10n from '@vscode/l10n';
 import { useEffect, useRef } from 'preact/hooks';
 import { EDITOR_KEYS, VIEW_KEYS } from './editorKeys';
 
-/** The keyboard map. */
+/** The keyboard map, which arrow keys scroll where it is longer than the page. */
 export function KeyHelp() {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => box.current?.focus(), []);
   return (
-    <div ref={box} class="overlay key-help" role="dialog" aria-label={l10n.t('Keyboard')} tabIndex={-1}>
+    <div ref={box} class="overlay key-help" role="dialog" aria-label={l10n.t('Keyboard')} tabIndex={0}>
       <dl class="pairs sm">
         {[...EDITOR_KEYS, ...VIEW_KEYS].map(({ keys, title }) => (
           <>

@@ -17,6 +17,8 @@ interface Props {
 const LEFT = 96;
 const PLOT = 430;
 const WIDTH = 560;
+/** Below the numbers of the axis, which a long translation would reach. */
+const AXIS_NOTE_Y = 90;
 /** Closer than this the axis does not start at zero, and says so. */
 const ZOOM_WITHIN = 0.15;
 
@@ -51,7 +53,7 @@ export function RunComparison({ comparison, name, index }: Props) {
         {name}
       </text>
       {axis.from > 0 ? (
-        <text class="tick" x={0} y={75}>
+        <text class="tick" x={0} y={AXIS_NOTE_Y}>
           {l10n.t('axis from {0}', Number(axis.from.toPrecision(6)))}
         </text>
       ) : undefined}
