@@ -2,7 +2,8 @@
 const CONTROLS =
   'a[href], button, input, select, textarea, [tabindex="0"], vscode-button, vscode-single-select, vscode-checkbox, vscode-radio';
 
-const name = (element: Element) => `${element.localName}.${element.getAttribute('class') ?? ''} "${element.textContent.trim().slice(0, 30)}"`;
+const name = (element: Element) =>
+  `${element.localName}.${element.getAttribute('class') ?? ''} "${element.textContent.trim().slice(0, 30)}"`;
 
 /** What does not fit on the page as it is shown, in words: sideways overflow, controls out of reach, text that is cut off, covered or written over. */
 export function layoutProblems(): readonly string[] {
