@@ -14,7 +14,7 @@ import { scaleOf } from './scaleOf';
 export const foldScaleBack = nodeRule(scaleBack);
 
 function scaleBack(context: RuleContext, node: NodeId): Promise<string> | undefined {
-  const scaled = context.isSeenOutside(context.out(node)) ? undefined : scaleOf(context, node);
+  const scaled = scaleOf(context, node);
   const chain = scaled === undefined ? undefined : chainBehind(context, scaled.x, node);
   if (scaled === undefined || chain === undefined) return undefined;
   const { rewriter } = context;

@@ -131,7 +131,7 @@ export const MUTATIONS: readonly Mutation[] = [
   rewrite('all-projections', 'joinProjections.ts', 'int64Vector(projections', 'int64Vector([...projections].reverse()'),
   rewrite('scales-back', 'foldScaleBack.ts', '...own, ', ''),
   rewrite('scales-back', 'foldScaleBack.ts', "'float32' && context.isOwnWeight(tensor)", "'float32'"),
-  rewrite('scales-back', 'foldScaleBack.ts', 'context.isSeenOutside(context.out(node)) ? undefined :', ''),
+  rewrite('scales-back', 'foldScaleBack.ts', 'name === last ?', "name === '' ?"),
   rewrite(
     'splits',
     'viewBeforeSplit.ts',
