@@ -111,7 +111,7 @@ export class DocumentJobs implements Disposable {
       const request: LayerRequest = { kind: 'layer', path, node, int8: true, outputWidths: 'around', conditions, rigor: 'quick' };
       const id = await this.document.request(protocol.startLayer, { request });
       this.begin(id, 'layer', vscode.l10n.t('Timing a Layer Alone'));
-    });
+    }, true);
   }
 
   /** Writes a new file with the passes applied and compares it with the model. Throws `LayerwiseError`. */
@@ -120,7 +120,7 @@ export class DocumentJobs implements Disposable {
       const request = this.optimizeRequest(passes);
       const id = await this.document.request(protocol.startOptimize, { request });
       this.begin(id, 'optimize', this.titleOf(passes));
-    });
+    }, namesLayers(passes));
   }
 
   /** What is asked for when passes are applied: with the data, sizes and settings of now. */
@@ -147,7 +147,7 @@ export class DocumentJobs implements Disposable {
       const id = await this.document.request(protocol.startTrial, { request });
       this.tried = passes;
       this.begin(id, 'trial', vscode.l10n.t('Trying {0}', this.titleOf(passes)));
-    });
+    }, namesLayers(passes));
   }
 
   /** Measures files against the model, one after the other. Throws `LayerwiseError`. */
@@ -197,13 +197,14 @@ export class DocumentJobs implements Disposable {
     this.owned.dispose();
   }
 
-  /** Two clicks in a row start one job. */
-  private async startAlone(start: () => Promise<void>): Promise<void> {
+  /** Two clicks in a row start one job. `namesLayers`: what is to be started is told ids of nodes of the graph on screen. */
+  private async startAlone(start: () => Promise<void>, namesLayers = false): Promise<void> {
     this.requireFree();
     this.isStarting = true;
     try {
-      const { changedOnDisk } = this.document.state;
+      const { changedOnDisk, skeletonHash, fileName } = this.document.state;
       await (changedOnDisk === undefined ? this.document.open() : this.document.reload());
+      if (namesLayers && this.document.state.skeletonHash !== skeletonHash) throw otherLayers(fileName);
       await start();
     } catch (error) {
       // Only the model's own file is watched: that one with its data changed is noticed here.
@@ -299,4 +300,12 @@ export class DocumentJobs implements Disposable {
     const titles = new Map(this.document.state.passes.map(({ id, title }) => [id, title]));
     return passes.map(({ id }) => titles.get(id) ?? id).join(', ');
   }
+}
+
+function namesLayers(passes: readonly PassCall[]): boolean {
+  return passes.some(({ exclude = [], only = [] }) => exclude.length > 0 || only.length > 0);
+}
+
+function otherLayers(fileName: string): LayerwiseError {
+  return new LayerwiseError('stale-token', vscode.l10n.t('{0} has other layers since it changed on disk. Choose them again.', fileName));
 }

@@ -50,7 +50,8 @@ export class ModelDocument implements Disposable {
   private current: ModelState;
   private opening: Promise<protocol.OfModel> | undefined;
   private path: string | undefined;
-  private reading = 0;
+  /** Which reading of the file the model comes from, and which graph that is. */
+  private read: Pick<ModelState, 'reading' | 'skeletonHash'> = { reading: 0, skeletonHash: '' };
   private isDisposed = false;
 
   constructor(
@@ -201,7 +202,7 @@ export class ModelDocument implements Disposable {
       threads: settings.threads(),
       provider: settings.provider(),
     });
-    this.reading++;
+    this.read = { reading: this.read.reading + 1, skeletonHash: opened.token.skeletonHash };
     if (isOutline) await this.showInStages(opened, view, profile);
     else this.showOpened(view, profile);
     this.data.show();
@@ -214,7 +215,7 @@ export class ModelDocument implements Disposable {
     const { engine } = this.services;
     if (this.current.model === undefined) {
       const model = unpackLater(outline);
-      this.update({ model, reading: this.reading, profile, profileIsStale: isProfileStale(model, profile), phase: 'counting' });
+      this.update({ model, ...this.read, profile, profileIsStale: isProfileStale(model, profile), phase: 'counting' });
     }
     try {
       this.showOpened(await engine.request(protocol.modelView, opened), profile);
@@ -229,7 +230,7 @@ export class ModelDocument implements Disposable {
     const known = profile ?? this.current.profile;
     this.update({
       model,
-      reading: this.reading,
+      ...this.read,
       profile: known,
       profileIsStale: isProfileStale(model, known),
       phase: known === undefined ? 'static' : 'ready',

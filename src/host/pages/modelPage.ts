@@ -26,6 +26,8 @@ export class ModelPage implements Disposable {
   private following: Disposable | undefined;
   private document: ModelDocument | undefined;
   private isListening = false;
+  /** Of the graph on show. */
+  private skeletonHash = '';
   /** What only this page shows. */
   private own: Partial<protocol.ModelState> = {};
 
@@ -68,6 +70,7 @@ export class ModelPage implements Disposable {
   show(document: ModelDocument | undefined): void {
     this.following?.dispose();
     this.document = document;
+    this.skeletonHash = document?.state.skeletonHash ?? '';
     this.following = document?.onDidChange(change => this.follow(change));
     this.sendAll();
   }
@@ -97,15 +100,17 @@ export class ModelPage implements Disposable {
     this.sendAll();
   }
 
-  /** A variant on show is kept up to date, and is gone when its file is. */
+  /** A variant on show is kept up to date, and is gone when its file is; layers that the user came from are gone with their graph. */
   private follow(change: Partial<protocol.ModelState>): void {
     const { result } = this.own;
-    if (change.variants === undefined || result === undefined) {
-      this.send(change);
-      return;
-    }
-    this.own = { ...this.own, result: change.variants.find(({ path }) => path === result.path) };
-    this.send({ ...change, result: this.own.result });
+    const { skeletonHash = this.skeletonHash, variants } = change;
+    const own: Partial<protocol.ModelState> = {
+      ...(variants === undefined || result === undefined ? {} : { result: variants.find(({ path }) => path === result.path) }),
+      ...(skeletonHash === this.skeletonHash ? {} : { focusLayers: [] }),
+    };
+    this.skeletonHash = skeletonHash;
+    this.own = { ...this.own, ...own };
+    this.send({ ...change, ...own });
   }
 
   private sendAll(): void {

@@ -49,6 +49,8 @@ export interface ModelState {
   readonly model: ModelView | undefined;
   /** Grows whenever the file is read: what was answered about nodes holds for one reading. */
   readonly reading: number;
+  /** Of the graph that was read: ids of nodes that a user chose mean the same layers while it stays. Empty before. */
+  readonly skeletonHash: string;
   readonly profile: Profile | undefined;
   /** The profile was taken with other shapes than those chosen now. */
   readonly profileIsStale: boolean;

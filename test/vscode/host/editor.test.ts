@@ -50,4 +50,20 @@ describe('the model editor', () => {
     assert.ok(model, 'what was read stays on screen');
     reference.dispose();
   });
+
+  it('applies nothing to layers that were chosen in another graph', async () => {
+    const { documents } = await extension();
+    const uri = await copyOf('relu.onnx', 'rewritten.onnx');
+    const reference = documents.acquire(uri);
+    const { document } = reference;
+    await document.open();
+    await vscode.workspace.fs.copy(inWorkspace('mnist_wide.onnx'), uri, { overwrite: true });
+    await stateOf(document, state => state.changedOnDisk !== undefined);
+    await assert.rejects(document.jobs.tryPasses([{ id: 'clean', parameters: {}, exclude: [0] }]), { reason: 'stale-token' });
+    assert.equal(document.state.job, undefined);
+    assert.ok((document.state.model?.nodeOps.length ?? 0) > 1, 'the new graph is on screen');
+    await document.jobs.cancel();
+    reference.dispose();
+    await vscode.workspace.fs.delete(uri);
+  });
 });

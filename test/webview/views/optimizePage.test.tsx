@@ -81,11 +81,17 @@ test('the budget is points of accuracy with labels, else agreement; other values
   const { host, store } = showPage('optimize', state);
   await expect.poll(() => host.dryRuns.at(-1)?.parameters).toEqual({ 'min-agreement': 98 });
   await write(page.getByLabelText('Least agreement in percent'), '101 %');
-  await expect.element(page.getByText('“101” is not a number from 0 to 100. 98.0 % stays.')).toBeVisible();
+  await expect.element(page.getByText('“101” is not a number from 0 to 100. 98 % stays.')).toBeVisible();
   await write(page.getByLabelText('Least agreement in percent'), '99.5 %');
   await expect.poll(() => host.dryRuns.at(-1)?.parameters).toEqual({ 'min-agreement': 99.5 });
   expect(document.querySelector('.field-problem')).toBeNull();
+  await write(page.getByLabelText('Least agreement in percent'), '99.95 %');
+  await expect.poll(() => host.dryRuns.at(-1)?.parameters).toEqual({ 'min-agreement': 99.95 });
+  await write(page.getByLabelText('Least agreement in percent'), 'all');
+  await expect.element(page.getByText('“all” is not a number from 0 to 100. 99.95 % stays.')).toBeVisible();
   store.receive({ evaluation: { label: 'digits.eval' } });
+  await expect.element(page.getByLabelText('Most points of accuracy lost')).toBeVisible();
+  expect(document.querySelector('.field-problem'), 'what was wrong in the other field').toBeNull();
   await expect.poll(() => host.dryRuns.at(-1)?.parameters).toEqual({ 'max-drop': 1 });
   await write(page.getByLabelText('Most points of accuracy lost'), 'half a point');
   await expect.element(page.getByText('“half a” is not a number from 0 to 100. 1 stays.')).toBeVisible();
@@ -103,6 +109,19 @@ test('what was chosen survives the page, until the user comes for something else
   await expect.poll(() => again.host.dryRuns.at(-1)).toEqual({ id: 'quantize-static', parameters: {}, exclude: [3] });
   again.store.receive({ focusPass: 'prune-channels', focusParameters: { macs: 0.75 } });
   await expect.poll(() => again.host.dryRuns.at(-1)).toEqual({ id: 'prune-channels', parameters: { macs: 0.75 } });
+});
+
+test('layers that were left as they are belong to one graph: another one is planned as a whole', async () => {
+  const { host, store } = showPage('optimize', { ...pageState('plan'), skeletonHash: 'a' });
+  await page.getByTitle('Click to leave this layer as it is.').first().click();
+  await expect.poll(() => host.dryRuns.at(-1)?.exclude).toEqual([3]);
+  store.receive({ skeletonHash: 'a', reading: 2 });
+  const kept = restoreUiState(JSON.parse(JSON.stringify(store.ui.value)));
+  hidePage();
+  const again = showPage('optimize', { ...pageState('plan'), skeletonHash: 'a' }, { ui: kept });
+  await expect.poll(() => again.host.dryRuns.at(-1)?.exclude).toEqual([3]);
+  again.store.receive({ skeletonHash: 'b', reading: 3 });
+  await expect.poll(() => again.host.dryRuns.at(-1)).toEqual({ id: 'quantize-static', parameters: {} });
 });
 
 test('without data the budget is off', async () => {

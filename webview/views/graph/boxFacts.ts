@@ -56,7 +56,7 @@ function factsOf(subject: FactSource, scale: HeatScale, box: Box, index: number)
     case 'inputs':
       return { ...NOTHING, title: inputsText(subject.model) };
     case 'outputs':
-      return { ...NOTHING, title: tensorsText(subject.model.view.analysis.outputs, 'outputs') };
+      return { ...NOTHING, title: tensorsText(subject.model.view.analysis.outputs, count => l10n.t('{0} outputs', count)) };
     case 'group':
     case 'run':
     case 'frame':
@@ -71,16 +71,18 @@ function inputsText({ view, body }: LayerModel): string {
   const { inputs } = view.analysis;
   const names = new Set(body?.captured);
   const captured = inputs.filter(({ name }) => names.has(name));
-  if (captured.length === 0) return tensorsText(inputs, 'inputs');
   const own = inputs.filter(({ name }) => !names.has(name));
-  const last = captured.length === 1 ? l10n.t('captured {0}', tensorsText(captured, '')) : tensorsText(captured, l10n.t('captured'));
-  return own.length === 0 ? last : `${tensorsText(own, 'inputs')}, ${last}`;
+  const ownText = tensorsText(own, count => l10n.t('{0} inputs', count));
+  if (captured.length === 0) return ownText;
+  const capturedText = tensorsText(captured, count => l10n.t('{0} captured', count));
+  const last = captured.length === 1 ? l10n.t('captured {0}', capturedText) : capturedText;
+  return own.length === 0 ? last : `${ownText}, ${last}`;
 }
 
 /** `input 1×3×224×224`, `3 inputs 1×128`; the shape only where all have the same. */
-function tensorsText(facts: LayerModel['view']['analysis']['inputs'], word: string): string {
+function tensorsText(facts: LayerModel['view']['analysis']['inputs'], countText: (count: number) => string): string {
   const shapes = new Set(facts.map(({ shape }) => shapeText(shape)));
-  const name = facts.length === 1 ? shortened(facts[0]?.name ?? '') : `${facts.length} ${word}`;
+  const name = facts.length === 1 ? shortened(facts[0]?.name ?? '') : countText(facts.length);
   return shapes.size === 1 ? `${name} ${[...shapes].join('')}` : name;
 }
 

@@ -22,6 +22,7 @@ export function BudgetField({ budget, hasData }: Props) {
           <>
             <span>{l10n.t('Lose at most')}</span>
             <CheckedField
+              key={budget.kind}
               class="budget"
               label={l10n.t('Most points of accuracy lost')}
               value={String(budget.limit)}
@@ -34,9 +35,10 @@ export function BudgetField({ budget, hasData }: Props) {
           <>
             <span>{l10n.t('Agree with the baseline on at least')}</span>
             <CheckedField
+              key={budget.kind}
               class="budget"
               label={l10n.t('Least agreement in percent')}
-              value={`${budget.limit.toFixed(1)} %`}
+              value={`${budget.limit} %`}
               disabled={isOff}
               read={text => readNumber(text.replace(/\s*%$/, ''), { minimum: 0, maximum: 100 })}
               onCommit={budgetPercent => store.arrange({ budgetPercent })}

@@ -2,15 +2,24 @@ import type { ModelState } from '../../../src/shared/protocol/hostWebview';
 import { usePage } from '../page/usePage';
 import { suggestedFor, type Goal } from './goal';
 import { NOTHING_CHOSEN, type PassChoice } from './passChoice';
+import type { StoredChoice } from './storedChoice';
 
-/** What the form has chosen. It stays while the page is hidden or read again, until the user comes for something else. */
+/**
+ * What the form has chosen. It stays while the page is hidden or read again, until the user comes for something else; layers that were left as they are, while
+ * the file has the same graph.
+ */
 export function usePassChoice(): readonly [PassChoice, (choice: PassChoice) => void] {
   const store = usePage();
-  const { focusPass, focusParameters, focusLayers } = store.state.value;
+  const { focusPass, focusParameters, focusLayers, skeletonHash } = store.state.value;
   const focus = JSON.stringify([focusPass, focusParameters, focusLayers]);
   const { passChoice } = store.ui.value;
-  const choice = passChoice?.focus === focus ? passChoice.choice : firstChoice(store.state.value);
-  return [choice, next => store.arrange({ passChoice: { focus, choice: next } })];
+  const choice = passChoice?.focus === focus ? choiceIn(skeletonHash, passChoice) : firstChoice(store.state.value);
+  return [choice, next => store.arrange({ passChoice: { focus, skeletonHash, choice: next } })];
+}
+
+/** An id of a node means another layer in another graph. */
+function choiceIn(skeletonHash: string, { skeletonHash: chosenIn, choice }: StoredChoice): PassChoice {
+  return chosenIn === skeletonHash ? choice : { ...choice, excluded: [] };
 }
 
 /** The pass that the user came for, else what makes the model faster. */

@@ -8,6 +8,7 @@ export const EMPTY_STATE: ModelState = {
   fileName: '',
   model: undefined,
   reading: 0,
+  skeletonHash: '',
   profile: undefined,
   profileIsStale: false,
   changedOnDisk: undefined,
