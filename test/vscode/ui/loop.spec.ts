@@ -54,6 +54,7 @@ test('a discarded variant is deleted, and the original stays', async ({ workbenc
   const editor = await workbench.webview('editor', 'tabular_mlp.onnx');
   await editor.locator('[data-action="optimize"]').first().click();
   const page = await workbench.webview('optimize', 'tabular_mlp.onnx');
+  await page.getByText('Quantize to INT8 (Static)', { exact: true }).click();
   await page.locator('[data-action="start"]').click();
   await page.locator('[data-action="discard"]').click({ timeout: JOB_MS });
   await expect(page.locator('[data-action="start"]')).toBeVisible();
