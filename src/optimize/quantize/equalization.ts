@@ -1,12 +1,13 @@
 import { applyEdits } from '../../shared/graph/applyEdits';
 import { NONE, type Graph, type NodeId, type TensorId } from '../../shared/graph/graph';
 import { biasPlace, type LinearLayer } from '../../shared/graph/linearLayer';
-import { intAttribute } from '../../shared/graph/nodeAttributes';
 import { nodeInput, nodeOutput } from '../../shared/graph/traversal';
 import type { Findings } from '../laboratory';
 import { storedWeight } from '../makeWeight';
 import type { PassInput } from '../pass';
 import { readFloats } from '../readFloats';
+import { outputChannelOf } from '../rewrite/channelScaler';
+import { inputChannelOf } from '../rewrite/inputChannelOf';
 import { defineNode, Rewriter, tensorName } from '../rewrite/rewriter';
 import { channelMoments, channelPeaks } from './channelMoments';
 import { equalizedPairs, type EqualizedPair } from './equalizedPairs';
@@ -130,15 +131,10 @@ function largestShares(weight: Float32Array, { input, output }: WeightChannels, 
   return shares;
 }
 
-function channelsOf(graph: Graph, { node, op, weightDims, channelAxis }: LinearLayer): WeightChannels {
-  const [rows = 1, columns = 1, ...kernel] = weightDims;
-  if (op !== 'Conv') {
-    const [row, column] = [(place: number) => Math.floor(place / columns), (place: number) => place % columns];
-    return channelAxis === 1 ? { input: row, output: column, isDepthwise: false } : { input: column, output: row, isDepthwise: false };
-  }
-  const positions = kernel.reduce((product, size) => product * size, 1);
-  const rowsPerGroup = rows / intAttribute(graph, node, 'group', 1);
-  const output = (place: number): number => Math.floor(place / (columns * positions));
-  const input = (place: number): number => Math.floor(output(place) / rowsPerGroup) * columns + (Math.floor(place / positions) % columns);
-  return { input, output, isDepthwise: columns === 1 };
+function channelsOf(graph: Graph, { node, op, weightDims }: LinearLayer): WeightChannels {
+  return {
+    input: inputChannelOf(graph, node, weightDims),
+    output: outputChannelOf(graph, node, weightDims),
+    isDepthwise: op === 'Conv' && weightDims[1] === 1,
+  };
 }

@@ -19,12 +19,13 @@ export const cleanBodies: Rule = async (input, graph, rules = []) => {
   const inside = rules.filter(({ apply }) => apply !== cleanBodies);
   const names = new UniqueNames(graph);
   const scopes = new ScopeGraphs(graph);
+  const inBodies = nodesInBodies(graph);
   const edits: Edit[] = [];
   const changes: RuleChange[] = [];
   for (const { id } of graph.subgraphs) {
     if (id === MAIN_GRAPH) continue;
     const part = scopes.of(id, tensor => certainType(input, graph, tensor));
-    const cleaned = await cleanScope(input, { graph, scope: id, part, names }, inside);
+    const cleaned = await cleanScope(input, { graph, scope: id, part, names }, inside, inBodies);
     edits.push(...cleaned.edits);
     changes.push(...cleaned.changes);
   }
@@ -37,23 +38,31 @@ interface CleanedScope {
   readonly changes: readonly RuleChange[];
 }
 
-async function cleanScope(input: PassInput, taken: Omit<EditedScope, 'after'>, rules: readonly NamedRule[]): Promise<CleanedScope> {
+async function cleanScope(
+  input: PassInput,
+  taken: Omit<EditedScope, 'after'>,
+  rules: readonly NamedRule[],
+  inBodies: ReadonlyMap<NodeId, number>,
+): Promise<CleanedScope> {
   const { graph, part } = taken;
   const selects: PassInput['selects'] = (of, node) =>
     !refersToCaller(of, node) && (of.provenance.nodeOrigins[node] ?? []).every(origin => input.selects(graph, origin));
   const { graph: after, layers } = await applyRules({ ...input, graph: part, selects }, rules);
   const edits = after === part ? [] : scopeEdits({ ...taken, after });
-  return growth(graph, edits) > 0 ? { edits: [], changes: [] } : { edits, changes: layers };
+  return growth(edits, inBodies) > 0 ? { edits: [], changes: [] } : { edits, changes: layers };
 }
 
 /** How many nodes edits add, those in bodies of what they take out included: a function keeps each constant in a node. */
-function growth(graph: Graph, edits: readonly Edit[]): number {
-  const weigh = (nodes: readonly NodeId[]): number => nodes.reduce((sum, node) => sum + 1 + nodesInBodies(graph, node), 0);
+function growth(edits: readonly Edit[], inBodies: ReadonlyMap<NodeId, number>): number {
+  const weigh = (nodes: readonly NodeId[]): number => nodes.reduce((sum, node) => sum + 1 + (inBodies.get(node) ?? 0), 0);
   return edits.reduce((sum, edit) => (edit.kind === 'replaceNodes' ? sum + edit.with.length - weigh(edit.nodes) : sum), 0);
 }
 
-function nodesInBodies(graph: Graph, owner: NodeId): number {
-  return graph.subgraphs.filter(({ ownerNode }) => ownerNode === owner).reduce((sum, { nodeCount }) => sum + nodeCount, 0);
+/** How many nodes the bodies of each node hold themselves. */
+function nodesInBodies({ subgraphs }: Graph): ReadonlyMap<NodeId, number> {
+  const counts = new Map<NodeId, number>();
+  for (const { ownerNode, nodeCount } of subgraphs) counts.set(ownerNode, (counts.get(ownerNode) ?? 0) + nodeCount);
+  return counts;
 }
 
 /** Whether an attribute of a node has a value that each call of its function gives. */

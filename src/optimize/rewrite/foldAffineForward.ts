@@ -43,8 +43,8 @@ function linearBehind(context: RuleContext, before: NodeId): Linear | undefined 
   const channels = channelsOf(context, node);
   if (channels === undefined || context.in(node, 0) !== context.out(before)) return undefined;
   const [weight, bias] = [context.in(node, 1), context.in(node, 2)];
-  const stored = constantWeight(graph, weight);
-  if (stored?.dtype !== 'float32' || !context.isOwnWeight(weight)) return undefined;
+  const stored = context.ownFloats(weight);
+  if (stored === undefined) return undefined;
   const storedBias = constantWeight(graph, bias);
   const isVector = storedBias?.dtype === 'float32' && storedBias.dims.length === 1 && storedBias.dims[0] === channels.outputs;
   return bias === NONE || (isVector && context.isOwnWeight(bias)) ? { node, weight, dims: stored.dims, bias, ...channels } : undefined;

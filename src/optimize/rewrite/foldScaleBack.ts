@@ -4,7 +4,6 @@ import { makeWeight } from '../makeWeight';
 import { readFloats } from '../readFloats';
 import { VIEWS } from './isView';
 import { nodeRule, type RuleContext } from './nodeRule';
-import type { Rewriter } from './rewriter';
 import { scaleOf } from './scaleOf';
 
 /**
@@ -23,14 +22,9 @@ function scaleBack(context: RuleContext, node: NodeId): Promise<string> | undefi
   const last = context.name(scaled.x);
   // What a name stands for stays the same: whoever compares two models goes by it.
   for (const name of results)
-    rename(rewriter, name, name === last ? context.name(context.out(node)) : rewriter.names.make(`${name}_scaled`));
+    rewriter.rename(name, name === last ? context.name(context.out(node)) : rewriter.names.make(`${name}_scaled`));
   rewriter.remove(node);
   return scaleAll(context, weights, scaled.factor).then(() => detail);
-}
-
-function rename(rewriter: Rewriter, from: string, to: string): void {
-  rewriter.renameOutput(from, to);
-  rewriter.redirect(from, to);
 }
 
 interface ScaledChain {
@@ -51,19 +45,15 @@ function chainBehind(context: RuleContext, tensor: TensorId, reader: NodeId): Sc
     case '':
       return undefined;
     case 'MatMul':
-      if (isOwnFloat(context, second)) return { weights: [second], results: [context.name(tensor)] };
+      if (context.ownFloats(second) !== undefined) return { weights: [second], results: [context.name(tensor)] };
       return through(first) ?? through(second);
     case 'Add': {
-      const [bias, sum] = isOwnFloat(context, first) ? [first, second] : [second, first];
-      return isOwnFloat(context, bias) ? through(sum, bias) : undefined;
+      const [bias, sum] = context.ownFloats(first) === undefined ? [second, first] : [first, second];
+      return context.ownFloats(bias) === undefined ? undefined : through(sum, bias);
     }
     default:
       return through(first);
   }
-}
-
-function isOwnFloat(context: RuleContext, tensor: TensorId): boolean {
-  return constantWeight(context.graph, tensor)?.dtype === 'float32' && context.isOwnWeight(tensor);
 }
 
 async function scaleAll(context: RuleContext, weights: readonly TensorId[], factor: number): Promise<void> {

@@ -1,4 +1,4 @@
-import { constantWeight, onlyReader } from '../../shared/graph/constants';
+import { onlyReader } from '../../shared/graph/constants';
 import { NONE, type NodeId } from '../../shared/graph/graph';
 import { makeWeight, storedWeight } from '../makeWeight';
 import { readFloats } from '../readFloats';
@@ -19,8 +19,8 @@ function scaleWeight(context: RuleContext, node: NodeId): Promise<string> | unde
   if (scaled === undefined) return undefined;
   const isLinear = ['MatMul', 'Gemm', 'Conv'].includes(context.op(reader)) && context.in(reader, 0) === context.out(node);
   const tensor = isLinear ? context.in(reader, 1) : NONE;
-  const weight = constantWeight(context.graph, tensor);
-  if (weight?.dtype !== 'float32' || !context.isOwnWeight(tensor)) return undefined;
+  const weight = context.ownFloats(tensor);
+  if (weight === undefined) return undefined;
   const detail = `${context.op(node)} by ${scaled.factor} taken into the weight of ${context.nodeName(reader)}`;
   const compute = async (): Promise<Float32Array> =>
     (await readFloats(context.input, context.graph, tensor)).map(value => value * scaled.factor);

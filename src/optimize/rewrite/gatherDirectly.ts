@@ -1,4 +1,4 @@
-import { sameDim } from '../../analysis/shapes/dims/dim';
+import { haveSameDims, sameDim } from '../../analysis/shapes/dims/dim';
 import type { SymbolicShape } from '../../analysis/shapes/fact';
 import type { AttributeValue } from '../../shared/graph/attribute';
 import { constantWeight, onlyReader } from '../../shared/graph/constants';
@@ -62,9 +62,9 @@ function wideAxes(shape: SymbolicShape): readonly number[] {
 /** Whether one position of an axis gives a shape with that axis as 1, or without it; `undefined` where neither. */
 function axisIsKept(context: RuleContext, { tensor, axis }: Axis, wanted: SymbolicShape | undefined): boolean | undefined {
   const shape = context.facts(tensor).shape ?? [];
-  const isWanted = (made: SymbolicShape): boolean => made.length === wanted?.length && made.every((dim, at) => sameDim(dim, wanted[at]));
-  if (isWanted(shape.map((dim, at) => (at === axis ? 1 : dim)))) return true;
-  return isWanted(shape.filter((_, at) => at !== axis)) ? false : undefined;
+  const kept = shape.map((dim, at) => (at === axis ? 1 : dim));
+  const dropped = shape.filter((_, at) => at !== axis);
+  return haveSameDims(kept, wanted) ? true : haveSameDims(dropped, wanted) ? false : undefined;
 }
 
 function write(context: RuleContext, gather: NodeId, last: NodeId, { tensor, axis }: Axis, index: number, keepsAxis: boolean): void {

@@ -3,7 +3,7 @@ import type { AttributeValue } from '../../shared/graph/attribute';
 import { constantWeight, onlyReader } from '../../shared/graph/constants';
 import { NONE, type NodeId, type TensorId } from '../../shared/graph/graph';
 import { consumersOf, mainGraph } from '../../shared/graph/traversal';
-import type { Weight } from '../../shared/graph/weight';
+import type { ConcreteShape } from '../../shared/graph/shape';
 import { makeWeight } from '../makeWeight';
 import { readFloats } from '../readFloats';
 import { nodeRule, type RuleContext } from './nodeRule';
@@ -61,17 +61,18 @@ function bytesOf(shape: SymbolicShape | undefined): number {
 function projectionOf(context: RuleContext, product: NodeId): Projection | undefined {
   if (product >= mainGraph(context.graph).nodeCount || context.op(product) !== 'MatMul') return undefined;
   const weight = context.in(product, 1);
-  const width = ownFloats(context, weight, 2)?.dims[1];
+  const width = ownDims(context, weight, 2)?.[1];
   if (width === undefined) return undefined;
   const sum = onlyReader(context.graph, context.out(product));
   const slots = sum !== NONE && context.op(sum) === 'Add' ? [0, 1] : [];
-  const bias = slots.map(slot => context.in(sum, slot)).find(tensor => ownFloats(context, tensor, 1)?.dims[0] === width);
+  const bias = slots.map(slot => context.in(sum, slot)).find(tensor => ownDims(context, tensor, 1)?.[0] === width);
   return bias === undefined ? { product, weight, width, sum: NONE, bias: NONE } : { product, weight, width, sum, bias };
 }
 
-function ownFloats(context: RuleContext, tensor: TensorId, rank: number): Weight | undefined {
-  const weight = constantWeight(context.graph, tensor);
-  return weight?.dtype === 'float32' && weight.dims.length === rank && context.isOwnWeight(tensor) ? weight : undefined;
+/** Sizes of a weight of some rank whose values may change in place. */
+function ownDims(context: RuleContext, tensor: TensorId, rank: number): ConcreteShape | undefined {
+  const dims = context.ownFloats(tensor)?.dims;
+  return dims?.length === rank ? dims : undefined;
 }
 
 async function join(context: RuleContext, projections: readonly Projection[], nodes: readonly NodeId[], hasBias: boolean): Promise<string> {

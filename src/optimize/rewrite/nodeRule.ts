@@ -3,6 +3,7 @@ import { constantWeight, isOwnWeight, isReadOutside, onlyReader } from '../../sh
 import { NONE, type Graph, type NodeId, type TensorId } from '../../shared/graph/graph';
 import { mainGraph, nodeInput, nodeOutput, nodeOutputs, producerOf } from '../../shared/graph/traversal';
 import type { TensorReader } from '../../shared/graph/tensorReader';
+import type { Weight } from '../../shared/graph/weight';
 import type { PassInput } from '../pass';
 import { provenFacts, type Facts } from './provenFacts';
 import { Rewriter, tensorName } from './rewriter';
@@ -66,6 +67,12 @@ export class RuleContext {
   /** Whether a weight's values may change in place: one node reads it, and nobody else knows its name. */
   isOwnWeight(tensor: TensorId): boolean {
     return isOwnWeight(this.graph, tensor);
+  }
+
+  /** The same of float32, `undefined` for any other. */
+  ownFloats(tensor: TensorId): Weight | undefined {
+    const weight = constantWeight(this.graph, tensor);
+    return weight?.dtype === 'float32' && this.isOwnWeight(tensor) ? weight : undefined;
   }
 
   /** Integers of a tensor whose value is the same for every input. */

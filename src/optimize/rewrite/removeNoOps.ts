@@ -13,10 +13,8 @@ export const removeNoOps: Rule = (input, graph) => {
   const changes = found.map(({ node, renames }) => {
     const detail = `${context.op(node)} removed: it changes nothing`;
     const [source, result] = [context.name(context.in(node, 0)), context.name(context.out(node))];
-    if (renames) {
-      rewriter.renameOutput(source, result);
-      rewriter.redirect(source, result);
-    } else rewriter.redirect(result, source);
+    if (renames) rewriter.rename(source, result);
+    else rewriter.redirect(result, source);
     rewriter.remove(node);
     return { node, detail };
   });

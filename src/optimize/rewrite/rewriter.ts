@@ -41,6 +41,12 @@ export class Rewriter {
     this.writes.set(from, to);
   }
 
+  /** A tensor is called `to` wherever the scope itself writes or reads it. */
+  rename(from: string, to: string): void {
+    this.renameOutput(from, to);
+    this.redirect(from, to);
+  }
+
   /** Input `index` of one node reads `name` instead; it may lie beyond the last one that the node has. Wins over `redirect`. */
   setInput(node: NodeId, index: number, name: string): void {
     const own = this.ownReads.get(node) ?? new Map<number, string>();

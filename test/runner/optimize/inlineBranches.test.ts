@@ -5,7 +5,7 @@ import { openModel } from '../../../src/onnx/openModel';
 import { optimizeModel } from '../../../src/worker/optimize/optimize';
 import { buildModel, type FixtureGraph } from '../../fixtures/buildModel';
 import { temporaryFolder } from '../../fixtures/temporaryFolder';
-import { recordedContext } from '../jobFixtures';
+import { optimizeRequest, recordedContext } from '../jobFixtures';
 
 const folder = temporaryFolder();
 const VECTOR = { shape: [3] };
@@ -47,14 +47,7 @@ describe('clean, an If whose condition is constant', { timeout: 60_000 }, () => 
       ],
     });
     fs.writeFileSync(model, bytes.slice());
-    const { output, verification } = await optimizeModel(
-      {
-        ...{ kind: 'optimize', path: model, output: undefined, evaluationData: undefined, measure: false, batch: 1 },
-        passes: [{ id: 'clean', parameters: {} }],
-        conditions: { dims: {}, threads: 1, seed: 1 },
-      },
-      recordedContext(),
-    );
+    const { output, verification } = await optimizeModel(optimizeRequest(model, [{ id: 'clean', parameters: {} }]), recordedContext());
     expect(verification?.maxAbs).toBe(0);
     const variant = await openModel(output);
     const { nodes, tensors } = variant.graph;

@@ -8,7 +8,7 @@ import { dryRun } from '../../../src/worker/optimize/dryRun';
 import { optimizeModel } from '../../../src/worker/optimize/optimize';
 import { loopWithIfModel } from '../../fixtures/nestedBodies';
 import { temporaryFolder } from '../../fixtures/temporaryFolder';
-import { recordedContext } from '../jobFixtures';
+import { optimizeRequest, recordedContext } from '../jobFixtures';
 
 const folder = temporaryFolder();
 let written = 0;
@@ -18,8 +18,7 @@ function request(id: string, parameters: PassParameters = {}, exclude?: readonly
   const file = path.join(folder, `loop${written++}.onnx`);
   fs.writeFileSync(file, loopWithIfModel());
   const passes = [{ id, parameters, ...(exclude && { exclude }) }];
-  const conditions = { dims: {}, threads: 1, seed: 3 };
-  return { kind: 'optimize', path: file, output: undefined, passes, conditions, evaluationData: undefined, measure: false, batch: 1 };
+  return optimizeRequest(file, passes);
 }
 
 async function placesOf(file: string, op: string): Promise<readonly string[]> {

@@ -1,7 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openModel } from '../../../src/onnx/openModel';
 import type { PassParameters } from '../../../src/shared/report/suggestion';
 import type { OptimizeRequest } from '../../../src/shared/report/jobRequest';
 import type { OptimizeResult } from '../../../src/shared/report/optimizeResult';
@@ -9,7 +8,7 @@ import { optimizeModel } from '../../../src/worker/optimize/optimize';
 import { buildModel, type FixtureModel } from '../../fixtures/buildModel';
 import { noise } from '../../fixtures/sketchGraph';
 import { temporaryFolder } from '../../fixtures/temporaryFolder';
-import { recordedContext } from '../jobFixtures';
+import { optimizeRequest, opsOf, recordedContext } from '../jobFixtures';
 
 const folder = temporaryFolder();
 let written = 0;
@@ -73,18 +72,7 @@ function quantized(parameters: PassParameters, model = MODEL): Promise<OptimizeR
 async function optimized(passes: OptimizeRequest['passes'], model: FixtureModel): Promise<OptimizeResult> {
   const file = path.join(folder, `model${written++}.onnx`);
   fs.writeFileSync(file, buildModel(model));
-  const conditions = { dims: {}, threads: 1, seed: 3 };
-  return optimizeModel(
-    { kind: 'optimize', path: file, output: undefined, passes, conditions, evaluationData: undefined, measure: false, batch: 1 },
-    recordedContext(),
-  );
-}
-
-async function opsOf(file: string): Promise<readonly string[]> {
-  const model = await openModel(file);
-  const ops = [...model.graph.nodes.ops];
-  await model.close();
-  return ops;
+  return optimizeModel(optimizeRequest(file, passes), recordedContext());
 }
 
 describe('quantize-weights', { timeout: 120_000 }, () => {

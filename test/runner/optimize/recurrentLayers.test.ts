@@ -7,7 +7,7 @@ import { optimizeModel } from '../../../src/worker/optimize/optimize';
 import { buildModel, type FixtureAttribute, type FixtureModel, type FixtureTensor } from '../../fixtures/buildModel';
 import { noise } from '../../fixtures/sketchGraph';
 import { temporaryFolder } from '../../fixtures/temporaryFolder';
-import { recordedContext } from '../jobFixtures';
+import { optimizeRequest, opsOf, recordedContext } from '../jobFixtures';
 
 const folder = temporaryFolder();
 let written = 0;
@@ -54,18 +54,7 @@ async function optimized(model: FixtureModel, ...ids: readonly string[]): Promis
   const file = path.join(folder, `recurrent${written++}.onnx`);
   fs.writeFileSync(file, buildModel(model));
   const passes = ids.map(id => ({ id, parameters: {} }));
-  const conditions = { dims: {}, threads: 1, seed: 3 };
-  return optimizeModel(
-    { kind: 'optimize', path: file, output: undefined, passes, conditions, evaluationData: undefined, measure: false, batch: 1 },
-    recordedContext(),
-  );
-}
-
-async function opsOf(file: string): Promise<readonly string[]> {
-  const model = await openModel(file);
-  const ops = [...model.graph.nodes.ops];
-  await model.close();
-  return ops;
+  return optimizeModel(optimizeRequest(file, passes), recordedContext());
 }
 
 const VARIATIONS: readonly (readonly [name: string, Variation])[] = [
@@ -120,10 +109,7 @@ describe('recurrent layers in dynamic INT8', { timeout: 120_000 }, () => {
 
   it('comes back to an LSTM in float32', async () => {
     const { output } = await optimized(lstmModel({ directions: 2 }), 'quantize-dynamic');
-    const conditions = { dims: {}, threads: 1, seed: 3 };
-    const passes = [{ id: 'dequantize', parameters: {} }];
-    const request = { kind: 'optimize', path: output, output: undefined, passes, conditions } as const;
-    const back = await optimizeModel({ ...request, evaluationData: undefined, measure: false, batch: 1 }, recordedContext());
+    const back = await optimizeModel(optimizeRequest(output, [{ id: 'dequantize', parameters: {} }]), recordedContext());
     expect(await opsOf(back.output)).toEqual(['LSTM']);
     expect(back.verification?.sqnrDb).toBeGreaterThan(30);
   });

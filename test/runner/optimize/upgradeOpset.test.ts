@@ -5,7 +5,7 @@ import { openModel } from '../../../src/onnx/openModel';
 import { optimizeModel } from '../../../src/worker/optimize/optimize';
 import { scanModel } from '../../fixtures/nestedBodies';
 import { temporaryFolder } from '../../fixtures/temporaryFolder';
-import { recordedContext } from '../jobFixtures';
+import { optimizeRequest, recordedContext } from '../jobFixtures';
 
 const folder = temporaryFolder();
 
@@ -14,11 +14,7 @@ describe('upgrade-opset', { timeout: 60_000 }, () => {
     const model = path.join(folder, 'scan.onnx');
     fs.writeFileSync(model, scanModel().slice());
     const { output, verification, passes } = await optimizeModel(
-      {
-        ...{ kind: 'optimize', path: model, output: undefined, evaluationData: undefined, measure: false, batch: 1 },
-        passes: [{ id: 'upgrade-opset', parameters: { to: 21 } }],
-        conditions: { dims: {}, threads: 1, seed: 1 },
-      },
+      optimizeRequest(model, [{ id: 'upgrade-opset', parameters: { to: 21 } }]),
       recordedContext(),
     );
     expect(verification?.maxAbs).toBe(0);
