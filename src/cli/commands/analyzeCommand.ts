@@ -1,4 +1,5 @@
 import { countZeros } from '../../analysis/cost/countZeros';
+import { predictModel } from '../../analysis/roofline/predictModel';
 import { sparsityColumns } from '../../analysis/metrics/sparsityColumns';
 import type { Column } from '../../shared/report/column';
 import type { RoofSource } from '../../shared/report/machine';
@@ -13,6 +14,7 @@ import { parseSizes, type Sizes } from '../sizes';
 import { layerLines } from '../terminal/layerLines';
 import { memoryLines } from '../terminal/memoryLines';
 import { modelLines } from '../terminal/modelLines';
+import { predictedTexts } from '../terminal/rooflineTexts';
 import { scenarioLines } from '../terminal/scenarioLines';
 import { sparsityLines } from '../terminal/sparsityLines';
 import { chosenMetrics, VALUE_METRICS, type TableMetric } from '../terminal/tableMetrics';
@@ -50,15 +52,16 @@ interface Shown extends AnalyzedModel {
 function analysisLines(file: string, shown: Shown, { style }: CommandContext): readonly string[] {
   const { sizes, roofs, metrics, sparsity } = shown;
   const profile = keptProfile(shown.model.token, sizes);
+  const prediction = roofs && predictModel(shown.model.graph, shown.analysis, roofs);
   return [
     ...modelLines(file, shown, style),
     ...(profile === undefined ? [] : [style.faint(`  ${keptText(profile)}`)]),
     ...memoryLines(shown.analysis, style),
     ...sparsityLines(shown, sparsity, style),
     ...scenarioLines(shown.model),
-    ...predictionLines(shown, roofs, style),
+    ...predictionLines(prediction, style),
     '',
-    ...layerLines(shown, undefined, style, { roofs, metrics, sparsity }),
+    ...layerLines(shown, undefined, style, { limits: prediction && predictedTexts(prediction), metrics, sparsity }),
   ];
 }
 

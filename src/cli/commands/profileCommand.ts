@@ -24,6 +24,7 @@ import { differenceLines } from '../terminal/differenceLines';
 import { latencyLines } from '../terminal/latencyLines';
 import { missedFusionLines } from '../terminal/missedFusionLines';
 import { layerLines } from '../terminal/layerLines';
+import { measuredTexts } from '../terminal/rooflineTexts';
 import { modelLines } from '../terminal/modelLines';
 import { printable } from '../terminal/printable';
 import { suggestionLines } from '../terminal/suggestionLines';
@@ -76,7 +77,9 @@ function show(path: string, chosen: ChosenProfile, options: ParsedOptions, conte
       modelLines(path, analyzed, context.style),
       [...originLines(chosen), ...latencyLines(profile, context.style)],
       ...(against === undefined ? [] : [differenceLines(against.file, profile.latency.medianMs, against.difference, context.style)]),
-      layerLines(analyzed, profile, context.style, { roofs }),
+      layerLines(analyzed, profile, context.style, {
+        limits: roofs && measuredTexts(analyzed.model.graph, analyzed.analysis, profile, roofs),
+      }),
       bodyLines(analyzed, profile, context.style),
       missedFusionLines(missedFusions(graph, analyzed.analysis, profile.kernels, profile.environment.graphOptimization), context.style),
       suggestionLines(path, suggestions, MOST_SUGGESTIONS, context.style),

@@ -1,17 +1,15 @@
 import { formatCount, formatDuration, formatShare, UNKNOWN } from '../../shared/base/formatNumber';
-import type { Graph } from '../../shared/graph/graph';
+import type { Graph, NodeId } from '../../shared/graph/graph';
 import type { Analysis } from '../../shared/report/analysis';
 import type { Column } from '../../shared/report/column';
 import { kernelTimes } from '../../shared/report/kernelTimes';
 import { strayKernels, summarizeLayers, type LayerSummary } from '../../shared/report/layerSummary';
 import type { Profile } from '../../shared/report/latency';
-import type { RoofSource } from '../../shared/report/machine';
 import { heatBar } from './heatBar';
 import { insideRows, type InsideRow } from './insideRows';
 import { measuredColumns, type LayerColumn } from './measuredColumns';
 import { metricText, titleOfMetric } from './metricText';
 import { printable } from './printable';
-import { rooflineTexts } from './rooflineTexts';
 import type { TerminalStyle } from './style';
 import { formatTable, type TableColumn } from './table';
 import type { TableMetric } from './tableMetrics';
@@ -36,20 +34,20 @@ interface TableLine {
 
 /** What the table has besides its first columns. */
 interface LayerTable {
-  readonly roofs?: RoofSource | undefined;
+  /** By anchor: which roof limits it, and how near it comes. */
+  readonly limits?: ReadonlyMap<NodeId, string> | undefined;
   readonly metrics?: readonly TableMetric[];
   /** Columns that need the values of weights, when they were read. */
   readonly sparsity?: readonly Column[] | undefined;
 }
 
-/** The layer heat table, hottest layers first: by time where it was measured, else by MACs. With roofs: which of them limits each layer, and how near it comes. */
+/** The layer heat table, hottest layers first: by time where it was measured, else by MACs. */
 export function layerLines(
   { model, analysis }: { readonly model: { readonly graph: Graph }; readonly analysis: Analysis },
   profile: Profile | undefined,
   style: TerminalStyle,
-  { roofs, metrics = [], sparsity = [] }: LayerTable = {},
+  { limits, metrics = [], sparsity = [] }: LayerTable = {},
 ): readonly string[] {
-  const limits = roofs === undefined ? undefined : rooflineTexts(model.graph, analysis, profile, roofs);
   const rows = layerRows(analysis, profile);
   const shown = rows.slice(0, MOST_ROWS);
   const hottest = shown[0]?.heat ?? 0;

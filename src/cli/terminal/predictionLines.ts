@@ -1,19 +1,13 @@
-import { predictModel } from '../../analysis/roofline/predictModel';
+import type { ModelPrediction } from '../../analysis/roofline/predictModel';
 import { formatDuration, formatShare } from '../../shared/base/formatNumber';
-import type { RoofSource } from '../../shared/report/machine';
 import { threadsText } from '../../shared/report/threadsText';
-import type { AnalyzedModel } from '../analyzeModel';
 import type { TerminalStyle } from './style';
 import { wrapText } from './wrapText';
 
 /** What the whole model is expected to take, as a range, and what it would take at the roofline; says what to do where nothing is known. */
-export function predictionLines(
-  { model, analysis }: AnalyzedModel,
-  source: RoofSource | undefined,
-  style: TerminalStyle,
-): readonly string[] {
-  if (source === undefined) return [style.faint('  No roofs: “layerwise machine” measures this machine, --target names another.')];
-  const { lowMs, highMs, limitMs, predictedMs, kernels } = predictModel(model.graph, analysis, source);
+export function predictionLines(prediction: ModelPrediction | undefined, style: TerminalStyle): readonly string[] {
+  if (prediction === undefined) return [style.faint('  No roofs: “layerwise machine” measures this machine, --target names another.')];
+  const { source, lowMs, highMs, limitMs, predictedMs, kernels } = prediction;
   const { threads } = source.roofs;
   const where = `${source.name}, ${threadsText(threads)}`;
   if (Number.isNaN(predictedMs)) return wrapText(`No estimate for ${where} while sizes are open.`, style.width, '  ').map(style.faint);

@@ -1,22 +1,13 @@
 import { placeKernel } from '../../analysis/roofline/placeKernel';
-import { predictModel } from '../../analysis/roofline/predictModel';
+import type { ModelPrediction } from '../../analysis/roofline/predictModel';
 import { formatDuration, formatShare } from '../../shared/base/formatNumber';
 import type { Graph, NodeId } from '../../shared/graph/graph';
 import type { Analysis } from '../../shared/report/analysis';
 import type { Profile } from '../../shared/report/latency';
 import type { RoofSource } from '../../shared/report/machine';
 
-/** By anchor: `41 % of memory`, `130 % of memory, cached` where it was measured, else the estimated range with the bound. */
-export function rooflineTexts(
-  graph: Graph,
-  analysis: Analysis,
-  profile: Profile | undefined,
-  source: RoofSource,
-): ReadonlyMap<NodeId, string> {
-  return profile === undefined ? predictedTexts(graph, analysis, source) : measuredTexts(graph, analysis, profile, source);
-}
-
-function measuredTexts(graph: Graph, analysis: Analysis, profile: Profile, source: RoofSource): ReadonlyMap<NodeId, string> {
+/** By anchor: `41 % of memory`, or `130 % of memory, cached`. */
+export function measuredTexts(graph: Graph, analysis: Analysis, profile: Profile, source: RoofSource): ReadonlyMap<NodeId, string> {
   const texts = new Map<NodeId, string>();
   for (const kernel of profile.kernels) {
     const placement = placeKernel(graph, analysis, kernel, source.roofs);
@@ -27,10 +18,11 @@ function measuredTexts(graph: Graph, analysis: Analysis, profile: Profile, sourc
   return texts;
 }
 
-function predictedTexts(graph: Graph, analysis: Analysis, source: RoofSource): ReadonlyMap<NodeId, string> {
+/** By leading node of each expected kernel: the range of its time, and what bounds it. */
+export function predictedTexts({ source, kernels }: ModelPrediction): ReadonlyMap<NodeId, string> {
   const { low, high } = source.uncertainty;
   const texts = new Map<NodeId, string>();
-  for (const { work, limit, predictedMs } of predictModel(graph, analysis, source).kernels) {
+  for (const { work, limit, predictedMs } of kernels) {
     if (limit === undefined || Number.isNaN(predictedMs)) continue;
     texts.set(work.leader, `${formatDuration(predictedMs * low)} – ${formatDuration(predictedMs * high)} ${limit.bound}`);
   }
