@@ -1,5 +1,5 @@
-// The first script of every page, small, so that VS Code, which hides a page until it has loaded, shows the skeleton while the script of the page is still on
-// its way. It asks the host for the state meanwhile, keeps what comes, and starts the other script once the page is on screen.
+// The first script of every page, which stands in its HTML. VS Code hides a page until it has loaded, so the script of the page and the glyphs of its icons are
+// not waited for: the skeleton is shown while they are on their way. Asks the host for the state meanwhile and keeps what comes.
 import { PAGE_LISTENS } from '../../src/shared/protocol/pageListens';
 import type {} from './booted';
 import type { HostApi } from './hostConnection';
@@ -20,10 +20,13 @@ window.layerwiseBooted = {
 };
 api.postMessage(PAGE_LISTENS);
 
-const preload = document.querySelector<HTMLLinkElement>('link[rel="preload"]');
 window.addEventListener('load', () => {
-  const script = document.createElement('script');
-  script.nonce = preload?.nonce ?? '';
-  script.src = preload?.href ?? '';
-  document.body.append(script);
+  for (const preload of document.querySelectorAll<HTMLLinkElement>('link[rel="preload"]')) {
+    if (preload.as === 'style') preload.rel = 'stylesheet';
+    else start(preload);
+  }
 });
+
+function start({ nonce, href }: HTMLLinkElement): void {
+  document.body.append(Object.assign(document.createElement('script'), { nonce, src: href }));
+}

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import fs from 'node:fs';
 import * as vscode from 'vscode';
 import { escapeMarkup } from '../../shared/base/escapeMarkup';
 import { EDITOR_SKELETON } from './editorSkeleton';
@@ -11,21 +12,23 @@ export function showPage(webview: vscode.Webview, extensionUri: vscode.Uri, page
   webview.options = { enableScripts: true, localResourceRoots: [folder] };
   const address = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(folder, name)).toString();
   const nonce = randomBytes(16).toString('base64');
-  // The icon component finds the style sheet of its glyphs by this id. The script of the page is fetched at once and started by `webview/app/boot.ts`.
+  const text = (name: string): string => fs.readFileSync(vscode.Uri.joinPath(folder, name).fsPath, 'utf8');
+  // What the skeleton needs stands in the page: each file would come through the window, and VS Code hides a page until all have. Script and glyphs are fetched
+  // at once and used by `webview/app/boot.ts`; the icon component finds the style sheet of the glyphs by its id.
   webview.html = `<!doctype html>
 <html lang="${language()}">
 <head>
   <meta charset="utf-8">
   <meta http-equiv="Content-Security-Policy" content="${contentPolicy(webview.cspSource, nonce)}">
   <meta name="viewport" content="width=device-width, initial-scale=1">
+  <script nonce="${nonce}">${text('boot.js')}</script>
   <link rel="preload" as="script" nonce="${nonce}" href="${address(`${page}.js`)}">
-  <link rel="stylesheet" nonce="${nonce}" href="${address('codicon.css')}" id="vscode-codicon-stylesheet">
-  <link rel="stylesheet" nonce="${nonce}" href="${address(`${page}.css`)}">
+  <link rel="preload" as="style" nonce="${nonce}" href="${address('codicon.css')}" id="vscode-codicon-stylesheet">
+  <style nonce="${nonce}">${text(`${page}.css`)}</style>
   <title>Layerwise</title>
 </head>
 <body data-view="${page}"${translation()} data-vscode-context='{"preventDefaultContextMenuItems":true}'>
   <div id="root">${page === 'editor' ? EDITOR_SKELETON : ''}</div>
-  <script nonce="${nonce}" src="${address('boot.js')}"></script>
 </body>
 </html>`;
 }
