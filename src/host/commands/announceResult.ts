@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { assertNever } from '../../shared/base/assertNever';
 import { formatSpeedup } from '../../shared/base/formatNumber';
 import { LayerwiseError } from '../../shared/report/layerwiseError';
-import type { Variant } from '../../shared/report/variant';
+import type { ListedVariant, Variant } from '../../shared/report/variant';
 import type { FinishedJob } from '../documents/documentJobs';
 import { modelInTab } from '../documents/activeModel';
 import type { ModelDocument } from '../documents/modelDocument';
@@ -28,11 +28,10 @@ function notRemembered(file: string): LayerwiseError {
   return new LayerwiseError('io', message, { file });
 }
 
-async function notify(services: HostServices, document: ModelDocument, variant: Variant): Promise<void> {
+async function notify(services: HostServices, document: ModelDocument, variant: ListedVariant): Promise<void> {
   const [open, compare] = [vscode.l10n.t('Open'), vscode.l10n.t('Compare')];
   const chosen = await vscode.window.showInformationMessage(resultSentence(variant), open, compare);
-  const index = document.state.variants.findIndex(other => other.path === variant.path);
-  if (chosen !== undefined) await performVariantAction(services, document, chosen === open ? 'openVariant' : 'showResult', index);
+  if (chosen !== undefined) await performVariantAction(services, document, chosen === open ? 'openVariant' : 'showResult', variant.id);
 }
 
 /** `resnet50.int8.onnx: 2.89× faster`: measured, in the words of the verdict. */

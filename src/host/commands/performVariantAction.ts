@@ -3,22 +3,22 @@ import * as vscode from 'vscode';
 import { assertNever } from '../../shared/base/assertNever';
 import { formatBytes } from '../../shared/base/formatNumber';
 import type { PageAction } from '../../shared/protocol/hostWebview';
-import type { Variant } from '../../shared/report/variant';
+import type { ListedVariant, Variant } from '../../shared/report/variant';
 import type { ModelDocument } from '../documents/modelDocument';
 import type { HostServices } from '../hostServices';
 import { textUriOf } from '../lenses/textUri';
 import { MODEL_VIEW_TYPE } from '../viewType';
 
-type VariantAction = Extract<PageAction, { readonly index: number }>['kind'] & `${string}${'Variant' | 'Result' | 'Baseline' | 'Parent'}`;
+type VariantAction = Extract<PageAction, { readonly id: number }>['kind'] & `${string}${'Variant' | 'Result' | 'Baseline' | 'Parent'}`;
 
-/** What a page's buttons on a variant do. `index` is a position in the document's list; nothing happens for one that is gone. */
+/** What a page's buttons on a variant do; nothing happens for one that is gone. */
 export async function performVariantAction(
   services: HostServices,
   document: ModelDocument,
   action: VariantAction,
-  index: number,
+  id: number,
 ): Promise<void> {
-  const variant = document.variants.at(index);
+  const variant = document.variants.at(id);
   if (variant === undefined) return;
   const uri = vscode.Uri.file(variant.path);
   switch (action) {
@@ -60,7 +60,7 @@ async function showCompared({ documents }: HostServices, base: vscode.Uri, { pat
 }
 
 /** The measured comparison; from there, what was changed in the graph, as a difference of the text forms. */
-async function compare({ optimizePanels }: HostServices, document: ModelDocument, variant: Variant): Promise<void> {
+async function compare({ optimizePanels }: HostServices, document: ModelDocument, variant: ListedVariant): Promise<void> {
   const focus = { result: variant };
   if (!optimizePanels.isShowing(document, variant)) {
     optimizePanels.open(document, focus);

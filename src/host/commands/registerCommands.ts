@@ -78,7 +78,7 @@ function registerModelCommand(
   });
 }
 
-/** A command of the menu on a variant in the side panel, which says by its position which one it is about. */
+/** A command of the menu on a variant in the side panel, which says by its id which one it is about. */
 function registerVariantCommand(
   services: HostServices,
   id: string,
@@ -88,13 +88,13 @@ function registerVariantCommand(
     const { document } = services.active;
     const context = v.safeParse(variantContext, given);
     if (document === undefined || !context.success) return;
-    await performVariantAction(services, document, action, context.output.variantIndex).catch((error: unknown) =>
+    await performVariantAction(services, document, action, context.output.variantId).catch((error: unknown) =>
       showFailure(services.log, error, document),
     );
   });
 }
 
-const variantContext = v.object({ variantIndex: v.pipe(v.number(), v.integer(), v.minValue(0)) });
+const variantContext = v.object({ variantId: v.pipe(v.number(), v.integer(), v.minValue(0)) });
 
 function activeReference({ active, documents }: HostServices): DocumentReference | undefined {
   return active.document === undefined ? undefined : documents.acquire(active.document.uri);

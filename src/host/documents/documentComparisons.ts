@@ -8,7 +8,6 @@ import type { ModelDocument } from './modelDocument';
 export class DocumentComparisons {
   private others: readonly string[] = [];
   private readonly errors = new Map<string, ErrorInfo>();
-  private readonly ids = new Map<string, number>();
 
   constructor(private readonly document: ModelDocument) {}
 
@@ -31,12 +30,6 @@ export class DocumentComparisons {
     return this.document.state.compared.find(file => file.id === id);
   }
 
-  private idOf(path: string): number {
-    const id = this.ids.get(path) ?? this.ids.size;
-    this.ids.set(path, id);
-    return id;
-  }
-
   /** Takes a file that is no variant from the list. */
   async remove({ path }: ComparedFile): Promise<void> {
     this.others = this.others.filter(other => other !== path);
@@ -45,7 +38,9 @@ export class DocumentComparisons {
 
   async refresh(): Promise<void> {
     const files = await this.document.request(protocol.comparedFiles, { others: this.others }).catch(() => []);
-    this.document.update({ compared: files.map(file => ({ ...file, id: this.idOf(file.path), error: this.errors.get(file.path) })) });
+    this.document.update({
+      compared: files.map(file => ({ ...file, id: this.document.fileIds.of(file.path), error: this.errors.get(file.path) })),
+    });
   }
 
   /** Remembers why files could not be measured, and forgets it of those that were. */

@@ -24,7 +24,7 @@ import { LayerwiseError, type ErrorInfo } from '../../shared/report/layerwiseErr
 import type { DryRun } from '../../shared/report/passDescription';
 import type { OptimizeResult } from '../../shared/report/optimizeResult';
 import type { TensorDifference } from '../../shared/report/tensorDifference';
-import type { Variant } from '../../shared/report/variant';
+import type { ListedVariant } from '../../shared/report/variant';
 import { settings } from '../settings';
 import type { ModelDocument } from './modelDocument';
 import { requireTrust } from './trust';
@@ -38,7 +38,7 @@ const CRASHES: ReadonlySet<string> = new Set(['runtime-crash', 'engine-crash', '
 export type FinishedJob =
   | { readonly kind: 'profile'; readonly outcome: JobOutcome<Profile> }
   | { readonly kind: 'layer'; readonly outcome: JobOutcome<LayerTiming> }
-  | { readonly kind: 'optimize'; readonly outcome: JobOutcome<OptimizeResult>; readonly variant: Variant | undefined };
+  | { readonly kind: 'optimize'; readonly outcome: JobOutcome<OptimizeResult>; readonly variant: ListedVariant | undefined };
 
 /** Starts, follows and stops the jobs of one model; at most one at a time. */
 export class DocumentJobs implements Disposable {

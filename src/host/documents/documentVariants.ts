@@ -1,6 +1,6 @@
 import type { EngineClient } from '../../engineClient/engineClient';
 import * as protocol from '../../shared/protocol/hostEngine';
-import type { Variant } from '../../shared/report/variant';
+import type { ListedVariant, Variant } from '../../shared/report/variant';
 import type { ModelDocument } from './modelDocument';
 
 /** What can be done with the files made from a model; the model itself is none of them. */
@@ -23,8 +23,8 @@ export class DocumentVariants {
   }
 
   /** `undefined` when the page's list is older than the host's. */
-  at(index: number): Variant | undefined {
-    return this.document.state.variants[index];
+  at(id: number): ListedVariant | undefined {
+    return this.document.state.variants.find(variant => variant.id === id);
   }
 
   async keep({ path }: Variant): Promise<void> {

@@ -20,6 +20,7 @@ import { DocumentData } from './documentData';
 import { DocumentJobs } from './documentJobs';
 import { DocumentVariants } from './documentVariants';
 import { EMPTY_STATE } from './emptyState';
+import { FileIds } from './fileIds';
 import { localCopy } from './localCopy';
 import { findNeighborData, type NeighborData } from './neighborData';
 import { trustState } from './trust';
@@ -49,6 +50,7 @@ export class ModelDocument implements Disposable {
   readonly comparisons: DocumentComparisons;
   private current: ModelState;
   private opening: Promise<protocol.OfModel> | undefined;
+  readonly fileIds = new FileIds();
   private path: string | undefined;
   /** Which reading of the file the model comes from, and which graph that is. */
   private read: Pick<ModelState, 'reading' | 'skeletonHash'> = { reading: 0, skeletonHash: '' };
@@ -180,7 +182,8 @@ export class ModelDocument implements Disposable {
 
   async refreshVariants(): Promise<void> {
     const { location: path } = this;
-    this.update({ variants: await this.services.engine.request(protocol.listVariants, { path }).catch(() => []) });
+    const variants = await this.services.engine.request(protocol.listVariants, { path }).catch(() => []);
+    this.update({ variants: variants.map(variant => ({ ...variant, id: this.fileIds.of(variant.path) })) });
     await this.comparisons.refresh();
   }
 

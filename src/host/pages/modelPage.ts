@@ -8,7 +8,7 @@ import { PAGE_LISTENS } from '../../shared/protocol/pageListens';
 import type { NotificationKind, RequestKind } from '../../shared/protocol/message';
 import { unpackLater } from '../../shared/protocol/packing/unpackLater';
 import { LayerwiseError } from '../../shared/report/layerwiseError';
-import type { Variant } from '../../shared/report/variant';
+import type { ListedVariant } from '../../shared/report/variant';
 import { showFailure } from '../commands/showFailure';
 import { saveExport } from '../commands/saveExport';
 import { EMPTY_STATE } from '../documents/emptyState';
@@ -76,7 +76,7 @@ export class ModelPage implements Disposable {
   }
 
   /** Variant whose result card stands on the page. */
-  get result(): Variant | undefined {
+  get result(): ListedVariant | undefined {
     return this.own.result;
   }
 

@@ -58,10 +58,10 @@ const VARIANT_ACTIONS = [
 export const pageActionSchema: v.GenericSchema<unknown, PageAction> = v.variant('kind', [
   v.object({ kind: v.picklist(PLAIN_ACTIONS) }),
   v.object({ kind: v.literal('exportReport') }),
-  v.object({ kind: v.picklist(VARIANT_ACTIONS), index: id }),
+  v.object({ kind: v.picklist(VARIANT_ACTIONS), id }),
   v.object({ kind: v.literal('measureCompared'), ids: v.pipe(ids, v.minLength(1)) }),
   v.object({ kind: v.picklist(['openCompared', 'removeCompared', 'compareTensors']), id }),
-  v.object({ kind: v.picklist(['applySuggestion', 'previewSuggestion']), index: id }),
+  v.object({ kind: v.picklist(['applySuggestion', 'previewSuggestion']), rule: passId }),
   v.object({ kind: v.literal('openOptimize'), pass: optional(passId), layers: optional(ids) }),
   v.object({ kind: v.picklist(['optimize', 'tryPasses', 'copyCommand']), passes: passesSchema }),
   v.object({ kind: v.picklist(['showInEditor', 'timeLayer']), node: id }),

@@ -57,7 +57,7 @@ async function perform(services: HostServices, document: ModelDocument, action: 
       return;
     case 'applySuggestion':
     case 'previewSuggestion':
-      return performSuggestion(services, document, action.kind, document.state.suggestions?.offered[action.index]);
+      return performSuggestion(services, document, action.kind, offered(document, action.rule));
     case 'optimize':
       return optimizeModel(services, document, action.passes);
     case 'copyCommand':
@@ -80,7 +80,7 @@ async function perform(services: HostServices, document: ModelDocument, action: 
     case 'compareVariant':
     case 'showResult':
     case 'revealVariant':
-      return performVariantAction(services, document, action.kind, action.index);
+      return performVariantAction(services, document, action.kind, action.id);
     case 'measureCompared':
       return document.jobs.compare(action.ids.flatMap(id => document.comparisons.at(id)?.path ?? []));
     case 'addCompared':
@@ -131,6 +131,10 @@ async function performComparedAction(
   if (kind === 'removeCompared') return document.comparisons.remove(file);
   if (kind === 'compareTensors') return document.jobs.compareTensors(file.path);
   await vscode.commands.executeCommand('vscode.openWith', vscode.Uri.file(file.path), MODEL_VIEW_TYPE);
+}
+
+function offered({ state }: ModelDocument, rule: string): Suggestion | undefined {
+  return state.suggestions?.offered.find(suggestion => suggestion.rule === rule);
 }
 
 /** Nothing happens for a suggestion that is no longer offered. */

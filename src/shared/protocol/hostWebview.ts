@@ -15,7 +15,7 @@ import type { RooflineView } from '../report/roofline';
 import type { PassParameters, SuggestionReport } from '../report/suggestion';
 import type { TensorDifference } from '../report/tensorDifference';
 import type { TensorLives } from '../report/tensorLives';
-import type { Variant } from '../report/variant';
+import type { ListedVariant } from '../report/variant';
 import { defineNotification, defineRequest } from './message';
 
 // Messages cross `postMessage`: plain objects, arrays and typed arrays only; no Map, no BigInt, no Infinity or NaN outside typed arrays.
@@ -68,7 +68,7 @@ export interface ModelState {
   readonly layerTiming: LayerTiming | undefined;
   /** Of one of our variants: what it was made from. */
   readonly madeFrom: MadeFrom | undefined;
-  readonly variants: readonly Variant[];
+  readonly variants: readonly ListedVariant[];
   /** Variants first, in their order, then other files. */
   readonly compared: readonly ListedFile[];
   /** The last file that a command wants shown in the Compare view; `counter` grows with every wish. */
@@ -84,7 +84,7 @@ export interface ModelState {
   /** Labelled data to judge accuracy on, never fitted on. */
   readonly evaluation: { readonly label: string } | undefined;
   /** Optimize page only: variant whose result card is shown. */
-  readonly result: Variant | undefined;
+  readonly result: ListedVariant | undefined;
   /** Optimize page only: layers that the user came from; restricts the plan. */
   readonly focusLayers: readonly number[];
   /** Optimize page only: pass that the user came for, and what it is to be told. */
@@ -101,12 +101,12 @@ export type PageAction =
   | { readonly kind: 'measureMachine' }
   | { readonly kind: 'showCounting'; readonly section: string }
   | { readonly kind: 'openOptimize'; readonly pass?: string; readonly layers?: readonly number[] }
-  | { readonly kind: 'applySuggestion'; readonly index: number }
-  | { readonly kind: 'previewSuggestion'; readonly index: number }
+  | { readonly kind: 'applySuggestion' | 'previewSuggestion'; readonly rule: string }
   | { readonly kind: 'optimize' | 'tryPasses' | 'copyCommand'; readonly passes: readonly PassCall[] }
   | { readonly kind: 'chooseCalibration' | 'chooseCalibrationFolder' | 'chooseEvaluation' | 'clearCalibration' }
   | {
       readonly kind:
+  /** Id of a file in `variants`. */
         | 'compareWithBaseline'
         | 'compareWithParent'
         | 'openVariant'
@@ -115,7 +115,7 @@ export type PageAction =
         | 'compareVariant'
         | 'showResult'
         | 'revealVariant';
-      readonly index: number;
+      readonly id: number;
     }
   /** Ids of files in `compared`; at least one for `measureCompared`. */
   | { readonly kind: 'measureCompared'; readonly ids: readonly number[] }

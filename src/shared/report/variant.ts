@@ -12,3 +12,9 @@ export interface Variant {
   readonly state: 'unreviewed' | 'kept';
   readonly result: OptimizeResult;
 }
+
+/** A variant in the list of a model that is open. */
+export interface ListedVariant extends Variant {
+  /** Names the file to the host, in `compared` as well. */
+  readonly id: number;
+}

@@ -24,7 +24,7 @@ describe('comparisons', () => {
       const { difference, times } = await document.comparisons.difference(0);
       assert.equal(difference.matchedBy, 'provenance');
       assert.ok(times);
-      await performVariantAction(services, document, 'compareWithBaseline', 0);
+      await performVariantAction(services, document, 'compareWithBaseline', variant.id);
       assert.equal(document.state.showCompared?.path, variant.path);
     });
   });

@@ -121,8 +121,15 @@ describe('jobs', () => {
       assert.notEqual(variant.path, uri.fsPath);
       assert.equal(variant.state, 'unreviewed');
       assert.ok(fs.existsSync(variant.path));
-      await performVariantAction(services, document, 'keepVariant', 0);
-      assert.equal(document.state.variants[0]?.state, 'kept');
+      await performVariantAction(services, document, 'discardVariant', variant.id + 1);
+      assert.ok(fs.existsSync(variant.path), 'no other file is meant by an id that is gone');
+      const other = { ...variant, id: variant.id + 2, path: inWorkspace('relu.onnx').fsPath };
+      document.update({ variants: [other, variant] });
+      await performVariantAction(services, document, 'keepVariant', variant.id);
+      assert.deepEqual(
+        document.state.variants.map(({ id, path, state }) => ({ id, path, state })),
+        [{ id: variant.id, path: variant.path, state: 'kept' }],
+      );
       await document.variants.discard(variant);
       assert.equal(fs.existsSync(variant.path), false);
       assert.deepEqual(document.state.variants, []);

@@ -26,8 +26,8 @@ test('arrows choose the variant that is drawn, and the choice is kept', async ()
   (grid().element() as HTMLElement).focus();
   await userEvent.keyboard('{ArrowDown}');
   expect(store.ui.value.compareTo).toBe('/models/resnet50.fp16.onnx');
-  await expect.poll(() => host.differences).toEqual([20, 21]);
-  expect(host.shared.at(-1)?.variant).toBe(21);
+  await expect.poll(() => host.differences).toEqual([24, 25]);
+  expect(host.shared.at(-1)?.variant).toBe(25);
   await expect.element(page.getByText('resnet50.fp16.onnx against resnet50.onnx')).toBeVisible();
 });
 
@@ -37,7 +37,7 @@ test('asks again for a model that was read again, and shows nothing of another f
   const seen: string[] = [];
   const watching = store.fileDifference.subscribe(shown => seen.push(`${shown?.name ?? ''} ${shown?.answer.state ?? ''}`));
   store.receive({ reading: 1 });
-  await expect.poll(() => host.differences).toEqual([20, 20]);
+  await expect.poll(() => host.differences).toEqual([24, 24]);
   await expect.poll(() => seen.at(-1)).toBe('int8 done');
   store.arrange({ compareTo: '/models/resnet50.fp16.onnx' });
   await expect.poll(() => seen.at(-1)).toBe('fp16 done');
@@ -85,7 +85,7 @@ test('offers to measure what was not measured, to add files, and to take them aw
   await page.getByRole('button', { name: 'Measure other' }).click();
   await page.getByRole('button', { name: 'Compare with Another File…' }).click();
   await page.getByRole('button', { name: 'Take other.onnx from the list' }).click();
-  expect(host.actions).toEqual([{ kind: 'measureCompared', ids: [24] }, { kind: 'addCompared' }, { kind: 'removeCompared', id: 24 }]);
+  expect(host.actions).toEqual([{ kind: 'measureCompared', ids: [28] }, { kind: 'addCompared' }, { kind: 'removeCompared', id: 28 }]);
 });
 
 test('shows what was measured of the tensors when a variant was made, until they are compared again', async () => {
@@ -101,7 +101,7 @@ test('shows what was measured of the tensors when a variant was made, until they
     .toHaveTextContent(/first layer that adds more than rounding: 44\.4.dB\. Samples held back when it was made/);
   await expect.element(tensors.getByRole('grid')).toHaveTextContent(/31\.2.dB0\.9996/);
   await tensors.getByRole('button', { name: 'Compare Again' }).click();
-  expect(host.actions).toEqual([{ kind: 'compareTensors', id: 20 }]);
+  expect(host.actions).toEqual([{ kind: 'compareTensors', id: 24 }]);
   const layers = [{ layer: CONV2, tensor: 't', accumulatedDb: 30, localDb: 40.5, cosine: 0.9995, maxAbs: 0.01 }];
   store.receive({ tensorDifference: { path: variants[0]?.path ?? '', layers, inputs: 'synthetic', samples: 4 } });
   await expect.element(tensors).toHaveTextContent(/40\.5.dB\. 4 random inputs/);

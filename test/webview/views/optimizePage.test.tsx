@@ -143,9 +143,9 @@ test('the result comes first, then what was not reviewed', async () => {
   await page.getByRole('button', { name: 'Discard' }).nth(1).click();
   await page.getByRole('button', { name: 'Compare' }).first().click();
   expect(host.actions).toEqual([
-    { kind: 'keepVariant', index: 1 },
-    { kind: 'discardVariant', index: 2 },
-    { kind: 'compareVariant', index: 0 },
+    { kind: 'keepVariant', id: 25 },
+    { kind: 'discardVariant', id: 26 },
+    { kind: 'compareVariant', id: 24 },
   ]);
   await page.getByRole('button', { name: 'Plan another change' }).click();
   await expect.element(page.getByRole('heading', { name: 'Methods' })).toBeVisible();

@@ -24,8 +24,8 @@ test('results: strip, measured cards, variants with their lineage', async () => 
   await page.getByRole('button', { name: 'Open int8' }).click();
   await page.getByTitle('/models/resnet50.prune25.onnx').click();
   expect(host.actions).toEqual([
-    { kind: 'openVariant', index: 0 },
-    { kind: 'showResult', index: 3 },
+    { kind: 'openVariant', id: 24 },
+    { kind: 'showResult', id: 27 },
   ]);
   expect([...document.querySelectorAll('.variant-ratio')].map(element => element.textContent)).toEqual([
     'baseline',
@@ -44,8 +44,8 @@ test('before any variant: estimates, one primary action, and what does not help'
   await page.getByRole('button', { name: 'Quantize' }).click();
   await page.getByRole('button', { name: 'Preview' }).nth(1).click();
   expect(host.actions).toEqual([
-    { kind: 'applySuggestion', index: 0 },
-    { kind: 'previewSuggestion', index: 1 },
+    { kind: 'applySuggestion', rule: 'quantize-static' },
+    { kind: 'previewSuggestion', rule: 'prune-channels' },
   ]);
   await page.getByRole('button', { name: 'Checked, no gain expected (1)' }).click();
   await expect.element(page.getByText('Each Conv would quantize its input on every run.')).toBeVisible();

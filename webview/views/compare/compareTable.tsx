@@ -140,7 +140,7 @@ function NameCell({ row }: { readonly row: ComparedRow }) {
   const { file } = row;
   return (
     <span role="gridcell" class="compare-name">
-      <VariantDot index={row.identity} />
+      <VariantDot identity={row.identity} />
       <span class="trunc" title={file?.path ?? row.fileName}>
         {row.fileName} <span class="muted compare-description">{row.description}</span>
       </span>

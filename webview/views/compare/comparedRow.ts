@@ -12,7 +12,7 @@ export interface Estimate {
 
 /** A row of the table and a point of the plot: the baseline, or a file that is held against it. */
 export interface ComparedRow {
-  /** Which colour and shape it has, by its place in `compared`; −1 for the baseline. */
+  /** Which colour and shape it has, by its id; −1 for the baseline. */
   readonly identity: number;
   readonly file: ListedFile | undefined;
   readonly name: string;
@@ -33,14 +33,13 @@ export function comparedRows(
   { compared, fileName, model, profile, profileIsStale }: ModelState,
   selected: string | undefined,
 ): readonly ComparedRow[] {
-  const files = compared.map((file, index) => ({ file, index }));
-  const always = files.filter(({ file }) => file.variant === undefined || file.path === selected);
+  const always = compared.filter(file => file.variant === undefined || file.path === selected);
   const room = Math.max(0, MOST_FILES - always.length);
-  const others = files.filter(entry => !always.includes(entry));
+  const others = compared.filter(file => !always.includes(file));
   const newest = room === 0 ? [] : others.slice(-room);
-  const shown = files.filter(entry => always.includes(entry) || newest.includes(entry)).slice(0, MOST_FILES);
+  const shown = compared.filter(file => always.includes(file) || newest.includes(file)).slice(0, MOST_FILES);
   const latency =
-    profile === undefined || profileIsStale ? shown.map(({ file }) => file.measured?.latency?.before).find(Boolean) : profile.latency;
+    profile === undefined || profileIsStale ? shown.map(({ measured }) => measured?.latency?.before).find(Boolean) : profile.latency;
   const name = l10n.t('baseline');
   const baseline: ComparedRow = {
     ...{ identity: -1, file: undefined, name, fileName, description: name, bytes: model?.fileBytes ?? NaN },
@@ -48,14 +47,14 @@ export function comparedRows(
     measured: undefined,
     agreement: { value: 1, low: 1, high: 1 },
   };
-  return [baseline, ...shown.map(({ file, index }) => rowOf(file, index))];
+  return [baseline, ...shown.map(rowOf)];
 }
 
-function rowOf(file: ListedFile, identity: number): ComparedRow {
+function rowOf(file: ListedFile): ComparedRow {
   const { measured, name, fileName, description, bytes } = file;
   const after = measured?.latency?.after;
   return {
-    ...{ identity, file, name, fileName, description, bytes, measured },
+    ...{ identity: file.id, file, name, fileName, description, bytes, measured },
     latencyMs: after && { value: after.medianMs, low: after.lowMs, high: after.highMs },
     agreement: agreementOnData(measured?.outputs),
   };

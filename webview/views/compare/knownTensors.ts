@@ -16,7 +16,7 @@ export function knownTensors({ tensorDifference, variants }: ModelState, { file 
     const onData = samples === 1 ? l10n.t('1 sample') : l10n.t('{0} samples', samples);
     return { difference: tensorDifference, on: inputs === 'synthetic' ? l10n.t('{0} random inputs', samples) : onData };
   }
-  const variant = variants[file?.variant ?? -1];
+  const variant = variants.find(({ path }) => path === file?.path);
   const isMadeFromModel = variants.every(({ path }) => path !== variant?.parent);
   const layers = variant?.result.layerErrors;
   return layers === undefined || !isMadeFromModel

@@ -1,43 +1,43 @@
 import * as l10n from '@vscode/l10n';
-import type { Variant } from '../../../src/shared/report/variant';
+import type { ListedVariant } from '../../../src/shared/report/variant';
 import { Button } from '../../ui/button';
 import { LinkButton } from '../../ui/linkButton';
 import { usePage } from '../page/usePage';
 import type { Verdict } from './verdict';
 
 interface Props {
-  readonly variant: Variant;
-  readonly index: number;
+  readonly variant: ListedVariant;
   readonly verdict: Verdict;
 }
 
 /** Keep is offered first only when the result earned it. */
-export function ResultActions({ variant, index, verdict }: Props) {
+export function ResultActions({ variant, verdict }: Props) {
   const store = usePage();
   const { keep } = verdict;
+  const { id } = variant;
   const isKept = variant.state === 'kept';
   return (
     <div class="row wrap verdict-actions">
       {isKept || keep === undefined ? undefined : (
-        <Button action="keep" secondary={!keep.isPrimary} onClick={() => store.act({ kind: 'keepVariant', index })}>
+        <Button action="keep" secondary={!keep.isPrimary} onClick={() => store.act({ kind: 'keepVariant', id })}>
           {keep.title}
         </Button>
       )}
       {isKept ? <span class="muted">{l10n.t('Kept.')}</span> : undefined}
       {isKept ? (
-        <Button secondary icon="go-to-file" onClick={() => store.act({ kind: 'openVariant', index })}>
+        <Button secondary icon="go-to-file" onClick={() => store.act({ kind: 'openVariant', id })}>
           {l10n.t('Open')}
         </Button>
       ) : undefined}
-      <Button secondary action="discard" onClick={() => store.act({ kind: 'discardVariant', index })}>
+      <Button secondary action="discard" onClick={() => store.act({ kind: 'discardVariant', id })}>
         {isKept ? l10n.t('Delete…') : l10n.t('Discard')}
       </Button>
       {isKept || keep !== undefined ? undefined : (
-        <Button secondary action="keep" onClick={() => store.act({ kind: 'keepVariant', index })}>
+        <Button secondary action="keep" onClick={() => store.act({ kind: 'keepVariant', id })}>
           {l10n.t('Keep Anyway')}
         </Button>
       )}
-      <Button secondary icon="git-compare" action="compare" onClick={() => store.act({ kind: 'compareVariant', index })}>
+      <Button secondary icon="git-compare" action="compare" onClick={() => store.act({ kind: 'compareVariant', id })}>
         {l10n.t('Compare')}
       </Button>
       <span class="grow" />

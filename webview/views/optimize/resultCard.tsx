@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { useEffect, useRef } from 'preact/hooks';
-import type { Variant } from '../../../src/shared/report/variant';
+import type { ListedVariant, Variant } from '../../../src/shared/report/variant';
 import { Icon } from '../../ui/icon';
 import { Note } from '../../ui/note';
 import { usePage } from '../page/usePage';
@@ -10,8 +10,7 @@ import { RunComparison } from './runComparison';
 import { verdictOf, type Verdict } from './verdict';
 
 interface Props {
-  readonly variant: Variant;
-  readonly index: number;
+  readonly variant: ListedVariant;
   /** The verdict takes the focus when the card appears. */
   readonly isFocused: boolean;
 }
@@ -19,7 +18,7 @@ interface Props {
 const CLASSES = { pass: 'status-good', info: 'status-info', warning: 'status-warning', error: 'status-error' } as const;
 
 /** Verdict first, then the proof, then what to do. */
-export function ResultCard({ variant, index, isFocused }: Props) {
+export function ResultCard({ variant, isFocused }: Props) {
   const store = usePage();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
@@ -42,14 +41,14 @@ export function ResultCard({ variant, index, isFocused }: Props) {
           </h2>
         </div>
       </div>
-      {result.latency === undefined ? undefined : <RunComparison comparison={result.latency} name={variant.name} index={index} />}
+      {result.latency === undefined ? undefined : <RunComparison comparison={result.latency} name={variant.name} identity={variant.id} />}
       <ResultTable result={result} verdict={verdict} budgets={budgets} />
       {notes.length === 0 ? undefined : (
         <div class="verdict-note">
           <Note kind={verdict.icon === 'pass' ? 'info' : verdict.icon}>{notes.join(' ')}</Note>
         </div>
       )}
-      <ResultActions variant={variant} index={index} verdict={verdict} />
+      <ResultActions variant={variant} verdict={verdict} />
     </article>
   );
 }

@@ -10,8 +10,8 @@ import { axisTicks } from '../../ui/axisTicks';
 interface Props {
   readonly comparison: LatencyComparison;
   readonly name: string;
-  /** Position of the variant, for its colour. */
-  readonly index: number;
+  /** Id of the variant, for its colour. */
+  readonly identity: number;
 }
 
 const LEFT = 96;
@@ -23,9 +23,9 @@ const AXIS_NOTE_Y = 90;
 const ZOOM_WITHIN = 0.15;
 
 /** All runs before and after on one axis, and below it the change with its interval against "no change". */
-export function RunComparison({ comparison, name, index }: Props) {
+export function RunComparison({ comparison, name, identity }: Props) {
   const { before, after, speedup } = comparison;
-  const color = variantColor(index);
+  const color = variantColor(identity);
   const isClose = Math.abs(after.medianMs / before.medianMs - 1) < ZOOM_WITHIN;
   const samples = [...before.samplesMs, ...after.samplesMs, before.highMs, after.highMs];
   const axis = axisTicks(isClose ? smallest(samples) : 0, capped(samples, Math.max(before.medianMs, after.medianMs)));

@@ -1,4 +1,4 @@
-/** Identity of a variant for its life: baseline, then colour and shape by position (design spec 5). */
+/** Identity of a variant for its life: baseline, then colour and shape by the id of the file (design spec 5). */
 const IDENTITIES = [
   { color: 'var(--vscode-charts-blue)', shape: 'M5 0 10 5 5 10 0 5Z' },
   { color: 'var(--vscode-charts-green)', shape: 'M5 0 10 9H0Z' },
@@ -11,20 +11,20 @@ const IDENTITIES = [
 const CIRCLE = 'M5 0A5 5 0 1 1 5 10A5 5 0 1 1 5 0Z';
 
 /** Colour of a variant; −1 is the baseline. */
-export function variantColor(index: number): string {
-  return index < 0 ? 'var(--vscode-foreground)' : (IDENTITIES[index % IDENTITIES.length]?.color ?? '');
+export function variantColor(identity: number): string {
+  return identity < 0 ? 'var(--vscode-foreground)' : (IDENTITIES[identity % IDENTITIES.length]?.color ?? '');
 }
 
 /** Outline of a variant's mark in a box of 10 × 10; −1 is the baseline. */
-export function variantShape(index: number): string {
-  return index < 0 ? CIRCLE : (IDENTITIES[index % IDENTITIES.length]?.shape ?? CIRCLE);
+export function variantShape(identity: number): string {
+  return identity < 0 ? CIRCLE : (IDENTITIES[identity % IDENTITIES.length]?.shape ?? CIRCLE);
 }
 
-export function VariantDot({ index }: { readonly index: number }) {
-  const shape = variantShape(index);
+export function VariantDot({ identity }: { readonly identity: number }) {
+  const shape = variantShape(identity);
   return (
     <svg class="variant-dot" width={10} height={10} aria-hidden="true">
-      <path d={shape} style={{ fill: variantColor(index) }} />
+      <path d={shape} style={{ fill: variantColor(identity) }} />
     </svg>
   );
 }

@@ -13,16 +13,15 @@ import { measuredBy } from './measuredBy';
 
 interface Props {
   readonly suggestion: Suggestion;
-  readonly index: number;
   readonly isPrimary: boolean;
 }
 
 /** Title, gain with its basis, risk; the same card turns "measured" once a variant has tried it. */
-export function SuggestionCard({ suggestion, index, isPrimary }: Props) {
+export function SuggestionCard({ suggestion, isPrimary }: Props) {
   const store = usePage();
   const { variants } = store.state.value;
-  const tried = measuredBy(suggestion, variants);
-  const variant = variants[tried];
+  const { rule } = suggestion;
+  const variant = measuredBy(suggestion, variants);
   return (
     <article class="card" title={fullText(suggestion)}>
       <h3>{suggestion.title}</h3>
@@ -30,19 +29,19 @@ export function SuggestionCard({ suggestion, index, isPrimary }: Props) {
       <div class="row wrap card-actions">
         {variant === undefined ? (
           <>
-            <Button compact secondary={!isPrimary} action="apply" onClick={() => store.act({ kind: 'applySuggestion', index })}>
+            <Button compact secondary={!isPrimary} action="apply" onClick={() => store.act({ kind: 'applySuggestion', rule })}>
               {actionWord(suggestion)}
             </Button>
-            <Button compact secondary action="preview" onClick={() => store.act({ kind: 'previewSuggestion', index })}>
+            <Button compact secondary action="preview" onClick={() => store.act({ kind: 'previewSuggestion', rule })}>
               {l10n.t('Preview')}
             </Button>
           </>
         ) : (
           <>
-            <Button compact secondary onClick={() => store.act({ kind: 'openVariant', index: tried })}>
+            <Button compact secondary onClick={() => store.act({ kind: 'openVariant', id: variant.id })}>
               {l10n.t('Open {0}', variant.name)}
             </Button>
-            <Button compact secondary onClick={() => store.act({ kind: 'compareVariant', index: tried })}>
+            <Button compact secondary onClick={() => store.act({ kind: 'compareVariant', id: variant.id })}>
               {l10n.t('Compare')}
             </Button>
           </>

@@ -16,14 +16,14 @@ export function SuggestionCards({ mostShown }: { readonly mostShown: number }) {
   if (suggestions === undefined) return <p class="panel-text sm muted">{l10n.t('Checking what would help…')}</p>;
   const { offered, advice, declined, checks } = suggestions;
   const limit = showsAll ? offered.length : Math.min(MOST, mostShown);
-  const firstOpen = offered.findIndex(suggestion => measuredBy(suggestion, variants) < 0);
+  const firstOpen = offered.findIndex(suggestion => measuredBy(suggestion, variants) === undefined);
   return (
     <div class="cards">
       {offered.length === 0 ? (
         <p class="panel-text sm muted">{l10n.t('Nothing found that is likely to help on this CPU. {0} checks made.', checks)}</p>
       ) : undefined}
       {offered.slice(0, limit).map((suggestion, index) => (
-        <SuggestionCard key={suggestion.rule} suggestion={suggestion} index={index} isPrimary={index === firstOpen} />
+        <SuggestionCard key={suggestion.rule} suggestion={suggestion} isPrimary={index === firstOpen} />
       ))}
       {offered.length > limit ? (
         <LinkButton class="sm cards-more" onClick={() => setShowsAll(true)}>

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { formatBytes, formatDuration } from '../../../src/shared/base/formatNumber';
-import type { Variant } from '../../../src/shared/report/variant';
+import type { ListedVariant, Variant } from '../../../src/shared/report/variant';
 import { IconButton } from '../../ui/iconButton';
 import { px } from '../../ui/px';
 import { usePage } from '../page/usePage';
@@ -21,12 +21,12 @@ export function VariantList() {
   const levels = lineageLevels(variants);
   const rowsOf = (state: Variant['state']) =>
     variants.map((variant, index) =>
-      variant.state === state ? <VariantRow key={variant.path} variant={variant} index={index} level={levels[index] ?? 1} /> : undefined,
+      variant.state === state ? <VariantRow key={variant.path} variant={variant} level={levels[index] ?? 1} /> : undefined,
     );
   return (
     <ul class="variants sm">
       <li class="variant baseline">
-        <VariantDot index={-1} />
+        <VariantDot identity={-1} />
         <span class="grow trunc">
           {fileName.replace(/\.onnx$/, '')} <span class="muted">{model === undefined ? '' : formatBytes(model.fileBytes)}</span>
         </span>
@@ -41,22 +41,22 @@ export function VariantList() {
 }
 
 interface RowProps {
-  readonly variant: Variant;
-  readonly index: number;
+  readonly variant: ListedVariant;
   readonly level: number;
 }
 
 const INDENT = 14;
 
-function VariantRow({ variant, index, level }: RowProps) {
+function VariantRow({ variant, level }: RowProps) {
   const store = usePage();
+  const { id } = variant;
   const { latency } = variant.result;
-  // The native menu on the row: what its commands are about is a position, never a path.
+  // The native menu on the row: what its commands are about is an id, never a path.
   const show = () => {
     store.compareWith(variant.path);
-    store.act({ kind: 'showResult', index });
+    store.act({ kind: 'showResult', id });
   };
-  const context = JSON.stringify({ webviewSection: 'variant', variantIndex: index, isVariantOfBaseline: level === 1 });
+  const context = JSON.stringify({ webviewSection: 'variant', variantId: id, isVariantOfBaseline: level === 1 });
   return (
     <li
       class="variant"
@@ -64,23 +64,23 @@ function VariantRow({ variant, index, level }: RowProps) {
       style={{ paddingLeft: px(INDENT + level * INDENT) }}
       data-vscode-context={context}
     >
-      <VariantDot index={index} />
+      <VariantDot identity={id} />
       <button type="button" class="variant-name grow trunc" title={variant.path} onClick={show}>
         {variant.name} <span class="muted">{formatBytes(variant.bytes)}</span>
       </button>
       <span class="variant-actions">
-        <IconButton icon="go-to-file" label={l10n.t('Open {0}', variant.name)} onClick={() => store.act({ kind: 'openVariant', index })} />
+        <IconButton icon="go-to-file" label={l10n.t('Open {0}', variant.name)} onClick={() => store.act({ kind: 'openVariant', id })} />
         <IconButton
           icon="git-compare"
           label={l10n.t('Compare {0} with the baseline', variant.name)}
-          onClick={() => store.act({ kind: 'compareWithBaseline', index })}
+          onClick={() => store.act({ kind: 'compareWithBaseline', id })}
         />
         <IconButton
           icon="folder-opened"
           label={l10n.t('Reveal {0}', variant.name)}
-          onClick={() => store.act({ kind: 'revealVariant', index })}
+          onClick={() => store.act({ kind: 'revealVariant', id })}
         />
-        <IconButton icon="trash" label={l10n.t('Delete {0}…', variant.name)} onClick={() => store.act({ kind: 'discardVariant', index })} />
+        <IconButton icon="trash" label={l10n.t('Delete {0}…', variant.name)} onClick={() => store.act({ kind: 'discardVariant', id })} />
       </span>
       <span class="nowrap variant-latency">{latency === undefined ? '–' : formatDuration(latency.after.medianMs)}</span>
       <span class="muted variant-ratio">{ratioText(variant)}</span>
