@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 
-type Kind = 'measured' | 'estimated' | 'exact' | 'no estimate' | 'dry run' | 'other shape';
+type Kind = 'measured' | 'estimated' | 'exact' | 'no estimate' | 'dry run' | 'other shape' | 'provisional' | 'run before';
 
 const WORDS: Readonly<Record<Kind, string>> = {
   measured: l10n.t('measured'),
@@ -9,6 +9,8 @@ const WORDS: Readonly<Record<Kind, string>> = {
   'no estimate': l10n.t('no estimate'),
   'dry run': l10n.t('dry run, nothing written'),
   'other shape': l10n.t('other shape'),
+  provisional: l10n.t('provisional'),
+  'run before': l10n.t('run before'),
 };
 
 /** What a number rests on, as a tag: solid for measured, dashed for estimated or nothing (design spec 1.3). */

@@ -237,14 +237,15 @@ export class DocumentJobs implements Disposable {
   }
 
   private onPartial(profile: Profile): void {
-    this.document.update({ profile, profileIsStale: false });
+    const { model } = this.document.state;
+    this.document.update({ profile, profileIsStale: model !== undefined && isProfileStale(model, profile), profileIsPartial: true });
   }
 
   private onProfileDone(outcome: JobOutcome<Profile>): void {
     const profile = outcome.kind === 'done' ? outcome.result : this.profileBefore;
     const { model } = this.document.state;
     const profileIsStale = model !== undefined && isProfileStale(model, profile);
-    this.document.update({ job: undefined, profile, profileIsStale, ...this.phaseAfter(outcome, profile) });
+    this.document.update({ job: undefined, profile, profileIsStale, profileIsPartial: false, ...this.phaseAfter(outcome, profile) });
     this.finished.fire({ kind: 'profile', outcome });
     if (outcome.kind === 'done') void this.afterProfile();
   }

@@ -111,6 +111,7 @@ export class ModelDocument implements Disposable {
       profileIsStale: false,
       layerTiming: undefined,
       roofline: undefined,
+      profileIsPartial: false,
       sparsity: undefined,
       tensorDifference: undefined,
       trial: undefined,
@@ -264,7 +265,7 @@ export class ModelDocument implements Disposable {
     this.opening = undefined;
     const profile = this.jobs.lastingProfile;
     const profileIsStale = this.current.model !== undefined && isProfileStale(this.current.model, profile);
-    this.update({ phase: 'crashed', error, job: undefined, profile, profileIsStale });
+    this.update({ phase: 'crashed', error, job: undefined, profile, profileIsStale, profileIsPartial: false });
   }
 
   /** Compares the file with what was opened, after something happened to it. */

@@ -54,6 +54,8 @@ export interface ModelState {
   readonly profile: Profile | undefined;
   /** The profile was taken with other shapes than those chosen now. */
   readonly profileIsStale: boolean;
+  /** The running profile shows what it knows so far; the model as a whole is still being timed. */
+  readonly profileIsPartial: boolean;
   /** The file changed on disk since it was opened; `at` is the time of the results. */
   readonly changedOnDisk: { readonly at: string } | undefined;
   readonly job: RunningJob | undefined;

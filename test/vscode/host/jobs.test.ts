@@ -108,6 +108,21 @@ describe('jobs', () => {
       await stateOf(document, state => state.job === undefined);
     }));
 
+  it('shows times while a profile runs, and after a cancel those of before', () =>
+    withModel('mnist_wide.onnx', async document => {
+      const { profile: before } = document.state;
+      await document.jobs.profile();
+      const partial = await stateOf(document, state => state.profileIsPartial);
+      assert.ok((partial.profile?.kernels.length ?? 0) > 0);
+      assert.notEqual(partial.profile, before);
+      assert.equal(partial.phase, 'profiling');
+      await document.jobs.cancel();
+      const { profile, profileIsPartial, phase } = await stateOf(document, state => state.job === undefined);
+      assert.equal(profile, before);
+      assert.equal(profileIsPartial, false);
+      assert.equal(phase, before === undefined ? 'static' : 'ready');
+    }));
+
   it('writes a new file that is kept or discarded; the original never changes', async () => {
     const services = await extension();
     const uri = await copyOf('mnist_wide.onnx', 'mine.onnx');

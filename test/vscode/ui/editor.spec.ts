@@ -35,6 +35,25 @@ test('a running profile is cancelled from the editor', async ({ workbench }) => 
   await expect(header.getByText('not measured')).toBeVisible();
 });
 
+test('times fill in while the model is profiled, and are gone when that is cancelled', async ({ workbench }) => {
+  await workbench.file('mnist_vit.onnx').dblclick();
+  const editor = await workbench.webview('editor', 'mnist_vit.onnx');
+  await editor.getByRole('tab', { name: /^Layers/ }).click();
+  const header = editor.locator('.editor-head');
+  await header.locator('[data-action="profile"]').click();
+  await expect(header.getByText('provisional')).toBeVisible({ timeout: 90_000 });
+  await expect(header.locator('[data-action="cancel"]')).toBeVisible();
+  await expect(
+    editor
+      .locator('.table-body')
+      .getByText(/\d\u202f[mµ]s$/)
+      .first(),
+  ).toBeVisible();
+  await header.locator('[data-action="cancel"]').click();
+  await expect(header.getByText('not measured')).toBeVisible();
+  await expect(editor.locator('.table-body').getByText(/\d\u202f[mµ]s$/)).toHaveCount(0);
+});
+
 test('the text form has lenses that act', async ({ workbench }) => {
   await workbench.file('relu.onnx').dblclick();
   await workbench.webview('editor', 'relu.onnx');

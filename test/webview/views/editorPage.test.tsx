@@ -168,6 +168,22 @@ describe('states', () => {
     store.receive(pageState('partial'));
     await expect.poll(() => store.columnOf(store.model.value)?.id).toBe('latencyMs');
     expect(rowOf('layer1').textContent).toContain('8.27\u202fms');
+    await expect.element(page.getByText('provisional', { exact: true })).toBeVisible();
+    store.receive({ ...pageState('static'), profileIsPartial: false });
+    await expect.poll(() => store.columnOf(store.model.value)?.id).toBe('macs');
+    await expect.element(page.getByText('not measured').first()).toBeVisible();
+  });
+
+  test('the times of the run before stay while the model runs again, and say so until they are replaced', async () => {
+    const { job, profile } = pageState('partial');
+    const { store } = showPage('editor', { ...pageState('ready'), phase: 'profiling', job });
+    await expect.element(page.getByText('run before', { exact: true })).toBeVisible();
+    const before = rowOf('layer1').textContent;
+    store.receive({ profile, profileIsPartial: true });
+    await expect.element(page.getByText('provisional', { exact: true })).toBeVisible();
+    store.receive({ profile: pageState('ready').profile, profileIsPartial: false, job: undefined, phase: 'ready' });
+    await expect.poll(() => document.querySelector('.latency .tag')).toBeNull();
+    expect(rowOf('layer1').textContent).toBe(before);
   });
 });
 

@@ -13,9 +13,12 @@ const NOISY = 0.1;
 
 /** Headline latency with its interval, every run as a dot, and the conditions. Its place is kept before anything is measured. */
 export function LatencyBlock() {
-  const { profile, profileIsStale, job } = usePage().state.value;
-  if (profile !== undefined) return <Measured profile={profile} isStale={profileIsStale} />;
+  const { profile, profileIsStale, profileIsPartial, job } = usePage().state.value;
   const isRunning = job?.kind === 'profile';
+  if (profile !== undefined) {
+    const kind = profileIsStale ? 'other shape' : profileIsPartial ? 'provisional' : isRunning ? 'run before' : undefined;
+    return <Measured profile={profile} kind={kind} />;
+  }
   return (
     <div class="latency">
       <div>
@@ -32,17 +35,24 @@ export function LatencyBlock() {
   );
 }
 
-function Measured({ profile, isStale }: { readonly profile: Profile; readonly isStale: boolean }) {
+/** `kind`: why these are not the times of this model, measured to the end and last. */
+function Measured({
+  profile,
+  kind,
+}: {
+  readonly profile: Profile;
+  readonly kind: 'other shape' | 'provisional' | 'run before' | undefined;
+}) {
   const { medianMs, lowMs, highMs, runs, p90Ms, samplesMs } = profile.latency;
   const [number, unit] = formatDuration(medianMs).split('\u202f');
   return (
-    <div class={`latency ${isStale ? 'stale' : ''}`} title={tooltip(profile)}>
+    <div class={`latency ${kind === 'other shape' ? 'stale' : ''}`} title={tooltip(profile)}>
       <div>
         <div class="label">{l10n.t('Latency, median of {0} runs', runs)}</div>
         <div class="hero" data-latency={medianMs}>
           {number} <small>{unit}</small>
           <small class="hero-interval">{formatDurationInterval(lowMs, highMs, medianMs)}</small>
-          <Noise profile={profile} />
+          {kind === 'provisional' ? undefined : <Noise profile={profile} />}
         </div>
       </div>
       <div class="latency-runs">
@@ -55,7 +65,7 @@ function Measured({ profile, isStale }: { readonly profile: Profile; readonly is
           height={25}
           label={runsLabel(profile)}
         />
-        <div class="label">{isStale ? <Tag kind="other shape" /> : `${conditionsText(profile)} · p90 ${formatDuration(p90Ms)}`}</div>
+        <div class="label">{kind !== undefined ? <Tag kind={kind} /> : `${conditionsText(profile)} · p90 ${formatDuration(p90Ms)}`}</div>
       </div>
     </div>
   );

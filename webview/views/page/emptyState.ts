@@ -11,6 +11,7 @@ export const EMPTY_STATE: ModelState = {
   skeletonHash: '',
   profile: undefined,
   profileIsStale: false,
+  profileIsPartial: false,
   changedOnDisk: undefined,
   job: undefined,
   error: undefined,

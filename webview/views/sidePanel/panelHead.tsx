@@ -6,6 +6,7 @@ import type { LayerModel } from '../model/layerModel';
 import { Legend } from '../page/legend';
 import { MetricMenu } from '../page/metricMenu';
 import { Skeleton } from '../../ui/skeleton';
+import { Tag } from '../../ui/tag';
 import { usePage } from '../page/usePage';
 
 /** Model and latency in one line; below it the metric with its legend. */
@@ -36,7 +37,7 @@ export function PanelHead({ model }: { readonly model: LayerModel }) {
 }
 
 function Latency() {
-  const { profile, profileIsStale, job } = usePage().state.value;
+  const { profile, profileIsStale, profileIsPartial, job } = usePage().state.value;
   if (profile === undefined) {
     return job?.kind === 'profile' ? <Skeleton width={58} /> : <span class="muted sm nowrap">{l10n.t('not measured')}</span>;
   }
@@ -46,7 +47,7 @@ function Latency() {
   ) : (
     <>
       <b class="nowrap">{formatDuration(medianMs)}</b>
-      <Interval text={formatDurationInterval(lowMs, highMs, medianMs)} />
+      {profileIsPartial ? <Tag kind="provisional" /> : <Interval text={formatDurationInterval(lowMs, highMs, medianMs)} />}
     </>
   );
 }
