@@ -14,7 +14,7 @@ import { ModelHover } from './lenses/modelHover';
 import { ModelLensProvider } from './lenses/modelLensProvider';
 import { TextModels } from './lenses/textModels';
 import { TEXT_SCHEME } from './lenses/textUri';
-import { OptimizePanels } from './optimize/optimizePanels';
+import { OPTIMIZE_VIEW_TYPE, OptimizePanels } from './optimize/optimizePanels';
 import { SIDE_VIEW, SidePanelProvider } from './sidePanel/sidePanelProvider';
 import { StatusBar, STATUS_MENU } from './statusBar';
 import { showStatusMenu } from './statusMenu';
@@ -40,6 +40,7 @@ export function activate(context: vscode.ExtensionContext): HostServices {
     vscode.window.registerCustomEditorProvider(MODEL_VIEW_TYPE, editors, {
       supportsMultipleEditorsPerDocument: true,
     }),
+    vscode.window.registerWebviewPanelSerializer(OPTIMIZE_VIEW_TYPE, services.optimizePanels),
     vscode.window.registerWebviewViewProvider(SIDE_VIEW, new SidePanelProvider(services)),
     vscode.workspace.registerTextDocumentContentProvider(TEXT_SCHEME, textModels),
     vscode.languages.registerCodeLensProvider(textFilter, new ModelLensProvider(textModels)),

@@ -31,6 +31,18 @@ export class Workbench {
    */
   async open(url: string): Promise<void> {
     await this.page.goto(url, { waitUntil: 'commit' });
+    await this.started();
+  }
+
+  /** Reloads the window by VS Code's command, which keeps what is open; a browser's reload may come before it was stored. */
+  async reload(): Promise<void> {
+    const reloaded = this.page.waitForEvent('domcontentloaded');
+    await this.runCommand('Developer: Reload Window');
+    await reloaded;
+    await this.started();
+  }
+
+  private async started(): Promise<void> {
     await this.page.waitForFunction(`performance.getEntriesByName('code/didLoadExtensions').length > 0`, null, { timeout: 60_000 });
     const timeout = 3000;
     await expect(async () => {

@@ -25,7 +25,8 @@ export function startPage(page: PageId, Page: ComponentType): { readonly link: L
   const store = new PageStore(linkHost(link), restoreUiState(api.getState()), laterTask);
   document.body.dataset['view'] = page;
   watchTheme();
-  effect(() => api.setState(store.ui.value));
+  const { panel } = document.body.dataset;
+  effect(() => api.setState({ ...store.ui.value, panel }));
   effect(() => {
     document.body.dataset['file'] = store.state.value.fileName;
     document.body.dataset['phase'] = store.state.value.phase;

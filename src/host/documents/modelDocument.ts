@@ -26,6 +26,8 @@ import { findNeighborData, type NeighborData } from './neighborData';
 import { trustState } from './trust';
 import { watchFile } from './watchFile';
 
+type Dims = Readonly<Record<string, number>>;
+
 /** What is found out next would take the processor from the pages that just got the model and draw it. */
 const TABLE_FIRST_MS = 300;
 
@@ -48,9 +50,9 @@ export class ModelDocument implements Disposable {
   readonly data: DocumentData;
   readonly variants: DocumentVariants;
   readonly comparisons: DocumentComparisons;
+  readonly fileIds = new FileIds();
   private current: ModelState;
   private opening: Promise<protocol.OfModel> | undefined;
-  readonly fileIds = new FileIds();
   private path: string | undefined;
   /** Which reading of the file the model comes from, and which graph that is. */
   private read: Pick<ModelState, 'reading' | 'skeletonHash'> = { reading: 0, skeletonHash: '' };
@@ -109,9 +111,9 @@ export class ModelDocument implements Disposable {
       error: undefined,
       profile: undefined,
       profileIsStale: false,
+      profileIsPartial: false,
       layerTiming: undefined,
       roofline: undefined,
-      profileIsPartial: false,
       sparsity: undefined,
       tensorDifference: undefined,
       trial: undefined,
@@ -126,8 +128,10 @@ export class ModelDocument implements Disposable {
     return this.services.engine.request(kind, { ...opened, ...parameters });
   }
 
-  async setDims(dims: Readonly<Record<string, number>>): Promise<void> {
+  /** Chosen sizes hold for the model, in windows to come as well. */
+  async setDims(dims: Dims): Promise<void> {
     const model = unpackLater(await this.request(protocol.setDims, { dims }));
+    void this.services.memory.update(this.dimsKey, dims);
     this.update({
       model,
       layerTiming: undefined,
@@ -194,10 +198,14 @@ export class ModelDocument implements Disposable {
     this.owned.dispose();
   }
 
+  private get dimsKey(): string {
+    return `dims:${this.uri.toString()}`;
+  }
+
   private async openNow(): Promise<protocol.OfModel> {
     if (this.current.model === undefined) this.update({ phase: 'loading', error: undefined });
     this.path = await localCopy(this.uri, this.services.storage);
-    const dims = dimsOf(this.current);
+    const dims = dimsOf(this.current) ?? this.services.memory.get<Dims>(this.dimsKey) ?? {};
     const trusted = trustState() === 'trusted';
     const { view, isOutline, profile, ...opened } = await this.services.engine.request(protocol.openModel, {
       path: this.path,
@@ -293,9 +301,9 @@ export class ModelDocument implements Disposable {
   }
 }
 
-function dimsOf({ model }: ModelState): Readonly<Record<string, number>> {
-  const dims = model?.analysis.dims ?? [];
-  return Object.fromEntries(dims.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]])));
+/** Values of the symbols that have one, once the model is read. */
+function dimsOf({ model }: ModelState): Dims | undefined {
+  return model && Object.fromEntries(model.analysis.dims.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]])));
 }
 
 function isSameFile(stat: fs.BigIntStats, token: ModelToken): boolean {

@@ -80,10 +80,13 @@ export class ModelPage implements Disposable {
     return this.own.result;
   }
 
-  /** Shows something beside the document's state. */
-  setOwn(own: Partial<protocol.ModelState>): void {
+  /** Shows something beside the document's state; `madeFor`: the graph whose layers it names, the one on show unless told. */
+  setOwn(own: Partial<protocol.ModelState>, madeFor = this.skeletonHash): void {
     this.own = { ...this.own, ...own };
     this.send(own);
+    this.skeletonHash = madeFor;
+    const shown = this.document?.state.skeletonHash ?? '';
+    if (shown !== '' && shown !== madeFor) this.follow({ skeletonHash: shown });
   }
 
   command(command: 'showLayers' | 'showMap' | 'find' | 'nextMetric' | 'export'): void {

@@ -6,8 +6,11 @@ import { EDITOR_SKELETON } from './editorSkeleton';
 
 export type PageName = 'editor' | 'sidePanel' | 'optimize';
 
-/** Loads one page of `dist/webview` into a webview: no other source of scripts, styles or fonts, and no network. */
-export function showPage(webview: vscode.Webview, extensionUri: vscode.Uri, page: PageName): void {
+/**
+ * Loads one page of `dist/webview` into a webview: no other source of scripts, styles or fonts, and no network. `panel` stands in what the page leaves for the
+ * next window.
+ */
+export function showPage(webview: vscode.Webview, extensionUri: vscode.Uri, page: PageName, panel = ''): void {
   const folder = vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
   webview.options = { enableScripts: true, localResourceRoots: [folder] };
   const address = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(folder, name)).toString();
@@ -27,7 +30,7 @@ export function showPage(webview: vscode.Webview, extensionUri: vscode.Uri, page
   <style nonce="${nonce}">${text(`${page}.css`)}</style>
   <title>Layerwise</title>
 </head>
-<body data-view="${page}"${translation()} data-vscode-context='{"preventDefaultContextMenuItems":true}'>
+<body data-view="${page}" data-panel="${panel}"${translation()} data-vscode-context='{"preventDefaultContextMenuItems":true}'>
   <div id="root">${page === 'editor' ? EDITOR_SKELETON : ''}</div>
 </body>
 </html>`;

@@ -106,9 +106,9 @@ export type PageAction =
   | { readonly kind: 'applySuggestion' | 'previewSuggestion'; readonly rule: string }
   | { readonly kind: 'optimize' | 'tryPasses' | 'copyCommand'; readonly passes: readonly PassCall[] }
   | { readonly kind: 'chooseCalibration' | 'chooseCalibrationFolder' | 'chooseEvaluation' | 'clearCalibration' }
+  /** Id of a file in `variants`. */
   | {
       readonly kind:
-  /** Id of a file in `variants`. */
         | 'compareWithBaseline'
         | 'compareWithParent'
         | 'openVariant'

@@ -130,7 +130,7 @@ test('without data the budget is off', async () => {
 });
 
 test('the result comes first, then what was not reviewed', async () => {
-  const { host } = showPage('optimize', pageState('result'));
+  const { host, store } = showPage('optimize', pageState('result'));
   const verdicts = [...document.querySelectorAll('.verdict h2')].map(heading => heading.textContent.trim());
   expect(verdicts).toEqual([
     '3.03× faster, meets the accuracy budget',
@@ -148,6 +148,8 @@ test('the result comes first, then what was not reviewed', async () => {
     { kind: 'compareVariant', id: 24 },
   ]);
   await page.getByRole('button', { name: 'Plan another change' }).click();
+  expect(host.actions.at(-1)).toEqual({ kind: 'openOptimize' });
+  store.receive({ result: undefined });
   await expect.element(page.getByRole('heading', { name: 'Methods' })).toBeVisible();
 });
 

@@ -8,7 +8,7 @@ import { Spine } from '../spine/spine';
 import { EditorBody } from './editorBody';
 import { handleKey } from './editorKeys';
 import { EditorNotes } from './editorNotes';
-import { FailedPage } from './failedPage';
+import { FailedPage } from '../page/failedPage';
 import { Header } from './header';
 import { KeyHelp } from './keyHelp';
 import { SpokenProgress } from '../page/spokenProgress';

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { useState } from 'preact/hooks';
+import { FailedPage } from '../page/failedPage';
 import { usePage } from '../page/usePage';
 import { SpokenProgress } from '../page/spokenProgress';
 import { RunningPage } from './runningPage';
@@ -8,8 +8,8 @@ import { ResultPage } from './resultPage';
 
 /** Plan, run and result of an optimization (design spec, surface C). */
 export function OptimizePage() {
-  const { job, result, phase, fileName } = usePage().state.value;
-  const [dismissed, setDismissed] = useState<string | undefined>(undefined);
+  const store = usePage();
+  const { job, result, phase, fileName, model, error } = store.state.value;
   const title = <h1 class="visually-hidden">{l10n.t('Optimize {0}', fileName)}</h1>;
   if (phase === 'loading')
     return (
@@ -17,15 +17,15 @@ export function OptimizePage() {
         {title}
       </main>
     );
-  const isShowingResult = result !== undefined && result.path !== dismissed;
+  if (model === undefined && phase === 'failed' && error !== undefined) return <FailedPage error={error} />;
   return (
     <main class="optimize">
       {title}
       <SpokenProgress />
       {job?.kind === 'optimize' ? (
         <RunningPage job={job} />
-      ) : isShowingResult ? (
-        <ResultPage onBack={() => setDismissed(result.path)} />
+      ) : result !== undefined ? (
+        <ResultPage onBack={() => store.act({ kind: 'openOptimize' })} />
       ) : (
         <PlanPage />
       )}

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { ErrorInfo } from '../../../src/shared/report/layerwiseError';
 import { Button } from '../../ui/button';
 import { Icon } from '../../ui/icon';
-import { usePage } from '../page/usePage';
+import { usePage } from './usePage';
 
 /** The file cannot be read: what happened, and what can be done. */
 export function FailedPage({ error }: { readonly error: ErrorInfo }) {

@@ -53,8 +53,7 @@ export class PageStore {
   /** What the view on screen does with keys before the page does; true for those that it took. */
   viewKeys: ((event: KeyboardEvent) => boolean) | undefined;
 
-  /** Metric as chosen; what is shown may differ while it is not known. */
-  readonly metric = signal('latencyMs');
+  readonly metric = computed(() => this.ui.value.metric);
   private counter = 0;
   /** The same scale is the same object, so that nothing is drawn again without need. */
   private readonly scales = new WeakMap<
@@ -140,7 +139,7 @@ export class PageStore {
       const { shared } = change;
       if (shared === undefined || shared.counter <= this.counter) return;
       this.counter = shared.counter;
-      this.metric.value = shared.metric;
+      this.arrange({ metric: shared.metric });
       const chosen = this.state.value.compared.find(({ id }) => id === shared.variant);
       if (chosen !== undefined) this.arrange({ compareTo: chosen.path });
       const { selected, graphBodies } = this.ui.value;
@@ -182,7 +181,7 @@ export class PageStore {
   }
 
   setMetric(metric: string): void {
-    this.metric.value = metric;
+    this.arrange({ metric });
     this.share();
   }
 

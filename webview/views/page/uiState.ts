@@ -24,6 +24,8 @@ export interface UiState {
   /** `undefined`: what suits the model. */
   readonly unit: LayerUnit | undefined;
   readonly selected: number | undefined;
+  /** Column id as chosen; what is shown may differ while it is not known. */
+  readonly metric: string;
   readonly filter: string;
   readonly sort: Sort;
   /** Columns of the table that may be left out, by id; in the order of the table. */
@@ -75,6 +77,7 @@ export const INITIAL_UI: UiState = {
   view: undefined,
   unit: undefined,
   selected: undefined,
+  metric: 'latencyMs',
   filter: '',
   sort: { column: 'order', descending: false },
   columns: ['macs', 'weightBytes', 'ofLimit'],
