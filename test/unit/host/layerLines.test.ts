@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { layerActions, lensLines } from '../../../src/host/lenses/layerLines';
 import type { Suggestion } from '../../../src/shared/report/suggestion';
-import type { Variant } from '../../../src/shared/report/variant';
+import type { ListedVariant } from '../../../src/shared/report/variant';
 import { sampleOptimizeResult } from '../../engine/sampleOptimizeResult';
 import { SMALL_TEXT, smallState } from './modelState';
 
@@ -62,7 +62,8 @@ describe('lenses', () => {
   });
 
   it('count variants', () => {
-    const variant: Variant = {
+    const variant: ListedVariant = {
+      id: 0,
       path: '/net.int8.onnx',
       name: 'int8',
       parent: '/net.onnx',

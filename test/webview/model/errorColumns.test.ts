@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest';
-import type { Variant } from '../../../src/shared/report/variant';
+import type { ListedVariant } from '../../../src/shared/report/variant';
 import { errorColumns } from '../../../webview/views/model/errorColumns';
 import { optimizeResult } from '../fixtures/optimizeFixtures';
 
 const errors = [{ layer: 0, tensor: 't', accumulatedDb: 30, localDb: 40, cosine: 0.9995, maxAbs: 1 }];
-function variant(name: string, parent: string, isCompared: boolean): Variant {
+function variant(name: string, parent: string, isCompared: boolean): ListedVariant {
   const result = {
     ...optimizeResult({ pass: 'quantize-static', afterMs: 20, verdict: 'faster', bytes: 1 }),
     ...(isCompared && { layerErrors: errors }),
   };
-  return { path: `/m.${name}.onnx`, name, parent, bytes: 1, state: 'kept', result };
+  return { id: 0, path: `/m.${name}.onnx`, name, parent, bytes: 1, state: 'kept', result };
 }
 
 test('the quantization error is that of the newest direct variant that was compared', () => {
