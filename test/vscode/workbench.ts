@@ -13,7 +13,7 @@ export function launchBrowser(): Promise<Browser> {
 
 /** A page that can reach nothing but this machine. */
 export async function newPage(browser: Browser, viewport = VIEWPORT): Promise<Page> {
-  const context = await browser.newContext({ viewport });
+  const context = await browser.newContext({ viewport, permissions: ['clipboard-read', 'clipboard-write'] });
   const page = await context.newPage();
   await page.route(
     url => url.hostname !== '127.0.0.1',

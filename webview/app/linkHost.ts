@@ -2,6 +2,7 @@ import {
   hostState,
   pageAction,
   pageBodyGraph,
+  pageCopyCommand,
   pageDrawingFailed,
   pageDryRun,
   pageFileDifference,
@@ -34,6 +35,7 @@ export function linkHost(link: Link): PageHost {
     previewData: () => link.request(pagePreviewData, {}),
     saveExport: file => link.request(pageSaveExport, file),
     reportFailure: detail => link.notify(pageDrawingFailed, { detail }),
+    copyCommand: passes => link.request(pageCopyCommand, { passes }),
     dryRun: passes => link.request(pageDryRun, { passes }),
   };
 }

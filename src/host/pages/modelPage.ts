@@ -9,6 +9,7 @@ import type { NotificationKind, RequestKind } from '../../shared/protocol/messag
 import { unpackLater } from '../../shared/protocol/packing/unpackLater';
 import { LayerwiseError } from '../../shared/report/layerwiseError';
 import type { ListedVariant } from '../../shared/report/variant';
+import { copyCommand } from '../commands/copyCommand';
 import { showFailure } from '../commands/showFailure';
 import { saveExport } from '../commands/saveExport';
 import { EMPTY_STATE } from '../documents/emptyState';
@@ -62,6 +63,7 @@ export class ModelPage implements Disposable {
     this.answer(protocol.pageSaveExport, messages.saveExportSchema, (file, document) =>
       saveExport(file, document).catch((error: unknown) => showFailure(services.log, error, document)),
     );
+    this.answer(protocol.pageCopyCommand, messages.dryRunSchema, ({ passes }, document) => copyCommand(document, passes));
     this.answer(protocol.pagePreviewData, messages.noParametersSchema, (_, document) => document.jobs.previewData());
     this.answer(protocol.pageDryRun, messages.dryRunSchema, (passes, document) => document.request(engine.dryRun, passes));
   }

@@ -63,7 +63,7 @@ export const pageActionSchema: v.GenericSchema<unknown, PageAction> = v.variant(
   v.object({ kind: v.picklist(['openCompared', 'removeCompared', 'compareTensors']), id }),
   v.object({ kind: v.picklist(['applySuggestion', 'previewSuggestion']), rule: passId }),
   v.object({ kind: v.literal('openOptimize'), pass: optional(passId), layers: optional(ids) }),
-  v.object({ kind: v.picklist(['optimize', 'tryPasses', 'copyCommand']), passes: passesSchema }),
+  v.object({ kind: v.picklist(['optimize', 'tryPasses']), passes: passesSchema }),
   v.object({ kind: v.picklist(['showInEditor', 'timeLayer']), node: id }),
   v.object({ kind: v.literal('extractLayers'), nodes: v.pipe(ids, v.minLength(1)) }),
   v.object({ kind: v.literal('showCounting'), section: v.pipe(v.string(), v.regex(/^[a-z-]{1,64}$/)) }),

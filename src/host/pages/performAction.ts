@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { assertNever } from '../../shared/base/assertNever';
 import type { PageAction } from '../../shared/protocol/hostWebview';
-import { optimizeCommand } from '../../shared/report/optimizeCommand';
 import type { Suggestion } from '../../shared/report/suggestion';
 import { compareWithSelected } from '../commands/compareWithSelected';
 import { chooseData } from '../commands/chooseData';
@@ -60,9 +59,6 @@ async function perform(services: HostServices, document: ModelDocument, action: 
       return performSuggestion(services, document, action.kind, offered(document, action.rule));
     case 'optimize':
       return optimizeModel(services, document, action.passes);
-    case 'copyCommand':
-      await vscode.env.clipboard.writeText(optimizeCommand(document.jobs.optimizeRequest(action.passes)));
-      return;
     case 'tryPasses':
       return tryPasses(document, action.passes);
     case 'chooseCalibration':

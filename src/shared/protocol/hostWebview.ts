@@ -104,7 +104,7 @@ export type PageAction =
   | { readonly kind: 'showCounting'; readonly section: string }
   | { readonly kind: 'openOptimize'; readonly pass?: string; readonly layers?: readonly number[] }
   | { readonly kind: 'applySuggestion' | 'previewSuggestion'; readonly rule: string }
-  | { readonly kind: 'optimize' | 'tryPasses' | 'copyCommand'; readonly passes: readonly PassCall[] }
+  | { readonly kind: 'optimize' | 'tryPasses'; readonly passes: readonly PassCall[] }
   | { readonly kind: 'chooseCalibration' | 'chooseCalibrationFolder' | 'chooseEvaluation' | 'clearCalibration' }
   /** Id of a file in `variants`. */
   | {
@@ -155,6 +155,8 @@ export const pageTensorLives = defineRequest<Record<string, never>, TensorLives>
 export const pageFileDifference = defineRequest<{ readonly id: number }, FileDifference>('page/fileDifference');
 export const pageQuantizationPreview = defineRequest<{ readonly node: number }, QuantizationPreview>('page/quantizationPreview');
 export const pageDryRun = defineRequest<{ readonly passes: readonly PassCall[] }, DryRun>('page/dryRun');
+/** The command line that does the same is in the clipboard when it is answered. */
+export const pageCopyCommand = defineRequest<{ readonly passes: readonly PassCall[] }, void>('page/copyCommand');
 /** Of the data that the next job fits on. */
 export const pagePreviewData = defineRequest<Record<string, never>, DataPreview>('page/previewData');
 

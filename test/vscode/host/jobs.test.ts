@@ -41,30 +41,6 @@ describe('jobs', () => {
       assert.equal(document.state.profile, profile, 'the profile from before is shown again');
     }));
 
-  it('"Export Report…" asks for format and place, and writes nothing when that is cancelled', () =>
-    withModel('relu.onnx', async document => {
-      const target = inWorkspace('relu.report.html');
-      const exportTo = async (place: vscode.Uri | undefined): Promise<void> => {
-        const { window } = vscode;
-        const { showQuickPick, showSaveDialog, showInformationMessage } = window;
-        Object.assign(window, {
-          showQuickPick: (items: readonly unknown[]) => Promise.resolve(items[0]),
-          showSaveDialog: () => Promise.resolve(place),
-          showInformationMessage: () => Promise.resolve(undefined),
-        });
-        await Promise.resolve(vscode.commands.executeCommand('layerwise.exportReport', document.uri)).finally(() =>
-          Object.assign(window, { showQuickPick, showSaveDialog, showInformationMessage }),
-        );
-      };
-      await exportTo(undefined);
-      assert.ok(!fs.existsSync(target.fsPath));
-      await exportTo(target);
-      const page = fs.readFileSync(target.fsPath, 'utf8');
-      fs.rmSync(target.fsPath);
-      assert.match(page, /<h1>relu\.onnx<\/h1>/);
-      assert.ok(!page.includes(document.location), 'no path of this machine');
-    }));
-
   it('"Time Layer Alone" times the selected layer, and no other job runs meanwhile', () =>
     withModel('relu.onnx', async document => {
       document.share({ ...document.state.shared, counter: document.state.shared.counter + 1, selected: 0 });

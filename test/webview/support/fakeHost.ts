@@ -19,6 +19,7 @@ export class FakeHost implements PageHost {
   readonly shared: SharedState[] = [];
   readonly dims: Readonly<Record<string, number>>[] = [];
   readonly dryRuns: PassCall[] = [];
+  readonly copied: PassCall[] = [];
   readonly exports: ExportedFile[] = [];
   readonly failures: string[] = [];
   /** What `setDims` fails with, if it is to fail. */
@@ -121,6 +122,11 @@ export class FakeHost implements PageHost {
 
   previewData(): Promise<DataPreview> {
     return Promise.resolve(samplePreview(this.previewSource ?? this.calibration));
+  }
+
+  copyCommand(passes: readonly PassCall[]): Promise<void> {
+    this.copied.push(...passes);
+    return Promise.resolve();
   }
 
   dryRun(passes: readonly PassCall[]): Promise<DryRun> {

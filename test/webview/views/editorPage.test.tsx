@@ -194,6 +194,7 @@ describe('toolbar', () => {
     await expect.element(page.getByRole('button', { name: 'Export' })).toBeVisible();
     const tools = document.querySelector('.editor-tools')!.getBoundingClientRect();
     const find = document.querySelector('.find')!.getBoundingClientRect();
+    expect(tools.height).toBe(36);
     expect(find.right).toBeLessThanOrEqual(tools.right);
     expect(find.width).toBeGreaterThanOrEqual(110);
   });

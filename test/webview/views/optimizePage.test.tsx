@@ -32,11 +32,11 @@ test('a layer is left as it is by a click on its precision', async () => {
   await expect.poll(() => host.dryRuns.at(-1)?.exclude).toEqual([3]);
   await expect.element(page.getByText('left as it is by you')).toBeVisible();
   await page.getByRole('button', { name: 'Copy Command' }).click();
+  await expect.element(page.getByRole('status').filter({ hasText: 'Copied' })).toBeVisible();
+  expect(host.copied).toEqual([{ id: 'quantize-static', parameters: {}, exclude: [3] }]);
+  await expect.poll(() => document.body.textContent).not.toContain('Copied');
   await page.getByRole('button', { name: 'Start' }).click();
-  expect(host.actions).toEqual([
-    { kind: 'copyCommand', passes: [{ id: 'quantize-static', parameters: {}, exclude: [3] }] },
-    { kind: 'optimize', passes: [{ id: 'quantize-static', parameters: {}, exclude: [3] }] },
-  ]);
+  expect(host.actions).toEqual([{ kind: 'optimize', passes: [{ id: 'quantize-static', parameters: {}, exclude: [3] }] }]);
 });
 
 test('the layers that the user came from restrict the plan', async () => {
@@ -51,7 +51,10 @@ test('parameters are made from their description', async () => {
   await write(field, '0.5');
   await expect.poll(() => host.dryRuns.at(-1)?.parameters).toEqual({ macs: 0.5 });
   await write(field, '7');
-  await expect.element(page.getByText('“7” is not a number from 0.1 to 1. 0.5 stays.')).toBeVisible();
+  const problem = page.getByText('“7” is not a number from 0.1 to 1. 0.5 stays.');
+  await expect.element(problem).toBeVisible();
+  const described = () => page.getByRole('textbox', { name: 'Share of MACs kept' }).element().ariaDescribedByElements;
+  await expect.poll(described).toEqual([problem.element()]);
   expect(document.querySelector('.parameter-text')?.hasAttribute('invalid')).toBe(true);
   expect(host.dryRuns.at(-1)?.parameters).toEqual({ macs: 0.5 });
 });

@@ -44,6 +44,13 @@ test.each(CASES)('every text of $name is translated, and at the usual size one f
   if (isUsual(shown)) expect(layoutProblems()).toEqual([]);
 });
 
+test.each([860, 900, 1000, 1060, 1212, 1500])('texts that are a third longer fit an editor of %i pixels', async width => {
+  await page.viewport(width, 860);
+  showCase({ name: 'ready', page: 'editor', state: 'ready' });
+  await settled();
+  expect(layoutProblems()).toEqual([]);
+});
+
 /** All words of what came from the host, names of fields left out. */
 function wordsOf(value: unknown, words: Set<string>): ReadonlySet<string> {
   if (typeof value === 'string') for (const word of value.match(/[A-Za-z][a-z]{2,}/g) ?? []) words.add(word);

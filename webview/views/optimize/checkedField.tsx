@@ -18,6 +18,7 @@ interface Props<T> {
 /** A field for something written; what cannot be read keeps the old value and says why below it. */
 export function CheckedField<T>({ label, value, placeholder, class: extra, disabled = false, read, onCommit }: Props<T>) {
   const [problem, setProblem] = useState('');
+  const [description, setDescription] = useState<HTMLElement | null>(null);
   const commit = (text: string) => {
     const result = read(text.trim());
     setProblem(result.ok ? '' : result.error);
@@ -31,11 +32,12 @@ export function CheckedField<T>({ label, value, placeholder, class: extra, disab
         value={value}
         invalid={problem !== ''}
         disabled={disabled}
+        describedBy={description ?? undefined}
         onCommit={commit}
         {...(placeholder === undefined ? {} : { placeholder })}
       />
       {problem === '' ? undefined : (
-        <span class="field-problem sm" role="alert">
+        <span ref={setDescription} class="field-problem sm" role="alert">
           {problem} {value === '' ? l10n.t('The default stays.') : l10n.t('{0} stays.', value)}
         </span>
       )}

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { DataPreview } from '../../../src/shared/report/dataPreview';
 import { Button } from '../../ui/button';
-import { LinkButton } from '../../ui/linkButton';
+import { CopyButton } from '../../ui/copyButton';
 import type { Answer } from '../page/useAnswer';
 import { usePage } from '../page/usePage';
 import type { Budget } from './budget';
@@ -20,7 +20,7 @@ interface Props {
   readonly onChange: (choice: PassChoice) => void;
   readonly onStart: () => void;
   /** Puts the same as a command line into the clipboard. */
-  readonly onCopy: () => void;
+  readonly onCopy: () => Promise<void>;
   /** Plans on the data and tries the result, without writing it. */
   readonly onTry: () => void;
 }
@@ -53,11 +53,7 @@ export function PlanForm({ choice, budget, preview, onChange, onStart, onCopy, o
             {l10n.t('Try on Data')}
           </Button>
         ) : undefined}
-        {chosen.length === 0 ? undefined : (
-          <LinkButton class="sm" onClick={onCopy}>
-            {l10n.t('Copy Command')}
-          </LinkButton>
-        )}
+        {chosen.length === 0 ? undefined : <CopyButton onCopy={onCopy}>{l10n.t('Copy Command')}</CopyButton>}
         {job === undefined ? undefined : <span class="muted sm">{l10n.t('{0} is running.', job.title)}</span>}
       </div>
     </form>

@@ -36,7 +36,7 @@ export function PlanPage() {
         preview={preview}
         onChange={setChoice}
         onStart={() => store.act({ kind: 'optimize', passes: calls })}
-        onCopy={() => store.act({ kind: 'copyCommand', passes: calls })}
+        onCopy={() => store.host.copyCommand(calls)}
         onTry={() => store.act({ kind: 'tryPasses', passes: calls })}
       />
       <div class={`plan-result ${isPending ? 'pending' : ''}`} aria-busy={isPending}>

@@ -28,5 +28,7 @@ export interface PageHost {
   reportFailure(detail: string): void;
   /** Of the data that the next job fits on. */
   previewData(): Promise<DataPreview>;
+  /** Puts the command line that applies passes into the clipboard. */
+  copyCommand(passes: readonly PassCall[]): Promise<void>;
   dryRun(passes: readonly PassCall[]): Promise<DryRun>;
 }
