@@ -25,9 +25,8 @@ export async function decodeImage(file: string): Promise<Pixels> {
     const { width, height, data } = jpeg.decode(bytes, { useTArray: true, formatAsRGBA: true, ...limits });
     return { width, height, rgba: data };
   } catch (error) {
-    throw new LayerwiseError('data-invalid', `${file} cannot be decoded: ${error instanceof Error ? error.message : String(error)}.`, {
-      file,
-    });
+    const why = error instanceof Error ? error.message : String(error);
+    throw new LayerwiseError('data-invalid', `${file} cannot be decoded as a PNG or JPEG: ${why}. Replace it, or take it out.`, { file });
   }
 }
 

@@ -30,11 +30,7 @@ export function fitArray(array: SampleArray, input: ModelInput, preprocess: Prep
   const unbatched = shape !== undefined && shape.length === sample.length;
   const wanted = shape === undefined || unbatched ? shape : shape.slice(1);
   const order = axisOrder(sample, wanted, preprocess);
-  if (order === undefined)
-    throw invalid(
-      array,
-      `has the shape ${show(array.dims)}, that is ${String(stored)} samples of ${show(sample)}, but input “${input.name}” takes samples of ${show(wanted ?? [])}. Save it as ${show(['samples', ...(wanted ?? [])])}`,
-    );
+  if (order === undefined) throw wrongShape(array, input);
   const arranged = order === 'as stored' ? sample : permuted(sample, order);
   const convert = converter(array, input, preprocess, order === 'as stored' ? undefined : { sample, order });
   const leading = unbatched ? undefined : shape?.[0];
@@ -49,6 +45,18 @@ export function fitArray(array: SampleArray, input: ModelInput, preprocess: Prep
       data: convert(await array.read(start, count), start),
     }),
   };
+}
+
+/** A first axis without a size is the batch, whatever the rank of the samples. */
+function wrongShape(array: SampleArray, { name, shape = [] }: ModelInput): LayerwiseError {
+  const [stored = 0, ...sample] = array.dims;
+  const isBatched = typeof shape[0] !== 'number' || shape.length !== sample.length;
+  const wanted = isBatched ? shape.slice(1) : shape;
+  const found = `has the shape ${show(array.dims)}, that is ${String(stored)} samples of ${show(sample)}`;
+  const advice = /\.csv$/i.test(array.source)
+    ? 'Name the columns that make it with “columns” in a preprocess.json beside the file'
+    : `Save it as ${show(['samples', ...wanted])}`;
+  return invalid(array, `${found}, but input “${name}” takes samples of ${show(wanted)}. ${advice}`);
 }
 
 type AxisOrder = 'as stored' | 'HWC to CHW' | 'CHW to HWC';

@@ -1,5 +1,4 @@
 import { applyEdits } from '../../shared/graph/applyEdits';
-import { MAIN_GRAPH, type Graph } from '../../shared/graph/graph';
 import { LayerwiseError } from '../../shared/report/layerwiseError';
 import { changedLayer } from '../layerPlans';
 import type { Pass, PassInput, PassPlan } from '../pass';
@@ -7,6 +6,8 @@ import { removeDead } from '../rewrite/removeDead';
 import { standardOpset } from '../rewrite/standardOpset';
 import { chooseHalf } from './half/chooseHalf';
 import { HalfEdits } from './half/halfEdits';
+import { quantizedNote } from './quantizedForm';
+import { planScopes, type ScopePlan } from './planScopes';
 
 /** Cast takes a type by its number from here on. */
 const LOWEST_OPSET = 6;
@@ -37,27 +38,29 @@ async function planHalf(input: PassInput): Promise<PassPlan> {
   const { graph } = input;
   if (standardOpset(graph) < LOWEST_OPSET)
     throw nothingToConvert(`opset ${String(standardOpset(graph))} is older than ${String(LOWEST_OPSET)}`);
-  const { nodes, skipped } = chooseHalf(input);
-  if (nodes.size === 0) throw nothingToConvert(skipped[0] && `the first node that computes in float32 stays so: ${skipped[0].detail}`);
-  const edits = new HalfEdits(input, nodes, input.parameters['keep-io'] !== false);
-  await edits.apply();
-  const changed = removeDead(input, applyEdits(graph, edits.rewriter.batch())).graph;
-  const layers = [...[...nodes].map(node => changedLayer(graph, node, 'FP16', 'float16')), ...skipped];
-  return { graph: changed, layers, changedNodes: nodes.size, notes: notesOf(graph, edits.clamped) };
+  let clamped = 0;
+  const halve = async (scope: PassInput, isInside: boolean): Promise<ScopePlan> => {
+    const { nodes, skipped } = chooseHalf(scope);
+    const edits = new HalfEdits(scope, nodes, isInside || input.parameters['keep-io'] !== false);
+    await edits.apply();
+    clamped += edits.clamped;
+    const changed = [...nodes].map(node => changedLayer(scope.graph, node, 'FP16', 'float16'));
+    return { graph: applyEdits(scope.graph, edits.rewriter.batch()), layers: [...changed, ...skipped] };
+  };
+  const { graph: half, layers } = await planScopes(input, halve, true);
+  const changedNodes = layers.filter(({ action }) => action === 'change').length;
+  const [first] = layers;
+  if (changedNodes === 0)
+    throw nothingToConvert(first && `the first node that computes in float32 stays so: ${first.detail}`, quantizedNote(graph));
+  return { graph: removeDead(input, half).graph, layers, changedNodes, notes: clampNote(clamped) };
 }
 
-function notesOf(graph: Graph, clamped: number): readonly string[] {
-  const notes: string[] = [];
-  if (clamped > 0) {
-    const values = clamped === 1 ? '1 stored value is' : `${String(clamped)} stored values are`;
-    notes.push(`${values} beyond ±65504, the range of float16, and became that.`);
-  }
-  if (graph.nodes.subgraphs.some(subgraph => subgraph !== MAIN_GRAPH))
-    notes.push('Bodies of If, Loop and Scan and functions stay in float32, and so do the weights that they read.');
-  return notes;
+function clampNote(clamped: number): readonly string[] {
+  if (clamped === 0) return [];
+  const values = clamped === 1 ? '1 stored value is' : `${String(clamped)} stored values are`;
+  return [`${values} beyond ±65504, the range of float16, and became that.`];
 }
 
-function nothingToConvert(reason: string | undefined): LayerwiseError {
-  const why = reason === undefined ? 'none of its nodes computes in float32' : reason;
-  return new LayerwiseError('not-applicable', `Nothing in this model can be converted to float16: ${why}.`);
+function nothingToConvert(reason = 'none of its nodes computes in float32', more: readonly string[] = []): LayerwiseError {
+  return new LayerwiseError('not-applicable', [`Nothing in this model can be converted to float16: ${reason}.`, ...more].join(' '));
 }

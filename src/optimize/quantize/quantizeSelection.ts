@@ -9,6 +9,7 @@ import { inputObservations, type ChannelStatistics } from './inputObservations';
 import { keepLayersFloat } from './keepLayersFloat';
 import { keepProducts } from './keepProducts';
 import { rangeFor } from './rangeFor';
+import { readLayerWeight } from './readLayerWeight';
 import type { Selection } from './selectUnits';
 import { quantizeActivations } from './staticEdits';
 import { activationParameters, parameterRoots, rangeObservations } from './staticParameters';
@@ -40,7 +41,7 @@ export async function quantizeSelection(
 ): Promise<Graph> {
   const { graph } = input;
   const roots = parameterRoots(selection);
-  const parameters = activationParameters(graph, selection, roots, findings, recipe.choose);
+  const parameters = await finiteParameters(input, selection, roots, findings, recipe);
   const rewriter = new Rewriter(graph);
   const range = await rangeFor(input);
   quantizeActivations(rewriter, selection, roots, parameters);
@@ -56,6 +57,23 @@ export async function quantizeSelection(
     await quantizeWeights(input, rewriter, layer, { ...recipe, inputScale, range, means, gram, shared });
   }
   return removeDead(input, applyEdits(graph, rewriter.batch())).graph;
+}
+
+/** Where what was observed is not finite, a weight is named that is not, before the data are. */
+async function finiteParameters(
+  input: PassInput,
+  selection: Selection,
+  roots: ReturnType<typeof parameterRoots>,
+  findings: Findings | undefined,
+  { choose }: StaticRecipe,
+): Promise<ReturnType<typeof activationParameters>> {
+  const { graph } = input;
+  try {
+    return activationParameters(graph, selection, roots, findings, choose);
+  } catch (error) {
+    for (const layer of layersOf(selection)) await readLayerWeight(input, graph, layer);
+    throw error;
+  }
 }
 
 /** Of what a layer reads; where several read the same weight, the sum over all that they read. */

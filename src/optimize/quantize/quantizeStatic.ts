@@ -1,4 +1,5 @@
 import type { Graph } from '../../shared/graph/graph';
+import { isLinearOp } from '../../shared/graph/linearLayer';
 import { nodeOrigins } from '../../shared/graph/provenance';
 import { changedLayer } from '../layerPlans';
 import type { Pass, PassInput, PassPlan } from '../pass';
@@ -10,7 +11,7 @@ import { HELPERS } from './helperParameters';
 import { leaveLossyLayers } from './leaveLossyLayers';
 import { keepFlat } from './keepFlat';
 import { preparation } from './preparation';
-import { bodyNote } from './bodyNote';
+import { bodyNote, skippedInside } from './bodyNote';
 import { nothingToQuantize } from './nothingToQuantize';
 import { vectorBiases } from './vectorBiases';
 import { saturationNote } from './rangeFor';
@@ -41,6 +42,9 @@ const NOTHING = {
   kept: 'linear layers the first stays in float32',
 };
 
+/** Why layers in bodies and functions stay. */
+const NOT_OBSERVED = 'what is computed there is not observed, so there are no ranges to quantize to';
+
 /**
  * INT8 for a graph that `arrangeProducts` made. `quantize`: with the accuracy helpers that pay, or without trying them; `select`: which of
  * the units that the user left in become integer kernels. Throws `not-applicable` when there is
@@ -50,14 +54,16 @@ export async function planStatic(input: PassInput, quantize = quantizeWithHelper
   const { graph } = input;
   const selection = select(input, graph);
   const linear = selection.units.flatMap(unit => unit.layer ?? []);
-  if (linear.length === 0) throw nothingToQuantize(graph, NOTHING, selection.skipped);
+  const inside = bodyNote(graph, isLinearOp, NOT_OBSERVED);
+  if (linear.length === 0) throw nothingToQuantize(graph, NOTHING, selection.skipped, inside);
   const { graph: quantized, notes } = await quantize(input, selection);
-  const layers = [...linear.map(({ node }) => changedLayer(graph, node, 'INT8 static', 'int8')), ...selection.skipped];
+  const changed = linear.map(({ node }) => changedLayer(graph, node, 'INT8 static', 'int8'));
+  const layers = [...changed, ...selection.skipped, ...skippedInside(graph, `it stands in a body or a function: ${NOT_OBSERVED}`)];
   return {
     graph: quantized,
     layers,
     changedNodes: selection.units.length,
-    notes: [...notesOf(graph, selection), ...bodyNote(graph), ...notes, ...(await saturationNote(input))],
+    notes: [...notesOf(graph, selection), ...inside, ...notes, ...(await saturationNote(input))],
   };
 }
 

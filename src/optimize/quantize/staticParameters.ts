@@ -1,4 +1,5 @@
 import { NONE, type Graph, type TensorId } from '../../shared/graph/graph';
+import { nodeLabel } from '../../shared/graph/nodeLabel';
 import { producerOf } from '../../shared/graph/traversal';
 import { LayerwiseError } from '../../shared/report/layerwiseError';
 import type { Findings, Observation, Observed } from '../laboratory';
@@ -75,8 +76,7 @@ function checkFinite(graph: Graph, roots: ReadonlyMap<TensorId, TensorId>, findi
 
 function notFinite(graph: Graph, tensor: TensorId, { notANumber }: Observed): LayerwiseError {
   const producer = producerOf(graph, tensor);
-  const layer =
-    producer === NONE ? 'an input of the model' : `given by ${graph.nodes.ops[producer] ?? ''} “${graph.nodes.names[producer] ?? ''}”`;
+  const layer = producer === NONE ? 'an input of the model' : `given by ${graph.nodes.ops[producer] ?? ''} “${nodeLabel(graph, producer)}”`;
   return new LayerwiseError(
     'data-invalid',
     `With the calibration data, “${tensorName(graph, tensor)}”, ${layer}, takes values that are not finite (NaN or infinity)${placeOf(notANumber)}. Check that the data are preprocessed as the model expects.`,

@@ -63,6 +63,11 @@ function integerNote({ ranAsInt8 }: Omit<OptimizeResult, 'notes'>): readonly str
 
 function dataNote({ data, passes }: Omit<OptimizeResult, 'notes'>): readonly string[] {
   const isFitted = passes.some(({ id }) => id === 'quantize-static' || id === 'prune-channels');
-  if (data?.kind !== 'synthetic' || !isFitted) return [];
+  if (!isFitted || data === undefined) return [];
+  if (data.kind === 'data' && data.heldBack === 0)
+    return [
+      'There is one sample: what was fitted to it was verified with it, so the outputs say nothing of others. Give more with --data.',
+    ];
+  if (data.kind === 'data') return [];
   return ['There were no data, so ranges were fitted on random inputs and mean nothing. Give calibration data with --data.'];
 }

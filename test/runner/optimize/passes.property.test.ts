@@ -7,12 +7,15 @@ import type { PassCall } from '../../../src/shared/report/jobRequest';
 import type { OptimizeResult } from '../../../src/shared/report/optimizeResult';
 import { optimizeModel } from '../../../src/worker/optimize/optimize';
 import { buildModel, type FixtureModel } from '../../fixtures/buildModel';
+import { inBranches, inFunction } from '../../fixtures/enclosedNetwork';
 import { randomNetworks } from '../../fixtures/randomNetwork';
 import { temporaryFolder } from '../../fixtures/temporaryFolder';
 import { recordedContext } from '../jobFixtures';
 
 /** Few, since each run starts a runtime and makes several sessions. Always the same models, so that a failure can be looked at; other seeds are for whoever looks for more. */
 const PARAMETERS = { numRuns: 12, endOnFailure: true, seed: 11 };
+/** What nodes and names of a variant may add to its file. */
+const SMALL_BYTES = 20_000;
 const folder = temporaryFolder();
 let written = 0;
 
@@ -39,10 +42,10 @@ async function optimized(model: FixtureModel, ...passes: readonly PassCall[]): P
   }
 }
 
-function holds(call: PassCall, check: (result: OptimizeResult) => void): Promise<void> {
+function holds(call: PassCall, check: (result: OptimizeResult) => void, enclose = (model: FixtureModel) => model): Promise<void> {
   return fc.assert(
     fc.asyncProperty(randomNetworks, async model => {
-      const result = await optimized(model, call);
+      const result = await optimized(enclose(model), call);
       if (typeof result === 'string') expect(result).toMatch(/\w{3,}.*\.$/);
       else check(result);
     }),
@@ -79,4 +82,20 @@ describe('passes on random networks', { timeout: 240_000 }, () => {
       // Random weights have nothing to spare, so only that it runs can be asked for.
       expect(verification?.samples).toBeGreaterThan(0);
     }));
+
+  it.each([
+    ['quantize-dynamic', 'branches', inBranches],
+    ['quantize-weights', 'branches', inBranches],
+    ['float16', 'branches', inBranches],
+    ['float16', 'a function', inFunction],
+  ] as const)('%s in %s: close results, no large weight twice', (id, _where, enclose) =>
+    holds(
+      { id, parameters: id === 'quantize-weights' ? { bits: 8 } : {} },
+      ({ verification, before, after }) => {
+        expect(verification?.sqnrDb).toBeGreaterThan(id === 'float16' ? 45 : 20);
+        expect(after.bytes).toBeLessThan(before.bytes + SMALL_BYTES);
+      },
+      enclose,
+    ),
+  );
 });

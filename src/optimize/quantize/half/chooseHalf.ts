@@ -5,6 +5,7 @@ import { consumersOf, mainGraph, nodeInput, nodeInputs, nodeOutput, nodeOutputs,
 import type { LayerPlan } from '../../../shared/report/passDescription';
 import { LEFT_OUT, skippedLayer } from '../../layerPlans';
 import type { PassInput } from '../../pass';
+import { refersToCaller } from '../planScopes';
 import { EXACT_ARITHMETIC, FLOAT_REASONS, HALF_OPERATORS } from './halfOperators';
 
 /** Nodes that compute in float16, and why others that compute in float32 do not. */
@@ -15,7 +16,7 @@ export interface HalfChoice {
 
 const FLOAT = 'float32';
 
-/** Decides node by node of the main graph; nodes that have nothing to do with float32 are in neither list. */
+/** Decides node by node of the main graph, or of a scope as a model of its own; nodes that have nothing to do with float32 are in neither list. */
 export function chooseHalf(input: PassInput): HalfChoice {
   const { graph } = input;
   const nodes = new Set<NodeId>();
@@ -35,6 +36,7 @@ export function chooseHalf(input: PassInput): HalfChoice {
 
 function whyFloat(input: PassInput, node: NodeId, isKnown: boolean, exact: ReadonlySet<NodeId>): string | undefined {
   const { graph } = input;
+  if (refersToCaller(graph, node)) return 'each call of its function gives it an attribute';
   if (!input.selects(graph, node)) return LEFT_OUT;
   const op = graph.nodes.ops[node] ?? '';
   const domain = graph.nodes.domains[node] ?? '';

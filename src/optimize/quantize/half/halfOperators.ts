@@ -33,7 +33,7 @@ export const FLOAT_REASONS: ReadonlyMap<string, string> = new Map([
     'GlobalLpPool',
   ].map(op => [op, 'its sums leave the range of float16 early'] as const),
   ...['QuantizeLinear', 'DequantizeLinear', 'DynamicQuantizeLinear'].map(op => [op, 'it is part of a quantization'] as const),
-  ...['If', 'Loop', 'Scan', 'SequenceMap'].map(op => [op, 'its bodies stay in float32'] as const),
+  ...['If', 'Loop', 'Scan', 'SequenceMap'].map(op => [op, 'what goes into its bodies and comes out of them stays in float32'] as const),
 ]);
 
 /** Arithmetic through which exactness has to reach back from where a whole number is made of the result. */
