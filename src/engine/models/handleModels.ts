@@ -25,9 +25,9 @@ export function handleModels(host: Link, { models, variants, comparisons, differ
     const { model, document } = await models.open(path, trusted, dims);
     try {
       document.profile = latestProfile(stores, document.token, { dims: document.dims, threads, provider });
-      const outline = document.outline();
-      const view = pack(outline ?? document.view);
-      return { model, token: document.token, view, isOutline: outline !== undefined, profile: document.profile };
+      const beginning = document.beginning();
+      const view = pack(beginning ?? document.view);
+      return { model, token: document.token, view, isBeginning: beginning !== undefined, profile: document.profile };
     } catch (error) {
       await models.close(model);
       throw error;

@@ -5,6 +5,7 @@ import { analyzeAsRun } from '../../analysis/analyzeAsRun';
 import type { OpenedModel } from '../../analysis/bodyGraph';
 import { buildModelView, buildOutlineView } from '../../analysis/buildModelView';
 import { countZeros, type ZeroCount } from '../../analysis/cost/countZeros';
+import { firstNodes } from '../../analysis/firstNodes';
 import { sparsityColumns } from '../../analysis/metrics/sparsityColumns';
 import { outline } from '../../analysis/outline';
 import { reportedProblems } from '../../analysis/reportedProblems';
@@ -25,6 +26,8 @@ export type Dims = Readonly<Record<string, number>>;
 
 /** Below this an analysis is shorter than drawing a model twice (`npm run bench:webview`). */
 const STAGED_FROM_NODES = 20_000;
+/** More than any screen shows, in a message that is short enough to be sent as it is. */
+const FIRST_NODES = 1000;
 
 /** Sizes as chosen, and the same with what a run added. */
 interface Shown {
@@ -58,12 +61,12 @@ export class OpenDocument {
     return this.file.token;
   }
 
-  /** What can be shown before the analysis; `undefined` where nothing can, the analysis is there, or it is made as quickly. */
-  outline(): ModelView | undefined {
+  /** The first layers, before the analysis; `undefined` where names tell none, the analysis is there, or it is made as quickly. */
+  beginning(): ModelView | undefined {
     const { graph, problems } = this.file;
     if (this.shown !== undefined || mainGraph(graph).nodeCount < STAGED_FROM_NODES) return undefined;
     const known = outline(graph, new Map(Object.entries(this.chosenDims)));
-    return known === undefined ? undefined : buildOutlineView(graph, { ...known, problems }, this.fileFacts);
+    return known === undefined ? undefined : firstNodes(buildOutlineView(graph, { ...known, problems }, this.fileFacts), FIRST_NODES);
   }
 
   get view(): ModelView {

@@ -97,7 +97,7 @@ export class ModelDocument implements Disposable {
     this.opening ??= this.openNow().catch((error: unknown) => {
       this.opening = undefined;
       const info = toErrorInfo(error);
-      this.update({ phase: 'failed', error: info });
+      this.update({ phase: 'failed', error: info, beginning: undefined });
       throw LayerwiseError.from(info);
     });
     return this.opening;
@@ -207,7 +207,7 @@ export class ModelDocument implements Disposable {
     this.path = await localCopy(this.uri, this.services.storage);
     const dims = dimsOf(this.current) ?? this.services.memory.get<Dims>(this.dimsKey) ?? {};
     const trusted = trustState() === 'trusted';
-    const { view, isOutline, profile, ...opened } = await this.services.engine.request(protocol.openModel, {
+    const { view, isBeginning, profile, ...opened } = await this.services.engine.request(protocol.openModel, {
       path: this.path,
       trusted,
       dims,
@@ -215,20 +215,17 @@ export class ModelDocument implements Disposable {
       provider: settings.provider(),
     });
     this.read = { reading: this.read.reading + 1, skeletonHash: opened.token.skeletonHash };
-    if (isOutline) await this.showInStages(opened, view, profile);
+    if (isBeginning) await this.showInStages(opened, view, profile);
     else this.showOpened(view, profile);
     this.data.show();
     void this.afterOpening();
     return opened;
   }
 
-  /** Layers first, then their numbers. What was shown before the model was read again stays until the numbers are there. */
-  private async showInStages(opened: protocol.OfModel, outline: Packed<ModelView>, profile: Profile | undefined): Promise<void> {
+  /** The first layers, then the whole. What was shown before the model was read again stays until the whole is there. */
+  private async showInStages(opened: protocol.OfModel, beginning: Packed<ModelView>, profile: Profile | undefined): Promise<void> {
     const { engine } = this.services;
-    if (this.current.model === undefined) {
-      const model = unpackLater(outline);
-      this.update({ model, ...this.read, profile, profileIsStale: isProfileStale(model, profile), phase: 'counting' });
-    }
+    if (this.current.model === undefined) this.update({ beginning: unpackLater(beginning) });
     try {
       this.showOpened(await engine.request(protocol.modelView, opened), profile);
     } catch (error) {
@@ -242,6 +239,7 @@ export class ModelDocument implements Disposable {
     const known = profile ?? this.current.profile;
     this.update({
       model,
+      beginning: undefined,
       ...this.read,
       profile: known,
       profileIsStale: isProfileStale(model, known),
@@ -269,7 +267,7 @@ export class ModelDocument implements Disposable {
 
   private onEngineCrash(error: ErrorInfo): void {
     // An opening that fails with the engine says so itself.
-    if (this.current.phase === 'loading' || this.current.phase === 'counting') return;
+    if (this.current.phase === 'loading') return;
     this.opening = undefined;
     const profile = this.jobs.lastingProfile;
     const profileIsStale = this.current.model !== undefined && isProfileStale(this.current.model, profile);

@@ -67,7 +67,7 @@ export class TextModels implements vscode.TextDocumentContentProvider, Disposabl
     const { document } = reference;
     let { metric, variant } = document.state.shared;
     const following = document.onDidChange(change => {
-      if ('model' in change && document.state.phase !== 'counting') this.contentChanges.fire(uri);
+      if ('model' in change) this.contentChanges.fire(uri);
       else if ('profile' in change || 'suggestions' in change || 'variants' in change) this.factChanges.fire(uri);
       // A selection changes nothing here.
       const { shared } = document.state;

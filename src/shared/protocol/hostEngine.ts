@@ -46,8 +46,8 @@ export interface OfModel {
 
 export interface OpenedModel extends OfModel {
   readonly view: Packed<ModelView>;
-  /** The view holds layers and weights only: no sizes, no costs. `modelView` asks for all of it. */
-  readonly isOutline: boolean;
+  /** The view holds the first layers only, without sizes and costs. `modelView` asks for all of it. */
+  readonly isBeginning: boolean;
   /** The last profile under the same conditions, from the store. */
   readonly profile: Profile | undefined;
 }

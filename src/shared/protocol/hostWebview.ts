@@ -40,13 +40,14 @@ export interface RunningJob {
 
 /** Everything a page draws from. The host sends all of it when a page says `PAGE_LISTENS`, afterwards only what changed. */
 export interface ModelState {
-  /** `counting`: the layers are known, their sizes and costs are on the way. */
-  readonly phase: 'empty' | 'loading' | 'counting' | 'static' | 'profiling' | 'ready' | 'crashed' | 'failed';
+  readonly phase: 'empty' | 'loading' | 'static' | 'profiling' | 'ready' | 'crashed' | 'failed';
   readonly trust: 'trusted' | 'restricted';
   /** False for schemes without a local path: the model is read, not run. */
   readonly runnable: boolean;
   readonly fileName: string;
   readonly model: ModelView | undefined;
+  /** While a large model is loading: its first layers, whose sizes and costs are on the way like all that follows. */
+  readonly beginning: ModelView | undefined;
   /** Grows whenever the file is read: what was answered about nodes holds for one reading. */
   readonly reading: number;
   /** Of the graph that was read: ids of nodes that a user chose mean the same layers while it stays. Empty before. */

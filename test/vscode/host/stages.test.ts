@@ -5,9 +5,8 @@ import { EngineClient } from '../../../src/engineClient/engineClient';
 import { ModelDocument } from '../../../src/host/documents/modelDocument';
 import * as protocol from '../../../src/shared/protocol/hostEngine';
 import type { RequestKind } from '../../../src/shared/protocol/message';
-import { pack } from '../../../src/shared/protocol/packing/pack';
 import type { Packed } from '../../../src/shared/protocol/packing/packed';
-import { unpack } from '../../../src/shared/protocol/packing/unpack';
+import type { ModelState } from '../../../src/shared/protocol/hostWebview';
 import { LayerwiseError } from '../../../src/shared/report/layerwiseError';
 import type { ModelView } from '../../../src/shared/report/modelView';
 import { extension, inWorkspace, stateOf } from './helpers';
@@ -35,7 +34,7 @@ class StagedEngine extends EngineClient {
 
   private staged(opened: protocol.OpenedModel): protocol.OpenedModel {
     this.whole = opened.view;
-    return { ...opened, view: pack(withoutNumbers(unpack(opened.view))), isOutline: true, profile: undefined };
+    return { ...opened, isBeginning: true, profile: undefined };
   }
 
   async wasAsked(method: string, times: number): Promise<void> {
@@ -51,12 +50,7 @@ class StagedEngine extends EngineClient {
   }
 }
 
-function withoutNumbers(view: ModelView): ModelView {
-  return {
-    ...view,
-    analysis: { ...view.analysis, columns: [], tensors: [], totals: { ...view.analysis.totals, activationBytes: undefined } },
-  };
-}
+const hasBeginning = ({ beginning }: ModelState): boolean => beginning !== undefined;
 
 describe('a model that is shown in two stages', () => {
   let engine: StagedEngine;
@@ -70,27 +64,27 @@ describe('a model that is shown in two stages', () => {
   });
   afterEach(() => document.dispose());
 
-  it('has its layers first, and nobody else is answered before the numbers are there', async () => {
+  it('has its first layers first, and nobody else is answered before the numbers are there', async () => {
     const opening = document.open();
-    const { model } = await stateOf(document, ({ phase }) => phase === 'counting');
-    assert.deepEqual(model?.nodeOps, ['Relu']);
-    assert.equal(model.analysis.totals.activationBytes, undefined);
+    const { beginning, model, phase } = await stateOf(document, hasBeginning);
+    assert.deepEqual(beginning?.nodeOps, ['Relu']);
+    assert.deepEqual([model, phase], [undefined, 'loading']);
     const details = document.request(protocol.nodeDetails, { node: 0 });
     assert.ok(!engine.asked.includes(protocol.nodeDetails.method));
     engine.finish();
     await opening;
-    assert.equal(document.state.phase, 'static');
+    assert.deepEqual([document.state.phase, document.state.beginning], ['static', undefined]);
     assert.ok((document.state.model?.analysis.totals.activationBytes ?? 0) > 0);
     assert.equal((await details).node, 0);
   });
 
   it('says what went wrong in the second stage, lets go of the file, and reads it again when asked', async () => {
     const opening = document.open();
-    await stateOf(document, ({ phase }) => phase === 'counting');
+    await stateOf(document, hasBeginning);
     engine.fail(STALE);
     await assert.rejects(opening, { reason: 'stale-token' });
-    const { phase, error, model } = document.state;
-    assert.deepEqual([phase, error?.reason, model?.nodeOps.length], ['failed', 'stale-token', 1]);
+    const { phase, error, beginning, model } = document.state;
+    assert.deepEqual([phase, error?.reason, beginning, model], ['failed', 'stale-token', undefined, undefined]);
     assert.equal(engine.asked.at(-1), protocol.closeModel.method);
     const again = document.open();
     await engine.wasAsked(protocol.modelView.method, 2);
@@ -101,7 +95,7 @@ describe('a model that is shown in two stages', () => {
 
   it('keeps the numbers on screen while it is read again', async () => {
     const opening = document.open();
-    await stateOf(document, ({ phase }) => phase === 'counting');
+    await stateOf(document, hasBeginning);
     engine.finish();
     await opening;
     const phases: string[] = [];
@@ -118,7 +112,7 @@ describe('a model that is shown in two stages', () => {
 
   it('is closed in between without a trace', async () => {
     const opening = document.open();
-    await stateOf(document, ({ phase }) => phase === 'counting');
+    await stateOf(document, hasBeginning);
     document.dispose();
     engine.finish();
     await opening;

@@ -28,7 +28,7 @@ describe.each(Object.entries(SIZES))('%s', (_, size) => {
   });
 });
 
-const WAITING = PAGE_CASES.filter(({ state = 'ready' }) => /loading|counting|profiling|partial|quantizing|comparing/.test(state));
+const WAITING = PAGE_CASES.filter(({ state = 'ready' }) => /loading|beginning|profiling|partial|quantizing|comparing/.test(state));
 
 test.each(WAITING)('nothing moves in $name with reduced motion', async shown => {
   await page.viewport(...(shown.size ?? MOCK_SIZES[shown.page]));

@@ -5,6 +5,7 @@ import { sampleLayerTiming } from '../../fixtures/sampleLayerTiming';
 import { pageState } from '../fixtures/pageStates';
 import { NOT_MEASURED, sampleRoofline } from '../fixtures/sampleRoofline';
 import { sampleSparsity } from '../fixtures/sampleSparsity';
+import { INITIAL_UI } from '../../../webview/views/page/uiState';
 import { hidePage, showPage } from '../support/pages';
 
 beforeEach(() => page.viewport(1212, 860));
@@ -126,10 +127,10 @@ describe('states', () => {
   });
 
   test('numbers that are counted later fill the rows that stand there, and the selection and the scroll stay', async () => {
-    const { store } = showPage('editor', pageState('counting'));
+    const { store } = showPage('editor', pageState('beginning'));
     const cell = (kind: string) => rowOf('0.conv2').querySelector(`.c-${kind}`)?.textContent;
     expect([cell('output'), cell('primary'), cell('share')]).toEqual(['–', '–', '']);
-    expect(document.querySelector('.legend')?.textContent).not.toContain('0');
+    expect(document.querySelector('.legend')).toBeNull();
     expect(document.querySelector('main')?.getAttribute('aria-busy')).toBe('true');
     await page.getByRole('row').filter({ hasText: '0.conv2' }).first().click();
     const table = document.querySelector('.table');
@@ -145,6 +146,17 @@ describe('states', () => {
     expect([...document.querySelectorAll('.table-body [role="row"]')].map(row => [row.id, row.getBoundingClientRect().top])).toEqual(
       before,
     );
+  });
+
+  test('first layers are shown as a table, and not where it shows layers in another order', async () => {
+    const { store } = showPage('editor', pageState('beginning'), { ui: { view: undefined } });
+    expect(store.shownView.value).toBe('layers');
+    expect(rowOf('0.conv2').textContent).toContain('Conv');
+    for (const change of [{ filter: 'op:Conv' }, { grouping: 'operators' }, { sort: { column: 'macs', descending: true } }] as const) {
+      store.arrange({ ...INITIAL_UI, ...change });
+      await expect.poll(() => document.querySelector('.table-body')).toBeNull();
+      expect(document.querySelector('.skeleton-rows')).not.toBeNull();
+    }
   });
 
   test('is drawn part by part where the page says so, the table first', async () => {

@@ -17,7 +17,7 @@ import { Toolbar } from './toolbar';
 /** The model editor (design spec, surface A). Everything has its place before the model is read, and is drawn into it part by part. */
 export function EditorPage() {
   const store = usePage();
-  const { phase, error, fileName } = store.state.value;
+  const { phase, error, fileName, beginning } = store.state.value;
   useFileDifference(store.shownView.value === 'compare');
   const ramp = store.column.value?.ramp ?? 'heat';
   useLayoutEffect(() => showRamp(ramp), [ramp]);
@@ -30,7 +30,7 @@ export function EditorPage() {
   if (model === undefined && phase === 'failed' && error !== undefined) return <FailedPage error={error} />;
   const isReading = model === undefined;
   return (
-    <main class={`editor ${phase === 'counting' ? 'counting' : ''}`} aria-busy={isReading || phase === 'counting'}>
+    <main class={`editor ${beginning === undefined ? '' : 'counting'}`} aria-busy={isReading}>
       <h1 class="visually-hidden">{isReading ? l10n.t('Reading {0}', fileName) : fileName}</h1>
       <Header model={model} />
       <SpokenProgress />

@@ -19,7 +19,7 @@ export function LayersView() {
       : chosen === undefined || (chosen === 'kernels' && profile === undefined)
         ? defaultUnit(view, profile)
         : chosen;
-  const model = store.modelOf(unit);
+  const model = store.modelOf(unit) ?? store.beginning.value;
   const terms = store.terms.value;
   const brush = store.brush.value;
   const main = store.model.value;

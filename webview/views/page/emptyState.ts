@@ -7,6 +7,7 @@ export const EMPTY_STATE: ModelState = {
   runnable: true,
   fileName: '',
   model: undefined,
+  beginning: undefined,
   reading: 0,
   skeletonHash: '',
   profile: undefined,

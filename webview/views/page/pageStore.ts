@@ -3,7 +3,7 @@ import type { ModelState, PageAction, SharedState } from '../../../src/shared/pr
 import type { FileDifference } from '../../../src/shared/report/comparedFile';
 import { addMetrics } from '../model/addMetrics';
 import { errorColumns } from '../model/errorColumns';
-import { defaultUnit } from '../model/buildLayerModel';
+import { buildLayerModel, defaultUnit } from '../model/buildLayerModel';
 import { buildLayers } from '../model/buildLayers';
 import { parseFilter, type FilterTerm } from '../model/filterQuery';
 import { heatScale, type HeatScale } from '../model/heatScale';
@@ -73,8 +73,16 @@ export class PageStore {
     return shown?.answer.state === 'done' ? { name: shown.name, difference: shown.answer.value } : undefined;
   });
   readonly view = computed(() => this.state.value.model);
+  private readonly firstNodes = computed(() => this.state.value.beginning);
+  /** The first rows of the table while a model is loading; none where it shows them in another order. */
+  readonly beginning: ReadonlySignal<LayerModel | undefined> = computed(() => {
+    const { sort, grouping, unit } = this.ui.value;
+    const view = this.firstNodes.value;
+    if (view === undefined || sort.column !== 'order' || grouping !== 'scopes' || this.terms.value.length > 0) return undefined;
+    return buildLayerModel(view, undefined, unit === 'nodes' ? 'nodes' : 'layers');
+  });
   /** The view of the editor that is on screen. */
-  readonly shownView: ReadonlySignal<ViewId> = computed(() => this.ui.value.view ?? firstView(this.view.value));
+  readonly shownView: ReadonlySignal<ViewId> = computed(() => this.ui.value.view ?? firstView(this.state.value));
   /** The model in the unit of spine and map. */
   readonly model: ReadonlySignal<LayerModel | undefined> = computed(() => {
     const view = this.view.value;

@@ -29,7 +29,6 @@ export function SidePanelPage() {
         </main>
       );
     case 'loading':
-    case 'counting':
     case 'static':
     case 'profiling':
     case 'ready':
