@@ -4,14 +4,16 @@ import type { LayerError } from '../shared/report/layerError';
 
 /** Something to find out about a tensor over all calibration samples. */
 export type Observation =
-  /** Smallest and largest value; of what `isPositive` none lies below zero, and 0 is given as the smallest. `rank` is the tensor's, where it is known. */
-  | { readonly kind: 'range'; readonly tensor: string; readonly isPositive: boolean; readonly rank: number | undefined }
+  /** Smallest and largest value; of what `isPositive` none lies below zero, and 0 is given as the smallest. `isImage`: [N, C, H, W] of more than one position. */
+  | { readonly kind: 'range'; readonly tensor: string; readonly isPositive: boolean; readonly isImage: boolean }
   /** Mean per position of `channelAxis`, over everything else. `rank` is the tensor's. */
   | { readonly kind: 'mean'; readonly tensor: string; readonly channelAxis: number; readonly rank: number }
   /** Mean and variance per position of `channelAxis`, over everything else. */
   | { readonly kind: 'moments'; readonly tensor: string; readonly channelAxis: number; readonly rank: number }
-  /** Second moments E[x·xᵀ] of the channels at the same position, [channels, channels], and their mean. */
-  | { readonly kind: 'gram'; readonly tensor: string; readonly channelAxis: number; readonly rank: number }
+  /** Second moments E[x·xᵀ] of the channels at the same position, [channels, channels], and their mean. `byImage`: [N, C, …] with no fewer positions than channels. */
+  | { readonly kind: 'gram'; readonly tensor: string; readonly channelAxis: number; readonly rank: number; readonly byImage?: boolean }
+  /** Whether a value is NaN. */
+  | { readonly kind: 'nan'; readonly tensor: string }
   /** Evenly spread values, about `count` in total. */
   | { readonly kind: 'samples'; readonly tensor: string; readonly count: number };
 
@@ -27,7 +29,7 @@ export interface Observed {
   readonly average?: { readonly min: number; readonly max: number };
   /** Row-major [channels, channels]. */
   readonly gram: Float64Array;
-  /** The first samples, counted from 1, in whose means a value was NaN; reductions to the smallest and largest value drop it. */
+  /** The first samples, counted from 1, in whose means or sum a value was NaN; reductions to the smallest and largest value drop it. */
   readonly notANumber?: { readonly first: number; readonly last: number };
 }
 

@@ -102,13 +102,14 @@ export class SessionStore {
 function runtimeOptions(options: SessionOptions, tracePrefix: string | undefined): InferenceSession.SessionOptions {
   const { threads, graphOptimization, optimizedModelPath, dataFolder, provider = 'cpu' } = options;
   const configuration = { ...options.configuration, ...(dataFolder === undefined ? {} : { [DATA_FOLDER_KEY]: dataFolder }) };
-  const { executionMode = 'sequential', interOpThreads = 1, arena = true } = options;
+  const { executionMode = 'sequential', interOpThreads = 1, arena = true, memoryPattern = true } = options;
   return {
     executionProviders: provider === 'cpu' ? ['cpu'] : [provider, 'cpu'],
     executionMode,
     intraOpNumThreads: threads,
     interOpNumThreads: interOpThreads,
     enableCpuMemArena: arena,
+    enableMemPattern: memoryPattern,
     graphOptimizationLevel: graphOptimization,
     logSeverityLevel: 3,
     ...(tracePrefix === undefined ? {} : { enableProfiling: true, profileFilePrefix: tracePrefix }),

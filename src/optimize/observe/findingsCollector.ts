@@ -1,8 +1,9 @@
 import { assertNever } from '../../shared/base/assertNever';
-import type { DenseTensor, NamedTensors } from '../../shared/graph/denseTensor';
+import type { NamedTensors } from '../../shared/graph/denseTensor';
 import { LayerwiseError } from '../../shared/report/layerwiseError';
 import type { Findings, Observed } from '../laboratory';
-import type { Probe } from './instrument';
+import type { Instrumented } from './instrument';
+import { unpackResults } from './packedResults';
 
 /** Weight of a new run in the moving average of ranges. */
 const AVERAGING = 0.01;
@@ -26,40 +27,47 @@ export class FindingsCollector {
   private readonly running = new Map<string, Running>();
   private samples = 0;
 
-  constructor(private readonly probes: readonly Probe[]) {}
+  constructor(private readonly instrumented: Pick<Instrumented, 'probes' | 'results'>) {}
 
   /** Names of the outputs to fetch. */
   get fetches(): readonly string[] {
-    return this.probes.flatMap(({ outputs }) => outputs);
+    const { values, measured } = this.instrumented.results;
+    return [values, measured].filter(name => name !== undefined);
   }
 
   /** @param batch samples that the outputs come from; batches count by their size */
   add(outputs: NamedTensors, batch: number): void {
-    for (const { observation, outputs: names } of this.probes) {
-      const [first, second] = names.map(name => floatsOf(outputs.get(name), observation.tensor));
+    const { probes, results } = this.instrumented;
+    const all = unpackResults(results, outputs);
+    let next = 0;
+    for (const { observation, vectors } of probes) {
+      const [first, second] = all.slice(next, (next += vectors));
+      if (first === undefined) throw withoutValues(observation.tensor);
       const entry = this.entry(observation.tensor);
       const means = observation.kind === 'gram' ? second : first;
       if (observation.kind !== 'range' && observation.kind !== 'samples' && means?.some(Number.isNaN) === true)
         entry.notANumber ??= { first: this.samples + 1, last: this.samples + batch };
       switch (observation.kind) {
         case 'range': {
-          const [min, max] = observation.isPositive ? [0, first?.[0]] : [first?.[0], second?.[0]];
+          const [min, max] = observation.isPositive ? [0, first[0]] : [first[0], second?.[0]];
           entry.min = lower(entry.min, min);
           entry.max = higher(entry.max, max);
           entry.average = averaged(entry.average, min, max);
           break;
         }
+        case 'nan':
+          break;
         case 'mean':
-          if (first !== undefined) mergeMean(entry, first, batch);
+          mergeMean(entry, first, batch);
           break;
         case 'moments':
-          if (first !== undefined && second !== undefined) mergeMoments(entry, first, second, batch);
+          if (second !== undefined) mergeMoments(entry, first, second, batch);
           break;
         case 'gram':
-          if (first !== undefined && second !== undefined) mergeGram(entry, first, second, batch);
+          if (second !== undefined) mergeGram(entry, first, second, batch);
           break;
         case 'samples':
-          if (first !== undefined) entry.samples.push(first);
+          entry.samples.push(first.slice());
           break;
         default:
           assertNever(observation);
@@ -93,9 +101,8 @@ export class FindingsCollector {
   }
 }
 
-function floatsOf(tensor: DenseTensor | undefined, name: string): Float32Array {
-  if (tensor?.data instanceof Float32Array) return tensor.data;
-  throw new LayerwiseError(
+function withoutValues(name: string): LayerwiseError {
+  return new LayerwiseError(
     'runtime-error',
     `The runtime gave no values for “${name}”. Run the pass again, and report it if it happens twice.`,
   );

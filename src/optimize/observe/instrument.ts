@@ -4,41 +4,51 @@ import type { Attributes, AttributeValue } from '../../shared/graph/attribute';
 import type { NodeDefinition } from '../../shared/graph/edit';
 import { dtypeNumber } from '../../shared/graph/dtype';
 import type { Graph } from '../../shared/graph/graph';
+import { producerOf, tensorByName } from '../../shared/graph/traversal';
 import { int64Vector } from '../rewrite/vectorWeight';
 import { defineNode, Rewriter } from '../rewrite/rewriter';
 import { standardOpset } from '../rewrite/standardOpset';
 import type { Observation } from '../laboratory';
+import type { PackedResults } from './packedResults';
 
 /** From here on the axes of a reduction are an input (ONNX ReduceMean-18). */
 const AXES_INPUT_OPSET = 18;
 const END = 2 ** 62;
-/** [N, C, H, W]. */
-const IMAGE_RANK = 4;
 
-/** The outputs of an instrumented graph that answer one observation, in the order that `FindingsCollector` expects. */
+/** How many vectors of an instrumented graph's results answer one observation, in the order that `FindingsCollector` expects. */
 export interface Probe {
   readonly observation: Observation;
-  readonly outputs: readonly string[];
+  readonly vectors: number;
 }
 
 export interface Instrumented {
   readonly graph: Graph;
   readonly probes: readonly Probe[];
+  /** The vectors of all probes. */
+  readonly results: PackedResults;
 }
 
 /**
- * A copy of a graph that reduces the observed tensors in the runtime and has only the results as further outputs, so that no activation leaves it.
+ * A copy of a graph that reduces the observed tensors in the runtime and has only the results as further outputs, so that no activation leaves it. They leave in one
+ * piece, since each output costs as much as a small kernel. The runtime walks a graph back from its ends, the last node first: probes stand in the file from the
+ * deepest tensor to the shallowest, so that each is computed while its tensor is fresh, and no tensor has to be kept for it.
  * @param stride of `samples` observations: every how many values one is kept
  */
 export function instrument(graph: Graph, observations: readonly Observation[], stride: (observation: Observation) => number): Instrumented {
   const builder = new ProbeBuilder(graph, stride);
-  const probes = observations.map(observation => ({ observation, outputs: builder.add(observation) }));
-  return { graph: applyEdits(graph, builder.rewriter.batch()), probes };
+  const depth = ({ tensor }: Observation): number => producerOf(graph, tensorByName(graph, tensor));
+  const probes = [...observations]
+    .sort((a, b) => depth(b) - depth(a))
+    .map((observation): Probe => ({ observation, vectors: builder.add(observation) }));
+  const results = builder.pack();
+  return { graph: applyEdits(graph, builder.rewriter.batch()), probes, results };
 }
 
 class ProbeBuilder {
   readonly rewriter: Rewriter;
   private readonly constants = new Map<string, string>();
+  /** Results as vectors, with their lengths where these are known. */
+  private readonly vectors: { readonly name: string; readonly length: number | undefined }[] = [];
 
   constructor(
     private readonly graph: Graph,
@@ -47,55 +57,90 @@ class ProbeBuilder {
     this.rewriter = new Rewriter(graph);
   }
 
-  add(observation: Observation): readonly string[] {
+  /** Returns the number of vectors. */
+  add(observation: Observation): number {
+    const before = this.vectors.length;
     switch (observation.kind) {
       case 'range':
-        return observation.isPositive
-          ? [this.largest(observation.tensor, observation.rank)]
-          : ['ReduceMin', 'ReduceMax'].map(op => this.output(this.reduce(op, observation.tensor, undefined, 0)));
+        this.range(observation);
+        break;
+      case 'nan':
+        this.result(this.flat(this.reduce('ReduceSum', observation.tensor, undefined, 0)), 1);
+        break;
       case 'mean':
-        return [this.output(this.reduce('ReduceMean', observation.tensor, otherAxes(observation.rank, observation.channelAxis), 0))];
+        this.result(this.reduce('ReduceMean', observation.tensor, otherAxes(observation.rank, observation.channelAxis), 0));
+        break;
       case 'moments':
-        return this.moments(observation.tensor, otherAxes(observation.rank, observation.channelAxis));
+        this.moments(observation.tensor, otherAxes(observation.rank, observation.channelAxis));
+        break;
       case 'gram':
-        return this.gram(observation.tensor, observation.rank, observation.channelAxis);
+        this.gram(observation);
+        break;
       case 'samples':
-        return [this.output(this.everyNth(observation.tensor, this.stride(observation)))];
+        this.result(this.everyNth(observation.tensor, this.stride(observation)));
+        break;
       default:
-        return assertNever(observation);
+        assertNever(observation);
     }
+    return this.vectors.length - before;
   }
 
-  /** GlobalMaxPool reads the runtime's blocked layout, so that a convolution's result need not be put in order for it. */
-  private largest(tensor: string, rank: number | undefined): string {
-    const peaks = rank === IMAGE_RANK ? this.node('GlobalMaxPool', [tensor]) : tensor;
-    return this.output(this.reduce('ReduceMax', peaks, undefined, 0));
+  /** Adds the outputs. */
+  pack(): PackedResults {
+    const unknown = this.vectors.filter(({ length }) => length === undefined).map(({ name }) => this.node('Shape', [name]));
+    return {
+      lengths: this.vectors.map(({ length }) => length),
+      measured: unknown.length === 0 ? undefined : this.output(this.join(unknown), 'int64'),
+      values: this.vectors.length === 0 ? undefined : this.output(this.join(this.vectors.map(({ name }) => name)), 'float32'),
+    };
+  }
+
+  private range({ tensor, isPositive, isImage }: Observation & { readonly kind: 'range' }): void {
+    // GlobalMaxPool reads the runtime's blocked layout, so that a convolution's result need not be put in order for it.
+    const peaks = isPositive && isImage ? this.node('GlobalMaxPool', [tensor]) : tensor;
+    for (const op of isPositive ? ['ReduceMax'] : ['ReduceMin', 'ReduceMax'])
+      this.result(this.flat(this.reduce(op, peaks, undefined, 0)), 1);
   }
 
   /** Mean, and mean squared distance from it, over `axes`. */
-  private moments(tensor: string, axes: readonly number[]): readonly string[] {
+  private moments(tensor: string, axes: readonly number[]): void {
     const mean = this.reduce('ReduceMean', tensor, axes, 1);
     const distance = this.node('Sub', [tensor, mean]);
-    const variance = this.reduce('ReduceMean', this.node('Mul', [distance, distance]), axes, 1);
-    return [this.output(mean), this.output(variance)];
+    const variance = this.reduce('ReduceMean', this.node('Mul', [distance, distance]), axes, 0);
+    this.result(this.flat(mean));
+    this.result(variance);
   }
 
-  /** Channels to the front, everything else to the back, as a matrix Z: Z·Zᵀ / columns, and the mean of each row. */
-  private gram(tensor: string, rank: number, channelAxis: number): readonly string[] {
-    const perm = [channelAxis, ...otherAxes(rank, channelAxis)];
-    const front = this.node('Transpose', [tensor], new Map([['perm', { kind: 'ints', values: perm }]]));
-    const flat = this.node('Flatten', [front], new Map([['axis', { kind: 'int', value: 1 }]]));
-    const columns = this.node('Gather', [this.node('Shape', [flat]), this.vector([1])], new Map([['axis', { kind: 'int', value: 0 }]]));
-    const count = this.node('Cast', [columns], new Map([['to', { kind: 'int', value: dtypeNumber('float32') }]]));
-    const turned = this.node('Transpose', [flat], new Map([['perm', { kind: 'ints', values: [1, 0] }]]));
-    const product = this.node('MatMul', [this.node('Div', [flat, count]), turned]);
-    return [this.output(product), this.output(this.reduce('ReduceMean', flat, [1], 0))];
+  /** The mean of x·xᵀ over all positions, and of x. Of images with many positions each makes a product, so that they need not be turned. */
+  private gram({ tensor, rank, channelAxis, byImage = false }: Observation & { readonly kind: 'gram' }): void {
+    const x = byImage ? this.node('Reshape', [tensor, this.vector([0, 0, -1])]) : this.rows(tensor, rank, channelAxis);
+    const turned = this.node('Transpose', [x], ints('perm', byImage ? [0, 2, 1] : [1, 0]));
+    const sums = this.node('MatMul', byImage ? [x, turned] : [turned, x]);
+    const positions = this.node('Gather', [this.node('Shape', [x]), this.vector([byImage ? 2 : 0])], int('axis', 0));
+    const count = this.node('Cast', [positions], int('to', dtypeNumber('float32')));
+    this.result(this.flat(this.node('Div', [byImage ? this.reduce('ReduceMean', sums, [0], 0) : sums, count])));
+    this.result(this.reduce('ReduceMean', x, byImage ? [0, 2] : [0], 0));
+  }
+
+  /** A matrix with the channels in its columns. */
+  private rows(tensor: string, rank: number, channelAxis: number): string {
+    const perm = [...otherAxes(rank, channelAxis), channelAxis];
+    const isLast = channelAxis === rank - 1;
+    return this.node('Flatten', [isLast ? tensor : this.node('Transpose', [tensor], ints('perm', perm))], int('axis', rank - 1));
   }
 
   private everyNth(tensor: string, stride: number): string {
-    const flat = this.node('Reshape', [tensor, this.vector([-1])]);
+    const flat = this.flat(tensor);
     if (stride <= 1) return flat;
     return this.node('Slice', [flat, this.vector([0]), this.vector([END]), this.vector([0]), this.vector([stride])]);
+  }
+
+  private flat(tensor: string): string {
+    return this.node('Reshape', [tensor, this.vector([-1])]);
+  }
+
+  private join(vectors: readonly string[]): string {
+    return this.node('Concat', vectors, int('axis', 0));
   }
 
   private reduce(op: string, tensor: string, axes: readonly number[] | undefined, keepDims: number): string {
@@ -112,8 +157,12 @@ class ProbeBuilder {
     return output;
   }
 
-  private output(name: string): string {
-    this.rewriter.edit({ kind: 'addOutput', name, type: { kind: 'tensor', dtype: 'float32', shape: undefined } });
+  private result(name: string, length?: number): void {
+    this.vectors.push({ name, length });
+  }
+
+  private output(name: string, dtype: 'float32' | 'int64'): string {
+    this.rewriter.edit({ kind: 'addOutput', name, type: { kind: 'tensor', dtype, shape: undefined } });
     return name;
   }
 
@@ -123,6 +172,14 @@ class ProbeBuilder {
     this.constants.set(key, known);
     return known;
   }
+}
+
+function int(name: string, value: number): Attributes {
+  return new Map([[name, { kind: 'int', value }]]);
+}
+
+function ints(name: string, values: readonly number[]): Attributes {
+  return new Map([[name, { kind: 'ints', values }]]);
 }
 
 function otherAxes(rank: number, axis: number): readonly number[] {

@@ -1,4 +1,5 @@
 import type { Graph, TensorId } from '../../shared/graph/graph';
+import { elementCount, type Shape } from '../../shared/graph/shape';
 import type { LinearLayer } from '../../shared/graph/linearLayer';
 import type { Observation } from '../laboratory';
 import type { PassInput } from '../pass';
@@ -31,9 +32,16 @@ export function inputObservations(
     if (shape === undefined || shape.length < 2 || kind === undefined) continue;
     const tensor = tensorName(graph, layer.activation);
     const channelAxis = layer.op === 'MatMul' ? shape.length - 1 : 1;
-    if (observations.get(tensor)?.kind !== 'gram') observations.set(tensor, { kind, tensor, rank: shape.length, channelAxis });
+    if (observations.get(tensor)?.kind === 'gram') continue;
+    const byImage = layer.op === 'Conv' && hasManyPositions(shape);
+    observations.set(tensor, { kind, tensor, rank: shape.length, channelAxis, ...(kind === 'gram' && { byImage }) });
   }
   return [...observations.values()];
+}
+
+/** [N, C, …] with no fewer positions than channels. */
+function hasManyPositions([, channels, ...sizes]: Shape): boolean {
+  return (elementCount(sizes) ?? 0) >= Number(channels);
 }
 
 function kindFor(layer: LinearLayer, { wantsMeans, wantsGrams, spread }: ChannelStatistics): 'gram' | 'moments' | 'mean' | undefined {

@@ -1,13 +1,14 @@
 import { applyEdits } from '../../shared/graph/applyEdits';
-import type { Graph } from '../../shared/graph/graph';
+import type { Graph, TensorId } from '../../shared/graph/graph';
 import type { LinearLayer } from '../../shared/graph/linearLayer';
-import type { Findings } from '../laboratory';
+import type { Findings, Observation, Observed } from '../laboratory';
 import type { PassInput } from '../pass';
 import { removeDead } from '../rewrite/removeDead';
 import { Rewriter, tensorName } from '../rewrite/rewriter';
 import { inputObservations, type ChannelStatistics } from './inputObservations';
 import { keepLayersFloat } from './keepLayersFloat';
 import { keepProducts } from './keepProducts';
+import { nanSources } from './nanSources';
 import { rangeFor } from './rangeFor';
 import { readLayerWeight } from './readLayerWeight';
 import type { Selection } from './selectUnits';
@@ -29,7 +30,28 @@ export async function observeSelection(input: PassInput, selection: Selection, w
   const { graph } = input;
   const ranges = rangeObservations(input, selection, wanted.samples);
   const channels = wanted.statistics === undefined ? [] : inputObservations(input, graph, layersOf(selection), wanted.statistics);
-  return input.laboratory?.observe(graph, [...ranges, ...channels]);
+  const watched = nanSources(graph, input.analyze(graph)).map(tensor => nanIn(graph, tensor));
+  const findings = await input.laboratory?.observe(graph, [...ranges, ...channels, ...watched]);
+  if (!watched.some(({ tensor }) => findings?.get(tensor)?.notANumber !== undefined)) return findings;
+  return merged(
+    findings,
+    await input.laboratory?.observe(
+      graph,
+      [...parameterRoots(selection).keys()].map(tensor => nanIn(graph, tensor)),
+    ),
+  );
+}
+
+function nanIn(graph: Graph, tensor: TensorId): Observation {
+  return { kind: 'nan', tensor: tensorName(graph, tensor) };
+}
+
+/** Findings with the NaN that were seen when it was looked for. */
+function merged(findings: Findings = new Map(), seen: Findings = new Map()): Findings {
+  const withNan = [...seen].map(([tensor, { notANumber, ...observed }]): [string, Observed] => {
+    return [tensor, { ...observed, ...findings.get(tensor), ...(notANumber && { notANumber }) }];
+  });
+  return new Map([...findings, ...withNan]);
 }
 
 /** The graph with the units of a selection in the QDQ form: uint8 activations, signed weights per output channel, int32 biases. */

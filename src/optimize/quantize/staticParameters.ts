@@ -1,5 +1,6 @@
 import { NONE, type Graph, type TensorId } from '../../shared/graph/graph';
 import { nodeLabel } from '../../shared/graph/nodeLabel';
+import type { Shape } from '../../shared/graph/shape';
 import { producerOf } from '../../shared/graph/traversal';
 import { LayerwiseError } from '../../shared/report/layerwiseError';
 import type { Findings, Observation, Observed } from '../laboratory';
@@ -7,8 +8,12 @@ import type { PassInput } from '../pass';
 import { tensorName } from '../rewrite/rewriter';
 import { uint8Affine, uint8AffineWithin, type Affine } from './affine';
 import type { IntegerUnit } from './integerUnit';
+import { neverNegative } from './neverNegative';
 import type { ObservedRange, ValueRange } from './ranges/valueRange';
 import type { Selection } from './selectUnits';
+
+/** [N, C, H, W]. */
+const IMAGE_RANK = 4;
 
 /** How a range is chosen from what calibration saw. */
 export type RangeChoice = (observed: ObservedRange) => ValueRange;
@@ -25,15 +30,19 @@ export function parameterRoots({ units, quantized }: Selection): ReadonlyMap<Ten
 }
 
 /** What calibration has to look at. */
-export function rangeObservations({ graph, analyze }: PassInput, selection: Selection, samples: number): readonly Observation[] {
-  const writers = writersOf(selection);
+export function rangeObservations({ graph, analyze, readerOf }: PassInput, selection: Selection, samples: number): readonly Observation[] {
   const { tensors } = analyze(graph);
+  const positive = neverNegative(graph, readerOf(graph));
   return [...new Set(parameterRoots(selection).values())].flatMap((root): Observation[] => {
     const tensor = tensorName(graph, root);
-    const isPositive = writers.get(root)?.limit?.min === 0;
-    const range: Observation = { kind: 'range', tensor, isPositive, rank: tensors[root]?.shape?.length };
+    const range: Observation = { kind: 'range', tensor, isPositive: positive.has(root), isImage: isImage(tensors[root]?.shape) };
     return samples === 0 ? [range] : [range, { kind: 'samples', tensor, count: samples }];
   });
+}
+
+/** Channels of more than one position, as far as is known. */
+function isImage(shape: Shape | undefined): boolean {
+  return shape?.length === IMAGE_RANK && shape.slice(2).some(size => size !== 1);
 }
 
 function writersOf({ units }: Selection): ReadonlyMap<TensorId, IntegerUnit> {

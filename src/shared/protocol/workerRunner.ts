@@ -26,6 +26,8 @@ export interface SessionOptions {
   readonly interOpThreads?: number;
   /** Whether memory comes from an arena; true when absent. */
   readonly arena?: boolean;
+  /** Whether the memory of a run is planned from that of the first one, which pays from the third run on; true when absent. */
+  readonly memoryPattern?: boolean;
   /** Configuration entries such as `session.intra_op.allow_spinning`. */
   readonly configuration?: Readonly<Record<string, string>>;
 }

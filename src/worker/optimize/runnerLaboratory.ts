@@ -97,7 +97,7 @@ export class RunnerLaboratory implements Laboratory {
     const total = Math.min(data.fit.count, MOST_SAMPLES, most);
     const stride = (observation: Observation): number => strideOf(graph, analysis, observation, total);
     const instrumented = instrument(graph, observations, stride);
-    const collector = new FindingsCollector(instrumented.probes);
+    const collector = new FindingsCollector(instrumented);
     await this.withSession(instrumented.graph, 'all', async session => {
       let done = 0;
       for await (const { feeds, samples } of data.fit.batches(batchSize(analysis))) {
@@ -188,7 +188,7 @@ export class RunnerLaboratory implements Laboratory {
   private withSession<T>(graph: Graph, level: SessionOptions['graphOptimization'], use: (session: SessionId) => Promise<T>): Promise<T> {
     const { runner, model, threads } = this.parts;
     const name = `graph-${this.written++}`;
-    return withGraphSession({ runner, model, name }, graph, { threads, graphOptimization: level }, use);
+    return withGraphSession({ runner, model, name }, graph, { threads, graphOptimization: level, memoryPattern: false }, use);
   }
 }
 

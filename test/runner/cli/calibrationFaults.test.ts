@@ -5,6 +5,7 @@ import { buildModel } from '../../fixtures/buildModel';
 import { npyBytes } from '../../fixtures/npyBytes';
 import { noise } from '../../fixtures/sketchGraph';
 import { temporaryFolder } from '../../fixtures/temporaryFolder';
+import { HELPERS } from '../../../src/optimize/quantize/helperParameters';
 import { runCli, runJson } from './runCli';
 
 const folder = temporaryFolder();
@@ -38,11 +39,15 @@ function data(name: string, valueOf: (index: number) => number): string {
   return file;
 }
 
-const COMMAND = ['optimize', model, '--pass', 'quantize-static', '--no-measure', '-o', path.join(folder, 'never.onnx')];
+const COMMAND = ['optimize', model, '--no-measure', '-o', path.join(folder, 'never.onnx')];
+
+/** Ranges alone, without the means that helpers ask for. */
+const PLAIN = `quantize-static:calibration=minmax,${HELPERS.map(({ name }) => `${name}=false`).join()}`;
 
 describe('calibration data', { timeout: 60_000 }, () => {
-  it('that make a layer give NaN end with 3, and name the layer and the samples', async () => {
-    const { code, stderr } = await runCli([...COMMAND, '--data', data('negative', index => (index >= 10 * WIDTH ? -1 : 1))]);
+  it.each(['quantize-static', PLAIN])('that make a layer give NaN end with 3, and name the layer and the samples, by %s', async pass => {
+    const negative = data(`negative${pass.length}`, index => (index >= 10 * WIDTH ? -1 : 1));
+    const { code, stderr } = await runCli([...COMMAND, '--pass', pass, '--data', negative]);
     expect(code).toBe(3);
     expect(stderr).toMatch(
       /“b”, given by Sqrt “root”, takes values that are not finite \(NaN or infinity\), first in (the samples \d+ to|sample) \d+\./,
@@ -51,7 +56,14 @@ describe('calibration data', { timeout: 60_000 }, () => {
   });
 
   it('that hold one value throughout are told before anything else', async () => {
-    const result = await runJson([...COMMAND.slice(0, -1), path.join(folder, 'zeros.onnx'), '--data', data('zeros', () => 0)]);
+    const result = await runJson([
+      ...COMMAND.slice(0, -1),
+      path.join(folder, 'zeros.onnx'),
+      '--pass',
+      'quantize-static',
+      '--data',
+      data('zeros', () => 0),
+    ]);
     const { notes } = result as { notes: readonly string[] };
     expect(notes[0]).toMatch(/^The calibration data hold nothing but the value 0: ranges fitted to them mean nothing/);
   });

@@ -1,10 +1,12 @@
 import { expect, it } from 'vitest';
 import { FindingsCollector } from '../../../../src/optimize/observe/findingsCollector';
 import { instrument } from '../../../../src/optimize/observe/instrument';
+import type { DenseTensor } from '../../../../src/shared/graph/denseTensor';
 import { sketchGraph } from '../../../fixtures/sketchGraph';
 
 const IMAGE = [2, 3, 4, 4];
-const scalar = (value: number) => ({ dtype: 'float32' as const, dims: [], data: Float32Array.of(value) });
+const vector = (values: readonly number[]) => ({ dtype: 'float32' as const, dims: [values.length], data: Float32Array.from(values) });
+const NO_STRIDE = (): number => 1;
 
 it('looks only for the largest of values that cannot lie below zero, in images without putting them in order', () => {
   const graph = sketchGraph({
@@ -15,25 +17,60 @@ it('looks only for the largest of values that cannot lie below zero, in images w
     ],
     outputs: ['y'],
   });
-  const { graph: instrumented, probes } = instrument(
+  const instrumented = instrument(
     graph,
     [
-      { kind: 'range', tensor: 'r', isPositive: true, rank: 4 },
-      { kind: 'range', tensor: 'y', isPositive: true, rank: 2 },
-      { kind: 'range', tensor: 'x', isPositive: false, rank: 4 },
+      { kind: 'range', tensor: 'r', isPositive: true, isImage: true },
+      { kind: 'range', tensor: 'x', isPositive: false, isImage: true },
+      { kind: 'range', tensor: 'y', isPositive: true, isImage: false },
     ],
-    () => 1,
+    NO_STRIDE,
   );
-  expect(instrumented.nodes.ops.slice(2).toSorted()).toEqual(['GlobalMaxPool', 'ReduceMax', 'ReduceMax', 'ReduceMax', 'ReduceMin']);
-  const collector = new FindingsCollector(probes);
+  const added = instrumented.graph.nodes.ops.slice(2).filter(op => op !== 'Reshape');
+  expect(added, 'the deepest first').toEqual(['ReduceMax', 'GlobalMaxPool', 'ReduceMax', 'ReduceMin', 'ReduceMax', 'Concat']);
+  const collector = new FindingsCollector(instrumented);
   for (const values of [
-    [3, 4, -1, 2],
-    [5, 1, -2, 1],
+    [4, 3, -1, 2],
+    [1, 5, -2, 1],
   ])
-    collector.add(new Map(collector.fetches.map((name, index) => [name, scalar(values[index] ?? NaN)])), 1);
+    collector.add(new Map(collector.fetches.map(name => [name, vector(values)])), 1);
   expect(['r', 'y', 'x'].map(name => collector.findings().get(name))).toMatchObject([
     { min: 0, max: 5 },
     { min: 0, max: 4 },
     { min: -2, max: 2 },
   ]);
+});
+
+it('takes vectors apart by the lengths that the runtime gave, and keeps of them what it needs later', () => {
+  const graph = sketchGraph({ inputs: { x: IMAGE }, nodes: [['Relu', ['x'], ['r']]], outputs: ['r'] });
+  const instrumented = instrument(
+    graph,
+    [
+      { kind: 'samples', tensor: 'x', count: 4 },
+      { kind: 'range', tensor: 'r', isPositive: true, isImage: true },
+      { kind: 'nan', tensor: 'x' },
+      { kind: 'mean', tensor: 'r', channelAxis: 1, rank: 4 },
+    ],
+    NO_STRIDE,
+  );
+  const collector = new FindingsCollector(instrumented);
+  const [values = '', lengths = ''] = collector.fetches;
+  const given = vector([9, 1, 2, 3, 7, 8, NaN]);
+  collector.add(
+    new Map<string, DenseTensor>([
+      [values, given],
+      [lengths, { dtype: 'int64', dims: [2], data: BigInt64Array.of(3n, 2n) }],
+    ]),
+    2,
+  );
+  given.data.fill(0);
+  const findings = collector.findings();
+  expect(findings.get('r')).toMatchObject({ max: 9, mean: Float64Array.of(1, 2, 3) });
+  expect(findings.get('x')).toMatchObject({ samples: Float32Array.of(7, 8), notANumber: { first: 1, last: 2 } });
+});
+
+it('says of which tensor a run gave no values', () => {
+  const graph = sketchGraph({ inputs: { x: IMAGE }, nodes: [['Relu', ['x'], ['r']]], outputs: ['r'] });
+  const collector = new FindingsCollector(instrument(graph, [{ kind: 'nan', tensor: 'r' }], NO_STRIDE));
+  expect(() => collector.add(new Map(), 1)).toThrow('The runtime gave no values for “r”.');
 });

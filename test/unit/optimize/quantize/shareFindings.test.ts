@@ -8,7 +8,7 @@ const UNASKED: Observed = {
   ...{ min: Infinity, max: -Infinity, mean: new Float64Array(), variance: new Float64Array(), samples: new Float32Array() },
   gram: new Float64Array(),
 };
-const RANGE: Observation = { kind: 'range', tensor: 'x', isPositive: false, rank: undefined };
+const RANGE: Observation = { kind: 'range', tensor: 'x', isPositive: false, isImage: false };
 const MEAN: Observation = { kind: 'mean', tensor: 'x', channelAxis: 1, rank: 2 };
 
 /** Knows of each observation only what was asked for. */
