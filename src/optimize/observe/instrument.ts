@@ -97,9 +97,10 @@ class ProbeBuilder {
 
   private range({ tensor, isPositive, isImage }: Observation & { readonly kind: 'range' }): void {
     // GlobalMaxPool reads the runtime's blocked layout, so that a convolution's result need not be put in order for it.
-    const peaks = isPositive && isImage ? this.node('GlobalMaxPool', [tensor]) : tensor;
-    for (const op of isPositive ? ['ReduceMax'] : ['ReduceMin', 'ReduceMax'])
-      this.result(this.flat(this.reduce(op, peaks, undefined, 0)), 1);
+    if (isPositive && isImage) this.result(this.reduce('ReduceMax', this.node('GlobalMaxPool', [tensor]), [0, 1, 2], 0), 1);
+    else
+      for (const op of isPositive ? ['ReduceMax'] : ['ReduceMin', 'ReduceMax'])
+        this.result(this.flat(this.reduce(op, tensor, undefined, 0)), 1);
   }
 
   /** Mean, and mean squared distance from it, over `axes`. */
@@ -152,7 +153,7 @@ class ProbeBuilder {
 
   private node(op: string, inputs: readonly string[], attributes?: Attributes): string {
     const output = this.rewriter.names.make(`probe_${op}`);
-    const definition: NodeDefinition = defineNode(op, this.rewriter.names.make('probe'), inputs, [output], [], attributes);
+    const definition: NodeDefinition = defineNode(op, '', inputs, [output], [], attributes);
     this.rewriter.insert(this.graph.nodes.count, definition);
     return output;
   }
