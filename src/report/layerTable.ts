@@ -3,7 +3,7 @@ import { kernelTimes } from '../shared/report/kernelTimes';
 import { hottestFirst, layerValueText, metricName, type ReportLayer, type ReportLayers } from './reportLayers';
 import type { ReportContent } from './reportContent';
 import type { ReportVariant } from './reportVariant';
-import { numberColumn, textColumn, type TextTable } from './textTable';
+import { numberColumn, textColumn, type TextTable } from '../shared/base/textTable';
 
 const LONGEST_NAME = 60;
 const LONGEST_OP = 32;

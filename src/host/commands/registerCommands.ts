@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import * as vscode from 'vscode';
+import type { PageCommand } from '../../shared/protocol/hostWebview';
 import type { DocumentReference } from '../documents/modelDocuments';
 import type { ModelDocument } from '../documents/modelDocument';
 import type { ModelEditorProvider } from '../editor/modelEditorProvider';
@@ -20,6 +21,14 @@ import { profileModel } from './profileModel';
 import { chooseAndExtractLayer } from './chooseAndExtractLayer';
 import { chooseAndTimeLayer } from './chooseAndTimeLayer';
 import { showFailure } from './showFailure';
+
+/** Commands on the layers that are chosen on the page in front, which knows them. */
+const LAYER_COMMANDS: Readonly<Record<string, PageCommand>> = {
+  'layerwise.copyLayers': 'copyLayers',
+  'layerwise.copyLayersAsMarkdown': 'copyLayersAsMarkdown',
+  'layerwise.extractChosenLayers': 'extractLayers',
+  'layerwise.optimizeChosenLayers': 'optimizeLayers',
+};
 
 /** All commands of the palette and menus. */
 export function registerCommands(services: HostServices, editors: ModelEditorProvider): vscode.Disposable {
@@ -50,6 +59,7 @@ export function registerCommands(services: HostServices, editors: ModelEditorPro
     registerModelCommand(services, 'layerwise.exportTrace', exportTrace),
     registerModelCommand(services, 'layerwise.exportReport', exportReport),
     register('layerwise.exportView', () => editors.activePage?.command('export')),
+    ...Object.entries(LAYER_COMMANDS).map(([id, command]) => register(id, () => editors.activePage?.command(command))),
     register('layerwise.openModel', openModel),
     register('layerwise.openSample', () => openSample(context)),
     register('layerwise.measureMachine', () => measureMachine(services)),

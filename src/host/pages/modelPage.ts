@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../shared/base/disposable';
 import * as engine from '../../shared/protocol/hostEngine';
 import * as protocol from '../../shared/protocol/hostWebview';
@@ -64,6 +64,7 @@ export class ModelPage implements Disposable {
       saveExport(file, document).catch((error: unknown) => showFailure(services.log, error, document)),
     );
     this.answer(protocol.pageCopyCommand, messages.dryRunSchema, ({ passes }, document) => copyCommand(document, passes));
+    this.answer(protocol.pageCopyText, messages.copyTextSchema, async ({ text }) => vscode.env.clipboard.writeText(text));
     this.answer(protocol.pagePreviewData, messages.noParametersSchema, (_, document) => document.jobs.previewData());
     this.answer(protocol.pageDryRun, messages.dryRunSchema, (passes, document) => document.request(engine.dryRun, passes));
   }
@@ -91,7 +92,7 @@ export class ModelPage implements Disposable {
     if (shown !== '' && shown !== madeFor) this.follow({ skeletonHash: shown });
   }
 
-  command(command: 'showLayers' | 'showMap' | 'find' | 'nextMetric' | 'export'): void {
+  command(command: protocol.PageCommand): void {
     this.link.notify(protocol.hostCommand, { command });
   }
 

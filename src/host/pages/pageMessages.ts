@@ -8,6 +8,7 @@ import type { PassCall } from '../../shared/report/jobRequest';
 const MAX_LIST = 1_000_000;
 const MAX_NAME = 65_536;
 const MAX_EXPORT_BYTES = 256 * 2 ** 20;
+const MAX_COPIED = 2 ** 28;
 
 const id = v.pipe(v.number(), v.integer(), v.minValue(0));
 const ids = v.pipe(v.array(id), v.maxLength(MAX_LIST));
@@ -92,4 +93,5 @@ export const saveExportSchema: v.GenericSchema<unknown, ExportedFile> = v.object
     v.check(({ length }) => length <= MAX_EXPORT_BYTES),
   ),
 });
+export const copyTextSchema = v.object({ text: v.pipe(v.string(), v.maxLength(MAX_COPIED)) });
 export const drawingFailedSchema = v.object({ detail: v.string() });

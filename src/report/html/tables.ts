@@ -1,5 +1,5 @@
 import type { ReportLayer, ReportLayers } from '../reportLayers';
-import type { TextColumn, TextTable } from '../textTable';
+import type { TextColumn, TextTable } from '../../shared/base/textTable';
 import { heatClass } from './heatClass';
 import { at, markup, type Markup } from './markup';
 

@@ -1,14 +1,15 @@
 import { environmentTexts } from '../environmentTexts';
 import { slowestLayers } from '../layerTable';
 import { limitTexts } from '../limitTexts';
+import type { Phrase } from '../phrase';
 import { repeatCommand } from '../repeatCommand';
 import { mainVariant, type ReportContent } from '../reportContent';
 import { mostTitle, reportLayers } from '../reportLayers';
 import { settingTexts } from '../settingTexts';
-import { numberColumn, textColumn, type TextTable } from '../textTable';
+import { numberColumn, textColumn, type TextTable } from '../../shared/base/textTable';
 import { medianText, variantRows } from '../variantRows';
 import { verdictPhrases } from '../verdictPhrases';
-import { markdownCode, markdownPhrases, markdownTable, markdownText } from './markdownText';
+import { markdownCode, markdownTable, markdownText } from '../../shared/base/markdownText';
 
 const MOST_LAYERS = 10;
 
@@ -31,6 +32,10 @@ export function reportMarkdown(content: ReportContent): string {
     details('Limits of these numbers', limitTexts(content, figures)),
   ];
   return `${blocks.map(lines => lines.join('\n')).join('\n\n')}\n`;
+}
+
+function markdownPhrases(phrases: readonly Phrase[]): string {
+  return phrases.map(({ text, strong }) => (strong === true ? `**${markdownText(text)}**` : markdownText(text))).join('');
 }
 
 function variantTable(content: ReportContent): TextTable | undefined {

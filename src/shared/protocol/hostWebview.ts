@@ -164,9 +164,13 @@ export const pagePreviewData = defineRequest<Record<string, never>, DataPreview>
 /** Something that the page drew or wrote, to be saved where the user says; done as well when the user cancels. */
 export const pageSaveExport = defineRequest<ExportedFile, void>('page/saveExport');
 
+/** Layers as text, for the clipboard: a page that a command woke has no focus yet, which the browser asks for. */
+export const pageCopyText = defineRequest<{ readonly text: string }, void>('page/copyText');
+
 // Host → page.
 export const hostState = defineNotification<Partial<ModelState>>('host/state');
-/** An action of a command or key that the page carries out: switch to a view, find. */
-export const hostCommand = defineNotification<{ readonly command: 'showLayers' | 'showMap' | 'find' | 'nextMetric' | 'export' }>(
-  'host/command',
-);
+/** What a command of the palette or of a menu has the page in front do, which knows what is chosen. */
+export type PageCommand =
+  'showLayers' | 'showMap' | 'find' | 'nextMetric' | 'export' | 'copyLayers' | 'copyLayersAsMarkdown' | 'extractLayers' | 'optimizeLayers';
+
+export const hostCommand = defineNotification<{ readonly command: PageCommand }>('host/command');

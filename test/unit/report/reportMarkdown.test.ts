@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { markdownText } from '../../../src/report/markdown/markdownText';
+import { markdownText } from '../../../src/shared/base/markdownText';
 import { reportMarkdown } from '../../../src/report/markdown/reportMarkdown';
 import { chainModel, contentOf, fasterVariant, kernelPerNode } from './reportFixture';
 

@@ -22,6 +22,7 @@ export class FakeHost implements PageHost {
   readonly copied: PassCall[] = [];
   readonly exports: ExportedFile[] = [];
   readonly failures: string[] = [];
+  readonly copiedTexts: string[] = [];
   /** What `setDims` fails with, if it is to fail. */
   dimsError: string | undefined;
 
@@ -113,6 +114,11 @@ export class FakeHost implements PageHost {
 
   saveExport(file: ExportedFile): Promise<void> {
     this.exports.push(file);
+    return Promise.resolve();
+  }
+
+  copyText(text: string): Promise<void> {
+    this.copiedTexts.push(text);
     return Promise.resolve();
   }
 

@@ -5,6 +5,7 @@ import { NothingSelected } from './nothingSelected';
 import { AppliesHere } from './appliesHere';
 import { AttributesSection } from './attributesSection';
 import { BodiesSection } from './bodiesSection';
+import { ChosenSection } from './chosenSection';
 import { DetailsHeading } from './detailsHeading';
 import { ExtractSection } from './extractSection';
 import { FactsSection } from './factsSection';
@@ -24,6 +25,7 @@ export function DetailsPane({ model }: { readonly model: LayerModel }) {
   const fileNode = model.body?.nodes[layer.node] ?? layer.node;
   return (
     <div class="details-body" tabIndex={-1} data-layer={layer.name}>
+      {model.body === undefined ? <ChosenSection /> : undefined}
       <DetailsHeading model={model} index={index} />
       <RunsAs model={model} index={index} />
       <BodiesSection model={model} index={index} />

@@ -1,5 +1,6 @@
 import type { Surface } from '../../draw/surface';
 import type { Rectangle } from '../../layout/rectangle';
+import type { LayerMask } from '../model/chosenLayers';
 import type { HeatScale } from '../model/heatScale';
 import type { BoxFacts } from './boxFacts';
 import { visibleArea, type Camera, type Screen } from './camera';
@@ -9,7 +10,7 @@ import { drawAside, drawFrame, drawGroupLine, drawRun, drawSmallGroup } from './
 import { drawLayer, type LayerOutline } from './drawLayer';
 import { drawSpecks } from './drawSpecks';
 import type { BoxHeat } from './boxHeat';
-import { boxArea, layerOfBox, type GraphScene } from './graphScene';
+import { boxArea, layerOfBox, layersOf, type GraphScene } from './graphScene';
 import { isLine } from './graphPlan';
 import { isFused } from './isFused';
 import { painterOf, type Painter } from './painter';
@@ -26,6 +27,8 @@ export interface GraphDrawing {
   readonly cursor: number;
   readonly hovered: number;
   readonly hoveredEdge: number;
+  /** Several layers that are chosen; `undefined` for the selected one at most. */
+  readonly chosen: LayerMask | undefined;
   readonly isDimmed: (box: number) => boolean;
   /** Boxes are on their way to their places, where the edges are already: these are left out meanwhile. */
   readonly isMoving: boolean;
@@ -53,7 +56,7 @@ export function drawGraph(context: Surface, drawing: GraphDrawing): void {
     });
   if (camera.k < BOXES_FROM) drawSpecks(painter, drawing, boxes);
   else for (const box of boxes) if (scene.graph.boxes[box]?.kind !== 'frame') drawBox(painter, drawing, box);
-  drawMarks(painter, drawing);
+  drawMarks(painter, drawing, boxes);
 }
 
 function boxesIn({ layout, graph }: GraphScene, { x, y, width, height }: Rectangle): readonly number[] {
@@ -146,8 +149,12 @@ function drawTerminal(painter: Painter, { x, y, width }: Rectangle, title: strin
   context.textAlign = 'left';
 }
 
-/** Selected: an outline in the colour of the focus; under the pointer: a thin one. */
-function drawMarks({ context, colors }: Painter, { scene, selected, cursor, hovered, camera }: GraphDrawing): void {
+/** Selected: an outline in the colour of the focus; chosen with others, also within a closed group: a dotted one; under the pointer: a thin one. */
+function drawMarks(
+  { context, colors }: Painter,
+  { scene, selected, cursor, hovered, camera, chosen }: GraphDrawing,
+  boxes: readonly number[],
+): void {
   const outline = (box: number, color: string, width: number, gap: number) => {
     if (box < 0) return;
     const { x, y, width: boxWidth, height } = boxArea(scene, box);
@@ -157,8 +164,19 @@ function drawMarks({ context, colors }: Painter, { scene, selected, cursor, hove
     context.roundRect(x - gap, y - gap, boxWidth + 2 * gap, height + 2 * gap, 5);
     context.stroke();
   };
+  if (chosen !== undefined) {
+    context.setLineDash([2, 2]);
+    for (const box of boxes) if (box !== selected && holdsChosen(scene, box, chosen)) outline(box, colors.focus, 2, 3);
+    context.setLineDash([]);
+  }
   if (hovered !== selected) outline(hovered, colors.foreground, 1, 1);
   if (cursor !== selected) outline(cursor, colors.focus, 1, 2);
   outline(selected, colors.focus, 2, 3);
   context.lineWidth = 1;
+}
+
+/** An open group shows what it holds itself. */
+function holdsChosen(scene: GraphScene, index: number, chosen: LayerMask): boolean {
+  const box = scene.graph.boxes[index];
+  return box !== undefined && box.kind !== 'frame' && layersOf(scene, box).some(layer => chosen[layer] === 1);
 }

@@ -65,10 +65,11 @@ export function GraphStage({ scene, scale, facts, cursor, pinned, onToggle, onCo
   const hovered = place?.box ?? (hoveredLayer < 0 ? -1 : (scene.graph.boxOfLayer[hoveredLayer] ?? -1));
   const hoveredEdge = place?.edge ?? -1;
   const shown = moving === undefined ? scene : { ...scene, layout: moving };
-  const marks = { selected: selectedBox, cursor: cursorBox, hovered, hoveredEdge };
+  const chosen = store.chosenIn(scene.model);
+  const marks = { selected: selectedBox, chosen, cursor: cursorBox, hovered, hoveredEdge };
   const draw = (surface: Surface) =>
     drawGraph(surface, { scene: shown, scale, facts, heat, camera, screen, isDimmed, ...marks, isMoving: moving !== undefined });
-  const inputs = [shown.layout, scale, facts, camera, isDimmed, selectedBox, cursorBox, hovered, hoveredEdge];
+  const inputs = [shown.layout, scale, facts, camera, isDimmed, selectedBox, chosen, cursorBox, hovered, hoveredEdge];
   useDrawing(canvas, { width: screen.width, height: screen.height, draw }, inputs);
   const revealed = useReveal(scene, control, screen, cursor.value);
   useRequests(scene, control, screen, cursorBox >= 0 ? cursorBox : selectedBox, request => {
@@ -78,14 +79,15 @@ export function GraphStage({ scene, scale, facts, cursor, pinned, onToggle, onCo
   const handlers = useStagePointer({
     camera: control.now,
     set: control.set,
-    onClick: (x, y, isDouble) => {
+    onClick: (x, y, isDouble, event) => {
       const index = boxAt(scene, x, y);
       const box = scene.graph.boxes[index];
       if (box === undefined) return;
       revealed.current = cursor.value = boxId(box);
       if (isToggle(scene, index, x, y, isDouble)) onToggle(index, instanceAt(scene, index, y));
       const layer = layerOfBox(scene, index);
-      if (layer >= 0) store.selectIn(scene.model, scene.model.layers[layer]?.key);
+      // A double click chooses nothing that its first click did not.
+      if (layer >= 0 && !isDouble) store.pick(scene.model, layer, event);
     },
     onHover: (x, y, atX, atY) => {
       const { box: over, edge, layer } = underPointer(scene, x, y, EDGE_REACH_PX / control.now().k);

@@ -5,7 +5,7 @@ interface StagePointer {
   readonly camera: () => Camera;
   readonly set: (next: Camera) => void;
   /** At a point of the graph, from a click that was no drag; twice for a double click. */
-  readonly onClick: (x: number, y: number, isDouble: boolean) => void;
+  readonly onClick: (x: number, y: number, isDouble: boolean, event: MouseEvent) => void;
   readonly onHover: (x: number, y: number, screenX: number, screenY: number) => void;
   readonly onLeave: () => void;
 }
@@ -52,9 +52,9 @@ export function useStagePointer({ camera, set, onClick, onHover, onLeave }: Stag
     onPointerCancel: (event: PointerEvent) => pointers.current.delete(event.pointerId),
     onPointerLeave: onLeave,
     onClick: (event: MouseEvent) => {
-      if (!dragged.current) onClick(...inGraph(pointOf(event)), false);
+      if (!dragged.current) onClick(...inGraph(pointOf(event)), false, event);
     },
-    onDblClick: (event: MouseEvent) => onClick(...inGraph(pointOf(event)), true),
+    onDblClick: (event: MouseEvent) => onClick(...inGraph(pointOf(event)), true, event),
     onWheel: (event: WheelEvent) => {
       event.preventDefault();
       const unit = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? LINE_PX : 1;

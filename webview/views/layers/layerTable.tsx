@@ -4,12 +4,14 @@ import { px } from '../../ui/px';
 import { useVirtualRows } from '../../ui/useVirtualRows';
 import type { LayerModel } from '../model/layerModel';
 import { usePage } from '../page/usePage';
-import { copyRows } from './copyRows';
+import { copyLayers } from './copyLayers';
 import { HeaderRow } from './headerRow';
 import { moveCursor } from './moveCursor';
+import { isRowChosen } from './rowChoice';
 import { RowView } from './rowView';
 import { leastWidth, tableColumns } from './tableColumns';
 import { tableRows } from './tableRows';
+import { useRowChoice } from './useRowChoice';
 
 interface Props {
   readonly model: LayerModel;
@@ -26,12 +28,21 @@ const LABELS = {
   nodes: l10n.t('Model by nodes'),
 } as const;
 
+/** For the context menu of VS Code. */
+const CONTEXT = JSON.stringify({ webviewSection: 'layers', preventDefaultContextMenuItems: true });
+
+/** The row that keys act on, as long as nothing else was selected since. */
+interface Cursor {
+  readonly row: string;
+  readonly selected: number | undefined;
+}
+
 /** The table itself: only rows on screen are in the document. */
 export function LayerTable({ model, layers }: Props) {
   const store = usePage();
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
-  const [cursor, setCursor] = useState<string | undefined>(undefined);
+  const [cursor, setCursor] = useState<Cursor | undefined>(undefined);
   const { sort, toggled, grouping, columns: chosen } = store.ui.value;
   const rows = useMemo(
     () => tableRows(model, { layers, sort, grouping, isToggled: other => toggled.includes(other) }),
@@ -41,24 +52,22 @@ export function LayerTable({ model, layers }: Props) {
   const virtual = useVirtualRows(scroller, rows.length, rowHeight, HEADER_HEIGHT);
   const selected = store.selectedIn(model);
   const selectedRow = selected < 0 ? -1 : rows.findIndex(row => row.kind === 'layer' && row.layer === selected);
-  const atCursor = cursor === undefined ? -1 : rows.findIndex(row => row.id === cursor);
+  const atCursor = cursor === undefined || cursor.selected !== store.ui.value.selected ? -1 : rows.findIndex(({ id }) => id === cursor.row);
   const active = atCursor >= 0 ? atCursor : selectedRow;
   useEffect(() => {
     if (selectedRow >= 0) virtual.reveal(selectedRow);
   }, [selectedRow, model.unit]);
-  const activate = (index: number) => {
+  const mask = store.chosenIn(model);
+  const moveTo = (index: number) => {
     const row = rows[index];
     if (row === undefined) return;
-    setCursor(row.id);
+    setCursor({ row: row.id, selected: store.ui.value.selected });
     virtual.scrollTo(index);
-    if (row.kind === 'layer') store.select(model.layers[row.layer]?.key);
   };
+  const choice = useRowChoice({ model, rows, active, moveTo });
   const key = (event: KeyboardEvent) => {
-    if ((event.ctrlKey || event.metaKey) && event.key === 'c') {
-      copyRows(model, columns, selectedRow < 0 ? layers : [selected]);
-      return;
-    }
-    moveCursor({ event, store, rows, active, activate });
+    if (!runShortcut(event, { c: () => copyLayers(store, 'values'), a: () => choice.all(layers) }))
+      moveCursor({ event, store, rows, active, choice });
   };
   return (
     <div
@@ -70,6 +79,9 @@ export function LayerTable({ model, layers }: Props) {
       aria-label={LABELS[model.unit]}
       aria-rowcount={rows.length + 1}
       aria-colcount={columns.length}
+      aria-multiselectable="true"
+      data-vscode-context={CONTEXT}
+      data-several={mask === undefined ? undefined : ''}
       {...(active >= 0 ? { 'aria-activedescendant': `${id}-${active}` } : {})}
       onKeyDown={key}
     >
@@ -88,9 +100,13 @@ export function LayerTable({ model, layers }: Props) {
               top={item.top}
               index={item.index}
               isSelected={item.index === selectedRow}
+              isChosen={mask === undefined ? item.index === selectedRow : isRowChosen(row, mask)}
               isActive={item.index === active && active !== selectedRow}
               isFlat={sort.column !== 'order' || grouping === 'operators'}
-              onClick={() => activate(item.index)}
+              onClick={event => choice.click(item.index, event)}
+              onContextMenu={() => {
+                if (mask === undefined || !isRowChosen(row, mask)) choice.alone(item.index);
+              }}
               onToggle={() => store.toggle(row.id)}
             />
           );
@@ -98,4 +114,15 @@ export function LayerTable({ model, layers }: Props) {
       </div>
     </div>
   );
+}
+
+/** Keys with Ctrl or Cmd; VS Code would copy or select the texts of the page. */
+function runShortcut(event: KeyboardEvent, actions: Readonly<Partial<Record<string, () => void>>>): boolean {
+  const isShortcut = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey;
+  const run = isShortcut ? actions[event.key] : undefined;
+  if (run === undefined) return false;
+  run();
+  event.preventDefault();
+  event.stopPropagation();
+  return true;
 }

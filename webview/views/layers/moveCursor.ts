@@ -1,30 +1,32 @@
 import { rowTarget } from '../../ui/rowTarget';
 import type { PageStore } from '../page/pageStore';
 import type { TableRow } from './tableRows';
+import type { useRowChoice } from './useRowChoice';
 
 interface Move {
   readonly event: KeyboardEvent;
   readonly store: PageStore;
   readonly rows: readonly TableRow[];
   readonly active: number;
-  readonly activate: (index: number) => void;
+  readonly choice: Pick<ReturnType<typeof useRowChoice>, 'alone' | 'move' | 'toggle'>;
 }
 
 const PAGE = 20;
 
-/** Keys of the table: rows up and down, right opens, left closes or goes to the row above in the tree, `*` opens all. */
-export function moveCursor({ event, store, rows, active, activate }: Move): void {
+/** Keys of the table: rows up and down, right opens, left closes or goes to the row above in the tree, `*` opens all, Space chooses one more or less. */
+export function moveCursor({ event, store, rows, active, choice }: Move): void {
   const target = rowTarget(event.key, active, rows.length, PAGE);
   const row = rows[active];
-  if (target !== undefined) activate(target);
+  if (target !== undefined) choice.move(target, event);
   else if (event.key === '*') openAll(store, rows);
-  else if (row === undefined || !openOrClose(event.key, { store, rows, active, activate }, row)) return;
+  else if (event.key === ' ') choice.toggle(active);
+  else if (row === undefined || !openOrClose(event.key, { store, rows, active, choice }, row)) return;
   event.preventDefault();
   event.stopPropagation();
 }
 
 /** True when the key meant something for this row. */
-function openOrClose(key: string, { store, rows, active, activate }: Omit<Move, 'event'>, row: TableRow): boolean {
+function openOrClose(key: string, { store, rows, active, choice }: Omit<Move, 'event'>, row: TableRow): boolean {
   const isOpen = 'isOpen' in row ? row.isOpen : undefined;
   switch (key) {
     case 'ArrowRight':
@@ -32,7 +34,7 @@ function openOrClose(key: string, { store, rows, active, activate }: Omit<Move, 
       return true;
     case 'ArrowLeft':
       if (isOpen === true) store.toggle(row.id);
-      else activate(parentOf(rows, active));
+      else choice.alone(parentOf(rows, active));
       return true;
     case 'Enter':
       if (isOpen !== undefined) store.toggle(row.id);

@@ -17,29 +17,34 @@ interface Props {
   readonly top: number;
   readonly index: number;
   readonly isSelected: boolean;
+  /** With others, or alone. */
+  readonly isChosen: boolean;
   readonly isActive: boolean;
   /** No sections above the rows: names are shown in full. */
   readonly isFlat: boolean;
-  readonly onClick: () => void;
+  readonly onClick: (event: MouseEvent) => void;
+  readonly onContextMenu: () => void;
   readonly onToggle: () => void;
 }
 
 const LEVELS = { section: 1, layer: 2, kernel: 3, node: 3, inside: 3 } as const;
 
 export function RowView(props: Props) {
-  const { id, row, columns, top, index, isSelected, isActive, onClick, onToggle } = props;
+  const { id, row, columns, top, index, isSelected, isChosen, isActive, onClick, onContextMenu, onToggle } = props;
+  const canBeChosen = row.kind === 'layer' || row.kind === 'section';
   const isOpen = 'isOpen' in row ? row.isOpen : undefined;
   return (
     <div
       id={id}
-      class={`table-row ${row.kind} ${isSelected ? 'selected' : ''} ${isActive ? 'active' : ''}`}
+      class={`table-row ${row.kind} ${isSelected ? 'selected' : isChosen && canBeChosen ? 'chosen' : ''} ${isActive ? 'active' : ''}`}
       role="row"
       aria-level={LEVELS[row.kind] + (row.kind === 'inside' ? row.depth : 0)}
       aria-rowindex={index + 2}
-      aria-selected={row.kind === 'layer' ? isSelected : undefined}
+      aria-selected={canBeChosen ? isChosen : undefined}
       aria-expanded={isOpen}
       style={{ transform: `translateY(${top}px)` }}
       onClick={onClick}
+      onContextMenu={onContextMenu}
       onDblClick={isOpen === undefined ? undefined : onToggle}
     >
       {columns.map(column => (

@@ -45,6 +45,12 @@ export function tableRows(model: LayerModel, { layers, sort, grouping, isToggled
   return spansOf(model, layers).flatMap(span => sectionRows(model, span, isToggled));
 }
 
+/** The layers of the rows, open or closed, in the order of the table. */
+export function layersInOrder(model: LayerModel, { layers, sort, grouping }: Omit<Options, 'isToggled'>): readonly number[] {
+  if (grouping === 'operators') return operatorGroups(model, layers, sort).flatMap(([, own]) => own);
+  return sort.column === 'order' ? layers : sorted(model, layers, sort);
+}
+
 /** Neighbouring layers of one section; layers of a section stand together. */
 function spansOf(model: LayerModel, layers: readonly number[]): readonly (readonly number[])[] {
   const spans: number[][] = [];
@@ -74,6 +80,19 @@ function operatorRows(
   layers: readonly number[],
   { sort, isToggled }: Pick<Options, 'sort' | 'isToggled'>,
 ): readonly TableRow[] {
+  return operatorGroups(model, layers, sort).flatMap(([name, own]) => {
+    const id = `operator:${name}`;
+    const isOpen = isToggled(id);
+    const row: TableRow = { kind: 'section', id, name, inferred: false, layers: own, isOpen };
+    return [row, ...(isOpen ? own.flatMap(layer => layerRows(model, layer, isToggled)) : [])];
+  });
+}
+
+function operatorGroups(
+  model: LayerModel,
+  layers: readonly number[],
+  sort: Sort,
+): readonly (readonly [name: string, layers: readonly number[]])[] {
   const members = groupBy(layers, layer => operatorOf(model, layer));
   const [primary] = model.columns.values();
   const column = model.columns.get(sort.column) ?? primary;
@@ -83,13 +102,7 @@ function operatorRows(
     const difference = (valueOf(b[1]) || 0) - (valueOf(a[1]) || 0);
     return isAscending ? -difference : difference;
   });
-  return groups.flatMap(([name, own]) => {
-    const id = `operator:${name}`;
-    const isOpen = isToggled(id);
-    const row: TableRow = { kind: 'section', id, name, inferred: false, layers: own, isOpen };
-    const inOrder = sort.column === 'order' ? own : sorted(model, own, sort);
-    return [row, ...(isOpen ? inOrder.flatMap(layer => layerRows(model, layer, isToggled)) : [])];
-  });
+  return sort.column === 'order' ? groups : groups.map(([name, own]) => [name, sorted(model, own, sort)]);
 }
 
 /** Operator of a layer's anchor in the file; of the kernel for one that the runtime added. */

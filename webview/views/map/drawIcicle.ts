@@ -4,6 +4,7 @@ import type { Surface } from '../../draw/surface';
 import { canvasFont, cellLine, heatColor, themeColor } from '../../ui/theme';
 import { columnText } from '../model/columnText';
 import type { HeatScale } from '../model/heatScale';
+import type { LayerMask } from '../model/chosenLayers';
 import type { LayerColumn } from '../model/layerModel';
 import type { IciclePart, IcicleRows } from './icicleRows';
 
@@ -16,6 +17,8 @@ export interface IcicleDrawing {
   readonly height: number;
   readonly selected: number;
   readonly hovered: number;
+  /** Several layers that are chosen; `undefined` for the selected one at most. */
+  readonly chosen: LayerMask | undefined;
   readonly isDimmed: (layer: number) => boolean;
 }
 
@@ -90,8 +93,9 @@ function drawLayerBar(
   context.globalAlpha = drawing.isDimmed(row.layer) ? DIMMED_ALPHA : 1;
   drawCell(context, { x, y, width, height, color, paleShare: 0 }, '', cellLine());
   context.globalAlpha = 1;
-  if (row.layer === selected || row.layer === drawing.hovered) {
-    context.strokeStyle = themeColor(row.layer === selected ? '--vscode-focusBorder' : '--vscode-foreground');
+  const isChosen = drawing.chosen?.[row.layer] === 1;
+  if (row.layer === selected || row.layer === drawing.hovered || isChosen) {
+    context.strokeStyle = themeColor(row.layer === selected || isChosen ? '--vscode-focusBorder' : '--vscode-foreground');
     context.lineWidth = row.layer === selected ? 2 : 1;
     context.strokeRect(x, y, width, height);
   }

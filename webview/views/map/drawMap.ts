@@ -4,6 +4,7 @@ import type { Surface } from '../../draw/surface';
 import { canvasFont, cellLine, heatColor, heatInk, themeColor } from '../../ui/theme';
 import { columnText } from '../model/columnText';
 import type { HeatScale } from '../model/heatScale';
+import type { LayerMask } from '../model/chosenLayers';
 import type { LayerColumn, LayerModel } from '../model/layerModel';
 import { sectionText } from '../spine/sectionText';
 import type { MapCell, MapGroup, MapLayout } from './mapCells';
@@ -30,7 +31,11 @@ export function drawMap(context: Surface, drawing: MapDrawing): void {
 }
 
 /** Outlines on a canvas of their own: the pointer moves far more often than the map changes. */
-export function drawMapMarks(context: Surface, layout: MapLayout, selected: number, hovered: number): void {
+export function drawMapMarks(
+  context: Surface,
+  layout: MapLayout,
+  { selected, hovered, chosen }: { readonly selected: number; readonly hovered: number; readonly chosen: LayerMask | undefined },
+): void {
   const find = (wanted: number) => {
     for (const group of layout.groups) {
       const cell = wanted < 0 ? undefined : group.cells.find(({ layer }) => layer === wanted);
@@ -38,10 +43,16 @@ export function drawMapMarks(context: Surface, layout: MapLayout, selected: numb
     }
     return undefined;
   };
+  const several = chosen === undefined ? [] : layout.groups.flatMap(({ cells }) => cells.filter(({ layer }) => chosen[layer] === 1));
+  outlineTwice(context, several, 1.5);
   outline(context, find(hovered), themeColor('--vscode-foreground'), 1);
-  const chosen = find(selected);
-  outline(context, chosen, themeColor('--vscode-editor-background'), 4);
-  outline(context, chosen, themeColor('--vscode-focusBorder'), 2);
+  outlineTwice(context, [find(selected)], 2);
+}
+
+/** Seen on every colour. */
+function outlineTwice(context: Surface, cells: readonly (MapCell | undefined)[], width: number): void {
+  for (const cell of cells) outline(context, cell, themeColor('--vscode-editor-background'), 2 * width);
+  for (const cell of cells) outline(context, cell, themeColor('--vscode-focusBorder'), width);
 }
 
 function drawGroup(context: Surface, fitter: TextFitter, { area }: MapDrawing, group: MapGroup): void {

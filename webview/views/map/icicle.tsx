@@ -28,10 +28,12 @@ export function Icicle({ model, area, section }: Props) {
   const rows = useMemo(() => icicleRows(model, area, section), [model, area, section]);
   const scale = store.scaleOf(model);
   const [selected, hovered] = [store.selectedIn(model), store.hovered.value ?? -1];
+  const chosen = store.chosenIn(model);
   const isDimmed = useDimming(model, scale);
   const title = section ?? store.state.value.fileName.replace(/\.onnx$/, '');
-  const draw = (surface: Surface) => scale && drawIcicle(surface, { rows, area, scale, title, width, height, selected, hovered, isDimmed });
-  useDrawing(canvas, { width, height, draw }, [rows, area, scale, title, selected, hovered, isDimmed]);
+  const draw = (surface: Surface) =>
+    scale && drawIcicle(surface, { rows, area, scale, title, width, height, selected, chosen, hovered, isDimmed });
+  useDrawing(canvas, { width, height, draw }, [rows, area, scale, title, selected, chosen, hovered, isDimmed]);
   const at = <T extends IciclePart>(parts: readonly T[], { offsetY }: MouseEvent) => {
     const share = (offsetY - 8) / Math.max(1, height - 18);
     return parts.find(({ from, to }) => share >= from && share < to);
@@ -41,7 +43,7 @@ export function Icicle({ model, area, section }: Props) {
     store.hovered.value = event.offsetX >= columns.layers ? at(rows.layers, event)?.layer : undefined;
   };
   const click = (event: MouseEvent) => {
-    if (event.offsetX >= columns.layers) store.select(model.layers[at(rows.layers, event)?.layer ?? -1]?.key);
+    if (event.offsetX >= columns.layers) store.pick(model, at(rows.layers, event)?.layer ?? -1, event);
     else if (event.offsetX >= columns.sections)
       store.arrange({ mapSection: section === undefined ? at(rows.sections, event)?.name : undefined });
   };

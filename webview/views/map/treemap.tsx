@@ -25,16 +25,17 @@ export function Treemap({ model, area, section }: Props) {
   const layout = useMemo(() => mapCells(model, area, width, height, section), [model, area, width, height, section]);
   const scale = store.scaleOf(model);
   const [selected, hovered] = [store.selectedIn(model), store.hovered.value ?? -1];
+  const chosen = store.chosenIn(model);
   const isDimmed = useDimming(model, scale);
   const draw = (surface: Surface) => scale && drawMap(surface, { model, layout, area, scale, isDimmed });
   useDrawing(canvas, { width, height, draw }, [layout, scale, isDimmed]);
-  const mark = (surface: Surface) => drawMapMarks(surface, layout, selected, hovered);
-  useDrawing(marks, { width, height, draw: mark }, [layout, selected, hovered]);
+  const mark = (surface: Surface) => drawMapMarks(surface, layout, { selected, hovered, chosen });
+  useDrawing(marks, { width, height, draw: mark }, [layout, selected, hovered, chosen]);
   const move = (event: MouseEvent) => (store.hovered.value = layerAt(layout, event));
   const click = (event: MouseEvent) => {
     const layer = layerAt(layout, event);
     if (layer !== undefined) {
-      store.select(model.layers[layer]?.key);
+      store.pick(model, layer, event);
       return;
     }
     const heading = layout.groups.find(group => isInside(group.area, event));

@@ -21,15 +21,16 @@ export function spokenLayer(model: LayerModel, column: LayerColumn, index: numbe
   const value = column.values[index] ?? NaN;
   const { op, rest } = opCell(model, layer);
   const title = column.id === 'latencyMs' ? '' : ` ${column.title}`;
-  const amount = Number.isNaN(value) ? l10n.t('{0} unknown', column.title) : inWords(columnText(column, value)) + title;
-  const share = Number.isNaN(value) || isCold(column, value) ? '' : inWords(shareText(column, value));
+  const amount = Number.isNaN(value) ? l10n.t('{0} unknown', column.title) : spokenValue(columnText(column, value)) + title;
+  const share = Number.isNaN(value) || isCold(column, value) ? '' : spokenValue(shareText(column, value));
   const place = l10n.t('{0} of {1}', index + 1, model.layers.length);
   const rank = column.categories === undefined ? rankOf(column.values, index) : undefined;
   const ranked = rank === undefined ? '' : l10n.t('rank {0}', rank);
   return [layer.name, op, place, amount, share, ranked, rest].filter(Boolean).join(', ');
 }
 
-function inWords(text: string): string {
+/** A value with the word of its unit: `2.04 milliseconds`. */
+export function spokenValue(text: string): string {
   return SPOKEN.reduce(
     (words, [pattern, sentence]) => words.replace(pattern, (_, amount: string) => sentence.replace('{0}', amount)),
     text,

@@ -24,6 +24,8 @@ export interface PageHost {
   fileDifference(id: number): Promise<FileDifference>;
   /** Has something saved where the user says. */
   saveExport(file: ExportedFile): Promise<void>;
+  /** Puts a text on the clipboard. */
+  copyText(text: string): Promise<void>;
   /** For the log: what could not be drawn. */
   reportFailure(detail: string): void;
   /** Of the data that the next job fits on. */

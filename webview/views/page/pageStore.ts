@@ -2,6 +2,15 @@ import { batch, computed, signal, type ReadonlySignal, type Signal } from '@prea
 import type { ModelState, PageAction, SharedState } from '../../../src/shared/protocol/hostWebview';
 import type { FileDifference } from '../../../src/shared/report/comparedFile';
 import { addMetrics } from '../model/addMetrics';
+import {
+  layerOfKey,
+  nearestChosen,
+  packChosen,
+  translateMask,
+  unpackChosen,
+  type ChosenLayers,
+  type LayerMask,
+} from '../model/chosenLayers';
 import { errorColumns } from '../model/errorColumns';
 import { buildLayerModel, defaultUnit } from '../model/buildLayerModel';
 import { buildLayers } from '../model/buildLayers';
@@ -36,6 +45,8 @@ export class PageStore {
   readonly overlay = signal<'facts' | 'keys' | 'metrics' | 'columns' | 'export' | 'drawer' | undefined>(undefined);
   /** Part of the ramp, 0..1, whose layers stand out while the pointer is on the legend. */
   readonly highlight = signal<readonly [number, number] | undefined>(undefined);
+  /** What a screen reader is told next about layers that are chosen or were copied. */
+  readonly announcement = signal('');
   /** Grows when the find field is to take the focus. */
   readonly findRequests = signal(0);
   /** What a key asked of the graph; a new object with every press. */
@@ -94,6 +105,16 @@ export class PageStore {
   /** Terms of a query that can be read; none while it cannot. */
   readonly terms: ReadonlySignal<readonly FilterTerm[]> = computed(() => (this.filter.value.ok ? this.filter.value.value : []));
 
+  private readonly packedChosen = computed(() => this.ui.value.chosen);
+  /** Several layers that are chosen, in the unit that they were chosen in; `undefined` while it is the selected one at most. */
+  readonly chosen = computed(() => {
+    const packed = this.packedChosen.value;
+    return packed === undefined ? undefined : this.unpack(packed);
+  });
+  /** What is chosen of models of other units. */
+  private readonly masks = new WeakMap<LayerModel['layers'], { readonly of: LayerMask; readonly mask: LayerMask }>();
+  private unpacked: { readonly packed: ChosenLayers; readonly layers: LayerModel['layers']; readonly mask: LayerMask } | undefined;
+
   private readonly models: Readonly<Record<LayerUnit, ReadonlySignal<LayerModel | undefined>>> = {
     layers: this.modelSignal('layers'),
     kernels: this.modelSignal('kernels'),
@@ -133,10 +154,19 @@ export class PageStore {
   /** Layer of `model` that the selection means, −1 for none: a node selected in one unit is found in every other. */
   selectedIn(model: LayerModel): number {
     const key = model.body === undefined ? this.ui.value.selected : graphPlace(this.ui.value).selected;
-    if (key === undefined) return -1;
-    const index = model.indexOfKey.get(key) ?? (key >= 0 ? model.layerOfNode[key] : undefined);
-    if (index !== undefined) return index;
-    return model.layers.findIndex(layer => layer.kernels.includes(-2 - key));
+    return key === undefined ? -1 : layerOfKey(model, key);
+  }
+
+  /** The layers of `model` that are chosen while there are several; `undefined` while it is the selected one at most. */
+  chosenIn(model: LayerModel): LayerMask | undefined {
+    const chosen = this.chosen.value;
+    if (chosen === undefined || model.body !== undefined) return undefined;
+    if (model.layers === chosen.model.layers) return chosen.mask;
+    const known = this.masks.get(model.layers);
+    if (known?.of === chosen.mask) return known.mask;
+    const mask = translateMask(chosen.model, chosen.mask, model);
+    this.masks.set(model.layers, { of: chosen.mask, mask });
+    return mask;
   }
 
   /** Takes what the host sent; the selection, the metric and the variant only when they are news. */
@@ -150,9 +180,9 @@ export class PageStore {
       this.arrange({ metric: shared.metric });
       const chosen = this.state.value.compared.find(({ id }) => id === shared.variant);
       if (chosen !== undefined) this.arrange({ compareTo: chosen.path });
-      const { selected, graphBodies } = this.ui.value;
+      const { selected } = this.ui.value;
       if (shared.selected === undefined && (selected ?? -1) < 0) return;
-      this.arrange({ selected: shared.selected, graphBodies: shared.selected === selected ? graphBodies : [] });
+      if (shared.selected !== selected) this.arrange({ selected: shared.selected, graphBodies: [], chosen: undefined });
     });
   }
 
@@ -167,9 +197,55 @@ export class PageStore {
   }
 
   select(key: number | undefined): void {
-    if (key === this.ui.value.selected) return;
-    this.arrange({ selected: key, graphBodies: [] });
-    this.share();
+    const { selected, chosen } = this.ui.value;
+    if (key === selected && chosen === undefined) return;
+    this.arrange({ selected: key, graphBodies: key === selected ? this.ui.value.graphBodies : [], chosen: undefined });
+    if (key !== selected) this.share();
+  }
+
+  /** Chooses layers of a model; `focus` becomes the selected one, or the chosen layer nearest to it. */
+  choose(model: LayerModel, mask: LayerMask, focus: number): void {
+    const nearest = nearestChosen(mask, Math.max(0, focus));
+    const count = mask.reduce((sum, isChosen) => sum + isChosen, 0);
+    if (count < 2) {
+      this.select(model.layers[nearest]?.key);
+      return;
+    }
+    const packed = packChosen(model, mask, this.state.value.skeletonHash);
+    this.unpacked = { packed, layers: model.layers, mask };
+    const key = model.layers[nearest]?.key;
+    const { selected, graphBodies } = this.ui.value;
+    this.arrange({ selected: key, graphBodies: key === selected ? graphBodies : [], chosen: packed });
+    if (key !== selected) this.share();
+  }
+
+  /** Of several the selected one. */
+  chooseOne(): void {
+    this.arrange({ chosen: undefined });
+  }
+
+  /** Adds a layer to what is chosen, or takes it away. */
+  toggleChosen(model: LayerModel, layer: number): void {
+    const mask = this.chosenMask(model);
+    if (!(layer in mask)) return;
+    mask[layer] = 1 - (mask[layer] ?? 0);
+    this.choose(model, mask, layer);
+  }
+
+  /** What a click on a layer of the model does: selects it alone; with Ctrl or Cmd it is one more that is chosen, or one less. */
+  pick(model: LayerModel, layer: number, { ctrlKey, metaKey }: Pick<MouseEvent, 'ctrlKey' | 'metaKey'>): void {
+    if ((ctrlKey || metaKey) && model.body === undefined) this.toggleChosen(model, layer);
+    else this.selectIn(model, model.layers[layer]?.key);
+  }
+
+  /** A copy of what is chosen, be it the selected layer alone. */
+  chosenMask(model: LayerModel): LayerMask {
+    const chosen = this.chosenIn(model);
+    if (chosen !== undefined) return chosen.slice();
+    const mask = new Uint8Array(model.layers.length);
+    const selected = this.selectedIn(model);
+    if (selected >= 0) mask[selected] = 1;
+    return mask;
   }
 
   /** Selects a layer of the model that is shown: of a body it is the page's own affair. */
@@ -219,6 +295,17 @@ export class PageStore {
 
   setPane(id: string, open: boolean): void {
     this.arrange({ panes: { ...this.ui.value.panes, [id]: open } });
+  }
+
+  /** Nothing where the layers were chosen in another graph, and while what they were chosen in is not known. */
+  private unpack(packed: ChosenLayers): { readonly model: LayerModel; readonly mask: LayerMask } | undefined {
+    const { skeletonHash } = this.state.value;
+    const model = packed.unit === 'kernels' && this.profile.value === undefined ? undefined : this.models[packed.unit].value;
+    if (model === undefined || packed.skeletonHash !== skeletonHash) return undefined;
+    const known = this.unpacked;
+    if (known?.packed !== packed || known.layers !== model.layers)
+      this.unpacked = { packed, layers: model.layers, mask: unpackChosen(model, packed) };
+    return { model, mask: this.unpacked?.mask ?? new Uint8Array(model.layers.length) };
   }
 
   private share(): void {

@@ -1,4 +1,5 @@
 import { DEFAULT_BUDGETS } from '../../../src/shared/report/budgetState';
+import type { ChosenLayers } from '../model/chosenLayers';
 import type { LayerUnit } from '../model/layerModel';
 import type { StoredChoice } from '../optimize/storedChoice';
 import type { OpenBody } from './graphPlace';
@@ -26,6 +27,8 @@ export interface UiState {
   readonly selected: number | undefined;
   /** Column id as chosen; what is shown may differ while it is not known. */
   readonly metric: string;
+  /** Several layers, the selected one among them; `undefined` while no more than that one is chosen. */
+  readonly chosen: ChosenLayers | undefined;
   readonly filter: string;
   readonly sort: Sort;
   /** Columns of the table that may be left out, by id; in the order of the table. */
@@ -78,6 +81,7 @@ export const INITIAL_UI: UiState = {
   unit: undefined,
   selected: undefined,
   metric: 'latencyMs',
+  chosen: undefined,
   filter: '',
   sort: { column: 'order', descending: false },
   columns: ['macs', 'weightBytes', 'ofLimit'],
@@ -119,6 +123,7 @@ const OPTIONAL: ReadonlyMap<string, string> = new Map([
   ['view', 'string'],
   ['unit', 'string'],
   ['selected', 'number'],
+  ['chosen', 'object'],
   ['mapSection', 'string'],
   ['compareTo', 'string'],
   ['graphExpanded', 'object'],

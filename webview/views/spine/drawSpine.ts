@@ -5,6 +5,7 @@ import { canvasFont, cellLine, heatColor, themeColor } from '../../ui/theme';
 import { rangeValue } from '../model/groupValue';
 import { sectionText, shortSectionName } from './sectionText';
 import type { HeatScale } from '../model/heatScale';
+import type { LayerMask } from '../model/chosenLayers';
 import type { LayerModel, Section } from '../model/layerModel';
 import type { SpineRange, SpineSlot } from './spineSlots';
 
@@ -20,6 +21,8 @@ export interface SpineDrawing {
   readonly slots: readonly SpineSlot[];
   readonly width: number;
   readonly selected: number;
+  /** Several layers that are chosen; `undefined` for the selected one at most. */
+  readonly chosen: LayerMask | undefined;
   readonly hovered: number;
   /** Layers that the query finds; `undefined` without a query. */
   readonly hits: ((layer: number) => boolean) | undefined;
@@ -33,6 +36,7 @@ export function drawSpine(context: Surface, drawing: SpineDrawing): void {
   drawBrush(context, drawing);
   drawBars(context, barsOf(slots, pitch, gap), SPINE_BAR_HEIGHT, cellLine());
   drawHits(context, drawing, pitch);
+  drawChosen(context, drawing, pitch);
   drawMarks(context, drawing, pitch);
   drawSections(context, drawing);
 }
@@ -67,10 +71,22 @@ function drawHits(context: Surface, { hits, slots }: SpineDrawing, pitch: number
   if (hits === undefined) return;
   context.fillStyle = themeColor('--vscode-focusBorder');
   slots.forEach((slot, index) => {
-    let found = false;
-    for (let layer = slot.first; layer < slot.end && !found; layer++) found = hits(layer);
-    if (found) context.fillRect(index * pitch, 0, Math.max(1, pitch - 1), 2);
+    if (holds(slot, hits)) context.fillRect(index * pitch, 0, Math.max(1, pitch - 1), 2);
   });
+}
+
+/** A line below the slots with chosen layers, unbroken where they are neighbours. */
+function drawChosen(context: Surface, { chosen, slots }: SpineDrawing, pitch: number): void {
+  if (chosen === undefined) return;
+  context.fillStyle = themeColor('--vscode-foreground');
+  slots.forEach((slot, index) => {
+    if (holds(slot, layer => chosen[layer] === 1)) context.fillRect(index * pitch, SPINE_BAR_HEIGHT + 1.5, pitch, 1.5);
+  });
+}
+
+function holds({ first, end }: SpineSlot, test: (layer: number) => boolean): boolean {
+  for (let layer = first; layer < end; layer++) if (test(layer)) return true;
+  return false;
 }
 
 /** Selected: outline and a caret below; hovered: outline only. */

@@ -25,6 +25,7 @@ export function Spine({ model }: { readonly model: LayerModel }) {
   const highlight = store.highlight.value;
   const pointer = useSpinePointer({ model, range, width, onZoom: setZoom });
   const selected = store.selectedIn(model);
+  const chosen = store.chosenIn(model);
   const hovered = store.hovered.value ?? -1;
   const brush = pointer.dragged ?? store.brush.value;
   const draw = (surface: Surface) => {
@@ -35,10 +36,10 @@ export function Spine({ model }: { readonly model: LayerModel }) {
         : terms.length === 0
           ? undefined
           : (layer: number) => matchLayer(model, layer, terms);
-    const drawing: SpineDrawing = { model, scale, range, slots, width, selected, hovered, hits, brush };
+    const drawing: SpineDrawing = { model, scale, range, slots, width, selected, chosen, hovered, hits, brush };
     drawSpine(surface, drawing);
   };
-  const inputs = [model, scale, range.from, range.to, selected, hovered, terms, highlight, brush?.[0], brush?.[1]];
+  const inputs = [model, scale, range.from, range.to, selected, chosen, hovered, terms, highlight, brush?.[0], brush?.[1]];
   useDrawing(canvas, { width, height: SPINE_HEIGHT, draw }, inputs);
   return (
     <div class="spine">

@@ -40,7 +40,7 @@ export function useSpinePointer({ model, range, width, onZoom }: Options) {
     },
     onPointerUp: (event: PointerEvent) => {
       if (dragged !== undefined) store.brush.value = dragged;
-      else if (start.current !== undefined) store.select(model.layers[layerAt(xOf(event))]?.key);
+      else if (start.current !== undefined) store.pick(model, layerAt(xOf(event)), event);
       start.current = undefined;
       setDragged(undefined);
     },

@@ -1,6 +1,5 @@
-import { visibleText } from '../../shared/base/visibleText';
-import type { Phrase } from '../phrase';
-import type { TextTable } from '../textTable';
+import type { TextTable } from './textTable';
+import { visibleText } from './visibleText';
 
 const LONGEST = 400;
 
@@ -17,14 +16,10 @@ export function markdownCode(text: string): string {
   return `\`${visibleText(text.replace(/\s+/g, ' '), LONGEST).replaceAll('`', "'").replaceAll('|', '¦')}\``;
 }
 
-export function markdownPhrases(phrases: readonly Phrase[]): string {
-  return phrases.map(({ text, strong }) => (strong === true ? `**${markdownText(text)}**` : markdownText(text))).join('');
-}
-
 export function markdownTable({ columns, rows }: TextTable): readonly string[] {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   return [
-    line(columns.map(({ title }) => title)),
+    line(columns.map(({ title }) => markdownText(title))),
     line(columns.map(({ isNumber }) => (isNumber ? '---:' : '---'))),
     ...rows.map(row => line(row.map(markdownText))),
   ];

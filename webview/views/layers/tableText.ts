@@ -1,0 +1,92 @@
+import * as l10n from '@vscode/l10n';
+import { assertNever } from '../../../src/shared/base/assertNever';
+import { smallest } from '../../../src/shared/base/extremes';
+import { markdownTable } from '../../../src/shared/base/markdownText';
+import { columnText, shareText } from '../model/columnText';
+import type { LayerModel } from '../model/layerModel';
+import { fileName, opCell, outputText } from '../model/layerText';
+import { precisionOf } from '../model/matchLayer';
+import { plainNumber, unitHeading, valueInUnit } from '../model/plainValues';
+import type { TableColumn } from './tableColumns';
+
+/** Layers as spreadsheets take them from the clipboard: tabs between cells, plain numbers with `.`, units in the header, names as in the file. */
+export function tabSeparated(model: LayerModel, columns: readonly TableColumn[], layers: readonly number[]): string {
+  const lines = [
+    columns.map(column => tabCell(heading(model, column))),
+    ...layers.map(layer => columns.map(column => plainCell(model, layer, column))),
+  ];
+  return lines.map(line => line.join('\t')).join('\n');
+}
+
+/** Layers as a table of GitHub's Markdown: numbers as they are shown, with their units. */
+export function markdownLayers(model: LayerModel, columns: readonly TableColumn[], layers: readonly number[]): string {
+  const lines = markdownTable({
+    columns: columns.map(({ title, kind }) => ({ title, isNumber: NUMBERS.has(kind) })),
+    rows: layers.map(layer => columns.map(column => shownCell(model, layer, column))),
+  });
+  return `${lines.join('\n')}\n`;
+}
+
+const NUMBERS: ReadonlySet<TableColumn['kind']> = new Set(['number', 'primary', 'metric', 'share']);
+
+function heading(model: LayerModel, { id, title, kind }: TableColumn): string {
+  if (kind === 'share') return l10n.t('Share (%)');
+  return unitHeading({ title, unit: model.columns.get(id)?.unit ?? 'none' });
+}
+
+function plainCell(model: LayerModel, layer: number, column: TableColumn): string {
+  const [primary] = model.columns.values();
+  const values = column.kind === 'share' ? primary : model.columns.get(column.id);
+  const value = values?.values[layer] ?? NaN;
+  switch (column.kind) {
+    case 'share':
+      return primary === undefined ? '' : plainNumber((100 * value) / primary.total);
+    case 'primary':
+    case 'metric':
+      if (values === undefined) return '';
+      return values.categories === undefined ? plainNumber(valueInUnit(values, value)) : tabCell(shownCell(model, layer, column));
+    case 'number':
+    case 'layer':
+    case 'op':
+    case 'output':
+    case 'precision':
+      return tabCell(shownCell(model, layer, column));
+    default:
+      return assertNever(column.kind);
+  }
+}
+
+/** What the table shows; unknown values are empty. */
+function shownCell(model: LayerModel, index: number, { id, kind }: TableColumn): string {
+  const layer = model.layers[index];
+  if (layer === undefined) return '';
+  const [primary] = model.columns.values();
+  const values = kind === 'share' ? primary : model.columns.get(id);
+  const value = values?.values[index] ?? NaN;
+  switch (kind) {
+    case 'number':
+      return layer.nodes.length === 0 ? '' : String(smallest(layer.nodes) + 1);
+    case 'layer':
+      return fileName(model, layer);
+    case 'op':
+      return Object.values(opCell(model, layer)).filter(Boolean).join(' ');
+    case 'output':
+      return outputText(model, layer);
+    case 'precision':
+      return precisionOf(model, layer);
+    case 'share':
+      return values === undefined || Number.isNaN(value) ? '' : shareText(values, value);
+    case 'primary':
+    case 'metric':
+      return values === undefined || Number.isNaN(value) ? '' : columnText(values, value);
+    default:
+      return assertNever(kind);
+  }
+}
+
+/** A name must not break out of its cell, nor start a formula where the text is pasted; a quotation mark at its start would open a quoted cell. */
+function tabCell(text: string): string {
+  const line = text.replaceAll(/[\t\r\n\v\f\u0085\u2028\u2029]/g, ' ');
+  const safe = /^[=+\-@]/.test(line) && Number.isNaN(Number(line)) ? `'${line}` : line;
+  return safe.startsWith('"') ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
