@@ -3,6 +3,8 @@ import { LayerwiseError } from '../../../shared/report/layerwiseError';
 const IDENTIFIER = /[A-Za-z_]\w*/y;
 const NUMBER = /-?\s*(?:\d[\d]*(?:\.\d*)?(?:[eE][+-]?\d*)?|(?:inf|infinity|nan)(?![A-Za-z0-9]))/iy;
 const NUMBER_WORD = /(?:inf|infinity|nan)(?![A-Za-z0-9])/iy;
+/** Characters; the time that BigInt takes grows with their square. */
+const LONGEST_INTEGER = 100;
 const LONGEST_SHOWN = 40;
 const TAB = 9;
 const CARRIAGE_RETURN = 13;
@@ -124,11 +126,11 @@ export class SyntaxReader {
   integer(least: bigint, most: bigint): bigint {
     const start = this.at;
     const { kind, text } = this.literal();
-    const value = kind === 'integer' ? BigInt(text) : undefined;
+    const value = kind === 'integer' && text.length <= LONGEST_INTEGER ? BigInt(text) : undefined;
     if (value !== undefined && value >= least && value <= most) return value;
     this.at = start;
     this.skipSpace();
-    throw this.error(value === undefined ? 'a whole number was expected' : `the number is not between ${least} and ${most}`);
+    throw this.error(kind !== 'integer' ? 'a whole number was expected' : `the number is not between ${least} and ${most}`);
   }
 
   unexpected(expected: string): LayerwiseError {

@@ -51,6 +51,7 @@ describe('parseModelText', () => {
     ['a wrong type', '<ir_version: 8>\ng () => () {\n  y = Foo <a: ints = [1.5]> ()\n}', 3, 26],
     ['an open text', '<domain: "abc> g () => () {}', 1, 10],
     ['a number too large', 'g () => () <int8[1] w = {99999999999}> {}', 1, 26],
+    ['a number of many digits', `g () => () <int64[1] w = {${'9'.repeat(1000)}}> {}`, 1, 27],
     ['a float too large', 'g () => () { y = F <a: float = 1e39> () }', 1, 36],
     ['an empty list without a type', 'g () => () { y = F <a = []> () }', 1, 27],
     ['a weight of unknown size', 'g () => () <float[N] w = {1}> {}', 1, 25],
