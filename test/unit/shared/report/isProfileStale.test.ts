@@ -20,4 +20,13 @@ describe('a profile', () => {
     expect(isProfileStale(withInput([8, 4], 'other'), smallProfile())).toBe(false);
     expect(isProfileStale(withInput([8, 4]), undefined)).toBe(false);
   });
+
+  it('that is not there costs no look into the model', () => {
+    const packed = {
+      get analysis(): never {
+        throw new Error('The model was unpacked.');
+      },
+    };
+    expect(isProfileStale(packed, undefined)).toBe(false);
+  });
 });
