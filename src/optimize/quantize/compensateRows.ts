@@ -1,5 +1,5 @@
 import { roundInTurn, strongestFirst, transmission } from '../reconstruct/transmission';
-import { roundHalfToEven } from './affine';
+import { nearestLevel } from './quantizedWeight';
 
 interface PassingOn {
   readonly order: Int32Array;
@@ -25,7 +25,7 @@ export function compensateRows(ordered: Float32Array, scales: Float32Array, larg
     const base = channel * depth;
     for (let index = 0; index < depth; index++) left[index] = ordered[base + order[index]!]!;
     roundInTurn(left, passOn, (value, index) => {
-      const level = Math.max(-largest, Math.min(largest, roundHalfToEven(value / scale)));
+      const level = nearestLevel(value / scale, largest);
       quantized[base + order[index]!] = level;
       return scale * level;
     });

@@ -20,7 +20,7 @@ import { ADAPTIVE_ROUNDING, EQUALIZATION, HELPERS, ROUNDING, SMOOTHING, WEIGHT_C
 import { observeSelection, quantizeSelection } from './quantizeSelection';
 import { selectUnits, type Selection } from './selectUnits';
 import { smoothed, smoothingSites } from './smoothing';
-import { PLAIN_RECIPE, type StaticRecipe } from './staticRecipe';
+import { PLAIN_RECIPE, type Rounding, type StaticRecipe } from './staticRecipe';
 
 const DECIBEL_DIGITS = 1;
 /** Gains below this are within what other samples would say. */
@@ -61,10 +61,8 @@ export class HelperSearch {
     if (!isCalibrationMethod(asked))
       for (const method of TRIED_METHODS) await this.add(`${method} ranges`, kept => this.withRanges(kept, method), LEAST_CLIPPING_GAIN_DB);
     if (this.uses(WEIGHT_CLIPPING)) await this.addRecipe('weight clipping', { clipsWeights: true });
-    if (this.canRoundTogether()) {
-      if (this.uses(ROUNDING)) await this.addRecipe('rounding together', { rounding: 'together' });
-      if (this.uses(ADAPTIVE_ROUNDING)) await this.addRecipe('adaptive rounding', { rounding: 'refined' });
-    }
+    if (this.uses(ROUNDING)) await this.round('rounding together', 'together');
+    if (this.uses(ADAPTIVE_ROUNDING)) await this.round('adaptive rounding', 'refined');
     if (this.uses(BIAS_CORRECTION)) await this.addRecipe('bias correction', { correctsBiases: true });
     return { graph: this.best?.graph ?? (await built(first)), notes: [this.summary()] };
   }
@@ -81,15 +79,20 @@ export class HelperSearch {
     return new Set([...pairs, ...sites].map(({ activation }) => activation));
   }
 
-  private canRoundTogether(): boolean {
-    return [...(this.best?.candidate.findings?.values() ?? [])].some(({ gram }) => gram.length > 0);
+  private async round(what: string, rounding: Rounding): Promise<void> {
+    const areMomentsKnown = [...(this.best?.candidate.findings?.values() ?? [])].some(({ gram }) => gram.length > 0);
+    if (areMomentsKnown) await this.addRecipe(what, { rounding });
+    else this.told.push(`nothing for ${what}`);
   }
 
   private async rescale(what: string, change: Rescaling): Promise<void> {
     const kept = this.best?.candidate;
     if (kept?.findings === undefined) return;
     const graph = await change(kept.input, kept.input.graph, kept.findings);
-    if (graph === kept.input.graph) return;
+    if (graph === kept.input.graph) {
+      this.told.push(`nothing for ${what}`);
+      return;
+    }
     const input = { ...kept.input, graph };
     const selection = selectUnits(input, graph);
     // Ranges are enough to judge it; what the helpers after it need is looked at where it is kept.

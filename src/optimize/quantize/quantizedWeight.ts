@@ -1,4 +1,4 @@
-import { roundHalfToEven, symmetricScale } from './affine';
+import { symmetricScale } from './affine';
 import type { ChannelOrder } from './depthOrder';
 import { largestLevel, type WeightRange } from './weightRange';
 
@@ -16,6 +16,8 @@ export function orderAsStored(ordered: Int8Array, order: ChannelOrder): Int8Arra
   return stored;
 }
 
+/** Numbers up to 2^51 lose their fraction when this is added: to the nearest integer, halves to the even one. */
+const ROUNDING = 1.5 * 2 ** 52;
 /** Two products of 255 and this much together fit into 16 bits: 255 · 128 < 2^15. */
 const PAIR_LEVELS = 128;
 /** Scales tried between that of the largest element and that at which every pair fits, or the smallest that is tried. */
@@ -51,7 +53,7 @@ export function quantizeRows(ordered: Float32Array, scales: Float32Array, range:
 
 function quantizeRow(row: Float32Array, scale: number, range: WeightRange, into: Int8Array): void {
   const largest = largestLevel(range);
-  for (let k = 0; k < row.length; k++) into[k] = Math.max(-largest, Math.min(largest, roundHalfToEven(row[k]! / scale)));
+  for (let k = 0; k < row.length; k++) into[k] = nearestLevel(row[k]! / scale, largest);
   if (range !== 'pairs') return;
   for (let k = 0; k + 1 < row.length; k += 2) {
     const sum = into[k]! + into[k + 1]!;
@@ -63,9 +65,18 @@ function quantizeRow(row: Float32Array, scale: number, range: WeightRange, into:
   }
 }
 
+/** To the nearest integer, halves to the even one, within ±`largest`. */
+export function nearestLevel(value: number, largest: number): number {
+  const level = value + ROUNDING - ROUNDING;
+  return level > largest ? largest : level < -largest ? -largest : level;
+}
+
 export function largestMagnitude(row: Float32Array): number {
   let largest = 0;
-  for (const value of row) largest = Math.max(largest, Math.abs(value));
+  for (let k = 0; k < row.length; k++) {
+    const magnitude = Math.abs(row[k]!);
+    if (magnitude > largest) largest = magnitude;
+  }
   return largest;
 }
 
@@ -77,14 +88,19 @@ function largestPair(row: Float32Array): number {
 }
 
 function leastError(row: Float32Array, finest: number, coarsest: number, range: WeightRange): number {
-  const levels = new Int8Array(row.length);
+  const levels = range === 'pairs' ? new Int8Array(row.length) : undefined;
+  const largest = largestLevel(range);
   let best = coarsest;
   let least = Infinity;
   for (let step = 0; step <= STEPS; step++) {
     const scale = Math.fround(finest + ((coarsest - finest) * step) / STEPS);
-    quantizeRow(row, scale, range, levels);
+    if (levels !== undefined) quantizeRow(row, scale, range, levels);
     let error = 0;
-    for (let k = 0; k < row.length; k++) error += (row[k]! - levels[k]! * scale) ** 2;
+    for (let k = 0; k < row.length && error < least; k++) {
+      const value = row[k]!;
+      const off = value - (levels === undefined ? nearestLevel(value / scale, largest) : levels[k]!) * scale;
+      error += off * off;
+    }
     if (error < least) [best, least] = [scale, error];
   }
   return best;

@@ -15,8 +15,14 @@ export async function readLayerWeight(input: PassInput, graph: Graph, { node, op
 /** A weight that `node` reads. Throws as `readLayerWeight`. */
 export async function readFiniteWeight(input: PassInput, graph: Graph, node: NodeId, weight: TensorId): Promise<Float32Array> {
   const values = await readFloats(input, graph, weight);
-  if (!values.every(Number.isFinite)) throw notFinite(graph, node, weight);
+  if (!isFiniteThroughout(values)) throw notFinite(graph, node, weight);
   return values;
+}
+
+function isFiniteThroughout(values: Float32Array): boolean {
+  // Only of what is not finite the distance from itself is not zero.
+  for (let index = 0; index < values.length; index++) if (values[index]! - values[index]! !== 0) return false;
+  return true;
 }
 
 function notFinite(graph: Graph, node: number, weight: number): LayerwiseError {

@@ -1,5 +1,6 @@
 import type { AttributeValue } from '../../shared/graph/attribute';
 import { NONE, type Graph } from '../../shared/graph/graph';
+import type { Weight } from '../../shared/graph/weight';
 import { consumersOf } from '../../shared/graph/traversal';
 import { makeWeight, storedWeight } from '../makeWeight';
 import { once } from '../../shared/base/once';
@@ -14,6 +15,7 @@ import { convOrder, matrixOrder } from './depthOrder';
 import { compensateRows } from './compensateRows';
 import { readLayerWeight } from './readLayerWeight';
 import { refineRows } from './refineRows';
+import { roundedWeights, type WeightGrids } from './roundedWeights';
 import type { Rounding } from './staticRecipe';
 import { largestLevel, type WeightRange } from './weightRange';
 
@@ -75,35 +77,85 @@ export async function quantizeWeights(input: PassInput, rewriter: Rewriter, laye
 }
 
 async function computeLayer(input: PassInput, { graph }: Rewriter, layer: LinearLayer, target: WeightTarget): Promise<StaticLayer> {
-  const { inputScale, range, means, shared } = target;
-  const { node, weightDims, channels, bias } = layer;
+  const { inputScale, means, shared } = target;
+  const { node, weightDims, bias } = layer;
   const beta = floatAttribute(graph, node, 'beta', 1);
-  const order = layer.op === 'Conv' ? convOrder(weightDims) : matrixOrder(weightDims, layer.channelAxis);
-  const ordered = orderByChannel(await readLayerWeight(input, graph, layer), order);
+  const order = once(() => (layer.op === 'Conv' ? convOrder(weightDims) : matrixOrder(weightDims, layer.channelAxis)));
+  const readOrdered = once(async () => orderByChannel(await readLayerWeight(input, graph, layer), order()));
   const offsets = bias === NONE ? undefined : (await readFloats(input, graph, bias)).map(value => value * beta);
-  const scales = guardBias(chooseScales(ordered, channels, range, target.clipsWeights), ordered, offsets, inputScale);
+  const scales = guardBias(await weightGrids(input, graph, layer, target, readOrdered), offsets, inputScale);
   const key = sharedKey(graph, layer, scales);
   const known = key === undefined ? undefined : shared.levels.get(key);
-  const quantized = known ?? roundWeight(ordered, scales, target);
+  const quantized = known ?? (await roundWeight(input, graph, layer, target, scales, readOrdered));
   if (key !== undefined) shared.levels.set(key, quantized);
   const biasScales = scales.map(scale => scale * inputScale);
-  const corrected = offsets && correctBias(offsets, ordered, quantized, scales, inputMeans(layer, weightDims, means));
+  const factors = inputMeans(layer, weightDims, means);
+  const corrected = offsets && factors ? correctBias(offsets, await readOrdered(), quantized, scales, factors) : offsets;
   return {
-    weight: orderAsStored(quantized, order),
+    weight: orderAsStored(quantized, order()),
     weightScales: scales,
     bias: corrected && Int32Array.from(corrected, (value, channel) => roundHalfToEven(value / biasScales[channel]!)),
     biasScales,
   };
 }
 
-function roundWeight(ordered: Float32Array, scales: Float32Array, { range, rounding, gram }: WeightTarget): Int8Array {
-  const depth = ordered.length / scales.length;
+/** How a layer reads its weight, and what grid it goes to. */
+function mannerOf(graph: Graph, { node, op, channelAxis }: LinearLayer, { range, clipsWeights }: WeightTarget): string {
+  return [op === 'Conv', channelAxis, productFactor(graph, { node, op }), range, clipsWeights].join(' ');
+}
+
+function weightGrids(
+  input: PassInput,
+  graph: Graph,
+  layer: LinearLayer,
+  target: WeightTarget,
+  readOrdered: () => Promise<Float32Array>,
+): Promise<WeightGrids> {
+  const { channels } = layer;
+  return roundedWeights(input.laboratory).grids(ownWeight(graph, layer), mannerOf(graph, layer, target), async () => {
+    const ordered = await readOrdered();
+    const depth = ordered.length / channels;
+    const isEmpty = (channel: number): boolean => largestMagnitude(ordered.subarray(channel * depth, (channel + 1) * depth)) === 0;
+    return {
+      scales: chooseScales(ordered, channels, target.range, target.clipsWeights),
+      isEmpty: Array.from({ length: channels }, (_, channel) => isEmpty(channel)),
+    };
+  });
+}
+
+async function roundWeight(
+  input: PassInput,
+  graph: Graph,
+  layer: LinearLayer,
+  target: WeightTarget,
+  scales: Float32Array,
+  readOrdered: () => Promise<Float32Array>,
+): Promise<Int8Array> {
+  const { range, gram } = target;
+  const depth = layer.weightDims.reduce((product, size) => product * size, 1) / scales.length;
   // Pairs that must fit into 16 bits are a condition that rounding together does not keep.
   const isKnown = gram?.length === depth * depth && gram.every(Number.isFinite) && range !== 'pairs';
-  if (rounding === 'nearest' || !isKnown) return quantizeRows(ordered, scales, range);
-  const levels = compensateRows(ordered, scales, largestLevel(range), gram);
-  if (rounding === 'refined') refineRows(ordered, levels, scales, largestLevel(range), gram);
-  return levels;
+  const moments = target.rounding === 'nearest' || !isKnown ? undefined : gram;
+  const rounded = roundedWeights(input.laboratory);
+  const round = (rounding: Rounding, compute: () => Promise<Int8Array>): Promise<Int8Array> => {
+    const manner = `${mannerOf(graph, layer, target)} ${rounding}`;
+    return rounded.levels(ownWeight(graph, layer), { manner, scales, gram: moments }, compute);
+  };
+  if (moments === undefined) return await round('nearest', async () => quantizeRows(await readOrdered(), scales, range));
+  const largest = largestLevel(range);
+  const together = (): Promise<Int8Array> => round('together', async () => compensateRows(await readOrdered(), scales, largest, moments));
+  if (target.rounding === 'together') return await together();
+  return await round('refined', async () => {
+    const levels = (await together()).slice();
+    refineRows(await readOrdered(), levels, scales, largest, moments);
+    return levels;
+  });
+}
+
+function ownWeight({ tensors }: Graph, { weight }: LinearLayer): Weight {
+  const stored = tensors.weights[weight];
+  if (stored === undefined) throw new Error(`“${tensors.names[weight] ?? ''}” is no weight.`);
+  return stored;
 }
 
 /** What two layers agree in when they read the same weight on the same grid; `undefined` for a weight of one reader. `scales`: none in a dry run. */
@@ -113,13 +165,11 @@ function sharedKey(graph: Graph, { node, op, weight, channelAxis }: LinearLayer,
 }
 
 /** Enlarges a channel's weight scale where its bias would not fit int32 on the common grid (onnxruntime, qdq_quantizer.py). */
-export function guardBias(scales: Float32Array, ordered: Float32Array, bias: Float32Array | undefined, inputScale: number): Float32Array {
+export function guardBias({ scales, isEmpty }: WeightGrids, bias: Float32Array | undefined, inputScale: number): Float32Array {
   if (bias === undefined) return scales;
-  const depth = ordered.length / scales.length;
   return scales.map((scale, channel) => {
     const size = Math.abs(bias[channel]!) / inputScale;
-    const isEmpty = largestMagnitude(ordered.subarray(channel * depth, (channel + 1) * depth)) === 0;
-    if (isEmpty) return size === 0 ? scale : Math.max(size / EMPTY_CHANNEL_LEVELS, 2 ** -126);
+    if (isEmpty[channel] === true) return size === 0 ? scale : Math.max(size / EMPTY_CHANNEL_LEVELS, 2 ** -126);
     return Math.max(scale, size / BIAS_LIMIT);
   });
 }
@@ -140,10 +190,10 @@ function correctBias(
   ordered: Float32Array,
   quantized: Int8Array,
   scales: Float32Array,
-  means: Float64Array | undefined,
+  means: Float64Array,
 ): Float32Array {
   const depth = ordered.length / scales.length;
-  if (means?.length !== depth) return bias;
+  if (means.length !== depth) return bias;
   return bias.map((value, channel) => {
     let shift = 0;
     for (let k = 0; k < depth; k++) {

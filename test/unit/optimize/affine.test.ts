@@ -51,7 +51,7 @@ describe('affine quantization', () => {
   });
 
   it('enlarges the weight scale of a channel whose bias would overflow int32', () => {
-    const scales = guardBias(Float32Array.of(1e-8, 0.01, 1), Float32Array.of(1e-6, 1, 0), Float32Array.of(100, 1, 2), 0.01);
+    const scales = guardBias({ scales: Float32Array.of(1e-8, 0.01, 1), isEmpty: [false, false, true] }, Float32Array.of(100, 1, 2), 0.01);
     const levels = [100, 1, 2].map((bias, channel) => bias / (0.01 * scales[channel]!));
     expect(Math.max(...levels.map(Math.abs))).toBeLessThanOrEqual(2 ** 30 * 1.0001);
     expect(scales[1]).toBeCloseTo(0.01, 6);

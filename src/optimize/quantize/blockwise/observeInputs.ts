@@ -4,7 +4,7 @@ import { tensorName } from '../../rewrite/rewriter';
 import type { WeightTarget } from './weightTargets';
 
 /** Second moments of wider inputs take too much memory (128 MB from here on); of those only the mean is observed, for the bias. */
-const WIDEST = 4096;
+export const WIDEST_INPUT = 4096;
 /** Elements of all second moments held at once. */
 const ELEMENTS_AT_ONCE = 2 ** 24;
 
@@ -28,7 +28,7 @@ export function observationGroups(targets: readonly WeightTarget[]): readonly (r
 }
 
 function elementsOf({ depth }: WeightTarget): number {
-  return depth <= WIDEST ? depth * depth : depth;
+  return depth <= WIDEST_INPUT ? depth * depth : depth;
 }
 
 /** What the layers of a group read, by tensor name. */
@@ -41,7 +41,7 @@ export async function observeInputs(input: PassInput, laboratory: Laboratory, gr
     const rank = tensors[layer.activation]?.shape?.length ?? 0;
     if (rank === 0) continue;
     const tensor = tensorName(graph, layer.activation);
-    observations.set(tensor, { kind: depth <= WIDEST ? 'gram' : 'mean', tensor, rank, channelAxis: rank - 1 });
+    observations.set(tensor, { kind: depth <= WIDEST_INPUT ? 'gram' : 'mean', tensor, rank, channelAxis: rank - 1 });
   }
   return observations.size === 0 ? new Map<string, Observed>() : laboratory.observe(graph, [...observations.values()]);
 }

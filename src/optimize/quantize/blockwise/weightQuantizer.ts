@@ -8,6 +8,7 @@ import type { PassInput } from '../../pass';
 import { Rewriter, tensorName } from '../../rewrite/rewriter';
 import { dequantize, type BlockedWeight, type BlockFormat } from './blockGrid';
 import { inputMoments } from './inputMoments';
+import { WIDEST_INPUT } from './observeInputs';
 import { quantizeMatrix, type RoundingMethod } from './quantizeMatrix';
 import { insertFolded, type BlockedSource, type StoredBlocks } from './storeBlocks';
 import { storeEmbedding } from './storeEmbedding';
@@ -24,8 +25,6 @@ export type TargetOutcome = { readonly done: string } | { readonly reason: strin
 interface Fitted {
   readonly blocked: BlockedWeight;
   readonly shifts: Float64Array | undefined;
-  /** What the layer reads was observed, but is not all finite, so that `gptq` had nothing to fit to. */
-  readonly isUnfitted: boolean;
 }
 
 /** Quantizes one layer's weight after the other, so that only what goes into the file stays in memory. */
@@ -70,7 +69,8 @@ export class WeightQuantizer {
     };
     const { input, rewriter } = this;
     await this.store(target, { input, rewriter, format, rows: target.rows, depth: target.depth, name, compute, storeOnce }, fitted?.shifts);
-    const rounded = fitted?.isUnfitted === true ? ', rounded to nearest: its input holds NaN or infinity on the data' : '';
+    const unfitted = this.whyNearest(target, this.observedBy(target, findings));
+    const rounded = unfitted === undefined ? '' : `, rounded to nearest: ${unfitted}`;
     const blocks = format.block >= target.depth ? 'one scale per channel' : `blocks of ${String(format.block)}`;
     const how = target.kind === 'convolution' || this.choice.container === 'folded' ? ', back to float32 at load' : '';
     return { done: `INT${String(format.bits)} weights, ${blocks}${how}${rounded}` };
@@ -86,19 +86,28 @@ export class WeightQuantizer {
   }
 
   private fit(target: WeightTarget, format: BlockFormat, weights: Float32Array, findings: Findings | undefined): Fitted {
-    const { rows, depth, layer, kind } = target;
-    const observed = kind === 'product' && layer ? findings?.get(tensorName(this.input.graph, layer.activation)) : undefined;
+    const { rows, depth, layer } = target;
+    const observed = this.observedBy(target, findings);
     const isCorrected = this.choice.isBiasCorrected && layer !== undefined && layer.bias !== NONE;
     const moments = inputMoments(observed, depth, isCorrected);
     const key = this.keyOf(target);
     const blocked = this.kept.get(key) ?? quantizeMatrix(weights, rows, depth, format, this.method, moments?.gram);
     if (consumersOf(this.input.graph, target.weight).length > 1) this.kept.set(key, blocked);
-    const isUnfitted = this.method === 'gptq' && observed !== undefined && !isAllFinite(observed);
     return {
       blocked,
-      isUnfitted,
       shifts: isCorrected && moments ? meanShifts(weights, dequantize(blocked, format), rows, moments.mean) : undefined,
     };
+  }
+
+  private observedBy({ kind, layer }: WeightTarget, findings: Findings | undefined): Observed | undefined {
+    return kind === 'product' && layer ? findings?.get(tensorName(this.input.graph, layer.activation)) : undefined;
+  }
+
+  /** Why `gptq` has nothing to fit to. */
+  private whyNearest({ kind, depth }: WeightTarget, observed: Observed | undefined): string | undefined {
+    if (this.method !== 'gptq' || kind !== 'product') return undefined;
+    if (depth > WIDEST_INPUT) return `its input has more than ${String(WIDEST_INPUT)} channels, too many for gptq`;
+    return observed === undefined || isAllFinite(observed) ? undefined : 'its input holds NaN or infinity on the data';
   }
 
   /** What two layers agree in when they can share what is stored. */

@@ -16,19 +16,19 @@ const matrix = sketchGraph({
   types: { y: [1, DEPTH] },
 });
 
-function found(moment: number): Observed {
+function found(moment: number, gram: Float64Array): Observed {
   return {
     ...{ min: -1, max: 1, mean: new Float64Array(DEPTH).fill(moment), variance: new Float64Array(0), samples: Float32Array.of(-1, 0, 1) },
-    gram: new Float64Array(DEPTH * DEPTH).fill(moment),
+    gram,
   };
 }
 
 /** Plans on data on which every candidate is `decibels` away from the original. */
-function planned(decibels: number, moment = 0.5): Promise<PassPlan> {
+function planned(decibels: number, moment = 0.5, gram = new Float64Array(DEPTH * DEPTH).fill(moment)): Promise<PassPlan> {
   const laboratory = makeLaboratory({
     hasData: true,
     observe: (_graph, observations: readonly Observation[]) =>
-      Promise.resolve(new Map(observations.map(({ tensor }) => [tensor, found(moment)]))),
+      Promise.resolve(new Map(observations.map(({ tensor }) => [tensor, found(moment, gram)]))),
     judge: () => Promise.resolve({ samples: 4, agreeing: 4, sqnrDb: decibels }),
     layerErrors: () => Promise.resolve([]),
   });
@@ -42,6 +42,13 @@ describe('accuracy helpers', () => {
     expect(notes.join()).toContain('on 4 calibration samples: 31.3 dB with minmax ranges alone');
     expect(notes.join()).toContain('rounding together left out (+0.0 dB)');
     expect(notes.join()).toContain('31.3 dB in all');
+  });
+
+  it('say where they found nothing to change', async () => {
+    const { notes } = await planned(31.25);
+    expect(notes.join()).toContain('nothing for equalization, nothing for smoothing, ');
+    const unknown = await planned(31.25, 0.5, new Float64Array(0));
+    expect(unknown.notes.join()).toContain('nothing for rounding together, nothing for adaptive rounding, ');
   });
 
   it.each([Infinity, -Infinity, NaN])('say so in words where the outputs are %s dB apart', async decibels => {

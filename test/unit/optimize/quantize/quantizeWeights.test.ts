@@ -131,4 +131,18 @@ describe('quantize-weights', () => {
     const unfitted = await plan(graph, { method: 'gptq' }, { laboratory: broken });
     expect(unfitted.layers[0]?.detail).toContain('rounded to nearest: its input holds NaN or infinity on the data');
   });
+
+  it('says which layers read too many channels for gptq', async () => {
+    const wide = sketchGraph({
+      inputs: { x: [1, 4128] },
+      weights: { w: floats([4128, 2], noise(2 * 4128)) },
+      nodes: [['MatMul', ['x', 'w'], ['y']]],
+      outputs: ['y'],
+      opset: 21,
+    });
+    const observing = { ...laboratory, hasData: true, observe: () => Promise.resolve(new Map()) };
+    const { layers } = await plan(wide, {}, { laboratory: observing });
+    expect(layers[0]?.detail).toContain('rounded to nearest: its input has more than 4096 channels, too many for gptq');
+    expect((await plan(wide, { method: 'rtn' }, { laboratory: observing })).layers[0]?.detail).not.toContain('too many');
+  });
 });
