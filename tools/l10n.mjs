@@ -6,14 +6,19 @@ import { getL10nJson } from '@vscode/l10n-dev';
 import { filesBelow } from './filesBelow.mjs';
 import { root } from './packages.mjs';
 
-const FOLDERS = ['src/host', 'webview'];
+const FOLDERS = ['src/host', 'src/shared', 'webview'];
+/** What stands for VS Code's own module in code that the command line shares with pages and host. */
+const SHARED_MODULE = /'(?:\.\.?\/)+(?:base\/)?l10n'/;
 const bundle = path.join(root, 'l10n', 'bundle.l10n.json');
 
 /** The exported texts, sorted: which file a text stands in makes no difference. */
 async function exported() {
   const files = FOLDERS.flatMap(filesBelow).filter(file => /\.tsx?$/.test(file));
   const texts = await getL10nJson(
-    files.map(file => ({ extension: path.extname(file), contents: fs.readFileSync(path.join(root, file), 'utf8') })),
+    files.map(file => ({
+      extension: path.extname(file),
+      contents: fs.readFileSync(path.join(root, file), 'utf8').replace(SHARED_MODULE, "'@vscode/l10n'"),
+    })),
   );
   const sorted = Object.fromEntries(Object.entries(texts).sort(([a], [b]) => (a < b ? -1 : 1)));
   return `${JSON.stringify(sorted, undefined, 2)}\n`;

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import { EngineClient } from '../engineClient/engineClient';
+import { setTranslation } from '../shared/base/l10n';
+import { setNumberLanguage } from '../shared/base/numberLanguage';
 import { engineLog } from '../shared/protocol/hostEngine';
 import { announceResult } from './commands/announceResult';
 import { registerCommands } from './commands/registerCommands';
@@ -24,6 +26,8 @@ let engine: EngineClient | undefined;
 
 /** Returns what tests look at: the same services that the extension itself uses. */
 export function activate(context: vscode.ExtensionContext): HostServices {
+  setTranslation((text, ...parts) => vscode.l10n.t(text, ...parts));
+  setNumberLanguage(vscode.env.language);
   const services = makeServices(context);
   const { documents, active, log } = services;
   const editors = new ModelEditorProvider(services);

@@ -1,3 +1,5 @@
+import { formatFixed } from '../../src/shared/base/formatNumber';
+
 const NARROW_SPACE = '\u202f';
 
 const UNITS = {
@@ -25,7 +27,7 @@ export function tickTexts(
   const step = ((ticks[1] ?? 1) - (ticks[0] ?? 0)) / scale;
   const decimals = Math.max(0, Math.min(6, Math.ceil(-Math.log10(step) - 1e-9)));
   return ticks.map(tick => {
-    const number = (tick / scale).toFixed(decimals).replace('-', '−');
+    const number = formatFixed(tick / scale, decimals);
     return { number, text: name === '' ? number : number + NARROW_SPACE + name };
   });
 }

@@ -4,6 +4,7 @@ import type * as vscode from 'vscode';
 import type { EngineClient } from '../../engineClient/engineClient';
 import { DisposableStore, type Disposable } from '../../shared/base/disposable';
 import { Emitter } from '../../shared/base/emitter';
+import { numberLanguage } from '../../shared/base/numberLanguage';
 import * as protocol from '../../shared/protocol/hostEngine';
 import type { ModelState, SharedState } from '../../shared/protocol/hostWebview';
 import type { RequestKind } from '../../shared/protocol/message';
@@ -295,7 +296,7 @@ export class ModelDocument implements Disposable {
   private timeOfResults(): string {
     const date = this.current.profile?.environment.date;
     const time = date === undefined ? new Date() : new Date(date);
-    return time.toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' });
+    return time.toLocaleTimeString(numberLanguage(), { hour: '2-digit', minute: '2-digit' });
   }
 }
 

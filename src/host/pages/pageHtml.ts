@@ -30,7 +30,7 @@ export function showPage(webview: vscode.Webview, extensionUri: vscode.Uri, page
   <style nonce="${nonce}">${text(`${page}.css`)}</style>
   <title>Layerwise</title>
 </head>
-<body data-view="${page}" data-panel="${panel}"${translation()} data-vscode-context='{"preventDefaultContextMenuItems":true}'>
+<body data-view="${page}" data-panel="${panel}" data-language="${vscode.env.language}"${translation()} data-vscode-context='{"preventDefaultContextMenuItems":true}'>
   <div id="root">${page === 'editor' ? EDITOR_SKELETON : ''}</div>
 </body>
 </html>`;

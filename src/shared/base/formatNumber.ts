@@ -1,4 +1,6 @@
 import { assertNever } from './assertNever';
+import * as l10n from './l10n';
+import { decimalSign } from './numberLanguage';
 import type { Unit } from './units';
 
 /** Shown for a number that is not known (design spec 7.8). */
@@ -17,9 +19,35 @@ export function formatSignificant(value: number, digits = 3): string {
   if (!Number.isFinite(value)) return UNKNOWN;
   if (value === 0) return '0';
   const magnitude = Number(Math.abs(value).toPrecision(digits));
-  const exponent = Math.floor(Math.log10(magnitude));
-  const decimals = Math.min(6, Math.max(0, digits - 1 - exponent));
-  return (value < 0 ? '−' : '') + magnitude.toFixed(decimals);
+  return (value < 0 ? '−' : '') + fixed(magnitude, significantDecimals(magnitude, digits));
+}
+
+/** Decimals that three significant digits need. */
+function significantDecimals(value: number, digits = 3): number {
+  const magnitude = Number(Math.abs(value).toPrecision(digits));
+  return magnitude === 0 || !Number.isFinite(magnitude) ? 0 : Math.min(6, Math.max(0, digits - 1 - Math.floor(Math.log10(magnitude))));
+}
+
+/** With the decimal sign of the language. */
+function fixed(value: number, decimals: number): string {
+  const text = value.toFixed(decimals);
+  const sign = decimalSign();
+  return sign === '.' ? text : text.replace('.', sign);
+}
+
+/** With just so many decimals and a true minus: `2.50`, `−0.1`. */
+export function formatFixed(value: number, decimals: number): string {
+  return fixed(value, decimals).replace('-', '−');
+}
+
+/** All digits of a number, as short as they are: `0.5`, `98`, `−12.25`. */
+export function formatExact(value: number): string {
+  return String(value).replace('.', decimalSign()).replace('-', '−');
+}
+
+/** What somebody wrote as a number, with the decimal sign of the language or a point; NaN for anything else. */
+export function parseNumber(text: string): number {
+  return text.trim() === '' ? NaN : Number(text.replace(decimalSign(), '.').replace('−', '-'));
 }
 
 /** SI prefixes, three significant digits; whole numbers below a thousand as they are: `4.09 G`, `25.5 M`, `330`. */
@@ -53,19 +81,19 @@ export function formatShare(share: number, decimals = 1): string {
   if (!Number.isFinite(share)) return UNKNOWN;
   const percent = share * 100;
   const floor = 10 ** -decimals;
-  if (percent > 0 && percent < floor / 2) return `<${floor.toFixed(decimals)}${NARROW_SPACE}%`;
-  return percent.toFixed(decimals).replace('-', '−') + NARROW_SPACE + '%';
+  if (percent > 0 && percent < floor / 2) return `<${fixed(floor, decimals)}${NARROW_SPACE}%`;
+  return formatFixed(percent, decimals) + NARROW_SPACE + '%';
 }
 
 /** Four decimals, `>0.9999` for what would round to 1 and is less: `0.9994`, `1`. */
 function formatCosine(cosine: number): string {
   if (cosine >= 1) return '1';
-  return cosine > 0.99995 ? '>0.9999' : cosine.toFixed(4).replace('-', '−');
+  return cosine > 0.99995 ? `>${fixed(0.9999, 4)}` : formatFixed(cosine, 4);
 }
 
 /** A number with its unit by the rules of the design spec, section 7; one that is not known has none. */
 export function formatValue(value: number, unit: Unit): string {
-  if (unit === 'decibel' && value === Infinity) return 'equal';
+  if (unit === 'decibel' && value === Infinity) return l10n.t('equal');
   if (!Number.isFinite(value)) return UNKNOWN;
   switch (unit) {
     case 'ms':
@@ -96,11 +124,11 @@ export function formatValue(value: number, unit: Unit): string {
 
 /** Bounds of an interval with the decimals of the value, joined by an en dash: `57.1 – 58.2`. */
 export function formatInterval(low: number, high: number, value: number): string {
-  return joinBounds(low, high, decimalsOf(value));
+  return joinBounds(low, high, significantDecimals(value));
 }
 
 function joinBounds(low: number, high: number, decimals: number): string {
-  return `${low.toFixed(decimals)}\u2009–\u2009${high.toFixed(decimals)}`.replaceAll('-', '−');
+  return `${formatFixed(low, decimals)}\u2009–\u2009${formatFixed(high, decimals)}`;
 }
 
 /** Bounds of a time in the unit and with the decimals of its value: `57.1 – 58.2`, `38 – 41` beside `39 µs`. All in milliseconds. */
@@ -128,17 +156,14 @@ export function formatRelativeChange(change: number): string {
 }
 
 function signed(value: number, decimals: number): string {
-  const text = Math.abs(value).toFixed(decimals);
-  return (value < 0 && Number(text) !== 0 ? '−' : value > 0 && Number(text) !== 0 ? '+' : '') + text;
-}
-
-function decimalsOf(value: number): number {
-  return (formatSignificant(value).split('.')[1] ?? '').length;
+  const magnitude = Math.abs(value);
+  const isZero = Number(magnitude.toFixed(decimals)) === 0;
+  return (isZero || Number.isNaN(value) ? '' : value < 0 ? '−' : '+') + fixed(magnitude, decimals);
 }
 
 /** Microseconds are shown whole. `value`: the time in its unit. */
 function decimalsOfTime(value: number, valueMs: number): number {
-  return unitOf(valueMs) === 'µs' ? 0 : decimalsOf(value);
+  return unitOf(valueMs) === 'µs' ? 0 : significantDecimals(value);
 }
 
 function unitOf(valueMs: number): 'µs' | 'ms' | 's' {
@@ -156,10 +181,14 @@ function inUnitOf(timesMs: readonly number[], valueMs: number): readonly number[
 
 /** How a variant's latency compares: `2.89× faster`, `1.37× slower`, below 1.05 in percent. `ratio` is old / new. */
 export function formatSpeedup(ratio: number): string {
+  const factor = formatSpeedupFactor(ratio);
+  if (factor === UNKNOWN) return UNKNOWN;
+  return ratio >= 1 ? l10n.t('{0} faster', factor) : l10n.t('{0} slower', factor);
+}
+
+/** `2.89×`, `1.2 %`: without a word for the direction. */
+export function formatSpeedupFactor(ratio: number): string {
   if (!Number.isFinite(ratio) || ratio <= 0) return UNKNOWN;
-  const faster = ratio >= 1;
-  const factor = faster ? ratio : 1 / ratio;
-  const word = faster ? 'faster' : 'slower';
-  if (factor < 1.05) return `${((factor - 1) * 100).toFixed(1)}${NARROW_SPACE}% ${word}`;
-  return `${formatSignificant(factor)}× ${word}`;
+  const factor = ratio >= 1 ? ratio : 1 / ratio;
+  return factor < 1.05 ? `${fixed((factor - 1) * 100, 1)}${NARROW_SPACE}%` : `${formatSignificant(factor)}×`;
 }

@@ -1,3 +1,4 @@
+import * as l10n from '../base/l10n';
 import { uniformColumn, type Basis, type Column } from './column';
 import type { LayerError } from './layerError';
 import type { LayerPlan } from './passDescription';
@@ -32,9 +33,9 @@ export function quantizationErrorColumns(nodeCount: number, errors: readonly Lay
       'measured',
     );
   return [
-    column('quantizationErrorDb', 'Quantization error', DECIBEL, ({ accumulatedDb }) => accumulatedDb),
-    column('ownErrorDb', 'Quantization error by itself', DECIBEL, ({ localDb }) => localDb),
-    column('cosine', 'Cosine similarity', COSINE, ({ cosine }) => cosine),
+    column('quantizationErrorDb', l10n.t('Quantization error'), DECIBEL, ({ accumulatedDb }) => accumulatedDb),
+    column('ownErrorDb', l10n.t('Quantization error by itself'), DECIBEL, ({ localDb }) => localDb),
+    column('cosine', l10n.t('Cosine similarity'), COSINE, ({ cosine }) => cosine),
   ];
 }
 
@@ -42,7 +43,7 @@ export function quantizationErrorColumns(nodeCount: number, errors: readonly Lay
 export function expectedErrorColumn(nodeCount: number, layers: readonly LayerPlan[]): Column | undefined {
   const values = layers.flatMap(({ node, errorDb }): readonly LayerValue[] => (errorDb === undefined ? [] : [[node, errorDb]]));
   if (values.length === 0) return undefined;
-  return errorColumn({ id: 'expectedErrorDb', title: 'Expected quantization error' }, DECIBEL, nodeCount, values, 'estimated');
+  return errorColumn({ id: 'expectedErrorDb', title: l10n.t('Expected quantization error') }, DECIBEL, nodeCount, values, 'estimated');
 }
 
 /** The worst of a node that has several. */

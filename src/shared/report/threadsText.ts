@@ -1,4 +1,6 @@
+import * as l10n from '../base/l10n';
+
 /** `1 thread`, `4 threads`. */
 export function threadsText(threads: number): string {
-  return `${String(threads)} ${threads === 1 ? 'thread' : 'threads'}`;
+  return threads === 1 ? l10n.t('1 thread') : l10n.t('{0} threads', threads);
 }

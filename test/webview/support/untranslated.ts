@@ -17,12 +17,24 @@ function wordsOutside(text: string): readonly string[] {
 
 /** What the page shows or speaks that no translation has gone through, with what it is; `isData` tells words that come from the model or the engine. */
 export function untranslated(isData: (word: string) => boolean, painted: readonly string[]): readonly string[] {
-  const texts = [...blockTexts(), ...spokenTexts(), ...painted.map(text => ['canvas', text] as const)];
-  const found = texts.flatMap(([where, text]) => {
+  const found = shownTexts(painted).flatMap(([where, text]) => {
     const words = wordsOutside(text).filter(word => !isData(word));
     return words.length === 0 ? [] : [`${where}: “${text.trim()}” (${words.join(' ')})`];
   });
   return [...new Set(found)];
+}
+
+/** Numbers with a point, where the language has a comma; `isData` tells versions and names. */
+export function foreignNumbers(isData: (text: string) => boolean, painted: readonly string[]): readonly string[] {
+  const found = shownTexts(painted).flatMap(([where, text]) => {
+    const numbers = (text.match(/(?<![\w./-])\d+\.\d+(?![\w./-])/g) ?? []).filter(number => !isData(number));
+    return numbers.length === 0 ? [] : [`${where}: “${text.trim()}” (${numbers.join(' ')})`];
+  });
+  return [...new Set(found)];
+}
+
+function shownTexts(painted: readonly string[]): readonly (readonly [where: string, text: string])[] {
+  return [...blockTexts(), ...spokenTexts(), ...painted.map(text => ['canvas', text] as const)];
 }
 
 /** The text of each block, that of blocks inside of it left out. */

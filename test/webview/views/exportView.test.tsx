@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import { setNumberLanguage } from '../../../src/shared/base/numberLanguage';
 import { SvgSurface } from '../../../webview/draw/svgSurface';
 import { viewPicture } from '../../../webview/views/export/viewPicture';
 import { drawingOn } from '../../../webview/views/page/useDrawing';
@@ -9,7 +10,10 @@ import { sampleRoofline } from '../fixtures/sampleRoofline';
 import { hidePage, showPage } from '../support/pages';
 
 beforeEach(() => page.viewport(1212, 860));
-afterEach(hidePage);
+afterEach(() => {
+  hidePage();
+  setNumberLanguage('en');
+});
 
 const VIEWS: readonly ViewId[] = ['graph', 'map', 'layers', 'timeline', 'compare', 'roofline'];
 
@@ -112,7 +116,8 @@ test.each([
   expect(far).toBeLessThan(empty / 3);
 });
 
-test('layers as CSV have units in the header, and numbers with a point', async () => {
+test('layers as CSV have units in the header, and numbers with a point in every language', async () => {
+  setNumberLanguage('de');
   const { host, store } = await show('layers');
   await choose('Layers as CSV');
   await expect.poll(() => host.exports.length).toBe(1);

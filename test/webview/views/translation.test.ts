@@ -2,20 +2,14 @@ import '../support/madeUpLanguage';
 import '@vscode/codicons/dist/codicon.css';
 import { afterEach, expect, test, vi } from 'vitest';
 import { page } from 'vitest/browser';
-import { countingNote } from '../../../src/shared/report/countingNotes';
 import { MOCK_SIZES, PAGE_CASES, type PageCase } from '../fixtures/pageCases';
 import { layoutProblems } from '../support/layoutProblems';
 import { hidePage } from '../support/pages';
 import { settled, showCase } from '../support/showCase';
-import { untranslated } from '../support/untranslated';
+import { foreignNumbers, untranslated } from '../support/untranslated';
 
-/** Sentences that `src/shared/report` makes for the command line, too, and names that no language changes. */
-const ENGINE_TEXTS = `Layerwise Runtime Escape Shift Ctrl PageUp PageDown Home Enter thread threads token tokens empty cache with activations the
-  peak fastest process load from disk first run warm equal kernel_shape`;
-
-const NOTES = ['macs', 'params', 'weightBytes', 'activationBytes', 'intensity', 'trafficBytes', 'zeroSparsity', 'effectiveMacs']
-  .concat(['peakActivationBytes', 'plannedPeakBytes', 'lowerBoundBytes', 'prepackedBytes', 'bodies', 'scenarios'])
-  .map(id => countingNote(id)?.text);
+/** Names that no language changes. */
+const NAMES = 'Layerwise Runtime Escape Shift Ctrl PageUp PageDown Home Enter kernel_shape';
 
 afterEach(() => {
   hidePage();
@@ -28,21 +22,22 @@ const CASES = PAGE_CASES.filter(({ model }) => model === undefined);
 /** Narrow pages with long words and the ends of a long legend beside them are not promised to fit. */
 const isUsual = ({ size, metric }: PageCase) => size === undefined && metric === undefined;
 
-test.each(CASES)('every text of $name is translated, and at the usual size one fits that is a third longer', async shown => {
-  await page.viewport(...(shown.size ?? MOCK_SIZES[shown.page]));
-  const paint = vi.spyOn(CanvasRenderingContext2D.prototype, 'fillText');
-  const { store, host } = showCase(shown);
-  await settled();
-  const answers = [await host.previewData(), await host.dryRun([]), await host.nodeDetails(0)];
-  const words = wordsOf([ENGINE_TEXTS, NOTES, store.state.value, store.fileDifference.value, answers], new Set());
-  expect(
-    untranslated(
-      word => words.has(word),
-      paint.mock.calls.map(([text]) => text),
-    ),
-  ).toEqual([]);
-  if (isUsual(shown)) expect(layoutProblems()).toEqual([]);
-});
+test.each(CASES)(
+  'every text of $name is translated, numbers are those of the language, and at the usual size a text fits that is a third longer',
+  async shown => {
+    await page.viewport(...(shown.size ?? MOCK_SIZES[shown.page]));
+    const paint = vi.spyOn(CanvasRenderingContext2D.prototype, 'fillText');
+    const { store, host } = showCase(shown);
+    await settled();
+    const answers = [await host.previewData(), await host.dryRun([]), await host.nodeDetails(0)];
+    const texts = textsOf([NAMES, store.state.value, store.fileDifference.value, answers]);
+    const words = new Set(texts.flatMap(text => text.match(/[A-Za-z][a-z]{2,}/g) ?? []));
+    const painted = paint.mock.calls.map(([text]) => text);
+    expect(untranslated(word => words.has(word), painted)).toEqual([]);
+    expect(foreignNumbers(text => texts.some(known => known.includes(text)), painted)).toEqual([]);
+    if (isUsual(shown)) expect(layoutProblems()).toEqual([]);
+  },
+);
 
 test.each([860, 900, 1000, 1060, 1212, 1500])('texts that are a third longer fit an editor of %i pixels', async width => {
   await page.viewport(width, 860);
@@ -51,11 +46,10 @@ test.each([860, 900, 1000, 1060, 1212, 1500])('texts that are a third longer fit
   expect(layoutProblems()).toEqual([]);
 });
 
-/** All words of what came from the host, names of fields left out. */
-function wordsOf(value: unknown, words: Set<string>): ReadonlySet<string> {
-  if (typeof value === 'string') for (const word of value.match(/[A-Za-z][a-z]{2,}/g) ?? []) words.add(word);
-  else if (value instanceof Map) for (const entry of value) wordsOf(entry, words);
-  else if (typeof value === 'object' && value !== null && !ArrayBuffer.isView(value))
-    for (const part of Object.values(value)) wordsOf(part, words);
-  return words;
+/** All texts of what came from the host, names of fields left out. */
+function textsOf(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value];
+  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return [];
+  const parts: readonly unknown[] = value instanceof Map ? [...value] : Object.values(value);
+  return parts.flatMap(textsOf);
 }

@@ -1,9 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { assertNever } from '../../../src/shared/base/assertNever';
-import { formatCount, formatShare, formatSignificant } from '../../../src/shared/base/formatNumber';
+import { formatCount, formatFixed, formatShare, formatSignificant, formatSpeedup } from '../../../src/shared/base/formatNumber';
 import type { FileMeasurement } from '../../../src/shared/report/comparedFile';
 import type { Speedup } from '../../../src/shared/report/comparison';
-import { speedupText } from '../model/speedupText';
 import type { ComparedRow, Estimate } from './comparedRow';
 
 /** How a file's latency compares, in the words of the design spec, 8.4; the budget stands in a column of its own. */
@@ -20,7 +19,7 @@ function speedVerdict({ verdict, median }: Pick<Speedup, 'verdict' | 'median'>):
   switch (verdict) {
     case 'faster':
     case 'slower':
-      return speedupText(median);
+      return formatSpeedup(median);
     case 'no measurable difference':
       return l10n.t('No measurable difference');
     case 'too noisy':
@@ -62,5 +61,5 @@ export function accuracyText(measured: FileMeasurement | undefined): string {
 
 /** `94.1 – 97.6`. */
 export function percents({ low, high }: Estimate): string {
-  return `${(low * 100).toFixed(1)}\u2009–\u2009${(high * 100).toFixed(1)}`;
+  return `${formatFixed(low * 100, 1)}\u2009–\u2009${formatFixed(high * 100, 1)}`;
 }

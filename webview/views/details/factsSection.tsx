@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { formatWhole } from '../../../src/shared/base/numberLanguage';
 import { formatBytes } from '../../../src/shared/base/formatNumber';
 import { countingNote } from '../../../src/shared/report/countingNotes';
 import { columnText } from '../model/columnText';
@@ -32,9 +33,7 @@ export function FactsSection({ model, index }: Props) {
         {columns.map(column => {
           const value = column.values[index] ?? NaN;
           const exact =
-            column.unit === 'bytes' && value >= 1000
-              ? l10n.t('{0} bytes', value.toLocaleString(document.documentElement.lang))
-              : rooflineNote(model, column.id, index);
+            column.unit === 'bytes' && value >= 1000 ? l10n.t('{0} bytes', formatWhole(value)) : rooflineNote(model, column.id, index);
           return Number.isNaN(value) || (value === 0 && column.unit !== 'share') ? undefined : (
             <Fact key={column.id} title={column.title} note={countingNote(column.id)?.text} value={valueOf(column, value)} hint={exact} />
           );

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { formatDuration, formatDurationInterval } from '../../../src/shared/base/formatNumber';
+import { numberLanguage } from '../../../src/shared/base/numberLanguage';
 import type { Environment, Profile } from '../../../src/shared/report/latency';
 import { providerName } from '../../../src/shared/report/providerName';
 import { threadsText } from '../../../src/shared/report/threadsText';
@@ -103,7 +104,7 @@ function tooltip({ latency, environment }: Profile): string {
     l10n.t('min {0}, p50 {1}, p90 {2}, p99 {3}', ...[minMs, medianMs, p90Ms, p99Ms].map(formatDuration)),
     l10n.t('{0} warm-up runs; 95 % interval of the median by order statistics', warmupRuns),
     ...(environment.imported === undefined ? measuredText(environment) : []),
-    new Date(environment.date).toLocaleString(document.documentElement.lang),
+    new Date(environment.date).toLocaleString(numberLanguage()),
     ...notes,
   ].join('\n');
 }

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { parseNumber } from '../../../src/shared/base/formatNumber';
 import { failure, success, type Result } from '../../../src/shared/base/result';
 
 export type Comparison = '<' | '<=' | '>' | '>=' | '=';
@@ -79,7 +80,7 @@ export function parseFilter(query: string): Result<readonly FilterTerm[], string
 /** Words are separated by blanks; quotes keep blanks together, slashes enclose a regular expression; `roofline < 30 %` is one word. */
 function splitWords(query: string): readonly string[] {
   const comparisons = query.replace(
-    /(^|\s)(-?[a-z]+)\s*(<=|>=|<|>|=)\s*([\d.]+)(?:\s+(?=(?:%|[µμu]?s|ms|[kmg]?b|[kmgt])(?:\s|$)))?/gi,
+    /(^|\s)(-?[a-z]+)\s*(<=|>=|<|>|=)\s*([\d.,]+)(?:\s+(?=(?:%|[µμu]?s|ms|[kmg]?b|[kmgt])(?:\s|$)))?/gi,
     '$1$2$3$4',
   );
   return comparisons.match(/-?\/(?:[^/\\\s]|\\.)+\/(?=\s|$)|(?:[^\s"]|"[^"]*"?)+/g) ?? [];
@@ -107,8 +108,8 @@ function parseField(name: string, text: string, negated: boolean): Result<Filter
 function parseMetric(name: string, comparison: string, text: string, negated: boolean): Result<FilterTerm, string> {
   const column = METRICS.get(name.toLowerCase());
   if (column === undefined) return failure(unknownField(name));
-  const parts = /^([\d.]+)\s*([a-zµμ%]*)$/i.exec(text.replace('μ', 'µ'));
-  const value = Number(parts?.[1] ?? NaN);
+  const parts = /^([\d.,]+)\s*([a-zµμ%]*)$/i.exec(text.replace('μ', 'µ'));
+  const value = parseNumber(parts?.[1] ?? '');
   if (Number.isNaN(value))
     return failure(l10n.t('Write a number after {0}, for example {1}.', name + comparison, exampleOf(column, name, comparison)));
   const unit = (parts?.[2] ?? '').toLowerCase();

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { formatExact } from '../../../src/shared/base/formatNumber';
 import { usePage } from '../page/usePage';
 import type { Budget } from './budget';
 import { CheckedField } from './checkedField';
@@ -25,7 +26,7 @@ export function BudgetField({ budget, hasData }: Props) {
               key={budget.kind}
               class="budget"
               label={l10n.t('Most points of accuracy lost')}
-              value={String(budget.limit)}
+              value={formatExact(budget.limit)}
               read={text => readNumber(text.replace(/\s*points?$/, ''), { minimum: 0, maximum: 100 })}
               onCommit={budgetPoints => store.arrange({ budgetPoints })}
             />
@@ -38,7 +39,7 @@ export function BudgetField({ budget, hasData }: Props) {
               key={budget.kind}
               class="budget"
               label={l10n.t('Least agreement in percent')}
-              value={`${budget.limit} %`}
+              value={`${formatExact(budget.limit)} %`}
               disabled={isOff}
               read={text => readNumber(text.replace(/\s*%$/, ''), { minimum: 0, maximum: 100 })}
               onCommit={budgetPercent => store.arrange({ budgetPercent })}

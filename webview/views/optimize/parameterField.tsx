@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { formatExact } from '../../../src/shared/base/formatNumber';
 import { success, type Result } from '../../../src/shared/base/result';
 import type { PassParameter } from '../../../src/shared/report/passDescription';
 import type { ParameterValue } from '../../../src/shared/report/suggestion';
@@ -39,7 +40,7 @@ export function ParameterField({ parameter, value, onChange }: Props) {
         <CheckedField
           class="parameter-text"
           label={title}
-          value={shown === undefined ? '' : String(shown)}
+          value={shown === undefined ? '' : typeof shown === 'number' ? formatExact(shown) : String(shown)}
           placeholder={l10n.t('default')}
           read={text => read(parameter, text)}
           onCommit={onChange}

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { formatDuration, formatValue } from '../../../src/shared/base/formatNumber';
+import { formatDuration, formatExact, formatValue } from '../../../src/shared/base/formatNumber';
 import type { LayerPlan } from '../../../src/shared/report/passDescription';
 
 /** A text of a plan, and what it rests on. */
@@ -16,8 +16,9 @@ export function timeAfter({ triedMs, expectedTime }: LayerPlan, latencyMs: numbe
   }
   if (expectedTime === undefined) return undefined;
   const { low, high, source } = expectedTime;
-  const basis = l10n.t('Estimated: {0} to {1} times the time now, as seen on {2}.', low, high, source);
-  if (Number.isNaN(latencyMs)) return { text: `${low} – ${high}×`, basis };
+  const [least, most] = [formatExact(low), formatExact(high)];
+  const basis = l10n.t('Estimated: {0} to {1} times the time now, as seen on {2}.', least, most, source);
+  if (Number.isNaN(latencyMs)) return { text: `${least} – ${most}×`, basis };
   return { text: `${formatDuration(low * latencyMs)} – ${formatDuration(high * latencyMs)}`, basis };
 }
 

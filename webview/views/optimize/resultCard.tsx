@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { useEffect, useRef } from 'preact/hooks';
+import { formatWhole } from '../../../src/shared/base/numberLanguage';
 import type { ListedVariant, Variant } from '../../../src/shared/report/variant';
 import { Icon } from '../../ui/icon';
 import { Note } from '../../ui/note';
@@ -59,8 +60,7 @@ function notesOf({ result }: Variant, { samplesToDecide }: Verdict): readonly st
   const all = [...notes];
   if (latency?.speedup.verdict === 'no measurable difference')
     all.push(l10n.t('The interval of the change includes 0, or the change is within 2 %.'));
-  if (samplesToDecide !== undefined)
-    all.push(l10n.t('About {0} more samples would decide.', samplesToDecide.toLocaleString(document.documentElement.lang)));
+  if (samplesToDecide !== undefined) all.push(l10n.t('About {0} more samples would decide.', formatWhole(samplesToDecide)));
   if (verification?.inputs === 'synthetic' || data?.kind === 'synthetic') {
     all.push(l10n.t('Speed can be measured. Accuracy cannot, so agreement is not reported and the budget is off.'));
   }

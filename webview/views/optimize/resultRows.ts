@@ -7,6 +7,8 @@ import {
   formatDurationChange,
   formatDurationChangeInterval,
   formatDurationInterval,
+  formatExact,
+  formatFixed,
   formatRelativeChange,
   formatSignificant,
   formatValue,
@@ -68,8 +70,10 @@ function accuracyRows({ verification }: OptimizeResult, verdict: Verdict, { drop
       before: proportion(metric.before),
       after: proportion(metric.after),
       change: {
-        text: l10n.t('{0} points', sign + Math.abs(points).toFixed(1)),
-        ...(verdict.judgedBy === 'drop' ? { aside: budgetText(verdict, l10n.t('{0} lost', Number((drop * 100).toFixed(2)))) } : {}),
+        text: l10n.t('{0} points', sign + formatFixed(Math.abs(points), 1)),
+        ...(verdict.judgedBy === 'drop'
+          ? { aside: budgetText(verdict, l10n.t('{0} lost', formatExact(Number((drop * 100).toFixed(2))))) }
+          : {}),
       },
     },
   ];
@@ -83,7 +87,8 @@ function agreementRows({ verification }: OptimizeResult, verdict: Verdict, { agr
       title: l10n.t('Top-1 agreement, {0} samples', formatCount(verification.samples)),
       before: { text: '', aside: l10n.t('reference') },
       after: proportion(agreement),
-      change: verdict.judgedBy === 'agreement' ? { text: budgetText(verdict, `${Number((least * 100).toFixed(1))}\u202f%`) } : NONE,
+      change:
+        verdict.judgedBy === 'agreement' ? { text: budgetText(verdict, `${formatExact(Number((least * 100).toFixed(1)))}\u202f%`) } : NONE,
     },
   ];
 }
@@ -158,6 +163,6 @@ function integerRows({ ranAsInt8 }: OptimizeResult): readonly ResultRow[] {
 }
 
 function proportion({ value, low, high }: { readonly value: number; readonly low: number; readonly high: number }): ResultCell {
-  const percent = (share: number) => (share * 100).toFixed(1);
+  const percent = (share: number) => formatFixed(share * 100, 1);
   return { text: `${percent(value)}\u202f%`, aside: `${percent(low)}\u2009–\u2009${percent(high)}` };
 }

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { largest, smallest } from '../../../src/shared/base/extremes';
-import { formatDurationChange, formatDuration } from '../../../src/shared/base/formatNumber';
+import { formatDurationChange, formatDuration, formatExact } from '../../../src/shared/base/formatNumber';
 import type { LatencyComparison } from '../../../src/shared/report/comparison';
 import type { LatencyStatistics } from '../../../src/shared/report/latency';
 import { everyNth } from '../../ui/everyNth';
@@ -42,7 +42,7 @@ export function RunComparison({ comparison, name, identity }: Props) {
         <g key={tick}>
           <path class="grid" d={`M${x(tick)} 0V60`} />
           <text class="tick" x={x(tick)} y={75} text-anchor="middle">
-            {position === axis.ticks.length - 1 ? formatDuration(tick) : Number(tick.toPrecision(6))}
+            {position === axis.ticks.length - 1 ? formatDuration(tick) : formatExact(Number(tick.toPrecision(6)))}
           </text>
         </g>
       ))}
@@ -54,7 +54,7 @@ export function RunComparison({ comparison, name, identity }: Props) {
       </text>
       {axis.from > 0 ? (
         <text class="tick" x={0} y={AXIS_NOTE_Y}>
-          {l10n.t('axis from {0}', Number(axis.from.toPrecision(6)))}
+          {l10n.t('axis from {0}', formatExact(Number(axis.from.toPrecision(6))))}
         </text>
       ) : undefined}
       <Runs statistics={before} x={x} y={5} color="var(--lw-muted)" />

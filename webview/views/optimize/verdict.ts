@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { assertNever } from '../../../src/shared/base/assertNever';
+import { formatSpeedup } from '../../../src/shared/base/formatNumber';
 import { budgetState, dropState, type Budgets, type BudgetState } from '../../../src/shared/report/budgetState';
 import type { OptimizeResult } from '../../../src/shared/report/optimizeResult';
-import { speedupText } from '../model/speedupText';
 
 /** What is said about a result, and what is offered first (design spec 8.3, 8.4). */
 export interface Verdict {
@@ -35,9 +35,9 @@ export function verdictOf(result: OptimizeResult, budgets: Budgets): Verdict {
   const isSmaller = after.bytes <= before.bytes * (1 - WORTH_ITS_SIZE);
   switch (verdict) {
     case 'faster':
-      return { ...base, ...fasterVerdict(speedupText(median), state, result) };
+      return { ...base, ...fasterVerdict(formatSpeedup(median), state, result) };
     case 'slower':
-      return { ...base, words: speedupText(median), icon: 'warning', keep: undefined };
+      return { ...base, words: formatSpeedup(median), icon: 'warning', keep: undefined };
     case 'no measurable difference':
       return {
         ...base,

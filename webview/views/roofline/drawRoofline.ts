@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { formatBytes, formatValue } from '../../../src/shared/base/formatNumber';
+import { formatBytes, formatExact, formatValue } from '../../../src/shared/base/formatNumber';
 import { TextFitter } from '../../draw/textFitter';
 import type { Surface } from '../../draw/surface';
 import { canvasFont, heatColor, themeColor } from '../../ui/theme';
@@ -60,7 +60,7 @@ function drawGrid(context: Surface, frame: RooflineFrame): void {
   for (const tick of xAxis.ticks) {
     const x = Math.round(plotX(frame, tick)) + 0.5;
     line(context, x, PLOT.top, x, height - PLOT.bottom);
-    context.fillText(String(tick), x, height - PLOT.bottom + 16);
+    context.fillText(formatExact(tick), x, height - PLOT.bottom + 16);
   }
   context.fillText(l10n.t('Arithmetic intensity, FLOP per byte moved'), (PLOT.left + width - PLOT.right) / 2, height - PLOT.bottom + 33);
   context.textAlign = 'left';
@@ -68,7 +68,7 @@ function drawGrid(context: Surface, frame: RooflineFrame): void {
 }
 
 function formatGiga(flopPerSecond: number): string {
-  return String(Number((flopPerSecond / 1e9).toPrecision(3)));
+  return formatExact(Number((flopPerSecond / 1e9).toPrecision(3)));
 }
 
 /** Memory roof up to the ridge, compute roof from there on. */

@@ -1,8 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import { assertNever } from '../../../src/shared/base/assertNever';
 import { formatBytes } from '../../../src/shared/base/formatNumber';
-import type { Speedup } from '../../../src/shared/report/comparison';
-import { speedupText } from '../model/speedupText';
+import { speedText } from '../../../src/shared/report/layerTimingText';
 import type { Suggestion } from '../../../src/shared/report/suggestion';
 import type { Variant } from '../../../src/shared/report/variant';
 import { Button } from '../../ui/button';
@@ -74,7 +72,7 @@ function Measured({ suggestion: { gain, promise }, variant }: { readonly suggest
           l10n.t('written, not measured')
         ) : (
           <>
-            <b>{changeText(latency.before.medianMs, latency.after.medianMs)}</b>, {verdictText(latency.speedup)}
+            <b>{changeText(latency.before.medianMs, latency.after.medianMs)}</b>, {speedText(latency.speedup)}
           </>
         )}
       </span>
@@ -83,18 +81,4 @@ function Measured({ suggestion: { gain, promise }, variant }: { readonly suggest
       <span class="muted">{promise}</span>
     </div>
   );
-}
-
-function verdictText({ verdict, median }: Pick<Speedup, 'verdict' | 'median'>): string {
-  switch (verdict) {
-    case 'faster':
-    case 'slower':
-      return speedupText(median);
-    case 'no measurable difference':
-      return l10n.t('no measurable difference');
-    case 'too noisy':
-      return l10n.t('too noisy');
-    default:
-      return assertNever(verdict);
-  }
 }

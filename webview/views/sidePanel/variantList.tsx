@@ -1,10 +1,9 @@
 import * as l10n from '@vscode/l10n';
-import { formatBytes, formatDuration } from '../../../src/shared/base/formatNumber';
+import { formatBytes, formatDuration, formatSpeedup, formatSpeedupFactor } from '../../../src/shared/base/formatNumber';
 import type { ListedVariant, Variant } from '../../../src/shared/report/variant';
 import { IconButton } from '../../ui/iconButton';
 import { px } from '../../ui/px';
 import { usePage } from '../page/usePage';
-import { speedupAmount, speedupText } from '../model/speedupText';
 import { VariantDot } from '../page/variantDot';
 import { lineageLevels } from './lineageLevels';
 
@@ -94,5 +93,5 @@ function ratioText({ result: { latency } }: Variant): string {
   const { verdict, median } = latency.speedup;
   if (verdict === 'no measurable difference') return l10n.t('no change');
   if (verdict === 'too noisy') return l10n.t('too noisy');
-  return median >= 1 ? speedupAmount(median) : speedupText(median);
+  return median >= 1 ? formatSpeedupFactor(median) : formatSpeedup(median);
 }

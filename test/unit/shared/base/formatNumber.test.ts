@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import {
   formatBytes,
   formatCount,
@@ -7,12 +7,18 @@ import {
   formatDurationChange,
   formatDurationChangeInterval,
   formatDurationInterval,
+  formatExact,
+  formatFixed,
   formatInterval,
   formatShare,
   formatSignificant,
   formatSpeedup,
+  formatSpeedupFactor,
   formatValue,
+  parseNumber,
 } from '../../../../src/shared/base/formatNumber';
+import { setTranslation, t } from '../../../../src/shared/base/l10n';
+import { formatWhole, numberLanguage, setNumberLanguage } from '../../../../src/shared/base/numberLanguage';
 
 const NARROW = '\u202f';
 
@@ -94,4 +100,68 @@ it('writes bounds and differences of times as their value: whole microseconds, d
   expect(formatDurationInterval(57.12, 58.24, 57.6)).toBe('57.1\u2009–\u200958.2');
   expect(formatDurationChange(0.004, 0.028)).toBe(`+4${NARROW}µs`);
   expect(formatDurationChangeInterval(-38.31, -37.08, 57.6)).toBe('−38.3 … −37.1');
+});
+
+describe('numbers in another language', () => {
+  afterEach(() => setNumberLanguage('en'));
+
+  it.each(['de', 'fr', 'pt-br', 'ru', 'tr', 'cs', 'pl', 'it', 'es', 'hu', 'bg'])(
+    'have a comma in %s, wherever there are decimals',
+    language => {
+      setNumberLanguage(language);
+      expect(formatDuration(57.64)).toBe(`57,6${NARROW}ms`);
+      expect(formatDurationInterval(57.1, 58.2, 57.6)).toBe('57,1\u2009–\u200958,2');
+      expect(formatDurationChange(-37.7, 57.6)).toBe(`−37,7${NARROW}ms`);
+      expect(formatDurationChangeInterval(-38.3, -37.1, 57.6)).toBe('−38,3 … −37,1');
+      expect(formatBytes(9_437_184)).toBe(`9,44${NARROW}MB`);
+      expect(formatShare(0.036)).toBe(`3,6${NARROW}%`);
+      expect(formatShare(0.0001)).toBe(`<0,1${NARROW}%`);
+      expect(formatValue(0.99999, 'cosine')).toBe('>0,9999');
+      expect(formatValue(0.9994, 'cosine')).toBe('0,9994');
+      expect(formatSpeedup(2.889)).toBe('2,89× faster');
+      expect(formatSpeedupFactor(1 / 1.012)).toBe(`1,2${NARROW}%`);
+      expect(formatFixed(-0.25, 2)).toBe('−0,25');
+      expect(formatExact(-12.25)).toBe('−12,25');
+    },
+  );
+
+  it.each(['en', 'ja', 'ko', 'zh-cn', 'zh-tw', 'no language at all', ''])('have a point in “%s”', language => {
+    setNumberLanguage(language);
+    expect(formatDuration(57.64)).toBe(`57.6${NARROW}ms`);
+  });
+
+  it('have the marks between thousands of the language', () => {
+    expect(formatWhole(102_146_383)).toBe('102,146,383');
+    setNumberLanguage('de');
+    expect(formatWhole(102_146_383)).toBe('102.146.383');
+    expect(numberLanguage()).toBe('de');
+  });
+
+  it('are read back as they are written, and with a point', () => {
+    const values = fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e6, max: 1e6 });
+    fc.assert(
+      fc.property(values, fc.constantFrom('en', 'de', 'fr'), (value, language) => {
+        setNumberLanguage(language);
+        expect(parseNumber(formatExact(value))).toBe(value === 0 ? parseNumber(formatExact(value)) : value);
+        expect(parseNumber(String(Math.abs(value)))).toBe(Math.abs(value));
+      }),
+    );
+    setNumberLanguage('de');
+    expect(parseNumber('1,5')).toBe(1.5);
+    expect(parseNumber('')).toBeNaN();
+    expect(parseNumber('1,5,5')).toBeNaN();
+    setNumberLanguage('en');
+    expect(parseNumber('1,5')).toBeNaN();
+  });
+});
+
+describe('texts that the command line shares with pages', () => {
+  afterEach(() => setTranslation((text, ...parts) => text.replaceAll(/\{(\d)\}/g, (_, index: string) => String(parts[Number(index)]))));
+
+  it('are English until somebody translates them', () => {
+    expect(t('{1} of {0}, {2}', 58, 3)).toBe('3 of 58, {2}');
+    setTranslation((text, ...parts) => `«${text}» ${parts.join()}`);
+    expect(formatSpeedup(2.889)).toBe('«{0} faster» 2.89×');
+    expect(formatValue(Infinity, 'decibel')).toBe('«equal» ');
+  });
 });
