@@ -3,18 +3,15 @@ import type { AttributeValue } from '../../shared/graph/attribute';
 import { onlyReader } from '../../shared/graph/constants';
 import { NONE, type NodeId, type TensorId } from '../../shared/graph/graph';
 import { intAttribute, intsAttribute } from '../../shared/graph/nodeAttributes';
-import { producerOf } from '../../shared/graph/traversal';
 import { nodeRule, type RuleContext } from './nodeRule';
 import { defineNode } from './rewriter';
 import { scaleOf } from './scaleOf';
 import { standardOpset } from './standardOpset';
 
 const SINCE = 23;
-/** [batch, length, heads, width] ⇄ [batch, heads, length, width] */
-const HEADS_FIRST = [0, 2, 1, 3];
 const IDENTITY = [0, 1, 2, 3];
 
-/** softmax(scale · Q Kᵀ + mask) V written out, as Attention (ONNX Attention-23); where heads come out of the last axis and go back there, without these steps. */
+/** softmax(scale · Q Kᵀ + mask) V written out, as Attention (ONNX Attention-23) over tensors of rank 4. */
 export const fuseAttention = nodeRule(fuse);
 
 /** The scores before the softmax: scale · query × keyᵀ + mask. */
@@ -37,7 +34,7 @@ function fuse(context: RuleContext, softmax: NodeId): string | undefined {
   const value = context.in(product, 1);
   if (!isBatched(context, scores, value)) return undefined;
   const nodes = [...scores.nodes, softmax, product];
-  return fuseWithHeads(context, scores, value, nodes) ?? fuseInside(context, scores, value, nodes);
+  return fuseScores(context, scores, value, nodes);
 }
 
 /** Softmax-13 normalizes over one axis, the last unless told otherwise. */
@@ -102,8 +99,7 @@ function isBatched({ facts }: RuleContext, { query, keySource, keyPerm, mask }: 
   });
 }
 
-/** Attention over tensors whose heads are an axis already. */
-function fuseInside(context: RuleContext, scores: Scores, value: TensorId, nodes: readonly NodeId[]): string {
+function fuseScores(context: RuleContext, scores: Scores, value: TensorId, nodes: readonly NodeId[]): string {
   const { rewriter } = context;
   const last = nodes.at(-1) ?? NONE;
   let key = context.name(scores.keySource);
@@ -114,73 +110,12 @@ function fuseInside(context: RuleContext, scores: Scores, value: TensorId, nodes
     const attributes = new Map([['perm', { kind: 'ints', values: scores.keyPerm } as const]]);
     rewriter.insert(transpose, defineNode('Transpose', context.nodeName(transpose), [source], [key], [transpose], attributes));
   }
-  const inputs = [context.name(scores.query), key, context.name(value)];
-  return replace(context, scores, nodes, inputs, context.name(context.out(last)), new Map());
-}
-
-/** Attention over tensors whose heads are still part of the last axis, when queries, keys and values all come from there and the result goes back. */
-function fuseWithHeads(context: RuleContext, scores: Scores, value: TensorId, nodes: readonly NodeId[]): string | undefined {
-  const query = beforeHeads(context, beforePermutation(context, scores.query));
-  const key = beforeHeads(context, keyBeforePermutation(context, scores));
-  const values = beforeHeads(context, beforePermutation(context, value));
-  const back = readerOf(context, context.out(nodes.at(-1) ?? NONE), 'Transpose');
-  const joined =
-    back === NONE || !sameAxes(intsAttribute(context.graph, back, 'perm'), HEADS_FIRST)
-      ? NONE
-      : readerOf(context, context.out(back), 'Reshape');
-  const heads = context.facts(scores.query).shape?.[1];
-  if ([query, key, values].includes(NONE) || joined === NONE || typeof heads !== 'number' || !joinsHeads(context, back, joined))
-    return undefined;
-  const attributes = new Map<string, AttributeValue>(['q_num_heads', 'kv_num_heads'].map(name => [name, { kind: 'int', value: heads }]));
-  const inputs = [query, key, values].map(tensor => context.name(tensor));
-  return replace(context, scores, [...nodes, back, joined], inputs, context.name(context.out(joined)), attributes);
-}
-
-function replace(
-  context: RuleContext,
-  { mask, scale }: Scores,
-  nodes: readonly NodeId[],
-  inputs: readonly string[],
-  output: string,
-  attributes: ReadonlyMap<string, AttributeValue>,
-): string {
-  const last = nodes.at(-1) ?? NONE;
-  const all = mask === NONE ? inputs : [...inputs, context.name(mask)];
-  const scaled = new Map<string, AttributeValue>([...attributes, ['scale', { kind: 'float', value: scale }]]);
-  const name = context.nodeName(last);
-  for (const node of nodes) context.rewriter.remove(node);
-  context.rewriter.insert(last, defineNode('Attention', name, all, [output], nodes, scaled));
+  const mask = scores.mask === NONE ? [] : [context.name(scores.mask)];
+  const names = [context.name(scores.query), key, context.name(value), ...mask];
+  const scaled = new Map<string, AttributeValue>([['scale', { kind: 'float', value: scores.scale }]]);
+  for (const node of nodes) rewriter.remove(node);
+  rewriter.insert(last, defineNode('Attention', context.nodeName(last), names, [context.name(context.out(last))], nodes, scaled));
   return `${nodes.length} nodes are one Attention`;
-}
-
-/** The key before heads were brought forward, in one step with its transposition or in one before. */
-function keyBeforePermutation(context: RuleContext, { keySource, keyPerm }: Scores): TensorId {
-  if (sameAxes(keyPerm, HEADS_FIRST)) return keySource;
-  return sameAxes(keyPerm, IDENTITY) ? beforePermutation(context, keySource) : NONE;
-}
-
-/** What a Transpose that brings heads forward reads, `NONE` for anything else. */
-function beforePermutation(context: RuleContext, tensor: TensorId): TensorId {
-  const maker = producerOf(context.graph, tensor);
-  const isPermuted = context.op(maker) === 'Transpose' && sameAxes(intsAttribute(context.graph, maker, 'perm'), HEADS_FIRST);
-  return isPermuted ? context.in(maker, 0) : NONE;
-}
-
-/** The tensor of rank 3 whose last axis a Reshape cuts into heads, `NONE` for anything else. */
-function beforeHeads(context: RuleContext, tensor: TensorId): TensorId {
-  const maker = producerOf(context.graph, tensor);
-  if (tensor === NONE || context.op(maker) !== 'Reshape') return NONE;
-  const source = context.in(maker, 0);
-  return cutsLastAxis(context, source, tensor) ? source : NONE;
-}
-
-function joinsHeads(context: RuleContext, back: NodeId, joined: NodeId): boolean {
-  return cutsLastAxis(context, context.out(joined), context.out(back));
-}
-
-function cutsLastAxis({ facts }: RuleContext, whole: TensorId, cut: TensorId): boolean {
-  const [before, after] = [facts(whole).shape, facts(cut).shape];
-  return before?.length === 3 && after?.length === 4 && [0, 1].every(axis => sameDim(before[axis], after[axis]));
 }
 
 function readerOf(context: RuleContext, tensor: TensorId, op: string): NodeId {

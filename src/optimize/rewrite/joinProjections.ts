@@ -2,6 +2,7 @@ import type { SymbolicShape } from '../../analysis/shapes/fact';
 import type { AttributeValue } from '../../shared/graph/attribute';
 import { constantWeight, onlyReader } from '../../shared/graph/constants';
 import { NONE, type NodeId, type TensorId } from '../../shared/graph/graph';
+import { floatAttribute, intAttribute } from '../../shared/graph/nodeAttributes';
 import { consumersOf, mainGraph } from '../../shared/graph/traversal';
 import type { ConcreteShape } from '../../shared/graph/shape';
 import { makeWeight } from '../makeWeight';
@@ -27,25 +28,37 @@ export const joinProjections = nodeRule((context, node) => joinAt(context, node,
 const CACHED_BYTES = 256 * 1024;
 const FLOAT_BYTES = 4;
 
-/** x · W [depth, width] + bias [width]. */
+/** x · W [depth, width] + bias [width], as MatMul and Add or as a plain Gemm. */
 interface Projection {
   readonly product: NodeId;
   readonly weight: TensorId;
   readonly width: number;
-  /** `NONE` without one, as is `bias`. */
+  /** The Add; `NONE` without one and for a Gemm. */
   readonly sum: NodeId;
+  /** `NONE` without one. */
   readonly bias: TensorId;
 }
 
 function joinAt(context: RuleContext, node: NodeId, pays: (found: readonly Projection[]) => boolean): Promise<string> | undefined {
-  if (context.op(node) !== 'MatMul' || standardOpset(context.graph) < SIZES_SINCE) return undefined;
+  const op = context.op(node);
+  if ((op !== 'MatMul' && op !== 'Gemm') || standardOpset(context.graph) < SIZES_SINCE) return undefined;
   const readers = consumersOf(context.graph, context.in(node, 0));
   // Siblings are looked at once, from the first of them.
-  if (readers.find(reader => projectionOf(context, reader) !== undefined) !== node) return undefined;
-  const projections = [...new Set(readers)].map(reader => projectionOf(context, reader)).filter(found => found !== undefined);
+  if (readers.find(reader => projectionOf(context, reader, op) !== undefined) !== node) return undefined;
+  const projections = [...new Set(readers)].map(reader => projectionOf(context, reader, op)).filter(found => found !== undefined);
   const nodes = projections.flatMap(({ product, sum }) => (sum === NONE ? [product] : [product, sum]));
-  const hasBias = nodes.length > projections.length;
-  return nodes.length > (hasBias ? 3 : 2) && pays(projections) ? join(context, projections, nodes, hasBias) : undefined;
+  const hasSums = nodes.length > projections.length;
+  const saved = nodes.length - (hasSums ? 3 : 2) + savedViews(context, projections);
+  return saved > 0 && pays(projections) ? join(context, projections, nodes) : undefined;
+}
+
+/** Reshapes of every result are one in front of the Split (`splits`). */
+function savedViews(context: RuleContext, projections: readonly Projection[]): number {
+  const isViewed = ({ product, sum }: Projection): boolean => {
+    const reader = onlyReader(context.graph, context.out(sum === NONE ? product : sum));
+    return reader !== NONE && context.op(reader) === 'Reshape';
+  };
+  return projections.every(isViewed) ? projections.length - 1 : 0;
 }
 
 function staysInCache(context: RuleContext, projections: readonly Projection[]): boolean {
@@ -58,15 +71,24 @@ function bytesOf(shape: SymbolicShape | undefined): number {
   return (shape ?? [undefined]).reduce<number>((bytes, dim) => (typeof dim === 'number' ? bytes * dim : Infinity), FLOAT_BYTES);
 }
 
-function projectionOf(context: RuleContext, product: NodeId): Projection | undefined {
-  if (product >= mainGraph(context.graph).nodeCount || context.op(product) !== 'MatMul') return undefined;
+function projectionOf(context: RuleContext, product: NodeId, op: 'MatMul' | 'Gemm'): Projection | undefined {
+  if (product >= mainGraph(context.graph).nodeCount || context.op(product) !== op) return undefined;
   const weight = context.in(product, 1);
   const width = ownDims(context, weight, 2)?.[1];
   if (width === undefined) return undefined;
+  if (op === 'Gemm') return plainGemm(context, { product, weight, width, sum: NONE, bias: context.in(product, 2) });
   const sum = onlyReader(context.graph, context.out(product));
   const slots = sum !== NONE && context.op(sum) === 'Add' ? [0, 1] : [];
   const bias = slots.map(slot => context.in(sum, slot)).find(tensor => ownDims(context, tensor, 1)?.[0] === width);
   return bias === undefined ? { product, weight, width, sum: NONE, bias: NONE } : { product, weight, width, sum, bias };
+}
+
+function plainGemm(context: RuleContext, projection: Projection): Projection | undefined {
+  const { graph } = context;
+  const { product, width, bias } = projection;
+  const isTransposed = ['transA', 'transB'].some(name => intAttribute(graph, product, name, 0) !== 0);
+  const isScaled = ['alpha', 'beta'].some(name => floatAttribute(graph, product, name, 1) !== 1);
+  return isTransposed || isScaled || (bias !== NONE && ownDims(context, bias, 1)?.[0] !== width) ? undefined : projection;
 }
 
 /** Sizes of a weight of some rank whose values may change in place. */
@@ -75,18 +97,20 @@ function ownDims(context: RuleContext, tensor: TensorId, rank: number): Concrete
   return dims?.length === rank ? dims : undefined;
 }
 
-async function join(context: RuleContext, projections: readonly Projection[], nodes: readonly NodeId[], hasBias: boolean): Promise<string> {
+async function join(context: RuleContext, projections: readonly Projection[], nodes: readonly NodeId[]): Promise<string> {
   const { rewriter } = context;
   const [{ product } = { product: NONE }] = projections;
   const name = context.nodeName(product);
   const inner = rewriter.names.make(`${context.name(context.out(product))}_joined`);
-  const matrix = await storeSideBySide(context, projections, 'weight');
-  const definitions = [defineNode('MatMul', `${name}_joined`, [context.name(context.in(product, 0)), matrix], [inner], nodes)];
+  const operands = [context.name(context.in(product, 0)), await storeSideBySide(context, projections, 'weight')];
+  const hasBias = projections.some(({ bias }) => bias !== NONE);
+  const biases = hasBias ? [await storeSideBySide(context, projections, 'bias')] : [];
+  const isGemm = context.op(product) === 'Gemm';
+  const definitions = [defineNode(context.op(product), `${name}_joined`, isGemm ? [...operands, ...biases] : operands, [inner], nodes)];
   let whole = inner;
-  if (hasBias) {
+  if (hasBias && !isGemm) {
     whole = rewriter.names.make(`${inner}_biased`);
-    const vector = await storeSideBySide(context, projections, 'bias');
-    definitions.push(defineNode('Add', `${name}_joined_bias`, [inner, vector], [whole], nodes));
+    definitions.push(defineNode('Add', `${name}_joined_bias`, [inner, ...biases], [whole], nodes));
   }
   const widths = int64Vector(projections.map(({ width }) => width));
   const parts = projections.map(projection => context.name(context.out(projection.sum === NONE ? projection.product : projection.sum)));

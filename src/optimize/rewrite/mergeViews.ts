@@ -1,5 +1,6 @@
 import { intsAttribute } from '../../shared/graph/nodeAttributes';
 import { NONE, type NodeId } from '../../shared/graph/graph';
+import { cutBeforeTranspose } from './cutBeforeTranspose';
 import { isView, VIEWS } from './isView';
 import { nodeRule, type RuleContext } from './nodeRule';
 import { reshapeTarget } from './reshapeTarget';
@@ -7,7 +8,7 @@ import { defineNode } from './rewriter';
 import { int64Vector } from './vectorWeight';
 
 /** Makes one node of two that only move or regroup axes. */
-export const mergeViews = nodeRule(mergeReshapes, mergeTransposes);
+export const mergeViews = nodeRule(mergeReshapes, mergeTransposes, cutBeforeTranspose);
 
 /** Writes a Transpose between Unsqueeze and Squeeze as one of fewer axes; before `mergeViews` makes Reshapes of these. */
 export const transposeDirectly = nodeRule(shortenPermutation);

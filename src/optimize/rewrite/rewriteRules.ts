@@ -15,6 +15,7 @@ import { fuseLayerNorm, fuseRmsNorm } from './fuseNorms';
 import { fuseSoftplus } from './fuseSoftplus';
 import { fuseSwish } from './fuseSwish';
 import { gatherDirectly } from './gatherDirectly';
+import { takeHeadsInside } from './headsInAttention';
 import { inlineBranches } from './inlineBranches';
 import { joinAllProjections, joinProjections } from './joinProjections';
 import { mergeCasts } from './mergeCasts';
@@ -54,6 +55,7 @@ export const REWRITE_RULES: readonly NamedRule[] = [
   { id: 'mish', promise: 'close', apply: fuseMish },
   { id: 'swish', promise: 'close', apply: fuseSwish, isOnRequest: true },
   { id: 'attention', promise: 'close', apply: fuseAttention },
+  { id: 'heads', promise: 'close', apply: takeHeadsInside },
   { id: 'clips', promise: 'close', apply: mergeClips },
   { id: 'scales', promise: 'close', apply: foldScaleForward },
   { id: 'scales-back', promise: 'close', apply: foldScaleBack },

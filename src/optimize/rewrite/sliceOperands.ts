@@ -36,6 +36,8 @@ export function sliceOperands(context: RuleContext, node: NodeId, axis: number):
       return productOperands(context, node, axis, rank);
     case 'Gemm':
       return gemmOperands(context, node, axis);
+    case 'Attention':
+      return attentionOperands(context, node, axis, rank);
     case 'Transpose': {
       const source = intsAttribute(context.graph, node, 'perm')?.[axis];
       return source === undefined ? undefined : [{ tensor: first, axis: source }];
@@ -87,6 +89,29 @@ function gemmOperands(context: RuleContext, node: NodeId, axis: number): readonl
     context.in(node, 0) !== bias &&
     intAttribute(context.graph, node, 'transA', 0) === 0;
   return isPlain && isOneRow ? [{ tensor: context.in(node, 0), axis: 0 }] : undefined;
+}
+
+/** A query of an Attention that is not causal needs this query with its row of the mask, and all keys and values. */
+function attentionOperands(context: RuleContext, node: NodeId, axis: number, rank: number): readonly Wanted[] | undefined {
+  const { graph } = context;
+  const [query, key, value, mask = NONE, ...others] = nodeInputs(graph, node);
+  const isPlain =
+    axis === rank - 2 &&
+    query !== undefined &&
+    ![key, value, mask].includes(query) &&
+    others.every(tensor => tensor === NONE) &&
+    intAttribute(graph, node, 'is_causal', 0) === 0;
+  if (!isPlain) return undefined;
+  if (mask === NONE) return [{ tensor: query, axis }];
+  const shape = context.facts(mask).shape ?? [];
+  const own = shape.length - 2;
+  const isWhole = own >= 0 && sameDim(shape[own], context.facts(query).shape?.[axis]);
+  return isWhole
+    ? [
+        { tensor: query, axis },
+        { tensor: mask, axis: own },
+      ]
+    : undefined;
 }
 
 /** Whether a Reshape only regroups what lies behind `axis`. */

@@ -1,4 +1,5 @@
-import { sameDim } from '../../analysis/shapes/dims/dim';
+import { sameDim, type SymbolicDim } from '../../analysis/shapes/dims/dim';
+import { productOfDims } from '../../analysis/shapes/dims/dimArithmetic';
 import type { SymbolicShape } from '../../analysis/shapes/fact';
 import type { AttributeValue } from '../../shared/graph/attribute';
 import { onlyReader } from '../../shared/graph/constants';
@@ -18,7 +19,7 @@ const SIZES_SINCE = 13;
  * What every part of a Split is viewed as is done once with the whole in front of it: the last axis of queries, keys and values is cut into heads, and
  * heads are brought forward.
  */
-export const viewBeforeSplit = nodeRule(cutBefore, permuteBefore);
+export const viewBeforeSplit = nodeRule(viewBefore, permuteBefore);
 
 /** A Split each of whose parts is the first input of one node, all of them of the same operator. */
 interface Parts {
@@ -42,34 +43,38 @@ function partsOf(context: RuleContext, split: NodeId, op: string): Parts | undef
   return rank !== undefined && isSame ? { whole, axis: axis < 0 ? axis + rank : axis, readers } : undefined;
 }
 
-/** […, h₁·d + h₂·d] split and each cut into […, h, d] → cut into […, h₁ + h₂, d] and split. */
-function cutBefore(context: RuleContext, split: NodeId): string | undefined {
+/** [lead, sᵢ · rest] split and each viewed as [lead′, cᵢ, rest′] → viewed as [lead′, Σ cᵢ, rest′] and split: elements keep their order. */
+function viewBefore(context: RuleContext, split: NodeId): string | undefined {
   const parts = partsOf(context, split, 'Reshape');
   const shape = parts === undefined ? undefined : context.facts(parts.whole).shape;
-  if (parts === undefined || shape === undefined || parts.axis !== shape.length - 1) return undefined;
-  const cuts = parts.readers.map(reader => context.facts(context.out(reader)).shape);
-  const [width] = cuts.map(cut => cut?.at(-1));
-  const counts = cuts.map(cut => countOf(shape, cut, width)).filter(count => count !== undefined);
-  if (width === undefined || counts.length < cuts.length) return undefined;
-  const cut: SymbolicShape = [...shape.slice(0, -1), counts.reduce((sum, count) => sum + count, 0), width];
-  const target = reshapeTarget(shape, cut);
-  if (target === undefined) return undefined;
+  const views = parts?.readers.map(reader => context.facts(context.out(reader)).shape) ?? [];
+  const axis = parts === undefined || shape === undefined ? undefined : viewedAxis(productOfDims(shape.slice(0, parts.axis)), views);
+  if (parts === undefined || shape === undefined || axis === undefined) return undefined;
+  const counts = views.map(view => view?.[axis]).filter(count => typeof count === 'number');
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  const target = reshapeTarget(
+    shape,
+    views[0]?.map((dim, at) => (at === axis ? total : dim)),
+  );
+  if (target === undefined || counts.length < views.length) return undefined;
   const { rewriter } = context;
   const name = context.name(parts.whole);
   const viewed = rewriter.names.make(`${name}_cut`);
   const inputs = [name, rewriter.addWeight(`${viewed}_shape`, int64Vector(target))];
   rewriter.insert(split, defineNode('Reshape', `${context.nodeName(split)}_cut`, inputs, [viewed], parts.readers));
   const outputs = parts.readers.map(reader => context.name(context.out(reader)));
-  insertSplit(context, split, parts, viewed, parts.axis, counts, outputs);
+  insertSplit(context, split, parts, viewed, axis, counts, outputs);
   return `${parts.readers.length} Reshapes behind it are one before it`;
 }
 
-/** How many times `width` a part has that is only cut along its last axis. */
-function countOf(whole: SymbolicShape, cut: SymbolicShape | undefined, width: SymbolicShape[number]): number | undefined {
-  const lead = whole.length - 1;
-  const count = cut?.[lead];
-  const isCut = cut?.length === lead + 2 && typeof width === 'number' && cut[lead + 1] === width;
-  return isCut && typeof count === 'number' && whole.slice(0, lead).every((dim, axis) => sameDim(dim, cut[axis])) ? count : undefined;
+/** The last axis before which views have as many elements as `lead`, and around which they are the same. */
+function viewedAxis(lead: SymbolicDim, views: readonly (SymbolicShape | undefined)[]): number | undefined {
+  const [first = []] = views;
+  const isSame = (view: SymbolicShape | undefined, axis: number): boolean =>
+    view?.length === first.length && view.every((dim, at) => at === axis || sameDim(dim, first[at]));
+  for (let axis = first.length - 1; axis >= 0; axis--)
+    if (sameDim(productOfDims(first.slice(0, axis)), lead) && views.every(view => isSame(view, axis))) return axis;
+  return undefined;
 }
 
 /** The permutation that most parts get is done before; a part that got another one gets what is missing. */

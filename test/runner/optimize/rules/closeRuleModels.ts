@@ -374,7 +374,13 @@ function attention(draw: ModelDraw): void {
 
 /** Steps that compute each position by itself, and some that mix them, of which one position is read. */
 function positions(draw: ModelDraw): void {
+  draw.opset = draw.pick(17, 23);
   let last = draw.input('x', [draw.int(1, 2), 4, 4], ['N', draw.chance(2) ? 'S' : undefined]);
+  const attention = (query: string): string => {
+    const [key, masks] = [draw.chance(4) ? query : draw.add('Neg', [query]), draw.chance(2) ? [] : [draw.floats([4, 4])]];
+    const attributes = { q_num_heads: 2, kv_num_heads: 2, ...(draw.chance(3) ? { is_causal: 1 } : {}) };
+    return draw.add('Attention', [query, key, draw.add('Abs', [query]), ...masks], attributes);
+  };
   for (let step = draw.int(1, 5); step > 0; step--) {
     draw.leak(last);
     const before = last;
@@ -388,10 +394,15 @@ function positions(draw: ModelDraw): void {
       () => draw.add('Softmax', [before], { axis: draw.pick(-1, 1) }),
       () => draw.add('Transpose', [before], { perm: draw.pick([0, 2, 1], [0, 1, 2]) }),
       () => draw.add('Reshape', [draw.add('Reshape', [before, draw.ints(0, 4, 2, 2)]), draw.ints(0, 0, 4)]),
-      () => draw.add('ReduceMax', [before], { axes: [draw.pick(1, 2)], keepdims: 1 }),
+      () =>
+        draw.opset < 18
+          ? draw.add('ReduceMax', [before], { axes: [draw.pick(1, 2)], keepdims: 1 })
+          : draw.add('ReduceMax', [before, draw.ints(draw.pick(1, 2))], { keepdims: 1 }),
+      () => (draw.opset < 23 ? draw.add('Abs', [before]) : attention(before)),
     )();
     if (last !== before && draw.chance(3)) last = draw.commute('Add', last, before);
   }
+  if (draw.opset === 23 && draw.chance(3)) last = attention(last);
   const index = draw.pick(0, 0, 3);
   draw.show(draw.add('Gather', [last, draw.chance(2) ? draw.index(index) : draw.ints(index)], { axis: draw.pick(1, 1, 2, -2) }));
 }

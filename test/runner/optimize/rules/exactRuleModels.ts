@@ -155,6 +155,12 @@ function views(draw: ModelDraw): void {
           [draw.add('Transpose', [draw.add('Reshape', [last, draw.ints(-1, 1, 6)])], { perm: draw.shuffled([0, 1, 2]) })],
           { perm: draw.shuffled([0, 1, 2]) },
         ),
+      () => {
+        const cut = draw.add('Reshape', [last, draw.ints(...draw.pick([2, -1, 3], [2, 6, -1], [1, 4, -1]))]);
+        const moved = draw.add('Transpose', [cut], { perm: draw.shuffled([0, 1, 2]) });
+        draw.leak(cut, moved);
+        return draw.add('Reshape', [moved, draw.ints(...draw.pick([-1, 2, 2, 3], [-1, 3, 2, 1], [2, 1, -1, 3], [2, 3, -1, 1]))]);
+      },
     )();
   }
   draw.show(last);

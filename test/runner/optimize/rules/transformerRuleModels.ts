@@ -18,8 +18,48 @@ function projections(draw: ModelDraw): void {
   }
 }
 
+/** Plain Gemms of one matrix, and some that only look like it. */
+function gemmProjections(draw: ModelDraw): void {
+  const x = draw.input('x', [draw.int(1, 3), 4], draw.chance(3) ? ['N'] : []);
+  for (let count = draw.int(2, 4); count > 0; count--) {
+    const attributes = draw.chance(4) ? draw.pick({ transA: 0, transB: 1 }, { alpha: 0.5 }, { beta: 2 }) : {};
+    const width = 'transB' in attributes ? 4 : draw.pick(4, 4, 2);
+    const bias = draw.chance(4) ? [] : [draw.floats(draw.pick<readonly number[]>([width], [width], [width], [1], [1, width]))];
+    const product = draw.add('Gemm', [x, draw.floats([4, width]), ...bias], attributes);
+    draw.leak(product);
+    draw.show(draw.chance(2) ? draw.add('Reshape', [product, draw.ints(-1, 1, width)]) : product);
+  }
+}
+
 /** Parts of a Split of which each is viewed, mostly alike. */
 function splits(draw: ModelDraw): void {
+  draw.pick(cutSplits, viewedSplits)(draw);
+}
+
+/** Parts of the second or last axis that are viewed in all kinds of ways. */
+function viewedSplits(draw: ModelDraw): void {
+  const sizes = draw.pick<readonly number[]>([4, 4], [4, 4, 4], [2, 4]);
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  const axis = draw.pick(1, 2);
+  const x = draw.input('x', axis === 1 ? [draw.int(1, 2), total, 3] : [draw.int(1, 2), 3, total], [draw.chance(2) ? 'N' : undefined]);
+  const usual = draw.pick<readonly number[]>(
+    [-1, 2],
+    [0, 2, -1],
+    [-1, 1, 2],
+    [3, -1, 2],
+    [0, 3, -1],
+    [0, -1, 3],
+    [-1, 2, 3],
+    [0, 0, -1, 1],
+  );
+  for (const part of draw.split(x, sizes, axis)) {
+    draw.leak(part);
+    draw.show(draw.add('Reshape', [part, draw.ints(...(draw.chance(10) ? [-1, 1, 2] : usual))]));
+  }
+}
+
+/** Parts of the last axis that are cut into heads and permuted. */
+function cutSplits(draw: ModelDraw): void {
   const heads = draw.pick<readonly number[]>([2, 2, 2], [1, 2], [2, 2]);
   const width = 2;
   const x = draw.input('x', [draw.int(1, 2), 3, heads.reduce((sum, count) => sum + count * width, 0)], ['N']);
@@ -58,6 +98,40 @@ function scalesBack(draw: ModelDraw): void {
   const scores = draw.add('MatMul', [scaled(project()), draw.add('Transpose', [scaled(project())], { perm: [0, 2, 1] })]);
   draw.leak(scores);
   draw.show(scaled(scores));
+}
+
+/** Attention over heads that come out of the last axis, each operand alone or as a part of one, and go back. */
+function heads(draw: ModelDraw): void {
+  draw.opset = 23;
+  const [n, count, width, s] = [draw.int(1, 2), draw.pick(2, 2, 1), 4, draw.int(1, 3)];
+  const t = draw.chance(2) ? s : draw.int(1, 3);
+  const isOpen = draw.chance(3);
+  const usual = draw.chance(2) ? draw.pick([0, 1, 2, 3], [2, 1, 0, 3], [2, 0, 1, 3]) : [0, 2, 1, 3];
+  const forward = (name: string, length: number, of: number): string => {
+    const flat = draw.input(name, [n, length, of * width], isOpen ? ['N', name === 'q' ? 'S' : 'T'] : []);
+    const isView = length === 1 && draw.chance(2);
+    const target = draw.ints(...(isView ? [-1, of, 1, width] : [0, 0, of, width]));
+    const cut = draw.add('Reshape', [flat, target]);
+    const moved = isView ? cut : draw.add('Transpose', [cut], { perm: usual });
+    draw.leak(moved);
+    return moved;
+  };
+  const joint = draw.pick('alone', 'alone', 'heads', 'heads', 'lengths');
+  const parts = (): readonly string[] => {
+    if (joint === 'heads') return draw.split(forward('q', s, 3 * count), [count, count, count], 1);
+    if (joint === 'lengths') return draw.split(forward('q', 3 * s, count), [s, s, s], 2);
+    return [forward('q', s, count), forward('k', t, count), forward('v', t, count)];
+  };
+  const operands = parts();
+  const [q = '', k = '', v = ''] = operands;
+  const length = joint === 'alone' ? t : s;
+  const masks = draw.chance(3) ? [draw.input('mask', [s, length])] : [];
+  draw.leak(...operands);
+  const mixed = draw.add('Attention', [q, draw.chance(10) && s === length ? q : k, v, ...masks], draw.chance(2) ? { scale: 0.3 } : {});
+  draw.leak(mixed);
+  const perm = draw.chance(4) ? draw.pick([0, 1, 2, 3], [2, 1, 0, 3]) : [0, 2, 1, 3];
+  const back = draw.chance(6) ? mixed : draw.add('Transpose', [mixed], { perm });
+  draw.show(draw.chance(3) ? back : draw.add('Reshape', [back, draw.ints(...draw.pick<readonly number[]>([-1, width], [-1], [-1, 2]))]));
 }
 
 /** Rows that are computed by themselves for a while, and mixed in between. */
@@ -104,8 +178,9 @@ function positionsOfViews(draw: ModelDraw): void {
 
 /** A model for each rule that was made for the blocks of transformers: those that round differently, and those that keep every bit. */
 export const CLOSE_TRANSFORMER_MODELS: Readonly<Record<string, RuleModel>> = {
-  projections,
-  'all-projections': projections,
+  projections: draw => draw.pick(projections, gemmProjections)(draw),
+  'all-projections': draw => draw.pick(projections, gemmProjections)(draw),
+  heads,
   'scales-back': scalesBack,
   gemms,
 };
