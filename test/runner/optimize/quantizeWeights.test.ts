@@ -65,6 +65,18 @@ const TIED: FixtureModel = {
   initializers: [weight('table', [400, 64], 1)],
 };
 
+/** The same with a Gemm that reads the table as it is. */
+const TIED_GEMM: FixtureModel = {
+  nodes: [
+    { op: 'Gather', name: 'embed', inputs: ['table', 'ids'], outputs: ['e'] },
+    { op: 'Relu', name: 'body', inputs: ['e'], outputs: ['h'] },
+    { op: 'Gemm', name: 'head', inputs: ['h', 'table', 'b'], outputs: ['y'], attributes: { transB: 1 } },
+  ],
+  inputs: [{ name: 'ids', dtype: 'int64', shape: [6] }],
+  outputs: [{ name: 'y' }],
+  initializers: [weight('table', [400, 64], 1), weight('b', [400], 2)],
+};
+
 function quantized(parameters: PassParameters, model = MODEL): Promise<OptimizeResult> {
   return optimized([{ id: 'quantize-weights', parameters }], model);
 }
@@ -92,8 +104,11 @@ describe('quantize-weights', { timeout: 120_000 }, () => {
 
   for (const format of ['portable', 'matmulnbits', 'folded']) {
     for (const bits of [4, 8]) {
-      it(`runs with the table of a Gather and a MatMul stored once as ${format} with ${String(bits)} bits`, async () => {
-        const { verification, passes, before, after } = await quantized({ format, bits, method: 'rtn' }, TIED);
+      it.each([
+        ['MatMul', TIED],
+        ['Gemm', TIED_GEMM],
+      ])(`runs with the table of a Gather and a %s stored once as ${format} with ${String(bits)} bits`, async (_op, model) => {
+        const { verification, passes, before, after } = await quantized({ format, bits, method: 'rtn' }, model);
         expect(verification?.sqnrDb).toBeGreaterThan(bits === 4 ? 15 : 35);
         expect(passes.at(-1)?.changedNodes).toBe(2);
         // Codes, and per 32 of them a scale and a zero-point, which folded has as float32; less than a second copy of the codes for names and nodes.

@@ -1,12 +1,13 @@
 import { assertNever } from '../../../shared/base/assertNever';
 import type { AttributeValue } from '../../../shared/graph/attribute';
+import type { NodeDefinition } from '../../../shared/graph/edit';
 import { NONE, type NodeId } from '../../../shared/graph/graph';
 import type { LinearLayer } from '../../../shared/graph/linearLayer';
 import { floatAttribute, intAttribute } from '../../../shared/graph/nodeAttributes';
 import { nodeInput, nodeOutput } from '../../../shared/graph/traversal';
 import { makeWeight } from '../../makeWeight';
 import { readFloats } from '../../readFloats';
-import { defineNode, tensorName } from '../../rewrite/rewriter';
+import { defineNode, tensorName, type Rewriter } from '../../rewrite/rewriter';
 import {
   dequantizeNode,
   insertFolded,
@@ -96,10 +97,15 @@ async function storeMatMulNBits(source: BlockedSource, layer: LinearLayer, bias:
   const hasOwnBias = op === 'Gemm' && bias !== '';
   const product = hasOwnBias ? names.make(`${output}_product`) : output;
   multiplyBlocks(source, node, tensorName(graph, layer.activation), stored, product);
-  if (hasOwnBias) rewriter.insert(node, defineNode('Add', names.make(`${output}_bias`), [product, bias], [output], [node]));
+  if (hasOwnBias) rewriter.insert(node, addBias(rewriter, node, product, bias, output));
   else if (layer.biasNode !== NONE) {
     rewriter.setInput(layer.biasNode, nodeInput(graph, layer.biasNode, 0) === layer.bias ? 0 : 1, bias);
   }
+}
+
+/** The bias of a Gemm whose product is a node of its own. */
+export function addBias({ names }: Rewriter, node: NodeId, product: string, bias: string, output: string): NodeDefinition {
+  return defineNode('Add', names.make(`${output}_bias`), [product, bias], [output], [node]);
 }
 
 /** Puts com.microsoft.MatMulNBits in the place of a node: `product` is `activation` times the stored weight, transposed. */

@@ -1,5 +1,6 @@
 import { assertNever } from '../../../shared/base/assertNever';
-import type { NodeId } from '../../../shared/graph/graph';
+import { NONE, type NodeId } from '../../../shared/graph/graph';
+import type { LinearLayer } from '../../../shared/graph/linearLayer';
 import { nodeInput, nodeOutput } from '../../../shared/graph/traversal';
 import { tensorName } from '../../rewrite/rewriter';
 import { int64Vector } from '../../rewrite/vectorWeight';
@@ -7,25 +8,32 @@ import { blocksOf } from './blockGrid';
 import { nodeChain, type NodeChain } from './nodeChain';
 import { dequantizeNode, insertFolded, type BlockedSource } from './storeBlocks';
 import { codesOf, storeForGather, storeTable } from './storeEmbedding';
-import { multiplyBlocks } from './storeProduct';
+import { addBias, multiplyBlocks } from './storeProduct';
 import type { WeightContainer } from './weightChoice';
 
 /**
- * Lets a MatMul read, transposed, the table that is stored for a Gather: the codes are in the file once. What turns and takes apart constant codes is
+ * Lets a MatMul, or a Gemm with `transB`, read, transposed, the table that is stored for a Gather: the codes are in the file once. What turns and takes apart constant codes is
  * computed by runtimes at load.
  */
-export async function storeTied(source: BlockedSource, node: NodeId, container: WeightContainer): Promise<void> {
+export async function storeTied(
+  source: BlockedSource,
+  node: NodeId,
+  gemm: LinearLayer | undefined,
+  container: WeightContainer,
+): Promise<void> {
   const { rewriter } = source;
   const chain = nodeChain(rewriter.names, tensorName(rewriter.graph, nodeOutput(rewriter.graph, node, 0)), node);
   switch (container) {
     case 'portable':
+      if (gemm !== undefined) rewriter.setAttribute(node, 'transB', { kind: 'int', value: 0 });
       return dequantizeTurned(source, node, chain);
     case 'matmulnbits':
-      return multiplyGathered(source, node, chain);
+      return multiplyGathered(source, node, gemm, chain);
     case 'folded': {
-      const turned = turn(chain, await insertFolded(source, node, [source.rows, source.depth]), 'weight');
+      const table = await insertFolded(source, node, [source.rows, source.depth]);
+      const weight = gemm === undefined ? turn(chain, table, 'weight') : table;
       rewriter.insert(node, ...chain.definitions);
-      rewriter.setInput(node, 1, turned);
+      rewriter.setInput(node, 1, weight);
       return;
     }
     default:
@@ -53,7 +61,7 @@ async function dequantizeTurned(source: BlockedSource, node: NodeId, chain: Node
 }
 
 /** Bytes of GatherBlockQuantized are those of MatMulNBits with the blocks of a row apart, where blocks divide the depth. */
-async function multiplyGathered(source: BlockedSource, node: NodeId, chain: NodeChain): Promise<void> {
+async function multiplyGathered(source: BlockedSource, node: NodeId, gemm: LinearLayer | undefined, chain: NodeChain): Promise<void> {
   const { rewriter, format, rows, depth, name } = source;
   const { graph } = rewriter;
   const table = await storeForGather(source);
@@ -61,5 +69,9 @@ async function multiplyGathered(source: BlockedSource, node: NodeId, chain: Node
   const codes = chain.add('Reshape', [table.codes, rewriter.addWeight(`${name}_blocks`, dims)], 'blocks');
   rewriter.insert(node, ...chain.definitions);
   const activation = tensorName(graph, nodeInput(graph, node, 0));
-  multiplyBlocks(source, node, activation, { ...table, codes }, tensorName(graph, nodeOutput(graph, node, 0)));
+  const output = tensorName(graph, nodeOutput(graph, node, 0));
+  const bias = gemm === undefined || gemm.biasNode !== NONE ? NONE : gemm.bias;
+  const product = bias === NONE ? output : rewriter.names.make(`${output}_product`);
+  multiplyBlocks(source, node, activation, { ...table, codes }, product);
+  if (bias !== NONE) rewriter.insert(node, addBias(rewriter, node, product, tensorName(graph, bias), output));
 }

@@ -47,9 +47,10 @@ export class WeightQuantizer {
   }
 
   /** @param findings what the layer's input is like on the data, by tensor name; `undefined` without data */
-  async quantize(target: WeightTarget, findings: Findings | undefined): Promise<TargetOutcome> {
+  async quantize(found: WeightTarget, findings: Findings | undefined): Promise<TargetOutcome> {
+    const target = this.isReadable(found) || found.layer === undefined ? found : { ...found, kind: 'product' as const };
     const format = this.formatOf(target);
-    if (target.kind === 'tied' && this.choice.container === 'matmulnbits' && target.depth % format.block !== 0)
+    if (!this.isReadable(target))
       return {
         reason: `MatMulNBits cannot read the table as it is stored for Gather: ${String(target.depth)} is no multiple of the block`,
       };
@@ -99,6 +100,11 @@ export class WeightQuantizer {
     };
   }
 
+  /** Not a table for Gather whose rows MatMulNBits would pad to whole blocks. */
+  private isReadable(target: WeightTarget): boolean {
+    return target.kind !== 'tied' || this.choice.container !== 'matmulnbits' || target.depth % this.formatOf(target).block === 0;
+  }
+
   private observedBy({ kind, layer }: WeightTarget, findings: Findings | undefined): Observed | undefined {
     return kind === 'product' && layer ? findings?.get(tensorName(this.input.graph, layer.activation)) : undefined;
   }
@@ -112,8 +118,8 @@ export class WeightQuantizer {
 
   /** What two layers agree in when they can share what is stored. */
   private keyOf({ kind, weight, layer }: WeightTarget): string {
-    const alpha = layer === undefined ? 1 : productFactor(this.input.graph, layer);
-    return [kind === 'tied' ? 'embedding' : kind, weight, layer?.channelAxis, alpha].join(' ');
+    if (kind === 'tied' || layer === undefined) return ['embedding', weight].join(' ');
+    return [kind, weight, layer.channelAxis, productFactor(this.input.graph, layer)].join(' ');
   }
 
   private async store(target: WeightTarget, source: BlockedSource, shifts: Float64Array | undefined): Promise<void> {
@@ -124,7 +130,7 @@ export class WeightQuantizer {
         await storeEmbedding(source, node, container);
         return;
       case 'tied':
-        await storeTied(source, node, container);
+        await storeTied(source, node, layer, container);
         return;
       case 'convolution':
         // No kernel multiplies with weights of few bits alone, and a DequantizeLinear would run with every inference.

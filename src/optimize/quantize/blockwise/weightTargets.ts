@@ -1,7 +1,7 @@
 import { constantWeight } from '../../../shared/graph/constants';
 import { NONE, type Graph, type NodeId, type TensorId } from '../../../shared/graph/graph';
 import { isLinearOp, type LinearLayer } from '../../../shared/graph/linearLayer';
-import { intAttribute, intsAttribute } from '../../../shared/graph/nodeAttributes';
+import { floatAttribute, intAttribute, intsAttribute } from '../../../shared/graph/nodeAttributes';
 import { consumersOf, mainGraph, nodeInput, producerOf } from '../../../shared/graph/traversal';
 import type { LayerPlan } from '../../../shared/report/passDescription';
 import { LEFT_OUT, skippedLayer } from '../../layerPlans';
@@ -11,14 +11,14 @@ import { whyUnreadable } from '../../whyUnreadable';
 
 /** A layer whose weight can be stored in fewer bits, seen as [rows, depth]: one row per output channel, or per entry of a table. */
 export interface WeightTarget {
-  /** `tied`: a MatMul that reads, transposed, the table of an embedding. */
+  /** `tied`: a MatMul or Gemm that reads, transposed, the table of an embedding. */
   readonly kind: 'product' | 'convolution' | 'embedding' | 'tied';
   readonly node: NodeId;
   readonly weight: TensorId;
   readonly dims: readonly number[];
   readonly rows: number;
   readonly depth: number;
-  /** Absent for an embedding and what is tied to it. */
+  /** Absent for an embedding and a MatMul that is tied to it. */
   readonly layer?: LinearLayer;
 }
 
@@ -63,7 +63,23 @@ function linearTarget(graph: Graph, node: NodeId): WeightTarget | string {
   if (!layer.ok) return tiedTarget(graph, node) ?? layer.error;
   const { weight, weightDims: dims, channels: rows, op } = layer.value;
   const depth = dims.reduce((product, dim) => product * dim, 1) / rows;
-  return { kind: op === 'Conv' ? 'convolution' : 'product', node, weight, dims, rows, depth, layer: layer.value };
+  const kind = op === 'Conv' ? 'convolution' : isTiedGemm(graph, layer.value) ? 'tied' : 'product';
+  return { kind, node, weight, dims, rows, depth, layer: layer.value };
+}
+
+/** A Gemm that reads the table of a Gather by `transB`, and changes it by no factor. */
+function isTiedGemm(graph: Graph, { node, op, weight, channelAxis }: LinearLayer): boolean {
+  const isPlain = ['alpha', 'beta'].every(name => floatAttribute(graph, node, name, 1) === 1);
+  return op === 'Gemm' && channelAxis === 0 && isPlain && tableOf(graph, weight) !== undefined;
+}
+
+/** The table that a tensor is, if a Gather picks rows of it. */
+function tableOf(graph: Graph, tensor: TensorId): WeightTarget | undefined {
+  for (const reader of consumersOf(graph, tensor)) {
+    const table = embeddingTarget(graph, reader);
+    if (typeof table === 'object' && table.weight === tensor) return table;
+  }
+  return undefined;
 }
 
 /** A MatMul with the transposed table of a Gather. */
@@ -72,11 +88,8 @@ function tiedTarget(graph: Graph, node: NodeId): WeightTarget | undefined {
   const transpose = producerOf(graph, nodeInput(graph, node, 1));
   if (transpose === NONE || graph.nodes.ops[transpose] !== 'Transpose' || graph.nodes.domains[transpose] !== '') return undefined;
   if ((intsAttribute(graph, transpose, 'perm') ?? [1, 0]).join() !== '1,0') return undefined;
-  for (const reader of consumersOf(graph, nodeInput(graph, transpose, 0))) {
-    const table = embeddingTarget(graph, reader);
-    if (typeof table === 'object') return { ...table, kind: 'tied', node };
-  }
-  return undefined;
+  const table = tableOf(graph, nodeInput(graph, transpose, 0));
+  return table && { ...table, kind: 'tied', node };
 }
 
 /** A table that Gather picks rows from. */

@@ -44,7 +44,18 @@ describe('quantize-weights', () => {
     expect(tensorByName(graph, 'w')).toBe(-1);
   });
 
-  it('stores a table that a Gather and, transposed, a MatMul read once, in every format, and says where MatMulNBits cannot read it', async () => {
+  it('stores a table that a Gather and, transposed, a product read once, in every format, and says where MatMulNBits cannot read it', async () => {
+    const gemm = (depth: number): Graph =>
+      sketchGraph({
+        inputs: { i: [1], x: [1, depth] },
+        weights: { table: floats([64, depth], noise(64 * depth)), b: floats([64], noise(64)) },
+        nodes: [
+          ['Gather', ['table', 'i'], ['e']],
+          ['Gemm', ['x', 'table', 'b'], ['y'], { transB: { kind: 'int', value: 1 } }],
+        ],
+        outputs: ['e', 'y'],
+        opset: 21,
+      });
     const tied = (depth: number): Graph =>
       sketchGraph({
         inputs: { i: [1], x: [1, depth] },
@@ -58,8 +69,8 @@ describe('quantize-weights', () => {
         opset: 21,
       });
     for (const format of ['portable', 'matmulnbits', 'folded'])
-      for (const bits of ['4', '8']) {
-        const { graph, changedNodes } = await plan(tied(32), { format, bits });
+      for (const [bits, model] of ['4', '8'].flatMap(bits => [tied(32), gemm(32)].map(model => [bits, model] as const))) {
+        const { graph, changedNodes } = await plan(model, { format, bits });
         expect(changedNodes).toBe(2);
         expect(tensorByName(graph, 'table')).toBe(-1);
         const stored = graph.tensors.names.filter(
@@ -69,6 +80,7 @@ describe('quantize-weights', () => {
       }
     const uneven = await plan(tied(40), { format: 'matmulnbits' });
     expect(reasons(uneven)[0]).toContain('40 is no multiple of the block');
+    expect(reasons(await plan(gemm(40), { format: 'matmulnbits' }))).toEqual([]);
   });
 
   it('leaves alone, in words, what holds NaN, what a caller may replace, what is not chosen and what is small', async () => {
