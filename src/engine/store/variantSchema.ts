@@ -20,6 +20,7 @@ const passSchema: v.GenericSchema<unknown, PassOutcome> = v.object({
   id: v.string(),
   parameters: v.record(v.string(), v.union([v.string(), v.number(), v.boolean()])),
   changedNodes: v.number(),
+  nodes: v.exactOptional(v.object({ before: v.number(), after: v.number() })),
   skipped: v.array(v.object({ layer: v.number(), reason: v.string() })),
   notes: v.array(v.string()),
   budget: v.exactOptional(budgetSchema),

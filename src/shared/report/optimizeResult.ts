@@ -8,6 +8,8 @@ export interface PassOutcome {
   readonly id: string;
   readonly parameters: PassParameters;
   readonly changedNodes: number;
+  /** Nodes of the main graph before and after; absent in variants that an older version wrote. */
+  readonly nodes?: { readonly before: number; readonly after: number };
   readonly skipped: readonly { readonly layer: number; readonly reason: string }[];
   readonly notes: readonly string[];
   /** What the samples held back say about the budget that the pass was given. */

@@ -43,15 +43,15 @@ export async function runPasses(graph: Graph, calls: readonly PassCall[], tools:
     for (const needed of pass.prepare(current, passParameters(pass.description, call.parameters))) {
       if (needed.id === 'clean' && cleaned.has(current)) continue;
       const plan = await runPass(passById(needed.id), { ...call, ...needed }, current, tools);
-      if (plan.graph !== current) outcomes.push(outcomeOf({ ...call, ...needed }, plan));
+      if (plan.graph !== current) outcomes.push(outcomeOf({ ...call, ...needed }, current, plan));
       current = plan.graph;
       if (needed.id === 'clean') cleaned.add(current);
     }
     const plan = await runPass(pass, call, current, tools);
     plans.push(plan);
+    outcomes.push(outcomeOf(call, current, plan));
     current = plan.graph;
     if (call.id === 'clean') cleaned.add(current);
-    outcomes.push(outcomeOf(call, plan));
     tags.push(plan.fileTag ?? pass.description.fileTag);
   }
   return { graph: current, outcomes, plans, tags };
@@ -88,8 +88,9 @@ function isSelected(graph: Graph, node: NodeId, { only, exclude }: PassCall): bo
   return only === undefined || only.some(id => origins.includes(id));
 }
 
-function outcomeOf(call: PassCall, plan: PassPlan): PassOutcome {
+function outcomeOf(call: PassCall, before: Graph, plan: PassPlan): PassOutcome {
   const skipped = plan.layers.filter(({ action }) => action === 'skip').map(({ node, detail }) => ({ layer: node, reason: detail }));
-  const { changedNodes, notes, budget } = plan;
-  return { id: call.id, parameters: call.parameters, changedNodes, skipped, notes, ...(budget && { budget }) };
+  const { graph, changedNodes, notes, budget } = plan;
+  const nodes = { before: mainGraph(before).nodeCount, after: mainGraph(graph).nodeCount };
+  return { id: call.id, parameters: call.parameters, changedNodes, nodes, skipped, notes, ...(budget && { budget }) };
 }

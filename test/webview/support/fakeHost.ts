@@ -149,7 +149,10 @@ export class FakeHost implements PageHost {
     }));
     return Promise.resolve({
       pass: passes.map(({ id }) => id).join(', '),
-      passes: [],
+      passes: passes.map(({ id }, position) => ({
+        ...{ id, parameters: {}, changedNodes: 1, skipped: [], notes: [] },
+        nodes: { before: 122 + 10 * position, after: 132 + 10 * position },
+      })),
       layers,
       nodesBefore: 122,
       nodesAfter: 310,

@@ -235,6 +235,12 @@ test('the time of each changed layer is estimated from its time now, until the p
   const { host, store } = showPage('optimize', state);
   const estimate = page.getByTitle(/^Estimated: 0\.27 to 0\.55 times the time now, as seen on 3×3 convolutions/).first();
   await expect.element(estimate).toHaveTextContent(/^49\sµs – 100\sµs$/);
+  const bars = document.querySelectorAll('.plan-row:has([title^="Estimated: 0.27"]) .estimate-bar');
+  const [now = NaN, least = NaN, most = NaN] = Array.from(bars[0]?.children ?? [], bar => Number(bar.getAttribute('width')));
+  expect(now).toBeGreaterThan(0);
+  expect(least).toBeCloseTo(0.27 * now, 6);
+  expect(most).toBeCloseTo((0.55 - 0.27) * now, 6);
+  expect(document.querySelectorAll('.plan-row:not(:has([title^="Estimated"])) .estimate-bar .least')).toHaveLength(0);
   await page.getByRole('button', { name: 'Try on Data' }).click();
   const passes = [{ id: 'quantize-static', parameters: {} }];
   expect(host.actions).toEqual([{ kind: 'tryPasses', passes }]);
@@ -245,6 +251,18 @@ test('the time of each changed layer is estimated from its time now, until the p
   await expect.element(page.getByText('Then, tried')).toBeVisible();
   await expect.element(page.getByTitle(/^Measured by trying it: 200\sµs before/).first()).toHaveTextContent(/^81\sµs$/);
   await expect.element(page.getByTitle(/48\.0\sdB reach the outputs/).first()).toHaveTextContent(/^31\.5\sdB$/);
+});
+
+test('several passes say what each does to the number of nodes, and layers what a variant is off by', async () => {
+  const state = pageState('plan');
+  const [first, ...others] = state.variants;
+  if (first === undefined) throw new Error('no variant');
+  const layerErrors = [{ layer: 3, tensor: 't', accumulatedDb: 27.5, localDb: 40, cosine: 0.999, maxAbs: 1 }];
+  showPage('optimize', { ...state, variants: [{ ...first, result: { ...first.result, layerErrors } }, ...others] });
+  expect(document.body.textContent).not.toContain('pass by pass');
+  await page.getByText('Clean up', { exact: true }).click();
+  await expect.element(page.getByText(/^Nodes, pass by pass: .+ 122 → 132, .+ 132 → 142$/)).toBeVisible();
+  await expect.element(page.getByTitle('Measured: Quantization error, int8')).toHaveTextContent(/^27\.5\sdB$/);
 });
 
 test('data that layerwise.json names are shown as what is used', async () => {

@@ -8,7 +8,7 @@ import { useAnswer, type Answer } from '../page/useAnswer';
 import { usePage } from '../page/usePage';
 import { chosenPasses, passCalls, toggleExcluded } from './passChoice';
 import { PlanForm } from './planForm';
-import { PlanSummary } from './planSummary';
+import { NodesPerPass, PlanSummary } from './planSummary';
 import { PlanTable } from './planTable';
 import { useBudget } from './useBudget';
 import { useDataPreview } from './useDataPreview';
@@ -47,6 +47,7 @@ export function PlanPage() {
         {plan.state === 'done' && choice.chosen.length > 0 ? (
           <>
             <PlanSummary plan={plan.value} choice={choice} />
+            <NodesPerPass plan={plan.value} />
             <PlanTable plan={plan.value} excluded={choice.excluded} onToggle={node => setChoice(toggleExcluded(choice, node))} />
           </>
         ) : undefined}

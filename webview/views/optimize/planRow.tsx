@@ -5,7 +5,8 @@ import { columnText, isCold } from '../model/columnText';
 import { heatScale } from '../model/heatScale';
 import type { LayerModel } from '../model/layerModel';
 import { nodeName } from '../model/nodeText';
-import { errorAfter, timeAfter, type PlanFinding } from './planFindings';
+import { EstimateBar } from './estimateBar';
+import { errorAfter, errorOfVariant, timeAfter, type PlanFinding, type TimeFinding } from './planFindings';
 
 interface Props {
   readonly model: LayerModel;
@@ -21,6 +22,7 @@ export function PlanRow({ model, row, top, index, isExcluded, onToggle }: Props)
   const layer = model.layerOfNode[row.node] ?? -1;
   const name = model.layers[layer]?.name ?? nodeName(model.view, row.node);
   const weights = model.columns.get('weightBytes');
+  const after = isExcluded ? undefined : timeAfter(row, model.columns.get('latencyMs')?.values[layer] ?? NaN);
   const canToggle = row.action === 'change' || isExcluded;
   return (
     <div class="plan-row" role="row" aria-rowindex={index + 2} style={{ transform: `translateY(${top}px)` }}>
@@ -47,13 +49,13 @@ export function PlanRow({ model, row, top, index, isExcluded, onToggle }: Props)
         )}
       </div>
       <div class="p3" role="cell">
-        <Now model={model} layer={layer} />
+        <Now model={model} layer={layer} after={after} />
       </div>
-      <Finding class="p6" finding={isExcluded ? undefined : timeAfter(row, model.columns.get('latencyMs')?.values[layer] ?? NaN)} />
+      <Finding class="p6" finding={after} />
       <div class="p4" role="cell">
         {weights === undefined ? '' : columnText(weights, weights.values[layer] ?? NaN)}
       </div>
-      <Finding class="p7" finding={isExcluded ? undefined : errorAfter(row)} />
+      <Finding class="p7" finding={isExcluded ? undefined : (errorAfter(row) ?? errorOfVariant(model, layer))} />
       <div class="p5 trunc muted" role="cell" title={row.detail}>
         {isExcluded ? l10n.t('left as it is by you') : row.detail}
       </div>
@@ -71,7 +73,8 @@ function Finding({ class: column, finding }: { readonly class: string; readonly 
 
 const BAR_WIDTH = 100;
 
-function Now({ model, layer }: { readonly model: LayerModel; readonly layer: number }) {
+/** Value of the layer now; a time with what it is expected to become. */
+function Now({ model, layer, after }: { readonly model: LayerModel; readonly layer: number; readonly after: TimeFinding | undefined }) {
   const [primary] = model.columns.values();
   const value = primary?.values[layer] ?? NaN;
   if (primary === undefined || Number.isNaN(value)) return <span class="plan-number muted">–</span>;
@@ -79,7 +82,11 @@ function Now({ model, layer }: { readonly model: LayerModel; readonly layer: num
   return (
     <>
       <span class="plan-number">{columnText(primary, value)}</span>
-      <HeatBar t={scale.length(value)} heat={scale.heat(value)} width={BAR_WIDTH} height={10} cold={isCold(primary, value)} />
+      {primary.unit === 'ms' ? (
+        <EstimateBar now={scale.length(value)} after={after && [scale.length(after.lowMs), scale.length(after.highMs)]} width={BAR_WIDTH} />
+      ) : (
+        <HeatBar t={scale.length(value)} heat={scale.heat(value)} width={BAR_WIDTH} height={10} cold={isCold(primary, value)} />
+      )}
     </>
   );
 }

@@ -48,6 +48,16 @@ export function PlanSummary({ plan, choice }: { readonly plan: DryRun; readonly 
   );
 }
 
+/** What each of several passes does to the number of nodes, those that a pass needs among them. */
+export function NodesPerPass({ plan }: { readonly plan: DryRun }) {
+  const { passes } = usePage().state.value;
+  const titles = new Map(passes.map(({ id, title }) => [id, title]));
+  const counted = plan.passes.flatMap(({ id, nodes }) =>
+    nodes === undefined ? [] : [`${titles.get(id) ?? id} ${nodes.before} → ${nodes.after}`],
+  );
+  return counted.length < 2 ? null : <p class="sm muted">{l10n.t('Nodes, pass by pass: {0}', counted.join(', '))}</p>;
+}
+
 function Stat({ title, children }: { readonly title: string; readonly children: ComponentChildren }) {
   return (
     <div class="stat">

@@ -23,7 +23,7 @@ const HEADS = [
   ['p3', l10n.t('Latency now')],
   ['p6', l10n.t('Then, estimated')],
   ['p4', l10n.t('Weights')],
-  ['p7', l10n.t('Error, predicted')],
+  ['p7', l10n.t('Error')],
   ['p5', l10n.t('What, or why not')],
 ] as const;
 const ROW_HEIGHT = 22;

@@ -48,7 +48,7 @@ function join(before: number, low: number, high: number, format: (value: number)
 
 /** An estimate has no digits to spare: `18.0` is `18`. */
 function rounded(text: string): string {
-  return text.replace(/\.0+(?=\D|$)/, '');
+  return text.replace(/[.,]0+(?=\D|$)/, '');
 }
 
 function unitOf(text: string): string {
