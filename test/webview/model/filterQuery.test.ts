@@ -37,6 +37,20 @@ describe('finds', () => {
     expect(found('op:rel')).toEqual([]);
   });
 
+  test('names alone, without operators', () => {
+    expect(found('name:conv2')).toEqual(found('conv2'));
+    expect(found('relu')).toHaveLength(49);
+    expect(found('name:"/layer4/layer4.0/conv2/Conv"')).toEqual(['layer4.0.conv2']);
+    expect(found('name:gemm')).not.toContain('head.reorder_output');
+  });
+
+  test('types, as people write them and as the file does', () => {
+    expect(found('dtype:fp32')).toEqual(found('precision:fp32'));
+    expect(found('dtype:float32')).toEqual(found('dtype:fp32'));
+    expect(found('dtype:fp32').length).toBeGreaterThan(50);
+    expect(found('dtype:int8')).toEqual([]);
+  });
+
   test('groups, what was fused, and what the runtime added', () => {
     expect(found('group:layer4')).toHaveLength(10);
     expect(found('group:layer4 fused:no')).toEqual(['layer4.0.downsample.0']);
@@ -68,6 +82,33 @@ describe('finds', () => {
     expect(errorOf('roofline<fast')).toBe('Write a number after roofline<, for example roofline<2%.');
   });
 
+  test('metrics that arrive later, in decibels, percent and bytes', () => {
+    const column = (id: string, values: readonly number[]) => {
+      const latency = model.columns.get('latencyMs');
+      if (latency === undefined) throw new Error('The model has times.');
+      const all = new Float64Array(model.layers.length).fill(NaN);
+      all.set(values);
+      return [id, { ...latency, id, values: all }] as const;
+    };
+    const columns = new Map([
+      ...model.columns,
+      column('quantizationErrorDb', [28, 34]),
+      column('change', [-20, 10]),
+      column('kernelBytes', [3e6, 1e6]),
+    ]);
+    const first = (query: string) => {
+      const terms = parseFilter(query);
+      if (!terms.ok) throw new Error(terms.error);
+      return model.layers.flatMap((_, index) => (matchLayer({ ...model, columns }, index, terms.value) ? [index] : []));
+    };
+    expect(first('sqnr<30dB')).toEqual([0]);
+    expect(first('sqnr > 30 dB')).toEqual([1]);
+    expect(first('change<-10%')).toEqual([0]);
+    expect(first('change>=10')).toEqual([1]);
+    expect(first('traffic>=2MB')).toEqual([0]);
+    expect(errorOf('sqnr<30%')).toBe('Unknown unit: %. Write for example sqnr<30dB.');
+  });
+
   test('all terms at once, and the opposite of a term with a minus', () => {
     expect(found('op:Conv latency>1.9ms -conv2')).toEqual(['layer4.0.downsample.0']);
     expect(found('-op:Conv')).toEqual(['maxpool', 'avgpool', 'head.reorder_output', 'Flatten', 'fc']);
@@ -85,7 +126,7 @@ describe('finds', () => {
 
 describe('explains', () => {
   test('unknown fields with the known ones', () => {
-    expect(errorOf('lat>1ms')).toMatch(/^Unknown field: lat\. Fields: op, group,/);
+    expect(errorOf('lat>1ms')).toMatch(/^Unknown field: lat\. Fields: op, name, group,/);
     expect(errorOf('kind:Conv')).toMatch(/^Unknown field: kind\./);
   });
 

@@ -19,7 +19,7 @@ export type FilterTerm =
       readonly negated: boolean;
     };
 
-export const TEXT_FIELDS = ['op', 'group', 'precision', 'provider'] as const;
+export const TEXT_FIELDS = ['op', 'name', 'group', 'dtype', 'precision', 'provider'] as const;
 export const FLAG_FIELDS = ['fused', 'added', 'folded'] as const;
 export type TextField = (typeof TEXT_FIELDS)[number];
 export type FlagField = (typeof FLAG_FIELDS)[number];
@@ -35,10 +35,18 @@ const METRICS: ReadonlyMap<string, string> = new Map([
   ['intensity', 'intensity'],
   ['roofline', 'ofLimit'],
   ['sparsity', 'zeroSparsity'],
+  ['sqnr', 'quantizationErrorDb'],
+  ['cosine', 'cosine'],
+  ['change', 'change'],
+  ['efficiency', 'parallelEfficiency'],
+  ['traffic', 'kernelBytes'],
 ]);
 
 /** Columns of shares, 0..1, written in percent. */
 const SHARES: ReadonlySet<string> = new Set(['share', 'ofLimit', 'zeroSparsity']);
+/** Columns that are in percent themselves. */
+const PERCENTS: ReadonlySet<string> = new Set(['change', 'parallelEfficiency']);
+const BYTE_UNITS: ReadonlySet<string> = new Set(['', 'b', 'kb', 'mb', 'gb', 'k', 'm', 'g']);
 
 const SCALES: ReadonlyMap<string, number> = new Map([
   ['', 1],
@@ -54,14 +62,15 @@ const SCALES: ReadonlyMap<string, number> = new Map([
   ['m', 1e6],
   ['g', 1e9],
   ['t', 1e12],
-  ['%', 1e-2],
+  ['db', 1],
 ]);
 
 const UNITS_OF: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ['latencyMs', new Set(['', 'µs', 'us', 'ms', 's'])],
   ...Array.from(SHARES, column => [column, new Set(['', '%'])] as const),
-  ['weightBytes', new Set(['', 'b', 'kb', 'mb', 'gb', 'k', 'm', 'g'])],
-  ['activationBytes', new Set(['', 'b', 'kb', 'mb', 'gb', 'k', 'm', 'g'])],
+  ...Array.from(PERCENTS, column => [column, new Set(['', '%'])] as const),
+  ...['weightBytes', 'activationBytes', 'kernelBytes'].map(column => [column, BYTE_UNITS] as const),
+  ['quantizationErrorDb', new Set(['', 'db'])],
 ]);
 const COUNT_UNITS: ReadonlySet<string> = new Set(['', 'k', 'm', 'g', 't']);
 
@@ -80,7 +89,7 @@ export function parseFilter(query: string): Result<readonly FilterTerm[], string
 /** Words are separated by blanks; quotes keep blanks together, slashes enclose a regular expression; `roofline < 30 %` is one word. */
 function splitWords(query: string): readonly string[] {
   const comparisons = query.replace(
-    /(^|\s)(-?[a-z]+)\s*(<=|>=|<|>|=)\s*([\d.,]+)(?:\s+(?=(?:%|[µμu]?s|ms|[kmg]?b|[kmgt])(?:\s|$)))?/gi,
+    /(^|\s)(-?[a-z]+)\s*(<=|>=|<|>|=)\s*([-−]?[\d.,]+)(?:\s+(?=(?:%|[µμu]?s|ms|d?b|[kmg]b|[kmgt])(?:\s|$)))?/gi,
     '$1$2$3$4',
   );
   return comparisons.match(/-?\/(?:[^/\\\s]|\\.)+\/(?=\s|$)|(?:[^\s"]|"[^"]*"?)+/g) ?? [];
@@ -108,15 +117,21 @@ function parseField(name: string, text: string, negated: boolean): Result<Filter
 function parseMetric(name: string, comparison: string, text: string, negated: boolean): Result<FilterTerm, string> {
   const column = METRICS.get(name.toLowerCase());
   if (column === undefined) return failure(unknownField(name));
-  const parts = /^([\d.,]+)\s*([a-zµμ%]*)$/i.exec(text.replace('μ', 'µ'));
-  const value = parseNumber(parts?.[1] ?? '');
+  const parts = /^([-−]?)([\d.,]+)\s*([a-zµμ%]*)$/i.exec(text.replace('μ', 'µ'));
+  const size = parseNumber(parts?.[2] ?? '');
+  const value = parts?.[1] === '' ? size : -size;
   if (Number.isNaN(value))
     return failure(l10n.t('Write a number after {0}, for example {1}.', name + comparison, exampleOf(column, name, comparison)));
-  const unit = (parts?.[2] ?? '').toLowerCase();
-  const scale = (UNITS_OF.get(column) ?? COUNT_UNITS).has(unit) ? SCALES.get(unit) : undefined;
+  const unit = (parts?.[3] ?? '').toLowerCase();
+  const scale = scaleOf(column, unit);
   if (scale === undefined) return failure(l10n.t('Unknown unit: {0}. Write for example {1}.', unit, exampleOf(column, name, comparison)));
-  const inUnit = SHARES.has(column) && unit === '' ? value / 100 : value * scale;
-  return success({ kind: 'metric', column, comparison: toComparison(comparison), value: inUnit, negated });
+  return success({ kind: 'metric', column, comparison: toComparison(comparison), value: value * scale, negated });
+}
+
+/** What a number in a unit is multiplied with for the unit of the column; `undefined` where the column has no such unit. */
+function scaleOf(column: string, unit: string): number | undefined {
+  if (!(UNITS_OF.get(column) ?? COUNT_UNITS).has(unit)) return undefined;
+  return SHARES.has(column) ? 0.01 : PERCENTS.has(column) ? 1 : SCALES.get(unit);
 }
 
 function parsePattern(source: string, negated: boolean): Result<FilterTerm, string> {
@@ -132,9 +147,17 @@ function toComparison(text: string): Comparison {
 }
 
 function exampleOf(column: string, name: string, comparison: string): string {
-  const amount = column === 'latencyMs' ? '1ms' : SHARES.has(column) ? '2%' : column.endsWith('Bytes') ? '2MB' : '1M';
-  return `${name}${comparison}${amount}`;
+  return name + comparison + (EXAMPLES.get(column) ?? '1M');
 }
+
+const EXAMPLES: ReadonlyMap<string, string> = new Map([
+  ['latencyMs', '1ms'],
+  ...[...SHARES, ...PERCENTS].map(column => [column, '2%'] as const),
+  ...['weightBytes', 'activationBytes', 'kernelBytes'].map(column => [column, '2MB'] as const),
+  ['quantizationErrorDb', '30dB'],
+  ['cosine', '0.99'],
+  ['intensity', '10'],
+]);
 
 function unknownField(name: string): string {
   return l10n.t('Unknown field: {0}. Fields: {1}.', name, [...TEXT_FIELDS, ...FLAG_FIELDS, ...METRICS.keys()].join(', '));

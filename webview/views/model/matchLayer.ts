@@ -45,6 +45,10 @@ function matchField(model: LayerModel, layer: Layer, field: TextField, text: str
       return layerOps(model, layer).some(op => op.toLowerCase() === text);
     case 'group':
       return layer.name.toLowerCase().startsWith(text) || sectionOf(model, layer) === text;
+    case 'name':
+      return [layer.name, ...layer.nodes.map(node => model.view.nodeNames[node] ?? '')].some(name => name.toLowerCase().includes(text));
+    case 'dtype':
+      return precisionOf(model, layer).startsWith(text) || (model.view.nodeDtypes[layer.node] ?? '').startsWith(text);
     case 'precision':
       return precisionOf(model, layer).startsWith(text);
     case 'provider':
