@@ -2,12 +2,13 @@ import * as l10n from '@vscode/l10n';
 import { useEffect } from 'preact/hooks';
 import type { ListedFile } from '../../../src/shared/report/comparedFile';
 import { Button } from '../../ui/button';
+import { Icon } from '../../ui/icon';
 import { useSize } from '../../ui/useSize';
 import type { LayerModel } from '../model/layerModel';
 import { JobRow } from '../page/jobRow';
 import { usePage } from '../page/usePage';
 import { ChangePanel } from './changePanel';
-import { comparedRows, defaultRow, type ComparedRow } from './comparedRow';
+import { comparedRows, defaultRow, measuredApart, type ComparedRow } from './comparedRow';
 import { CompareTable } from './compareTable';
 import { DifferencePanel } from './differencePanel';
 import { NoFiles } from './noFiles';
@@ -47,6 +48,7 @@ export function CompareView({ model }: { readonly model: LayerModel }) {
       <CompareTable rows={rows} selected={path} onSelect={select} />
       <div class="compare-below sm">
         <Measure files={rows.flatMap(({ file }) => file ?? [])} />
+        <MeasuredApart rows={rows} />
         {hidden > 0 ? <span class="muted">{l10n.t('{0} older variants are not shown.', hidden)}</span> : undefined}
         {state.job?.kind === 'compare' ? <JobRow job={state.job} /> : undefined}
       </div>
@@ -57,6 +59,21 @@ export function CompareView({ model }: { readonly model: LayerModel }) {
       <DifferencePanel row={shown} />
       <TensorPanel model={model} row={shown} />
     </div>
+  );
+}
+
+/** Says that times stand beside each other that were taken in different runs. */
+function MeasuredApart({ rows }: { readonly rows: readonly ComparedRow[] }) {
+  const apart = measuredApart(rows);
+  if (apart.length === 0) return null;
+  return (
+    <span class="row" role="status">
+      <Icon name="warning" size={14} class="status-warning" />
+      {l10n.t(
+        '{0}: measured when the baseline had another speed. Factors hold, times do not compare. Measure Again takes all in turns.',
+        apart.map(({ name }) => name).join(', '),
+      )}
+    </span>
   );
 }
 

@@ -28,7 +28,10 @@ export interface ComparedRow {
 /** More are not told apart by colour and shape. */
 export const MOST_FILES = 8;
 
-/** The baseline, then at most eight files: those that are no variants and `selected` in any case, of the others the newest. */
+/**
+ * The baseline, then at most eight files: those that are no variants and `selected` in any case, of the others the newest. The baseline's latency is the one that it
+ * had beside the last file that was measured, since times of different runs do not compare; without such a file it is that of the profile.
+ */
 export function comparedRows(
   { compared, fileName, model, profile, profileIsStale }: ModelState,
   selected: string | undefined,
@@ -38,8 +41,8 @@ export function comparedRows(
   const others = compared.filter(file => !always.includes(file));
   const newest = room === 0 ? [] : others.slice(-room);
   const shown = compared.filter(file => always.includes(file) || newest.includes(file)).slice(0, MOST_FILES);
-  const latency =
-    profile === undefined || profileIsStale ? shown.map(({ measured }) => measured?.latency?.before).find(Boolean) : profile.latency;
+  const beside = shown.findLast(({ measured }) => measured?.latency !== undefined)?.measured?.latency?.before;
+  const latency = beside ?? (profileIsStale ? undefined : profile?.latency);
   const name = l10n.t('baseline');
   const baseline: ComparedRow = {
     ...{ identity: -1, file: undefined, name, fileName, description: name, bytes: model?.fileBytes ?? NaN },
@@ -48,6 +51,16 @@ export function comparedRows(
     agreement: { value: 1, low: 1, high: 1 },
   };
   return [baseline, ...shown.map(rowOf)];
+}
+
+/** Files that were measured beside another speed of the baseline than the one that is shown: neither median lies in the interval of the other. */
+export function measuredApart(rows: readonly ComparedRow[]): readonly ComparedRow[] {
+  const shown = rows[0]?.latencyMs;
+  return rows.filter(({ measured }) => {
+    const before = measured?.latency?.before;
+    if (shown === undefined || before === undefined) return false;
+    return (before.medianMs < shown.low || before.medianMs > shown.high) && (shown.value < before.lowMs || shown.value > before.highMs);
+  });
 }
 
 function rowOf(file: ListedFile): ComparedRow {

@@ -46,7 +46,11 @@ export function ResultCard({ variant, isFocused }: Props) {
       <ResultTable result={result} verdict={verdict} budgets={budgets} />
       {notes.length === 0 ? undefined : (
         <div class="verdict-note">
-          <Note kind={verdict.icon === 'pass' ? 'info' : verdict.icon}>{notes.join(' ')}</Note>
+          <Note kind={verdict.icon === 'pass' ? 'info' : verdict.icon}>
+            {notes.map(note => (
+              <p key={note}>{note}</p>
+            ))}
+          </Note>
         </div>
       )}
       <ResultActions variant={variant} verdict={verdict} />
