@@ -144,7 +144,9 @@ class ProbeBuilder {
     return this.node('Concat', vectors, int('axis', 0));
   }
 
+  /** Over all axes without `axes`; an empty list, which a runtime takes for all of them, leaves the tensor as it is. */
   private reduce(op: string, tensor: string, axes: readonly number[] | undefined, keepDims: number): string {
+    if (axes?.length === 0) return tensor;
     const attributes = new Map<string, AttributeValue>([['keepdims', { kind: 'int', value: keepDims }]]);
     const asInput = standardOpset(this.graph) >= AXES_INPUT_OPSET;
     if (axes !== undefined && !asInput) attributes.set('axes', { kind: 'ints', values: axes });

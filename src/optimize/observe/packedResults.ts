@@ -16,10 +16,11 @@ export function unpackResults({ lengths, values, measured }: PackedResults, outp
   if (!(all instanceof Float32Array)) return [];
   const counts = outputs.get(measured ?? '')?.data;
   let [start, next] = [0, 0];
-  return lengths.map(known => {
+  const vectors = lengths.map(known => {
     const end = start + (known ?? Number(counts?.[next++]));
     const vector = all.subarray(start, end);
     start = end;
     return vector;
   });
+  return start === all.length ? vectors : [];
 }

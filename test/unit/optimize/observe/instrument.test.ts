@@ -69,6 +69,19 @@ it('takes vectors apart by the lengths that the runtime gave, and keeps of them 
   expect(findings.get('x')).toMatchObject({ samples: Float32Array.of(7, 8), notANumber: { first: 1, last: 2 } });
 });
 
+it('takes the mean of a vector per channel, which is the vector', () => {
+  const graph = sketchGraph({ inputs: { x: [3] }, nodes: [['Relu', ['x'], ['r']]], outputs: ['r'] });
+  const { graph: probed } = instrument(graph, [{ kind: 'mean', tensor: 'r', channelAxis: 0, rank: 1 }], NO_STRIDE);
+  expect(probed.nodes.ops).toEqual(['Relu', 'Shape', 'Concat', 'Concat']);
+});
+
+it('takes no values where their number is another than the lengths say', () => {
+  const graph = sketchGraph({ inputs: { x: IMAGE }, nodes: [['Relu', ['x'], ['r']]], outputs: ['r'] });
+  const collector = new FindingsCollector(instrument(graph, [{ kind: 'samples', tensor: 'r', count: 2 }], NO_STRIDE));
+  const [values = ''] = collector.fetches;
+  expect(() => collector.add(new Map([[values, vector([1, 2])]]), 1)).toThrow('The runtime gave no values for “r”.');
+});
+
 it('says of which tensor a run gave no values', () => {
   const graph = sketchGraph({ inputs: { x: IMAGE }, nodes: [['Relu', ['x'], ['r']]], outputs: ['r'] });
   const collector = new FindingsCollector(instrument(graph, [{ kind: 'nan', tensor: 'r' }], NO_STRIDE));
