@@ -31,9 +31,10 @@ export function formatWhole(value: number): string {
 /** Digits stay Latin, which file names, shapes and units beside them are. */
 function numbersOf(tag: string): NumberLanguage | undefined {
   try {
-    const whole = new Intl.NumberFormat(tag, { numberingSystem: 'latn', maximumFractionDigits: 0 });
-    const parts = new Intl.NumberFormat(tag, { numberingSystem: 'latn' }).formatToParts(1.5);
-    return { language: tag, decimalSign: parts.find(({ type }) => type === 'decimal')?.value ?? '.', whole };
+    // Without a second language, one without data would get that of the machine.
+    const whole = new Intl.NumberFormat([tag, 'en'], { numberingSystem: 'latn', maximumFractionDigits: 0 });
+    const parts = new Intl.NumberFormat([tag, 'en'], { numberingSystem: 'latn' }).formatToParts(1.5);
+    return { language: whole.resolvedOptions().locale, decimalSign: parts.find(({ type }) => type === 'decimal')?.value ?? '.', whole };
   } catch {
     return undefined;
   }

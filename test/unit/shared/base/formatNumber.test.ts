@@ -125,9 +125,14 @@ describe('numbers in another language', () => {
     },
   );
 
-  it.each(['en', 'ja', 'ko', 'zh-cn', 'zh-tw', 'no language at all', ''])('have a point in “%s”', language => {
+  it.each(['en', 'ja', 'ko', 'zh-cn', 'zh-tw', 'no language at all', 'qps-ploc', ''])('have a point in “%s”', language => {
     setNumberLanguage(language);
     expect(formatDuration(57.64)).toBe(`57.6${NARROW}ms`);
+  });
+
+  it('are English, not those of the machine, where nothing is known of a language', () => {
+    setNumberLanguage('qps-ploc');
+    expect(numberLanguage()).toBe('en');
   });
 
   it('have the marks between thousands of the language', () => {
