@@ -11,7 +11,8 @@ export interface CsvTable {
 export async function readCsv(file: string): Promise<CsvTable> {
   const text = await fs.readFile(file, 'utf8');
   const [columns = [], ...rows] = parseRows(text, file);
-  const twice = columns.find((column, index) => columns.indexOf(column) !== index);
+  const last = new Map(columns.map((column, index) => [column, index]));
+  const twice = columns.find((column, index) => last.get(column) !== index);
   if (isValues(columns))
     throw invalid(file, 'line 1 holds numbers where the names of the columns are needed. Put them in a line before it');
   if (twice !== undefined) throw invalid(file, `line 1 has two columns “${twice}”. Give each a name of its own`);

@@ -10,7 +10,7 @@ const SMALLEST_BYTES = 1024;
 interface Made {
   readonly name: string;
   readonly weight: Weight;
-  readonly scopes: readonly SubgraphId[];
+  readonly scopes: SubgraphId[];
 }
 
 type Stored = Extract<Edit, { readonly kind: 'setInitializer' }>;
@@ -26,17 +26,11 @@ export function storeOnce(graph: Graph, edits: readonly Edit[]): readonly Edit[]
   const others = new Map<string, string>();
   for (const edit of edits) {
     if (!isMade(graph, edit) || bound.has(edit.name)) continue;
-    const key = keyOf(edit.weight);
-    const alike = made.get(key) ?? [];
-    made.set(key, alike);
-    const index = alike.findIndex(({ weight }) => isSame(weight, edit.weight));
-    const [first] = alike.slice(index);
-    const scope = edit.scope ?? MAIN_GRAPH;
-    if (index < 0 || first === undefined) alike.push({ name: edit.name, weight: edit.weight, scopes: [scope] });
-    else {
-      alike[index] = { ...first, scopes: [...first.scopes, scope] };
-      others.set(edit.name, first.name);
-    }
+    const { name, weight, scope = MAIN_GRAPH } = edit;
+    const first = made.get(keyOf(weight))?.find(other => isSame(other.weight, weight));
+    first?.scopes.push(scope);
+    if (first === undefined) addMade(made, { name, weight, scopes: [scope] });
+    else others.set(name, first.name);
   }
   if (others.size === 0) return edits;
   const homes = new Map([...made.values()].flat().map(({ name, scopes }) => [name, commonScope(graph, scopes)]));
@@ -55,10 +49,16 @@ function madeWeights({ tensors }: Graph): Map<string, Made[]> {
     const weight = tensors.weights[tensor];
     const isOwn = tensors.subgraphs[tensor] === MAIN_GRAPH && tensors.isInitializer[tensor] === 1;
     if (!isOwn || weight === undefined || sizeOf(weight) < SMALLEST_BYTES) return;
-    const key = keyOf(weight);
-    made.set(key, [...(made.get(key) ?? []), { name, weight, scopes: [MAIN_GRAPH] }]);
+    addMade(made, { name, weight, scopes: [MAIN_GRAPH] });
   });
   return made;
+}
+
+function addMade(made: Map<string, Made[]>, weight: Made): void {
+  const key = keyOf(weight.weight);
+  const alike = made.get(key);
+  if (alike === undefined) made.set(key, [weight]);
+  else alike.push(weight);
 }
 
 function isMade(graph: Graph, edit: Edit): edit is Stored {
