@@ -63,8 +63,12 @@ export class ModelPage implements Disposable {
     this.answer(protocol.pageSaveExport, messages.saveExportSchema, (file, document) =>
       saveExport(file, document).catch((error: unknown) => showFailure(services.log, error, document)),
     );
-    this.answer(protocol.pageCopyCommand, messages.dryRunSchema, ({ passes }, document) => copyCommand(document, passes));
-    this.answer(protocol.pageCopyText, messages.copyTextSchema, async ({ text }) => vscode.env.clipboard.writeText(text));
+    this.answer(protocol.pageCopyCommand, messages.dryRunSchema, ({ passes }, document) =>
+      this.telling(document, () => copyCommand(document, passes)),
+    );
+    this.answer(protocol.pageCopyText, messages.copyTextSchema, ({ text }, document) =>
+      this.telling(document, () => vscode.env.clipboard.writeText(text)),
+    );
     this.answer(protocol.pagePreviewData, messages.noParametersSchema, (_, document) => document.jobs.previewData());
     this.answer(protocol.pageDryRun, messages.dryRunSchema, (passes, document) => document.request(engine.dryRun, passes));
   }
@@ -135,6 +139,16 @@ export class ModelPage implements Disposable {
         else this.services.log.warn(`A page sent a message that is not understood: ${kind.method}`);
       }),
     );
+  }
+
+  /** Says to the user what goes wrong; the page, which is told as well, only leaves out that it is done. */
+  private async telling(document: ModelDocument, work: () => Thenable<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      void showFailure(this.services.log, error, document);
+      throw error;
+    }
   }
 
   private answer<P, R>(
