@@ -109,7 +109,16 @@ function variantRow(call: PassCall, { result, compared }: Made, limits: VariantL
 }
 
 const VARIANT_HEADER = ['pass', 'accuracy %', 'SQNR dB', 'size / FP32', 'time / FP32, batch 1', 'batch 32', 'in INT8', 'no gain'];
-const TIME_HEADER = ['ranges', 'seconds', 'bare pass s', 'one collection / bare', 'collecting s', 'candidates s', 'write s'];
+const TIME_HEADER = [
+  'ranges',
+  'seconds',
+  'bare pass s',
+  'one collection / bare',
+  'its runs / bare, CPU',
+  'collecting s',
+  'candidates s',
+  'write s',
+];
 
 function printRow(cells: readonly string[]): void {
   console.log(`| ${cells.join(' | ')} |`);
@@ -153,6 +162,7 @@ function timeRow(name: string, times: PlanTimes): readonly string[] {
     atMost(times.seconds, secondsLimit(name, times.title), 2),
     times.bareSeconds.toFixed(2),
     atMost(times.collectRatio, COLLECT_RATIO, 2),
+    times.runRatio.toFixed(2),
     `${times.collectSeconds.toFixed(2)} in ${times.collections}`,
     `${times.judgeSeconds.toFixed(2)} for ${times.candidates}`,
     times.writeSeconds.toFixed(3),

@@ -36,13 +36,34 @@ export interface PlanTimes {
   readonly writeSeconds: number;
   /** Of collecting over a bare pass in the same round, for one collection. */
   readonly collectRatio: number;
+  /** Of the runs alone, without writing, loading and passing on, in time of the processor. */
+  readonly runRatio: number;
+}
+
+/** Time of the processor that runs took. */
+interface RunTime {
+  cpuMs: number;
+}
+
+function countRuns(runner: RunnerProcess): RunTime {
+  const runs = { cpuMs: 0 };
+  const run = runner.run.bind(runner);
+  runner.run = async (...asked) => {
+    const result = await run(...asked);
+    runs.cpuMs += result.cpuMs;
+    return result;
+  };
+  return runs;
 }
 
 /** What a laboratory is asked, with the time that it takes to answer. */
 class TimedLaboratory implements Laboratory {
-  readonly spent = { collectMs: 0, collections: 0, judgeMs: 0, candidates: 0 };
+  readonly spent = { collectMs: 0, collectCpuMs: 0, collections: 0, judgeMs: 0, candidates: 0 };
 
-  constructor(private readonly inner: RunnerLaboratory) {}
+  constructor(
+    private readonly inner: RunnerLaboratory,
+    private readonly runs: RunTime,
+  ) {}
 
   get hasData(): boolean {
     return this.inner.hasData;
@@ -54,7 +75,9 @@ class TimedLaboratory implements Laboratory {
 
   async observe(...asked: Parameters<Laboratory['observe']>): Promise<Findings> {
     const start = performance.now();
+    const before = this.runs.cpuMs;
     const findings = await this.inner.observe(...asked);
+    this.spent.collectCpuMs += this.runs.cpuMs - before;
     this.spent.collectMs += performance.now() - start;
     this.spent.collections++;
     return findings;
@@ -89,6 +112,7 @@ interface Bench {
   readonly model: OnnxModel;
   readonly data: OptimizeData;
   readonly runner: RunnerProcess;
+  readonly runs: RunTime;
 }
 
 /** Plans and writes each variant in turns with a bare pass over the calibration data, in one process; medians over the rounds. */
@@ -102,14 +126,14 @@ export async function planTimes(
   const conditions = { dims: {}, threads: 1, seed: 0, data: calibration };
   const data = await openOptimizeData(file, model.graph, conditions, decodeTensorProto);
   try {
-    const bench = { model, data, runner };
-    await bareSeconds(bench);
+    const bench = { model, data, runner, runs: countRuns(runner) };
+    await bareTimes(bench);
     const times: PlanTimes[] = [];
     for (const { title, call } of calls) {
       const rounds: PlanTimes[] = [];
       for (let round = 0; round < ROUNDS; round++) {
         const output = path.join(runner.folder, `${title}-${round}.onnx`);
-        rounds.push(await planOnce(bench, { title, call, output }, await bareSeconds(bench)));
+        rounds.push(await planOnce(bench, { title, call, output }, await bareTimes(bench)));
       }
       times.push(medians(rounds));
     }
@@ -121,18 +145,24 @@ export async function planTimes(
   }
 }
 
-async function bareSeconds({ model, data, runner }: Bench): Promise<number> {
+interface BareTimes {
+  readonly seconds: number;
+  readonly cpuMs: number;
+}
+
+async function bareTimes({ model, data, runner, runs }: Bench): Promise<BareTimes> {
   const start = performance.now();
+  const before = runs.cpuMs;
   const { session } = await runner.createSession(model.path, { threads: 1, graphOptimization: 'all' });
   for await (const { feeds } of data.fit.batches(BATCH)) await runner.run(session, feeds);
   await runner.releaseSession(session);
-  return (performance.now() - start) / 1000;
+  return { seconds: (performance.now() - start) / 1000, cpuMs: runs.cpuMs - before };
 }
 
 async function planOnce(
-  { model, data, runner }: Bench,
+  { model, data, runner, runs }: Bench,
   { title, call, output }: { readonly title: string; readonly call: PassCall; readonly output: string },
-  bare: number,
+  bare: BareTimes,
 ): Promise<PlanTimes> {
   const start = performance.now();
   const original: Graph = { ...model.graph, provenance: IDENTITY };
@@ -150,20 +180,22 @@ async function planOnce(
       onStep: () => undefined,
       whileMeasuring: work => work(),
     }),
+    runs,
   );
   const readerOf = model.readerOf.bind(model);
   const { graph } = await runPasses(original, [call], { readerOf, analyze: analyzed, laboratory, onPass: () => undefined });
   const planned = performance.now();
   await writeModel(model, graph, output);
   const end = performance.now();
-  const { collectMs, collections, judgeMs, candidates } = laboratory.spent;
+  const { collectMs, collectCpuMs, collections, judgeMs, candidates } = laboratory.spent;
   return {
-    ...{ title, collections, candidates, bareSeconds: bare },
+    ...{ title, collections, candidates, bareSeconds: bare.seconds },
     seconds: (end - start) / 1000,
     collectSeconds: collectMs / 1000,
     judgeSeconds: judgeMs / 1000,
     writeSeconds: (end - planned) / 1000,
-    collectRatio: collectMs / 1000 / Math.max(1, collections) / bare,
+    collectRatio: collectMs / 1000 / Math.max(1, collections) / bare.seconds,
+    runRatio: collectCpuMs / Math.max(1, collections) / bare.cpuMs,
   };
 }
 
@@ -179,5 +211,6 @@ function medians(rounds: readonly PlanTimes[]): PlanTimes {
     judgeSeconds: of(({ judgeSeconds }) => judgeSeconds),
     writeSeconds: of(({ writeSeconds }) => writeSeconds),
     collectRatio: of(({ collectRatio }) => collectRatio),
+    runRatio: of(({ runRatio }) => runRatio),
   };
 }
