@@ -7,9 +7,7 @@ import { makeWeight } from '../makeWeight';
 import type { PassInput } from '../pass';
 import { readFloats } from '../readFloats';
 import { defineCast, defineNode, tensorName, type Rewriter } from '../rewrite/rewriter';
-import { transposeMatrix } from '../transposeMatrix';
-import { matrixOrder } from './depthOrder';
-import { chooseScales, orderAsStored, orderByChannel, quantizeRows } from './quantizedWeight';
+import { quantizeByChannel } from './quantizeByChannel';
 import { readLayerWeight } from './readLayerWeight';
 import type { WeightRange } from './weightRange';
 
@@ -81,12 +79,7 @@ async function storeWeight(input: PassInput, rewriter: Rewriter, layer: LinearLa
   const depth = weightDims[1 - channelAxis] ?? 0;
   const source = tensorName(graph, weight);
   const compute = once(async (): Promise<{ values: Int8Array; scales: Float32Array }> => {
-    const stored = await readLayerWeight(input, graph, layer);
-    const matrix = channelAxis === 1 ? stored : transposeMatrix(stored, channels, depth);
-    const order = matrixOrder([depth, channels], 1);
-    const ordered = orderByChannel(matrix, order);
-    const scales = chooseScales(ordered, channels, range);
-    return { values: orderAsStored(quantizeRows(ordered, scales, range), order), scales };
+    return quantizeByChannel({ values: await readLayerWeight(input, graph, layer), channels, depth, channelAxis }, range);
   });
   const values = names.make(`${source}_quantized`);
   const scales = names.make(`${source}_scale`);

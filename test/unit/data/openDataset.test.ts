@@ -183,11 +183,26 @@ describe('what does not fit', () => {
     ['another name', { 'y.npy': npyOf(six, [3, 2]) }, 'data-missing', /“x”.*It has: y/],
     ['another shape', { 'x.npy': npyOf(six, [2, 3]) }, 'data-invalid', /x\.npy has the shape \[2, 3\].*“x” takes samples of \[2\]/],
     ['another rank', { 'x.npy': npyOf(six) }, 'data-invalid', /\[6\]/],
+    [
+      'samples of the rank of a batch',
+      { 'x.npy': npyOf(six, [1, 2, 3]) },
+      'data-invalid',
+      /takes samples of \[2\]\. Save it as \[samples, 2\]/,
+    ],
     ['no samples', { 'x.npy': npyOf(new Float32Array(0), [0, 2]) }, 'data-invalid', /no samples/],
     ['a scalar', { 'x.npy': npyBytes('<f4', [], new Uint8Array(4)) }, 'data-invalid', /single value/],
     ['bytes without a scale', { 'x.npy': npyOf(Uint8Array.of(1, 2), [1, 2]) }, 'data-invalid', /uint8.*float32.*preprocess\.json/],
     ['fewer labels', { 'x.npy': npyOf(six, [3, 2]), 'labels.npy': npyOf(Int32Array.of(1)) }, 'data-invalid', /3 samples, but 1 labels/],
     ['fewer slices', { 'x.npy': npyOf(six, [3, 2]), 'slices.csv': 'slice\na\n' }, 'data-invalid', /3 samples, but 1 slice/],
+    ['a table without names', { 'rows.csv': '0.5,1\n0.25,2\n' }, 'data-invalid', /rows\.csv: line 1 holds numbers where the names/],
+    ['a name twice', { 'rows.csv': 'a,a\n0.5,1\n' }, 'data-invalid', /rows\.csv: line 1 has two columns “a”/],
+    [
+      'a longer row',
+      { 'rows.csv': 'a,b\n0.5,1\n1,2,3\n' },
+      'data-invalid',
+      /rows\.csv: .*on line 3\. Every line needs a cell for each column/,
+    ],
+    ['more columns', { 'rows.csv': 'a,b,c\n0.5,1,2\n' }, 'data-invalid', /samples of \[2\]\. Name the columns that make it with “columns”/],
     ['an unknown key', { 'x.npy': npyOf(six, [3, 2]), 'preprocess.json': '{"scal": 1}' }, 'data-invalid', /preprocess\.json.*scal/],
     ['a division by 0', { 'x.npy': npyOf(six, [3, 2]), 'preprocess.json': '{"std": [1, 0]}' }, 'data-invalid', /std/],
     ['no JSON', { 'x.npy': npyOf(six, [3, 2]), 'preprocess.json': '{' }, 'data-invalid', /not valid JSON/],
@@ -207,6 +222,12 @@ describe('what does not fit', () => {
 
   it.each(cases)('refuses %s', async (_what, files, reason, message) => {
     await expect(open(folderOf(files))).rejects.toMatchObject({ reason, message: expect.stringMatching(message) as string });
+  });
+
+  it('takes a table whose columns are only numbered', async () => {
+    const dataset = await open(folderOf({ 'rows.csv': '0,1\n0.5,7\n' }));
+    expect(await values(dataset, 'x')).toEqual([0.5, 7]);
+    await dataset.close();
   });
 
   it('refuses a path that is not there, and files of another kind', async () => {
