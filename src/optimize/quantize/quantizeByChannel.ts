@@ -22,8 +22,7 @@ export function quantizeByChannel(matrix: Matrix, range: WeightRange): { readonl
     const own = chooseScales(rows, count, range);
     const quantized = quantizeRows(rows, own, range);
     scales.set(own, first);
-    for (let k = 0; k < depth; k++)
-      for (let row = 0; row < count; row++) values[k * channels + first + row] = quantized[row * depth + k]!;
+    for (let k = 0; k < depth; k++) for (let row = 0; row < count; row++) values[k * channels + first + row] = quantized[row * depth + k]!;
   }
   return { values, scales };
 }
@@ -32,7 +31,6 @@ export function quantizeByChannel(matrix: Matrix, range: WeightRange): { readonl
 function rowsOf({ values, channels, depth, channelAxis }: Matrix, first: number, count: number): Float32Array {
   if (channelAxis === 0) return values.subarray(first * depth, (first + count) * depth);
   const rows = new Float32Array(count * depth);
-  for (let k = 0; k < depth; k++)
-    for (let row = 0; row < count; row++) rows[row * depth + k] = values[k * channels + first + row]!;
+  for (let k = 0; k < depth; k++) for (let row = 0; row < count; row++) rows[row * depth + k] = values[k * channels + first + row]!;
   return rows;
 }
