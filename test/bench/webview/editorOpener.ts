@@ -20,8 +20,9 @@ export interface Opening {
   readonly heapBytes: number;
 }
 
-/** What comes after the table: suggestions, the roofline, zeros of weights. */
+/** So long nothing comes after the last of what follows the table: suggestions, the roofline, zeros of weights. The engine has nothing left to do then. */
 const SETTLE_MS = 2500;
+const POLL_MS = 250;
 const DRAWN_TIMEOUT_MS = 60_000;
 
 /** Opens files in the workbench by Quick Open and takes the time. */
@@ -53,7 +54,7 @@ export class EditorOpener {
     await page.keyboard.press('Enter');
     const { started, shown, skeleton, drawn } = await times;
     const { entered, handedOver } = await page.evaluate<Probe>('layerwiseProbe');
-    await sleep(SETTLE_MS);
+    await this.settled();
     const heapBytes = (await this.heapBytes()) - before;
     const tasks = await this.tasksSince(entered);
     await this.workbench.runCommand('View: Close All Editors');
@@ -78,11 +79,23 @@ export class EditorOpener {
     });
   }
 
+  private async settled(): Promise<void> {
+    for (let messaged = Date.now(); Date.now() < messaged + SETTLE_MS;) {
+      await sleep(POLL_MS);
+      messaged = Math.max(messaged, ...(await this.probes()).map(probe => probe.messaged));
+    }
+  }
+
   /** Of the frames that are no window of their own. */
-  private async tasksSince(entered: number): Promise<Opening['tasks']> {
+  private async probes(): Promise<readonly Probe[]> {
     const frames = this.workbench.page.frames().filter(frame => frame.parentFrame() !== null);
-    const tasks = await Promise.all(frames.map(frame => frame.evaluate<Probe['tasks']>('layerwiseProbe.tasks').catch(() => [])));
-    return tasks.flat().flatMap(({ start, ms }) => (start >= entered ? [{ startMs: start - entered, ms }] : []));
+    const found = await Promise.all(frames.map(frame => frame.evaluate<Probe | undefined>('layerwiseProbe').catch(() => undefined)));
+    return found.filter(probe => probe !== undefined);
+  }
+
+  private async tasksSince(entered: number): Promise<Opening['tasks']> {
+    const tasks = (await this.probes()).flatMap(probe => probe.tasks);
+    return tasks.flatMap(({ start, ms }) => (start >= entered ? [{ startMs: start - entered, ms }] : []));
   }
 
   /** Used by the window and its frames, which share a heap here, after a collection. */

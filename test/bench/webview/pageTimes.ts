@@ -21,4 +21,6 @@ export interface Probe {
   entered: number;
   /** When the window last asked the extension host to fill an editor. */
   handedOver: number;
+  /** When the frame was last sent something. */
+  messaged: number;
 }

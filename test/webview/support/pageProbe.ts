@@ -14,8 +14,10 @@ const SKELETON = '[aria-busy="true"] .skeleton';
 const DRAWN = '.table-body .table-row, .graph-stage canvas[style], #drawn';
 
 const now = () => performance.timeOrigin + performance.now();
-const probe: Probe = (window.layerwiseProbe = { tasks: [], entered: 0, handedOver: 0 });
+const probe: Probe = (window.layerwiseProbe = { tasks: [], entered: 0, handedOver: 0, messaged: 0 });
 window.addEventListener('keydown', ({ key }) => (probe.entered = key === 'Enter' ? now() : probe.entered), true);
+
+window.addEventListener('message', () => (probe.messaged = now()), true);
 
 /** VS Code's name for the request that an extension answers in `resolveCustomEditor`. */
 const HAND_OVER = '$resolveCustomEditor';
