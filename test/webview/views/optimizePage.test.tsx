@@ -265,6 +265,12 @@ test('several passes say what each does to the number of nodes, and layers what 
   await expect.element(page.getByTitle('Measured: Quantization error, int8')).toHaveTextContent(/^27\.5\sdB$/);
 });
 
+test('without a profile the plan shows MACs, and says so', async () => {
+  showPage('optimize', { ...pageState('plan'), profile: undefined });
+  await expect.element(page.getByRole('columnheader', { name: 'MACs' })).toBeVisible();
+  expect(document.querySelector('.estimate-bar')).toBeNull();
+});
+
 test('data that layerwise.json names are shown as what is used', async () => {
   const { host, store } = showPage('optimize', { ...pageState('plan'), calibration: undefined });
   host.previewSource = 'calibration.npz, named in layerwise.json';

@@ -43,6 +43,11 @@ export function PlanTable({ plan, excluded, onToggle }: Props) {
   const virtual = useVirtualRows(scroller, rows.length, rowHeight, 24);
   const count = (kind: Shown) => plan.layers.filter(({ action }) => kind === 'all' || action === kind).length;
   if (model === undefined) return null;
+  const [primary] = model.columns.values();
+  const titleOf = (column: string, title: string) => {
+    if (column === 'p6' && plan.tried !== undefined) return l10n.t('Then, tried');
+    return column === 'p3' && primary?.unit !== 'ms' ? primary?.title : title;
+  };
   return (
     <>
       <div class="row plan-filter">
@@ -67,7 +72,7 @@ export function PlanTable({ plan, excluded, onToggle }: Props) {
           <div class="plan-row" role="row">
             {HEADS.map(([column, title]) => (
               <div key={column} class={column} role="columnheader">
-                {column === 'p6' && plan.tried !== undefined ? l10n.t('Then, tried') : title}
+                {titleOf(column, title)}
               </div>
             ))}
           </div>
