@@ -3,6 +3,7 @@ import type { NodeDefinition } from '../../shared/graph/edit';
 import { NONE, type NodeId } from '../../shared/graph/graph';
 import { storedWeight } from '../makeWeight';
 import type { RuleContext } from './nodeRule';
+import { nodeOutput } from '../../shared/graph/traversal';
 import { defineNode } from './rewriter';
 import { int64Vector } from './vectorWeight';
 
@@ -31,8 +32,20 @@ export class WrittenSteps {
     return output;
   }
 
+  /** Output `index` of the node, beyond the first, is a tensor that a step made or read. */
+  give(index: number, tensor: string): void {
+    const output = nodeOutput(this.context.graph, this.node, index);
+    const name = output === NONE ? '' : this.context.name(output);
+    if (name !== '') this.definitions.push(defineNode('Identity', `${name}_given`, [tensor], [name], [this.node]));
+  }
+
   number(value: number): string {
     return this.context.rewriter.addWeight(`${this.result}_number`, storedWeight('float32', [], Float32Array.of(value)));
+  }
+
+  /** A scalar. */
+  integer(value: number): string {
+    return this.context.rewriter.addWeight(`${this.result}_integer`, { ...int64Vector([value]), dims: [] });
   }
 
   integers(...values: readonly number[]): string {

@@ -57,6 +57,13 @@ describe('decompose', () => {
     expect(graph.nodes.ops.filter(op => op === 'Reshape')).toHaveLength(4);
   });
 
+  it('writes Attention that is causal, capped, shares keys and gives out keys', async () => {
+    const sketch = attention({ ...heads, kv_num_heads: int(1), is_causal: int(1), softcap: float(2) }, ['y', 'keys']);
+    const { graph } = await decompose.plan(passInput(sketchGraph({ ...sketch, inputs: { ...sketch.inputs, k: ['n', 't', 4], v: ['n', 't', 4] }, outputs: ['y', 'keys'] }))); // prettier-ignore
+    expect(graph.nodes.ops).toEqual(expect.arrayContaining(['Expand', 'Tanh', 'Trilu', 'Identity']));
+    expect(graph.nodes.ops).not.toContain('Attention');
+  });
+
   it('leaves alone what the steps do not say, with the reason', async () => {
     const planned = async (sketch: Sketch): Promise<PassPlan> => decompose.plan(passInput(sketchGraph(sketch)));
     const reasonOf = (sketch: Sketch): Promise<string> =>
@@ -64,9 +71,8 @@ describe('decompose', () => {
         () => '',
         (error: unknown) => String(error),
       );
-    expect(await reasonOf(attention({ ...heads, is_causal: int(1) }))).toContain('causal');
-    expect(await reasonOf(attention({ ...heads, kv_num_heads: int(1) }))).toContain('share a key');
-    expect(await reasonOf(attention(heads, ['y', 'keys']))).toContain('outputs for keys');
+    expect(await reasonOf(attention({ ...heads, kv_num_heads: int(0) }))).toContain('number of its heads');
+    expect(await reasonOf(attention({ ...heads, softmax_precision: int(10) }))).toContain('not computed in float32');
     expect(await reasonOf({ ...attention(), inputs: { ...attention().inputs, mask: ['s', 'u'] } })).toContain('shorter than its keys');
     const norm = one('LayerNormalization', {}, ['x', 'scale'], ['y', 'mean']);
     expect(await reasonOf({ ...norm, outputs: ['y', 'mean'] })).toContain('mean or deviation');
