@@ -14,6 +14,7 @@ import { HeatDecorations } from './lenses/heatDecorations';
 import { registerLensCommands } from './lenses/lensCommands';
 import { ModelHover } from './lenses/modelHover';
 import { ModelLensProvider } from './lenses/modelLensProvider';
+import { TextSelection } from './lenses/textSelection';
 import { TextModels } from './lenses/textModels';
 import { TEXT_SCHEME } from './lenses/textUri';
 import { OPTIMIZE_VIEW_TYPE, OptimizePanels } from './optimize/optimizePanels';
@@ -50,6 +51,7 @@ export function activate(context: vscode.ExtensionContext): HostServices {
     vscode.languages.registerCodeLensProvider(textFilter, new ModelLensProvider(textModels)),
     vscode.languages.registerHoverProvider(textFilter, new ModelHover(textModels)),
     new HeatDecorations(context.extensionUri, textModels),
+    new TextSelection(textModels),
     new StatusBar(active),
     vscode.commands.registerCommand(STATUS_MENU, () => showStatusMenu(services)),
     registerCommands(services, editors),

@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
+import { layerOfNode } from '../documents/layerOfNode';
 import type { ModelDocument } from '../documents/modelDocument';
 
 /** Anchor node of the layer that is selected on the model's pages, else of one chosen from a list, which is then selected; `undefined` where none was chosen. */
 export async function chooseLayer(document: ModelDocument, title: string): Promise<number | undefined> {
-  const { shared } = document.state;
-  const node = shared.selected ?? (await pickLayer(document, title));
-  if (node !== undefined && shared.selected !== node) document.share({ ...shared, counter: shared.counter + 1, selected: node });
-  return node;
+  const { selected } = document.state.shared;
+  const node = selected ?? (await pickLayer(document, title));
+  if (node !== undefined && selected !== node) document.select(node);
+  return node === undefined ? undefined : layerOfNode(document.state, node);
 }
 
 async function pickLayer({ state: { model } }: ModelDocument, title: string): Promise<number | undefined> {

@@ -151,6 +151,12 @@ export class ModelDocument implements Disposable {
     this.update({ shared: shared.counter > counter ? shared : { ...shared, counter: counter + 1 } });
   }
 
+  /** Selects the layer of a node on every page and in the text. */
+  select(node: number): void {
+    const { shared } = this.current;
+    this.share({ ...shared, counter: shared.counter + 1, selected: node });
+  }
+
   /** What is shown is about files that are no longer there; the banner offers to read them again. */
   showChanged(): void {
     this.update({ changedOnDisk: { at: this.timeOfResults() } });

@@ -57,8 +57,7 @@ async function quantizeLayer(services: HostServices, document: ModelDocument, no
 }
 
 async function showLayer(document: ModelDocument, node: number): Promise<void> {
-  const { shared } = document.state;
-  document.share({ ...shared, counter: shared.counter + 1, selected: node });
+  document.select(node);
   await vscode.commands.executeCommand('vscode.openWith', document.uri, MODEL_VIEW_TYPE);
 }
 

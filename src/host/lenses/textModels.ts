@@ -32,6 +32,10 @@ export class TextModels implements vscode.TextDocumentContentProvider, Disposabl
   /** Times, suggestions or variants of a shown model changed; its text did not. */
   readonly onDidChangeFacts = this.factChanges.event;
 
+  private readonly selectionChanges = this.owned.add(new vscode.EventEmitter<vscode.Uri>());
+  /** Another layer of a shown model is selected. */
+  readonly onDidChangeSelection = this.selectionChanges.event;
+
   constructor(private readonly documents: ModelDocuments) {
     this.owned.add(vscode.workspace.onDidCloseTextDocument(({ uri }) => this.forget(uri)));
   }
@@ -65,12 +69,15 @@ export class TextModels implements vscode.TextDocumentContentProvider, Disposabl
     if (model === undefined) return undefined;
     const reference = this.documents.acquire(model);
     const { document } = reference;
-    let { metric, variant } = document.state.shared;
+    let { metric, variant, selected } = document.state.shared;
     const following = document.onDidChange(change => {
       if ('model' in change) this.contentChanges.fire(uri);
       else if ('profile' in change || 'suggestions' in change || 'variants' in change) this.factChanges.fire(uri);
-      // A selection changes nothing here.
       const { shared } = document.state;
+      if (shared.selected !== selected) {
+        ({ selected } = shared);
+        this.selectionChanges.fire(uri);
+      }
       if (shared.metric === metric && shared.variant === variant && !('compared' in change)) return;
       ({ metric, variant } = shared);
       void this.followShared(uri, entry);

@@ -98,7 +98,7 @@ async function perform(services: HostServices, document: ModelDocument, action: 
       await document.reload();
       return;
     case 'showInEditor':
-      document.share({ ...document.state.shared, counter: document.state.shared.counter + 1, selected: action.node });
+      document.select(action.node);
       await vscode.commands.executeCommand('vscode.openWith', document.uri, MODEL_VIEW_TYPE);
       return;
     case 'timeLayer':

@@ -1,10 +1,23 @@
 import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { LENS_COMMANDS } from '../../../src/host/lenses/lensCommands';
 import { textUriOf } from '../../../src/host/lenses/textUri';
+import { MODEL_VIEW_TYPE } from '../../../src/host/viewType';
 import { inWorkspace, stateOf, withModel } from './helpers';
 
 const MANY = 1000;
+/** Longer than a cursor rests before its layer is selected, and than VS Code takes to tell of it. */
+const settled = (): Promise<void> => sleep(500);
+
+async function visibleEditor(uri: vscode.Uri, isWanted: (editor: vscode.TextEditor) => boolean): Promise<vscode.TextEditor> {
+  for (let attempt = 0; attempt < 50; attempt++) {
+    const found = vscode.window.visibleTextEditors.find(({ document }) => document.uri.toString() === uri.toString());
+    if (found !== undefined && isWanted(found)) return found;
+    await sleep(100);
+  }
+  throw new Error('The text is not as wanted.');
+}
 
 async function lensTitles(uri: vscode.Uri): Promise<readonly string[]> {
   const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri, MANY);
@@ -54,6 +67,55 @@ describe('the text form', () => {
       const commands = [...content.value.matchAll(/\(command:([^?)]+)/g)].map(([, command]) => command);
       assert.ok(commands.includes(LENS_COMMANDS.show));
       assert.ok(commands.every(command => Object.values<string>(LENS_COMMANDS).includes(command ?? '')));
+    }));
+
+  it('selects the layer at the cursor, and shows what is selected elsewhere without taking the focus', () =>
+    withModel('mnist_wide.onnx', async model => {
+      const shared: (number | undefined)[] = [];
+      const listening = model.onDidChange(change => {
+        if (change.shared !== undefined) shared.push(change.shared.selected);
+      });
+      const editor = await vscode.window.showTextDocument(text(), { viewColumn: vscode.ViewColumn.One, preview: false });
+      const lines = editor.document.getText().split('\n');
+      const [conv = -1, relu = -1, next = -1] = ['= Conv(', '= Relu(', '= MaxPool('].map(op => lines.findIndex(line => line.includes(op)));
+      const put = (line: number): void => void (editor.selection = new vscode.Selection(line, 2, line, 2));
+      put(conv);
+      const { selected } = (await stateOf(model, state => state.shared.selected !== undefined)).shared;
+      put(relu);
+      await settled();
+      assert.equal(editor.selection.active.line, relu, 'the cursor stays on the node of the layer that it is on');
+      await vscode.commands.executeCommand('vscode.openWith', model.uri, MODEL_VIEW_TYPE, vscode.ViewColumn.Two);
+      const { layerOf } = (await stateOf(model, state => state.model !== undefined)).model?.analysis.hierarchy ?? {};
+      assert.ok(layerOf && selected !== undefined);
+      const other = layerOf.find(anchor => anchor >= 0 && anchor !== selected) ?? -1;
+      const before = shared.length;
+      model.select(other);
+      const shown = await visibleEditor(text(), ({ selection }) => selection.active.line !== relu);
+      await settled();
+      assert.match(lines[shown.selection.active.line] ?? '', /= \w+/);
+      assert.notEqual(shown.selection.active.line, relu);
+      assert.deepEqual(shared.slice(before), [other], 'nothing is answered');
+      assert.ok(vscode.window.tabGroups.activeTabGroup.activeTab?.input instanceof vscode.TabInputCustom, 'the focus stays');
+      assert.ok(next >= 0);
+      listening.dispose();
+    }));
+
+  it('leaves text that is marked, and lines that are no layer', () =>
+    withModel('mnist_wide.onnx', async model => {
+      const editor = await vscode.window.showTextDocument(text(), { preview: false });
+      const conv = editor.document
+        .getText()
+        .split('\n')
+        .findIndex(line => line.includes('= Conv('));
+      editor.selection = new vscode.Selection(conv, 0, conv, 0);
+      const { selected } = (await stateOf(model, state => state.shared.selected !== undefined)).shared;
+      editor.selection = new vscode.Selection(0, 0, 1, 3);
+      await settled();
+      assert.equal(model.state.shared.selected, selected);
+      const { layerOf } = model.state.model?.analysis.hierarchy ?? {};
+      model.select(layerOf?.find(anchor => anchor >= 0 && anchor !== selected) ?? -1);
+      await settled();
+      assert.deepEqual([editor.selection.anchor.line, editor.selection.active.line], [0, 1]);
     }));
 
   it('ignores commands with arguments that mean nothing', async () => {
