@@ -30,7 +30,7 @@ export const MOST_FILES = 8;
 
 /**
  * The baseline, then at most eight files: those that are no variants and `selected` in any case, of the others the newest. The baseline's latency is the one that it
- * had beside the last file that was measured, since times of different runs do not compare; without such a file it is that of the profile.
+ * had beside the last of these that was measured as it is now, since times of different runs do not compare; without such a file it is that of the profile.
  */
 export function comparedRows(
   { compared, fileName, model, profile, profileIsStale }: ModelState,
@@ -41,7 +41,7 @@ export function comparedRows(
   const others = compared.filter(file => !always.includes(file));
   const newest = room === 0 ? [] : others.slice(-room);
   const shown = compared.filter(file => always.includes(file) || newest.includes(file)).slice(0, MOST_FILES);
-  const beside = shown.findLast(({ measured }) => measured?.latency !== undefined)?.measured?.latency?.before;
+  const beside = shown.findLast(({ measured, isStale }) => measured?.latency !== undefined && !isStale)?.measured?.latency?.before;
   const latency = beside ?? (profileIsStale ? undefined : profile?.latency);
   const name = l10n.t('baseline');
   const baseline: ComparedRow = {

@@ -54,7 +54,21 @@ export function translateMask(from: LayerModel, mask: LayerMask, to: LayerModel)
 /** Index of what a key means in a model of any unit, −1 for nothing: a node is found in the layer that it belongs to, a kernel in the one that it runs. */
 export function layerOfKey({ indexOfKey, layerOfNode, layers }: LayerModel, key: number): number {
   const index = indexOfKey.get(key) ?? (key >= 0 ? layerOfNode[key] : undefined);
-  return index ?? layers.findIndex(({ kernels }) => kernels.includes(-2 - key));
+  return index ?? layersOfKernels(layers).get(-2 - key) ?? -1;
+}
+
+const runBy = new WeakMap<LayerModel['layers'], ReadonlyMap<number, number>>();
+
+/** Index of the first layer that each kernel runs. */
+function layersOfKernels(layers: LayerModel['layers']): ReadonlyMap<number, number> {
+  const known = runBy.get(layers);
+  if (known !== undefined) return known;
+  const found = new Map<number, number>();
+  layers.forEach(({ kernels }, layer) => {
+    for (const kernel of kernels) if (!found.has(kernel)) found.set(kernel, layer);
+  });
+  runBy.set(layers, found);
+  return found;
 }
 
 /** The chosen layer nearest to one, itself if it is chosen; −1 for none. */
