@@ -193,6 +193,14 @@ describe('camera', () => {
     await expect.poll(() => store.ui.value.graphCamera?.k).toBeGreaterThan(1.4);
   });
 
+  test('is kept where it was going when the view is left on the way', async () => {
+    const { store } = await showGraph();
+    await userEvent.keyboard('=');
+    await expect.poll(zoom, { interval: 5 }).not.toBe('100\u202f%');
+    store.arrange({ view: 'layers' });
+    await expect.poll(() => store.ui.value.graphCamera?.k).toBe(1.25);
+  });
+
   test('a camera that was kept is taken up', async () => {
     await showGraph({ graphCamera: { x: 0, y: 200, k: 0.5 } });
     expect(zoom()).toBe('50\u202f%');

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { useSignal } from '@preact/signals';
+import type { BodyStep } from '../../../src/shared/report/bodyGraph';
 import { animate } from '../../ui/animate';
 import { usePage } from '../page/usePage';
 import { firstCamera, isInView, type Camera, type Screen } from './camera';
@@ -35,19 +36,31 @@ export function useCamera(scene: GraphScene, screen: Screen): CameraControl {
       : firstCamera(size, trunkMiddle(scene), screen, scene.plan.input.direction);
   const latest = useRef(camera);
   latest.current = camera;
+  /** Where it is, or where it glides to. */
+  const aim = useRef(kept);
   useEffect(() => {
     if (kept === graphPlace(store.ui.peek()).camera) return undefined;
     const timer = setTimeout(() => store.arrangeGraph({ camera: kept }), KEEP_AFTER_MS);
     return () => clearTimeout(timer);
   }, [kept]);
-  useEffect(() => () => stop.current(), []);
+  useEffect(() => {
+    const { graphBodies } = store.ui.peek();
+    return () => {
+      stop.current();
+      const ui = store.ui.peek();
+      if (isSameBody(ui.graphBodies.at(-1), graphBodies.at(-1)) && aim.current !== graphPlace(ui).camera)
+        store.arrangeGraph({ camera: aim.current });
+    };
+  }, []);
   const set = (next: Camera) => {
     stop.current();
     latest.current = next;
+    aim.current = next;
     own.value = next;
   };
   const glide = (next: Camera) => {
     stop.current();
+    aim.current = next;
     const from = latest.current;
     const between = (a: number, b: number, t: number) => a + (b - a) * t;
     stop.current = animate(PAN_MS, t => {
@@ -56,7 +69,13 @@ export function useCamera(scene: GraphScene, screen: Screen): CameraControl {
   };
   const reset = () => {
     stop.current();
+    aim.current = undefined;
     own.value = undefined;
   };
   return { camera, now: () => latest.current, set, glide, reset };
+}
+
+/** Whether the graph is still the one that was shown: the model's, or that of the same body. */
+function isSameBody(a: BodyStep | undefined, b: BodyStep | undefined): boolean {
+  return a?.node === b?.node && a?.attribute === b?.attribute;
 }
