@@ -21,7 +21,7 @@ describe('comparisons', () => {
       assert.ok(compared[0]?.measured?.latency);
       assert.equal(compared[0].isStale, false);
       assert.ok(profile);
-      const { difference, times } = await document.comparisons.difference(0);
+      const { difference, times } = await document.comparisons.difference(compared[0].id);
       assert.equal(difference.matchedBy, 'provenance');
       assert.ok(times);
       await performVariantAction(services, document, 'compareWithBaseline', variant.id);
@@ -36,12 +36,13 @@ describe('comparisons', () => {
     const document = documents.get(uri);
     assert.ok(document);
     const { compared } = await stateOf(document, state => state.showCompared?.path === other.fsPath);
-    const index = compared.findIndex(({ path }) => path === other.fsPath);
-    const { difference, times } = await document.comparisons.difference(index);
+    const listed = compared.find(({ path }) => path === other.fsPath);
+    assert.ok(listed);
+    const { difference, times } = await document.comparisons.difference(listed.id);
     assert.deepEqual(difference.differences, []);
     assert.equal(difference.matchedBy, 'structure');
     assert.equal(times === undefined || times.nodeMs.length > 0, true);
-    const file = document.comparisons.at(index);
+    const file = document.comparisons.at(listed.id);
     assert.ok(file);
     await document.comparisons.remove(file);
     assert.equal(
