@@ -4,6 +4,7 @@ import type { ValueType } from '../../shared/graph/attribute';
 import type { Edit } from '../../shared/graph/edit';
 import { calledFunction, functionsOf } from '../../shared/graph/functions';
 import { MAIN_GRAPH, type Graph, type NodeId, type Subgraph, type TensorId } from '../../shared/graph/graph';
+import { refersToCaller } from '../../shared/graph/nodeAttributes';
 import { nodeOrigins } from '../../shared/graph/provenance';
 import { ScopeGraphs } from '../../shared/graph/scopeGraphs';
 import { mainGraph, nodeInput, nodeInScope, outermostScope } from '../../shared/graph/traversal';
@@ -104,11 +105,6 @@ function typeInFunction(input: PassInput, graph: Graph, tensor: TensorId): Value
   const given = position < 0 ? [tensor] : (callersOf(graph).get(scope) ?? []).map(call => nodeInput(graph, call, position));
   const [dtype, ...others] = new Set(given.map(argument => tensors[argument]?.dtype));
   return dtype === undefined || others.length > 0 ? undefined : { kind: 'tensor', dtype, shape: undefined };
-}
-
-/** Whether an attribute of a node has a value that each call of its function gives. */
-export function refersToCaller({ nodes }: Graph, node: NodeId): boolean {
-  return [...nodes.attributes(node).values()].some(({ kind }) => kind === 'reference');
 }
 
 function importEdits(before: Graph, after: Graph): readonly Edit[] {

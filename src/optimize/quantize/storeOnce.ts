@@ -23,9 +23,10 @@ type Stored = Extract<Edit, { readonly kind: 'setInitializer' }>;
 export function storeOnce(graph: Graph, edits: readonly Edit[]): readonly Edit[] {
   const made = madeWeights(graph);
   const bound = readByDequantize(edits);
+  const taken = new Set(graph.tensors.names);
   const others = new Map<string, string>();
   for (const edit of edits) {
-    if (!isMade(graph, edit) || bound.has(edit.name)) continue;
+    if (!isStored(graph, edit) || taken.has(edit.name) || bound.has(edit.name)) continue;
     const { name, weight, scope = MAIN_GRAPH } = edit;
     const first = made.get(keyOf(weight))?.find(other => isSame(other.weight, weight));
     first?.scopes.push(scope);
@@ -61,8 +62,9 @@ function addMade(made: Map<string, Made[]>, weight: Made): void {
   else alike.push(weight);
 }
 
-function isMade(graph: Graph, edit: Edit): edit is Stored {
-  if (edit.kind !== 'setInitializer' || sizeOf(edit.weight) < SMALLEST_BYTES || namesOf(graph).has(edit.name)) return false;
+/** Outside of functions, and large enough. */
+function isStored(graph: Graph, edit: Edit): edit is Stored {
+  if (edit.kind !== 'setInitializer' || sizeOf(edit.weight) < SMALLEST_BYTES) return false;
   const scope = graph.subgraphs[edit.scope ?? MAIN_GRAPH];
   return scope !== undefined && outermostScope(graph, scope) === mainGraph(graph);
 }
@@ -70,14 +72,6 @@ function isMade(graph: Graph, edit: Edit): edit is Stored {
 function readByDequantize(edits: readonly Edit[]): ReadonlySet<string> {
   const made = edits.flatMap(edit => (edit.kind === 'replaceNodes' ? edit.with : []));
   return new Set(made.filter(({ op }) => op === 'DequantizeLinear').flatMap(({ inputs }) => inputs));
-}
-
-const nameSets = new WeakMap<Graph, ReadonlySet<string>>();
-
-function namesOf(graph: Graph): ReadonlySet<string> {
-  const known = nameSets.get(graph) ?? new Set(graph.tensors.names);
-  nameSets.set(graph, known);
-  return known;
 }
 
 function keyOf({ dtype, dims }: Weight): string {

@@ -1,6 +1,7 @@
 import { applyEdits } from '../../shared/graph/applyEdits';
 import type { Edit } from '../../shared/graph/edit';
 import { MAIN_GRAPH, type Graph, type NodeId } from '../../shared/graph/graph';
+import { refersToCaller } from '../../shared/graph/nodeAttributes';
 import { ScopeGraphs } from '../../shared/graph/scopeGraphs';
 import { certainType } from '../certainType';
 import type { PassInput } from '../pass';
@@ -63,9 +64,4 @@ function nodesInBodies({ subgraphs }: Graph): ReadonlyMap<NodeId, number> {
   const counts = new Map<NodeId, number>();
   for (const { ownerNode, nodeCount } of subgraphs) counts.set(ownerNode, (counts.get(ownerNode) ?? 0) + nodeCount);
   return counts;
-}
-
-/** Whether an attribute of a node has a value that each call of its function gives. */
-function refersToCaller({ nodes }: Graph, node: number): boolean {
-  return [...nodes.attributes(node).values()].some(({ kind }) => kind === 'reference');
 }

@@ -20,3 +20,8 @@ export function intsAttribute(graph: Graph, node: NodeId, name: string): readonl
   const value = graph.nodes.attributes(node).get(name);
   return value?.kind === 'ints' ? value.values : undefined;
 }
+
+/** Whether an attribute of a node has a value that each call of its function gives. */
+export function refersToCaller({ nodes }: Graph, node: NodeId): boolean {
+  return [...nodes.attributes(node).values()].some(({ kind }) => kind === 'reference');
+}

@@ -1,4 +1,5 @@
 import { defaultUnit } from '../model/buildLayerModel';
+import { countChosen } from '../model/chosenLayers';
 import { matchLayer } from '../model/matchLayer';
 import type { LayerModel } from '../model/layerModel';
 import type { PageStore } from '../page/pageStore';
@@ -41,5 +42,5 @@ export function shownChoice(store: PageStore): ShownChoice | undefined {
   if (chosen === undefined) return undefined;
   const { model, mask } = chosen;
   const layers = shownLayers(store, model).filter(layer => mask[layer] === 1);
-  return { model, layers, hidden: mask.reduce((sum, isChosen) => sum + isChosen, 0) - layers.length };
+  return { model, layers, hidden: countChosen(mask) - layers.length };
 }

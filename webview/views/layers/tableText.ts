@@ -3,7 +3,7 @@ import { assertNever } from '../../../src/shared/base/assertNever';
 import { smallest } from '../../../src/shared/base/extremes';
 import { markdownTable } from '../../../src/shared/base/markdownText';
 import { columnText, shareText } from '../model/columnText';
-import type { LayerModel } from '../model/layerModel';
+import type { LayerColumn, LayerModel } from '../model/layerModel';
 import { fileName, opCell, outputText } from '../model/layerText';
 import { precisionOf } from '../model/matchLayer';
 import { plainNumber, unitHeading, valueInUnit } from '../model/plainValues';
@@ -35,12 +35,11 @@ function heading(model: LayerModel, { id, title, kind }: TableColumn): string {
 }
 
 function plainCell(model: LayerModel, layer: number, column: TableColumn): string {
-  const [primary] = model.columns.values();
-  const values = column.kind === 'share' ? primary : model.columns.get(column.id);
+  const values = valuesOf(model, column);
   const value = values?.values[layer] ?? NaN;
   switch (column.kind) {
     case 'share':
-      return primary === undefined ? '' : plainNumber((100 * value) / primary.total);
+      return values === undefined ? '' : plainNumber((100 * value) / values.total);
     case 'primary':
     case 'metric':
       if (values === undefined) return '';
@@ -57,13 +56,12 @@ function plainCell(model: LayerModel, layer: number, column: TableColumn): strin
 }
 
 /** What the table shows; unknown values are empty. */
-function shownCell(model: LayerModel, index: number, { id, kind }: TableColumn): string {
+function shownCell(model: LayerModel, index: number, column: TableColumn): string {
   const layer = model.layers[index];
   if (layer === undefined) return '';
-  const [primary] = model.columns.values();
-  const values = kind === 'share' ? primary : model.columns.get(id);
+  const values = valuesOf(model, column);
   const value = values?.values[index] ?? NaN;
-  switch (kind) {
+  switch (column.kind) {
     case 'number':
       return layer.nodes.length === 0 ? '' : String(smallest(layer.nodes) + 1);
     case 'layer':
@@ -80,8 +78,14 @@ function shownCell(model: LayerModel, index: number, { id, kind }: TableColumn):
     case 'metric':
       return values === undefined || Number.isNaN(value) ? '' : columnText(values, value);
     default:
-      return assertNever(kind);
+      return assertNever(column.kind);
   }
+}
+
+/** What a column is about; a share is one of the first metric. */
+function valuesOf({ columns }: LayerModel, { id, kind }: TableColumn): LayerColumn | undefined {
+  const [primary] = columns.values();
+  return kind === 'share' ? primary : columns.get(id);
 }
 
 /** A name must not break out of its cell, nor start a formula where the text is pasted; a quotation mark at its start would open a quoted cell. */

@@ -19,6 +19,10 @@ export function maskOf({ layers }: Pick<LayerModel, 'layers'>, chosen: readonly 
   return mask;
 }
 
+export function countChosen(mask: LayerMask): number {
+  return mask.reduce((sum, isChosen) => sum + isChosen, 0);
+}
+
 export function packChosen(model: LayerModel, mask: LayerMask, skeletonHash: string): ChosenLayers {
   const runs: number[] = [];
   let isRun = false;

@@ -3,7 +3,9 @@ import type { ModelState, PageAction, SharedState } from '../../../src/shared/pr
 import type { FileDifference } from '../../../src/shared/report/comparedFile';
 import { addMetrics } from '../model/addMetrics';
 import {
+  countChosen,
   layerOfKey,
+  maskOf,
   nearestChosen,
   packChosen,
   translateMask,
@@ -206,8 +208,7 @@ export class PageStore {
   /** Chooses layers of a model; `focus` becomes the selected one, or the chosen layer nearest to it. */
   choose(model: LayerModel, mask: LayerMask, focus: number): void {
     const nearest = nearestChosen(mask, Math.max(0, focus));
-    const count = mask.reduce((sum, isChosen) => sum + isChosen, 0);
-    if (count < 2) {
+    if (countChosen(mask) < 2) {
       this.select(model.layers[nearest]?.key);
       return;
     }
@@ -242,10 +243,8 @@ export class PageStore {
   chosenMask(model: LayerModel): LayerMask {
     const chosen = this.chosenIn(model);
     if (chosen !== undefined) return chosen.slice();
-    const mask = new Uint8Array(model.layers.length);
     const selected = this.selectedIn(model);
-    if (selected >= 0) mask[selected] = 1;
-    return mask;
+    return maskOf(model, selected < 0 ? [] : [selected]);
   }
 
   /** Selects a layer of the model that is shown: of a body it is the page's own affair. */

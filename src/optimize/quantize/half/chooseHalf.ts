@@ -1,11 +1,10 @@
 import { dtypeFromNumber } from '../../../shared/graph/dtype';
 import { NONE, type Graph, type NodeId, type TensorId } from '../../../shared/graph/graph';
-import { intAttribute, intsAttribute } from '../../../shared/graph/nodeAttributes';
+import { intAttribute, intsAttribute, refersToCaller } from '../../../shared/graph/nodeAttributes';
 import { consumersOf, mainGraph, nodeInput, nodeInputs, nodeOutput, nodeOutputs, producerOf } from '../../../shared/graph/traversal';
 import type { LayerPlan } from '../../../shared/report/passDescription';
 import { LEFT_OUT, skippedLayer } from '../../layerPlans';
 import type { PassInput } from '../../pass';
-import { refersToCaller } from '../planScopes';
 import { EXACT_ARITHMETIC, FLOAT_REASONS, HALF_OPERATORS } from './halfOperators';
 
 /** Nodes that compute in float16, and why others that compute in float32 do not. */
