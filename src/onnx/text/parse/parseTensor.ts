@@ -1,8 +1,13 @@
+import type protobuf from 'protobufjs/minimal.js';
+import { assertNever } from '../../../shared/base/assertNever';
 import { onnx } from '../../generated/onnx';
+import type { TypedField } from '../../skim/tensorHeader';
 import { encodeText } from '../../wire/encodeText';
-import { valueFieldOf } from '../syntax/tensorValues';
+import { TENSOR } from '../../wire/fields';
 import type { Int64 } from '../../wire/longOf';
+import { valueFieldOf } from '../syntax/tensorValues';
 import { readInt64, readUint64 } from './int64';
+import { PackedField } from './packedField';
 import type { SyntaxReader } from './syntaxReader';
 
 type TensorProto = onnx.TensorProto.$Properties;
@@ -38,32 +43,47 @@ export function parseEntries(reader: SyntaxReader): onnx.StringStringEntryProto.
 }
 
 function parseValues(reader: SyntaxReader, dataType: number, name: string): TensorProto {
-  switch (valueFieldOf(dataType)) {
+  const field = valueFieldOf(dataType);
+  if (field === 'stringData') {
+    const stringData: Uint8Array[] = [];
+    parseList(reader, name, () => stringData.push(encodeText(reader.string('a text'))));
+    return { stringData };
+  }
+  const values = new PackedField(TENSOR[`${field}Packed`]);
+  parseList(reader, name, () => values.add(writer => writeValue(reader, field, writer)));
+  return { $unknowns: values.finish() };
+}
+
+function writeValue(reader: SyntaxReader, field: Exclude<TypedField, 'stringData'>, writer: protobuf.Writer): void {
+  switch (field) {
     case 'floatData':
-      return { floatData: parseList(reader, name, parseFloat32) };
+      writer.float(parseFloat32(reader));
+      return;
     case 'doubleData':
-      return { doubleData: parseList(reader, name, parseFloat64) };
+      writer.double(parseFloat64(reader));
+      return;
     case 'int64Data':
-      return { int64Data: parseList(reader, name, readInt64) };
+      writer.int64(readInt64(reader));
+      return;
     case 'uint64Data':
-      return { uint64Data: parseList(reader, name, readUint64) };
-    case 'stringData':
-      return { stringData: parseList(reader, name, () => encodeText(reader.string('a text'))) };
+      writer.uint64(readUint64(reader));
+      return;
     case 'int32Data':
-      return { int32Data: parseList(reader, name, () => Number(reader.integer(LEAST_INT32, MOST_INT32))) };
+      writer.int32(Number(reader.integer(LEAST_INT32, MOST_INT32)));
+      return;
+    default:
+      assertNever(field);
   }
 }
 
-function parseList<T>(reader: SyntaxReader, name: string, parse: (reader: SyntaxReader) => T): T[] {
-  const values: T[] = [];
-  if (reader.accept('}')) return values;
+function parseList(reader: SyntaxReader, name: string, parse: () => void): void {
+  if (reader.accept('}')) return;
   do {
     if (reader.accept('...'))
       throw reader.error(`the values of ${JSON.stringify(name)} are abbreviated here; write the text in full (layerwise text --full)`);
-    values.push(parse(reader));
+    parse();
   } while (reader.accept(','));
   reader.expect('}');
-  return values;
 }
 
 /** A float32; a number beyond its range is an error, as it is to the official parser. */

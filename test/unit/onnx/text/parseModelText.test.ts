@@ -66,4 +66,18 @@ describe('parseModelText', () => {
     expect(errorOf(`g (${'seq('.repeat(100_000)}`).message).toContain('nested more than');
     expect(errorOf('g () => () { '.concat('y = If <b: graph = g () => () { '.repeat(10_000))).message).toContain('nested more than');
   });
+
+  it.each([
+    ['float', 'floatData'],
+    ['double', 'doubleData'],
+    ['int8', 'int32Data'],
+    ['int64', 'int64Data'],
+    ['uint64', 'uint64Data'],
+  ] as const)('keeps all values of a long %s tensor, and none of an empty one', (type, field) => {
+    const count = 40_000;
+    const values = Array.from({ length: count }, (_, index) => index % 100);
+    const { graph } = parse(`g () => () <${type}[${String(count)}] w = {${values.join(', ')}}, ${type}[0] none = {}> {}`);
+    expect(Array.from(graph?.initializer?.[0]?.[field] ?? [], Number)).toEqual(values);
+    expect(graph?.initializer?.[1]?.[field]).toEqual([]);
+  });
 });
