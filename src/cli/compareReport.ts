@@ -30,6 +30,7 @@ function variantJson(variant: ComparedVariant | FailedVariant): object {
       inputs: outputs.inputs,
       maxAbs: finite(outputs.maxAbs),
       sqnrDb: finite(outputs.sqnrDb),
+      ...(outputs.roundingDb === undefined ? {} : { roundingDb: finite(outputs.roundingDb) }),
       cosine: finite(outputs.cosine),
       top1Agreement: outputs.top1Agreement ?? null,
       verdict: outputs.verdict,

@@ -19,6 +19,7 @@ export function optimizeReport(result: OptimizeResult): unknown {
             inputs: verification.inputs,
             maxAbs: finite(verification.maxAbs),
             sqnrDb: finite(verification.sqnrDb),
+            ...(verification.roundingDb === undefined ? {} : { roundingDb: finite(verification.roundingDb) }),
             cosine: finite(verification.cosine),
             top1Agreement: verification.top1Agreement ?? null,
             ...(verification.metric === undefined ? {} : { metric: verification.metric }),

@@ -17,8 +17,8 @@ import { JobSteps } from './jobSteps';
 import { lockWaiter } from './lockWaiter';
 import { requireProvider } from './machineProbe/probeProviders';
 import { whileNobodyMeasures } from './measurementLock';
+import { judgeOutputs } from './optimize/judgeOutputs';
 import { OutputDifference } from './optimize/outputDifference';
-import { outputVerdict } from './optimize/outputVerdict';
 import { measureAccuracy } from './optimize/taskMetric';
 import { assertUnchanged, openForJob } from './openForJob';
 import { openFittingData, runInputs, type RunInputs } from './runInputs';
@@ -147,7 +147,8 @@ async function compareOutputs(task: CompareTask): Promise<Omit<ModelComparison, 
   const { request, limits, steps } = task;
   const runner = await RunnerProcess.start(limits);
   try {
-    const options = { threads: chooseThreads(request.conditions.threads), graphOptimization: 'all' } as const;
+    const threads = chooseThreads(request.conditions.threads);
+    const options = { threads, graphOptimization: 'all' } as const;
     const base = await runner.createSession(request.base, options);
     const variant = await runner.createSession(request.variant, options);
     const difference = new OutputDifference();
@@ -159,9 +160,10 @@ async function compareOutputs(task: CompareTask): Promise<Omit<ModelComparison, 
       done += count;
       steps.update(done / total, `${done} of ${total} samples`);
     }
-    const outputs = difference.comparison(task.inputs.kind);
+    const original = { runner, threads, file: request.base, session: base.session, batches: () => samples(task) };
+    const outputs = await judgeOutputs(difference, task.inputs.kind, original);
     const metric = await compareAccuracy(task, runner, base.session, variant.session);
-    return { outputs: { ...outputs, verdict: outputVerdict(outputs, difference.broken) }, metric };
+    return { outputs, metric };
   } finally {
     await runner.dispose();
   }

@@ -133,7 +133,7 @@ function cpuSentence({ median, cpuRatio }: Speedup): string {
   return `The ratio of CPU times is ${factor}: other programs disturb it less than the latency, so measure again when the machine is idle.`;
 }
 
-function outputSentence({ inputs, samples, sqnrDb, maxAbs, top1Agreement }: OutputComparison): string {
+function outputSentence({ inputs, samples, sqnrDb, roundingDb, maxAbs, top1Agreement }: OutputComparison): string {
   const kind = { 'held-back': 'samples held back', data: 'samples', synthetic: 'random inputs, which say little about accuracy' }[inputs];
   const closeness = Number.isFinite(sqnrDb)
     ? `${formatSignificant(sqnrDb)} dB SQNR, largest difference ${formatSignificant(maxAbs)}`
@@ -144,5 +144,9 @@ function outputSentence({ inputs, samples, sqnrDb, maxAbs, top1Agreement }: Outp
     top1Agreement === undefined
       ? ''
       : `, the same largest output in ${formatShare(top1Agreement.value)} (${formatShare(top1Agreement.low)} – ${formatShare(top1Agreement.high)})`;
-  return `Outputs: ${closeness}${agreement}, on ${String(samples)} ${kind}.`;
+  const rounding =
+    roundingDb === undefined
+      ? ''
+      : ` The original without the optimizations of the runtime is at ${formatSignificant(roundingDb)} dB: that much is rounding.`;
+  return `Outputs: ${closeness}${agreement}, on ${String(samples)} ${kind}.${rounding}`;
 }

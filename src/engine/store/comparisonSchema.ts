@@ -20,6 +20,7 @@ export const outputEntries = {
   inputs: v.picklist(['held-back', 'data', 'synthetic']),
   maxAbs: anyNumber,
   sqnrDb: anyNumber,
+  roundingDb: v.exactOptional(anyNumber),
   cosine: anyNumber,
   top1Agreement: v.exactOptional(estimate),
   verdict: v.picklist(['equal', 'close', 'differs', 'broken']),

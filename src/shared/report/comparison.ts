@@ -32,6 +32,8 @@ export interface OutputComparison {
   readonly maxAbs: number;
   /** Signal to quantization-noise ratio, 10·log10(Σ ref² / Σ (ref − out)²), in dB; Infinity when equal. */
   readonly sqnrDb: number;
+  /** The same between the original and itself without the runtime's own optimizations: what rounding alone does. Only where the outputs are far apart. */
+  readonly roundingDb?: number;
   readonly cosine: number;
   /** Share of samples with the same largest output, 0..1; absent when no output looks like class scores. */
   readonly top1Agreement?: { readonly value: number; readonly low: number; readonly high: number };

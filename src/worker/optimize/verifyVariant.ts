@@ -8,9 +8,9 @@ import { LayerwiseError } from '../../shared/report/layerwiseError';
 import type { RunnerProcess } from '../runnerProcess';
 import { fedAs } from '../fedAs';
 import { floatLeftovers } from './integerLayers';
+import { judgeOutputs } from './judgeOutputs';
 import type { OptimizeData, SampleSet } from './optimizeData';
 import { OutputDifference } from './outputDifference';
-import { outputVerdict } from './outputVerdict';
 import { measureAccuracy } from './taskMetric';
 
 const BATCH = 16;
@@ -44,11 +44,14 @@ export async function verifyVariant(task: VerificationTask): Promise<Verificatio
   const variant = await loadVariant(task, { ...options, optimizedModelPath });
   try {
     const difference = await compare(task, original.session, variant);
-    const outputs = difference.comparison(kindOfInputs(task.data));
+    const outputs = await judgeOutputs(difference, kindOfInputs(task.data), {
+      ...{ runner, threads, file: task.original, session: original.session },
+      batches: () => samplesOf(task.data).batches(task.batch ?? BATCH),
+    });
     const metric = await accuracy(task, original.session, variant);
     const leftovers = await countLeftovers(optimizedModelPath);
     return {
-      outputs: { ...outputs, verdict: outputVerdict(outputs, difference.broken), ...(metric && { metric }) },
+      outputs: { ...outputs, ...(metric && { metric }) },
       floatLeftovers: leftovers,
     };
   } finally {

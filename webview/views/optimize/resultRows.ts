@@ -111,13 +111,19 @@ function budgetText({ budget }: Verdict, limit: string): string {
 /** How far the outputs are from the original's. */
 function differenceRows(verification: OptimizeResult['verification']): readonly ResultRow[] {
   if (verification === undefined) return [];
-  const { samples, inputs, sqnrDb, maxAbs, verdict } = verification;
+  const { samples, inputs, sqnrDb, roundingDb, maxAbs, verdict } = verification;
   const count = formatCount(samples);
   const title = inputs === 'synthetic' ? l10n.t('Outputs, {0} random inputs', count) : l10n.t('Outputs, {0} samples', count);
   const after: ResultCell =
     verdict === 'equal'
       ? { text: l10n.t('equal') }
-      : { text: `${formatSignificant(sqnrDb)}\u202fdB`, aside: l10n.t('largest difference {0}', formatSignificant(maxAbs)) };
+      : {
+          text: formatValue(sqnrDb, 'decibel'),
+          aside:
+            roundingDb === undefined
+              ? l10n.t('largest difference {0}', formatSignificant(maxAbs))
+              : l10n.t('rounding alone gives {0}', formatValue(roundingDb, 'decibel')),
+        };
   return [{ title, before: { text: '', aside: l10n.t('reference') }, after, change: NONE }];
 }
 
