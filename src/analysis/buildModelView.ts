@@ -8,7 +8,7 @@ import { nodeDetailText } from './nodeDetailText';
 import { nodeDtype } from './nodeDtype';
 import { scenarioTotals } from './scenarioTotals';
 
-interface FileFacts {
+export interface FileFacts {
   readonly fileName: string;
   readonly fileBytes: number;
 }

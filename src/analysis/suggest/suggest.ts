@@ -27,7 +27,7 @@ export interface SuggestionContext {
   readonly isa?: readonly string[] | undefined;
   /** What was made of this model directly and measured, oldest first. */
   readonly variants?: readonly Variant[] | undefined;
-  /** Awaited before every check, so that others get their turn: checks of a large graph take seconds in all. */
+  /** Awaited before every step, so that others get their turn: checks of a large graph take seconds in all. */
   readonly pause?: () => Promise<void>;
 }
 
@@ -43,8 +43,10 @@ export async function suggest(
   context: SuggestionContext,
 ): Promise<SuggestionReport> {
   const weights = await inspectWeights(graph, reader, findLinearWork(graph, analysis));
+  await context.pause?.();
   const { roofs, profile } = context;
   const prediction = profile === undefined && roofs !== undefined ? predictModel(graph, analysis, roofs) : undefined;
+  await context.pause?.();
   const evidence = new ModelEvidence({ graph, reader, analysis, weights, prediction, ...context });
   const proposals: Ranked[] = [];
   const declined: DeclinedSuggestion[] = [];

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { bodyGraph } from '../../analysis/bodyGraph';
 import { chromeTrace } from '../../analysis/chromeTrace';
 import { tensorLives } from '../../analysis/memory/tensorLives';
@@ -56,7 +57,8 @@ export function handleModels(host: Link, { models, variants, comparisons, differ
     const { file, view, profile, location } = await models.of(request);
     const { isa, roofs } = await machine.about(request.threads);
     const made = variants.descendants(location).filter(({ parent }) => parent === location);
-    return suggest(file, view.analysis, { data: request.data, passes: await passes.list(), profile, roofs, isa, variants: made });
+    const known = { data: request.data, passes: await passes.list(), profile, roofs, isa, variants: made, pause: setImmediate };
+    return suggest(file, view.analysis, known);
   });
   host.handle(protocol.roofline, async request => {
     const { file, view, profile } = await models.of(request);

@@ -3,11 +3,10 @@ import path from 'node:path';
 import { analyze } from '../../analysis/analyze';
 import { analyzeAsRun } from '../../analysis/analyzeAsRun';
 import type { OpenedModel } from '../../analysis/bodyGraph';
-import { buildModelView, buildOutlineView } from '../../analysis/buildModelView';
+import { beginningOf } from '../../analysis/beginningOf';
+import { buildModelView } from '../../analysis/buildModelView';
 import { countZeros, type ZeroCount } from '../../analysis/cost/countZeros';
-import { firstNodes } from '../../analysis/firstNodes';
 import { sparsityColumns } from '../../analysis/metrics/sparsityColumns';
-import { outline } from '../../analysis/outline';
 import { reportedProblems } from '../../analysis/reportedProblems';
 import { inputDims } from '../../analysis/shapes/inputDims';
 import { bytesOnDisk } from '../../onnx/bytesOnDisk';
@@ -26,8 +25,6 @@ export type Dims = Readonly<Record<string, number>>;
 
 /** Below this an analysis is shorter than drawing a model twice (`npm run bench:webview`). */
 const STAGED_FROM_NODES = 20_000;
-/** More than any screen shows, in a message that is short enough to be sent as it is. */
-const FIRST_NODES = 1000;
 
 /** Sizes as chosen, and the same with what a run added. */
 interface Shown {
@@ -63,10 +60,8 @@ export class OpenDocument {
 
   /** The first layers, before the analysis; `undefined` where names tell none, the analysis is there, or it is made as quickly. */
   beginning(): ModelView | undefined {
-    const { graph, problems } = this.file;
-    if (this.shown !== undefined || mainGraph(graph).nodeCount < STAGED_FROM_NODES) return undefined;
-    const known = outline(graph, new Map(Object.entries(this.chosenDims)));
-    return known === undefined ? undefined : firstNodes(buildOutlineView(graph, { ...known, problems }, this.fileFacts), FIRST_NODES);
+    if (this.shown !== undefined || mainGraph(this.file.graph).nodeCount < STAGED_FROM_NODES) return undefined;
+    return beginningOf(this.file, new Map(Object.entries(this.chosenDims)), this.fileFacts);
   }
 
   get view(): ModelView {

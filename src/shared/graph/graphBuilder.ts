@@ -1,5 +1,6 @@
 import { IntColumn } from '../base/intColumn';
 import type { Attributes, ValueType } from './attribute';
+import { indexConsumers } from './indexConsumers';
 import { hashOfName } from './nameHash';
 import { NameList } from './nameList';
 import { NameMap } from './nameMap';
@@ -302,23 +303,4 @@ function spread<T>(tensors: IntColumn, values: readonly T[], count: number): rea
   const places = new Array<T | undefined>(count).fill(undefined);
   for (let index = 0; index < tensors.length; index++) places[tensors.get(index)] = values[index];
   return places;
-}
-
-function indexConsumers(
-  inputStart: Int32Array,
-  inputs: Int32Array,
-  tensorCount: number,
-): { readonly consumerStart: Int32Array; readonly consumers: Int32Array } {
-  const consumerStart = new Int32Array(tensorCount + 1);
-  for (const tensor of inputs) if (tensor !== NONE) consumerStart[tensor + 1]!++;
-  for (let tensor = 0; tensor < tensorCount; tensor++) consumerStart[tensor + 1]! += consumerStart[tensor]!;
-  const next = consumerStart.slice();
-  const consumers = new Int32Array(consumerStart[tensorCount] ?? 0);
-  for (let node = 0; node < inputStart.length - 1; node++) {
-    for (let slot = inputStart[node]!; slot < inputStart[node + 1]!; slot++) {
-      const tensor = inputs[slot]!;
-      if (tensor !== NONE) consumers[next[tensor]!++] = node;
-    }
-  }
-  return { consumerStart, consumers };
 }

@@ -152,6 +152,8 @@ describe('states', () => {
     const { store } = showPage('editor', pageState('beginning'), { ui: { view: undefined } });
     expect(store.shownView.value).toBe('layers');
     expect(rowOf('0.conv2').textContent).toContain('Conv');
+    // Counts of the rows that are there already would be taken for those of the model.
+    expect(document.querySelector('.unit-switch')).toBeNull();
     for (const change of [{ filter: 'op:Conv' }, { grouping: 'operators' }, { sort: { column: 'macs', descending: true } }] as const) {
       store.arrange({ ...INITIAL_UI, ...change });
       await expect.poll(() => document.querySelector('.table-body')).toBeNull();

@@ -10,12 +10,13 @@ import { shownLayers, tableModel } from './shownLayers';
 /** All layers, kernels or nodes as a table (design spec 4.5). */
 export function LayersView() {
   const store = usePage();
-  const model = tableModel(store) ?? store.beginning.value;
+  const whole = tableModel(store);
+  const model = whole ?? store.beginning.value;
   const [terms, brush, main] = [store.terms.value, store.brush.value, store.model.value];
   const layers = useMemo(() => (model === undefined ? [] : shownLayers(store, model)), [model, terms, brush, main]);
   return (
     <div class="layers">
-      <FilterBar model={model} layers={layers} />
+      <FilterBar model={whole} layers={layers} />
       {model === undefined ? <RowsSkeleton /> : layers.length === 0 ? <NoMatch /> : <LayerTable model={model} layers={layers} />}
       <ChosenLine />
     </div>

@@ -38,7 +38,8 @@ function check(evidence: ModelEvidence): Finding {
 
 /** The pass changes all candidates, small ones too, so the gain is theirs. */
 function offer(evidence: ModelEvidence, candidates: readonly LinearWork[]): Finding {
-  const small = evidence.weighted.filter(({ op }) => op === 'Conv').filter(work => !candidates.includes(work));
+  const known = new Set(candidates);
+  const small = evidence.weighted.filter(work => work.op === 'Conv' && !known.has(work));
   const carried = carriedConvolutions(evidence.graph, evidence.linear, candidates, small);
   const changes = changesByRatio([...carried, ...candidates], staticRatio, evidence.isa);
   const layers = [...candidates, ...carried].map(({ node }) => node).sort((a, b) => a - b);
@@ -72,7 +73,8 @@ function carriedText(carried: readonly LinearWork[]): string | undefined {
 
 /** Layers that integers would slow down, or not speed up. */
 function skippedText({ weighted }: ModelEvidence, candidates: readonly LinearWork[]): string | undefined {
-  const skipped = weighted.filter(work => !candidates.includes(work));
+  const known = new Set(candidates);
+  const skipped = weighted.filter(work => !known.has(work));
   const grouped = skipped.filter(({ groups }) => groups > 1).length;
   const shallow = skipped.length - grouped;
   const parts = [
