@@ -153,7 +153,8 @@ class ModelReading {
   }
 }
 
-function factsOf({ irVersion, opsetImports, producerName, producerVersion, docString, metadata }: ModelFields): ModelFacts {
+function factsOf(fields: ModelFields): ModelFacts {
+  const { irVersion, opsetImports, producerName, producerVersion, docString, metadata, training } = fields;
   const opsets = new Map(opsetImports.map(({ domain, version }) => [domain, version]));
   return {
     irVersion: irVersion ?? 0,
@@ -161,5 +162,6 @@ function factsOf({ irVersion, opsetImports, producerName, producerVersion, docSt
     producer: [producerName, producerVersion].filter(part => part !== '').join(' '),
     docString,
     metadata,
+    ...(training.length > 0 && { hasTrainingGraphs: true }),
   };
 }

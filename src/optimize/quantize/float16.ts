@@ -7,7 +7,7 @@ import { standardOpset } from '../rewrite/standardOpset';
 import { chooseHalf } from './half/chooseHalf';
 import { HalfEdits } from './half/halfEdits';
 import { quantizedNote } from './quantizedForm';
-import { planScopes, type ScopePlan } from './planScopes';
+import { planScopes, type ScopePlan } from '../rewrite/planScopes';
 
 /** Cast takes a type by its number from here on. */
 const LOWEST_OPSET = 6;

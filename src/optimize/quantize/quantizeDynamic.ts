@@ -14,7 +14,7 @@ import { functionNote } from './bodyNote';
 import { DynamicLstms, lstmLayer, type LstmLayer } from './dynamicLstms';
 import { DynamicProducts } from './dynamicProducts';
 import { nothingToQuantize } from './nothingToQuantize';
-import { planScopes, type ScopePlan } from './planScopes';
+import { planScopes, type ScopePlan } from '../rewrite/planScopes';
 import { preparation } from './preparation';
 import { rangeFor, saturationNote } from './rangeFor';
 import { vectorBiases } from './vectorBiases';

@@ -13,7 +13,7 @@ import { observationGroups, observeInputs } from './blockwise/observeInputs';
 import type { RoundingMethod } from './blockwise/quantizeMatrix';
 import { WeightQuantizer, type TargetOutcome } from './blockwise/weightQuantizer';
 import { weightTargets, type WeightTarget } from './blockwise/weightTargets';
-import { planScopes, type ScopePlan } from './planScopes';
+import { planScopes, type ScopePlan } from '../rewrite/planScopes';
 import { preparation } from './preparation';
 import { vectorBiases } from './vectorBiases';
 import { weightChoice, type WeightChoice } from './blockwise/weightChoice';

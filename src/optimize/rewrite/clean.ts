@@ -1,5 +1,5 @@
 import type { Graph } from '../../shared/graph/graph';
-import { mainGraph } from '../../shared/graph/traversal';
+import { functionLabel, mainGraph } from '../../shared/graph/traversal';
 import { LayerwiseError } from '../../shared/report/layerwiseError';
 import type { PassParameters } from '../../shared/report/suggestion';
 import type { Pass, PassInput, PassPlan } from '../pass';
@@ -71,13 +71,21 @@ const NOTHING = 'Nothing to clean up: the graph is as small as these rules make 
 /** Which rules did how much, so that one can be left out. */
 function notesOn(before: Graph, after: Graph, counts: ReadonlyMap<string, number>): readonly string[] {
   const unused = [...before.facts.opsets.keys()].filter(domain => !after.facts.opsets.has(domain));
+  const functions = functionNames(after);
+  const uncalled = functionNames(before).filter(name => !functions.includes(name));
   const rules = [...counts].map(([id, count]) => `${id} ${String(count)}`).join(', ');
   const [innerBefore, innerAfter] = [innerNodes(before), innerNodes(after)];
   return [
     ...(innerBefore === innerAfter ? [] : [`Nodes in bodies and functions: ${String(innerBefore)} → ${String(innerAfter)}.`]),
     ...(counts.size === 0 ? [] : [`Nodes by rule: ${rules}. clean:without=RULE leaves one out.`]),
+    ...(uncalled.length === 0 ? [] : [`Functions left out, since nothing calls them: ${uncalled.join(', ')}.`]),
     ...(unused.length === 0 ? [] : [`No longer imported, since no node uses it: ${unused.join(', ')}.`]),
   ];
+}
+
+/** With domain and overload, as layers in them are named. */
+function functionNames({ subgraphs }: Graph): readonly string[] {
+  return subgraphs.filter(({ kind }) => kind === 'function').map(functionLabel);
 }
 
 function innerNodes(graph: Graph): number {

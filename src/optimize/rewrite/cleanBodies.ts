@@ -17,7 +17,7 @@ import { UniqueNames } from './uniqueNames';
  */
 export const cleanBodies: Rule = async (input, graph, rules = []) => {
   if (graph.subgraphs.length === 1) return { graph, changes: [] };
-  const inside = rules.filter(({ apply }) => apply !== cleanBodies);
+  const inside = rules.filter(({ isOfModel }) => isOfModel !== true);
   const names = new UniqueNames(graph);
   const scopes = new ScopeGraphs(graph);
   const inBodies = nodesInBodies(graph);

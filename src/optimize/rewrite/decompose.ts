@@ -1,10 +1,12 @@
 import { applyEdits } from '../../shared/graph/applyEdits';
-import type { NodeId } from '../../shared/graph/graph';
+import type { Graph, NodeId } from '../../shared/graph/graph';
+import { refersToCaller } from '../../shared/graph/nodeAttributes';
 import { mainGraph } from '../../shared/graph/traversal';
 import { LayerwiseError } from '../../shared/report/layerwiseError';
 import type { LayerPlan } from '../../shared/report/passDescription';
-import { changedLayer, skippedLayer } from '../layerPlans';
+import { changedLayer, LEFT_OUT, skippedLayer } from '../layerPlans';
 import type { Pass, PassInput, PassPlan } from '../pass';
+import { planScopes, type ScopePlan } from './planScopes';
 import { decomposeGelu, decomposeHardSwish, decomposeMish, decomposeSwish } from './decomposeActivations';
 import { decomposeAttention } from './decomposeAttention';
 import { decomposeGroupNorm, decomposeLayerNorm, decomposeRmsNorm } from './decomposeNorms';
@@ -47,7 +49,7 @@ export const decompose: Pass = {
     promise: 'close',
   },
   prepare: () => [],
-  plan: input => Promise.resolve(decomposeGraph(input, chosenOperators(String(input.parameters['ops'] ?? '')))),
+  plan: async input => decomposeGraph(input, chosenOperators(String(input.parameters['ops'] ?? ''))),
 };
 
 /** Throws `LayerwiseError` with reason `usage` for an operator without a decomposition. */
@@ -58,20 +60,33 @@ function chosenOperators(text: string): readonly string[] {
   throw new LayerwiseError('usage', `decompose does not know “${unknown}”. It writes out ${DECOMPOSED_OPERATORS.join(', ')}.`);
 }
 
-function decomposeGraph(input: PassInput, operators: readonly string[]): PassPlan {
+async function decomposeGraph(input: PassInput, operators: readonly string[]): Promise<PassPlan> {
+  const { graph, layers } = await planScopes(input, scope => Promise.resolve(decomposeScope(scope, operators)), true);
+  const changedNodes = layers.filter(({ action }) => action === 'change').length;
+  const [skipped] = layers;
+  if (skipped === undefined) throw new LayerwiseError('not-applicable', `The model has none of ${operators.join(', ')}.`);
+  if (changedNodes === 0) throw new LayerwiseError('not-applicable', `Nothing can be written out: ${skipped.detail}.`);
+  return { graph, layers, changedNodes, notes: [] };
+}
+
+/** The main graph, or a body or function as a model of its own. */
+function decomposeScope(input: PassInput, operators: readonly string[]): ScopePlan {
   const { graph } = input;
   const context = new RuleContext(input, graph);
   const layers: LayerPlan[] = [];
   const { nodeCount } = mainGraph(graph);
   for (let node = 0; node < nodeCount; node++) {
-    const write = operators.includes(context.op(node)) ? DECOMPOSITIONS.get(context.op(node)) : undefined;
-    if (write !== undefined) layers.push(decomposeNode(context, node, write));
+    const op = graph.nodes.domains[node] === '' ? (graph.nodes.ops[node] ?? '') : '';
+    const write = operators.includes(op) ? DECOMPOSITIONS.get(op) : undefined;
+    if (write === undefined) continue;
+    const isFree = context.op(node) !== '';
+    layers.push(isFree ? decomposeNode(context, node, write) : skippedLayer(graph, node, whyNotFree(graph, node)));
   }
-  const changedNodes = layers.filter(({ action }) => action === 'change').length;
-  const [skipped] = layers;
-  if (skipped === undefined) throw new LayerwiseError('not-applicable', `The model has none of ${operators.join(', ')}.`);
-  if (changedNodes === 0) throw new LayerwiseError('not-applicable', `Nothing can be written out: ${skipped.detail}.`);
-  return { graph: applyEdits(graph, context.rewriter.batch()), layers, changedNodes, notes: [] };
+  return { graph: applyEdits(graph, context.rewriter.batch()), layers };
+}
+
+function whyNotFree(graph: Graph, node: NodeId): string {
+  return refersToCaller(graph, node) ? 'each call of its function gives it attributes' : LEFT_OUT;
 }
 
 function decomposeNode(context: RuleContext, node: NodeId, write: Decomposition): LayerPlan {

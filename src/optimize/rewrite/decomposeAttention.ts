@@ -98,6 +98,8 @@ function whyNot(context: RuleContext, { node }: WrittenSteps): string | undefine
   if (intAttribute(graph, node, 'qk_matmul_output_mode', RAW) > SOFTMAX) return 'it gives scores of a kind that is not known';
   if (givesHidden(context, node)) return 'it gives out scores that are hidden, for which runtimes have values of their own';
   if (present(PAST_KEY) !== present(PAST_VALUE)) return 'it continues keys without values';
+  if (present(PAST_KEY) && isUnevenlyCausal(context, node))
+    return 'it is causal over keys of the past and more or fewer new ones than queries';
   const mask = context.facts(context.in(node, MASK)).dtype;
   if (present(MASK) && mask !== 'float32' && mask !== 'bool') return 'its mask is neither float32 nor bool';
   return hasWholeMask(context, node) ? undefined : 'its mask may be shorter than its keys';
@@ -107,6 +109,12 @@ function givesHidden(context: RuleContext, node: NodeId): boolean {
   const { graph } = context;
   const isGiven = nodeOutput(graph, node, SCORES) !== NONE && intAttribute(graph, node, 'qk_matmul_output_mode', RAW) === MASKED;
   return isGiven && (intAttribute(graph, node, 'is_causal', 0) !== 0 || context.facts(context.in(node, MASK)).dtype === 'bool');
+}
+
+/** The standard counts positions from the first query on, onnxruntime 1.30 from the last where there is a past: the same where each query has a new key. */
+function isUnevenlyCausal(context: RuleContext, node: NodeId): boolean {
+  const [queries, keys] = [0, 1].map(index => context.facts(context.in(node, index)).shape?.at(-2));
+  return intAttribute(context.graph, node, 'is_causal', 0) !== 0 && !sameDim(queries, keys);
 }
 
 /** From opset 24 on a mask that ends before the keys do hides the rest. */

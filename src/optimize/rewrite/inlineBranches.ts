@@ -1,6 +1,7 @@
 import { applyEdits } from '../../shared/graph/applyEdits';
 import type { NodeDefinition } from '../../shared/graph/edit';
-import { NONE, type Graph, type NodeId, type Subgraph, type SubgraphId, type TensorId } from '../../shared/graph/graph';
+import { NONE, type Graph, type NodeId, type Subgraph, type TensorId } from '../../shared/graph/graph';
+import { scopeIndex } from '../../shared/graph/scopeIndex';
 import { mainGraph, nodeOutputs, producerOf } from '../../shared/graph/traversal';
 import { RuleContext } from './nodeRule';
 import { defineLike, defineNode } from './rewriter';
@@ -38,11 +39,7 @@ function takenBranch(context: RuleContext, node: NodeId): TakenBranch | undefine
   const attribute = condition ? 'then_branch' : 'else_branch';
   const body = graph.nodes.attributes(node).get(attribute);
   const branch = body?.kind === 'graph' ? graph.subgraphs[body.subgraph] : undefined;
-  return branch === undefined || hasBodies(graph, branch.id) ? undefined : { condition, attribute, branch };
-}
-
-function hasBodies(graph: Graph, id: SubgraphId): boolean {
-  return graph.subgraphs.some(({ parent }) => parent === id);
+  return branch === undefined || scopeIndex(graph).bodiesIn(branch.id).length > 0 ? undefined : { condition, attribute, branch };
 }
 
 /** How often a name stands in any scope: one that stands once can leave its scope as it is. */
@@ -73,11 +70,10 @@ class Inlining {
     const { node, branch } = this;
     const { graph, rewriter } = this.context;
     const copies = this.nameResults();
-    graph.tensors.subgraphs.forEach((scope, tensor) => {
+    for (const tensor of scopeIndex(graph).initializersOf(branch.id)) {
       const weight = graph.tensors.weights[tensor];
-      if (scope !== branch.id || graph.tensors.isInitializer[tensor] !== 1 || weight === undefined) return;
-      rewriter.setWeight(this.nameOf(tensor), weight, [this.context.name(tensor)]);
-    });
+      if (weight !== undefined) rewriter.setWeight(this.nameOf(tensor), weight, [this.context.name(tensor)]);
+    }
     const inside = Array.from({ length: branch.nodeCount }, (_, position) => this.definition(branch.firstNode + position));
     rewriter.remove(node);
     rewriter.insert(node, ...inside, ...copies);

@@ -27,6 +27,7 @@ import { mergeSlices } from './mergeSlices';
 import { mergeViews, transposeDirectly } from './mergeViews';
 import { removeDead } from './removeDead';
 import { removeNoOps } from './removeNoOps';
+import { removeUnusedFunctions } from './removeUnusedFunctions';
 import { removeUnusedOpsets } from './removeUnusedOpsets';
 import type { NamedRule } from './rule';
 import { shareShapeVectors } from './shapeVectors';
@@ -72,7 +73,8 @@ export const REWRITE_RULES: readonly NamedRule[] = [
   { id: 'gemms', promise: 'close', apply: writeGemms },
   { id: 'splits', promise: 'exact', apply: viewBeforeSplit },
   { id: 'positions-of-views', promise: 'exact', apply: gatherDirectly },
-  { id: 'bodies', promise: 'exact', apply: cleanBodies },
+  { id: 'bodies', promise: 'exact', apply: cleanBodies, isOfModel: true },
   { id: 'dead', promise: 'exact', apply: removeDead },
-  { id: 'opsets', promise: 'exact', apply: removeUnusedOpsets },
+  { id: 'functions', promise: 'exact', apply: removeUnusedFunctions, isOfModel: true },
+  { id: 'opsets', promise: 'exact', apply: removeUnusedOpsets, isOfModel: true },
 ];

@@ -26,4 +26,6 @@ export interface NamedRule {
   readonly apply: Rule;
   /** Only with `clean:with=…`: what it writes is shorter, but slower in this runtime. */
   readonly isOnRequest?: true;
+  /** Concerns the model as a whole: not applied to a body or function by itself. */
+  readonly isOfModel?: true;
 }

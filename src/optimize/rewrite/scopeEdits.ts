@@ -1,6 +1,7 @@
 import type { AttributeValue } from '../../shared/graph/attribute';
 import type { Edit, NodeDefinition } from '../../shared/graph/edit';
 import { NONE, type Graph, type NodeId, type Subgraph, type SubgraphId, type TensorId } from '../../shared/graph/graph';
+import { scopeIndex } from '../../shared/graph/scopeIndex';
 import { mainGraph, nodeOutput, tensorByName } from '../../shared/graph/traversal';
 import type { Weight } from '../../shared/graph/weight';
 import { defineLike, defineNode, tensorName } from './rewriter';
@@ -100,10 +101,10 @@ class ScopeDifference {
       if (!isOwn || weight === undefined || weight === initializerOf(this.part, name)) return;
       edits.push(this.setWeight(this.nameOf(tensor), weight, after.provenance.tensorOrigins.get(name) ?? []));
     });
-    graph.tensors.names.forEach((name, tensor) => {
-      const isOwn = graph.tensors.subgraphs[tensor] === scope.id && graph.tensors.isInitializer[tensor] === 1;
-      if (isOwn && initializerOf(after, name) === undefined) edits.push({ kind: 'removeInitializer', scope: scope.id, name });
-    });
+    for (const tensor of scopeIndex(graph).initializersOf(scope.id)) {
+      const name = tensorName(graph, tensor);
+      if (initializerOf(after, name) === undefined) edits.push({ kind: 'removeInitializer', scope: scope.id, name });
+    }
     return edits;
   }
 

@@ -1,8 +1,13 @@
 import type { Graph, NodeId, Subgraph } from './graph';
 
+const known = new WeakMap<Graph, ReadonlyMap<string, Subgraph>>();
+
 /** Model-local functions by what a call names: `functionKey`. Of a function that is defined twice the last counts. */
-export function functionsOf({ subgraphs }: Graph): ReadonlyMap<string, Subgraph> {
-  return new Map(subgraphs.filter(({ kind }) => kind === 'function').map(fn => [keyOfFunction(fn), fn]));
+export function functionsOf(graph: Graph): ReadonlyMap<string, Subgraph> {
+  const functions =
+    known.get(graph) ?? new Map(graph.subgraphs.filter(({ kind }) => kind === 'function').map(fn => [keyOfFunction(fn), fn]));
+  known.set(graph, functions);
+  return functions;
 }
 
 export function keyOfFunction({ functionDomain = '', name, functionOverload = '' }: Subgraph): string {

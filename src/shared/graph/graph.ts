@@ -23,6 +23,8 @@ export interface ModelFacts {
   readonly producer: string;
   readonly docString: string;
   readonly metadata: ReadonlyMap<string, string>;
+  /** Whether the file holds graphs for training (`training_info`), which nothing here reads: they may name nodes, tensors and functions of the model. */
+  readonly hasTrainingGraphs?: true;
 }
 
 /** The main graph, a body of If/Loop/Scan, or a model-local function. */

@@ -21,7 +21,8 @@ export interface ScopeDraft {
 export interface GraphDraft {
   /** Every scope of the edited graph. */
   readonly scopes: ReadonlyMap<SubgraphId, ScopeDraft>;
-  readonly removedFunctions: ReadonlySet<SubgraphId>;
+  /** Those that stay, in order. */
+  readonly functions: readonly Subgraph[];
   readonly facts: ModelFacts;
 }
 
@@ -50,7 +51,8 @@ export function draftGraph(graph: Graph, batch: EditBatch): GraphDraft {
   for (const edit of batch.edits) applyEdit(working, edit);
   const { scopes, removedFunctions, irVersion, opsets, metadata } = working;
   const facts = { ...graph.facts, irVersion, opsets, metadata };
-  return { scopes: new Map(scopes.map(scope => [scope.subgraph.id, { ...scope, nodes: nodesOf(scope) }])), removedFunctions, facts };
+  const functions = graph.subgraphs.filter(({ id, kind }) => kind === 'function' && !removedFunctions.has(id));
+  return { scopes: new Map(scopes.map(scope => [scope.subgraph.id, { ...scope, nodes: nodesOf(scope) }])), functions, facts };
 }
 
 function start({ subgraphs, tensors, facts }: Graph): Working {

@@ -13,15 +13,12 @@ type ProvenanceOf = (origins: readonly (readonly NodeId[])[], names: ReadonlySet
  * The graph of a draft. Scopes come in the order in which a reader of its file would meet them: the main graph, functions, and bodies breadth first, so that ids
  * are the same after writing. `root`: the scope that becomes the main graph.
  */
-export function rebuildGraph(
-  graph: Graph,
-  draft: GraphDraft,
-  bodies: Bodies,
-  provenanceOf: ProvenanceOf,
-  root: SubgraphId = MAIN_GRAPH,
-): Graph {
+export function rebuildGraph(graph: Graph, draft: Plan, bodies: Bodies, provenanceOf: ProvenanceOf, root: SubgraphId = MAIN_GRAPH): Graph {
   return new Rebuilding(graph, draft, bodies).build(root, provenanceOf);
 }
+
+/** What a graph is built from; scopes are asked for one by one. */
+type Plan = Pick<GraphDraft, 'functions' | 'facts'> & { readonly scopes: Pick<GraphDraft['scopes'], 'get'> };
 
 /** A body with the new id of the node that owns it. */
 interface OwnedBody {
@@ -39,14 +36,14 @@ class Rebuilding {
 
   constructor(
     private readonly graph: Graph,
-    private readonly draft: GraphDraft,
+    private readonly draft: Plan,
     private readonly bodies: Bodies,
   ) {}
 
   build(root: SubgraphId, provenanceOf: ProvenanceOf): Graph {
     const { graph, draft, builder, sources } = this;
     const { name } = graph.subgraphs[root] ?? graph;
-    const functions = graph.subgraphs.filter(({ id, kind }) => kind === 'function' && id !== root && !draft.removedFunctions.has(id));
+    const functions = draft.functions.filter(({ id }) => id !== root);
     const pending = [
       ...this.addScope(root, { kind: 'main', name, ownerNode: NONE, ownerAttribute: '', parent: NONE }),
       ...functions.flatMap(scope => this.addScope(scope.id, scope)),

@@ -5,6 +5,7 @@ import { constantWeight } from './constants';
 import { NONE, type Graph, type NodeId, type Subgraph, type SubgraphId, type TensorId } from './graph';
 import { draftGraph, type GraphDraft, type ScopeDraft } from './graphDraft';
 import { rebuildGraph } from './rebuildGraph';
+import { scopeIndex } from './scopeIndex';
 import { nodeInputs, nodeOutput } from './traversal';
 import type { Weight } from './weight';
 
@@ -40,10 +41,8 @@ export class ScopeGraphs {
     return rebuildGraph(
       this.addressed,
       {
-        scopes: new Map([...draft.scopes, [id, root]]),
-        removedFunctions: new Set(
-          graph.subgraphs.filter(other => other.kind === 'function' && !called.has(other.id)).map(other => other.id),
-        ),
+        scopes: { get: other => (other === id ? root : draft.scopes.get(other)) },
+        functions: [...called].sort((a, b) => a - b).flatMap(other => graph.subgraphs[other] ?? []),
         facts: { ...graph.facts, opsets: new Map([...graph.facts.opsets, ...(scope.functionOpsets ?? [])]) },
       },
       bodies,
@@ -86,13 +85,14 @@ function rootDraft(
 }
 
 /** Tensors of the scopes around it that a scope and the bodies in it read. */
-function capturedTensors({ subgraphs, nodes, tensors }: Graph, id: SubgraphId): ReadonlySet<TensorId> {
+function capturedTensors(graph: Graph, id: SubgraphId): ReadonlySet<TensorId> {
+  const { subgraphs, nodes, tensors } = graph;
+  const index = scopeIndex(graph);
   const inside = new Set([id]);
+  for (const scope of inside) for (const body of index.bodiesIn(scope)) inside.add(body);
   const captured = new Set<TensorId>();
-  for (const scope of subgraphs) {
-    if (scope.kind === 'body' && inside.has(scope.parent)) inside.add(scope.id);
-    if (!inside.has(scope.id)) continue;
-    const { firstNode, nodeCount, outputs } = scope;
+  for (const scope of inside) {
+    const { firstNode = 0, nodeCount = 0, outputs = [] } = subgraphs[scope] ?? {};
     const reads = nodes.inputs.subarray(nodes.inputStart[firstNode], nodes.inputStart[firstNode + nodeCount]);
     for (const tensor of [...reads, ...outputs])
       if (tensor !== NONE && !inside.has(tensors.subgraphs[tensor] ?? NONE)) captured.add(tensor);

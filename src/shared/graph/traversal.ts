@@ -106,6 +106,7 @@ export function nodePath(graph: Graph, node: NodeId): number | string {
   return `${nodePath(graph, subgraph.ownerNode)}/${subgraph.ownerAttribute}/${position}`;
 }
 
-function functionLabel({ functionDomain = '', name, functionOverload = '' }: Subgraph): string {
+/** `domain:name` of a function, `domain:name:overload` where it has one. */
+export function functionLabel({ functionDomain = '', name, functionOverload = '' }: Subgraph): string {
   return functionOverload === '' ? `${functionDomain}:${name}` : `${functionDomain}:${name}:${functionOverload}`;
 }

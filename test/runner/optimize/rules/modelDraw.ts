@@ -64,6 +64,10 @@ export class ModelDraw {
     return this.store({ dims: this.pick<readonly number[]>([], [1]), values: [value] });
   }
 
+  bools(dims: readonly number[], values: readonly boolean[]): string {
+    return this.store({ dims, dtype: 'bool', values: values.map(Number) });
+  }
+
   ints(...values: readonly number[]): string {
     return this.store({ dims: [values.length], values: values.map(BigInt) });
   }
@@ -76,6 +80,25 @@ export class ModelDraw {
     const output = `t${this.count++}`;
     this.nodes.push({ op, name: `n${output}`, domain, inputs, outputs: [output], attributes });
     return output;
+  }
+
+  /** A node with several outputs, of which `""` is left out. */
+  addAll(
+    op: string,
+    inputs: readonly string[],
+    isGiven: readonly boolean[],
+    attributes: Readonly<Record<string, FixtureAttribute>> = {},
+  ): readonly string[] {
+    const outputs = isGiven.map(given => (given ? `t${this.count++}` : ''));
+    this.nodes.push({ op, name: `n${outputs.join('_')}`, domain: '', inputs, outputs, attributes });
+    return outputs;
+  }
+
+  /** A function of one argument and one result that is one node. */
+  define(name: string, op: string, domain = ''): void {
+    this.imports['local'] = 1;
+    const nodes = [{ op, name: `n${name}`, domain, inputs: ['a'], outputs: ['b'] }];
+    this.functions.push({ name, inputs: ['a'], outputs: ['b'], opset: this.opset, nodes });
   }
 
   /** Parts of a tensor along an axis. */

@@ -4,8 +4,6 @@ import path from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import type { NamedRule } from '../../../../src/optimize/rewrite/rule';
 
-const RULES = path.resolve('src/optimize/rewrite/rewriteRules.ts');
-
 /** A mistake that somebody could make in the source text of a rule. */
 export interface Mutation {
   /** The rule that must be caught. */
@@ -17,8 +15,13 @@ export interface Mutation {
   readonly to: string;
 }
 
-/** The rules with a mistake in them. Throws where the text to change does not stand in the file exactly once. */
-export async function mutatedRules({ file, from, to }: Mutation, folder: string): Promise<readonly NamedRule[]> {
+/** The rules with a mistake in them. Throws as `mutated`. */
+export async function mutatedRules(mutation: Mutation, folder: string): Promise<readonly NamedRule[]> {
+  return (await mutated<{ readonly REWRITE_RULES: readonly NamedRule[] }>(mutation, folder, 'rewriteRules')).REWRITE_RULES;
+}
+
+/** A module of `src/optimize/rewrite` with a mistake in it or in what it imports. Throws where the text to change does not stand in the file exactly once. */
+export async function mutated<Module>({ file, from, to }: Mutation, folder: string, module: string): Promise<Module> {
   const source = path.resolve('src', file);
   const text = fs.readFileSync(source, 'utf8');
   const parts = text.split(from);
@@ -30,8 +33,8 @@ export async function mutatedRules({ file, from, to }: Mutation, folder: string)
         loaded === source ? { contents: parts.join(to), loader: 'ts' } : undefined,
       ),
   };
-  const outfile = path.join(fs.mkdtempSync(path.join(folder, 'mutant-')), 'rules.cjs');
-  await build({ entryPoints: [RULES], bundle: true, platform: 'node', format: 'cjs', outfile, plugins: [plugin], logLevel: 'silent' });
-  const { REWRITE_RULES } = createRequire(import.meta.url)(outfile) as { readonly REWRITE_RULES: readonly NamedRule[] };
-  return REWRITE_RULES;
+  const outfile = path.join(fs.mkdtempSync(path.join(folder, 'mutant-')), 'mutant.cjs');
+  const entry = path.resolve(`src/optimize/rewrite/${module}.ts`);
+  await build({ entryPoints: [entry], bundle: true, platform: 'node', format: 'cjs', outfile, plugins: [plugin], logLevel: 'silent' });
+  return createRequire(import.meta.url)(outfile) as Module;
 }

@@ -179,5 +179,13 @@ export const MUTATIONS: readonly Mutation[] = [
   rewrite('bodies', 'mergeWithOuter.ts', 'twin === NONE || isSeen(graph, node)', 'twin === NONE'),
   rewrite('bodies', 'scopeEdits.ts', "if (scope.kind !== 'function') return", "if (scope.kind !== 'main') return"),
   rewrite('bodies', 'scopeEdits.ts', 'taken.has(node) ? kept.has(node) : this.keepsConstant(node)', 'kept.has(node)'),
+  rewrite('functions', 'removeUnusedFunctions.ts', '!keys.has(', 'keys.has('),
+  { rule: 'functions', file: 'shared/graph/calledFunctions.ts', from: 'addNodes(callee);', to: '' },
+  {
+    rule: 'functions',
+    file: 'shared/graph/calledFunctions.ts',
+    from: "for (const body of bodies.of({ kind: 'kept', node })) addNodes(graph.subgraphs[body]);",
+    to: '',
+  },
   rewrite('opsets', 'removeUnusedOpsets.ts', '!used.has(domain)', 'used.has(domain)'),
 ];

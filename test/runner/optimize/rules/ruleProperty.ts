@@ -42,8 +42,7 @@ export class RuleProperty {
   }
 
   /** Whether `rule` keeps the outputs of the models that are drawn for it, and leaves models that run. */
-  async check(rule: NamedRule, numRuns: number, seed: number): Promise<RuleCheck> {
-    const model = RULE_MODELS[rule.id];
+  async check(rule: NamedRule, numRuns: number, seed: number, model = RULE_MODELS[rule.id]): Promise<RuleCheck> {
     if (model === undefined) throw new Error(`No models are drawn for the rule ${rule.id}.`);
     let [ran, changed] = [0, 0];
     const property = fc.asyncProperty(fc.gen(), async draw => {

@@ -29,6 +29,20 @@ function opsets(draw: ModelDraw): void {
   draw.imports['com.microsoft'] = 1;
 }
 
+/** Functions that call each other, of which some are called. */
+function functions(draw: ModelDraw): void {
+  const names = ['A', 'B', 'C', 'D'];
+  names.forEach((name, index) => {
+    const callee = names[draw.int(0, names.length - 1)] ?? '';
+    if (names.indexOf(callee) < index) draw.define(name, callee, 'local');
+    else draw.define(name, draw.pick('Neg', 'Abs', 'Exp'));
+  });
+  const x = draw.input('x', [2, 3]);
+  const seen = draw.chance(3) ? draw.add('Relu', [x]) : draw.add(draw.pick('A', 'B', 'C', 'D'), [x], {}, 'local');
+  draw.show(draw.add('Add', [seen, draw.floats([3])]));
+  if (draw.chance(2)) draw.moveIntoBranch(draw.pick(true, false));
+}
+
 /** A branch of a constant condition, around some nodes whose names may stand outside, too. */
 function branches(draw: ModelDraw): void {
   const x = draw.input('x', [2, 3]);
@@ -44,5 +58,6 @@ export const SCOPE_RULE_MODELS: Readonly<Record<string, RuleModel>> = {
   bodies: inScope(EXACT_RULE_MODELS),
   'close bodies': inScope(CLOSE_RULE_MODELS),
   opsets,
+  functions,
   branches,
 };

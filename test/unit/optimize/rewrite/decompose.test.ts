@@ -1,9 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import { analyze } from '../../../../src/analysis/analyze';
 import { clean } from '../../../../src/optimize/rewrite/clean';
 import { decompose } from '../../../../src/optimize/rewrite/decompose';
 import type { PassPlan } from '../../../../src/optimize/pass';
+import type { Graph } from '../../../../src/shared/graph/graph';
+import type { Analysis } from '../../../../src/shared/report/analysis';
 import type { AttributeValue } from '../../../../src/shared/graph/attribute';
 import { nodeOrigins } from '../../../../src/shared/graph/provenance';
+import { openModelBytes } from '../../../../src/onnx/openModelBytes';
+import { nodePath } from '../../../../src/shared/graph/traversal';
+import { buildModel, type FixtureGraph, type FixtureNode } from '../../../fixtures/buildModel';
 import { makeLaboratory } from '../../../fixtures/makeLaboratory';
 import { passInput } from '../../../fixtures/passInput';
 import { floats, noise, sketchGraph, type Sketch } from '../../../fixtures/sketchGraph';
@@ -86,5 +92,58 @@ describe('decompose', () => {
     await expect((async () => decompose.plan(passInput(sketchGraph(sketch), { parameters: { ops: 'Conv' } })))()).rejects.toThrow(
       'does not know “Conv”',
     );
+  });
+
+  it('writes what stands in bodies and functions, in their own scope and version, and leaves what each call decides', async () => {
+    const branch = (output: string, node: FixtureNode): FixtureGraph => ({
+      nodes: [{ ...node, outputs: [output] }],
+      outputs: [{ name: output }],
+    });
+    const { graph, ...model } = openModelBytes(
+      buildModel({
+        inputs: [{ name: 'x', shape: [2, 4] }, { name: 'c', dtype: 'bool', shape: [] }],
+        opset: 20,
+        opsets: { local: 1 },
+        functions: [
+          { ...{ name: 'F', inputs: ['a'], outputs: ['b'], attributes: ['axis'], opset: 17 }, nodes: [
+            { op: 'Constant', outputs: ['s'], attributes: { value: { tensor: { name: '', dims: [4], values: [1, 2, 3, 4] } } } },
+            { op: 'LayerNormalization', inputs: ['a', 's'], outputs: ['n'], attributes: { axis: { intRef: 'axis' } } },
+            { op: 'LayerNormalization', inputs: ['a', 's'], outputs: ['m'] },
+            { op: 'Add', inputs: ['n', 'm'], outputs: ['b'] },
+          ] },
+        ],
+        nodes: [
+          { op: 'If', inputs: ['c'], outputs: ['y'], attributes: {
+            then_branch: { graph: branch('t', { op: 'Gelu', inputs: ['x'] }) },
+            else_branch: { graph: branch('e', { op: 'Neg', inputs: ['x'] }) },
+          } },
+          { op: 'F', domain: 'local', inputs: ['y'], outputs: ['z'], attributes: { axis: 1 } },
+        ],
+        outputs: [{ name: 'z' }],
+      }),
+    ); // prettier-ignore
+    const analyzed = (of: Graph): Analysis => analyze(of, model.readerOf(of), { dims: new Map() });
+    const plan = await decompose.plan(passInput(graph, { readerOf: of => model.readerOf(of), analyze: analyzed }));
+    expect(plan.layers.map(({ node, action, detail }) => [nodePath(graph, node), action, detail])).toEqual([
+      ['function local:F/1', 'skip', 'each call of its function gives it attributes'],
+      ['function local:F/2', 'change', 'written as ReduceMean, Sub, Mul, Add, Sqrt, Div'],
+      ['0/then_branch/0', 'change', 'written as Div, Erf, Add, Mul'],
+    ]);
+    const means = plan.graph.nodes.ops.flatMap((op, node) => (op === 'ReduceMean' ? [node] : []));
+    expect(means.map(node => [...plan.graph.nodes.attributes(node).keys()])).toEqual([['axes'], ['axes']]);
+    expect(plan.changedNodes).toBe(2);
+    const left = passInput(graph, { readerOf: of => model.readerOf(of), analyze: analyzed, selects: (_, node) => node !== 0 });
+    expect((await decompose.plan(left)).layers.map(({ node }) => nodePath(graph, node))).not.toContain('0/then_branch/0');
+  });
+
+  it('names a layer that is left out by choice, and causal Attention that runtimes read in two ways', async () => {
+    const sketch: Sketch = { ...one('Gelu'), nodes: [['Gelu', ['x'], ['a']], ['Gelu', ['a'], ['y']]] }; // prettier-ignore
+    const { layers } = await decompose.plan(passInput(sketchGraph(sketch), { selects: (_, node) => node === 1 }));
+    expect(layers.map(({ action, detail }) => [action, detail])).toEqual([
+      ['skip', 'left out by choice'],
+      ['change', 'written as Div, Erf, Add, Mul'],
+    ]);
+    const past = { ...one('Attention', { is_causal: int(1) }, ['q', 'k', 'v', '', 'pk', 'pv']), inputs: { q: [1, 2, 1, 4], k: [1, 2, 2, 4], v: [1, 2, 2, 4], pk: [1, 2, 3, 4], pv: [1, 2, 3, 4] } }; // prettier-ignore
+    await expect(decompose.plan(passInput(sketchGraph(past)))).rejects.toThrow('causal over keys of the past');
   });
 });

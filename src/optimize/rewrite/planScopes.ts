@@ -10,9 +10,9 @@ import { ScopeGraphs } from '../../shared/graph/scopeGraphs';
 import { mainGraph, nodeInput, nodeInScope, outermostScope } from '../../shared/graph/traversal';
 import type { LayerPlan } from '../../shared/report/passDescription';
 import type { PassInput } from '../pass';
-import { removeDead } from '../rewrite/removeDead';
-import { scopeEdits } from '../rewrite/scopeEdits';
-import { UniqueNames } from '../rewrite/uniqueNames';
+import { removeDead } from './removeDead';
+import { scopeEdits } from './scopeEdits';
+import { UniqueNames } from './uniqueNames';
 import { storeOnce } from './storeOnce';
 
 /** What a pass does to one scope. */
