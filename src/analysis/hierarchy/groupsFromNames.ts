@@ -35,7 +35,7 @@ export function groupsFromNames(scopes: NodeScopes, own: Int32Array): NamedGroup
   const paths = new ScopePaths(tree);
   for (let scope = root + 1; scope < tree.size; scope++) {
     const above = tree.parent(scope);
-    const dropsAbove = isDropped(above, scope);
+    const dropsAbove = shape.standsAlone(scope);
     pending.extend(scope, dropsAbove);
     paths.extend(scope, dropsAbove);
     groupOfScope[scope] = groupOfScope[above]!;
@@ -49,9 +49,4 @@ export function groupsFromNames(scopes: NodeScopes, own: Int32Array): NamedGroup
     if (groupOfScope[above] === NONE) paths.clear(scope);
   }
   return { tree: groups, groupOfScope, pathOfScope: scope => paths.of(scope) };
-
-  /** The name of a dissolved scope stays only in front of a number: `layer.0` in `encoder` is `layer.0`, `0` in `features` is `features.0`. */
-  function isDropped(above: ScopeId, scope: ScopeId): boolean {
-    return shape.isDissolved(above) && !/^\d/.test(tree.name(scope));
-  }
 }

@@ -2,6 +2,7 @@ import { NONE, type Graph, type NodeId } from '../../shared/graph/graph';
 import { nodeOutput } from '../../shared/graph/traversal';
 import type { Connections } from './connections';
 import { modulePathOfWeight, scopePathOfModules, scopePathOfName, withoutParent } from './scopePath';
+import { splitRepeatedCalls } from './repeatedCalls';
 import type { Role } from './roles';
 import { ROOT_SCOPE, ScopeTree, type ScopeId } from './scopeTree';
 
@@ -28,6 +29,7 @@ export function readScopes(connections: Connections, roles: readonly Role[]): No
     if (connections.isHidden(node)) continue;
     scopeOf[node] = reader.scopeOf(node);
   }
+  splitRepeatedCalls(connections, roles, reader.tree, scopeOf);
   const root = commonScope(reader.tree, scopeOf, connections);
   return { tree: reader.tree, scopeOf, root, coverage: coverageOf(roles, scopeOf, root) };
 }
@@ -112,11 +114,23 @@ class ScopeReader {
     if (scope !== ROOT_SCOPE && !this.hasModules) return scope;
     const module = this.moduleOfWeights(node);
     if (module === undefined) return scope;
-    if (scope === ROOT_SCOPE) return module.includes('.') ? this.remember(module, () => this.tree.at(module.split('.'))) : scope;
+    if (scope === ROOT_SCOPE) return module.includes('.') ? this.remember(module, () => this.scopeOfModule(module)) : scope;
     const parent = this.tree.parent(scope);
     const prefix = this.tree.pathBelow(ROOT_SCOPE, parent).join('.');
     const name = prefix === '' ? module : module.startsWith(`${prefix}.`) ? module.slice(prefix.length + 1) : '';
     return /^\w+$/.test(name) ? this.tree.child(parent, name) : scope;
+  }
+
+  /** Names of nodes write `layer.0` as one name; the path of a module does not tell. */
+  private scopeOfModule(module: string): ScopeId {
+    const segments = module.split('.');
+    let scope = ROOT_SCOPE;
+    for (let at = 0; at < segments.length; at++) {
+      const joined = this.tree.find(scope, `${segments[at]!}.${segments[at + 1] ?? ''}`);
+      scope = joined ?? this.tree.child(scope, segments[at]!);
+      if (joined !== undefined) at++;
+    }
+    return scope;
   }
 
   private moduleOfWeights(node: NodeId): string | undefined {

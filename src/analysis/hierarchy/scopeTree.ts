@@ -26,6 +26,12 @@ export class ScopeTree {
     return scope;
   }
 
+  /** The child of that name, `undefined` where there is none. */
+  find(parent: ScopeId, name: string): ScopeId | undefined {
+    const newest = this.newest[parent] ?? -1;
+    return newest !== -1 && this.names[newest] === name ? newest : this.children.get(parent)?.get(name);
+  }
+
   /** The scope at the end of a path from the root. */
   at(path: readonly string[]): ScopeId {
     return path.reduce((scope, name) => this.child(scope, name), ROOT_SCOPE);

@@ -17,3 +17,21 @@ test('before a run conversions to integers and back are one line of a card, belo
     ['quantize, dequantize', '3 nodes', true],
   ]);
 });
+
+test('what brings a product of integers back to numbers is part of the conversions, other products are not', () => {
+  const view = sketchView([
+    { name: 'dq', op: 'DynamicQuantizeLinear', reads: ['x'], layer: 'mm' },
+    { name: 'mm', op: 'MatMulInteger', reads: ['dq'] },
+    { name: 'scales', op: 'Mul', reads: ['dq'], layer: 'mm' },
+    { name: 'cast', op: 'Cast', reads: ['mm'], layer: 'mm' },
+    { name: 'rescaled', op: 'Mul', reads: ['cast', 'scales'], layer: 'mm' },
+    { name: 'bias', op: 'Add', reads: ['rescaled'], layer: 'mm' },
+    { name: 'gate', op: 'Mul', reads: ['bias'], layer: 'mm' },
+  ]);
+  const rows = cardRows(buildLayerModel(view, undefined, 'layers'), 0);
+  expect(rows.map(({ text, note }) => [text, note])).toEqual([
+    ['Add', ''],
+    ['Mul', ''],
+    ['quantize, dequantize', '4 nodes'],
+  ]);
+});

@@ -18,6 +18,7 @@ function level({ form = 'stack', boxes, edges = [], frame = -1, aside = [], entr
     form,
     boxes: Int32Array.from(boxes),
     aside: Int32Array.from(aside),
+    unrouted: new Set(),
     edges: Int32Array.from(edges.flat()),
     entries: Int32Array.from(entries),
   };

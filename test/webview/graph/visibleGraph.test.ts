@@ -147,6 +147,27 @@ describe('how levels stand', () => {
     expect(shown(sketchView(branches)).plan.forms).toEqual(['layered']);
   });
 
+  test('what many read from far below has a line to the first of them alone', () => {
+    const styled: readonly SketchNode[] = [
+      { name: 'style', reads: ['x'] },
+      { name: 'first', reads: ['x', 'style'] },
+      { name: 'side', reads: ['x'] },
+      ...Array.from({ length: 8 }, (_, index): SketchNode => {
+        const before = index === 0 ? 'first' : `n${index - 1}`;
+        return { name: `n${index}`, reads: index % 2 === 0 ? [before] : [before, 'style'] };
+      }),
+      { name: 'end', reads: ['n7', 'side'] },
+    ];
+    const { plan, graph, nameOf } = shown(sketchView(styled));
+    expect(plan.forms).toEqual(['layered']);
+    expect([...plan.farReaders].map(([box, count]) => [nameOf(box), count])).toEqual([['style', 4]]);
+    const level = plan.input.levels[0];
+    const unrouted = [...(level?.unrouted ?? [])].map(position =>
+      nameOf(graph.levels[0]?.boxes[level?.edges[2 * position + 1] ?? -1] ?? -1),
+    );
+    expect(unrouted.sort()).toEqual(['n1', 'n3', 'n5', 'n7']);
+  });
+
   test('large levels are laid out rank by rank', () => {
     const many = Array.from({ length: 300 }, (_, index): SketchNode => ({ name: `n${index}`, reads: [index < 2 ? 'x' : `n${index - 2}`] }));
     expect(shown(sketchView(many)).plan.forms).toEqual(['linear']);

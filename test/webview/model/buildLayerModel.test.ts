@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { buildLayerModel, defaultUnit } from '../../../webview/views/model/buildLayerModel';
 import { rangeValue } from '../../../webview/views/model/groupValue';
 import type { LayerColumn, LayerModel } from '../../../webview/views/model/layerModel';
+import { sketchView } from '../fixtures/sketchView';
 import { recordedModel, type RecordingName } from '../fixtures/recordedModel';
 
 function modelOf(name: RecordingName, unit: 'layers' | 'kernels' | 'nodes' = 'layers'): LayerModel {
@@ -75,6 +76,23 @@ describe('layers', () => {
       const starts = model.layers.slice(first, end).map(layer => layer.kernels[0] ?? -1);
       expect(starts).toEqual([...starts].sort((a, b) => a - b));
     }
+  });
+
+  test('of a section whose first one runs early stand where most of it runs', () => {
+    const view = sketchView(
+      [
+        { name: 'style', reads: ['x'], group: 'late' },
+        { name: 'a', reads: ['x'], group: 'early' },
+        { name: 'b', reads: ['a'], group: 'early' },
+        { name: 'c', reads: ['b'], group: 'late' },
+        { name: 'd', reads: ['c'], group: 'late' },
+      ],
+      ['x'],
+      ['d'],
+    );
+    const { sections, layers } = buildLayerModel(view, undefined, 'layers');
+    expect(sections.map(({ name }) => name)).toEqual(['early', 'late']);
+    expect(layers.map(({ name }) => name)).toEqual(['early.a', 'early.b', 'late.style', 'late.c', 'late.d']);
   });
 
   test('are named without what their section says', () => {

@@ -20,7 +20,9 @@ export function layeredLevel(level: SizedLevel): LevelLayout {
   level.boxes.forEach((_, place) => graph.setNode(String(place), { width: level.width[place]!, height: level.height[place]! }));
   if (level.entries.length > 0) graph.setNode(ENTRY, { width: 1, height: 1 });
   const pairs = pairsOf(level);
-  for (const [from, to] of pairs) graph.setEdge(from, to, {});
+  pairs.forEach(([from, to], pair) => {
+    if (level.unrouted?.has(pair) !== true) graph.setEdge(from, to, {});
+  });
   layout(graph);
   const [x, y] = [new Float64Array(level.boxes.length), new Float64Array(level.boxes.length)];
   for (let place = 0; place < x.length; place++) {
@@ -28,7 +30,9 @@ export function layeredLevel(level: SizedLevel): LevelLayout {
     x[place] = node.x - level.width[place]! / 2;
     y[place] = node.y - level.height[place]! / 2;
   }
-  const lines = pairs.map(([from, to]) => (graph.edge(from, to) as Routed).points.flatMap(point => [point.x, point.y]));
+  const lines = pairs.map(([from, to], pair) =>
+    level.unrouted?.has(pair) === true ? [] : (graph.edge(from, to) as Routed).points.flatMap(point => [point.x, point.y]),
+  );
   return fromZero({ x, y, width: level.width, height: level.height, lines });
 }
 

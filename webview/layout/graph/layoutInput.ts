@@ -12,6 +12,8 @@ export interface LayoutLevel {
   readonly aside: Int32Array;
   /** Pairs of places in `boxes`: from, to. */
   readonly edges: Int32Array;
+  /** Positions of the pairs that get no way of their own: the far readers of what very many read. */
+  readonly unrouted?: ReadonlySet<number>;
   /** Places in `boxes` of those that an edge from the top of the frame leads to. */
   readonly entries: Int32Array;
 }

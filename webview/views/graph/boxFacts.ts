@@ -9,6 +9,7 @@ import { bareOp, opCell, runsMerged } from '../model/layerText';
 import type { Layer, LayerModel } from '../model/layerModel';
 import { opDetail, shapeText } from '../model/nodeText';
 import { layersOf, type GraphSubject } from './graphScene';
+import { nameInGroup } from './nameInGroup';
 import type { GraphTree, TreeGroup } from './graphTree';
 import type { Box } from './visibleGraph';
 import { unitCountText } from '../model/unitCountText';
@@ -100,7 +101,7 @@ function layerFacts({ model, originOf }: FactSource, scale: HeatScale, index: nu
   const inferred = model.view.analysis.hierarchy.source === 'structure';
   const known = !Number.isNaN(value);
   return {
-    title: nameInGroup(model, layer),
+    title: nameInGroup(layer.name, model.view.analysis.hierarchy.groups[layer.group]?.path ?? ''),
     inferred,
     detail: layerDetail(model, layer),
     badge: originBadge(originOf(index)),
@@ -117,12 +118,6 @@ function foldedText({ unit, profile, view }: LayerModel, { node }: Layer): strin
   if (kernel?.anchor === undefined || kernel.anchor === node) return '–';
   const name = view.analysis.hierarchy.layerNames[kernel.anchor] ?? '';
   return l10n.t('in {0}', name.slice(name.lastIndexOf('.') + 1) || bareOp(kernel.op));
-}
-
-/** A layer's name without the path of the group around it: `conv2` in `layer4/0`. */
-function nameInGroup({ view }: LayerModel, { name, group }: Layer): string {
-  const prefix = `${(view.analysis.hierarchy.groups[group]?.path ?? '').replaceAll('/', '.')}.`;
-  return name.startsWith(prefix) && name.length > prefix.length ? name.slice(prefix.length) : name;
 }
 
 function layerDetail(model: LayerModel, layer: Layer): string {

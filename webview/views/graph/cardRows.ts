@@ -20,7 +20,10 @@ export interface CardRow {
 }
 
 const MOST_ROWS = 6;
-const CONVERSIONS: ReadonlySet<string> = new Set(['QuantizeLinear', 'DequantizeLinear']);
+const CONVERSIONS: ReadonlySet<string> = new Set(['QuantizeLinear', 'DequantizeLinear', 'DynamicQuantizeLinear']);
+/** Behind these the file brings the sums of integers back to numbers: a Cast, the product of both scales, and the product with it. */
+const INTEGER_PRODUCTS: ReadonlySet<string> = new Set(['MatMulInteger', 'ConvInteger']);
+const RESCALING: readonly string[] = ['Mul', 'Cast', 'Mul'];
 /** The anchor gets a row of its own when what is around it takes more than this share. */
 const ANCHOR_ROW_SHARE = 0.25;
 
@@ -51,12 +54,15 @@ function plain(text: string): CardRow {
 /** Nodes besides the anchor; the same operator in a row is one line, and so are all conversions to integers and back, which say nothing of what is computed. */
 function nodeRows({ view }: LayerModel, { node, nodes }: Layer): readonly CardRow[] {
   const counts: { readonly op: string; count: number }[] = [];
+  const rescaling = INTEGER_PRODUCTS.has(view.nodeOps[node] ?? '') ? [...RESCALING] : [];
   let conversions = 0;
   for (const id of nodes) {
     const op = view.nodeOps[id] ?? '';
     const last = counts.at(-1);
     if (id === node) continue;
-    if (CONVERSIONS.has(op)) conversions++;
+    const expected = id > node ? rescaling.indexOf(op) : -1;
+    if (expected >= 0) rescaling.splice(expected, 1);
+    if (expected >= 0 || CONVERSIONS.has(op)) conversions++;
     else if (last?.op === op) last.count++;
     else counts.push({ op, count: 1 });
   }

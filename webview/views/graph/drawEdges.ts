@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { arrowHead, corneredPath, smoothPath } from '../../draw/edgePath';
 import type { Rectangle } from '../../layout/rectangle';
 import { DIMMED_ALPHA } from './dimmedAlpha';
-import { edgeLine, forEachEdgeIn } from './edgeLines';
+import { edgeLine, forEachEdgeIn, straightLine } from './edgeLines';
 import { edgeLabel, isConversion } from './edgeText';
 import type { GraphScene } from './graphScene';
 import { isTerminal } from './levelForm';
@@ -38,10 +38,17 @@ export function drawEdges(painter: Painter, { scene, area, zoom, isMarked, isDim
   context.globalAlpha = 1;
   strokeEdges(painter, scene, thin, { color: colors.muted, width: Math.max(1, 0.6 / zoom), plain });
   strokeEdges(painter, scene, bold, { color: colors.muted, width: 2, plain });
-  strokeEdges(painter, scene, marked, { color: colors.focus, width: 1.6, plain: false });
+  strokeEdges(painter, scene, marked, { color: colors.focus, width: 1.6, plain: false, isMarked: true });
   context.lineWidth = 1;
   if (painter.hasLabels) for (const edge of shown) if (!isDimmed(edge)) labelEdge(painter, scene, edge);
   if (painter.hasLabels) labelSkips(painter, scene, shown);
+  if (painter.hasLabels) labelFarReaders(painter, scene);
+}
+
+/** Lines to far readers are drawn while they are marked. */
+function drawnLine(scene: GraphScene, edge: number, isMarked: boolean): ArrayLike<number> {
+  const line = edgeLine(scene, edge);
+  return line.length === 0 && isMarked && scene.plan.farReaders.has(scene.plan.edges[edge]?.from ?? -1) ? straightLine(scene, edge) : line;
 }
 
 function isBold(scene: GraphScene, edge: number): boolean {
@@ -54,15 +61,21 @@ interface Stroke {
   readonly width: number;
   /** Without curves and arrows. */
   readonly plain: boolean;
+  readonly isMarked?: boolean;
 }
 
-function strokeEdges({ context }: Painter, scene: GraphScene, edges: readonly number[], { color, width, plain }: Stroke): void {
+function strokeEdges(
+  { context }: Painter,
+  scene: GraphScene,
+  edges: readonly number[],
+  { color, width, plain, isMarked = false }: Stroke,
+): void {
   if (edges.length === 0) return;
   context.strokeStyle = color;
   context.lineWidth = width;
   context.beginPath();
   for (const edge of edges) {
-    const line = edgeLine(scene, edge);
+    const line = drawnLine(scene, edge, isMarked);
     if (line.length < 4) continue;
     if (plain) {
       context.moveTo(line[0]!, line[1]!);
@@ -75,7 +88,7 @@ function strokeEdges({ context }: Painter, scene: GraphScene, edges: readonly nu
   context.fillStyle = color;
   context.beginPath();
   for (const edge of edges) {
-    const line = edgeLine(scene, edge);
+    const line = drawnLine(scene, edge, isMarked);
     if (line.length >= 4) arrowHead(context, line, ARROW);
   }
   context.fill();
@@ -107,6 +120,15 @@ function labelEdge(painter: Painter, scene: GraphScene, edge: number): void {
 /** Inputs and outputs say their shape themselves. */
 function isTerminalEdge({ graph }: GraphScene, { from, to }: BoxEdge): boolean {
   return isTerminal(graph.boxes[from]) || isTerminal(graph.boxes[to]);
+}
+
+/** `read by 7 more` beside what many read from far below; inputs say nothing, since everybody knows that they are read. */
+function labelFarReaders(painter: Painter, { plan, layout, graph }: GraphScene): void {
+  for (const [box, count] of plan.farReaders) {
+    if (isTerminal(graph.boxes[box])) continue;
+    const [x, y] = [layout.x[box]! + layout.width[box]!, layout.y[box]! + layout.height[box]! / 2];
+    painter.text(l10n.t('read by {0} more', count), x + 8, y + 4, { size: 11, color: painter.colors.muted });
+  }
 }
 
 /** `3 skips` beside the bus of a level. */

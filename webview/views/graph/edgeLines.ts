@@ -1,12 +1,18 @@
 import type { Rectangle } from '../../layout/rectangle';
 import type { GraphScene } from './graphScene';
 
-/** Points of an edge on the canvas; of edges that were not routed those of a straight way between its boxes. Empty for skips that only their number stands for. */
-export function edgeLine({ layout, plan }: GraphScene, edge: number): ArrayLike<number> {
+/** Points of an edge on the canvas; of edges that were not routed those of a straight way between its boxes. Empty for those that only their number stands for. */
+export function edgeLine(scene: GraphScene, edge: number): ArrayLike<number> {
+  const { layout, plan } = scene;
   const [start, end] = [layout.start[edge]!, layout.start[edge + 1]!];
   if (end > start) return layout.points.subarray(start, end);
+  return plan.forms[plan.edges[edge]?.level ?? -1] === 'linear' ? straightLine(scene, edge) : [];
+}
+
+/** From box to box, across whatever lies between. */
+export function straightLine({ layout, plan }: GraphScene, edge: number): ArrayLike<number> {
   const shown = plan.edges[edge];
-  if (shown === undefined || plan.forms[shown.level] !== 'linear' || shown.from < 0) return [];
+  if (shown === undefined || shown.from < 0) return [];
   const middle = (box: number) => layout.x[box]! + layout.width[box]! / 2;
   if (plan.input.direction === 'right') {
     const center = (box: number) => layout.y[box]! + layout.height[box]! / 2;

@@ -2,6 +2,7 @@ import { assertNever } from '../../../src/shared/base/assertNever';
 import type { HeatScale } from '../model/heatScale';
 import type { LayerModel } from '../model/layerModel';
 import type { GraphTree } from './graphTree';
+import { siblingRuns } from './siblingRuns';
 import type { Box, Expansion, VisibleGraph } from './visibleGraph';
 
 /** Among layers this close to the hottest the first counts. */
@@ -14,10 +15,17 @@ export function groupsAround({ groups, groupOfLayer }: GraphTree, layer: number)
   return found;
 }
 
-/** What is open at first: the groups around the selected layer, else around the hottest. */
+/** A top level of more boxes shows a model by its blocks as long as none is open. */
+const MOST_AROUND_AN_OPEN_GROUP = 12;
+
+/** What is open at first: the groups around the selected layer, else around the hottest unless there is enough to see without. */
 export function firstExpansion(model: LayerModel, tree: GraphTree, scale: HeatScale, selected: number): readonly number[] {
-  return groupsAround(tree, selected >= 0 ? selected : hottestLayer(model, scale));
+  if (selected >= 0) return groupsAround(tree, selected);
+  const closed = siblingRuns(tree.roots, NONE_OPEN, NONE_OPEN);
+  return closed.length > MOST_AROUND_AN_OPEN_GROUP ? [] : groupsAround(tree, hottestLayer(model, scale));
 }
+
+const NONE_OPEN: ReadonlySet<number> = new Set();
 
 function hottestLayer({ layers }: LayerModel, scale: HeatScale): number {
   const { values } = scale.column;

@@ -4,7 +4,7 @@ import { LAYER_HEAD, LAYER_WIDTH, layerHeight, LINE, NARROW_LAYER_WIDTH, RUN_WID
 import { cardRows, type CardRow } from './cardRows';
 import type { GraphTree } from './graphTree';
 import { isFused } from './isFused';
-import { isTerminal, levelForm } from './levelForm';
+import { isTerminal, levelForm, ranksOf } from './levelForm';
 import type { BoxEdge, VisibleGraph, VisibleLevel } from './visibleGraph';
 
 export type Direction = 'down' | 'right';
@@ -21,6 +21,8 @@ export interface GraphPlan {
   readonly rows: ReadonlyMap<number, readonly CardRow[]>;
   /** Boxes beside the trunk, with the number of boxes that read them. */
   readonly aside: ReadonlyMap<number, number>;
+  /** How many boxes read each box without a line to them. */
+  readonly farReaders: ReadonlyMap<number, number>;
 }
 
 export function graphPlan(model: LayerModel, tree: GraphTree, graph: VisibleGraph, direction: Direction): GraphPlan {
@@ -28,13 +30,14 @@ export function graphPlan(model: LayerModel, tree: GraphTree, graph: VisibleGrap
   const arranged = levels.map(level => levelForm(graph, level));
   const rows = new Map<number, readonly CardRow[]>();
   const aside = new Map<number, number>();
+  const farReaders = new Map<number, number>();
   const sizes = { width: new Float64Array(boxes.length), height: new Float64Array(boxes.length), stretches: new Uint8Array(boxes.length) };
   const edges: BoxEdge[] = [];
   const skips = new Set<BoxEdge>();
   const ordered: LayoutLevel[] = [];
   for (let index = levels.length - 1; index >= 0; index--) {
     const level = levels[index]!;
-    const { form, aside: beside } = arranged[index] ?? { form: 'stack', aside: [] };
+    const { form, aside: beside, unrouted } = arranged[index]!;
     const narrow = form === 'layered' && hasWideRank(graph, level);
     for (const box of level.boxes) sizeBox({ model, tree, graph, direction, form, narrow }, box, sizes, rows);
     for (const place of beside) makeAside(level, place, sizes, aside);
@@ -45,16 +48,26 @@ export function graphPlan(model: LayerModel, tree: GraphTree, graph: VisibleGrap
       if (form === 'stack' && isSkip(graph, edge, beside)) skips.add(edge);
     }
     for (const edge of entries) edges.push(edge);
+    for (const { from } of unrouted) farReaders.set(from, (farReaders.get(from) ?? 0) + 1);
     ordered.push({
       frame: level.frame,
       form,
       boxes: Int32Array.from(level.boxes),
       aside: Int32Array.from(beside),
       edges: placesOf(graph, shown),
+      unrouted: new Set(shown.flatMap((edge, position) => (unrouted.has(edge) ? [position] : []))),
       entries: Int32Array.from(entries, ({ to }) => boxes[to]?.place ?? -1),
     });
   }
-  return { input: { direction, ...sizes, levels: ordered }, edges, skips, forms: arranged.map(({ form }) => form), rows, aside };
+  return {
+    input: { direction, ...sizes, levels: ordered },
+    edges,
+    skips,
+    forms: arranged.map(({ form }) => form),
+    rows,
+    aside,
+    farReaders,
+  };
 }
 
 /** Pairs of places: from, to. */
@@ -141,9 +154,7 @@ function isSkip({ boxes }: VisibleGraph, { from, to }: BoxEdge, aside: readonly 
 
 /** Whether three or more boxes stand side by side, by the longest path to each. */
 function hasWideRank({ boxes }: VisibleGraph, level: VisibleLevel): boolean {
-  const ranks = new Int32Array(level.boxes.length);
-  const pairs = level.edges.map(({ from, to }) => [boxes[from]?.place ?? 0, boxes[to]?.place ?? 0] as const);
-  for (const [from, to] of pairs.sort((a, b) => a[0] - b[0])) if (to > from) ranks[to] = Math.max(ranks[to]!, ranks[from]! + 1);
+  const ranks = ranksOf(boxes, level);
   const counts = new Int32Array(level.boxes.length + 1);
   return ranks.some(rank => (counts[rank] = counts[rank]! + 1) >= 3);
 }

@@ -31,9 +31,12 @@ export interface GraphTree {
 interface Draft {
   readonly group: LayerGroup;
   readonly children: (Draft | number)[];
+  /** Number of layers inside, and the sum of their places in the order of all layers. */
+  count: number;
+  places: number;
 }
 
-/** Children of a group come in the order in which their first layers run. */
+/** Children of a group come in the order of the middles of what runs in them. */
 export function graphTree(model: LayerModel): GraphTree {
   const roots = draftsOf(model);
   const order = new Int32Array(model.layers.length);
@@ -67,19 +70,28 @@ function draftsOf({ layers, view }: LayerModel): readonly (Draft | number)[] {
   const known = view.analysis.hierarchy.groups;
   const drafts = new Map<number, Draft>();
   const roots: (Draft | number)[] = [];
-  const childrenOf = (id: number): (Draft | number)[] => {
+  const draftOf = (id: number): Draft | undefined => {
     const group = known[id];
-    if (group === undefined) return roots;
+    if (group === undefined) return undefined;
     let draft = drafts.get(id);
     if (draft === undefined) {
-      draft = { group, children: [] };
+      draft = { group, children: [], count: 0, places: 0 };
       drafts.set(id, draft);
-      childrenOf(group.parent).push(draft);
+      (draftOf(group.parent)?.children ?? roots).push(draft);
     }
-    return draft.children;
+    return draft;
   };
-  layers.forEach(({ group }, layer) => childrenOf(group).push(layer));
-  return roots;
+  layers.forEach(({ group }, layer) => {
+    const draft = draftOf(group);
+    (draft?.children ?? roots).push(layer);
+    for (let around = draft; around !== undefined; around = drafts.get(around.group.parent)) {
+      around.count++;
+      around.places += layer;
+    }
+  });
+  const middleOf = (child: Draft | number): number => (typeof child === 'number' ? child : child.places / child.count);
+  for (const { children } of drafts.values()) children.sort((a, b) => middleOf(a) - middleOf(b));
+  return roots.sort((a, b) => middleOf(a) - middleOf(b));
 }
 
 /** Structure as a number: operators of the layers and structures of the groups inside, in the order of the file (threads may run equal blocks in another). */

@@ -78,32 +78,43 @@ function kernelDrafts(view: ModelView, kernels: readonly Kernel[]): readonly Dra
   });
 }
 
-/** Execution order with top-level groups kept together: a layer that ran inside the span of another group stands with its own. */
+/**
+ * Execution order with top-level groups kept together: a layer that ran inside the span of another group stands with its own. Groups come in the order of
+ * the middles of what they ran: exporters and optimizers like to move a few small layers of all groups to the front.
+ */
 function arrange(view: ModelView, drafts: readonly Draft[]): { readonly order: readonly Draft[]; readonly sections: readonly Section[] } {
   const ran = isInOrder(drafts) ? drafts : [...drafts].sort((a, b) => positionOf(a) - positionOf(b));
   const tops = topGroups(view);
-  const spans = new Map<number, Draft[]>();
-  let [lastTop, last] = [-1, new Array<Draft>()];
+  const spans = new Map<number, Span>();
+  let last: Span | undefined;
   ran.forEach((draft, index) => {
     const top = tops[draft.group] ?? -1;
-    if (top >= 0 && top === lastTop) {
-      last.push(draft);
-      return;
+    if (last === undefined || top < 0 || top !== last.top) {
+      const key = top < 0 ? -1 - index : top;
+      last = spans.get(key) ?? { top, members: [], positions: 0 };
+      spans.set(key, last);
     }
-    const span = top < 0 ? -1 - index : top;
-    const members = spans.get(span);
-    members?.push(draft);
-    [lastTop, last] = [top, members ?? [draft]];
-    if (members === undefined) spans.set(span, last);
+    last.members.push(draft);
+    last.positions += index;
   });
+  const ordered = [...spans.values()].sort((a, b) => a.positions / a.members.length - b.positions / b.members.length);
   const sections: Section[] = [];
   let first = 0;
-  for (const [top, members] of spans) {
+  for (const { top, members } of ordered) {
     const group = view.analysis.hierarchy.groups[top];
     if (group !== undefined) sections.push({ name: group.name, inferred: group.inferred, first, end: first + members.length });
     first += members.length;
   }
-  return { order: [...spans.values()].flat(), sections };
+  return { order: ordered.flatMap(({ members }) => members), sections };
+}
+
+/** Layers of one group at the top, or one without a group. */
+interface Span {
+  /** −1 for none. */
+  readonly top: number;
+  readonly members: Draft[];
+  /** Sum of their places in the order in which everything ran. */
+  positions: number;
 }
 
 function isInOrder(drafts: readonly Draft[]): boolean {

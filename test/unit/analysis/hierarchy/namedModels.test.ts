@@ -133,6 +133,73 @@ describe('nodes that are only numbered', () => {
   });
 });
 
+describe('a module that runs several times', () => {
+  /** A layer of ALBERT in PyTorch's names: the second call numbers what is inside, an optimizer left the norm without a name. */
+  const call = (index: number, from: string): readonly NamedNode[] => {
+    const path = '/bert/encoder/groups.0/layers.0';
+    const further = index === 0 ? '' : `_${String(index)}`;
+    const t = (name: string): string => `${name}${String(index)}`;
+    return [
+      [`${path}/attention/query${further}/MatMul`, 'MatMul', [from, 'query.weight'], t('q')],
+      [`${path}/attention${further}/Softmax`, 'Softmax', [t('q')], t('s')],
+      [`${path}/attention/dense${further}/MatMul`, 'MatMul', [t('s'), 'dense.weight'], t('d')],
+      [`Fused_${String(index)}`, 'LayerNormalization', [t('d'), 'bert.encoder.groups.0.layers.0.norm.weight'], t('n')],
+      [`${path}/ffn${further}/MatMul`, 'MatMul', [t('n'), 'ffn.weight'], t('y')],
+    ];
+  };
+  const tower = (name: string, from: string): readonly NamedNode[] => [
+    [`/${name}/conv.0/Conv`, 'Conv', [from, `${name}.a.weight`], `${name}0`],
+    [`/${name}/conv.1/Conv`, 'Conv', [`${name}0`, `${name}.b.weight`], `${name}1`],
+  ];
+  const nodes = [
+    ...tower('stem', 'x'),
+    ...[0, 1, 2].flatMap(index => call(index, index === 0 ? 'stem1' : `y${String(index - 1)}`)),
+    ...tower('head', 'y2'),
+  ];
+
+  it('has a group for each call, by the weights that the calls share', () => {
+    const { groups, groupOf, layerNames } = hierarchyOf(nodes);
+    expect(groups.filter(({ name }) => name.includes('call')).map(({ name }) => name)).toEqual(
+      [1, 2, 3].map(number => `encoder.groups.0.layers.0.call.${String(number)}`),
+    );
+    for (const index of [0, 1, 2]) {
+      const inside = [...groupOf].slice(2 + 5 * index, 7 + 5 * index);
+      expect(new Set(inside.map(group => groups[group]?.path.split('/').find(part => part.includes('call')))).size).toBe(1);
+    }
+    expect(layerNames[2 + 5 * 2]).toMatch(/call\.3\.(attention\.)?query$/);
+    expect(layerNames[2 + 5 * 2 + 3]).toMatch(/call\.3\.norm$/);
+  });
+
+  it('leaves modules alone that only share a weight with another', () => {
+    const tied: readonly NamedNode[] = [
+      ['/embed/word/Gather', 'Gather', ['word.weight', 'x'], 'e'],
+      ['/body/a/MatMul', 'MatMul', ['e', 'a.weight'], 'a'],
+      ['/body/b/MatMul', 'MatMul', ['a', 'b.weight'], 'b'],
+      ['/head/word/MatMul', 'MatMul', ['b', 'word.weight'], 'y'],
+    ];
+    expect(hierarchyOf(tied).layerNames.join(' ')).not.toContain('call');
+  });
+});
+
+describe('two halves of a model', () => {
+  const half = (name: string, from: string): readonly NamedNode[] =>
+    [0, 1, 2, 3].flatMap((index): readonly NamedNode[] => {
+      const path = `/${name}/layer.${String(index)}`;
+      const before = index === 0 ? from : `${name}${String(index - 1)}`;
+      return [
+        [`${path}/fc1/MatMul`, 'MatMul', [before, `${name}.${String(index)}.a.weight`], `${name}a${String(index)}`],
+        [`${path}/fc2/MatMul`, 'MatMul', [`${name}a${String(index)}`, `${name}.${String(index)}.b.weight`], `${name}${String(index)}`],
+      ];
+    });
+
+  it('are replaced by their children, whose names tell the halves apart where they must', () => {
+    const { groups } = hierarchyOf([...half('encoder', 'x'), ...half('decoder', 'encoder3')]);
+    expect(groups.map(({ path }) => path)).toEqual(
+      ['encoder', 'decoder'].flatMap(name => [0, 1, 2, 3].map(index => `${name}.layer.${String(index)}`)),
+    );
+  });
+});
+
 describe('what people need not see', () => {
   it('hides constants and what depends on shapes alone, never what draws random numbers', () => {
     const { layerOf } = hierarchyOf([
