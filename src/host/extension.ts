@@ -17,6 +17,11 @@ import { ModelLensProvider } from './lenses/modelLensProvider';
 import { TextSelection } from './lenses/textSelection';
 import { TextModels } from './lenses/textModels';
 import { TEXT_SCHEME } from './lenses/textUri';
+import { LOAD_SITE_LANGUAGES } from './loadSites/findLoadSites';
+import { KnownModels } from './loadSites/knownModels';
+import { LoadSiteHover } from './loadSites/loadSiteHover';
+import { LoadSiteLenses } from './loadSites/loadSiteLenses';
+import { registerSiteCommands } from './loadSites/siteCommands';
 import { OPTIMIZE_VIEW_TYPE, OptimizePanels } from './optimize/optimizePanels';
 import { SIDE_VIEW, SidePanelProvider } from './sidePanel/sidePanelProvider';
 import { StatusBar, STATUS_MENU } from './statusBar';
@@ -33,6 +38,7 @@ export function activate(context: vscode.ExtensionContext): HostServices {
   const { documents, active, log } = services;
   const editors = new ModelEditorProvider(services);
   const textModels = new TextModels(documents);
+  const models = new KnownModels(documents, services.engine, context.globalState);
   const textFilter = { scheme: TEXT_SCHEME };
   context.subscriptions.push(
     log,
@@ -50,6 +56,10 @@ export function activate(context: vscode.ExtensionContext): HostServices {
     vscode.workspace.registerTextDocumentContentProvider(TEXT_SCHEME, textModels),
     vscode.languages.registerCodeLensProvider(textFilter, new ModelLensProvider(textModels)),
     vscode.languages.registerHoverProvider(textFilter, new ModelHover(textModels)),
+    models,
+    vscode.languages.registerCodeLensProvider([...LOAD_SITE_LANGUAGES], new LoadSiteLenses(models)),
+    vscode.languages.registerHoverProvider([...LOAD_SITE_LANGUAGES], new LoadSiteHover(models)),
+    registerSiteCommands(),
     new HeatDecorations(context.extensionUri, textModels),
     new TextSelection(textModels),
     new StatusBar(active),

@@ -19,6 +19,8 @@ export const settings = {
   },
   /** Share of the whole time, 0..1, from which on a node gets lenses. */
   lensShareThreshold: (): number => (number('lensShareThreshold') ?? 1) / 100,
+  /** Whether programs get lenses where they load models. */
+  lensesInCode: (): boolean => vscode.workspace.getConfiguration('layerwise').get<unknown>('lensesInCode') !== false,
   /** Never all of it: the machine must stay usable. */
   memoryLimitBytes: (): number => scaled(positive('memoryLimitMiB'), MEBIBYTE) ?? os.totalmem() * DEFAULT_MEMORY_SHARE,
   /** `undefined`: no limit for the whole job, two minutes for each step that blocks. */

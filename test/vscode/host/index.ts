@@ -1,12 +1,14 @@
-// VS Code loads this file in its extension host and calls run().
+// VS Code loads this file in its extension host and calls run(). HOST_TESTS: an expression that the full titles of tests must match.
 import fs from 'node:fs';
 import path from 'node:path';
+import process from 'node:process';
 import Mocha from 'mocha';
 
 const results = path.join(__dirname, '..', 'results', 'host.json');
 
 export async function run(): Promise<void> {
-  const mocha = new Mocha({ ui: 'bdd', timeout: 60_000, color: false });
+  const { HOST_TESTS: grep } = process.env;
+  const mocha = new Mocha({ ui: 'bdd', timeout: 60_000, color: false, ...(grep === undefined ? {} : { grep: new RegExp(grep) }) });
   for (const name of fs.readdirSync(__dirname)) if (name.endsWith('.test.js')) mocha.addFile(path.join(__dirname, name));
   const failed: string[] = [];
   const { passes, failures, pending } = await new Promise<Mocha.Stats>((resolve, reject) => {
