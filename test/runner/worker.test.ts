@@ -104,7 +104,7 @@ describe('worker', () => {
       fs.readdirSync(folder).filter(name => name.startsWith('cancelled.') && name !== 'cancelled.onnx');
     let wasWritten = false;
     link.on(workerProgress, ({ phase }) => {
-      if (phase !== 'Measure') return;
+      if (phase !== 'Measure latency') return;
       wasWritten ||= variants().length > 0;
       link.notify(cancelWork, {});
     });

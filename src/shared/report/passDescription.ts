@@ -43,6 +43,10 @@ export interface LayerPlan {
   readonly outputDb?: number;
   /** Time of its kernels with the conversions beside them, where it was tried. */
   readonly triedMs?: { readonly before: number; readonly after: number };
+  /** Stored values that the layer reads, as planned; absent where nothing of the layer is left. */
+  readonly weightBytes?: { readonly before: number; readonly after: number };
+  /** How many nodes of which operator stand for the layer besides its own. */
+  readonly addedOps?: Readonly<Record<string, number>>;
   /** Expected time after the change over time before it; absent where nothing is known of layers like it. */
   readonly expectedTime?: ExpectedTime;
 }
@@ -65,6 +69,8 @@ export interface DryRun {
   readonly layers: readonly LayerPlan[];
   readonly nodesBefore: number;
   readonly nodesAfter: number | undefined;
+  /** Of all stored values that something reads, as planned. */
+  readonly weightBytes?: { readonly before: number; readonly after: number };
   readonly notes: readonly string[];
   /** What it was tried on; absent where nothing was run. */
   readonly tried?: FittedData;

@@ -43,11 +43,11 @@ import { variantPath } from './variantPath';
 import { verifyVariant, type Verification } from './verifyVariant';
 import { withDeadline } from '../withDeadline';
 
-const PASSES = 'Change';
-const TRY = 'Try';
-const WRITE = 'Write';
-const VERIFY = 'Verify';
-const MEASURE = 'Measure';
+const PASSES = 'Change the graph';
+const TRY = 'Try the result';
+const WRITE = 'Write the file';
+const VERIFY = 'Compare outputs with the original';
+const MEASURE = 'Measure latency';
 
 /**
  * Applies passes to a model, writes the variant as a new file, verifies it on held-back samples and measures it against the original. Throws
@@ -273,7 +273,7 @@ class OptimizeJob {
     const before = this.fileFacts(request.path, model.byteLength + (await totalBytes(dataFiles(model.graph))), model.graph);
     const after = this.fileFacts(output, variant.bytes, passes.graph);
     const result = {
-      ...{ output, passes: passes.outcomes, before, after, verification: verification.outputs, latency, seconds },
+      ...{ output, passes: passes.outcomes, asked: request.passes, before, after, verification: verification.outputs, latency, seconds },
       ...(companions.length > 0 && { companions }),
       ...(slower && { slowerLayers: slower }),
       ...(errors.length > 0 && { layerErrors: errors }),

@@ -8,16 +8,19 @@ import type { PassCall } from '../../shared/report/jobRequest';
 import type { DryRun, LayerPlan } from '../../shared/report/passDescription';
 import { describeMachine } from '../machine';
 import { mergePlans } from './mergePlans';
+import { storedBytes, withSizes } from './planSizes';
 import type { PassRun } from './runPasses';
 
 /** What passes make of each layer of a model, with what is known of layers like it. */
 export function planLayers(original: Graph, analysis: Analysis, calls: readonly PassCall[], { plans, outcomes, graph }: PassRun): DryRun {
+  const layers = withExpectedTimes(mergePlans(plans), original, analysis, calls).map(layer => withPath(original, layer));
   return {
     pass: calls.map(({ id }) => id).join(', '),
     passes: outcomes,
-    layers: withExpectedTimes(mergePlans(plans), original, analysis, calls).map(layer => withPath(original, layer)),
+    layers: withSizes(original, graph, layers),
     nodesBefore: mainGraph(original).nodeCount,
     nodesAfter: mainGraph(graph).nodeCount,
+    weightBytes: { before: storedBytes(original), after: storedBytes(graph) },
     notes: [...new Set(plans.flatMap(({ notes }) => notes))],
   };
 }

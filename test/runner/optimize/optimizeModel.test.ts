@@ -275,5 +275,11 @@ describe('dry run', () => {
     const quantized = planned.layers.filter(({ precisionAfter }) => precisionAfter === 'int8');
     expect(quantized).toHaveLength(done.ranAsInt8?.[1] ?? 0);
     expect(quantized.some(({ detail }) => /channels, INT8/.test(detail))).toBe(name.startsWith('prune'));
+    expect(planned.weightBytes?.before).toBe(done.before.weightBytes);
+    expect(Math.abs((planned.weightBytes?.after ?? 0) / done.after.weightBytes - 1)).toBeLessThan(0.02);
+    for (const { addedOps, weightBytes } of quantized) {
+      expect(Object.keys(addedOps ?? {})).toContain('DequantizeLinear');
+      expect(weightBytes?.after).toBeLessThan((weightBytes?.before ?? 0) / 2);
+    }
   });
 });

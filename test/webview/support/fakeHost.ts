@@ -145,6 +145,9 @@ export class FakeHost implements PageHost {
       detail: isKept(node, index) ? 'no gain expected for 3 input channels' : 'INT8 static, per channel',
       precisionBefore: 'FP32',
       precisionAfter: isKept(node, index) ? 'FP32' : 'INT8',
+      ...(isKept(node, index)
+        ? {}
+        : { weightBytes: { before: 9_437_184, after: 2_359_296 }, addedOps: { QuantizeLinear: 1, DequantizeLinear: 2 } }),
       ...(isKept(node, index) ? {} : { expectedTime: { low: 0.27, high: 0.55, source: '3×3 convolutions of 64–256 channels' } }),
     }));
     return Promise.resolve({
@@ -156,6 +159,7 @@ export class FakeHost implements PageHost {
       layers,
       nodesBefore: 122,
       nodesAfter: 310,
+      weightBytes: { before: 102_100_000, after: 26_000_000 },
       notes: [],
     });
   }

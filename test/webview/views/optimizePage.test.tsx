@@ -36,13 +36,44 @@ test('a layer is left as it is by a click on its precision', async () => {
   expect(host.copied).toEqual([{ id: 'quantize-static', parameters: {}, exclude: [3] }]);
   await expect.poll(() => document.body.textContent).not.toContain('Copied');
   await page.getByRole('button', { name: 'Start' }).click();
-  expect(host.actions).toEqual([{ kind: 'optimize', passes: [{ id: 'quantize-static', parameters: {}, exclude: [3] }] }]);
+  const passes = [{ id: 'quantize-static', parameters: {}, exclude: [3] }];
+  expect(host.actions).toEqual([{ kind: 'optimize', passes, budgets: { drop: 0.01, agreement: 0.98 } }]);
 });
 
 test('the layers that the user came from restrict the plan', async () => {
   const { host } = showPage('optimize', { ...pageState('plan'), focusLayers: [99], focusPass: 'prune-channels' });
   await expect.poll(() => host.dryRuns.at(-1)).toEqual({ id: 'prune-channels', parameters: {}, only: [99] });
   await expect.element(page.getByText('resnet50.prune.onnx')).toBeVisible();
+});
+
+test('a method that can do nothing to the model stays visible, disabled, with the reason', async () => {
+  const { store } = showPage('optimize', pageState('plan'));
+  const box = () => [...document.querySelectorAll('vscode-checkbox')].find(({ label }) => label === 'Dequantize');
+  store.receive({ passes: [...store.state.value.passes, { ...store.state.value.passes[0]!, id: 'dequantize', title: 'Dequantize' }] });
+  await expect.poll(() => box()?.disabled).toBe(true);
+  await expect.element(page.getByText('Nothing is quantized in this model.')).toBeVisible();
+});
+
+test('the plan counts the nodes that are added and the bytes that are stored', async () => {
+  showPage('optimize', pageState('plan'));
+  await expect.element(page.getByText('+1 Q, +2 DQ').first()).toBeVisible();
+  await expect.element(page.getByText(/^9\.44.*MB → 2\.36/).first()).toBeVisible();
+  expect(document.querySelector('.plan-summary')?.textContent).toMatch(/File size, about102.*→ 26\.2.*MB/s);
+});
+
+test('sizes of a pass that is told them by name have a field each, with what is chosen now', async () => {
+  const state = pageState('plan');
+  const fix = {
+    ...state.passes[0]!,
+    id: 'fix-shapes',
+    title: 'Fix Shapes',
+    parameters: [],
+    others: { type: 'integer', minimum: 1, title: 'Size', description: 'Size of the dimension of this name.' },
+  } as const;
+  const { host } = showPage('optimize', { ...state, passes: [...state.passes, fix], focusPass: 'fix-shapes', focusParameters: {} });
+  await expect.poll(() => host.dryRuns.at(-1)).toEqual({ id: 'fix-shapes', parameters: { batch: 1 } });
+  await write(page.getByLabelText('batch'), '8');
+  await expect.poll(() => host.dryRuns.at(-1)).toEqual({ id: 'fix-shapes', parameters: { batch: 8 } });
 });
 
 test('parameters are made from their description', async () => {

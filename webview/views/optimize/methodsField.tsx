@@ -4,7 +4,8 @@ import type { PassParameters } from '../../../src/shared/report/suggestion';
 import { Checkbox } from '../../ui/checkbox';
 import { usePage } from '../page/usePage';
 import { ParameterField } from './parameterField';
-import { isBudget, setParameter, togglePass, type PassChoice } from './passChoice';
+import { isBudget, parametersOf, setParameter, togglePass, type PassChoice } from './passChoice';
+import { unfitReason } from './methodFit';
 import { rangeOn } from './processor';
 
 interface Props {
@@ -26,21 +27,28 @@ export function MethodsField({ choice, onChange }: Props) {
 }
 
 function Method({ pass, choice, onChange }: Props & { readonly pass: PassDescription }) {
-  const { suggestions } = usePage().state.value;
+  const { suggestions, model } = usePage().state.value;
   const isChosen = choice.chosen.includes(pass.id);
   // A rule that declined is named after its pass; what it found out about this model is worth reading beside the method.
   const declined = suggestions?.declined.find(({ rule }) => rule === pass.id);
+  const unfit = model === undefined ? undefined : unfitReason(pass.id, model);
+  // What was found out here comes before what the method is.
+  const note = unfit ?? [declined?.why, pass.description].filter(Boolean).join(' ');
   const values: PassParameters = { ...rangeOn(choice.processor, pass), ...choice.parameters[pass.id] };
-  const parameters = pass.parameters.filter(({ name }) => !isBudget(name));
+  const parameters = parametersOf(pass, model?.analysis.dims).filter(({ name }) => !isBudget(name));
   return (
     <div class="method">
       <div class="method-head">
-        <Checkbox label={pass.title} checked={isChosen} onChange={on => onChange(togglePass(choice, pass.id, on))} />
+        <Checkbox
+          label={pass.title}
+          checked={isChosen}
+          disabled={unfit !== undefined && !isChosen}
+          onChange={on => onChange(togglePass(choice, pass.id, on))}
+        />
         <span class="sm muted">{pass.promise}</span>
       </div>
-      <p class="sm muted method-note">
-        {pass.description}
-        {declined === undefined ? '' : ` ${declined.why}`}
+      <p class={`sm muted method-note ${isChosen ? '' : 'brief'}`} title={note}>
+        {note}
       </p>
       {isChosen && parameters.length > 0 ? (
         <div class="method-parameters">

@@ -1,5 +1,6 @@
+import type { Analysis } from '../../../src/shared/report/analysis';
 import type { PassCall } from '../../../src/shared/report/jobRequest';
-import type { PassDescription } from '../../../src/shared/report/passDescription';
+import type { PassDescription, PassParameter } from '../../../src/shared/report/passDescription';
 import type { ParameterValue, PassParameters } from '../../../src/shared/report/suggestion';
 import type { Budget } from './budget';
 import type { Goal } from './goal';
@@ -25,6 +26,15 @@ export interface CommonChoice {
   readonly budget: Budget;
   /** The layers that the user came from; all where there are none. */
   readonly only: readonly number[];
+  /** Open sizes of the model. */
+  readonly dims?: Analysis['dims'];
+}
+
+/** What a pass can be told; one that is told sizes by name has a parameter for each open size of the model, as it is chosen now unless told. */
+export function parametersOf({ parameters, others }: PassDescription, dims: Analysis['dims'] = []): readonly PassParameter[] {
+  const sizes =
+    others === undefined ? [] : dims.map(({ name, value }) => ({ ...others, name, title: name, ...(value && { default: value }) }));
+  return [...parameters, ...sizes];
 }
 
 export function chosenPasses(passes: readonly PassDescription[], { chosen }: PassChoice): readonly PassDescription[] {
@@ -32,14 +42,28 @@ export function chosenPasses(passes: readonly PassDescription[], { chosen }: Pas
 }
 
 /** The calls that a choice stands for. */
-export function passCalls(passes: readonly PassDescription[], choice: PassChoice, { budget, only }: CommonChoice): readonly PassCall[] {
+export function passCalls(
+  passes: readonly PassDescription[],
+  choice: PassChoice,
+  { budget, only, dims }: CommonChoice,
+): readonly PassCall[] {
   const { excluded } = choice;
   return chosenPasses(passes, choice).map(pass => ({
     id: pass.id,
-    parameters: { ...rangeOn(choice.processor, pass), ...withoutBudgets(choice.parameters[pass.id]), ...budgetParameter(pass, budget) },
+    parameters: {
+      ...givenSizes(pass, dims),
+      ...rangeOn(choice.processor, pass),
+      ...withoutBudgets(choice.parameters[pass.id]),
+      ...budgetParameter(pass, budget),
+    },
     ...(excluded.length === 0 ? {} : { exclude: excluded }),
     ...(only.length === 0 ? {} : { only }),
   }));
+}
+
+function givenSizes(pass: PassDescription, dims: Analysis['dims'] = []): PassParameters {
+  const given = pass.others === undefined ? [] : dims.flatMap(({ name, value }) => (value ? [[name, value] as const] : []));
+  return Object.fromEntries(given);
 }
 
 /** What a suggestion proposed is not what the form says. */

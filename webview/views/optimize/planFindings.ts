@@ -15,6 +15,11 @@ export interface TimeFinding extends PlanFinding {
   readonly highMs: number;
 }
 
+/** A ratio of signal to noise, in dB. */
+export interface ErrorFinding extends PlanFinding {
+  readonly db: number;
+}
+
 /** Time of a layer after the change: as it was tried, else an estimate; `undefined` where nothing is known. `latencyMs`: measured now, NaN where it was not. */
 export function timeAfter({ triedMs, expectedTime }: LayerPlan, latencyMs: number): TimeFinding | undefined {
   if (triedMs !== undefined) {
@@ -31,18 +36,18 @@ export function timeAfter({ triedMs, expectedTime }: LayerPlan, latencyMs: numbe
 }
 
 /** What a variant that was compared layer by layer is off by; `layer`: index in the model, −1 for none. */
-export function errorOfVariant(model: LayerModel, layer: number): PlanFinding | undefined {
+export function errorOfVariant(model: LayerModel, layer: number): ErrorFinding | undefined {
   const column = model.columns.get('quantizationErrorDb');
   const value = column?.values[layer] ?? NaN;
   if (column === undefined || Number.isNaN(value)) return undefined;
-  return { text: formatValue(value, 'decibel'), basis: l10n.t('Measured: {0}', column.title) };
+  return { text: formatValue(value, 'decibel'), basis: l10n.t('Measured: {0}', column.title), db: value };
 }
 
 /** What rounding is expected to add, as it was tried on data. */
-export function errorAfter({ errorDb, outputDb }: LayerPlan): PlanFinding | undefined {
+export function errorAfter({ errorDb, outputDb }: LayerPlan): ErrorFinding | undefined {
   if (errorDb === undefined) return undefined;
   const predicted = l10n.t('Predicted on calibration data: signal to noise at the layer’s output.');
   const alone =
     outputDb === undefined ? [] : [l10n.t('Of this layer alone, {0} reach the outputs of the model.', formatValue(outputDb, 'decibel'))];
-  return { text: formatValue(errorDb, 'decibel'), basis: [predicted, ...alone].join(' ') };
+  return { text: formatValue(errorDb, 'decibel'), basis: [predicted, ...alone].join(' '), db: errorDb };
 }

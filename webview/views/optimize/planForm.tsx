@@ -44,7 +44,7 @@ export function PlanForm({ choice, budget, preview, onChange, onStart, onCopy, o
         <p class="mono-sm plan-output">{outputName(fileName, passes, choice)}</p>
         <p class="sm muted">{l10n.t('A new file next to the model. The original never changes.')}</p>
       </div>
-      <div class="row plan-actions">
+      <div class="row wrap plan-actions">
         <Button icon="play" action="start" disabled={!canStart} onClick={onStart}>
           {l10n.t('Start')}
         </Button>

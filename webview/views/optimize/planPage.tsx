@@ -11,6 +11,7 @@ import { PlanForm } from './planForm';
 import { NodesPerPass, PlanSummary } from './planSummary';
 import { PlanTable } from './planTable';
 import { useBudget } from './useBudget';
+import { useBudgets } from './useBudgets';
 import { useDataPreview } from './useDataPreview';
 import { usePassChoice } from './usePassChoice';
 
@@ -23,7 +24,8 @@ export function PlanPage() {
   const [choice, setChoice] = usePassChoice();
   const preview = useDataPreview(chosenPasses(passes, choice).some(({ needs }) => needs !== 'nothing'));
   const budget = useBudget(preview);
-  const calls = passCalls(passes, choice, { budget, only: focusLayers });
+  const budgets = useBudgets();
+  const calls = passCalls(passes, choice, { budget, only: focusLayers, dims: model?.analysis.dims ?? [] });
   const { plan: planned, isPending } = usePlan(calls);
   const isTried = trial !== undefined && JSON.stringify(trial.passes) === JSON.stringify(calls);
   const plan: Answer<DryRun> = isTried ? { state: 'done', value: trial.plan } : planned;
@@ -35,13 +37,13 @@ export function PlanPage() {
         budget={budget}
         preview={preview}
         onChange={setChoice}
-        onStart={() => store.act({ kind: 'optimize', passes: calls })}
+        onStart={() => store.act({ kind: 'optimize', passes: calls, budgets })}
         onCopy={() => store.host.copyCommand(calls)}
         onTry={() => store.act({ kind: 'tryPasses', passes: calls })}
       />
       <div class={`plan-result ${isPending ? 'pending' : ''}`} aria-busy={isPending}>
         {job?.kind === 'trial' ? <JobRow job={job} /> : undefined}
-        {error === undefined || error.reason === 'cancelled' ? undefined : <ErrorNote error={error} />}
+        {error === undefined ? undefined : <ErrorNote error={error} />}
         {choice.chosen.length === 0 ? <p class="muted">{l10n.t('Choose a method to see what it would change.')}</p> : undefined}
         {plan.state === 'failed' ? <p role="alert">{plan.message}</p> : undefined}
         {plan.state === 'done' && choice.chosen.length > 0 ? (

@@ -1,12 +1,14 @@
 import * as l10n from '@vscode/l10n';
 import type { LayerPlan } from '../../../src/shared/report/passDescription';
+import { formatBytes } from '../../../src/shared/base/formatNumber';
 import { HeatBar } from '../../ui/heatBar';
+import { HeatSwatch } from '../../ui/heatSwatch';
 import { columnText, isCold } from '../model/columnText';
 import { heatScale } from '../model/heatScale';
-import type { LayerModel } from '../model/layerModel';
+import type { LayerColumn, LayerModel } from '../model/layerModel';
 import { nodeName } from '../model/nodeText';
 import { EstimateBar } from './estimateBar';
-import { errorAfter, errorOfVariant, timeAfter, type PlanFinding, type TimeFinding } from './planFindings';
+import { errorAfter, errorOfVariant, timeAfter, type ErrorFinding, type PlanFinding, type TimeFinding } from './planFindings';
 
 interface Props {
   readonly model: LayerModel;
@@ -48,14 +50,17 @@ export function PlanRow({ model, row, top, index, isExcluded, onToggle }: Props)
           <span class="precision">{row.precisionAfter}</span>
         )}
       </div>
+      <div class="p8 trunc muted" role="cell" title={opsText(row.addedOps)}>
+        {isExcluded ? '' : opsText(row.addedOps)}
+      </div>
       <div class="p3" role="cell">
         <Now model={model} layer={layer} after={after} />
       </div>
       <Finding class="p6" finding={after} />
       <div class="p4" role="cell">
-        {weights === undefined ? '' : columnText(weights, weights.values[layer] ?? NaN)}
+        <Weights row={row} layer={layer} weights={weights} isExcluded={isExcluded} />
       </div>
-      <Finding class="p7" finding={isExcluded ? undefined : (errorAfter(row) ?? errorOfVariant(model, layer))} />
+      <ErrorCell finding={isExcluded ? undefined : (errorAfter(row) ?? errorOfVariant(model, layer))} />
       <div class="p5 trunc muted" role="cell" title={row.detail}>
         {isExcluded ? l10n.t('left as it is by you') : row.detail}
       </div>
@@ -69,6 +74,44 @@ function Finding({ class: column, finding }: { readonly class: string; readonly 
       {finding?.text}
     </div>
   );
+}
+
+/** Signal to noise at which an error is no longer seen, and at which it is all that is seen (design spec 6.3). */
+const CLEAN_DB = 45;
+const NOISE_DB = 10;
+
+function ErrorCell({ finding }: { readonly finding: ErrorFinding | undefined }) {
+  return (
+    <div class="p7" role="cell" title={finding?.basis}>
+      {finding?.text}{' '}
+      {finding === undefined ? undefined : <HeatSwatch t={Math.min(1, Math.max(0, (CLEAN_DB - finding.db) / (CLEAN_DB - NOISE_DB)))} />}
+    </div>
+  );
+}
+
+interface WeightsProps extends Pick<Props, 'row' | 'isExcluded'> {
+  readonly layer: number;
+  readonly weights: LayerColumn | undefined;
+}
+
+/** What is stored for the layer now, and what will be where that is another amount. */
+function Weights({ row: { weightBytes }, layer, weights, isExcluded }: WeightsProps) {
+  if (weightBytes === undefined || isExcluded || weightBytes.before === weightBytes.after)
+    return <>{weights === undefined ? '' : columnText(weights, weights.values[layer] ?? NaN)}</>;
+  return (
+    <>
+      {formatBytes(weightBytes.before)} → {formatBytes(weightBytes.after)}
+    </>
+  );
+}
+
+const SHORT_OPS: Readonly<Record<string, string>> = { QuantizeLinear: 'Q', DequantizeLinear: 'DQ' };
+
+/** `+1 Q, +2 DQ`. */
+function opsText(ops: LayerPlan['addedOps'] = {}): string {
+  return Object.entries(ops)
+    .map(([op, count]) => `+${count} ${SHORT_OPS[op] ?? op}`)
+    .join(', ');
 }
 
 const BAR_WIDTH = 100;

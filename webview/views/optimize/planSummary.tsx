@@ -2,7 +2,6 @@ import * as l10n from '@vscode/l10n';
 import type { DryRun } from '../../../src/shared/report/passDescription';
 import type { ComponentChildren } from 'preact';
 import { formatBytes, formatDuration } from '../../../src/shared/base/formatNumber';
-import type { Gain } from '../../../src/shared/report/suggestion';
 import { Tag } from '../../ui/tag';
 import { gainText } from '../page/suggestionText';
 import { usePage } from '../page/usePage';
@@ -10,14 +9,13 @@ import type { PassChoice } from './passChoice';
 
 /** What is known before anything is written: estimates as ranges, counts exactly. */
 export function PlanSummary({ plan, choice }: { readonly plan: DryRun; readonly choice: PassChoice }) {
-  const { profile, model, suggestions } = usePage().state.value;
+  const { profile, suggestions } = usePage().state.value;
   const gains = (suggestions?.offered ?? []).flatMap(({ pass, gain }) =>
     choice.chosen.includes(pass) && gain !== undefined ? [gain] : [],
   );
   // An estimate is of one pass alone; it says nothing about several together or about fewer layers.
-  const gain = (metric: Gain['metric']) =>
-    choice.chosen.length === 1 && choice.excluded.length === 0 ? gains.find(other => other.metric === metric) : undefined;
-  const [latency, size] = [gain('latencyMs'), gain('weightBytes')];
+  const latency =
+    choice.chosen.length === 1 && choice.excluded.length === 0 ? gains.find(({ metric }) => metric === 'latencyMs') : undefined;
   return (
     <div class="plan-summary">
       <Stat title={latency === undefined ? l10n.t('Latency') : l10n.t('Latency, estimated')}>
@@ -29,13 +27,7 @@ export function PlanSummary({ plan, choice }: { readonly plan: DryRun; readonly 
           <Range text={`${formatDuration(profile.latency.medianMs)} →`} after={l10n.t('no estimate')} />
         )}
       </Stat>
-      <Stat title={size === undefined ? l10n.t('File size') : l10n.t('Weights, estimated')}>
-        {size !== undefined ? (
-          <Range text={gainText(size)} />
-        ) : (
-          <Range text={`${formatBytes(model?.fileBytes ?? NaN)} →`} after={l10n.t('known after the run')} />
-        )}
-      </Stat>
+      <FileSize plan={plan} />
       <Stat title={l10n.t('Nodes')}>
         <Range text={`${plan.nodesBefore} → ${plan.nodesAfter ?? '?'}`} />
       </Stat>
@@ -45,6 +37,26 @@ export function PlanSummary({ plan, choice }: { readonly plan: DryRun; readonly 
       <span class="grow" />
       <Tag kind="dry run" />
     </div>
+  );
+}
+
+/** What a node takes in a file beside its weights: names and attributes. */
+const NODE_BYTES = 120;
+
+/** The stored values are counted; the nodes around them are estimated. */
+function FileSize({ plan: { weightBytes, nodesBefore, nodesAfter } }: { readonly plan: DryRun }) {
+  const before = usePage().state.value.model?.fileBytes ?? NaN;
+  if (weightBytes === undefined || nodesAfter === undefined)
+    return (
+      <Stat title={l10n.t('File size')}>
+        <Range text={`${formatBytes(before)} →`} after={l10n.t('known after the run')} />
+      </Stat>
+    );
+  const after = before + weightBytes.after - weightBytes.before + (nodesAfter - nodesBefore) * NODE_BYTES;
+  return (
+    <Stat title={l10n.t('File size, about')}>
+      <Range text={`${formatBytes(before)} → ${formatBytes(Math.max(0, after))}`} />
+    </Stat>
   );
 }
 

@@ -20,6 +20,7 @@ const HEADS = [
   ['p0', l10n.t('Layer')],
   ['p1', l10n.t('Now')],
   ['p2', l10n.t('Then')],
+  ['p8', l10n.t('Nodes')],
   ['p3', l10n.t('Latency now')],
   ['p6', l10n.t('Then, estimated')],
   ['p4', l10n.t('Weights')],
