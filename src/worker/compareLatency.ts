@@ -75,7 +75,13 @@ export async function compareLatency(pair: LatencyPair): Promise<LatencyComparis
     const disturbances = watch.disturbances(rounds, threads);
     const side = (which: Side): LatencyComparison['before'] =>
       latencyStatistics({ sessions: rounds.map(round => sessionRuns(round, which)), threads, batch: pair.batch, disturbances });
-    return { before: side('base'), after: side('variant'), speedup: speedup ?? speedupOfRounds(estimates, threads), batch: pair.batch };
+    return {
+      before: side('base'),
+      after: side('variant'),
+      speedup: speedup ?? speedupOfRounds(estimates, threads),
+      batch: pair.batch,
+      takenAt: new Date().toISOString(),
+    };
   } finally {
     await runner?.dispose();
   }

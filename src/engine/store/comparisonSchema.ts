@@ -40,4 +40,5 @@ export const comparisonSchema: v.GenericSchema<unknown, LatencyComparison> = v.o
     deltaMs: v.object({ median: anyNumber, low: anyNumber, high: anyNumber }),
   }),
   batch: anyNumber,
+  takenAt: v.exactOptional(v.string()),
 });

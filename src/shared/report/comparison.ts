@@ -22,6 +22,8 @@ export interface LatencyComparison {
   readonly after: LatencyStatistics;
   readonly speedup: Speedup;
   readonly batch: number;
+  /** When it was measured, ISO 8601; absent in what older versions stored. */
+  readonly takenAt?: string;
 }
 
 /** How close a variant's outputs are to the original's on the same inputs. */

@@ -20,6 +20,20 @@ function rowsOf(compared: readonly ListedFile[]) {
   return comparedRows({ ...ready, compared }, undefined);
 }
 
+test('the last comparison is the one that was taken last, wherever its file stands in the list', () => {
+  const [first, ...others] = measured;
+  if (first?.measured?.latency === undefined) throw new Error('The first file is measured.');
+  const dated = (file: ListedFile, takenAt: string): ListedFile => ({
+    ...file,
+    measured: file.measured && { ...file.measured, latency: file.measured.latency && { ...file.measured.latency, takenAt } },
+  });
+  const rows = rowsOf([
+    dated(besideSlower(first, 3), '2026-11-28T10:00:00.000Z'),
+    ...others.map(file => dated(file, '2026-11-27T10:00:00.000Z')),
+  ]);
+  expect(rows[0]?.latencyMs?.value).toBe(3 * first.measured.latency.before.medianMs);
+});
+
 test('the baseline has the time that it had beside the last file that was measured, and without one that of its profile', () => {
   const slower = measured.map(file => besideSlower(file, 3));
   expect(rowsOf(slower)[0]?.latencyMs?.value).toBe(slower.at(-1)?.measured?.latency?.before.medianMs);

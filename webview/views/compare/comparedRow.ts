@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { agreementOnData } from '../../../src/shared/report/agreementOnData';
+import type { LatencyComparison } from '../../../src/shared/report/comparison';
 import type { FileMeasurement, ListedFile } from '../../../src/shared/report/comparedFile';
 import type { ModelState } from '../../../src/shared/protocol/hostWebview';
 
@@ -41,7 +42,7 @@ export function comparedRows(
   const others = compared.filter(file => !always.includes(file));
   const newest = room === 0 ? [] : others.slice(-room);
   const shown = compared.filter(file => always.includes(file) || newest.includes(file)).slice(0, MOST_FILES);
-  const beside = shown.findLast(({ measured, isStale }) => measured?.latency !== undefined && !isStale)?.measured?.latency?.before;
+  const beside = lastMeasured(shown)?.before;
   const latency = beside ?? (profileIsStale ? undefined : profile?.latency);
   const name = l10n.t('baseline');
   const baseline: ComparedRow = {
@@ -51,6 +52,15 @@ export function comparedRows(
     agreement: { value: 1, low: 1, high: 1 },
   };
   return [baseline, ...shown.map(rowOf)];
+}
+
+/** The comparison that was taken last; of those without a date, which older versions stored, that of the last file. */
+function lastMeasured(files: readonly ListedFile[]): LatencyComparison | undefined {
+  const taken = files.flatMap(({ measured, isStale }) => (measured?.latency === undefined || isStale ? [] : [measured.latency]));
+  return taken.reduce<LatencyComparison | undefined>(
+    (last, next) => (last === undefined || (next.takenAt ?? '') >= (last.takenAt ?? '') ? next : last),
+    undefined,
+  );
 }
 
 /** Files that were measured beside another speed of the baseline than the one that is shown: neither median lies in the interval of the other. */
