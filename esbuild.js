@@ -2,6 +2,7 @@
 const esbuild = require('esbuild');
 const fs = require('node:fs');
 const path = require('node:path');
+const { inlineText } = require('./tools/inlineText');
 const { inlineWorkers } = require('./tools/inlineWorkers');
 const { runtimeFiles } = require('./tools/runtimeFiles');
 const { thirdPartyNotices } = require('./tools/thirdPartyNotices');
@@ -82,7 +83,10 @@ function shipped() {
       ...browser,
       entryPoints: existing(pages),
       outdir: 'dist/webview',
-      plugins: [inlineWorkers({ ...common, target: PAGE_TARGET }, workerMetafiles)],
+      plugins: [
+        inlineWorkers({ ...common, target: PAGE_TARGET }, workerMetafiles),
+        inlineText(name => name === 'boot.js' || (name.endsWith('.css') && name !== 'codicon.css')),
+      ],
     },
   ].filter(({ entryPoints }) => Object.keys(entryPoints).length > 0);
 }
