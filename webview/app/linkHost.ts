@@ -24,7 +24,7 @@ import type { PageStore } from '../views/page/pageStore';
 /** The extension host behind a link. */
 export function linkHost(link: Link): PageHost {
   return {
-    act: action => link.notify(pageAction, action),
+    act: (action, skeletonHash) => link.notify(pageAction, { action, skeletonHash }),
     share: state => link.notify(pageShared, state),
     setDims: dims => link.request(pageSetDims, { dims }),
     nodeDetails: node => link.request(pageNodeDetails, { node }),

@@ -1,6 +1,8 @@
+import * as v from 'valibot';
 import * as vscode from 'vscode';
 import type { RunConditions } from '../../shared/report/jobRequest';
 import type { ModelDocument } from './modelDocument';
+import { recall } from './recall';
 
 /** What a user chose for a model. */
 interface Choice {
@@ -9,6 +11,11 @@ interface Choice {
   /** Labelled data. */
   readonly evaluation?: string;
 }
+
+const choiceSchema: v.GenericSchema<unknown, Choice> = v.object({
+  calibration: v.exactOptional(v.union([v.string(), v.null(), v.undefined()])),
+  evaluation: v.exactOptional(v.string()),
+});
 
 /** The data of a model: chosen by the user, which is remembered, or what lies beside the model. */
 export class DocumentData {
@@ -58,7 +65,7 @@ export class DocumentData {
   }
 
   private get choice(): Choice {
-    return this.memory.get<Choice>(this.key) ?? {};
+    return recall(this.memory, this.key, choiceSchema) ?? {};
   }
 }
 

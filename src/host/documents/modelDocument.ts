@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import * as v from 'valibot';
 import type * as vscode from 'vscode';
 import type { EngineClient } from '../../engineClient/engineClient';
 import { DisposableStore, type Disposable } from '../../shared/base/disposable';
@@ -16,6 +17,7 @@ import { LayerwiseError, toErrorInfo, type ErrorInfo } from '../../shared/report
 import type { ModelToken } from '../../shared/report/modelToken';
 import type { ModelView } from '../../shared/report/modelView';
 import { settings } from '../settings';
+import { Dismissals } from './dismissals';
 import { DocumentComparisons } from './documentComparisons';
 import { DocumentData } from './documentData';
 import { DocumentJobs } from './documentJobs';
@@ -24,10 +26,14 @@ import { EMPTY_STATE } from './emptyState';
 import { FileIds } from './fileIds';
 import { localCopy } from './localCopy';
 import { findNeighborData, type NeighborData } from './neighborData';
+import { recall } from './recall';
 import { trustState } from './trust';
 import { watchFile } from './watchFile';
 
 type Dims = Readonly<Record<string, number>>;
+
+const dimsSchema: v.GenericSchema<unknown, Dims> = v.record(v.string(), v.pipe(v.number(), v.integer(), v.minValue(0)));
+const metricSchema = v.pipe(v.string(), v.maxLength(64));
 
 /** What is found out next would take the processor from the pages that just got the model and draw it. */
 const TABLE_FIRST_MS = 300;
@@ -51,6 +57,7 @@ export class ModelDocument implements Disposable {
   readonly data: DocumentData;
   readonly variants: DocumentVariants;
   readonly comparisons: DocumentComparisons;
+  readonly dismissals: Dismissals;
   readonly fileIds = new FileIds();
   private current: ModelState;
   private opening: Promise<protocol.OfModel> | undefined;
@@ -64,11 +71,15 @@ export class ModelDocument implements Disposable {
     private readonly services: DocumentServices,
   ) {
     const fileName = uri.path.slice(uri.path.lastIndexOf('/') + 1);
-    this.current = { ...EMPTY_STATE, phase: 'loading', trust: trustState(), runnable: uri.scheme === 'file', fileName };
+    // Pages come back with their metric; text and lenses, which have no state of their own, with this one.
+    const metric = recall(services.memory, this.metricKey, metricSchema) ?? EMPTY_STATE.shared.metric;
+    const shared = { ...EMPTY_STATE.shared, metric };
+    this.current = { ...EMPTY_STATE, phase: 'loading', trust: trustState(), runnable: uri.scheme === 'file', fileName, shared };
     this.jobs = this.owned.add(new DocumentJobs(this, services.engine));
     this.data = new DocumentData(this, services.memory);
     this.variants = new DocumentVariants(this, services.engine);
     this.comparisons = new DocumentComparisons(this);
+    this.dismissals = new Dismissals(services.memory, `dismissed:${uri.toString()}`, () => this.refreshSuggestions());
     this.owned.add(watchFile(uri, () => void this.lookAtFile()));
     this.owned.add(services.engine.onDidCrash(error => this.onEngineCrash(error)));
   }
@@ -147,7 +158,8 @@ export class ModelDocument implements Disposable {
 
   /** The last writer wins: what comes from an older counter gets a newer one, so that every page follows. */
   share(shared: SharedState): void {
-    const { counter } = this.current.shared;
+    const { counter, metric } = this.current.shared;
+    if (shared.metric !== metric) void this.services.memory.update(this.metricKey, shared.metric);
     this.update({ shared: shared.counter > counter ? shared : { ...shared, counter: counter + 1 } });
   }
 
@@ -171,7 +183,8 @@ export class ModelDocument implements Disposable {
 
   async refreshSuggestions(): Promise<void> {
     const request = { data: this.data.kind, threads: settings.threads() };
-    this.update({ suggestions: await this.request(protocol.suggestions, request).catch(() => undefined) });
+    const report = await this.request(protocol.suggestions, request).catch(() => undefined);
+    this.update({ suggestions: report && this.dismissals.applyTo(report) });
   }
 
   /** Holds the model against the roofs of this machine, with the profile that is shown. */
@@ -205,6 +218,10 @@ export class ModelDocument implements Disposable {
     this.owned.dispose();
   }
 
+  private get metricKey(): string {
+    return `metric:${this.uri.toString()}`;
+  }
+
   private get dimsKey(): string {
     return `dims:${this.uri.toString()}`;
   }
@@ -212,7 +229,7 @@ export class ModelDocument implements Disposable {
   private async openNow(): Promise<protocol.OfModel> {
     if (this.current.model === undefined) this.update({ phase: 'loading', error: undefined });
     this.path = await localCopy(this.uri, this.services.storage);
-    const dims = dimsOf(this.current) ?? this.services.memory.get<Dims>(this.dimsKey) ?? {};
+    const dims = dimsOf(this.current) ?? recall(this.services.memory, this.dimsKey, dimsSchema) ?? {};
     const trusted = trustState() === 'trusted';
     const { view, isBeginning, profile, ...opened } = await this.services.engine.request(protocol.openModel, {
       path: this.path,

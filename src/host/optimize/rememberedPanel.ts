@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import * as v from 'valibot';
 import * as vscode from 'vscode';
 import type { ModelState } from '../../shared/protocol/hostWebview';
+import { recall } from '../documents/recall';
 
 /** What the Optimize page of a model is to show: the form, for some layers or a pass, or the result card of a variant. */
 export type OptimizeFocus = Partial<Pick<ModelState, 'result' | 'focusLayers' | 'focusPass' | 'focusParameters'>>;
@@ -14,8 +15,22 @@ export interface RememberedPanel {
   /** Of the graph that `focus` speaks of. */
   readonly skeletonHash: string;
   /** Path of the variant whose result card was on show. */
-  readonly result: string | undefined;
+  readonly result?: string | undefined;
 }
+
+const id = v.pipe(v.number(), v.integer(), v.minValue(0));
+const optional = <T>(schema: v.GenericSchema<unknown, T>) => v.exactOptional(v.union([schema, v.undefined()]));
+
+const panelSchema: v.GenericSchema<unknown, RememberedPanel> = v.object({
+  uri: v.string(),
+  focus: v.object({
+    focusLayers: v.exactOptional(v.array(id)),
+    focusPass: optional(v.string()),
+    focusParameters: optional(v.record(v.string(), v.union([v.string(), v.number(), v.boolean()]))),
+  }),
+  skeletonHash: v.string(),
+  result: v.optional(v.string()),
+});
 
 /** Names the tab of a model to its page, which gives the name back when it is restored: pages are never asked for paths. */
 export function panelId(uri: vscode.Uri): string {
@@ -29,7 +44,7 @@ export async function rememberPanel(memory: vscode.Memento, panel: RememberedPan
 /** `state`: what the page left. `undefined` for a page that left nothing or was never remembered. */
 export function recallPanel(memory: vscode.Memento, state: unknown): RememberedPanel | undefined {
   const left = v.safeParse(v.object({ panel: v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/)) }), state);
-  return left.success ? memory.get<RememberedPanel>(keyOf(left.output.panel)) : undefined;
+  return left.success ? recall(memory, keyOf(left.output.panel), panelSchema) : undefined;
 }
 
 function keyOf(id: string): string {

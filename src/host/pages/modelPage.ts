@@ -45,7 +45,11 @@ export class ModelPage implements Disposable {
     this.listen(protocol.pageDrawingFailed, messages.drawingFailedSchema, ({ detail }) =>
       services.log.error(`A page could not be drawn: ${detail}`),
     );
-    this.listen(protocol.pageAction, messages.pageActionSchema, action => void performAction(services, this.document, action));
+    this.listen(
+      protocol.pageAction,
+      messages.pageActionSchema,
+      ({ action, skeletonHash }) => void performAction(services, this.document, action, skeletonHash),
+    );
     this.listen(protocol.pageShared, messages.sharedStateSchema, shared => this.document?.share(shared));
     this.answer(protocol.pageSetDims, messages.setDimsSchema, ({ dims }, document) => document.setDims(dims));
     this.answer(protocol.pageNodeDetails, messages.nodeDetailsSchema, (node, document) => document.request(engine.nodeDetails, node));

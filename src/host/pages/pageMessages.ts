@@ -18,17 +18,25 @@ const optional = <T>(schema: v.GenericSchema<unknown, T>) => v.exactOptional(sch
 
 const passSchema: v.GenericSchema<unknown, PassCall> = v.object({
   id: passId,
-  parameters: v.record(passId, v.union([v.pipe(v.string(), v.maxLength(256)), v.pipe(v.number(), v.finite()), v.boolean()])),
+  // A size is named as the model names it.
+  parameters: v.record(name, v.union([v.pipe(v.string(), v.maxLength(256)), v.pipe(v.number(), v.finite()), v.boolean()])),
   exclude: optional(ids),
   only: optional(ids),
 });
 
+const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 const passesSchema = v.pipe(v.array(passSchema), v.minLength(1), v.maxLength(32));
 
 const PLAIN_ACTIONS = [
   'profile',
   'retryWithoutFusions',
   'retryWithoutArena',
+  'waitLonger',
+  'profileLonger',
+  'chooseSizes',
+  'locateData',
+  'copyAndProfile',
+  'changeMemoryLimit',
   'cancelJob',
   'measureMachine',
   'chooseCalibration',
@@ -53,22 +61,27 @@ const VARIANT_ACTIONS = [
   'discardVariant',
   'compareVariant',
   'showResult',
+  'measureLonger',
+  'rerunVariant',
   'revealVariant',
 ] as const;
 
-export const pageActionSchema: v.GenericSchema<unknown, PageAction> = v.variant('kind', [
+export const actionSchema: v.GenericSchema<unknown, PageAction> = v.variant('kind', [
   v.object({ kind: v.picklist(PLAIN_ACTIONS) }),
   v.object({ kind: v.literal('exportReport') }),
   v.object({ kind: v.picklist(VARIANT_ACTIONS), id }),
   v.object({ kind: v.literal('measureCompared'), ids: v.pipe(ids, v.minLength(1)) }),
   v.object({ kind: v.picklist(['openCompared', 'removeCompared', 'compareTensors']), id }),
-  v.object({ kind: v.picklist(['applySuggestion', 'previewSuggestion']), rule: passId }),
+  v.object({ kind: v.picklist(['applySuggestion', 'previewSuggestion', 'restoreSuggestion']), rule: passId }),
   v.object({ kind: v.literal('openOptimize'), pass: optional(passId), layers: optional(ids) }),
-  v.object({ kind: v.picklist(['optimize', 'tryPasses']), passes: passesSchema }),
-  v.object({ kind: v.picklist(['showInEditor', 'timeLayer']), node: id }),
+  v.object({ kind: v.literal('optimize'), passes: passesSchema, budgets: v.object({ drop: share, agreement: share }) }),
+  v.object({ kind: v.literal('tryPasses'), passes: passesSchema }),
+  v.object({ kind: v.picklist(['showInEditor', 'timeLayer', 'profileUpTo']), node: id }),
   v.object({ kind: v.literal('extractLayers'), nodes: v.pipe(ids, v.minLength(1)) }),
   v.object({ kind: v.literal('showCounting'), section: v.pipe(v.string(), v.regex(/^[a-z-]{1,64}$/)) }),
 ]);
+
+export const pageActionSchema = v.object({ action: actionSchema, skeletonHash: v.pipe(v.string(), v.maxLength(128)) });
 
 export const sharedStateSchema: v.GenericSchema<unknown, SharedState> = v.object({
   counter: id,

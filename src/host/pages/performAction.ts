@@ -2,28 +2,47 @@ import * as vscode from 'vscode';
 import { assertNever } from '../../shared/base/assertNever';
 import type { PageAction } from '../../shared/protocol/hostWebview';
 import type { Suggestion } from '../../shared/report/suggestion';
+import { askDims } from '../commands/askDims';
 import { compareWithSelected } from '../commands/compareWithSelected';
 import { chooseData } from '../commands/chooseData';
+import { copyAndProfile } from '../commands/copyAndProfile';
 import { exportReport } from '../commands/exportReport';
+import { locateData } from '../commands/locateData';
 import { openAsHex } from '../commands/openAsHex';
 import { optimizeModel, tryPasses } from '../commands/optimizeModel';
 import { profileModel } from '../commands/profileModel';
+import { profileUpTo } from '../commands/profileUpTo';
 import { showCounting } from '../commands/showCounting';
 import { showFailure } from '../commands/showFailure';
 import { extractLayers } from '../commands/extractLayers';
 import { timeLayer } from '../commands/timeLayer';
 import { performVariantAction } from '../commands/performVariantAction';
 import type { ModelDocument } from '../documents/modelDocument';
+import { namesLayers, otherLayers } from '../documents/namedLayers';
 import type { HostServices } from '../hostServices';
 import { MODEL_VIEW_TYPE } from '../viewType';
 
-/** Carries out what a page asked for. A failure is shown to the user; nothing is thrown. */
-export async function performAction(services: HostServices, document: ModelDocument | undefined, action: PageAction): Promise<void> {
+/** Carries out what a page asked for, which shows the graph of `skeletonHash`. A failure is shown to the user; nothing is thrown. */
+export async function performAction(
+  services: HostServices,
+  document: ModelDocument | undefined,
+  action: PageAction,
+  skeletonHash: string,
+): Promise<void> {
   try {
+    if (document !== undefined && namesNodes(action) && document.state.skeletonHash !== skeletonHash)
+      throw otherLayers(document.state.fileName);
     await (document === undefined ? performWithoutModel(action) : perform(services, document, action));
   } catch (error) {
-    await showFailure(services.log, error, document);
+    await showFailure(services.log, error, document, () => performAction(services, document, action, skeletonHash));
   }
+}
+
+/** Whether an action names nodes, whose ids mean other layers in another graph. */
+function namesNodes(action: PageAction): boolean {
+  if ('node' in action || 'nodes' in action) return true;
+  if ('layers' in action) return (action.layers ?? []).length > 0;
+  return 'passes' in action && namesLayers(action.passes);
 }
 
 /** What needs no model: action → command. */
@@ -46,9 +65,25 @@ async function perform(services: HostServices, document: ModelDocument, action: 
     case 'profile':
       return profileModel(services, document);
     case 'retryWithoutFusions':
-      return document.jobs.profile('disabled');
+      return document.jobs.profile({ graphOptimization: 'disabled' });
     case 'retryWithoutArena':
-      return document.jobs.profile('disabled', false);
+      return document.jobs.profile({ graphOptimization: 'disabled', arena: false });
+    case 'waitLonger':
+      return document.jobs.waitLonger();
+    case 'profileLonger':
+      return document.jobs.profile({ rigor: 'strict' });
+    case 'chooseSizes':
+      await askDims(document);
+      return;
+    case 'locateData':
+      return locateData(document);
+    case 'copyAndProfile':
+      return copyAndProfile(services, document);
+    case 'changeMemoryLimit':
+      await vscode.commands.executeCommand('workbench.action.openSettings', 'layerwise.memoryLimitMiB');
+      return;
+    case 'profileUpTo':
+      return profileUpTo(services, document, action.node);
     case 'cancelJob':
       return document.jobs.cancel();
     case 'openOptimize':
@@ -57,8 +92,10 @@ async function perform(services: HostServices, document: ModelDocument, action: 
     case 'applySuggestion':
     case 'previewSuggestion':
       return performSuggestion(services, document, action.kind, offered(document, action.rule));
+    case 'restoreSuggestion':
+      return document.dismissals.remove(action.rule);
     case 'optimize':
-      return optimizeModel(services, document, action.passes);
+      return optimizeModel(services, document, action.passes, action.budgets);
     case 'tryPasses':
       return tryPasses(document, action.passes);
     case 'chooseCalibration':
@@ -75,6 +112,8 @@ async function perform(services: HostServices, document: ModelDocument, action: 
     case 'discardVariant':
     case 'compareVariant':
     case 'showResult':
+    case 'measureLonger':
+    case 'rerunVariant':
     case 'revealVariant':
       return performVariantAction(services, document, action.kind, action.id);
     case 'measureCompared':
@@ -104,7 +143,8 @@ async function perform(services: HostServices, document: ModelDocument, action: 
     case 'timeLayer':
       return timeLayer(services, document, action.node);
     case 'extractLayers':
-      return extractLayers(document, action.nodes);
+      await extractLayers(document, action.nodes);
+      return;
     case 'openModel':
     case 'openSample':
     case 'measureMachine':

@@ -10,7 +10,8 @@ import type { TensorLives } from '../../../src/shared/report/tensorLives';
 
 /** What a page can ask of the extension host. Requests throw `LayerwiseError`. */
 export interface PageHost {
-  act(action: PageAction): void;
+  /** `skeletonHash`: of the graph whose nodes the action may name. */
+  act(action: PageAction, skeletonHash: string): void;
   share(state: SharedState): void;
   setDims(dims: Readonly<Record<string, number>>): Promise<void>;
   nodeDetails(node: number): Promise<NodeDetails>;

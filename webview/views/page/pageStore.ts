@@ -276,7 +276,7 @@ export class PageStore {
   }
 
   act(action: PageAction): void {
-    this.host.act(action);
+    this.host.act(action, this.state.value.skeletonHash);
   }
 
   isToggled(id: string): boolean {
