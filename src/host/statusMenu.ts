@@ -20,6 +20,11 @@ export async function showStatusMenu({ active }: HostServices): Promise<void> {
       command: 'workbench.action.openSettings',
       argument: 'layerwise.threads',
     },
+    {
+      label: `$(server) ${vscode.l10n.t('Provider…')}`,
+      command: 'workbench.action.openSettings',
+      argument: 'layerwise.provider',
+    },
     { label: `$(output) ${vscode.l10n.t('Show Log')}`, command: 'layerwise.showLog' },
     { label: `$(debug-restart) ${vscode.l10n.t('Restart Engine')}`, command: 'layerwise.restartEngine' },
   ];

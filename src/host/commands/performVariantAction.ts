@@ -8,8 +8,10 @@ import type { ModelDocument } from '../documents/modelDocument';
 import type { HostServices } from '../hostServices';
 import { textUriOf } from '../lenses/textUri';
 import { MODEL_VIEW_TYPE } from '../viewType';
+import { optimizeModel } from './optimizeModel';
 
-type VariantAction = Extract<PageAction, { readonly id: number }>['kind'] & `${string}${'Variant' | 'Result' | 'Baseline' | 'Parent'}`;
+type VariantAction = Extract<PageAction, { readonly id: number }>['kind'] &
+  `${string}${'Variant' | 'Result' | 'Baseline' | 'Parent' | 'Longer'}`;
 
 /** What a page's buttons on a variant do; nothing happens for one that is gone. */
 export async function performVariantAction(
@@ -38,6 +40,11 @@ export async function performVariantAction(
     case 'showResult':
       services.optimizePanels.open(document, { result: variant });
       return;
+    case 'measureLonger':
+      await document.jobs.compare([variant.path], 'strict');
+      return showCompared(services, document.uri, variant);
+    case 'rerunVariant':
+      return rerun(services, variant);
     case 'revealVariant':
       await vscode.commands.executeCommand('revealInExplorer', uri);
       return;
@@ -54,6 +61,19 @@ async function showCompared({ documents }: HostServices, base: vscode.Uri, { pat
     await reference.document.open();
     await reference.document.refreshVariants();
     reference.document.comparisons.show(file);
+  } finally {
+    reference.dispose();
+  }
+}
+
+/** Makes the same again from the same file: with the data, sizes and settings of now. Throws `LayerwiseError`. */
+async function rerun(services: HostServices, { parent, result }: Variant): Promise<void> {
+  const uri = vscode.Uri.file(parent);
+  const calls = result.asked ?? result.passes.map(({ id, parameters }) => ({ id, parameters }));
+  const reference = services.documents.acquire(uri);
+  try {
+    await vscode.commands.executeCommand('vscode.openWith', uri, MODEL_VIEW_TYPE);
+    await optimizeModel(services, reference.document, calls);
   } finally {
     reference.dispose();
   }

@@ -11,6 +11,7 @@ import { MODEL_VIEW_TYPE } from '../viewType';
 import { collectDiagnostics } from './collectDiagnostics';
 import { exportReport } from './exportReport';
 import { compareWithSelected } from './compareWithSelected';
+import { dismissSuggestion } from './dismissSuggestion';
 import { performVariantAction } from './performVariantAction';
 import { exportTrace } from './exportTrace';
 import { importTrace } from './importTrace';
@@ -30,6 +31,16 @@ const LAYER_COMMANDS: Readonly<Record<string, PageCommand>> = {
   'layerwise.optimizeChosenLayers': 'optimizeLayers',
 };
 
+/** Of the menu on a variant; a command has the name of what it does. */
+const VARIANT_COMMANDS = [
+  'openVariant',
+  'compareWithBaseline',
+  'compareWithParent',
+  'rerunVariant',
+  'revealVariant',
+  'discardVariant',
+] as const;
+
 /** All commands of the palette and menus. */
 export function registerCommands(services: HostServices, editors: ModelEditorProvider): vscode.Disposable {
   const { context, engine, log, optimizePanels } = services;
@@ -44,8 +55,8 @@ export function registerCommands(services: HostServices, editors: ModelEditorPro
       optimizePanels.open(document);
     }),
     registerModelCommand(services, 'layerwise.compareWithSelected', compareWithSelected),
-    registerVariantCommand(services, 'layerwise.compareWithBaseline', 'compareWithBaseline'),
-    registerVariantCommand(services, 'layerwise.compareWithParent', 'compareWithParent'),
+    ...VARIANT_COMMANDS.map(action => registerVariantCommand(services, action)),
+    vscode.commands.registerCommand('layerwise.dismissSuggestion', (given: unknown) => dismissSuggestion(services.active.document, given)),
     registerModelCommand(services, 'layerwise.openAsText', document => openAsText(document.uri)),
     registerModelCommand(services, 'layerwise.importTrace', async document => {
       await vscode.commands.executeCommand('vscode.openWith', document.uri, MODEL_VIEW_TYPE);
@@ -89,12 +100,8 @@ function registerModelCommand(
 }
 
 /** A command of the menu on a variant in the side panel, which says by its id which one it is about. */
-function registerVariantCommand(
-  services: HostServices,
-  id: string,
-  action: 'compareWithBaseline' | 'compareWithParent',
-): vscode.Disposable {
-  return vscode.commands.registerCommand(id, async (given: unknown) => {
+function registerVariantCommand(services: HostServices, action: (typeof VARIANT_COMMANDS)[number]): vscode.Disposable {
+  return vscode.commands.registerCommand(`layerwise.${action}`, async (given: unknown) => {
     const { document } = services.active;
     const context = v.safeParse(variantContext, given);
     if (document === undefined || !context.success) return;

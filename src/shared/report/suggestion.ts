@@ -40,6 +40,8 @@ export interface DeclinedSuggestion {
   readonly rule: string;
   readonly title: string;
   readonly why: string;
+  /** It would help; the user does not want to see it, for the reason in `why`. */
+  readonly isDismissed?: boolean;
 }
 
 export interface SuggestionReport {

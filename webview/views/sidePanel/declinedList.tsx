@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { DeclinedSuggestion } from '../../../src/shared/report/suggestion';
 import { Disclosure } from '../../ui/disclosure';
+import { LinkButton } from '../../ui/linkButton';
 import { usePage } from '../page/usePage';
 
 /** What was checked and does not help here, with the reason. */
@@ -14,9 +15,12 @@ export function DeclinedList({ declined }: { readonly declined: readonly Decline
       onToggle={open => store.setPane('declined', open)}
     >
       <ul>
-        {declined.map(({ rule, title, why }) => (
+        {declined.map(({ rule, title, why, isDismissed = false }) => (
           <li key={rule}>
-            {title} <span class="muted">{why}</span>
+            {title} <span class="muted">{isDismissed ? l10n.t('Dismissed: {0}.', why) : why}</span>{' '}
+            {isDismissed ? (
+              <LinkButton onClick={() => store.act({ kind: 'restoreSuggestion', rule })}>{l10n.t('Show Again')}</LinkButton>
+            ) : undefined}
           </li>
         ))}
       </ul>

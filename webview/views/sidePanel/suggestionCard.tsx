@@ -21,7 +21,7 @@ export function SuggestionCard({ suggestion, isPrimary }: Props) {
   const { rule } = suggestion;
   const variant = measuredBy(suggestion, variants);
   return (
-    <article class="card" title={fullText(suggestion)}>
+    <article class="card" title={fullText(suggestion)} data-vscode-context={JSON.stringify({ webviewSection: 'suggestion', rule })}>
       <h3>{suggestion.title}</h3>
       {variant === undefined ? <Estimate suggestion={suggestion} /> : <Measured suggestion={suggestion} variant={variant} />}
       <div class="row wrap card-actions">
