@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { BudgetOutcome } from '../../shared/report/accuracyBudget';
 import type { FileFacts, OptimizeResult, PassOutcome } from '../../shared/report/optimizeResult';
 import type { LayerError } from '../../shared/report/layerError';
+import type { PassCall } from '../../shared/report/jobRequest';
 import type { Variant } from '../../shared/report/variant';
 import { anyNumber, comparisonSchema, metricSchema, outputEntries } from './comparisonSchema';
 
@@ -16,9 +17,18 @@ const budgetSchema: v.GenericSchema<unknown, BudgetOutcome> = v.object({
   furtherSamples: v.exactOptional(v.number()),
 });
 
+const parametersSchema = v.record(v.string(), v.union([v.string(), v.number(), v.boolean()]));
+
+const callSchema: v.GenericSchema<unknown, PassCall> = v.object({
+  id: v.string(),
+  parameters: parametersSchema,
+  exclude: v.exactOptional(v.array(v.number())),
+  only: v.exactOptional(v.array(v.number())),
+});
+
 const passSchema: v.GenericSchema<unknown, PassOutcome> = v.object({
   id: v.string(),
-  parameters: v.record(v.string(), v.union([v.string(), v.number(), v.boolean()])),
+  parameters: parametersSchema,
   changedNodes: v.number(),
   nodes: v.exactOptional(v.object({ before: v.number(), after: v.number() })),
   skipped: v.array(v.object({ layer: v.number(), reason: v.string() })),
@@ -59,6 +69,7 @@ const resultSchema: v.GenericSchema<unknown, OptimizeResult> = v.object({
   output: v.string(),
   companions: v.exactOptional(v.array(v.string())),
   passes: v.array(passSchema),
+  asked: v.exactOptional(v.array(callSchema)),
   before: factsSchema,
   after: factsSchema,
   verification: v.union([verificationSchema, v.undefined()]),

@@ -4,9 +4,10 @@ import type { ModelDocument } from '../documents/modelDocument';
 import { requireTrust } from '../documents/trust';
 import { MODEL_VIEW_TYPE } from '../viewType';
 
-/** Writes nodes as a model of their own, beside the model, and opens it. Throws `LayerwiseError`. */
-export async function extractLayers(document: ModelDocument, nodes: readonly number[]): Promise<void> {
+/** Writes nodes as a model of their own, beside the model, opens it, and returns where it is. Throws `LayerwiseError`. */
+export async function extractLayers(document: ModelDocument, nodes: readonly number[]): Promise<vscode.Uri> {
   requireTrust();
-  const file = await document.request(protocol.extractLayers, { nodes });
-  await vscode.commands.executeCommand('vscode.openWith', vscode.Uri.file(file), MODEL_VIEW_TYPE);
+  const uri = vscode.Uri.file(await document.request(protocol.extractLayers, { nodes }));
+  await vscode.commands.executeCommand('vscode.openWith', uri, MODEL_VIEW_TYPE);
+  return uri;
 }

@@ -1,3 +1,4 @@
+import type { Budgets } from '../../shared/report/budgetState';
 import type { PassCall } from '../../shared/report/jobRequest';
 import type { ModelDocument } from '../documents/modelDocument';
 import { requireTrust } from '../documents/trust';
@@ -6,11 +7,16 @@ import { askDims } from './askDims';
 import { showFailure } from './showFailure';
 
 /** Applies passes to a model in a new file and measures it; the result is announced when it is there. */
-export async function optimizeModel({ log }: HostServices, document: ModelDocument, passes: readonly PassCall[]): Promise<void> {
+export async function optimizeModel(
+  services: HostServices,
+  document: ModelDocument,
+  passes: readonly PassCall[],
+  budgets?: Budgets,
+): Promise<void> {
   try {
-    if (await mayRun(document)) await document.jobs.optimize(passes);
+    if (await mayRun(document)) await document.jobs.optimize(passes, budgets);
   } catch (error) {
-    await showFailure(log, error, document);
+    await showFailure(services.log, error, document, () => optimizeModel(services, document, passes, budgets));
   }
 }
 

@@ -4,15 +4,20 @@ import type { ModelDocument } from '../documents/modelDocument';
 import { showRunningJob } from './showRunningJob';
 
 /**
- * Says what went wrong in one notification, with the log behind a button; nothing for what the user cancelled. Where `document` is busy, its job is shown instead, until
- * it ends.
+ * Says what went wrong in one notification, with the log behind a button; nothing for what the user cancelled. Where `document` is busy, its job is named instead, and
+ * `again` may wait for it.
  */
-export async function showFailure(log: vscode.LogOutputChannel, error: unknown, document?: ModelDocument): Promise<void> {
+export async function showFailure(
+  log: vscode.LogOutputChannel,
+  error: unknown,
+  document?: ModelDocument,
+  again?: () => Promise<void>,
+): Promise<void> {
   const { reason, message, logTail } = toErrorInfo(error);
   if (reason === 'cancelled') return;
   log.error(`${reason}: ${message}${logTail === undefined ? '' : `\n${logTail}`}`);
   if (reason === 'untrusted') return offer(message, vscode.l10n.t('Manage Workspace Trust'), 'workbench.trust.manage');
-  if (reason === 'busy' && document !== undefined) return showRunningJob(document);
+  if (reason === 'busy' && document !== undefined) return showRunningJob(document, again);
   return offer(message, vscode.l10n.t('Show Log'), 'layerwise.showLog');
 }
 

@@ -5,12 +5,12 @@ import { askDims } from './askDims';
 import { showFailure } from './showFailure';
 
 /** Times the layer of a node alone; what cannot be started is said in a notification, what fails later stands on the model's pages. */
-export async function timeLayer({ log }: HostServices, document: ModelDocument, node: number): Promise<void> {
+export async function timeLayer(services: HostServices, document: ModelDocument, node: number): Promise<void> {
   try {
     requireTrust();
     if (document.state.runnable && !(await askDims(document))) return;
     await document.jobs.timeLayer(node);
   } catch (error) {
-    if (document.state.phase !== 'failed') await showFailure(log, error, document);
+    if (document.state.phase !== 'failed') await showFailure(services.log, error, document, () => timeLayer(services, document, node));
   }
 }

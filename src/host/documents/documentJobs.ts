@@ -3,6 +3,7 @@ import type { EngineClient } from '../../engineClient/engineClient';
 import { DisposableStore, type Disposable } from '../../shared/base/disposable';
 import { Emitter } from '../../shared/base/emitter';
 import * as protocol from '../../shared/protocol/hostEngine';
+import { DEFAULT_BUDGETS, type Budgets } from '../../shared/report/budgetState';
 import type { JobKind, JobOutcome, JobProgress } from '../../shared/report/job';
 import type {
   CompareFilesRequest,
@@ -14,6 +15,8 @@ import type {
   PassCall,
   PreviewRequest,
   ProfileRequest,
+  RigorName,
+  RunConditions,
   TrialRequest,
 } from '../../shared/report/jobRequest';
 import type { DataPreview } from '../../shared/report/dataPreview';
@@ -27,18 +30,36 @@ import type { TensorDifference } from '../../shared/report/tensorDifference';
 import type { ListedVariant } from '../../shared/report/variant';
 import { settings } from '../settings';
 import type { ModelDocument } from './modelDocument';
+import { namesLayers, otherLayers } from './namedLayers';
 import { requireTrust } from './trust';
 import { runConditions } from './runConditions';
 
 const STARTING: JobProgress = { phase: 'Starting', fraction: undefined, detail: '', steps: [] };
+/** What a step that blocks is given where the settings say nothing (`src/worker/runnerProcess.ts`). */
+const STEP_LIMIT_MS = 120_000;
+/** How much more time `waitLonger` gives. */
+const LONGER = 5;
 /** After these the model is shown as one that stopped the runtime. */
 const CRASHES: ReadonlySet<string> = new Set(['runtime-crash', 'engine-crash', 'memory-limit', 'deadline']);
+
+/** How a model is profiled where it is not as always: after a crash, for longer. */
+export interface ProfileManner {
+  readonly graphOptimization?: GraphLevel;
+  readonly arena?: boolean;
+  readonly rigor?: RigorName;
+}
 
 /** What a finished job left. */
 export type FinishedJob =
   | { readonly kind: 'profile'; readonly outcome: JobOutcome<Profile> }
   | { readonly kind: 'layer'; readonly outcome: JobOutcome<LayerTiming> }
-  | { readonly kind: 'optimize'; readonly outcome: JobOutcome<OptimizeResult>; readonly variant: ListedVariant | undefined };
+  | {
+      readonly kind: 'optimize';
+      readonly outcome: JobOutcome<OptimizeResult>;
+      readonly variant: ListedVariant | undefined;
+      /** What the result is held against. */
+      readonly budgets: Budgets;
+    };
 
 /** Starts, follows and stops the jobs of one model; at most one at a time. */
 export class DocumentJobs implements Disposable {
@@ -49,8 +70,12 @@ export class DocumentJobs implements Disposable {
   private profileBefore: Profile | undefined;
   /** Passes of the running trial. */
   private tried: readonly PassCall[] = [];
+  private budgets = DEFAULT_BUDGETS;
   /** Between the click and the engine's answer there is no job yet. */
   private isStarting = false;
+  /** What was started last, and the time that it was given in place of the settings' after it had been too little. */
+  private last: { readonly start: () => Promise<void>; readonly namedIn: string | undefined } | undefined;
+  private extendedMs: number | undefined;
 
   constructor(
     readonly document: ModelDocument,
@@ -75,17 +100,10 @@ export class DocumentJobs implements Disposable {
   }
 
   /** Measures the model as it is on disk now. Throws `LayerwiseError`. */
-  async profile(graphOptimization: GraphLevel = 'all', arena = true): Promise<void> {
+  async profile({ graphOptimization = 'all', arena = true, rigor = settings.rigor() }: ProfileManner = {}): Promise<void> {
     await this.startAlone(async () => {
-      const conditions = runConditions(this.document);
-      const request: ProfileRequest = {
-        kind: 'profile',
-        path: this.document.location,
-        conditions,
-        rigor: settings.rigor(),
-        graphOptimization,
-        arena,
-      };
+      const { conditions } = this;
+      const request: ProfileRequest = { kind: 'profile', path: this.document.location, conditions, rigor, graphOptimization, arena };
       this.profileBefore = this.document.state.profile;
       const id = await this.document.request(protocol.startProfile, { request });
       this.begin(id, 'profile', vscode.l10n.t('Profiling'));
@@ -96,7 +114,7 @@ export class DocumentJobs implements Disposable {
   async importTrace(trace: string): Promise<void> {
     await this.startAlone(async () => {
       const { location: path } = this.document;
-      const request: ImportRequest = { kind: 'import', path, trace, conditions: runConditions(this.document) };
+      const request: ImportRequest = { kind: 'import', path, trace, conditions: this.conditions };
       this.profileBefore = this.document.state.profile;
       const id = await this.document.request(protocol.startImport, { request });
       this.begin(id, 'profile', vscode.l10n.t('Importing Trace'));
@@ -106,21 +124,22 @@ export class DocumentJobs implements Disposable {
   /** Times the layer of a node alone: as it is, in INT8, and with other numbers of output channels. Quickly, since many forms are timed. Throws `LayerwiseError`. */
   async timeLayer(node: number): Promise<void> {
     await this.startAlone(async () => {
-      const conditions = runConditions(this.document);
+      const { conditions } = this;
       const path = this.document.location;
       const request: LayerRequest = { kind: 'layer', path, node, int8: true, outputWidths: 'around', conditions, rigor: 'quick' };
       const id = await this.document.request(protocol.startLayer, { request });
       this.begin(id, 'layer', vscode.l10n.t('Timing a Layer Alone'));
-    }, true);
+    }, this.document.state.skeletonHash);
   }
 
   /** Writes a new file with the passes applied and compares it with the model. Throws `LayerwiseError`. */
-  async optimize(passes: readonly PassCall[]): Promise<void> {
+  async optimize(passes: readonly PassCall[], budgets = DEFAULT_BUDGETS): Promise<void> {
     await this.startAlone(async () => {
+      this.budgets = budgets;
       const request = this.optimizeRequest(passes);
       const id = await this.document.request(protocol.startOptimize, { request });
       this.begin(id, 'optimize', this.titleOf(passes));
-    }, namesLayers(passes));
+    }, this.graphNamedBy(passes));
   }
 
   /** What is asked for when passes are applied: with the data, sizes and settings of now. */
@@ -130,7 +149,7 @@ export class DocumentJobs implements Disposable {
       path: this.document.location,
       output: undefined,
       passes,
-      conditions: runConditions(this.document),
+      conditions: this.conditions,
       evaluationData: this.document.data.evaluation,
       measure: true,
       rigor: settings.rigor(),
@@ -141,17 +160,17 @@ export class DocumentJobs implements Disposable {
   /** Plans passes on the data, and tries the result without writing it. Throws `LayerwiseError`. */
   async tryPasses(passes: readonly PassCall[]): Promise<void> {
     await this.startAlone(async () => {
+      const { conditions } = this;
       const { location: path, data } = this.document;
-      const conditions = runConditions(this.document);
       const request: TrialRequest = { kind: 'trial', path, passes, conditions, evaluationData: data.evaluation, measure: true, batch: 1 };
       const id = await this.document.request(protocol.startTrial, { request });
       this.tried = passes;
       this.begin(id, 'trial', vscode.l10n.t('Trying {0}', this.titleOf(passes)));
-    }, namesLayers(passes));
+    }, this.graphNamedBy(passes));
   }
 
   /** Measures files against the model, one after the other. Throws `LayerwiseError`. */
-  async compare(files: readonly string[]): Promise<void> {
+  async compare(files: readonly string[], rigor = settings.rigor()): Promise<void> {
     if (files.length === 0) return;
     await this.startAlone(async () => {
       const evaluationData = this.document.data.evaluation;
@@ -159,8 +178,8 @@ export class DocumentJobs implements Disposable {
         kind: 'compare',
         path: this.document.location,
         files,
-        conditions: runConditions(this.document),
-        rigor: settings.rigor(),
+        conditions: this.conditions,
+        rigor,
         batch: 1,
         ...(evaluationData === undefined ? {} : { evaluationData }),
       };
@@ -172,7 +191,7 @@ export class DocumentJobs implements Disposable {
   /** Compares what the layers of the model and of a file make of the same samples. Throws `LayerwiseError`. */
   async compareTensors(file: string): Promise<void> {
     await this.startAlone(async () => {
-      const conditions = runConditions(this.document);
+      const { conditions } = this;
       const request: CompareTensorsRequest = { kind: 'tensors', path: this.document.location, file, conditions };
       const id = await this.document.request(protocol.startCompareTensors, { request });
       this.begin(id, 'tensors', vscode.l10n.t('Comparing Tensors'));
@@ -187,6 +206,18 @@ export class DocumentJobs implements Disposable {
     return this.document.request(protocol.previewData, { request });
   }
 
+  /** Starts what ran out of time again, with more of it each time. Throws `LayerwiseError`. */
+  async waitLonger(): Promise<void> {
+    const { last } = this;
+    if (last === undefined) return;
+    const before = this.extendedMs;
+    this.extendedMs = (before ?? settings.deadlineMs() ?? STEP_LIMIT_MS) * LONGER;
+    await this.startAlone(last.start, last.namedIn).catch((error: unknown) => {
+      this.extendedMs = before;
+      throw error;
+    });
+  }
+
   async cancel(): Promise<void> {
     const { job } = this.document.state;
     if (job !== undefined) await this.engine.request(protocol.cancelJob, { job: job.id });
@@ -197,14 +228,16 @@ export class DocumentJobs implements Disposable {
     this.owned.dispose();
   }
 
-  /** Two clicks in a row start one job. `namesLayers`: what is to be started is told ids of nodes of the graph on screen. */
-  private async startAlone(start: () => Promise<void>, namesLayers = false): Promise<void> {
+  /** Two clicks in a row start one job. `namedIn`: the graph on screen, when what is to be started is told ids of its nodes. */
+  private async startAlone(start: () => Promise<void>, namedIn?: string): Promise<void> {
     this.requireFree();
     this.isStarting = true;
+    if (start !== this.last?.start) this.extendedMs = undefined;
     try {
-      const { changedOnDisk, skeletonHash, fileName } = this.document.state;
+      const { changedOnDisk, fileName } = this.document.state;
       await (changedOnDisk === undefined ? this.document.open() : this.document.reload());
-      if (namesLayers && this.document.state.skeletonHash !== skeletonHash) throw otherLayers(fileName);
+      if (namedIn !== undefined && this.document.state.skeletonHash !== namedIn) throw otherLayers(fileName);
+      this.last = { start, namedIn };
       await start();
     } catch (error) {
       // Only the model's own file is watched: that one with its data changed is noticed here.
@@ -213,6 +246,16 @@ export class DocumentJobs implements Disposable {
     } finally {
       this.isStarting = false;
     }
+  }
+
+  private get conditions(): RunConditions {
+    const deadlineMs = this.extendedMs;
+    return { ...runConditions(this.document), ...(deadlineMs === undefined ? {} : { deadlineMs }) };
+  }
+
+  /** The graph on screen, where passes name layers of it. */
+  private graphNamedBy(passes: readonly PassCall[]): string | undefined {
+    return namesLayers(passes) ? this.document.state.skeletonHash : undefined;
   }
 
   private requireFree(): void {
@@ -286,27 +329,28 @@ export class DocumentJobs implements Disposable {
     const output = outcome.kind === 'done' ? outcome.result.output : undefined;
     const variant = this.document.state.variants.find(({ path }) => path === output);
     if (variant !== undefined) this.document.variants.markNew(variant);
-    this.finished.fire({ kind: 'optimize', outcome, variant });
+    this.finished.fire({ kind: 'optimize', outcome, variant, budgets: this.budgets });
     // What a variant lost is evidence.
     if (variant !== undefined) void this.document.refreshSuggestions();
   }
 
   private phaseAfter(outcome: JobOutcome<unknown>, profile: Profile | undefined): Pick<ModelDocument['state'], 'phase' | 'error'> {
-    const error: ErrorInfo | undefined = outcome.kind === 'failed' ? outcome.error : undefined;
+    const error = outcome.kind === 'failed' ? outcome.error : outcome.kind === 'cancelled' ? this.cancelled() : undefined;
     if (error !== undefined && CRASHES.has(error.reason)) return { phase: 'crashed', error };
     return { phase: profile === undefined ? 'static' : 'ready', error };
+  }
+
+  /** How far a cancelled job had come. */
+  private cancelled(): ErrorInfo {
+    const { phase = '', detail = '' } = this.document.state.job?.progress ?? {};
+    const place = [phase, detail].filter(Boolean).join(', ');
+    const message =
+      place === '' ? vscode.l10n.t('Cancelled. Nothing was written.') : vscode.l10n.t('Cancelled at: {0}. Nothing was written.', place);
+    return { reason: 'cancelled', message };
   }
 
   private titleOf(passes: readonly PassCall[]): string {
     const titles = new Map(this.document.state.passes.map(({ id, title }) => [id, title]));
     return passes.map(({ id }) => titles.get(id) ?? id).join(', ');
   }
-}
-
-function namesLayers(passes: readonly PassCall[]): boolean {
-  return passes.some(({ exclude = [], only = [] }) => exclude.length > 0 || only.length > 0);
-}
-
-function otherLayers(fileName: string): LayerwiseError {
-  return new LayerwiseError('stale-token', vscode.l10n.t('{0} has other layers since it changed on disk. Choose them again.', fileName));
 }

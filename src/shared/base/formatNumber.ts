@@ -45,6 +45,11 @@ export function formatExact(value: number): string {
   return String(value).replace('.', decimalSign()).replace('-', '−');
 }
 
+/** A share in percent as somebody would write it, without the sign: `98`, `99.95`, `0.5`. */
+export function formatPercent(share: number): string {
+  return formatExact(Number((share * 100).toFixed(2)));
+}
+
 /** What somebody wrote as a number, with the decimal sign of the language or a point; NaN for anything else. */
 export function parseNumber(text: string): number {
   return text.trim() === '' ? NaN : Number(text.replace(decimalSign(), '.').replace('−', '-'));

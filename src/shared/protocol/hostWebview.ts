@@ -1,4 +1,5 @@
 import type { BodyGraph, BodyStep } from '../report/bodyGraph';
+import type { Budgets } from '../report/budgetState';
 import type { Column } from '../report/column';
 import type { FileDifference, ListedFile } from '../report/comparedFile';
 import type { DataPreview } from '../report/dataPreview';
@@ -100,12 +101,17 @@ export type PageAction =
   | { readonly kind: 'profile' }
   | { readonly kind: 'retryWithoutFusions' }
   | { readonly kind: 'retryWithoutArena' }
+  /** The last job again, with more time; the profile again, with more runs. */
+  | { readonly kind: 'waitLonger' | 'profileLonger' }
+  | { readonly kind: 'chooseSizes' | 'locateData' | 'copyAndProfile' | 'changeMemoryLimit' }
   | { readonly kind: 'cancelJob' }
   | { readonly kind: 'measureMachine' }
   | { readonly kind: 'showCounting'; readonly section: string }
   | { readonly kind: 'openOptimize'; readonly pass?: string; readonly layers?: readonly number[] }
-  | { readonly kind: 'applySuggestion' | 'previewSuggestion'; readonly rule: string }
-  | { readonly kind: 'optimize' | 'tryPasses'; readonly passes: readonly PassCall[] }
+  | { readonly kind: 'applySuggestion' | 'previewSuggestion' | 'restoreSuggestion'; readonly rule: string }
+  /** `budgets`: what the user wants of the result. */
+  | { readonly kind: 'optimize'; readonly passes: readonly PassCall[]; readonly budgets: Budgets }
+  | { readonly kind: 'tryPasses'; readonly passes: readonly PassCall[] }
   | { readonly kind: 'chooseCalibration' | 'chooseCalibrationFolder' | 'chooseEvaluation' | 'clearCalibration' }
   /** Id of a file in `variants`. */
   | {
@@ -117,6 +123,8 @@ export type PageAction =
         | 'discardVariant'
         | 'compareVariant'
         | 'showResult'
+        | 'measureLonger'
+        | 'rerunVariant'
         | 'revealVariant';
       readonly id: number;
     }
@@ -126,7 +134,8 @@ export type PageAction =
   | { readonly kind: 'addCompared' }
   | { readonly kind: 'exportReport' }
   | { readonly kind: 'openModel' | 'openSample' | 'openText' | 'showLog' | 'manageTrust' | 'openAsHex' | 'reload' }
-  | { readonly kind: 'showInEditor' | 'timeLayer'; readonly node: number }
+  /** `profileUpTo`: what the node needs becomes a model of its own, which is profiled. */
+  | { readonly kind: 'showInEditor' | 'timeLayer' | 'profileUpTo'; readonly node: number }
   /** Nodes of a layer, at least one, which become a model of their own. */
   | { readonly kind: 'extractLayers'; readonly nodes: readonly number[] };
 
@@ -143,7 +152,8 @@ export interface ExportedFile {
 // Page → host.
 /** Drawing threw; the page says so itself, this is for the log. */
 export const pageDrawingFailed = defineNotification<{ readonly detail: string }>('page/drawingFailed');
-export const pageAction = defineNotification<PageAction>('page/action');
+/** `skeletonHash`: of the graph that the page shows, whose nodes the action may name. */
+export const pageAction = defineNotification<{ readonly action: PageAction; readonly skeletonHash: string }>('page/action');
 export const pageShared = defineNotification<SharedState>('page/shared');
 export const pageSetDims = defineRequest<{ readonly dims: Readonly<Record<string, number>> }, void>('page/setDims');
 export const pageNodeDetails = defineRequest<{ readonly node: number }, NodeDetails>('page/nodeDetails');

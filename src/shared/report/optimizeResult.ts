@@ -1,5 +1,6 @@
 import type { BudgetOutcome } from './accuracyBudget';
 import type { LatencyComparison, OutputComparison, TaskMetric, VerificationVerdict } from './comparison';
+import type { PassCall } from './jobRequest';
 import type { LayerError } from './layerError';
 import type { PassParameters } from './suggestion';
 
@@ -48,6 +49,8 @@ export interface OptimizeResult {
   /** Data and provenance files that were written beside `output` and belong to it; absent when there are none. */
   readonly companions?: readonly string[];
   readonly passes: readonly PassOutcome[];
+  /** What was asked for, those that passes need left out; absent in variants that an older version wrote. */
+  readonly asked?: readonly PassCall[];
   readonly before: FileFacts;
   readonly after: FileFacts;
   readonly verification: (OutputComparison & { readonly verdict: VerificationVerdict; readonly metric?: TaskMetric }) | undefined;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import * as vscode from 'vscode';
 import { performVariantAction } from '../../../src/host/commands/performVariantAction';
-import { showRunningJob } from '../../../src/host/commands/showRunningJob';
+import { waitForJob } from '../../../src/host/commands/waitForJob';
 import { ModelDocument } from '../../../src/host/documents/modelDocument';
 import * as protocol from '../../../src/shared/protocol/hostEngine';
 import { copyOf, extension, inWorkspace, stateOf, withModel } from './helpers';
@@ -78,9 +78,9 @@ describe('jobs', () => {
     withModel('mnist_wide.onnx', async document => {
       await document.jobs.profile();
       await assert.rejects(document.jobs.profile(), { reason: 'busy' });
-      const shown = showRunningJob(document);
+      const waited = waitForJob(document, 'A profile is running.');
       await document.jobs.cancel();
-      await shown;
+      assert.equal(await waited, true);
       await stateOf(document, state => state.job === undefined);
     }));
 
@@ -97,6 +97,7 @@ describe('jobs', () => {
       assert.equal(profile, before);
       assert.equal(profileIsPartial, false);
       assert.equal(phase, before === undefined ? 'static' : 'ready');
+      assert.match(document.state.error?.message ?? '', /^Cancelled at: .+\. Nothing was written\.$/);
     }));
 
   it('writes a new file that is kept or discarded; the original never changes', async () => {

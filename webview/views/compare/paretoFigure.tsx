@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { formatBytes, formatDuration, formatExact, formatShare } from '../../../src/shared/base/formatNumber';
+import { formatBytes, formatDuration, formatPercent, formatShare } from '../../../src/shared/base/formatNumber';
 import type { Rectangle } from '../../layout/rectangle';
 import { tickTexts } from '../../ui/tickTexts';
 import { variantColor, variantShape } from '../page/variantDot';
@@ -146,7 +146,7 @@ function budgetLimit({ measure, width, height, y }: ParetoFrame, budget: number 
   const isLow = lineY > height - PLOT.bottom - 16;
   return {
     lineY,
-    text: l10n.t('budget {0} %', formatExact(Number((budget * 100).toFixed(1)))),
+    text: l10n.t('budget {0} %', formatPercent(budget)),
     right: width - PLOT.right,
     baseline: lineY + (isLow ? -5 : 13),
   };

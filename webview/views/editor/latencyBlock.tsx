@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { formatDuration, formatDurationInterval } from '../../../src/shared/base/formatNumber';
 import { numberLanguage } from '../../../src/shared/base/numberLanguage';
+import { isNoisy } from '../../../src/shared/report/isNoisy';
 import type { Environment, Profile } from '../../../src/shared/report/latency';
 import { providerName } from '../../../src/shared/report/providerName';
 import { threadsText } from '../../../src/shared/report/threadsText';
@@ -8,9 +9,6 @@ import { Icon } from '../../ui/icon';
 import { RunStrip } from '../../ui/runStrip';
 import { Tag } from '../../ui/tag';
 import { usePage } from '../page/usePage';
-
-/** An interval wider than this share of the median, to either side, is called noisy (design spec 4.1). */
-const NOISY = 0.1;
 
 /** Headline latency with its interval, every run as a dot, and the conditions. Its place is kept before anything is measured. */
 export function LatencyBlock() {
@@ -79,10 +77,9 @@ function conditionsText({ environment: { provider, threads, imported } }: Profil
 }
 
 function Noise({ profile }: { readonly profile: Profile }) {
-  const { medianMs, lowMs, highMs, reliable, notes } = profile.latency;
-  if (reliable && highMs - lowMs <= 2 * NOISY * medianMs) return null;
+  if (!isNoisy(profile.latency)) return null;
   return (
-    <small class="noisy" title={notes.join('\n')}>
+    <small class="noisy" title={profile.latency.notes.join('\n')}>
       <Icon name="warning" size={14} class="status-warning" /> {l10n.t('noisy')}
     </small>
   );

@@ -37,6 +37,11 @@ export function ResultActions({ variant, verdict }: Props) {
           {l10n.t('Keep Anyway')}
         </Button>
       )}
+      {variant.result.latency?.speedup.verdict === 'too noisy' ? (
+        <Button secondary icon="refresh" action="measureLonger" onClick={() => store.act({ kind: 'measureLonger', id })}>
+          {l10n.t('Run Longer')}
+        </Button>
+      ) : undefined}
       <Button secondary icon="git-compare" action="compare" onClick={() => store.act({ kind: 'compareVariant', id })}>
         {l10n.t('Compare')}
       </Button>

@@ -1,14 +1,14 @@
-import * as l10n from '@vscode/l10n';
 import { useEffect, useRef } from 'preact/hooks';
-import { formatWhole } from '../../../src/shared/base/numberLanguage';
-import type { ListedVariant, Variant } from '../../../src/shared/report/variant';
+import type { ListedVariant } from '../../../src/shared/report/variant';
 import { Icon } from '../../ui/icon';
 import { Note } from '../../ui/note';
 import { usePage } from '../page/usePage';
 import { ResultActions } from './resultActions';
+import { resultRemarks } from './resultRemarks';
 import { ResultTable } from './resultTable';
 import { RunComparison } from './runComparison';
-import { verdictOf, type Verdict } from './verdict';
+import { useBudgets } from './useBudgets';
+import { verdictOf } from './verdict';
 
 interface Props {
   readonly variant: ListedVariant;
@@ -20,16 +20,15 @@ const CLASSES = { pass: 'status-good', info: 'status-info', warning: 'status-war
 
 /** Verdict first, then the proof, then what to do. */
 export function ResultCard({ variant, isFocused }: Props) {
-  const store = usePage();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     if (isFocused) heading.current?.focus();
   }, [isFocused]);
   const { result } = variant;
-  const { budgetPercent, budgetPoints } = store.ui.value;
-  const budgets = { drop: budgetPoints / 100, agreement: budgetPercent / 100 };
+  const budgets = useBudgets();
   const verdict = verdictOf(result, budgets);
-  const notes = notesOf(variant, verdict);
+  const { model, suggestions } = usePage().state.value;
+  const notes = resultRemarks(result, verdict, { model, suggestions });
   return (
     <article class="verdict">
       <div class="verdict-head">
@@ -56,20 +55,6 @@ export function ResultCard({ variant, isFocused }: Props) {
       <ResultActions variant={variant} verdict={verdict} />
     </article>
   );
-}
-
-/** What the job says, then what the interval says, then what the data could not say. */
-function notesOf({ result }: Variant, { samplesToDecide }: Verdict): readonly string[] {
-  const { notes, latency, verification, data } = result;
-  const all = [...notes];
-  if (latency?.speedup.verdict === 'no measurable difference')
-    all.push(l10n.t('The interval of the change includes 0, or the change is within 2 %.'));
-  if (samplesToDecide !== undefined) all.push(l10n.t('About {0} more samples would decide.', formatWhole(samplesToDecide)));
-  if (verification?.inputs === 'synthetic' || data?.kind === 'synthetic') {
-    all.push(l10n.t('Speed can be measured. Accuracy cannot, so agreement is not reported and the budget is off.'));
-  }
-  if (latency !== undefined) all.push(l10n.t('Runs alternated A B A B.'));
-  return all;
 }
 
 /** `38 s`, `2 min 04 s`. */

@@ -7,8 +7,8 @@ import {
   formatDurationChange,
   formatDurationChangeInterval,
   formatDurationInterval,
-  formatExact,
   formatFixed,
+  formatPercent,
   formatRelativeChange,
   formatSignificant,
   formatValue,
@@ -71,9 +71,7 @@ function accuracyRows({ verification }: OptimizeResult, verdict: Verdict, { drop
       after: proportion(metric.after),
       change: {
         text: l10n.t('{0} points', sign + formatFixed(Math.abs(points), 1)),
-        ...(verdict.judgedBy === 'drop'
-          ? { aside: budgetText(verdict, l10n.t('{0} lost', formatExact(Number((drop * 100).toFixed(2))))) }
-          : {}),
+        ...(verdict.judgedBy === 'drop' ? { aside: budgetText(verdict, l10n.t('a drop of {0}', formatPercent(drop))) } : {}),
       },
     },
   ];
@@ -87,8 +85,7 @@ function agreementRows({ verification }: OptimizeResult, verdict: Verdict, { agr
       title: l10n.t('Top-1 agreement, {0} samples', formatCount(verification.samples)),
       before: { text: '', aside: l10n.t('reference') },
       after: proportion(agreement),
-      change:
-        verdict.judgedBy === 'agreement' ? { text: budgetText(verdict, `${formatExact(Number((least * 100).toFixed(1)))}\u202f%`) } : NONE,
+      change: verdict.judgedBy === 'agreement' ? { text: budgetText(verdict, `${formatPercent(least)}\u202f%`) } : NONE,
     },
   ];
 }

@@ -1,30 +1,24 @@
 import * as l10n from '@vscode/l10n';
 import { assertNever } from '../../../src/shared/base/assertNever';
 import { formatSpeedup } from '../../../src/shared/base/formatNumber';
-import { budgetState, dropState, type Budgets, type BudgetState } from '../../../src/shared/report/budgetState';
+import type { Budgets, BudgetState } from '../../../src/shared/report/budgetState';
+import { judgeBudget, type JudgedBudget } from '../../../src/shared/report/judgeBudget';
 import type { OptimizeResult } from '../../../src/shared/report/optimizeResult';
 
 /** What is said about a result, and what is offered first (design spec 8.3, 8.4). */
-export interface Verdict {
+export interface Verdict extends JudgedBudget {
   readonly words: string;
   readonly icon: 'pass' | 'info' | 'warning' | 'error';
   /** What the first button does; `undefined` when only Discard is offered. */
   readonly keep: { readonly title: string; readonly isPrimary: boolean } | undefined;
-  readonly budget: BudgetState | undefined;
-  /** What of the result the budget was held against. */
-  readonly judgedBy: 'pass' | 'drop' | 'agreement' | undefined;
-  /** Further samples that would decide an uncertain budget. */
-  readonly samplesToDecide: number | undefined;
 }
 
 /** Smaller by at least this is worth keeping for its size alone. */
 const WORTH_ITS_SIZE = 0.1;
-/** 95 % two-sided quantile of the normal distribution. */
-const Z = 1.96;
 
 export function verdictOf(result: OptimizeResult, budgets: Budgets): Verdict {
   const { verification, latency, before, after } = result;
-  const base = judge(result, budgets);
+  const base = judgeBudget(result, budgets);
   const { budget: state } = base;
   if (verification?.verdict === 'broken') {
     return { ...base, words: l10n.t('The outputs are wrong'), icon: 'error', keep: undefined };
@@ -52,17 +46,6 @@ export function verdictOf(result: OptimizeResult, budgets: Budgets): Verdict {
   }
 }
 
-/** A pass that was given a budget has judged it, on more samples than the verification has; else accuracy counts where there are labels. */
-function judge(result: OptimizeResult, { drop, agreement }: Budgets): Pick<Verdict, 'budget' | 'judgedBy' | 'samplesToDecide'> {
-  const judged = result.passes.findLast(pass => pass.budget !== undefined)?.budget;
-  if (judged !== undefined) return { budget: judged.state, judgedBy: 'pass', samplesToDecide: judged.furtherSamples };
-  const byLabels = dropState(result.verification?.metric, drop);
-  if (byLabels !== undefined) return { budget: byLabels, judgedBy: 'drop', samplesToDecide: undefined };
-  const budget = budgetState(result.verification, agreement);
-  const samplesToDecide = budget === 'not certain' ? furtherSamples(result, agreement) : undefined;
-  return { budget, judgedBy: budget && 'agreement', samplesToDecide };
-}
-
 function fasterVerdict(
   words: string,
   state: BudgetState | undefined,
@@ -88,16 +71,4 @@ function fasterVerdict(
     default:
       return assertNever(state);
   }
-}
-
-/** How many samples the interval needs to leave the budget out, by the normal approximation, rounded up to two digits. */
-function furtherSamples({ verification }: OptimizeResult, budget: number): number | undefined {
-  const agreement = verification?.top1Agreement;
-  if (agreement === undefined || verification === undefined) return undefined;
-  const distance = Math.abs(agreement.value - budget);
-  if (distance < 1e-4) return undefined;
-  const spread = Math.max(agreement.value * (1 - agreement.value), budget * (1 - budget));
-  const more = (Z * Z * spread) / (distance * distance) - verification.samples;
-  const digits = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, more))));
-  return more <= 0 ? undefined : Math.ceil(more / digits) * digits;
 }

@@ -2,15 +2,21 @@ import * as l10n from '@vscode/l10n';
 import type { ErrorInfo } from '../../../src/shared/report/layerwiseError';
 import { LinkButton } from '../../ui/linkButton';
 import { Note } from '../../ui/note';
-import { ErrorActions } from './errorActions';
+import { ErrorActions, nodeOf } from './errorActions';
 import { usePage } from './usePage';
 import { filled } from '../../ui/filled';
 
 /** Reasons after which the process that failed is known to have been another one than the editor's. */
 const CRASHES: ReadonlySet<string> = new Set(['runtime-crash', 'engine-crash', 'memory-limit', 'deadline']);
 
-/** What stopped a job: in words, with the node it stopped at, and what to do. */
+/** What stopped a job: in words, with the node it stopped at, and what to do. What the user stopped is no error. */
 export function ErrorNote({ error }: { readonly error: ErrorInfo }) {
+  if (error.reason === 'cancelled')
+    return (
+      <Note kind="info" role="status">
+        {error.message}
+      </Note>
+    );
   const [headline, rest] = splitSentence(error.message);
   return (
     <Note kind="error" role="alert">
@@ -27,7 +33,7 @@ function LastNode({ error }: { readonly error: ErrorInfo }) {
   const store = usePage();
   const { node, phase } = error.place ?? {};
   if (node === undefined || error.message.includes(node)) return null;
-  const id = store.state.value.model?.nodeNames.indexOf(node) ?? -1;
+  const id = nodeOf(error, store.state.value.model?.nodeNames ?? []);
   const link =
     id < 0 ? (
       <span class="mono">{node}</span>

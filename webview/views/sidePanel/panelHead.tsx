@@ -13,6 +13,7 @@ import { usePage } from '../page/usePage';
 export function PanelHead({ model }: { readonly model: LayerModel }) {
   const store = usePage();
   const { fileName, job, trust, runnable, profile } = store.state.value;
+  const column = store.columnOf(model);
   return (
     <div class="panel-head">
       <div class="row">
@@ -31,6 +32,13 @@ export function PanelHead({ model }: { readonly model: LayerModel }) {
           <MetricMenu model={model} />
           <Legend model={model} width={82} />
         </div>
+      ) : undefined}
+      {job === undefined && profile === undefined && column !== undefined ? (
+        <p class="sm muted">
+          {trust === 'trusted' && runnable
+            ? l10n.t('Colors show {0}. Run the model to see time.', column.title)
+            : l10n.t('Colors show {0}.', column.title)}
+        </p>
       ) : undefined}
     </div>
   );

@@ -8,6 +8,7 @@ import type { LayerModel } from '../model/layerModel';
 import { ErrorNote } from '../page/errorNote';
 import { JobRow } from '../page/jobRow';
 import { JobSteps } from '../page/jobSteps';
+import { ProfileNote, profileRemark } from '../page/profileNote';
 import { RestrictedNote } from '../page/restrictedNote';
 import { SpokenProgress } from '../page/spokenProgress';
 import { usePage } from '../page/usePage';
@@ -33,9 +34,14 @@ export function PanelView({ model }: { readonly model: LayerModel }) {
           <RestrictedNote />
         </div>
       )}
-      {job === undefined && error !== undefined && error.reason !== 'cancelled' ? (
+      {job === undefined && error !== undefined ? (
         <div class="panel-note">
           <ErrorNote error={error} />
+        </div>
+      ) : undefined}
+      {job === undefined && error === undefined && profileRemark(store.state.value) !== undefined ? (
+        <div class="panel-note">
+          <ProfileNote />
         </div>
       ) : undefined}
       {job === undefined || job.kind === 'profile' || job.progress.steps.length === 0 ? undefined : (

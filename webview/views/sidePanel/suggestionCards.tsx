@@ -12,7 +12,8 @@ const MOST = 5;
 /** What would help here, best first; only the first that was not tried yet has a primary button. */
 export function SuggestionCards({ mostShown }: { readonly mostShown: number }) {
   const [showsAll, setShowsAll] = useState(false);
-  const { suggestions, variants } = usePage().state.value;
+  const store = usePage();
+  const { suggestions, variants } = store.state.value;
   if (suggestions === undefined) return <p class="panel-text sm muted">{l10n.t('Checking what would help…')}</p>;
   const { offered, advice, declined, checks } = suggestions;
   const limit = showsAll ? offered.length : Math.min(MOST, mostShown);
@@ -20,7 +21,12 @@ export function SuggestionCards({ mostShown }: { readonly mostShown: number }) {
   return (
     <div class="cards">
       {offered.length === 0 ? (
-        <p class="panel-text sm muted">{l10n.t('Nothing found that is likely to help on this CPU. {0} checks made.', checks)}</p>
+        <p class="panel-text sm muted">
+          {l10n.t('Nothing found that is likely to help on this CPU. {0} checks made.', checks)}{' '}
+          {declined.length > 0 && !store.isPaneOpen('declined', false) ? (
+            <LinkButton onClick={() => store.setPane('declined', true)}>{l10n.t('Show Checks')}</LinkButton>
+          ) : undefined}
+        </p>
       ) : undefined}
       {offered.slice(0, limit).map((suggestion, index) => (
         <SuggestionCard key={suggestion.rule} suggestion={suggestion} isPrimary={index === firstOpen} />
