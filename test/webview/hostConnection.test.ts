@@ -53,14 +53,14 @@ test('a page draws from what the host sends, and forgets what the host takes bac
 test('actions arrive, requests are answered, failures keep their reason', async () => {
   const { page, host } = connect();
   const actions: string[] = [];
-  host.on(pageAction, ({ kind }) => actions.push(kind));
+  host.on(pageAction, ({ action, skeletonHash }) => actions.push(`${action.kind} ${skeletonHash}`));
   host.handle(pageNodeDetails, ({ node }) => {
     if (node > 100) throw new LayerwiseError('usage', 'There is no such node.');
     return { node, attributes: [], weights: [] };
   });
   const ask = linkHost(page);
-  ask.act({ kind: 'profile' });
-  await expect.poll(() => actions).toEqual(['profile']);
+  ask.act({ kind: 'profile' }, 'abc');
+  await expect.poll(() => actions).toEqual(['profile abc']);
   await expect(ask.nodeDetails(3)).resolves.toEqual({ node: 3, attributes: [], weights: [] });
   await expect(ask.nodeDetails(1000)).rejects.toMatchObject({ reason: 'usage', message: 'There is no such node.' });
   page.dispose();
