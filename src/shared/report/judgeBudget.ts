@@ -14,7 +14,7 @@ const Z = 1.96;
 
 /** A pass that was given a budget has judged it, on more samples than the verification has; else accuracy counts where there are labels. */
 export function judgeBudget(result: Pick<OptimizeResult, 'passes' | 'verification'>, { drop, agreement }: Budgets): JudgedBudget {
-  const judged = result.passes.findLast(pass => pass.budget !== undefined)?.budget;
+  const judged = result.passes.filter(pass => pass.budget !== undefined).at(-1)?.budget;
   if (judged !== undefined) return { budget: judged.state, judgedBy: 'pass', samplesToDecide: judged.furtherSamples };
   const byLabels = dropState(result.verification?.metric, drop);
   if (byLabels !== undefined) return { budget: byLabels, judgedBy: 'drop', samplesToDecide: undefined };
