@@ -10,7 +10,7 @@ import { siteCandidates } from './resolveSite';
 const MOST_PARTS = 5;
 
 /** What is known of a model, above the lines of programs that load it. */
-export class LoadSiteLenses implements vscode.CodeLensProvider<vscode.CodeLens> {
+export class LoadSiteLenses implements vscode.CodeLensProvider {
   readonly onDidChangeCodeLenses: vscode.Event<void>;
 
   constructor(private readonly models: KnownModels) {

@@ -63,29 +63,24 @@ async function perform(services: HostServices, document: ModelDocument, action: 
   const { optimizePanels } = services;
   switch (action.kind) {
     case 'profile':
-      return profileModel(services, document);
     case 'retryWithoutFusions':
-      return document.jobs.profile({ graphOptimization: 'disabled' });
     case 'retryWithoutArena':
-      return document.jobs.profile({ graphOptimization: 'disabled', arena: false });
-    case 'waitLonger':
-      return document.jobs.waitLonger();
     case 'profileLonger':
-      return document.jobs.profile({ rigor: 'strict' });
+    case 'waitLonger':
+    case 'copyAndProfile':
+      return performRun(services, document, action.kind);
+    case 'profileUpTo':
+      return profileUpTo(services, document, action.node);
+    case 'cancelJob':
+      return document.jobs.cancel();
     case 'chooseSizes':
       await askDims(document);
       return;
     case 'locateData':
       return locateData(document);
-    case 'copyAndProfile':
-      return copyAndProfile(services, document);
     case 'changeMemoryLimit':
       await vscode.commands.executeCommand('workbench.action.openSettings', 'layerwise.memoryLimitMiB');
       return;
-    case 'profileUpTo':
-      return profileUpTo(services, document, action.node);
-    case 'cancelJob':
-      return document.jobs.cancel();
     case 'openOptimize':
       optimizePanels.open(document, { focusLayers: action.layers ?? [], focusPass: action.pass });
       return;
@@ -100,11 +95,9 @@ async function perform(services: HostServices, document: ModelDocument, action: 
       return tryPasses(document, action.passes);
     case 'chooseCalibration':
     case 'chooseCalibrationFolder':
-      return chooseData(document, 'calibration', action.kind === 'chooseCalibration' ? 'file' : 'folder');
     case 'chooseEvaluation':
-      return chooseData(document, 'evaluation', 'folder');
     case 'clearCalibration':
-      return document.data.choose({ calibration: null });
+      return performDataAction(document, action.kind);
     case 'compareWithBaseline':
     case 'compareWithParent':
     case 'openVariant':
@@ -154,6 +147,39 @@ async function perform(services: HostServices, document: ModelDocument, action: 
     default:
       return assertNever(action);
   }
+}
+
+/** Measures the model, as always or as it is tried after a failure. */
+function performRun(
+  services: HostServices,
+  document: ModelDocument,
+  kind: 'profile' | 'retryWithoutFusions' | 'retryWithoutArena' | 'profileLonger' | 'waitLonger' | 'copyAndProfile',
+): Promise<void> {
+  switch (kind) {
+    case 'profile':
+      return profileModel(services, document);
+    case 'retryWithoutFusions':
+      return document.jobs.profile({ graphOptimization: 'disabled' });
+    case 'retryWithoutArena':
+      return document.jobs.profile({ graphOptimization: 'disabled', arena: false });
+    case 'profileLonger':
+      return document.jobs.profile({ rigor: 'strict' });
+    case 'waitLonger':
+      return document.jobs.waitLonger();
+    case 'copyAndProfile':
+      return copyAndProfile(services, document);
+    default:
+      return assertNever(kind);
+  }
+}
+
+function performDataAction(
+  document: ModelDocument,
+  kind: 'chooseCalibration' | 'chooseCalibrationFolder' | 'chooseEvaluation' | 'clearCalibration',
+): Promise<void> {
+  if (kind === 'clearCalibration') return document.data.choose({ calibration: null });
+  if (kind === 'chooseEvaluation') return chooseData(document, 'evaluation', 'folder');
+  return chooseData(document, 'calibration', kind === 'chooseCalibration' ? 'file' : 'folder');
 }
 
 /** Nothing happens for a file that is gone. */

@@ -1,3 +1,4 @@
+import type { Memento } from 'vscode';
 import { describe, expect, it } from 'vitest';
 import { Dismissals } from '../../../src/host/documents/dismissals';
 import type { SuggestionReport } from '../../../src/shared/report/suggestion';
@@ -13,12 +14,15 @@ const REPORT: SuggestionReport = {
   checks: 3,
 };
 
-function memory() {
+function memory(): Memento {
   const values = new Map<string, unknown>();
   return {
     keys: () => [...values.keys()],
-    get: <T>(key: string) => values.get(key) as T | undefined,
-    update: (key: string, value: unknown) => Promise.resolve(void values.set(key, value)),
+    get: (key: string) => values.get(key) as undefined,
+    update: (key, value) => {
+      values.set(key, value);
+      return Promise.resolve();
+    },
   };
 }
 
@@ -26,7 +30,11 @@ describe('dismissals', () => {
   it('a suggestion that was dismissed stands among what was checked, with the reason, in later windows too, until it is wanted again', async () => {
     const kept = memory();
     let changes = 0;
-    const open = () => new Dismissals(kept as never, 'dismissed:a', () => Promise.resolve(void changes++));
+    const count = (): Promise<void> => {
+      changes++;
+      return Promise.resolve();
+    };
+    const open = () => new Dismissals(kept, 'dismissed:a', count);
     await open().add('float16', 'It was tried elsewhere');
     const report = open().applyTo(REPORT);
     expect(report.offered.map(({ rule }) => rule)).toEqual(['clean']);
@@ -41,7 +49,7 @@ describe('dismissals', () => {
 
   it('belongs to one model', async () => {
     const kept = memory();
-    await new Dismissals(kept as never, 'dismissed:a', () => Promise.resolve()).add('clean', 'Not now');
-    expect(new Dismissals(kept as never, 'dismissed:b', () => Promise.resolve()).applyTo(REPORT)).toEqual(REPORT);
+    await new Dismissals(kept, 'dismissed:a', () => Promise.resolve()).add('clean', 'Not now');
+    expect(new Dismissals(kept, 'dismissed:b', () => Promise.resolve()).applyTo(REPORT)).toEqual(REPORT);
   });
 });
