@@ -61,6 +61,7 @@ async function performWithoutModel({ kind }: PageAction): Promise<void> {
 
 async function perform(services: HostServices, document: ModelDocument, action: PageAction): Promise<void> {
   const { optimizePanels } = services;
+  if ('id' in action) return performFileAction(services, document, action);
   switch (action.kind) {
     case 'profile':
     case 'retryWithoutFusions':
@@ -98,25 +99,10 @@ async function perform(services: HostServices, document: ModelDocument, action: 
     case 'chooseEvaluation':
     case 'clearCalibration':
       return performDataAction(document, action.kind);
-    case 'compareWithBaseline':
-    case 'compareWithParent':
-    case 'openVariant':
-    case 'keepVariant':
-    case 'discardVariant':
-    case 'compareVariant':
-    case 'showResult':
-    case 'measureLonger':
-    case 'rerunVariant':
-    case 'revealVariant':
-      return performVariantAction(services, document, action.kind, action.id);
     case 'measureCompared':
       return document.jobs.compare(action.ids.flatMap(id => document.comparisons.at(id)?.path ?? []));
     case 'addCompared':
       return compareWithSelected(document, undefined);
-    case 'openCompared':
-    case 'removeCompared':
-    case 'compareTensors':
-      return performComparedAction(document, action.kind, action.id);
     case 'openText':
       await vscode.commands.executeCommand('layerwise.openAsText', document.uri);
       return;
@@ -182,12 +168,12 @@ function performDataAction(
   return chooseData(document, 'calibration', kind === 'chooseCalibration' ? 'file' : 'folder');
 }
 
-/** Nothing happens for a file that is gone. */
-async function performComparedAction(
-  document: ModelDocument,
-  kind: 'openCompared' | 'removeCompared' | 'compareTensors',
-  id: number,
-): Promise<void> {
+type FileAction = Extract<PageAction, { readonly id: number }>;
+
+/** What is done with a variant, or a file that the model is compared with. Nothing happens for a file that is gone. */
+async function performFileAction(services: HostServices, document: ModelDocument, { kind, id }: FileAction): Promise<void> {
+  if (kind !== 'openCompared' && kind !== 'removeCompared' && kind !== 'compareTensors')
+    return performVariantAction(services, document, kind, id);
   const file = document.comparisons.at(id);
   if (file === undefined) return;
   if (kind === 'removeCompared') return document.comparisons.remove(file);
