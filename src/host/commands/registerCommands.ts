@@ -31,15 +31,16 @@ const LAYER_COMMANDS: Readonly<Record<string, PageCommand>> = {
   'layerwise.optimizeChosenLayers': 'optimizeLayers',
 };
 
-/** Of the menu on a variant; a command has the name of what it does. */
-const VARIANT_COMMANDS = [
-  'openVariant',
-  'compareWithBaseline',
-  'compareWithParent',
-  'rerunVariant',
-  'revealVariant',
-  'discardVariant',
-] as const;
+/** Of the menu on a variant. */
+const VARIANT_COMMANDS = {
+  'layerwise.openVariant': 'openVariant',
+  'layerwise.compareWithBaseline': 'compareWithBaseline',
+  'layerwise.compareWithParent': 'compareWithParent',
+  'layerwise.rerunVariant': 'rerunVariant',
+  'layerwise.revealVariant': 'revealVariant',
+  'layerwise.discardVariant': 'discardVariant',
+} as const;
+type VariantCommand = (typeof VARIANT_COMMANDS)[keyof typeof VARIANT_COMMANDS];
 
 /** All commands of the palette and menus. */
 export function registerCommands(services: HostServices, editors: ModelEditorProvider): vscode.Disposable {
@@ -55,7 +56,7 @@ export function registerCommands(services: HostServices, editors: ModelEditorPro
       optimizePanels.open(document);
     }),
     registerModelCommand(services, 'layerwise.compareWithSelected', compareWithSelected),
-    ...VARIANT_COMMANDS.map(action => registerVariantCommand(services, action)),
+    ...Object.entries(VARIANT_COMMANDS).map(([id, action]) => registerVariantCommand(services, id, action)),
     vscode.commands.registerCommand('layerwise.dismissSuggestion', (given: unknown) => dismissSuggestion(services.active.document, given)),
     registerModelCommand(services, 'layerwise.openAsText', document => openAsText(document.uri)),
     registerModelCommand(services, 'layerwise.importTrace', async document => {
@@ -100,8 +101,8 @@ function registerModelCommand(
 }
 
 /** A command of the menu on a variant in the side panel, which says by its id which one it is about. */
-function registerVariantCommand(services: HostServices, action: (typeof VARIANT_COMMANDS)[number]): vscode.Disposable {
-  return vscode.commands.registerCommand(`layerwise.${action}`, async (given: unknown) => {
+function registerVariantCommand(services: HostServices, id: string, action: VariantCommand): vscode.Disposable {
+  return vscode.commands.registerCommand(id, async (given: unknown) => {
     const { document } = services.active;
     const context = v.safeParse(variantContext, given);
     if (document === undefined || !context.success) return;
