@@ -1,4 +1,4 @@
-import { nextTask } from './nextTask';
+import { nextTask } from '../ui/nextTask';
 
 const waiting: (() => void)[] = [];
 

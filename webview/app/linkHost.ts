@@ -17,7 +17,7 @@ import {
   pageWeightStatistics,
 } from '../../src/shared/protocol/hostWebview';
 import type { Link } from '../../src/shared/protocol/link';
-import { nextTask } from './nextTask';
+import { nextTask } from '../ui/nextTask';
 import type { PageHost } from '../views/page/pageHost';
 import type { PageStore } from '../views/page/pageStore';
 

@@ -11,7 +11,7 @@ import { PageContext } from '../views/page/usePage';
 import { hostConnection } from './hostConnection';
 import { followHost, linkHost } from './linkHost';
 import { laterTask } from './laterTask';
-import { nextTask } from './nextTask';
+import { nextTask } from '../ui/nextTask';
 
 type PageId = 'editor' | 'sidePanel' | 'optimize';
 

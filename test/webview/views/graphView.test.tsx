@@ -57,6 +57,20 @@ describe('what is open', () => {
     await expect.poll(() => store.ui.value.graphExpanded).toHaveLength(2);
   });
 
+  test('is prepared part by part where the page says so, the canvas first, and stays while the layers of a profile are prepared', async () => {
+    const waiting: (() => void)[] = [];
+    const { store } = showPage('editor', pageState('static'), { ui: { view: 'graph' }, later: draw => waiting.push(draw) });
+    expect(document.querySelector('.skeleton-rows')).not.toBeNull();
+    await expect.poll(() => document.querySelector('.graph-stage canvas')).not.toBeNull();
+    expect(document.querySelector('.graph-twin')).toBeNull();
+    while (waiting.length > 0) waiting.shift()?.();
+    await expect.element(page.getByRole('tree', { name: 'Graph of the model' })).toBeInTheDocument();
+    const canvas = document.querySelector('.graph-stage canvas');
+    store.receive(pageState('ready'));
+    await expect.poll(() => item('layer4').textContent).toContain('ms');
+    expect(document.querySelector('.graph-stage canvas')).toBe(canvas);
+  });
+
   test('what the user left open stays open', async () => {
     await showGraph({ graphExpanded: [] });
     expect(items().filter(element => element.getAttribute('aria-expanded') === 'true')).toEqual([]);

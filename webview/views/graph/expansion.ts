@@ -30,7 +30,7 @@ const NONE_OPEN: ReadonlySet<number> = new Set();
 function hottestLayer({ layers }: LayerModel, scale: HeatScale): number {
   const { values } = scale.column;
   let most = 0;
-  for (const value of values) most = Math.max(most, scale.heat(value));
+  for (let layer = 0; layer < values.length; layer++) most = Math.max(most, scale.heat(values[layer]!));
   return layers.findIndex((_, layer) => scale.heat(values[layer] ?? NaN) >= NEARLY * most);
 }
 

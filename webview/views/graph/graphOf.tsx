@@ -5,6 +5,7 @@ import { Button } from '../../ui/button';
 import { Note } from '../../ui/note';
 import type { HeatScale } from '../model/heatScale';
 import type { LayerModel } from '../model/layerModel';
+import { AfterFirstPaint } from '../page/afterFirstPaint';
 import type { GraphRequest } from '../page/pageStore';
 import { useLayerOrigins } from '../page/useLayerOrigins';
 import { usePage } from '../page/usePage';
@@ -64,8 +65,10 @@ export function GraphOf({ model, scale }: Props) {
       {scene === undefined || facts === undefined ? undefined : (
         <>
           <GraphStage scene={scene} scale={scale} facts={facts} cursor={cursor} pinned={pinned} onToggle={toggle} onCommand={command} />
-          <GraphLegend scene={scene} />
-          <GraphTwin scene={scene} scale={scale} facts={facts} cursor={cursor} pinned={pinned} onToggle={toggle} onLeaf={openDetails} />
+          <AfterFirstPaint>
+            <GraphLegend scene={scene} />
+            <GraphTwin scene={scene} scale={scale} facts={facts} cursor={cursor} pinned={pinned} onToggle={toggle} onLeaf={openDetails} />
+          </AfterFirstPaint>
         </>
       )}
       {model.body === undefined ? <NodesSwitch model={model} /> : undefined}

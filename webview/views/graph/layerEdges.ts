@@ -47,13 +47,19 @@ export function layerEdges(model: LayerModel): LayerEdges {
     drafts.to.push(to);
     drafts.tensor.push(tensor);
   };
+  // Nearly all tensors come from a layer; a list for each would take most of the time.
+  const connectSources = (tensor: number, layer: number) => {
+    const own = layerOfNode[writer[tensor] ?? -1] ?? -1;
+    if (own >= 0) connect(own, layer, tensor);
+    else for (const source of sourcesOf(tensor)) connect(source.layer, layer, source.tensor);
+  };
   for (let node = 0; node < layerOfNode.length; node++) {
     const layer = layerOfNode[node]!;
     if (layer < 0 && isHidden(node)) continue;
-    const read = inputs.subarray(inputStart[node], inputStart[node + 1]);
     if (layer >= 0) {
-      for (const tensor of read) for (const source of tensor < 0 ? [] : sourcesOf(tensor)) connect(source.layer, layer, source.tensor);
+      for (let at = inputStart[node]!; at < inputStart[node + 1]!; at++) if (inputs[at]! >= 0) connectSources(inputs[at]!, layer);
     } else {
+      const read = inputs.subarray(inputStart[node], inputStart[node + 1]);
       const sources = Array.from(read).flatMap(tensor => (tensor < 0 ? [] : sourcesOf(tensor)));
       for (const tensor of outputs.subarray(outputStart[node], outputStart[node + 1]))
         handedOn.set(tensor, sources.slice(0, MOST_HANDED_ON));
@@ -67,9 +73,11 @@ export function layerEdges(model: LayerModel): LayerEdges {
 
 function tensorsNamed({ analysis }: ModelView, facts: readonly { readonly name: string }[]): ReadonlySet<number> {
   const names = new Set(facts.map(({ name }) => name));
+  // Most names differ in their length, which is known before they are hashed.
+  const lengths = new Set(facts.map(({ name }) => name.length));
   const found = new Set<number>();
   analysis.tensors.forEach(({ name }, tensor) => {
-    if (names.has(name)) found.add(tensor);
+    if (lengths.has(name.length) && names.has(name)) found.add(tensor);
   });
   return found;
 }

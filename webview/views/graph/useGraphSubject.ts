@@ -6,9 +6,7 @@ import { firstExpansion } from './expansion';
 import { graphPlan } from './graphPlan';
 import { graphPlace } from '../page/graphPlace';
 import type { GraphSubject } from './graphScene';
-import { graphTree } from './graphTree';
-import { layerBodies } from './layerBodies';
-import { layerEdges } from './layerEdges';
+import { graphStructure } from './graphStructure';
 import { visibleGraph, type Expansion } from './visibleGraph';
 
 /** What is to be laid out of a model, and what is open of it; the first time the groups around the hottest layer. Metrics that come later move nothing. */
@@ -16,9 +14,7 @@ export function useGraphSubject(model: LayerModel, scale: HeatScale): { readonly
   const store = usePage();
   const { graphDirection } = store.ui.value;
   const { expanded, unfolded } = graphPlace(store.ui.value);
-  const tree = useMemo(() => graphTree(model), [model.layers]);
-  const edges = useMemo(() => layerEdges(model), [model.layers]);
-  const bodies = useMemo(() => layerBodies(model), [model.layers]);
+  const { tree, edges, bodies } = graphStructure(model);
   const first = useMemo(() => expanded ?? firstExpansion(model, tree, scale, store.selectedIn(model)), [expanded, tree]);
   useEffect(() => {
     if (expanded === undefined) store.arrangeGraph({ expanded: first });
