@@ -4,6 +4,7 @@ import type { Connection } from '../../src/shared/protocol/link';
 import { unflatten } from '../../src/shared/protocol/packing/flatten';
 import type { Packed } from '../../src/shared/protocol/packing/packed';
 import { postMessageConnection } from '../../src/shared/protocol/postMessageConnection';
+import { nextTask } from '../ui/nextTask';
 import type { Booted } from './booted';
 
 /** What `acquireVsCodeApi()` gives a page. */
@@ -18,6 +19,7 @@ export function hostConnection({ api, takeMessages }: Booted): Connection {
   return postMessageConnection({
     post: message => api.postMessage(message),
     decompress: inflate,
+    pause: pauseWhenDue(),
     onMessage: listener => {
       const receive = (event: MessageEvent<unknown>) => listener(event.data);
       window.addEventListener('message', receive);
@@ -26,6 +28,14 @@ export function hostConnection({ api, takeMessages }: Booted): Connection {
       return { dispose: () => window.removeEventListener('message', receive) };
     },
   });
+}
+
+/** So long a page may be busy with a message before keys and clicks are looked at. */
+const BUSY_MS = 12;
+
+function pauseWhenDue(): () => Promise<void> | undefined {
+  let due = 0;
+  return () => (performance.now() < due ? undefined : new Promise<void>(nextTask).then(() => void (due = performance.now() + BUSY_MS)));
 }
 
 /** What the host made of a long message. The stream works in this thread, on what is here: a blob would go through another process. */

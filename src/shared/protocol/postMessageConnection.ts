@@ -12,7 +12,7 @@ import type { Connection } from './link';
 import { flatBytes } from './packing/flatten';
 import { pack } from './packing/pack';
 import type { Packed } from './packing/packed';
-import { unpack } from './packing/unpack';
+import { unpack, unpackWithPauses } from './packing/unpack';
 
 /** One end of a `postMessage` pair: a webview in the host, `acquireVsCodeApi()` and `window` in a page. */
 export interface MessageChannelEnd {
@@ -22,6 +22,8 @@ export interface MessageChannelEnd {
   readonly compress?: (packed: Packed) => Promise<Uint8Array>;
   /** Undoes what the other end's `compress` did. */
   readonly decompress?: (bytes: Uint8Array) => Promise<Packed>;
+  /** Asked between the parts of a long message while it is unpacked; gives a promise when others are to have their turn. */
+  readonly pause?: () => Promise<void> | undefined;
 }
 
 /** In a window of a remote machine messages come through a socket, in pieces that each wait for the thread of the window: tens of milliseconds for each 100 kB. */
@@ -47,7 +49,7 @@ class Turns {
   }
 }
 
-const nothing = (): void => undefined;
+const nothing = (): undefined => undefined;
 
 class ChannelReader extends AbstractMessageReader implements MessageReader {
   private readonly turns = new Turns();
@@ -70,9 +72,14 @@ class ChannelReader extends AbstractMessageReader implements MessageReader {
   }
 
   private read(message: unknown, callback: DataCallback): Promise<void> | undefined {
-    if (isCompressed(message)) return this.channel.decompress?.(message.compressed).then(packed => receive(packed, callback));
-    receive(message, callback);
+    if (isCompressed(message)) return this.channel.decompress?.(message.compressed).then(packed => this.readLong(packed, callback));
+    receive(unpackOrDrop(message), callback);
     return undefined;
+  }
+
+  private async readLong(packed: Packed, callback: DataCallback): Promise<void> {
+    const { pause = nothing } = this.channel;
+    receive(await unpackWithPauses(packed, pause).catch(nothing), callback);
   }
 }
 
@@ -139,8 +146,7 @@ interface Envelope {
 
 /** What no program of ours has sent is not answered. */
 function receive(message: unknown, callback: DataCallback): void {
-  const unpacked = unpackOrDrop(message);
-  if (isRpcMessage(unpacked)) callback(unpacked);
+  if (isRpcMessage(message)) callback(message);
 }
 
 function unpackOrDrop(message: unknown): unknown {

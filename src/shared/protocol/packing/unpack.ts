@@ -6,6 +6,14 @@ export function unpack<T>(packed: Packed<T>): T {
   return new Unpacker(packed).read() as T;
 }
 
+/**
+ * The same for a long value, part by part: `pause` is asked between parts and gives a promise when others are to have their turn. A list of numbers or texts, and
+ * a column of a table, is one part.
+ */
+export async function unpackWithPauses<T>(packed: Packed<T>, pause: () => Promise<void> | undefined): Promise<T> {
+  return (await new Unpacker(packed).readWithPauses(pause)) as T;
+}
+
 class Unpacker {
   private word = 0;
   private float = 0;
@@ -65,6 +73,15 @@ class Unpacker {
     }
   }
 
+  async readWithPauses(pause: () => Promise<void> | undefined): Promise<unknown> {
+    await pause();
+    const tag = this.packed.words[this.word];
+    if (tag === TAG.array) return this.readArrayWithPauses(pause);
+    if (tag === TAG.object) return this.readObjectWithPauses(pause);
+    if (tag === TAG.table) return this.readTableWithPauses(pause);
+    return this.read();
+  }
+
   private nextWord(): number {
     const word = this.packed.words[this.word++];
     if (word === undefined) throw new Error('A packed value is cut off.');
@@ -95,6 +112,33 @@ class Unpacker {
   /** `Object.fromEntries` makes own properties of names like `__proto__`; model strings are keys here. */
   private readObject(): unknown {
     return Object.fromEntries(Array.from({ length: this.nextWord() }, () => [this.nextText(this.nextWord()), this.read()] as const));
+  }
+
+  private async readObjectWithPauses(pause: () => Promise<void> | undefined): Promise<unknown> {
+    this.word++;
+    const entries: (readonly [string, unknown])[] = [];
+    for (let left = this.nextWord(); left > 0; left--) {
+      const key = this.nextText(this.nextWord());
+      entries.push([key, await this.readWithPauses(pause)]);
+    }
+    return Object.fromEntries(entries);
+  }
+
+  private async readArrayWithPauses(pause: () => Promise<void> | undefined): Promise<unknown> {
+    this.word++;
+    const elements: unknown[] = [];
+    for (let left = this.nextWord(); left > 0; left--) elements.push(await this.readWithPauses(pause));
+    return elements;
+  }
+
+  private async readTableWithPauses(pause: () => Promise<void> | undefined): Promise<unknown> {
+    this.word++;
+    const { objects, keys } = this.readTableHead();
+    for (const key of keys) {
+      await pause();
+      this.readTableColumn(objects, key);
+    }
+    return objects;
   }
 
   private readList(): readonly unknown[] {
@@ -159,16 +203,22 @@ class Unpacker {
   }
 
   private readTable(): unknown {
+    const { objects, keys } = this.readTableHead();
+    for (const key of keys) this.readTableColumn(objects, key);
+    return objects;
+  }
+
+  private readTableHead(): { readonly objects: Record<string, unknown>[]; readonly keys: readonly string[] } {
     const count = this.nextWord();
     const keys = this.readList() as readonly string[];
-    const objects: Record<string, unknown>[] = Array.from({ length: count }, () => ({}));
-    for (const key of keys) {
-      const column = this.readList();
-      for (let row = 0; row < count; row++) {
-        const value = column[row];
-        if (value !== ABSENT) objects[row]![key] = value;
-      }
+    return { objects: Array.from({ length: count }, () => ({})), keys };
+  }
+
+  private readTableColumn(objects: Record<string, unknown>[], key: string): void {
+    const column = this.readList();
+    for (let row = 0; row < objects.length; row++) {
+      const value = column[row];
+      if (value !== ABSENT) objects[row]![key] = value;
     }
-    return objects;
   }
 }

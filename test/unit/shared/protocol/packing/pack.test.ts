@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { keepPacked, pack } from '../../../../../src/shared/protocol/packing/pack';
 import type { Packed } from '../../../../../src/shared/protocol/packing/packed';
-import { unpack } from '../../../../../src/shared/protocol/packing/unpack';
+import { unpack, unpackWithPauses } from '../../../../../src/shared/protocol/packing/unpack';
 import { unpackLater } from '../../../../../src/shared/protocol/packing/unpackLater';
 
 const roundTrip = <T>(value: T): T => unpack(structuredClone(pack(value)));
@@ -89,7 +89,7 @@ describe('packed values', () => {
     expect(roundTrip(state)).toStrictEqual({ before: 0.25, model: view, after: 'text' });
   });
 
-  it('are the same after unpacking, whatever they are', () => {
+  it('are the same after unpacking, whatever they are, with pauses and without', async () => {
     const element = fc.oneof(
       fc.string(),
       fc.integer(),
@@ -109,11 +109,24 @@ describe('packed values', () => {
       element,
     ];
     const value = fc.oneof(fc.anything({ maxDepth: 4, withBigInt: true }), ...kinds.map(longListOf));
-    fc.assert(
-      fc.property(value, original => {
+    await fc.assert(
+      fc.asyncProperty(value, async original => {
         expect(roundTrip(original)).toStrictEqual(original);
+        expect(await unpackWithPauses(pack(original), () => undefined)).toStrictEqual(original);
       }),
     );
+  });
+
+  it('are unpacked with a pause between any two parts', async () => {
+    const nodes = Array.from({ length: 30 }, (_, index) => ({ name: `n${index}`, id: index }));
+    const value = { columns: [{ id: 'macs', values: Float64Array.of(1, 2) }], nodes };
+    let pauses = 0;
+    const pause = () => (++pauses % 2 === 0 ? undefined : Promise.resolve());
+    expect(await unpackWithPauses(pack(value), pause)).toStrictEqual(value);
+    // The whole, its two lists, the column with its two parts, and the two columns of the table.
+    expect(pauses).toBe(8);
+    const broken = { ...pack(value), floats: new Float64Array(), arrays: [] };
+    await expect(unpackWithPauses(broken, pause)).rejects.toThrow('cut off');
   });
 
   it('refuse what was not packed', () => {
