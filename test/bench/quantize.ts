@@ -1,5 +1,5 @@
 // Quantized variants of the trained models, against what they have to reach: `npm run bench:quantize -- [MODEL …] [--only variants|times] [--rigor NAME]
-// [--models FOLDER]`. Accuracy and noise on labelled samples that no pass has seen, latency in turns with the model in float32 in one run.
+// [--ranges minmax|percentile|entropy|mse|helpers] [--models FOLDER]`. Accuracy and noise on labelled samples that no pass has seen, latency in turns with the model in float32 in one run.
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -12,7 +12,14 @@ import { HELPERS } from '../../src/optimize/quantize/helperParameters';
 import { compareModels, type ModelComparison } from '../../src/worker/compare';
 import { optimizeModel } from '../../src/worker/optimize/optimize';
 import { inBenchFolder } from './inBenchFolder';
-import { COLLECT_RATIO, PERCENTILE_SPEEDUP, REFERENCE_SECONDS, VARIANT_LIMITS, type VariantLimits } from './quantizeLimits';
+import {
+  COLLECT_RATIO,
+  HISTOGRAM_METHODS,
+  HISTOGRAM_SPEEDUP,
+  REFERENCE_SECONDS,
+  VARIANT_LIMITS,
+  type VariantLimits,
+} from './quantizeLimits';
 import { planTimes, type PlanTimes } from './quantizeTimes';
 import { TRAINED_MODELS, writeLabelled, type TrainedModel } from './trainedModels';
 
@@ -28,8 +35,10 @@ const PASSES: readonly PassCall[] = [
 
 const ALONE = Object.fromEntries(HELPERS.map(({ name }) => [name, false]));
 const TIMED = [
-  { title: 'minmax', call: { id: 'quantize-static', parameters: { ...ALONE, calibration: 'minmax' } } },
-  { title: 'percentile', call: { id: 'quantize-static', parameters: { ...ALONE, calibration: 'percentile' } } },
+  ...['minmax', ...HISTOGRAM_METHODS].map(calibration => ({
+    title: calibration,
+    call: { id: 'quantize-static', parameters: { ...ALONE, calibration } },
+  })),
   { title: 'helpers', call: { id: 'quantize-static', parameters: {} } },
 ];
 
@@ -112,6 +121,7 @@ const VARIANT_HEADER = ['pass', 'accuracy %', 'SQNR dB', 'size / FP32', 'time / 
 const TIME_HEADER = [
   'ranges',
   'seconds',
+  'CPU s',
   'bare pass s',
   'one collection / bare',
   'its runs / bare, CPU',
@@ -152,14 +162,15 @@ async function benchVariants(source: Source, folder: string): Promise<void> {
 function secondsLimit(name: string, title: string): number | undefined {
   const reference = REFERENCE_SECONDS.get(name);
   if (title === 'minmax') return reference?.minmax;
-  if (title !== 'percentile' || reference === undefined) return undefined;
-  return Number((reference.percentile / PERCENTILE_SPEEDUP).toFixed(2));
+  if (reference === undefined || !HISTOGRAM_METHODS.includes(title)) return undefined;
+  return Number((reference.percentile / HISTOGRAM_SPEEDUP).toFixed(2));
 }
 
 function timeRow(name: string, times: PlanTimes): readonly string[] {
   return [
     times.title,
     atMost(times.seconds, secondsLimit(name, times.title), 2),
+    times.cpuSeconds.toFixed(2),
     times.bareSeconds.toFixed(2),
     atMost(times.collectRatio, COLLECT_RATIO, 2),
     times.runRatio.toFixed(2),
@@ -169,9 +180,10 @@ function timeRow(name: string, times: PlanTimes): readonly string[] {
   ];
 }
 
-async function benchTimes({ name, file, calibration }: Source): Promise<void> {
+async function benchTimes({ name, file, calibration }: Source, ranges: string): Promise<void> {
+  const timed = TIMED.filter(({ title }) => ranges === '' || title === ranges);
   printHeader(TIME_HEADER);
-  for (const times of await planTimes(file, calibration, TIMED)) printRow(timeRow(name, times));
+  for (const times of await planTimes(file, calibration, timed)) printRow(timeRow(name, times));
 }
 
 function sourceOf(name: string, { calibration, ...rest }: TrainedModel, models: string, folder: string, rigor: RigorName): Source {
@@ -190,6 +202,7 @@ inBenchFolder(async folder => {
   const { values, positionals } = parseArgs({
     options: {
       only: { type: 'string' },
+      ranges: { type: 'string', default: '' },
       rigor: { type: 'string', default: 'normal' },
       models: { type: 'string', default: '../shared/models/trained' },
     },
@@ -206,6 +219,6 @@ inBenchFolder(async folder => {
     const source = sourceOf(name, trained, values.models, folder, rigor);
     console.log(`\n${name} (${conditionsText(rigor)})\n`);
     if (values.only !== 'times') await benchVariants(source, folder);
-    if (values.only !== 'variants') await benchTimes(source);
+    if (values.only !== 'variants') await benchTimes(source, values.ranges);
   }
 });

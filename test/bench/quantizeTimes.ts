@@ -26,6 +26,8 @@ export interface PlanTimes {
   readonly title: string;
   /** From the opened model to the written file. */
   readonly seconds: number;
+  /** Time of the processor for it: of the process that plans, and of the runs. */
+  readonly cpuSeconds: number;
   /** Loading and running the model over the same samples, and nothing else. */
   readonly bareSeconds: number;
   readonly collectSeconds: number;
@@ -164,7 +166,7 @@ async function planOnce(
   { title, call, output }: { readonly title: string; readonly call: PassCall; readonly output: string },
   bare: BareTimes,
 ): Promise<PlanTimes> {
-  const start = performance.now();
+  const [start, cpuStart, runsBefore] = [performance.now(), process.cpuUsage(), runs.cpuMs];
   const original: Graph = { ...model.graph, provenance: IDENTITY };
   const { dims, shapes } = data.fixed;
   const analyses = new WeakMap<Graph, Analysis>();
@@ -187,10 +189,12 @@ async function planOnce(
   const planned = performance.now();
   await writeModel(model, graph, output);
   const end = performance.now();
+  const { user, system } = process.cpuUsage(cpuStart);
   const { collectMs, collectCpuMs, collections, judgeMs, candidates } = laboratory.spent;
   return {
     ...{ title, collections, candidates, bareSeconds: bare.seconds },
     seconds: (end - start) / 1000,
+    cpuSeconds: (user + system) / 1e6 + (runs.cpuMs - runsBefore) / 1000,
     collectSeconds: collectMs / 1000,
     judgeSeconds: judgeMs / 1000,
     writeSeconds: (end - planned) / 1000,
@@ -206,6 +210,7 @@ function medians(rounds: readonly PlanTimes[]): PlanTimes {
   return {
     ...first,
     seconds: of(({ seconds }) => seconds),
+    cpuSeconds: of(times => times.cpuSeconds),
     bareSeconds: of(times => times.bareSeconds),
     collectSeconds: of(({ collectSeconds }) => collectSeconds),
     judgeSeconds: of(({ judgeSeconds }) => judgeSeconds),

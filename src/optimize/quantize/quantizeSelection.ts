@@ -11,6 +11,7 @@ import { keepProducts } from './keepProducts';
 import { nanSources } from './nanSources';
 import { rangeFor } from './rangeFor';
 import { readLayerWeight } from './readLayerWeight';
+import { roundedWeights } from './roundedWeights';
 import type { Selection } from './selectUnits';
 import { quantizeActivations } from './staticEdits';
 import { activationParameters, parameterRoots, rangeObservations } from './staticParameters';
@@ -71,6 +72,7 @@ export async function quantizeSelection(
   keepLayersFloat(rewriter, selection);
   const shared = new SharedParts();
   const layers = layersOf(selection);
+  roundedWeights(input.laboratory).nextCandidate();
   for (const layer of layers) {
     const { scale: inputScale } = parameters.get(roots.get(layer.activation) ?? layer.activation) ?? { scale: 1 };
     const observed = findings?.get(tensorName(graph, layer.activation));

@@ -1,20 +1,5 @@
 import { symmetricScale } from './affine';
-import type { ChannelOrder } from './depthOrder';
 import { largestLevel, type WeightRange } from './weightRange';
-
-/** A weight's values with the elements of a channel side by side, in the order of its sum: [channels, depth]. */
-export function orderByChannel(values: Float32Array, order: ChannelOrder): Float32Array {
-  const ordered = new Float32Array(values.length);
-  for (let index = 0; index < values.length; index++) ordered[order[index]!] = values[index]!;
-  return ordered;
-}
-
-/** The same back into the weight's own order. */
-export function orderAsStored(ordered: Int8Array, order: ChannelOrder): Int8Array {
-  const stored = new Int8Array(ordered.length);
-  for (let index = 0; index < stored.length; index++) stored[index] = ordered[order[index]!]!;
-  return stored;
-}
 
 /** Numbers up to 2^51 lose their fraction when this is added: to the nearest integer, halves to the even one. */
 const ROUNDING = 1.5 * 2 ** 52;
@@ -40,7 +25,7 @@ export function chooseScales(ordered: Float32Array, channels: number, range: Wei
   });
 }
 
-/** Rounds channels, ordered as `orderByChannel` has them, to their grids, saturating at the range's limits. */
+/** Rounds channels, [channels, depth] as `ChannelRows` has them, to their grids, saturating at the range's limits. */
 export function quantizeRows(ordered: Float32Array, scales: Float32Array, range: WeightRange): Int8Array {
   const depth = ordered.length / scales.length;
   const quantized = new Int8Array(ordered.length);
@@ -71,7 +56,7 @@ export function nearestLevel(value: number, largest: number): number {
   return level > largest ? largest : level < -largest ? -largest : level;
 }
 
-export function largestMagnitude(row: Float32Array): number {
+function largestMagnitude(row: Float32Array): number {
   let largest = 0;
   for (let k = 0; k < row.length; k++) {
     const magnitude = Math.abs(row[k]!);

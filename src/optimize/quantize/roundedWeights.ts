@@ -18,6 +18,8 @@ export interface LevelsKey {
 
 interface KeptLevels extends LevelsKey {
   readonly levels: Int8Array;
+  /** The candidate that used them last. */
+  usedFor: number;
 }
 
 interface Kept {
@@ -41,7 +43,17 @@ export function roundedWeights(laboratory: Laboratory | undefined): RoundedWeigh
 /** Scales and levels that were computed for one candidate, for those after it that ask for the same. */
 export class RoundedWeights {
   private readonly kept = new WeakMap<Weight, Kept>();
+  /** All levels, each with those of its weight. */
+  private readonly all = new Map<KeptLevels, KeptLevels[]>();
   private bytes = 0;
+  private candidate = 0;
+
+  constructor(private readonly mostBytes = MOST_BYTES) {}
+
+  /** From here on it is about another candidate; what neither this nor the one before it uses gives way to what they do. */
+  nextCandidate(): void {
+    this.candidate++;
+  }
 
   async grids(weight: Weight, manner: string, compute: () => Promise<WeightGrids>): Promise<WeightGrids> {
     const { grids } = this.of(weight);
@@ -54,18 +66,36 @@ export class RoundedWeights {
   async levels(weight: Weight, key: LevelsKey, compute: () => Promise<Int8Array>): Promise<Int8Array> {
     const { levels } = this.of(weight);
     const found = levels.find(candidate => isSame(candidate, key));
-    if (found === undefined) return this.keep(levels, { ...key, levels: await compute() });
+    if (found === undefined) return this.keep(levels, { ...key, levels: await compute(), usedFor: this.candidate });
+    found.usedFor = this.candidate;
     levels.push(...levels.splice(levels.indexOf(found), 1));
     return found.levels;
   }
 
-  private keep(all: KeptLevels[], made: KeptLevels): Int8Array {
+  private keep(own: KeptLevels[], made: KeptLevels): Int8Array {
     const size = made.levels.byteLength;
-    if (all.length >= MOST_LEVELS) this.bytes -= all.shift()?.levels.byteLength ?? 0;
-    if (this.bytes + size > MOST_BYTES) return made.levels;
+    if (own.length >= MOST_LEVELS && own[0] !== undefined) this.forget(own[0]);
+    if (!this.hasRoom(size)) this.forgetUnused();
+    if (!this.hasRoom(size)) return made.levels;
     this.bytes += size;
-    all.push(made);
+    own.push(made);
+    this.all.set(made, own);
     return made.levels;
+  }
+
+  private hasRoom(bytes: number): boolean {
+    return this.bytes + bytes <= this.mostBytes;
+  }
+
+  private forgetUnused(): void {
+    for (const made of [...this.all.keys()]) if (made.usedFor < this.candidate - 1) this.forget(made);
+  }
+
+  private forget(made: KeptLevels): void {
+    const own = this.all.get(made);
+    own?.splice(own.indexOf(made), 1);
+    this.all.delete(made);
+    this.bytes -= made.levels.byteLength;
   }
 
   private of(weight: Weight): Kept {

@@ -10,8 +10,8 @@ import { floatAttribute } from '../../shared/graph/nodeAttributes';
 import { defineNode, tensorName, type Rewriter } from '../rewrite/rewriter';
 import { roundHalfToEven } from './affine';
 import { biasPlace, productFactor, type LinearLayer } from '../../shared/graph/linearLayer';
-import { chooseScales, largestMagnitude, orderAsStored, orderByChannel, quantizeRows } from './quantizedWeight';
-import { convOrder, matrixOrder } from './depthOrder';
+import { ChannelRows, type ChannelPart } from './channelRows';
+import { chooseScales, quantizeRows } from './quantizedWeight';
 import { compensateRows } from './compensateRows';
 import { readLayerWeight } from './readLayerWeight';
 import { refineRows } from './refineRows';
@@ -80,23 +80,33 @@ async function computeLayer(input: PassInput, { graph }: Rewriter, layer: Linear
   const { inputScale, means, shared } = target;
   const { node, weightDims, bias } = layer;
   const beta = floatAttribute(graph, node, 'beta', 1);
-  const order = once(() => (layer.op === 'Conv' ? convOrder(weightDims) : matrixOrder(weightDims, layer.channelAxis)));
-  const readOrdered = once(async () => orderByChannel(await readLayerWeight(input, graph, layer), order()));
+  const read = once(() => readLayerWeight(input, graph, layer));
   const offsets = bias === NONE ? undefined : (await readFloats(input, graph, bias)).map(value => value * beta);
-  const scales = guardBias(await weightGrids(input, graph, layer, target, readOrdered), offsets, inputScale);
+  const scales = guardBias(await weightGrids(input, graph, layer, target, read), offsets, inputScale);
   const key = sharedKey(graph, layer, scales);
   const known = key === undefined ? undefined : shared.levels.get(key);
-  const quantized = known ?? (await roundWeight(input, graph, layer, target, scales, readOrdered));
-  if (key !== undefined) shared.levels.set(key, quantized);
+  const weight = known ?? (await roundWeight(input, graph, layer, target, scales, read));
+  if (key !== undefined) shared.levels.set(key, weight);
   const biasScales = scales.map(scale => scale * inputScale);
   const factors = inputMeans(layer, weightDims, means);
-  const corrected = offsets && factors ? correctBias(offsets, await readOrdered(), quantized, scales, factors) : offsets;
+  const corrected = offsets && factors ? correctBias(rowsOf(layer), offsets, await read(), weight, scales, factors) : offsets;
   return {
-    weight: orderAsStored(quantized, order()),
+    weight,
     weightScales: scales,
     bias: corrected && Int32Array.from(corrected, (value, channel) => roundHalfToEven(value / biasScales[channel]!)),
     biasScales,
   };
+}
+
+function rowsOf({ op, weightDims, channelAxis }: LinearLayer): ChannelRows {
+  return op === 'Conv' ? ChannelRows.ofConv(weightDims) : ChannelRows.ofMatrix(weightDims, channelAxis);
+}
+
+/** Where each weight is rounded for itself the order within a channel does not matter, and that of the file needs no copy. */
+function rowsToRound(layer: LinearLayer, range: WeightRange): ChannelRows {
+  const { op, channels, weightDims } = layer;
+  if (op !== 'Conv' || range === 'pairs') return rowsOf(layer);
+  return ChannelRows.ofMatrix([channels, weightDims.slice(1).reduce((product, size) => product * size, 1)], 0);
 }
 
 /** How a layer reads its weight, and what grid it goes to. */
@@ -109,17 +119,19 @@ function weightGrids(
   graph: Graph,
   layer: LinearLayer,
   target: WeightTarget,
-  readOrdered: () => Promise<Float32Array>,
+  read: () => Promise<Float32Array>,
 ): Promise<WeightGrids> {
-  const { channels } = layer;
   return roundedWeights(input.laboratory).grids(ownWeight(graph, layer), mannerOf(graph, layer, target), async () => {
-    const ordered = await readOrdered();
-    const depth = ordered.length / channels;
-    const isEmpty = (channel: number): boolean => largestMagnitude(ordered.subarray(channel * depth, (channel + 1) * depth)) === 0;
-    return {
-      scales: chooseScales(ordered, channels, target.range, target.clipsWeights),
-      isEmpty: Array.from({ length: channels }, (_, channel) => isEmpty(channel)),
-    };
+    const [values, rows] = [await read(), rowsToRound(layer, target.range)];
+    const scales = new Float32Array(layer.channels);
+    const isEmpty: boolean[] = [];
+    for (const part of rows.parts()) {
+      const own = rows.read(values, part);
+      scales.set(chooseScales(own, part.count, target.range, target.clipsWeights), part.first);
+      for (let start = 0; start < own.length; start += rows.depth)
+        isEmpty.push(own.subarray(start, start + rows.depth).every(value => value === 0));
+    }
+    return { scales, isEmpty };
   });
 }
 
@@ -129,27 +141,44 @@ async function roundWeight(
   layer: LinearLayer,
   target: WeightTarget,
   scales: Float32Array,
-  readOrdered: () => Promise<Float32Array>,
+  read: () => Promise<Float32Array>,
 ): Promise<Int8Array> {
   const { range, gram } = target;
-  const depth = layer.weightDims.reduce((product, size) => product * size, 1) / scales.length;
+  const rows = rowsToRound(layer, range);
   // Pairs that must fit into 16 bits are a condition that rounding together does not keep.
-  const isKnown = gram?.length === depth * depth && gram.every(Number.isFinite) && range !== 'pairs';
+  const isKnown = gram?.length === rows.depth * rows.depth && gram.every(Number.isFinite) && range !== 'pairs';
   const moments = target.rounding === 'nearest' || !isKnown ? undefined : gram;
-  const rounded = roundedWeights(input.laboratory);
-  const round = (rounding: Rounding, compute: () => Promise<Int8Array>): Promise<Int8Array> => {
+  const known = roundedWeights(input.laboratory);
+  const round = (rounding: Rounding, roundPart: () => Promise<RoundPart>): Promise<Int8Array> => {
     const manner = `${mannerOf(graph, layer, target)} ${rounding}`;
-    return rounded.levels(ownWeight(graph, layer), { manner, scales, gram: moments }, compute);
+    const all = async (): Promise<Int8Array> => roundByParts(rows, await read(), scales, await roundPart());
+    return known.levels(ownWeight(graph, layer), { manner, scales, gram: moments }, all);
   };
-  if (moments === undefined) return await round('nearest', async () => quantizeRows(await readOrdered(), scales, range));
+  if (moments === undefined) return await round('nearest', () => Promise.resolve((own, grid) => quantizeRows(own, grid, range)));
   const largest = largestLevel(range);
-  const together = (): Promise<Int8Array> => round('together', async () => compensateRows(await readOrdered(), scales, largest, moments));
+  const together = (): Promise<Int8Array> =>
+    round('together', () => Promise.resolve((own, grid) => compensateRows(own, grid, largest, moments)));
   if (target.rounding === 'together') return await together();
   return await round('refined', async () => {
-    const levels = (await together()).slice();
-    refineRows(await readOrdered(), levels, scales, largest, moments);
-    return levels;
+    const start = await together();
+    return (own, grid, part) => {
+      const levels = rows.read(start, part).slice();
+      refineRows(own, levels, grid, largest, moments);
+      return levels;
+    };
   });
+}
+
+/** Levels for the weights [count, depth] of some channels, with a scale each. */
+type RoundPart = (own: Float32Array, scales: Float32Array, part: ChannelPart) => Int8Array;
+
+function roundByParts(rows: ChannelRows, values: Float32Array, scales: Float32Array, roundPart: RoundPart): Int8Array {
+  const levels = new Int8Array(values.length);
+  for (const part of rows.parts()) {
+    const grid = scales.subarray(part.first, part.first + part.count);
+    rows.write(roundPart(rows.read(values, part), grid, part), part, levels);
+  }
+  return levels;
 }
 
 function ownWeight({ tensors }: Graph, { weight }: LinearLayer): Weight {
@@ -186,22 +215,26 @@ function inputMeans({ op }: LinearLayer, weightDims: readonly number[], means: F
 
 /** Takes the mean of what rounding the weight adds to the output out of the bias: b − Σ (ŵ − w)·E[x] (Nagel et al. 2019, bias correction). */
 function correctBias(
+  rows: ChannelRows,
   bias: Float32Array,
-  ordered: Float32Array,
-  quantized: Int8Array,
+  weights: Float32Array,
+  levels: Int8Array,
   scales: Float32Array,
   means: Float64Array,
 ): Float32Array {
-  const depth = ordered.length / scales.length;
+  const { depth } = rows;
   if (means.length !== depth) return bias;
-  return bias.map((value, channel) => {
-    let shift = 0;
-    for (let k = 0; k < depth; k++) {
-      const place = channel * depth + k;
-      shift += (quantized[place]! * scales[channel]! - ordered[place]!) * means[k]!;
+  const corrected = bias.slice();
+  for (const part of rows.parts()) {
+    const [own, rounded] = [rows.read(weights, part), rows.read(levels, part)];
+    for (let row = 0; row < part.count; row++) {
+      const [channel, start] = [part.first + row, row * depth];
+      let shift = 0;
+      for (let k = 0; k < depth; k++) shift += (rounded[start + k]! * scales[channel]! - own[start + k]!) * means[k]!;
+      corrected[channel]! -= shift;
     }
-    return value - shift;
-  });
+  }
+  return corrected;
 }
 
 async function storeQuantized(

@@ -31,5 +31,28 @@ export function channelScaler(
   dims: ConcreteShape,
 ): (values: Float32Array, factors: Float64Array) => Float32Array {
   const channelOf = outputChannelOf(graph, node, dims);
-  return (values, factors) => values.map((value, index) => value * factors[channelOf(index)]!);
+  const sideBySide = elementsSideBySide(graph, node, dims);
+  return (values, factors) => {
+    const scaled = new Float32Array(values.length);
+    for (let start = 0; start < values.length; start += sideBySide) {
+      const factor = factors[channelOf(start)]!;
+      for (let index = start; index < start + sideBySide; index++) scaled[index] = values[index]! * factor;
+    }
+    return scaled;
+  };
+}
+
+/** How many neighbours in memory belong to the same output channel. */
+function elementsSideBySide(graph: Graph, node: NodeId, dims: ConcreteShape): number {
+  const from = (axis: number): number => dims.slice(axis).reduce((product, dim) => product * dim, 1);
+  switch (graph.nodes.ops[node] ?? '') {
+    case 'ConvTranspose':
+      return from(2);
+    case 'MatMul':
+      return 1;
+    case 'Gemm':
+      return intAttribute(graph, node, 'transB', 0) !== 0 ? from(1) : 1;
+    default:
+      return from(1);
+  }
 }

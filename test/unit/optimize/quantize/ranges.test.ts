@@ -17,6 +17,24 @@ function bell(count: number, seed: number): readonly number[] {
   return Array.from({ length: count }, (_, index) => uniform.slice(index * 12, index * 12 + 12).reduce((a, b) => a + b, 0));
 }
 
+/** Kullback-Leibler divergence of the first bins, with what lies beyond in the last of them, from the same in 128 levels. */
+function divergenceByBins(counts: Float64Array, kept: number): number {
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  const inside = counts.subarray(0, kept).reduce((sum, count) => sum + count, 0);
+  if (inside === 0) return Infinity;
+  let divergence = 0;
+  for (let level = 0; level < 128; level++) {
+    const [from, to] = [Math.floor((level * kept) / 128), Math.floor(((level + 1) * kept) / 128)];
+    const own = counts.subarray(from, to);
+    const share = own.reduce((sum, count) => sum + count, 0) / own.filter(count => count > 0).length / inside;
+    own.forEach((count, index) => {
+      const reference = (count + (from + index === kept - 1 ? total - inside : 0)) / total;
+      if (reference > 0) divergence += reference * Math.log(reference / (count === 0 ? 1e-9 : share));
+    });
+  }
+  return divergence;
+}
+
 const METHODS = ['minmax', 'moving-average', 'percentile', 'entropy', 'mse'] as const;
 
 describe('calibration methods', () => {
@@ -66,7 +84,7 @@ describe('calibration methods', () => {
   it('percentile finds the same order as sorting, with repeated values too', () => {
     fc.assert(
       fc.property(
-        fc.array(fc.integer({ min: -9, max: 9 }), { minLength: 1, maxLength: 60 }),
+        fc.array(fc.integer({ min: -99, max: 99 }), { minLength: 1, maxLength: 500, size: 'max' }),
         fc.integer({ min: 50, max: 100 }),
         (values, percentile) => {
           const sorted = values.toSorted((a, b) => a - b);
@@ -80,6 +98,26 @@ describe('calibration methods', () => {
           expect(max).toBeCloseTo(at(1 - (100 - percentile) / 200), 5);
         },
       ),
+    );
+  });
+
+  it('entropy takes the threshold of least divergence, as it is when it is added up bin by bin', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 1000 }),
+        fc.integer({ min: 20, max: 3000 }),
+        fc.double({ min: 1, max: 30, noNaN: true }),
+        (seed, count, far) => {
+          const seen = observed([...bell(count, seed), far]);
+          const { counts, width } = histogramOf(seen.samples.map(Math.abs), 0, Math.max(-seen.min, seen.max));
+          const thresholds = Array.from({ length: 121 }, (_, step) => 128 + 16 * step);
+          const least = Math.min(...thresholds.map(kept => divergenceByBins(counts, kept)));
+          const { min, max } = rangeChoice('entropy', 100)(seen);
+          const chosen = thresholds.find(kept => Math.min(seen.max, kept * width) === max && Math.max(seen.min, -kept * width) === min);
+          expect(divergenceByBins(counts, chosen ?? 2048)).toBeCloseTo(least, 9);
+        },
+      ),
+      { numRuns: 20 },
     );
   });
 

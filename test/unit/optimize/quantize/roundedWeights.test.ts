@@ -36,6 +36,29 @@ describe('weights that were rounded before', () => {
     expect(computed).toBe(5);
   });
 
+  it('make room where neither this candidate nor the one before it used them', async () => {
+    const rounded = new RoundedWeights(2);
+    const weights = [1, 2, 3].map(value => floats([1], [value]));
+    let computed = 0;
+    const askFor = async (...indexes: readonly number[]): Promise<number> => {
+      const before = computed;
+      rounded.nextCandidate();
+      for (const index of indexes)
+        await rounded.levels(weights[index]!, key('nearest'), () => {
+          computed++;
+          return Promise.resolve(Int8Array.of(index));
+        });
+      return computed - before;
+    };
+    expect(await askFor(0, 1, 2), 'the third has no room').toBe(3);
+    expect(await askFor(0, 1, 2), 'the first two are in use').toBe(1);
+    expect(await askFor(2)).toBe(1);
+    expect(await askFor(2), 'the first two were not used for two candidates').toBe(1);
+    expect(await askFor(2)).toBe(0);
+    expect(await askFor(0, 2), 'the second has gone, too').toBe(1);
+    expect(await askFor(0, 2)).toBe(0);
+  });
+
   it('keep their grids by manner', async () => {
     const rounded = new RoundedWeights();
     const grids = { scales: Float32Array.of(1), isEmpty: [false] };
