@@ -12,8 +12,8 @@ export type Observation =
   | { readonly kind: 'moments'; readonly tensor: string; readonly channelAxis: number; readonly rank: number }
   /** Second moments E[x·xᵀ] of the channels at the same position, [channels, channels], and their mean. `byImage`: [N, C, …] with no fewer positions than channels. */
   | { readonly kind: 'gram'; readonly tensor: string; readonly channelAxis: number; readonly rank: number; readonly byImage?: boolean }
-  /** Whether a value is NaN. */
-  | { readonly kind: 'nan'; readonly tensor: string }
+  /** Whether a value is NaN. Unless `isExact`, large values of both signs, whose sum leaves the range of float32, seem to be, too; that costs a fraction. */
+  | { readonly kind: 'nan'; readonly tensor: string; readonly isExact: boolean }
   /** Evenly spread values, about `count` in total. */
   | { readonly kind: 'samples'; readonly tensor: string; readonly count: number };
 
@@ -29,7 +29,9 @@ export interface Observed {
   readonly average?: { readonly min: number; readonly max: number };
   /** Row-major [channels, channels]. */
   readonly gram: Float64Array;
-  /** The first samples, counted from 1, in whose means or sum a value was NaN; reductions to the smallest and largest value drop it. */
+  /** Whether a mean or sum was NaN: because of a value, or because the sum left the range. Reductions to the smallest and largest value drop NaN. */
+  readonly seemsNan?: true;
+  /** The first samples, counted from 1, of which a value was NaN, where it was looked for exactly. */
   readonly notANumber?: { readonly first: number; readonly last: number };
 }
 

@@ -8,6 +8,8 @@ export class DistanceSum {
   private noise = 0;
   private product = 0;
   private other = 0;
+  private nans = 0;
+  private values = 0;
 
   /** Both of the same length and type, which for `float16` and the like are values, not bits. Texts are equal or infinitely far apart. */
   addData(expected: DenseData, actual: DenseData): void {
@@ -18,9 +20,11 @@ export class DistanceSum {
 
   /** Both of the same length. `onOther` is told of pairs that are not the same and of which one is not finite. */
   add(expected: ArrayLike<number>, actual: ArrayLike<number>, onOther?: (expected: number, actual: number) => void): void {
+    this.values += expected.length;
     for (let index = 0; index < expected.length; index++) {
       const [a, b] = [expected[index]!, actual[index]!];
       if (!Number.isFinite(a) || !Number.isFinite(b)) {
+        if (Number.isNaN(a)) this.nans++;
         if (Object.is(a, b)) continue;
         this.noteUnequal();
         onOther?.(a, b);
@@ -46,6 +50,11 @@ export class DistanceSum {
   get sums(): { readonly maxAbs: number; readonly signal: number; readonly noise: number; readonly cosine: number } {
     const { maxAbs, signal, noise, product, other } = this;
     return { maxAbs, signal, noise, cosine: product / Math.sqrt(signal * other) };
+  }
+
+  /** Share of the expected values that are NaN, 0..1. */
+  get nanShare(): number {
+    return this.nans / Math.max(1, this.values);
   }
 
   /** Notes values that differ and of which there is no distance. */

@@ -18,6 +18,7 @@ interface Running {
   gram: Float64Array;
   gramWeight: number;
   average: { readonly min: number; readonly max: number } | undefined;
+  seemsNan: boolean;
   notANumber: Observed['notANumber'];
   readonly samples: Float32Array[];
 }
@@ -45,8 +46,7 @@ export class FindingsCollector {
       if (first === undefined) throw withoutValues(observation.tensor);
       const entry = this.entry(observation.tensor);
       const means = observation.kind === 'gram' ? second : first;
-      if (observation.kind !== 'range' && observation.kind !== 'samples' && means?.some(Number.isNaN) === true)
-        entry.notANumber ??= { first: this.samples + 1, last: this.samples + batch };
+      if (observation.kind !== 'range' && observation.kind !== 'samples') entry.seemsNan ||= means?.some(Number.isNaN) === true;
       switch (observation.kind) {
         case 'range': {
           const [min, max] = observation.isPositive ? [0, first[0]] : [first[0], second?.[0]];
@@ -56,6 +56,7 @@ export class FindingsCollector {
           break;
         }
         case 'nan':
+          if (observation.isExact && first[0] !== 0) entry.notANumber ??= { first: this.samples + 1, last: this.samples + batch };
           break;
         case 'mean':
           mergeMean(entry, first, batch);
@@ -93,6 +94,7 @@ export class FindingsCollector {
       gram: none,
       gramWeight: 0,
       average: undefined,
+      seemsNan: false,
       notANumber: undefined,
       samples: [],
     };
@@ -108,8 +110,9 @@ function withoutValues(name: string): LayerwiseError {
   );
 }
 
-function observed({ average, notANumber, samples, ...entry }: Running): Observed {
-  return { ...entry, samples: join(samples), ...(average && { average }), ...(notANumber && { notANumber }) };
+function observed({ average, seemsNan, notANumber, samples, ...entry }: Running): Observed {
+  const notes = { ...(seemsNan && { seemsNan }), ...(notANumber && { notANumber }) };
+  return { ...entry, ...notes, samples: join(samples), ...(average && { average }) };
 }
 
 /** onnxruntime's moving average of ranges (calibrate.py, `averaging_constant`). */

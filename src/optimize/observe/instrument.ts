@@ -65,7 +65,7 @@ class ProbeBuilder {
         this.range(observation);
         break;
       case 'nan':
-        this.result(this.flat(this.reduce('ReduceSum', observation.tensor, undefined, 0)), 1);
+        this.nan(observation);
         break;
       case 'mean':
         this.result(this.reduce('ReduceMean', observation.tensor, otherAxes(observation.rank, observation.channelAxis), 0));
@@ -101,6 +101,12 @@ class ProbeBuilder {
     else
       for (const op of isPositive ? ['ReduceMax'] : ['ReduceMin', 'ReduceMax'])
         this.result(this.flat(this.reduce(op, tensor, undefined, 0)), 1);
+  }
+
+  /** The sum, or 1 where a value is NaN and 0 where none is. */
+  private nan({ tensor, isExact }: Observation & { readonly kind: 'nan' }): void {
+    const asked = isExact ? this.node('Cast', [this.node('IsNaN', [tensor])], int('to', dtypeNumber('float32'))) : tensor;
+    this.result(this.flat(this.reduce(isExact ? 'ReduceMax' : 'ReduceSum', asked, undefined, 0)), 1);
   }
 
   /** Mean, and mean squared distance from it, over `axes`. */

@@ -31,20 +31,15 @@ export async function observeSelection(input: PassInput, selection: Selection, w
   const { graph } = input;
   const ranges = rangeObservations(input, selection, wanted.samples);
   const channels = wanted.statistics === undefined ? [] : inputObservations(input, graph, layersOf(selection), wanted.statistics);
-  const watched = nanSources(graph, input.analyze(graph)).map(tensor => nanIn(graph, tensor));
-  const findings = await input.laboratory?.observe(graph, [...ranges, ...channels, ...watched]);
-  if (!watched.some(({ tensor }) => findings?.get(tensor)?.notANumber !== undefined)) return findings;
-  return merged(
-    findings,
-    await input.laboratory?.observe(
-      graph,
-      [...parameterRoots(selection).keys()].map(tensor => nanIn(graph, tensor)),
-    ),
-  );
+  const sources = nanSources(graph, input.analyze(graph));
+  const findings = await input.laboratory?.observe(graph, [...ranges, ...channels, ...sources.map(tensor => nanIn(graph, tensor, false))]);
+  if (![...(findings?.values() ?? [])].some(({ seemsNan }) => seemsNan)) return findings;
+  const suspects = [...new Set([...sources, ...parameterRoots(selection).keys()])].map(tensor => nanIn(graph, tensor, true));
+  return merged(findings, await input.laboratory?.observe(graph, suspects));
 }
 
-function nanIn(graph: Graph, tensor: TensorId): Observation {
-  return { kind: 'nan', tensor: tensorName(graph, tensor) };
+function nanIn(graph: Graph, tensor: TensorId, isExact: boolean): Observation {
+  return { kind: 'nan', tensor: tensorName(graph, tensor), isExact };
 }
 
 /** Findings with the NaN that were seen when it was looked for. */

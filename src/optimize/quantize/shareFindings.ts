@@ -57,9 +57,11 @@ function merge(before: Observed, after: Observed): Observed {
   const longer = <T extends { readonly length: number }>(a: T, b: T): T => (b.length > 0 ? b : a);
   const average = isRanged ? after.average : before.average;
   const notANumber = before.notANumber ?? after.notANumber;
+  const seemsNan = before.seemsNan ?? after.seemsNan;
   return {
     ...(average && { average }),
     ...(notANumber && { notANumber }),
+    ...(seemsNan && { seemsNan }),
     min: isRanged ? after.min : before.min,
     max: isRanged ? after.max : before.max,
     mean: longer(before.mean, after.mean),

@@ -283,7 +283,12 @@ class OptimizeJob {
     const { cast } = this.parts;
     return {
       ...result,
-      notes: [...this.dataNotes, ...resultNotes(result, request), ...(cast === undefined ? [] : [castNote(cast.borders)])],
+      notes: [
+        ...this.dataNotes,
+        ...verification.notes,
+        ...resultNotes(result, request),
+        ...(cast === undefined ? [] : [castNote(cast.borders)]),
+      ],
     };
   }
 

@@ -1,3 +1,4 @@
+import { formatShare } from '../../shared/base/formatNumber';
 import { isStrings, toNumbers } from '../../data/convertElements';
 import { DistanceSum } from '../../analysis/difference/distanceSum';
 import type { DenseTensor, NamedTensors } from '../../shared/graph/denseTensor';
@@ -37,6 +38,14 @@ export class OutputDifference {
   /** True when the variant gives NaN or infinity where the original does not, or outputs of another shape. */
   get broken(): boolean {
     return this.isBroken;
+  }
+
+  /** What to say of an original that is no measure itself. */
+  get notes(): readonly string[] {
+    const { nanShare } = this.sum;
+    if (nanShare === 0) return [];
+    const share = nanShare === 1 ? 'nothing but NaN' : `NaN in ${formatShare(nanShare)} of its output values`;
+    return [`With these data the original itself gives ${share}, which nothing is compared with. Check the data and the model.`];
   }
 
   comparison(inputs: OutputComparison['inputs']): OutputComparison {

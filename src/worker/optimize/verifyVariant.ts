@@ -33,6 +33,8 @@ export interface Verification {
   readonly outputs: OutputComparison & { readonly verdict: VerificationVerdict; readonly metric?: TaskMetric };
   /** Layers of the runtime's own graph that still compute in floating point with a quantized weight. */
   readonly floatLeftovers: number;
+  /** What to say of the original’s outputs. */
+  readonly notes: readonly string[];
 }
 
 /** Loads the written file as a user would, compares its outputs with the original's on held-back samples, and looks at what the runtime made of it. */
@@ -53,6 +55,7 @@ export async function verifyVariant(task: VerificationTask): Promise<Verificatio
     return {
       outputs: { ...outputs, ...(metric && { metric }) },
       floatLeftovers: leftovers,
+      notes: difference.notes,
     };
   } finally {
     await runner.releaseSession(original.session).catch(() => undefined);

@@ -55,6 +55,31 @@ describe('calibration data', { timeout: 60_000 }, () => {
     expect(fs.existsSync(path.join(folder, 'never.onnx'))).toBe(false);
   });
 
+  it('whose sum leaves the range of float32 are no NaN', async () => {
+    const tiny = path.join(folder, 'tiny.onnx');
+    fs.writeFileSync(
+      tiny,
+      buildModel({
+        nodes: [{ op: 'MatMul', name: 'only', inputs: ['x', 'w'], outputs: ['y'] }],
+        inputs: [{ name: 'x', shape: ['N', WIDTH] }],
+        outputs: [{ name: 'y', shape: ['N', WIDTH] }],
+        initializers: [{ name: 'w', dims: [WIDTH, WIDTH], values: noise(WIDTH * WIDTH, 1).map(value => value * 1e-25) }],
+      }),
+    );
+    const large = data('large', index => (index % 2 === 0 ? 3e37 : -3e37) * (1 + (index % 7) / 20));
+    const output = path.join(folder, 'large.onnx');
+    const { code, stderr } = await runCli(['optimize', tiny, '--no-measure', '-o', output, '--pass', PLAIN, '--data', large]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  });
+
+  it('that make the original give NaN are told by a pass that needs none', async () => {
+    const negative = data('negativeForDynamic', () => -1);
+    const output = path.join(folder, 'dynamic.onnx');
+    const result = await runJson(['optimize', model, '--no-measure', '-o', output, '--pass', 'quantize-dynamic', '--data', negative]);
+    const { notes } = result as { notes: readonly string[] };
+    expect(notes[0]).toMatch(/^With these data the original itself gives nothing but NaN, which nothing is compared with/);
+  });
+
   it('that hold one value throughout are told before anything else', async () => {
     const result = await runJson([
       ...COMMAND.slice(0, -1),

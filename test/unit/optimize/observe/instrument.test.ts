@@ -48,7 +48,8 @@ it('takes vectors apart by the lengths that the runtime gave, and keeps of them 
     [
       { kind: 'samples', tensor: 'x', count: 4 },
       { kind: 'range', tensor: 'r', isPositive: true, isImage: true },
-      { kind: 'nan', tensor: 'x' },
+      { kind: 'nan', tensor: 'x', isExact: false },
+      { kind: 'nan', tensor: 'r', isExact: true },
       { kind: 'mean', tensor: 'r', channelAxis: 1, rank: 4 },
     ],
     NO_STRIDE,
@@ -84,6 +85,6 @@ it('takes no values where their number is another than the lengths say', () => {
 
 it('says of which tensor a run gave no values', () => {
   const graph = sketchGraph({ inputs: { x: IMAGE }, nodes: [['Relu', ['x'], ['r']]], outputs: ['r'] });
-  const collector = new FindingsCollector(instrument(graph, [{ kind: 'nan', tensor: 'r' }], NO_STRIDE));
+  const collector = new FindingsCollector(instrument(graph, [{ kind: 'nan', tensor: 'r', isExact: false }], NO_STRIDE));
   expect(() => collector.add(new Map(), 1)).toThrow('The runtime gave no values for “r”.');
 });
