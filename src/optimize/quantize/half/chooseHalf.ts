@@ -96,12 +96,11 @@ function hasWholeMask({ graph, analyze }: PassInput, node: NodeId): boolean {
   return mask !== NONE && /^u?int/.test(analyze(graph).tensors[mask]?.dtype ?? '');
 }
 
-/** Nodes from which whole numbers are computed by Cast: positions and sizes above 2048 are not exact in float16. */
+/** Nodes from which whole numbers are computed by Cast, in bodies that read them as well: positions and sizes above 2048 are not exact in float16. */
 function exactNodes(graph: Graph): ReadonlySet<NodeId> {
   const exact = new Set<NodeId>();
-  const { nodeCount } = mainGraph(graph);
   const pending: TensorId[] = [];
-  for (let node = 0; node < nodeCount; node++) {
+  for (let node = 0; node < graph.nodes.count; node++) {
     if (!isCastToInteger(graph, node)) continue;
     exact.add(node);
     pending.push(...nodeInputs(graph, node));

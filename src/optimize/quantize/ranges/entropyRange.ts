@@ -54,7 +54,7 @@ function weighted(count: number): number {
 
 /** Divergence of the first `kept` bins, with all others in the last of them, from the same in 128 levels, each of which is spread evenly over its filled bins. */
 function divergenceOf({ values, filled, logs }: RunningSums, kept: number): number {
-  const [inside, total] = [values[kept]!, values.at(-1)!];
+  const [inside, total] = [values[kept]!, values[values.length - 1]!];
   if (inside === 0) return Infinity;
   const outside = total - inside;
   const last = inside - values[kept - 1]!;

@@ -4,7 +4,9 @@ import type { PassPlan } from '../../../../src/optimize/pass';
 import { float16 } from '../../../../src/optimize/quantize/float16';
 import { halfWeight } from '../../../../src/optimize/quantize/half/halfWeight';
 import { float16Value } from '../../../../src/shared/base/float16';
-import { declaredDtype, type Graph } from '../../../../src/shared/graph/graph';
+import type { AttributeValue } from '../../../../src/shared/graph/attribute';
+import { declaredDtype, NONE, type Graph } from '../../../../src/shared/graph/graph';
+import { GraphBuilder } from '../../../../src/shared/graph/graphBuilder';
 import { nodeInputs, tensorByName } from '../../../../src/shared/graph/traversal';
 import { makeLaboratory } from '../../../fixtures/makeLaboratory';
 import { passInput } from '../../../fixtures/passInput';
@@ -154,5 +156,24 @@ describe('float16', () => {
       ],
     });
     await expect(plan(exact)).rejects.toThrow('whole numbers are made of its result');
+  });
+
+  it('leaves what whole numbers are made of in a body that reads it', async () => {
+    const builder = new GraphBuilder();
+    builder.beginSubgraph({ kind: 'main', name: 'main', ownerNode: NONE, ownerAttribute: '', parent: NONE });
+    builder.addInput('c', { kind: 'tensor', dtype: 'bool', shape: [] });
+    builder.addInput('x', { kind: 'tensor', dtype: 'float32', shape: [2, 2] });
+    builder.addNode('floor', 'Floor', '', ['x'], ['whole']);
+    const owner = builder.addNode('choice', 'If', '', ['c'], ['y'], 0);
+    builder.addOutput('y');
+    builder.finishSubgraph();
+    builder.beginSubgraph({ kind: 'body', name: 'then', ownerNode: owner, ownerAttribute: 'then_branch', parent: 0 });
+    const cast = builder.addNode('inner', 'Cast', '', ['whole'], ['t'], 1);
+    builder.addOutput('t');
+    builder.finishSubgraph();
+    const facts = { irVersion: 8, opsets: new Map([['', 17]]), producer: '', docString: '', metadata: new Map<string, string>() };
+    const attributes: ReadonlyMap<string, AttributeValue> = new Map([['to', { kind: 'int', value: 7 }]]);
+    const graph = builder.build(facts, 'main', { attributes: node => (node === cast ? attributes : new Map()), metadata: () => new Map() });
+    await expect(plan(graph)).rejects.toThrow('whole numbers are made of its result');
   });
 });
