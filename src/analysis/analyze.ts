@@ -1,3 +1,4 @@
+import { finishSteps, type Steps } from '../shared/base/steps';
 import type { Graph, NodeId, TensorId } from '../shared/graph/graph';
 import { mainGraph } from '../shared/graph/traversal';
 import type { TensorReader } from '../shared/graph/tensorReader';
@@ -17,7 +18,7 @@ import { sharedBuffers, type Buffer } from './memory/sharedBuffers';
 import { fillColumns } from './metrics/fillColumns';
 import { shapeProblems } from './shapeProblems';
 import { EvaluatedShapes, keepsAssumptions, leavesDimsOpen } from './shapes/evaluatedShapes';
-import { inferShapes, type ShapeInference, type ShapeOptions } from './shapes/inferShapes';
+import { inferShapes, inferShapesInSteps, type ShapeInference, type ShapeOptions } from './shapes/inferShapes';
 import type { Fact } from './shapes/fact';
 import { inputDims } from './shapes/inputDims';
 import { tensorFacts } from './shapes/tensorFacts';
@@ -28,17 +29,32 @@ import { computeTotals } from './computeTotals';
  * so missing external data do not matter. Symbols without a value stay symbols, and what depends on them stays unknown.
  */
 export function analyze(graph: Graph, reader: TensorReader, options: ShapeOptions): Analysis {
-  const symbolic = symbolicShapes(graph, reader);
+  return finishSteps(analyzeInSteps(graph, reader, options));
+}
+
+/** The same for a process that answers others meanwhile. */
+export function* analyzeInSteps(graph: Graph, reader: TensorReader, options: ShapeOptions): Steps<Analysis> {
+  const symbolic = yield* symbolicShapes(graph, reader);
   const shapes = chosenShapes(graph, reader, options, symbolic);
+  yield;
   const bytes = Float64Array.from({ length: graph.tensors.count }, (_, tensor) => factBytes(shapes.fact(shapes.frame, tensor)));
   const bytesOf = (tensor: TensorId): number => bytes[tensor] ?? Number.NaN;
   const costs = computeCosts(graph, shapes);
+  yield;
   const structure = graphStructure(graph);
   const { weights, lives } = structure;
   const live = liveBytes(graph, lives, bytesOf);
+  yield;
   const columns = fillColumns({ graph, costs, weights, live, bytesOf });
+  yield;
   const tensors = tensorFacts(graph, shapes, symbolic);
+  yield;
   const memory = planMemory(graph, structure, shapes, symbolic);
+  yield;
+  const hierarchy = hierarchyOf(graph, hierarchyFacts(graph, structure, costs, tensors));
+  yield;
+  const problems = shapeProblems(graph, shapes);
+  yield;
   const peaks = { peakActivationBytes: peakOf(live), plannedPeakBytes: memory.plannedPeakBytes };
   return {
     inputs: mainGraph(graph)
@@ -50,8 +66,8 @@ export function analyze(graph: Graph, reader: TensorReader, options: ShapeOption
     columns,
     memory,
     bodies: bodyTotals(graph, columns),
-    hierarchy: hierarchyOf(graph, hierarchyFacts(graph, structure, costs, tensors)),
-    problems: shapeProblems(graph, shapes),
+    hierarchy,
+    problems,
     dims: inputDims(graph, options),
   };
 }
@@ -64,10 +80,10 @@ interface SymbolicShapes {
 const inferred = new WeakMap<Graph, SymbolicShapes>();
 
 /** Shapes in the model's own symbols; kept with the graph, since other sizes only evaluate them again. */
-function symbolicShapes(graph: Graph, reader: TensorReader): ShapeInference {
+function* symbolicShapes(graph: Graph, reader: TensorReader): Steps<ShapeInference> {
   const before = inferred.get(graph);
   if (before?.reader === reader) return before.shapes;
-  const shapes = inferShapes(graph, reader, { dims: new Map() });
+  const shapes = yield* inferShapesInSteps(graph, reader, { dims: new Map() });
   inferred.set(graph, { reader, shapes });
   return shapes;
 }

@@ -133,6 +133,16 @@ describe('the engine', () => {
       expect(beginning.analysis.hierarchy.layerNames).toEqual(whole.analysis.hierarchy.layerNames.slice(0, count));
     });
 
+    it('answers others while it analyses', async () => {
+      const { model, token } = await open('network.onnx', network);
+      let [isDone, answers] = [false, 0];
+      const whole = client.request(protocol.modelView, { model, token }).finally(() => (isDone = true));
+      for (; !isDone; answers++) await client.request(protocol.nodeDetails, { model, token, node: 0 });
+      expect(unpack(await whole).nodeOps).toHaveLength(20_000);
+      // Analysing in one go it answers twice: before and after.
+      expect(answers).toBeGreaterThan(5);
+    });
+
     it('answers any other question from the whole analysis', async () => {
       const { model, token } = await open('network.onnx', network);
       const { text } = await client.request(protocol.textForm, { model, token });

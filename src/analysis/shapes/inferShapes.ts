@@ -1,4 +1,5 @@
-import { MAIN_GRAPH, NONE, type Graph, type NodeId, type Subgraph, type SubgraphId, type TensorId } from '../../shared/graph/graph';
+import { finishSteps, type Steps } from '../../shared/base/steps';
+import { NONE, type Graph, type NodeId, type Subgraph, type SubgraphId, type TensorId } from '../../shared/graph/graph';
 import type { AttributeValue, Attributes } from '../../shared/graph/attribute';
 import { calledFunction, functionsOf } from '../../shared/graph/functions';
 import { mainGraph } from '../../shared/graph/traversal';
@@ -49,10 +50,17 @@ export interface ShapeInference {
 
 /** Shapes, types and small values of every tensor, from the inputs' shapes and the operators alone. Pure: the reader is asked for small constants only. */
 export function inferShapes(graph: Graph, reader: TensorReader, options: ShapeOptions): ShapeInference {
+  return finishSteps(inferShapesInSteps(graph, reader, options));
+}
+
+/** The same, some nodes at a time. */
+export function* inferShapesInSteps(graph: Graph, reader: TensorReader, options: ShapeOptions): Steps<ShapeInference> {
   const inferrer = new ShapeInferrer(graph, reader, options);
-  inferrer.run();
+  yield* inferrer.run();
   return inferrer;
 }
+
+const NODES_IN_STEP = 1000;
 
 const MAX_DEPTH = 64;
 const MAX_CONFLICTS = 100;
@@ -88,10 +96,15 @@ class ShapeInferrer implements ShapeInference {
     this.usesDeclarations = options.ignoresDeclarations !== true && !this.overridesDeclaredSizes();
   }
 
-  run(): void {
+  *run(): Steps<void> {
     const shapes = namedInputShapes(this.graph);
     for (const input of mainGraph(this.graph).inputs) this.frame.set(input, this.inputFact(input, shapes.get(input)));
-    this.inferScope(MAIN_GRAPH, this.frame);
+    const main = mainGraph(this.graph);
+    let done = 0;
+    for (const node of this.orderOf(main)) {
+      this.inferNode(this.frame, node, true);
+      if (++done % NODES_IN_STEP === 0) yield;
+    }
   }
 
   fact(frame: Frame, tensor: TensorId): Fact {
@@ -137,9 +150,13 @@ class ShapeInferrer implements ShapeInference {
   private inferScope(scope: SubgraphId, frame: Frame): void {
     const subgraph = this.graph.subgraphs[scope];
     if (subgraph === undefined) return;
-    let order = this.orders.get(scope);
-    if (order === undefined) this.orders.set(scope, (order = topologicalOrder(this.graph, subgraph)));
-    for (const node of order) this.inferNode(frame, node, subgraph.kind !== 'function');
+    for (const node of this.orderOf(subgraph)) this.inferNode(frame, node, subgraph.kind !== 'function');
+  }
+
+  private orderOf(subgraph: Subgraph): readonly NodeId[] {
+    let order = this.orders.get(subgraph.id);
+    if (order === undefined) this.orders.set(subgraph.id, (order = topologicalOrder(this.graph, subgraph)));
+    return order;
   }
 
   private inferNode(frame: Frame, node: NodeId, hasDeclarations: boolean): void {

@@ -34,7 +34,11 @@ export function handleModels(host: Link, { models, variants, comparisons, differ
       throw error;
     }
   });
-  host.handle(protocol.modelView, async request => pack((await models.of(request)).view));
+  host.handle(protocol.modelView, async request => {
+    const document = await models.of(request);
+    await document.prepare();
+    return pack(document.view);
+  });
   host.handle(protocol.closeModel, ({ model }) => models.close(model));
   host.handle(protocol.setDims, async request => pack((await models.of(request)).setDims(request.dims)));
   host.handle(protocol.measuredView, async request => {

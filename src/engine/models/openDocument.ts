@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { analyze } from '../../analysis/analyze';
+import { setImmediate } from 'node:timers/promises';
+import { analyze, analyzeInSteps } from '../../analysis/analyze';
 import { analyzeAsRun } from '../../analysis/analyzeAsRun';
 import type { OpenedModel } from '../../analysis/bodyGraph';
 import { beginningOf } from '../../analysis/beginningOf';
@@ -11,6 +12,7 @@ import { reportedProblems } from '../../analysis/reportedProblems';
 import { inputDims } from '../../analysis/shapes/inputDims';
 import { bytesOnDisk } from '../../onnx/bytesOnDisk';
 import { openModel, type OnnxModel } from '../../onnx/openModel';
+import { finishStepsWithPauses } from '../../shared/base/steps';
 import { mainGraph } from '../../shared/graph/traversal';
 import type { OfModel } from '../../shared/protocol/hostEngine';
 import type { Analysis } from '../../shared/report/analysis';
@@ -66,6 +68,16 @@ export class OpenDocument {
 
   get view(): ModelView {
     return this.current.view;
+  }
+
+  /** Makes the analysis, unless it is there, with pauses in which others are answered. Throws what reading the file throws. */
+  async prepare(): Promise<void> {
+    if (this.shown !== undefined) return;
+    const dims = this.chosenDims;
+    const { graph, reader } = this.file;
+    const analysis = await finishStepsWithPauses(analyzeInSteps(graph, reader, { dims: new Map(Object.entries(dims)) }), setImmediate);
+    // Somebody may have asked for it, or for other sizes, meanwhile.
+    if (dims === this.chosenDims) this.shown ??= this.show(analysis);
   }
 
   /** With the analysis of all of it, bodies and functions included. */

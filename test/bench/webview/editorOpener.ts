@@ -14,6 +14,10 @@ export interface Opening {
   readonly shownMs: number;
   readonly skeletonMs: number | undefined;
   readonly drawnMs: number;
+  /** Everything of the model was there; `undefined` for what is no model. */
+  readonly wholeMs: number | undefined;
+  /** From Ctrl+A in the table until all rows were painted as chosen; `undefined` where there is no table. */
+  readonly chooseAllMs: number | undefined;
   /** Long tasks of the page until nothing more happened. */
   readonly tasks: readonly { readonly startMs: number; readonly ms: number }[];
   /** What the page holds after everything arrived: the heap of the window with it less that without. */
@@ -57,6 +61,8 @@ export class EditorOpener {
     await this.settled();
     const heapBytes = (await this.heapBytes()) - before;
     const tasks = await this.tasksSince(entered);
+    const whole = Math.max(...(await this.probes()).map(probe => probe.whole));
+    const chooseAllMs = await this.chooseAll();
     await this.workbench.runCommand('View: Close All Editors');
     return {
       handedOverMs: handedOver - entered,
@@ -64,6 +70,8 @@ export class EditorOpener {
       shownMs: shown - entered,
       skeletonMs: skeleton === undefined ? undefined : skeleton - entered,
       drawnMs: drawn - entered,
+      wholeMs: whole > entered ? whole - entered : undefined,
+      chooseAllMs,
       tasks,
       heapBytes,
     };
@@ -86,11 +94,19 @@ export class EditorOpener {
     }
   }
 
-  /** Of the frames that are no window of their own. */
-  private async probes(): Promise<readonly Probe[]> {
+  private probes(): Promise<readonly Probe[]> {
+    return this.askFrames<Probe>('layerwiseProbe');
+  }
+
+  private async chooseAll(): Promise<number | undefined> {
+    return (await this.askFrames<number>('layerwiseChooseAll()'))[0];
+  }
+
+  /** What frames that are no window of their own have to say. */
+  private async askFrames<T>(expression: string): Promise<readonly T[]> {
     const frames = this.workbench.page.frames().filter(frame => frame.parentFrame() !== null);
-    const found = await Promise.all(frames.map(frame => frame.evaluate<Probe | undefined>('layerwiseProbe').catch(() => undefined)));
-    return found.filter(probe => probe !== undefined);
+    const found = await Promise.all(frames.map(frame => frame.evaluate<T | undefined>(expression).catch(() => undefined)));
+    return found.filter(answer => answer !== undefined);
   }
 
   private async tasksSince(entered: number): Promise<Opening['tasks']> {

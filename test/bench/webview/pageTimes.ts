@@ -23,4 +23,6 @@ export interface Probe {
   handedOver: number;
   /** When the frame was last sent something. */
   messaged: number;
+  /** When everything of the model stood in the page, not its first layers alone; 0 before. */
+  whole: number;
 }

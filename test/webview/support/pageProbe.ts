@@ -7,14 +7,17 @@ declare global {
     layerwiseProbe: Probe;
     /** Given by the benchmark. */
     layerwiseDrawn(times: PageTimes): void;
+    /** Chooses all rows of the table as its keys do; milliseconds until that was painted, `undefined` where there is no table. */
+    layerwiseChooseAll(): Promise<number | undefined>;
   }
 }
 
 const SKELETON = '[aria-busy="true"] .skeleton';
 const DRAWN = '.table-body .table-row, .graph-stage canvas[style], #drawn';
+const WHOLE = 'main.editor[aria-busy="false"]';
 
 const now = () => performance.timeOrigin + performance.now();
-const probe: Probe = (window.layerwiseProbe = { tasks: [], entered: 0, handedOver: 0, messaged: 0 });
+const probe: Probe = (window.layerwiseProbe = { tasks: [], entered: 0, handedOver: 0, messaged: 0, whole: 0 });
 window.addEventListener('keydown', ({ key }) => (probe.entered = key === 'Enter' ? now() : probe.entered), true);
 
 window.addEventListener('message', () => (probe.messaged = now()), true);
@@ -57,8 +60,17 @@ async function watchPage(page: Document): Promise<void> {
     }
   }).observe({ type: 'longtask' });
   const drawn = await painted(() => page.querySelector(DRAWN) !== null);
+  void painted(() => page.querySelector(WHOLE) !== null).then(at => (probe.whole = at));
   window.layerwiseDrawn({ started, shown: shown ?? drawn, skeleton, drawn });
 }
+
+window.layerwiseChooseAll = async () => {
+  const table = document.querySelector('.table');
+  if (table === null) return undefined;
+  const pressed = now();
+  table.dispatchEvent(new KeyboardEvent('keydown', { key: 'a', ctrlKey: true, bubbles: true, cancelable: true }));
+  return (await painted(() => table.hasAttribute('data-several'))) - pressed;
+};
 
 // VS Code opens the document of a frame that is there already and writes the page into it.
 const close: (this: Document) => void = Reflect.get(Document.prototype, 'close');
