@@ -28,7 +28,7 @@ export function suggestionLines(file: string, report: SuggestionReport, most: nu
 function adviceLines({ title, gain, promise, why, details }: Advice, mark: string, style: TerminalStyle): readonly string[] {
   const basis = gain === undefined ? details : `The gain is ${gain.basis} ${gain.from}. ${details}`;
   return [
-    `${mark}${style.strong(title)}${gain === undefined ? '' : `  ${style.good(gainText(gain))}`}  ${promise}`,
+    `${mark}${style.strong(title)}  ${gain === undefined ? style.faint('no estimate') : style.good(gainText(gain))}  ${promise}`,
     ...wrapText(why, style.width, INDENT),
     ...(basis === '' ? [] : wrapText(basis, style.width, INDENT).map(style.faint)),
   ];

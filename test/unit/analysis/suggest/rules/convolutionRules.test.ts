@@ -29,6 +29,8 @@ describe('channels off the grid', () => {
     const said = saidBy(await suggestSketch(network([62, 64])), 'channel-grid');
     expect(said?.kind).toBe('advice');
     expect(said?.text).toContain('multiple of four');
+    expect(said?.text).toMatch(/Next channel counts: “\w+” 62 → 64 or 60/);
+    expect(said?.text).toContain('by its share of MACs');
   });
 
   it('are fine in multiples of 16, in fours, and in the first layer', async () => {
@@ -44,6 +46,18 @@ describe('channels off the grid', () => {
     const widths = network([64, 24, 24]);
     expect(saidBy(await suggestSketch(widths, { isa: ['avx512f'] }), 'channel-grid')?.text).toContain('in steps of 16');
     expect(saidBy(await suggestSketch(widths, { isa: ['avx2'] }), 'channel-grid')).toBeUndefined();
+  });
+
+  it('come with the next counts on either side, the layers, and what a narrower one saves of the measured time', async () => {
+    const profile = profileOf({ 0: 4, 1: 2 });
+    const environment = { ...profile.environment, isa: ['avx512f'] };
+    const report = await suggestSketch(network([64, 24, 24]), { profile: { ...profile, environment } });
+    const advice = report.advice.find(({ rule }) => rule === 'channel-grid');
+    expect(advice?.why).toMatch(/computes 16 output channels at once \(AVX-512\)\. Next channel counts: “\w+” 24 → 32 or 16/);
+    // Half of a layer's work goes with a step: 0.3 to 0.8 of that is saved.
+    expect(advice?.gain).toMatchObject({ metric: 'latencyMs', before: 6, basis: 'estimated', from: 'from the measured time of 2 layers' });
+    expect(advice?.gain?.low).toBeCloseTo(6 - 0.8 * 0.5 * 6, 6);
+    expect(advice?.gain?.high).toBeCloseTo(6 - 0.3 * 0.5 * 6, 6);
   });
 });
 
