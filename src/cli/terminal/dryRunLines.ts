@@ -12,8 +12,12 @@ interface PlanColumn extends TableColumn {
 
 const COLUMNS: readonly PlanColumn[] = [
   { title: '#', align: 'right', text: ({ path, node }) => path ?? String(node) },
-  { title: 'before', align: 'left', text: ({ precisionBefore }) => precisionBefore },
-  { title: 'after', align: 'left', text: ({ action, precisionAfter }) => (action === 'change' ? precisionAfter : 'stays') },
+  {
+    title: 'before',
+    align: 'left',
+    text: ({ operatorBefore, precisionBefore }) => printable(operatorBefore ?? precisionBefore, LONGEST_NAME),
+  },
+  { title: 'after', align: 'left', text: layer => (layer.action === 'change' ? printable(afterOf(layer), LONGEST_NAME) : 'stays') },
   { title: 'time, estimated', align: 'right', text: ({ expectedTime: time }) => (time === undefined ? '' : `${time.low} – ${time.high}×`) },
   {
     title: 'time, tried',
@@ -25,6 +29,7 @@ const COLUMNS: readonly PlanColumn[] = [
   { title: '', align: 'left', text: ({ detail }) => printable(detail, LONGEST_DETAIL) },
 ];
 const LONGEST_DETAIL = 100;
+const LONGEST_NAME = 40;
 const LONGEST_NOTE = 300;
 
 /** What a pass would do, layer by layer. */
@@ -40,6 +45,11 @@ export function dryRunLines(plan: DryRun, style: TerminalStyle): readonly string
     ...triedLines(plan).flatMap(line => wrapText(line, style.width, '  ')),
     ...plan.notes.flatMap(note => wrapText(printable(note, LONGEST_NOTE), style.width, '  ')),
   ];
+}
+
+/** A node that nothing stands for is gone. */
+function afterOf({ operatorAfter, precisionAfter }: LayerPlan): string {
+  return operatorAfter === '' ? '–' : (operatorAfter ?? precisionAfter);
 }
 
 function triedLines({ tried }: DryRun): readonly string[] {

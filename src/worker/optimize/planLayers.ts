@@ -10,6 +10,7 @@ import { describeMachine } from '../machine';
 import { mergePlans } from './mergePlans';
 import { storedBytes, withSizes } from './planSizes';
 import type { PassRun } from './runPasses';
+import { withOperators } from './withOperators';
 
 /** What passes make of each layer of a model, with what is known of layers like it. */
 export function planLayers(original: Graph, analysis: Analysis, calls: readonly PassCall[], { plans, outcomes, graph }: PassRun): DryRun {
@@ -17,7 +18,7 @@ export function planLayers(original: Graph, analysis: Analysis, calls: readonly 
   return {
     pass: calls.map(({ id }) => id).join(', '),
     passes: outcomes,
-    layers: withSizes(original, graph, layers),
+    layers: withOperators(withSizes(original, graph, layers), original, graph),
     nodesBefore: mainGraph(original).nodeCount,
     nodesAfter: mainGraph(graph).nodeCount,
     weightBytes: { before: storedBytes(original), after: storedBytes(graph) },

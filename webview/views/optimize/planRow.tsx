@@ -25,6 +25,9 @@ export function PlanRow({ model, row, top, index, isExcluded, onToggle }: Props)
   const name = model.layers[layer]?.name ?? nodeName(model.view, row.node);
   const weights = model.columns.get('weightBytes');
   const after = isExcluded ? undefined : timeAfter(row, model.columns.get('latencyMs')?.values[layer] ?? NaN);
+  const before = row.operatorBefore ?? row.precisionBefore;
+  // A node that nothing stands for afterwards is gone.
+  const becomes = row.operatorAfter === '' ? '–' : (row.operatorAfter ?? row.precisionAfter);
   const canToggle = row.action === 'change' || isExcluded;
   return (
     <div class="plan-row" role="row" aria-rowindex={index + 2} style={{ transform: `translateY(${top}px)` }}>
@@ -32,22 +35,26 @@ export function PlanRow({ model, row, top, index, isExcluded, onToggle }: Props)
         {name}
       </div>
       <div class="p1" role="cell">
-        <span class="precision">{row.precisionBefore}</span>
+        <span class="precision trunc" title={before}>
+          {before}
+        </span>
       </div>
       <div class="p2" role="cell">
         {canToggle ? (
           <button
             type="button"
-            class={`precision ${row.action === 'change' ? 'changed' : ''}`}
+            class={`precision trunc ${row.action === 'change' ? 'changed' : ''}`}
             aria-pressed={isExcluded}
             title={isExcluded ? l10n.t('Left as it is by you. Click to include it again.') : l10n.t('Click to leave this layer as it is.')}
             onClick={() => onToggle(row.node)}
           >
-            {row.precisionAfter}
+            {becomes}
             {isExcluded ? ' •' : ''}
           </button>
         ) : (
-          <span class="precision">{row.precisionAfter}</span>
+          <span class="precision trunc" title={becomes}>
+            {becomes}
+          </span>
         )}
       </div>
       <div class="p8 trunc muted" role="cell" title={opsText(row.addedOps)}>

@@ -66,7 +66,7 @@ export function PlanTable({ plan, excluded, onToggle }: Props) {
           </button>
         ))}
         <span class="grow" />
-        <span class="muted sm">{l10n.t('Click a precision to leave one layer as it is')}</span>
+        <span class="muted sm">{l10n.t('Click what a layer becomes to leave it as it is')}</span>
       </div>
       <div ref={scroller} class="plan-table" role="table" aria-label={l10n.t('Plan by layer')} aria-rowcount={rows.length + 1} tabIndex={0}>
         <div class="plan-head" role="rowgroup">

@@ -104,21 +104,11 @@ function attention(draw: ModelDraw): void {
   const sizes = attentionSizes(draw);
   const { batch, queries, shared, length, keys, past, width, valueWidth } = sizes;
   const isFlat = draw.chance(2);
+  const isOpen = draw.chance(2);
   const operand = (name: string, heads: number, count: number, wide: number): string => {
-    const [axes, open] = isFlat
-      ? [
-          [batch, count, heads * wide],
-          [0, 1],
-        ]
-      : [
-          [batch, heads, count, wide],
-          [0, 2],
-        ];
-    return draw.input(
-      name,
-      axes,
-      axes.map((_, axis) => (open.includes(axis) && draw.chance(2) ? (axis === 0 ? 'batch' : name) : undefined)),
-    );
+    const axes = isFlat ? [batch, count, heads * wide] : [batch, heads, count, wide];
+    const lengthName = keys === length ? 'length' : name;
+    return draw.input(name, axes, isOpen ? ['batch', ...(isFlat ? [lengthName] : [undefined, lengthName])] : []);
   };
   const inputs = [operand('q', queries, length, width), operand('k', shared, keys, width), operand('v', shared, keys, valueWidth)];
   const mask = draw.chance(2) ? drawnMask(draw, sizes) : '';

@@ -20,7 +20,7 @@ const inScope = (rule: string, file: string, from: string, to: string): Decompos
 /** Wrong constants, axes and operands, dropped conditions: for each operator at least one. */
 export const DECOMPOSE_MUTATIONS: readonly DecomposeMutation[] = [
   written('Gelu', 'decomposeActivations.ts', "'none') === 'tanh'", "'none') === 'none'"),
-  written('Gelu', 'decomposeActivations.ts', 'steps.number(0.044715)', 'steps.number(0.0447)'),
+  written('Gelu', 'decomposeActivations.ts', 'steps.number(0.044715)', 'steps.number(0.05)'),
   written('HardSwish', 'decomposeActivations.ts', 'steps.number(0), steps.number(6)]', 'steps.number(0), steps.number(3)]'),
   written('Mish', 'decomposeActivations.ts', "steps.add('Tanh', [steps.add('Softplus'", "steps.add('Sigmoid', [steps.add('Softplus'"),
   written('Swish', 'decomposeActivations.ts', 'const scaled = alpha === 1 ? x :', 'const scaled = alpha === 2 ? x :'),
@@ -43,6 +43,6 @@ export const DECOMPOSE_MUTATIONS: readonly DecomposeMutation[] = [
   written('Attention', 'decomposeAttention.ts', 'steps.integer(1)\n', 'steps.integer(0)\n'),
   written('Attention', 'decomposeAttention.ts', 'steps.integer(2)]), steps.integer(1)]', 'steps.integer(2)]), steps.integer(0)]'),
   written('Attention', 'decomposeAttention.ts', 'if (givesHidden(context, node))', 'if (node < 0)'),
-  inScope('Mish', 'scopeEdits.ts', "if (scope.kind !== 'function') return", "if (scope.kind !== 'main') return"),
-  inScope('Gelu', 'scopeEdits.ts', 'isNew ? this.names.make(definition.name)', "isNew ? ''.concat(definition.name)"),
+  inScope('Gelu', 'scopeEdits.ts', "if (scope.kind !== 'function') return", "if (scope.kind !== 'main') return"),
+  inScope('LayerNormalization', 'scopeEdits.ts', 'taken.has(node) ? kept.has(node) : this.keepsConstant(node)', 'kept.has(node)'),
 ];
