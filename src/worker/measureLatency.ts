@@ -17,6 +17,8 @@ export interface LatencyTask {
   readonly during: (measure: () => Promise<void>) => Promise<void>;
   /** Share done, 0..1, and a few words. */
   readonly onProgress: (done: number, detail: string) => void;
+  /** Told after each session but the last what was measured so far, while nothing is measured. */
+  readonly onSession?: (sessions: readonly SessionRuns[]) => void;
 }
 
 export interface OpenedSession {
@@ -27,10 +29,11 @@ export interface OpenedSession {
 
 /** Measures sessions, each in a process of its own, until the interval of the median over all of them is narrow or the time is over. */
 export async function measureLatency(task: LatencyTask): Promise<readonly SessionRuns[]> {
-  const { rigor, open, during, onProgress } = task;
+  const { rigor, open, during, onProgress, onSession } = task;
   const sessions: SessionRuns[] = [];
   const start = performance.now();
   while (!hasEnoughSessions(sessions, performance.now() - start, rigor)) {
+    if (sessions.length > 0) onSession?.(sessions);
     const opened = await open();
     const before = sessions.length;
     try {
@@ -56,7 +59,7 @@ function hasEnoughSessions(sessions: readonly SessionRuns[], elapsedMs: number, 
 /** Runs a session until its times are stable, then measures until the median's interval is narrow or the time is over. */
 async function measureSession(
   { runner, target, loadMs }: OpenedSession,
-  { rigor, during, onProgress }: Omit<LatencyTask, 'open'>,
+  { rigor, during, onProgress }: Omit<LatencyTask, 'open' | 'onSession'>,
 ): Promise<SessionRuns> {
   const first = await runner.timeRuns(target, { maxRuns: 1, maxMs: 0 }, true);
   const warmup = await warmUp(runner, target, rigor, onProgress);

@@ -136,7 +136,7 @@ async function measure(task: ProfileTask, context: JobContext): Promise<Profile>
     };
   };
   context.partial?.(finish(provisionalLatency(runs, task.threads)));
-  return finish(await timeModel(task, runs.arenaBytes));
+  return finish(await timeModel(task, runs.arenaBytes, soFar => context.partial?.(finish(soFar))));
 }
 
 function withNotes(latency: LatencyStatistics, notes: readonly string[]): LatencyStatistics {
@@ -190,7 +190,8 @@ async function timeKernels(task: ProfileTask): Promise<{
   }
 }
 
-async function timeModel(task: ProfileTask, arenaBytes: number): Promise<LatencyStatistics> {
+/** `onPartial`: gets what sessions say until the last one has said it. */
+async function timeModel(task: ProfileTask, arenaBytes: number, onPartial: (soFar: LatencyStatistics) => void): Promise<LatencyStatistics> {
   const { request, threads, steps } = task;
   steps.begin('Time the model');
   const rigor = rigorOf(request.rigor);
@@ -201,6 +202,10 @@ async function timeModel(task: ProfileTask, arenaBytes: number): Promise<Latency
     open: () => openSession(request.path, task.inputs.feeds, sessionOptions(task), task.limits),
     during: measure => watch.during(measure),
     onProgress: (done, detail) => steps.update(done, detail),
+    onSession: soFar => {
+      const partial = latencyStatistics({ sessions: soFar, threads, batch: task.inputs.batch, disturbances: [], coldLoadMs, arenaBytes });
+      onPartial(withNotes(partial, [`Provisional, from ${soFar.length} of several sessions; the model is still being timed.`]));
+    },
   });
   const disturbances = watch.disturbances(sessions, threads);
   const statistics = latencyStatistics({ sessions, threads, batch: task.inputs.batch, disturbances, coldLoadMs, arenaBytes });

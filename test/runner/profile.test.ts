@@ -70,6 +70,15 @@ describe('profileModel', () => {
     expect(kernels.filter(({ added }) => added).every(({ covers }) => covers.length === 0)).toBe(true);
   });
 
+  it('shows what is known so far after every session but the last', async () => {
+    const context = recordedContext();
+    const profile = await quickProfile(fixture('tabular_mlp.onnx'), {}, context, { rigor: 'normal' });
+    const counted = context.partials.slice(1).map(({ latency }) => latency.sessions);
+    expect(counted).toEqual(Array.from({ length: profile.latency.sessions - 1 }, (_, index) => index + 1));
+    expect(counted.length).toBeGreaterThan(1);
+    expect(context.partials.every(({ kernels }) => kernels.length === profile.kernels.length)).toBe(true);
+  });
+
   it('reports steps, and a partial profile before the headline', async () => {
     const context = recordedContext();
     const profile = await quickProfile(fixture('tabular_mlp.onnx'), {}, context);
