@@ -3,7 +3,8 @@ import { formatBytes, formatCount, formatDuration, formatShare } from '../../sha
 import type { ModelState } from '../../shared/protocol/hostWebview';
 import { summarizeLayers, type LayerSummary } from '../../shared/report/layerSummary';
 import type { ModelView } from '../../shared/report/modelView';
-import { layerActions } from './layerLines';
+import { matchedMs } from '../../shared/report/matchedMs';
+import { layerActions, type VariantTimes } from './layerLines';
 import { LENS_COMMANDS } from './lensCommands';
 import type { TextModels } from './textModels';
 
@@ -19,17 +20,24 @@ export class ModelHover implements vscode.HoverProvider {
     const measured = state.profileIsStale ? undefined : state.profile;
     const layer = summarizeLayers(state.model.analysis, measured).find(({ nodes }) => nodes.includes(node));
     if (layer === undefined) return undefined;
-    return new vscode.Hover(hoverText(text.document.uri, state, state.model, layer));
+    return new vscode.Hover(hoverText(text.document.uri, state, { view: state.model, layer, variant: text.variant }));
   }
 }
 
+interface ShownLayer {
+  readonly view: ModelView;
+  readonly layer: LayerSummary;
+  readonly variant: VariantTimes | undefined;
+}
+
 /** Names come from the model, so they are appended as text; links carry ids only, and only our own commands may run. */
-function hoverText(model: vscode.Uri, state: ModelState, view: ModelView, layer: LayerSummary): vscode.MarkdownString {
+function hoverText(model: vscode.Uri, state: ModelState, shown: ShownLayer): vscode.MarkdownString {
+  const { view, layer } = shown;
   const text = new vscode.MarkdownString();
   text.isTrusted = { enabledCommands: Object.values(LENS_COMMANDS) };
   text.appendText(layer.name === '' ? (view.nodeNames[layer.anchor] ?? '') : layer.name);
   text.appendMarkdown('\n\n');
-  text.appendText(factsOf(view, layer).join('\n'));
+  text.appendText([...factsOf(view, layer), ...variantFact(shown)].join('\n'));
   text.appendMarkdown(`\n\n${linksOf(model, state, layer)}`);
   return text;
 }
@@ -47,6 +55,12 @@ function factsOf(view: ModelView, { anchor, nodes, kernels, latencyMs, share }: 
     own === undefined ? ops : `${ops}, one kernel: ${own.op}`,
     `MACs, weights: ${formatCount(sum('macs'))}, ${formatBytes(sum('weightBytes'))}`,
   ];
+}
+
+/** Time of the layer in the file that the model is compared with. */
+function variantFact({ layer, variant }: ShownLayer): readonly string[] {
+  const ms = variant && matchedMs(variant.nodeMs, layer.nodes);
+  return variant === undefined || ms === undefined ? [] : [vscode.l10n.t('In {0}: {1}', variant.name, formatDuration(ms))];
 }
 
 function linksOf(model: vscode.Uri, state: ModelState, { anchor, nodes }: LayerSummary): string {
