@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import * as vscode from 'vscode';
 import { SITE_COMMANDS } from '../../../src/host/loadSites/siteCommands';
-import { copyOf, inWorkspace, stateOf, withModel } from './helpers';
+import { copyOf, stateOf, withModel } from './helpers';
 
 const MANY = 100;
 
