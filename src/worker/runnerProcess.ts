@@ -38,11 +38,11 @@ import { inTermsOf } from './inTermsOf';
 import { parseWatchdogLine } from './parseWatchdogLine';
 import { retryHint, type RetryLadder } from './retryHint';
 import { runnerProgram } from './runnerProgram';
+import { startDeadlineMs } from './startDeadline';
 
 const LOG_LINES = 12;
 const EXIT_GRACE_MS = 1000;
 const START = 'start';
-const START_DEADLINE_MS = 30_000;
 /** `setTimeout` takes no more. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 /** A phase that blocks longer than this is stopped, unless the job says otherwise. */
@@ -134,7 +134,8 @@ export class RunnerProcess {
     });
     const runner = new RunnerProcess(child, new Link(ipcConnection(child)), folder, limits);
     try {
-      const { version, providers } = await runner.request(describeRuntime, {}, START, START_DEADLINE_MS);
+      const longestMs = startDeadlineMs(limits.phaseDeadlineMs ?? PHASE_DEADLINE_MS);
+      const { version, providers } = await runner.request(describeRuntime, {}, START, longestMs);
       isRuntimeChecked = true;
       runner.version = version;
       runner.providers = providers;
