@@ -1,5 +1,5 @@
 import type { AttributeValue } from '../../shared/graph/attribute';
-import { constantWeight } from '../../shared/graph/constants';
+import { constantWeight, onlyReader } from '../../shared/graph/constants';
 import { NONE, type NodeId, type TensorId } from '../../shared/graph/graph';
 import { floatAttribute, intAttribute } from '../../shared/graph/nodeAttributes';
 import type { Weight } from '../../shared/graph/weight';
@@ -31,8 +31,14 @@ function mergeIntoLinear(context: RuleContext, node: NodeId): Promise<string> | 
   const maker = affine === undefined ? NONE : context.ownMaker(affine.x, node, 'Conv', 'ConvTranspose', 'Gemm');
   const linear = maker === NONE ? undefined : linearOf(context, maker);
   if (affine === undefined || linear === undefined || !isPerChannel(affine, linear)) return undefined;
+  // A second copy of a weight takes more than the node that goes.
+  if (scalesWeight(context, node) && onlyReader(context.graph, linear.weight) === NONE) return undefined;
   const detail = `${context.op(node)} merged into ${context.nodeName(linear.node)}`;
   return merge(context, linear, node, affine).then(() => detail);
+}
+
+function scalesWeight(context: RuleContext, node: NodeId): boolean {
+  return !['Add', 'Sub'].includes(context.op(node));
 }
 
 function linearOf(context: RuleContext, node: NodeId): Linear | undefined {
@@ -68,7 +74,7 @@ async function merge(context: RuleContext, linear: Linear, node: NodeId, affine:
   const { input, graph, rewriter } = context;
   const { weight, dims, bias, channels } = linear;
   // In a dry run nothing is read: which of the two there are is known from the operator.
-  const scales = !['Add', 'Sub'].includes(context.op(node));
+  const scales = scalesWeight(context, node);
   const shifts = !['Mul', 'Div'].includes(context.op(node));
   const perChannel = (values: Float64Array | undefined, otherwise: number): Float64Array =>
     Float64Array.from({ length: channels }, (_, c) => atChannel(values, c, otherwise));

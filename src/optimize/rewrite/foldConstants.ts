@@ -1,25 +1,23 @@
 import { applyEdits } from '../../shared/graph/applyEdits';
-import { tensorBytes, type Dtype } from '../../shared/graph/dtype';
+import { tensorBytes } from '../../shared/graph/dtype';
 import { MAIN_GRAPH, NONE, type Graph, type NodeId, type TensorId } from '../../shared/graph/graph';
-import { elementCount, isConcrete, type ConcreteShape } from '../../shared/graph/shape';
-import { consumersOf, isGraphOutput, mainGraph, nodeInputs, nodeOutput, nodeOutputs, tensorByName } from '../../shared/graph/traversal';
+import { elementCount, isConcrete } from '../../shared/graph/shape';
+import { consumersOf, isGraphOutput, mainGraph, nodeInputs, nodeOutput, nodeOutputs } from '../../shared/graph/traversal';
 import type { Weight } from '../../shared/graph/weight';
 import type { PassInput } from '../pass';
 import { constantWeight, isReadOutside } from '../../shared/graph/constants';
 import { isDeterministic } from '../../shared/graph/isDeterministic';
+import { FoldedGrowth, type FoldedResult } from './foldedGrowth';
 import { Rewriter, tensorName } from './rewriter';
 import type { RuleResult } from './rule';
 
-/** A result may be larger than the constants that go with it by what a node takes, and all results together by this share of the weights. */
-const FREE_BYTES = 64;
-const GROWTH_SHARE = 0.01;
 const LARGEST_BYTES = 256 * 2 ** 20;
 
 /** Replaces what follows from constants alone by its value, computed by the runtime, and `Constant` nodes by initializers. */
 export async function foldConstants(input: PassInput, graph: Graph): Promise<RuleResult> {
   const foldable = findFoldable(input, graph);
-  const wanted = frontier(graph, foldable);
-  const values = await valuesOf(input, graph, wanted, new Growth(graph, foldable));
+  const results = frontier(graph, foldable);
+  const values = await valuesOf(input, graph, results, new FoldedGrowth(input.graph, graph, foldable, results));
   const rewriter = new Rewriter(graph);
   const changes = constantNodes(input, graph).map(node => {
     const output = nodeOutput(graph, node, 0);
@@ -28,11 +26,11 @@ export async function foldConstants(input: PassInput, graph: Graph): Promise<Rul
     rewriter.remove(node);
     return { node, detail: 'Constant stored as an initializer' };
   });
-  for (const [name, weight] of values) rewriter.setWeight(name, weight, [name]);
-  for (const node of foldable) {
-    const read = [...nodeOutputs(graph, node)].filter(tensor => wanted.has(tensor)).map(tensor => tensorName(graph, tensor));
+  for (const { node, tensors } of results) {
+    const stored = tensors.map(tensor => [tensorName(graph, tensor), values.get(tensorName(graph, tensor))] as const);
+    if (stored.some(([, weight]) => weight === undefined)) continue;
+    for (const [name, weight] of stored) if (weight !== undefined) rewriter.setWeight(name, weight, [name]);
     // A node inside a constant subgraph is read by folded nodes only and dies with them; removeDead takes it out.
-    if (read.length === 0 || !read.every(name => values.has(name))) continue;
     rewriter.remove(node);
     changes.push({ node, detail: `${graph.nodes.ops[node] ?? ''} computed: its inputs are constant` });
   }
@@ -72,34 +70,35 @@ function isReadable(weight: Weight | undefined): boolean {
   return weight.bytes.kind !== 'unavailable' || weight.bytes.reason === 'dry run';
 }
 
-/** Results of foldable nodes that a node which is not folded reads. */
-function frontier(graph: Graph, foldable: ReadonlySet<NodeId>): ReadonlySet<TensorId> {
-  const isRead = (tensor: TensorId): boolean => consumersOf(graph, tensor).some(reader => !foldable.has(reader));
-  const results = [...foldable].flatMap(node => [...nodeOutputs(graph, node)]);
-  return new Set(results.filter(tensor => tensor !== NONE && graph.tensors.subgraphs[tensor] === MAIN_GRAPH && isRead(tensor)));
+/** Foldable nodes of whose outputs a node reads some that is not folded. */
+function frontier(graph: Graph, foldable: ReadonlySet<NodeId>): readonly FoldedResult[] {
+  const isRead = (tensor: TensorId): boolean =>
+    tensor !== NONE && graph.tensors.subgraphs[tensor] === MAIN_GRAPH && consumersOf(graph, tensor).some(reader => !foldable.has(reader));
+  return [...foldable].flatMap(node => {
+    const tensors = [...nodeOutputs(graph, node)].filter(isRead);
+    return tensors.length === 0 ? [] : [{ node, tensors }];
+  });
 }
 
+/** Values by name of the results that may be stored. A result of unknown size is computed to be looked at. */
 async function valuesOf(
   input: PassInput,
   graph: Graph,
-  wanted: ReadonlySet<TensorId>,
-  growth: Growth,
+  results: readonly FoldedResult[],
+  growth: FoldedGrowth,
 ): Promise<ReadonlyMap<string, Weight>> {
-  if (wanted.size === 0) return new Map();
-  const sizes = new Map([...wanted].map(tensor => [tensor, knownBytes(input, graph, tensor)] as const));
-  const small = [...wanted].filter(tensor => growth.allows(tensor, sizes.get(tensor)));
-  const values = input.laboratory
-    ? await input.laboratory.evaluate(
-        graph,
-        small.map(tensor => tensorName(graph, tensor)),
-        LARGEST_BYTES,
-      )
-    : describedValues(input, graph, small);
-  const isUnexpected = (name: string, { dtype, dims }: Weight): boolean => {
-    const tensor = tensorByName(graph, name);
-    return sizes.get(tensor) === undefined && !growth.allows(tensor, bytesOf(dtype, dims));
-  };
-  return new Map([...values].filter(([name, weight]) => weight.dtype !== 'string' && !isUnexpected(name, weight)));
+  const sizes = results.map(result => ({ result, bytes: sum(result.tensors.map(tensor => knownBytes(input, graph, tensor))) }));
+  const unknown = sizes.filter(({ bytes }) => Number.isNaN(bytes)).map(({ result }) => result);
+  const small = [...growth.allowed(sizes.filter(({ bytes }) => !Number.isNaN(bytes))), ...unknown].flatMap(({ tensors }) => tensors);
+  if (small.length === 0) return new Map();
+  const names = small.map(tensor => tensorName(graph, tensor));
+  const values = input.laboratory ? await input.laboratory.evaluate(graph, names, LARGEST_BYTES) : describedValues(input, graph, small);
+  const tooLarge = unknown.filter(result => {
+    const bytes = sum(result.tensors.map(tensor => weightBytes(values.get(tensorName(graph, tensor)))));
+    return !growth.allows({ result, bytes });
+  });
+  const left = new Set(tooLarge.flatMap(({ tensors }) => tensors.map(tensor => tensorName(graph, tensor))));
+  return new Map([...values].filter(([name, { dtype }]) => dtype !== 'string' && !left.has(name)));
 }
 
 /** Without running: only the shape, where it is known. */
@@ -114,56 +113,16 @@ function describedValues(input: PassInput, graph: Graph, wanted: readonly Tensor
   return described;
 }
 
-function bytesOf(dtype: Dtype, shape: ConcreteShape): number {
-  return tensorBytes(dtype, elementCount(shape) ?? 0);
-}
-
-function knownBytes(input: PassInput, graph: Graph, tensor: TensorId): number | undefined {
+/** NaN where the size is not known. */
+function knownBytes(input: PassInput, graph: Graph, tensor: TensorId): number {
   const facts = input.analyze(graph).tensors[tensor];
-  return facts?.dtype === undefined || !isConcrete(facts.shape) ? undefined : bytesOf(facts.dtype, facts.shape);
+  return facts?.dtype === undefined || !isConcrete(facts.shape) ? Number.NaN : tensorBytes(facts.dtype, elementCount(facts.shape) ?? 0);
 }
 
-/** How much larger a file may become: Tile, Expand and ConstantOfShape, or the Transpose of a weight that others read as well, would blow it up. */
-class Growth {
-  private left: number;
+function weightBytes(weight: Weight | undefined): number {
+  return weight === undefined ? 0 : tensorBytes(weight.dtype, elementCount(weight.dims) ?? 0);
+}
 
-  constructor(
-    private readonly graph: Graph,
-    private readonly foldable: ReadonlySet<NodeId>,
-  ) {
-    const stored = graph.tensors.weights.reduce((sum, weight) => sum + (weight === undefined ? 0 : bytesOf(weight.dtype, weight.dims)), 0);
-    this.left = stored * GROWTH_SHARE;
-  }
-
-  /** Whether a result of `bytes` may be stored; one of unknown size may be looked at. */
-  allows(tensor: TensorId, bytes = 0): boolean {
-    const growth = bytes <= FREE_BYTES ? 0 : bytes - this.bytesThatGo(tensor);
-    if (growth <= FREE_BYTES) return true;
-    if (growth > this.left) return false;
-    this.left -= growth;
-    return true;
-  }
-
-  /** Bytes of the stored constants that a tensor is computed from and nothing else needs. */
-  private bytesThatGo(tensor: TensorId): number {
-    const { graph } = this;
-    const seen = new Set<TensorId>();
-    const pending = [tensor];
-    let bytes = 0;
-    for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-      if (next === NONE || seen.has(next)) continue;
-      seen.add(next);
-      const weight = graph.tensors.weights[next];
-      if (weight !== undefined && this.goes(next)) bytes += bytesOf(weight.dtype, weight.dims);
-      const producer = graph.tensors.producers[next] ?? NONE;
-      if (producer !== NONE) for (const input of nodeInputs(graph, producer)) pending.push(input);
-    }
-    return bytes;
-  }
-
-  private goes(weight: TensorId): boolean {
-    const { graph, foldable } = this;
-    const isInterface = mainGraph(graph).inputs.includes(weight) || isReadOutside(graph, weight);
-    return !isInterface && consumersOf(graph, weight).every(reader => foldable.has(reader));
-  }
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
 }

@@ -1,4 +1,5 @@
 import { cleanBodies } from './cleanBodies';
+import { dropOutputs } from './dropOutputs';
 import { foldAffine } from './foldAffine';
 import { foldAffineForward } from './foldAffineForward';
 import { foldConstants } from './foldConstants';
@@ -73,6 +74,7 @@ export const REWRITE_RULES: readonly NamedRule[] = [
   { id: 'gemms', promise: 'close', apply: writeGemms },
   { id: 'splits', promise: 'exact', apply: viewBeforeSplit },
   { id: 'positions-of-views', promise: 'exact', apply: gatherDirectly },
+  { id: 'outputs', promise: 'exact', apply: dropOutputs },
   { id: 'bodies', promise: 'exact', apply: cleanBodies, isOfModel: true },
   { id: 'dead', promise: 'exact', apply: removeDead },
   { id: 'functions', promise: 'exact', apply: removeUnusedFunctions, isOfModel: true },

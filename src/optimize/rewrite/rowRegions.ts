@@ -6,6 +6,7 @@ import { intAttribute } from '../../shared/graph/nodeAttributes';
 import { mainGraph, nodeOutputs } from '../../shared/graph/traversal';
 import { BINARY, UNARY } from './elementwise';
 import type { RuleContext } from './nodeRule';
+import { TensorGroups } from './tensorGroups';
 
 /** Nodes that hang together and compute each row of tensors of the same size, but for the length of rows, by itself. */
 export interface RowRegion {
@@ -19,7 +20,7 @@ export interface RowRegion {
 /** The parts of a main graph that compute rows of tensors [d₁, …, dₙ, width] with n > 1, in float32. */
 export function rowRegions(context: RuleContext): readonly RowRegion[] {
   const operands = new Map<NodeId, readonly TensorId[]>();
-  const groups = new Groups();
+  const groups = new TensorGroups();
   for (let node = 0; node < mainGraph(context.graph).nodeCount; node++) {
     const read = rowOperands(context, node);
     if (read === undefined) continue;
@@ -71,28 +72,4 @@ function isOfRows(context: RuleContext, tensor: TensorId, rows: SymbolicShape): 
   const { dtype, shape } = context.facts(tensor);
   const isSame = shape?.length === rows.length && rows.slice(0, -1).every((dim, axis) => sameDim(dim, shape[axis]));
   return dtype === 'float32' && isSame && typeof shape.at(-1) === 'number';
-}
-
-/** Tensors that belong together (union-find). */
-class Groups {
-  private readonly parents = new Map<TensorId, TensorId>();
-
-  /** The tensor that stands for the group. On the way to it, each tensor is led to its grandparent (path halving). */
-  of(tensor: TensorId): TensorId {
-    let last = tensor;
-    for (let parent = this.parentOf(last); parent !== last; parent = this.parentOf(last)) {
-      const next = this.parentOf(parent);
-      this.parents.set(last, next);
-      last = next;
-    }
-    return last;
-  }
-
-  join(a: TensorId, b: TensorId): void {
-    this.parents.set(this.of(a), this.of(b));
-  }
-
-  private parentOf(tensor: TensorId): TensorId {
-    return this.parents.get(tensor) ?? tensor;
-  }
 }

@@ -234,6 +234,18 @@ function slices(draw: ModelDraw): void {
   draw.show(last);
 }
 
+/** Nodes some of whose further outputs are read, or seen outside. */
+function outputs(draw: ModelDraw): void {
+  const x = draw.input('x', [1, 2, 6], ['N', undefined, undefined]);
+  const shared = draw.pick(
+    () => draw.addAll('MaxPool', [x], [true, true], { kernel_shape: [2] }),
+    () => draw.addAll('LSTM', [x, draw.floats([1, 12, 6]), draw.floats([1, 12, 3])], [true, true, true], { hidden_size: 3 }),
+    () => draw.addAll('LayerNormalization', [x, draw.floats([6])], [true, true, true], { axis: -1 }),
+  )();
+  draw.show(draw.add('Neg', [shared[0] ?? x]));
+  for (const output of shared.slice(1)) if (draw.chance(3)) draw.show(draw.chance(2) ? output : draw.add('Identity', [output]));
+}
+
 /** A model for each rule that keeps every bit. */
 export const EXACT_RULE_MODELS: Readonly<Record<string, RuleModel>> = {
   'no-ops': noOps,
@@ -248,5 +260,6 @@ export const EXACT_RULE_MODELS: Readonly<Record<string, RuleModel>> = {
   casts,
   concats,
   slices,
+  outputs,
   ...EXACT_TRANSFORMER_MODELS,
 };

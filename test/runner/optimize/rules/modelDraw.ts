@@ -103,10 +103,12 @@ export class ModelDraw {
 
   /** Parts of a tensor along an axis. */
   split(tensor: string, sizes: readonly number[], axis: number): readonly string[] {
-    const outputs = sizes.map(() => `t${this.count++}`);
-    const inputs = [tensor, this.ints(...sizes)];
-    this.nodes.push({ op: 'Split', name: `n${outputs.join('_')}`, domain: '', inputs, outputs, attributes: { axis } });
-    return outputs;
+    return this.addAll(
+      'Split',
+      [tensor, this.ints(...sizes)],
+      sizes.map(() => true),
+      { axis },
+    );
   }
 
   /** The branch of an If that is taken, the first or the second, around all nodes so far but some of the first; the other one computes zeros of no shape. Weights lie inside or outside. */

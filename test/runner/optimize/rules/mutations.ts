@@ -22,13 +22,15 @@ export const MUTATIONS: readonly Mutation[] = [
   rewrite('shape-vectors', 'shapeVectors.ts', "['end', { kind: 'int', value: to }", "['end', { kind: 'int', value: to + 1 }"),
   rewrite('shape-vectors', 'shapeVectors.ts', 'sameDim(size, dim)', "typeof size === 'object'"),
   rewrite('shape-vectors', 'shapeVectors.ts', "'allowzero', 0) === 0", "'allowzero', 0) >= 0"),
-  rewrite('constants', 'foldConstants.ts', 'read.length === 0 || !read.every(name => values.has(name))', 'read.length === 0'),
+  rewrite('constants', 'foldConstants.ts', 'if (stored.some(([, weight]) => weight === undefined)) continue;', ''),
   rewrite(
     'constants',
     'foldConstants.ts',
     'tensor === NONE || known.has(tensor) ||',
     'tensor === NONE || known.has(tensor) || tensor === 0 ||',
   ),
+  rewrite('outputs', 'dropOutputs.ts', 'findLastIndex(isRead) + 1', 'findLastIndex(isRead)'),
+  rewrite('outputs', 'dropOutputs.ts', 'context.isSeenOutside(tensor) || ', ''),
   rewrite('affine', 'affine.ts', 'values.map(value => 1 / value)', 'values'),
   rewrite(
     'affine',
