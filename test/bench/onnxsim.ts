@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
+import { bytesOnDisk } from '../../src/onnx/bytesOnDisk';
 import { openModel } from '../../src/onnx/openModel';
+import { writeModel } from '../../src/onnx/writeModel';
 import { mainGraph } from '../../src/shared/graph/traversal';
 
 const PACKAGE = 'onnxsim@0.7.3';
@@ -34,14 +36,30 @@ export class Onnxsim {
     return new Onnxsim(program);
   }
 
-  /** Writes what it makes of a model as `output` and gives the result as a line; weights have to be in the model's file. */
+  /** Writes what it makes of a model as `output` and gives the result as a line. It takes a model with its weights, so a copy that holds them is made before. */
   async lineFor(file: string, output: string): Promise<string> {
-    const { stdout, stderr, status } = spawnSync(process.execPath, [this.program, file, output], { encoding: 'utf8', timeout: LIMIT_MS });
-    const reason = stderr.split('\n').find(line => /error|cannot|not /i.test(line)) ?? 'no answer';
-    if (status !== 0 || !fs.existsSync(output)) return `fails: ${reason.slice(0, 120)}`;
-    const model = await openModel(output);
-    const { nodeCount } = mainGraph(model.graph);
-    await model.close();
-    return `${String(nodeCount)} nodes in ${Number(stdout.split('\n').at(-1)).toFixed(1)} s, file × ${(fs.statSync(output).size / fs.statSync(file).size).toFixed(3)}`;
+    const whole = `${output}.whole`;
+    const original = await openModel(file);
+    try {
+      await writeModel(original, original.graph, whole, { weights: 'embed' });
+      const { stdout, stderr, status } = spawnSync(process.execPath, [this.program, whole, output], {
+        encoding: 'utf8',
+        timeout: LIMIT_MS,
+      });
+      const reason = stderr.split('\n').find(line => /error|cannot|not /i.test(line)) ?? 'no answer';
+      if (status !== 0 || !fs.existsSync(output)) return `fails: ${reason.slice(0, 120)}`;
+      const nodes = `${String(mainGraph(original.graph).nodeCount).padStart(5)} → ${String(await nodesOf(output)).padEnd(5)} nodes`;
+      const growth = (fs.statSync(output).size / bytesOnDisk(original)).toFixed(3);
+      return `${nodes} in ${Number(stdout.split('\n').at(-1)).toFixed(2)} s, file × ${growth}`;
+    } finally {
+      await original.close();
+      fs.rmSync(whole, { force: true });
+    }
   }
+}
+
+async function nodesOf(file: string): Promise<number> {
+  const model = await openModel(file);
+  await model.close();
+  return mainGraph(model.graph).nodeCount;
 }

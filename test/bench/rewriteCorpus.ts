@@ -12,6 +12,7 @@ import type { NamedTensors } from '../../src/shared/graph/denseTensor';
 import type { Graph } from '../../src/shared/graph/graph';
 import { mainGraph } from '../../src/shared/graph/traversal';
 import { LayerwiseError } from '../../src/shared/report/layerwiseError';
+import { MOST_GROWTH } from './cleanLimits';
 import { copyInputs } from './copyInputs';
 import { corpusFeeds, eachCorpusModel, type CorpusModel } from './corpusModels';
 import { CorpusRunner } from './corpusRunner';
@@ -30,8 +31,7 @@ const MOST_ULP = 4;
 /** For a network that amplifies rounding, against what the runtime's own rewriting does to it. */
 const MOST_OWN_DISTANCES = 2;
 
-/** Of a file, against the model as it was; in models of a few nodes one computed constant is more than that. */
-const MOST_GROWTH = 1.02;
+/** In models of a few nodes one computed constant is more than `MOST_GROWTH`. */
 const SMALL_GROWTH_BYTES = 256;
 
 /** A model with what it gave before any pass. */
