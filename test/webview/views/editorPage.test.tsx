@@ -590,6 +590,34 @@ describe('columns and groups of the table', () => {
     expect(document.activeElement?.getAttribute('aria-label')).toBe('Columns and groups');
   });
 
+  test('change a dimension among all facts as in the header', async () => {
+    const { host } = showPage('editor', pageState('ready'));
+    await page.getByRole('button', { name: 'All model facts' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'batch=1' }).click();
+    await userEvent.keyboard('4{Enter}');
+    expect(host.dims).toEqual([{ batch: 4 }]);
+    expect(document.querySelector('.facts-popover')?.contains(document.activeElement)).toBe(true);
+    await userEvent.click(document.querySelector('.hero') ?? document.body);
+    await expect.poll(() => document.querySelector('.facts-popover')).toBeNull();
+  });
+
+  test('are all reached at every width, and one that is too long for its room ends in an ellipsis', async () => {
+    const state = pageState('ready');
+    const { model } = state;
+    const [input] = model?.analysis.inputs ?? [];
+    if (model === undefined || input === undefined) throw new Error('The state has a model with an input.');
+    const inputs = [{ ...input, name: 'a_very_long_name_of_an_input_'.repeat(4) }];
+    showPage('editor', { ...state, model: { ...model, analysis: { ...model.analysis, inputs } } });
+    await page.viewport(700, 500);
+    const value = document.querySelector('.facts .fact dd');
+    const room = document.querySelector('.facts')?.getBoundingClientRect();
+    expect(value?.getBoundingClientRect().right).toBeLessThanOrEqual(room?.right ?? 0);
+    expect(getComputedStyle(value ?? document.body).textOverflow).toBe('ellipsis');
+    await page.viewport(500, 500);
+    await page.getByRole('button', { name: 'All model facts' }).click();
+    await expect.element(page.getByRole('dialog')).toHaveTextContent('MACs');
+  });
+
   test('say how their numbers are counted', async () => {
     const { host } = showPage('editor', pageState('static'));
     expect(document.querySelector('[role="columnheader"] button[title^="Multiply-accumulates"]')).not.toBeNull();

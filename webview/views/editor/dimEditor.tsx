@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Analysis } from '../../../src/shared/report/analysis';
 import type { ModelView } from '../../../src/shared/report/modelView';
 import { usePage } from '../page/usePage';
@@ -15,6 +15,13 @@ export function DimEditor({ dim, label, view }: Props) {
   const store = usePage();
   const [isEditing, setEditing] = useState(false);
   const [reason, setReason] = useState('');
+  const button = useRef<HTMLButtonElement>(null);
+  /** The focus comes back from a field that was left by a key. */
+  const returns = useRef(false);
+  useLayoutEffect(() => {
+    if (!isEditing && returns.current) button.current?.focus();
+    returns.current = false;
+  }, [isEditing]);
   const close = (message = '') => {
     setEditing(false);
     setReason(message);
@@ -37,9 +44,22 @@ export function DimEditor({ dim, label, view }: Props) {
   return (
     <span class="dim-box">
       {isEditing ? (
-        <DimInput label={label} value={dim.value ?? dim.suggested} onCommit={commit} onCancel={() => close()} />
+        <DimInput
+          label={label}
+          value={dim.value ?? dim.suggested}
+          onCommit={commit}
+          onCancel={() => close()}
+          onKey={() => (returns.current = true)}
+        />
       ) : (
-        <button type="button" class="dim" title={tooltip(dim.name, label)} aria-describedby={described} onClick={() => setEditing(true)}>
+        <button
+          ref={button}
+          type="button"
+          class="dim"
+          title={tooltip(dim.name, label)}
+          aria-describedby={described}
+          onClick={() => setEditing(true)}
+        >
           {label}={dim.value ?? '?'}
         </button>
       )}
@@ -57,12 +77,18 @@ interface InputProps {
   readonly value: number | undefined;
   readonly onCommit: (text: string) => void;
   readonly onCancel: () => void;
+  /** Enter or Escape was pressed, before what they do. */
+  readonly onKey: () => void;
 }
 
-function DimInput({ label, value, onCommit, onCancel }: InputProps) {
+function DimInput({ label, value, onCommit, onCancel, onKey }: InputProps) {
   const input = useRef<HTMLInputElement>(null);
   const done = useRef(false);
-  useEffect(() => input.current?.select(), []);
+  // Before anything else hears that the focus left the button: an overlay around both would close.
+  useLayoutEffect(() => {
+    input.current?.focus();
+    input.current?.select();
+  }, []);
   const finish = (action: () => void) => {
     if (done.current) return;
     done.current = true;
@@ -70,6 +96,10 @@ function DimInput({ label, value, onCommit, onCancel }: InputProps) {
   };
   const key = (event: KeyboardEvent) => {
     event.stopPropagation();
+    if (event.key === 'Enter' || event.key === 'Escape') {
+      onKey();
+      event.preventDefault(); // else Enter would press the button that gets the focus
+    }
     if (event.key === 'Enter') finish(() => onCommit(input.current?.value ?? ''));
     if (event.key === 'Escape') finish(onCancel);
   };

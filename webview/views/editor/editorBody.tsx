@@ -11,6 +11,7 @@ import { MapView } from '../map/mapView';
 import type { LayerModel } from '../model/layerModel';
 import { RooflineView } from '../roofline/rooflineView';
 import { TimelineView } from '../timeline/timelineView';
+import { DETAILS_WIDTH } from '../page/detailsWidth';
 import type { ViewId } from '../page/uiState';
 import { Later } from '../page/later';
 import type { PageStore } from '../page/pageStore';
@@ -39,8 +40,8 @@ export function EditorBody({ model }: { readonly model: LayerModel | undefined }
         <Sash
           label={l10n.t('Width of the details')}
           value={detailsWidth}
-          minimum={260}
-          maximum={480}
+          minimum={DETAILS_WIDTH.least}
+          maximum={DETAILS_WIDTH.most}
           onChange={value => store.arrange({ detailsWidth: value })}
         />
       ) : undefined}

@@ -15,6 +15,7 @@ import { groupValue } from '../model/groupValue';
 import type { LayerModel } from '../model/layerModel';
 import { shapeText, typeText } from '../model/nodeText';
 import { usePage } from '../page/usePage';
+import { TensorDims } from './tensorDims';
 
 /** Every fact of the model, the ones of the header included. */
 export function FactsPopover({ model }: { readonly model: LayerModel }) {
@@ -30,8 +31,11 @@ export function FactsPopover({ model }: { readonly model: LayerModel }) {
       role="dialog"
       aria-label={l10n.t('All model facts')}
       tabIndex={-1}
-      onBlur={({ relatedTarget }) => {
-        if (!(relatedTarget instanceof Node && box.current?.contains(relatedTarget))) store.overlay.value = undefined;
+      onFocusOut={() => {
+        // Only afterwards is it known where the focus went: a dim that is edited becomes a field of its own.
+        setTimeout(() => {
+          if (box.current?.contains(document.activeElement) === false) store.overlay.value = undefined;
+        });
       }}
     >
       <dl class="pairs sm">
@@ -41,8 +45,8 @@ export function FactsPopover({ model }: { readonly model: LayerModel }) {
         <Pair title={l10n.t('Opsets')}>
           {view.opsets.map(({ domain, version }) => `${domain === '' ? 'ai.onnx' : domain} ${version}`).join(', ')}
         </Pair>
-        <Tensors title={l10n.t('Input')} tensors={view.analysis.inputs} />
-        <Tensors title={l10n.t('Output')} tensors={view.analysis.outputs} />
+        <Tensors title={l10n.t('Input')} tensors={view.analysis.inputs} shapeOf={tensor => <TensorDims view={view} tensor={tensor} />} />
+        <Tensors title={l10n.t('Output')} tensors={view.analysis.outputs} shapeOf={({ shape }) => `[${shapeText(shape, ', ')}]`} />
         {view.scenarios.map(scenario => (
           <Pair key={scenario.name} title={scenario.name === 'prefill' ? l10n.t('Prefill') : l10n.t('Decode')} id="scenarios">
             {scenarioText(scenario)}
@@ -131,13 +135,20 @@ function Sparsity({ model }: { readonly model: LayerModel }) {
   );
 }
 
-function Tensors({ title, tensors }: { readonly title: string; readonly tensors: readonly TensorFacts[] }) {
+interface TensorsProps {
+  readonly title: string;
+  readonly tensors: readonly TensorFacts[];
+  readonly shapeOf: (tensor: TensorFacts) => ComponentChildren;
+}
+
+function Tensors({ title, tensors, shapeOf }: TensorsProps) {
   return (
     <>
-      {tensors.map(({ name, dtype, shape }) => (
-        <Pair key={name} title={title}>
+      {tensors.map(tensor => (
+        <Pair key={tensor.name} title={title}>
           <span class="mono-sm">
-            {name} {typeText(dtype)}[{shapeText(shape, ', ')}]
+            {tensor.name} {typeText(tensor.dtype)}
+            {shapeOf(tensor)}
           </span>
         </Pair>
       ))}

@@ -5,6 +5,10 @@ import { typeText } from '../model/nodeText';
 import { DimEditor } from './dimEditor';
 import { dimLabel } from './dimLabel';
 import { Fact } from './fact';
+import { TensorDims } from './tensorDims';
+
+/** Dims that stand in no input are many in models with loops and searches; the popover has all of them. */
+const MOST_FURTHER_DIMS = 2;
 
 /** The inputs of the model; symbolic dims are edited in place. */
 export function InputFact({ view }: { readonly view: ModelView }) {
@@ -22,41 +26,22 @@ export function InputFact({ view }: { readonly view: ModelView }) {
         <span class="mono" title={inputs.map(({ name }) => name).join('\n')}>
           {first.name} {others.length > 0 ? <span class="muted">+{others.length} </span> : ''}
           {typeText(first.dtype)}
-          {first.shape === undefined ? '' : <Dims view={view} tensor={first} />}
+          {first.shape === undefined ? '' : <TensorDims view={view} tensor={first} />}
         </span>
       </Fact>
       {further.length === 0 ? undefined : (
         <Fact title={further.length === 1 ? l10n.t('Dimension') : l10n.t('Dimensions')}>
           <span class="mono">
-            {further.map((dim, index) => (
+            {further.slice(0, MOST_FURTHER_DIMS).map((dim, index) => (
               <span key={dim.name}>
                 {index > 0 ? ', ' : ''}
                 <DimEditor dim={dim} label={dimLabel(dim.name, index, 0)} view={view} />
               </span>
             ))}
+            {further.length > MOST_FURTHER_DIMS ? <span class="muted"> +{further.length - MOST_FURTHER_DIMS}</span> : undefined}
           </span>
         </Fact>
       )}
-    </>
-  );
-}
-
-function Dims({ view, tensor }: { readonly view: ModelView; readonly tensor: TensorFacts }) {
-  const shape = tensor.symbolic ?? tensor.shape ?? [];
-  return (
-    <>
-      [
-      {shape.map((size, axis) => {
-        const dim = typeof size === 'string' ? view.analysis.dims.find(({ name }) => name === size) : undefined;
-        const shown = tensor.shape?.[axis] ?? size ?? '?';
-        return (
-          <span key={axis}>
-            {axis > 0 ? ', ' : ''}
-            {dim === undefined ? String(shown) : <DimEditor dim={dim} label={dimLabel(dim.name, axis, shape.length)} view={view} />}
-          </span>
-        );
-      })}
-      ]
     </>
   );
 }

@@ -3,6 +3,7 @@ import type { ChosenLayers } from '../model/chosenLayers';
 import type { LayerUnit } from '../model/layerModel';
 import type { StoredChoice } from '../optimize/storedChoice';
 import type { OpenBody } from './graphPlace';
+import { isWithinLimits } from './stateLimits';
 
 export type ViewId = 'graph' | 'map' | 'layers' | 'timeline' | 'compare' | 'roofline';
 
@@ -112,11 +113,13 @@ export const INITIAL_UI: UiState = {
   passChoice: undefined,
 };
 
-/** Takes what an older version may have stored; anything of another type falls back to how a page starts. */
+/** Takes what an older version may have stored; anything of another type or outside of its limits falls back to how a page starts. */
 export function restoreUiState(stored: unknown): UiState {
   if (typeof stored !== 'object' || stored === null) return INITIAL_UI;
-  const known = Object.entries(stored).filter(([key, value]) => fits(key, value));
-  return { ...INITIAL_UI, ...Object.fromEntries(known) };
+  const known = Object.entries(stored).filter(([key, value]) => fits(key, value) && isWithinLimits(key, value));
+  const restored: UiState = { ...INITIAL_UI, ...Object.fromEntries(known) };
+  if (restored.timelineFrom < restored.timelineTo) return restored;
+  return { ...restored, timelineFrom: INITIAL_UI.timelineFrom, timelineTo: INITIAL_UI.timelineTo };
 }
 
 const OPTIONAL: ReadonlyMap<string, string> = new Map([
