@@ -1,8 +1,9 @@
 import { applyEdits } from '../../shared/graph/applyEdits';
 import type { Edit } from '../../shared/graph/edit';
-import { MAIN_GRAPH, type Graph, type NodeId } from '../../shared/graph/graph';
+import { MAIN_GRAPH, NONE, type Graph, type NodeId } from '../../shared/graph/graph';
 import { refersToCaller } from '../../shared/graph/nodeAttributes';
 import { ScopeGraphs } from '../../shared/graph/scopeGraphs';
+import { nodeInScope } from '../../shared/graph/traversal';
 import { certainType } from '../certainType';
 import type { PassInput } from '../pass';
 import { applyRules } from './applyRules';
@@ -47,10 +48,16 @@ async function cleanScope(
 ): Promise<CleanedScope> {
   const { graph, part } = taken;
   const selects: PassInput['selects'] = (of, node) =>
-    !refersToCaller(of, node) && (of.provenance.nodeOrigins[node] ?? []).every(origin => input.selects(graph, origin));
+    !refersToCaller(of, node) && (of.provenance.nodeOrigins[node] ?? []).every(origin => isChosen(input, graph, origin));
   const { graph: after, layers } = await applyRules({ ...input, graph: part, selects }, rules);
   const edits = after === part ? [] : scopeEdits({ ...taken, after });
   return growth(edits, inBodies) > 0 ? { edits: [], changes: [] } : { edits, changes: layers };
+}
+
+/** What is inside a node of the main graph is chosen with it. */
+function isChosen(input: PassInput, graph: Graph, node: NodeId): boolean {
+  const owner = nodeInScope(graph, node, MAIN_GRAPH);
+  return input.selects(graph, owner === NONE ? node : owner);
 }
 
 /** How many nodes edits add, those in bodies of what they take out included: a function keeps each constant in a node. */

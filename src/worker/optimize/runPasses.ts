@@ -57,7 +57,7 @@ export async function runPasses(graph: Graph, calls: readonly PassCall[], tools:
   return { graph: current, outcomes, plans, tags };
 }
 
-function runPass(pass: Pass, call: PassCall, graph: Graph, tools: PassTools): Promise<PassPlan> {
+async function runPass(pass: Pass, call: PassCall, graph: Graph, tools: PassTools): Promise<PassPlan> {
   tools.onPass(pass.description.title);
   const input: PassInput = {
     graph,
@@ -67,8 +67,13 @@ function runPass(pass: Pass, call: PassCall, graph: Graph, tools: PassTools): Pr
     analyze: tools.analyze,
     laboratory: tools.laboratory,
   };
-  return pass.plan(input);
+  const plan = await pass.plan(input);
+  const isForTraining = graph.facts.hasTrainingGraphs === true && plan.graph !== graph;
+  return isForTraining ? { ...plan, notes: [...plan.notes, TRAINING_NOTE] } : plan;
 }
+
+const TRAINING_NOTE =
+  'Graphs for training are copied as they are: they belong to the original and may name tensors that the variant no longer has.';
 
 /** Throws `usage` for an id that no layer of the model has. */
 function checkLayers(graph: Graph, { only = [], exclude = [] }: PassCall): void {
