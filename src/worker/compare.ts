@@ -160,7 +160,7 @@ async function compareOutputs(task: CompareTask): Promise<Omit<ModelComparison, 
       done += count;
       steps.update(done / total, `${done} of ${total} samples`);
     }
-    const original = { runner, threads, file: request.base, session: base.session, batches: () => samples(task) };
+    const original = { startRunner: () => RunnerProcess.start(limits), threads, file: request.base, batches: () => samples(task) };
     const outputs = await judgeOutputs(difference, task.inputs.kind, original);
     const metric = await compareAccuracy(task, runner, base.session, variant.session);
     return { outputs, metric };

@@ -145,13 +145,17 @@ class OptimizeJob {
   }
 
   private async withRunner<T>(use: (runner: RunnerProcess) => Promise<T>): Promise<T> {
-    const { request, context, copies } = this.parts;
-    const runner = await RunnerProcess.start({ ...runnerLimits(request.path, request.conditions, context), copies });
+    const runner = await this.startRunner();
     try {
       return await use(runner);
     } finally {
       await runner.dispose();
     }
+  }
+
+  private startRunner(): Promise<RunnerProcess> {
+    const { request, context, copies } = this.parts;
+    return RunnerProcess.start({ ...runnerLimits(request.path, request.conditions, context), copies });
   }
 
   /** What each layer adds by itself, dB, by its node. */
@@ -259,7 +263,7 @@ class OptimizeJob {
     this.steps.begin(VERIFY);
     await this.copyVariant(output);
     const verification = await verifyVariant({
-      ...{ runner, inputs, variantInputs: modelInputs(passes.graph), data, threads: this.threads },
+      ...{ runner, startRunner: () => this.startRunner(), inputs, variantInputs: modelInputs(passes.graph), data, threads: this.threads },
       ...{ original: request.path, variant: output, evaluationData: request.evaluationData },
       batch: givenBatch(model.graph, passes.graph),
       onProgress: (done, detail) => this.steps.update(done, detail),

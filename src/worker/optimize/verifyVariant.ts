@@ -17,6 +17,7 @@ const BATCH = 16;
 
 export interface VerificationTask {
   readonly runner: RunnerProcess;
+  readonly startRunner: () => Promise<RunnerProcess>;
   readonly original: string;
   readonly variant: string;
   readonly inputs: readonly ModelInput[];
@@ -47,7 +48,7 @@ export async function verifyVariant(task: VerificationTask): Promise<Verificatio
   try {
     const difference = await compare(task, original.session, variant);
     const outputs = await judgeOutputs(difference, kindOfInputs(task.data), {
-      ...{ runner, threads, file: task.original, session: original.session },
+      ...{ startRunner: task.startRunner, threads, file: task.original },
       batches: () => samplesOf(task.data).batches(task.batch ?? BATCH),
     });
     const metric = await accuracy(task, original.session, variant);
