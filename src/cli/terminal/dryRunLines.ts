@@ -1,4 +1,5 @@
 import { formatDuration, formatValue } from '../../shared/base/formatNumber';
+import { becomesText } from '../../shared/report/becomesText';
 import type { DryRun, LayerPlan } from '../../shared/report/passDescription';
 import { printable } from './printable';
 import type { TerminalStyle } from './style';
@@ -17,7 +18,7 @@ const COLUMNS: readonly PlanColumn[] = [
     align: 'left',
     text: ({ operatorBefore, precisionBefore }) => printable(operatorBefore ?? precisionBefore, LONGEST_NAME),
   },
-  { title: 'after', align: 'left', text: layer => (layer.action === 'change' ? printable(afterOf(layer), LONGEST_NAME) : 'stays') },
+  { title: 'after', align: 'left', text: layer => (layer.action === 'change' ? printable(becomesText(layer), LONGEST_NAME) : 'stays') },
   { title: 'time, estimated', align: 'right', text: ({ expectedTime: time }) => (time === undefined ? '' : `${time.low} – ${time.high}×`) },
   {
     title: 'time, tried',
@@ -45,11 +46,6 @@ export function dryRunLines(plan: DryRun, style: TerminalStyle): readonly string
     ...triedLines(plan).flatMap(line => wrapText(line, style.width, '  ')),
     ...plan.notes.flatMap(note => wrapText(printable(note, LONGEST_NOTE), style.width, '  ')),
   ];
-}
-
-/** A node that nothing stands for is gone. */
-function afterOf({ operatorAfter, precisionAfter }: LayerPlan): string {
-  return operatorAfter === '' ? '–' : (operatorAfter ?? precisionAfter);
 }
 
 function triedLines({ tried }: DryRun): readonly string[] {

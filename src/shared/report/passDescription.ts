@@ -37,7 +37,7 @@ export interface LayerPlan {
   readonly detail: string;
   readonly precisionBefore: string;
   readonly precisionAfter: string;
-  /** Where no pass changes a precision: the operator of the node, and those of what stands for it afterwards; `""` where nothing does. */
+  /** Where no pass changes a precision: the operator of the node, and all of what stands for it afterwards, with commas; `""` where nothing does. */
   readonly operatorBefore?: string;
   readonly operatorAfter?: string;
   /** What rounding is expected to add to the layer's output by itself (signal to noise, dB), where it was tried on data. */

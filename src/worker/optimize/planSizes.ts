@@ -1,10 +1,9 @@
-import { groupBy } from '../../shared/base/groupBy';
 import { tensorBytes } from '../../shared/graph/dtype';
 import { NONE, type Graph, type NodeId, type TensorId } from '../../shared/graph/graph';
-import { nodeOrigins } from '../../shared/graph/provenance';
 import { elementCount } from '../../shared/graph/shape';
-import { mainGraph } from '../../shared/graph/traversal';
+import { nodeInput, nodeInputs, producerOf } from '../../shared/graph/traversal';
 import type { LayerPlan } from '../../shared/report/passDescription';
+import { standingNodes } from './standingNodes';
 
 /** Bytes of all stored tensors of a graph that something reads. */
 export function storedBytes(graph: Graph): number {
@@ -18,13 +17,11 @@ export function storedBytes(graph: Graph): number {
 
 /** Adds to each row what becomes of the weights of its layer, and which operators stand there that did not before. `planned`: with provenance to `original`. */
 export function withSizes(original: Graph, planned: Graph, layers: readonly LayerPlan[]): readonly LayerPlan[] {
-  const rows = new Set(layers.map(({ node }) => node));
-  const rowOfNode = rowsOfNodes(planned, rows);
-  const nodesOfRow = groupBy(mainNodes(planned), node => rowOfNode.get(node));
+  const standing = standingNodes(original, planned, layers);
   return layers.map(layer => {
     const { node } = layer;
     if (layer.path !== undefined) return layer;
-    const after = nodesOfRow.get(node) ?? [];
+    const after = standing.get(node)?.own ?? [];
     const addedOps = added(
       original.nodes.ops[node] ?? '',
       after.map(id => planned.nodes.ops[id] ?? ''),
@@ -32,26 +29,6 @@ export function withSizes(original: Graph, planned: Graph, layers: readonly Laye
     const weightBytes = { before: weightsOf(original, [node]), after: weightsOf(planned, after) };
     return { ...layer, ...(after.length > 0 && { weightBytes }), ...(Object.keys(addedOps).length > 0 && { addedOps }) };
   });
-}
-
-/** A node that came from none of the rows, as what makes floats of a stored integer, goes with the first node that reads it. */
-function rowsOfNodes(planned: Graph, rows: ReadonlySet<NodeId>): ReadonlyMap<NodeId, NodeId> {
-  const { outputs, outputStart } = planned.nodes;
-  const { consumers, consumerStart } = planned.tensors;
-  const found = new Map<NodeId, NodeId>();
-  for (const node of mainNodes(planned).toReversed()) {
-    const origins = nodeOrigins(planned, node);
-    const [output = NONE] = outputs.subarray(outputStart[node], outputStart[node + 1]);
-    const reader = output === NONE || origins.length > 0 ? undefined : consumers[consumerStart[output] ?? 0];
-    const row = origins.find(origin => rows.has(origin)) ?? (reader === undefined ? undefined : found.get(reader));
-    if (row !== undefined) found.set(node, row);
-  }
-  return found;
-}
-
-function mainNodes(graph: Graph): readonly NodeId[] {
-  const { firstNode, nodeCount } = mainGraph(graph);
-  return Array.from({ length: nodeCount }, (_, index) => firstNode + index);
 }
 
 function added(before: string, after: readonly string[]): Readonly<Record<string, number>> {
@@ -62,9 +39,21 @@ function added(before: string, after: readonly string[]): Readonly<Record<string
 }
 
 function weightsOf(graph: Graph, nodes: readonly NodeId[]): number {
-  const { inputs, inputStart } = graph.nodes;
-  const tensors = new Set(nodes.flatMap(node => [...inputs.subarray(inputStart[node], inputStart[node + 1])]));
+  const tensors = new Set(nodes.flatMap(node => [...nodeInputs(graph, node)]).map(tensor => storedTensor(graph, tensor)));
   return [...tensors].reduce((sum, tensor) => sum + bytesOf(graph, tensor), 0);
+}
+
+/** Operators that pass a stored weight on in another form. */
+const FORMS = new Set(['Transpose', 'Cast', 'Identity']);
+
+/** The stored tensor of which one is another form; the tensor itself where there is none. */
+function storedTensor(graph: Graph, tensor: TensorId): TensorId {
+  let at = tensor;
+  while (at !== NONE && graph.tensors.weights[at] === undefined) {
+    const producer = producerOf(graph, at);
+    at = FORMS.has(graph.nodes.ops[producer] ?? '') ? nodeInput(graph, producer, 0) : NONE;
+  }
+  return at === NONE ? tensor : at;
 }
 
 /** 0 for what is not stored. */

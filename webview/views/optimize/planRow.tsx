@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { becomesText } from '../../../src/shared/report/becomesText';
 import type { LayerPlan } from '../../../src/shared/report/passDescription';
 import { formatBytes } from '../../../src/shared/base/formatNumber';
 import { HeatBar } from '../../ui/heatBar';
@@ -26,8 +27,7 @@ export function PlanRow({ model, row, top, index, isExcluded, onToggle }: Props)
   const weights = model.columns.get('weightBytes');
   const after = isExcluded ? undefined : timeAfter(row, model.columns.get('latencyMs')?.values[layer] ?? NaN);
   const before = row.operatorBefore ?? row.precisionBefore;
-  // A node that nothing stands for afterwards is gone.
-  const becomes = row.operatorAfter === '' ? '–' : (row.operatorAfter ?? row.precisionAfter);
+  const becomes = becomesText(row);
   const canToggle = row.action === 'change' || isExcluded;
   return (
     <div class="plan-row" role="row" aria-rowindex={index + 2} style={{ transform: `translateY(${top}px)` }}>
@@ -52,7 +52,7 @@ export function PlanRow({ model, row, top, index, isExcluded, onToggle }: Props)
             {isExcluded ? ' •' : ''}
           </button>
         ) : (
-          <span class="precision trunc" title={becomes}>
+          <span class="precision trunc" title={row.operatorAfter || becomes}>
             {becomes}
           </span>
         )}

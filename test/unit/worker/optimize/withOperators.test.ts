@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { clean } from '../../../../src/optimize/rewrite/clean';
+import { becomesText } from '../../../../src/shared/report/becomesText';
 import type { LayerPlan } from '../../../../src/shared/report/passDescription';
 import { withOperators } from '../../../../src/worker/optimize/withOperators';
 import { passInput } from '../../../fixtures/passInput';
@@ -24,6 +25,26 @@ it('a plan that changes no precision names the operators before and after: merge
     [0, 'Identity', ''],
     [2, 'Mul', 'Conv'],
     [3, 'Abs', ''],
+  ]);
+});
+
+it('names all operators that stand for a node, which views cut short', () => {
+  const before = sketchGraph({ inputs: { x: [2] }, nodes: [['Gelu', ['x'], ['y']]], outputs: ['y'] });
+  const parts = ['Div', 'Erf', 'Add', 'Mul', 'Sub'];
+  const after = sketchGraph({
+    inputs: { x: [2] },
+    nodes: parts.map((op, at) => [op, [at === 0 ? 'x' : `t${at}`], [`t${at + 1}`]]),
+    outputs: ['t5'],
+  });
+  const made = { ...after, provenance: { ...after.provenance, isIdentity: false, nodeOrigins: parts.map(() => [0]) } };
+  const plan: LayerPlan = { node: 0, action: 'change', detail: '', precisionBefore: 'float32', precisionAfter: 'float32' };
+  const [row = plan] = withOperators([plan], before, made);
+  expect(row.operatorAfter).toBe('Div, Erf, Add, Mul, Sub');
+  expect(becomesText(row)).toBe('Div, Erf, Add +2');
+  expect([{ ...row, operatorAfter: 'Div, Erf, Add' }, { ...row, operatorAfter: '' }, plan].map(becomesText)).toEqual([
+    'Div, Erf, Add',
+    '–',
+    'float32',
   ]);
 });
 
