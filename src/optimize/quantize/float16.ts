@@ -1,4 +1,5 @@
 import { applyEdits } from '../../shared/graph/applyEdits';
+import type { Graph } from '../../shared/graph/graph';
 import { LayerwiseError } from '../../shared/report/layerwiseError';
 import { changedLayer } from '../layerPlans';
 import type { Pass, PassInput, PassPlan } from '../pass';
@@ -39,9 +40,9 @@ async function planHalf(input: PassInput): Promise<PassPlan> {
   if (standardOpset(graph) < LOWEST_OPSET)
     throw nothingToConvert(`opset ${String(standardOpset(graph))} is older than ${String(LOWEST_OPSET)}`);
   let clamped = 0;
-  const halve = async (scope: PassInput, isInside: boolean): Promise<ScopePlan> => {
-    const { nodes, skipped } = chooseHalf(scope);
-    const edits = new HalfEdits(scope, nodes, isInside || input.parameters['keep-io'] !== false);
+  const halve = async (scope: PassInput, whole: Graph | undefined): Promise<ScopePlan> => {
+    const { nodes, skipped } = chooseHalf(scope, whole);
+    const edits = new HalfEdits(scope, nodes, whole !== undefined || input.parameters['keep-io'] !== false);
     await edits.apply();
     clamped += edits.clamped;
     const changed = [...nodes].map(node => changedLayer(scope.graph, node, 'FP16', 'float16'));

@@ -88,7 +88,7 @@ async function planWeights(input: PassInput): Promise<PassPlan> {
   const choice = weightChoice(input.parameters);
   const method = choice.method === 'auto' ? (laboratory?.hasData === true ? 'gptq' : DATA_FREE) : choice.method;
   const inBodies = method === 'gptq' ? DATA_FREE : method;
-  const planned = await planScopes(input, (scope, isBody) => storeWeights(scope, choice, isBody ? inBodies : method));
+  const planned = await planScopes(input, (scope, whole) => storeWeights(scope, choice, whole === undefined ? method : inBodies));
   const { layers } = planned;
   const elsewhere = functionNote(graph, isLinearOp);
   const changedNodes = layers.filter(({ action }) => action === 'change').length;

@@ -24,14 +24,14 @@ export interface ScopePlan {
 /**
  * What `plan` makes of the main graph and of every body of If, Loop and Scan in it, each body as a model of its own, and with `withFunctions` of model-local
  * functions and bodies in them. What is inside is chosen when the nodes of the main graph are that the body belongs to, or that call the function. Weights that
- * come out the same in several scopes are stored once.
+ * come out the same in several scopes are stored once. `plan` is given the whole graph that a scope was taken out of.
  */
 export async function planScopes(
   input: PassInput,
-  plan: (input: PassInput, isInside: boolean) => Promise<ScopePlan>,
+  plan: (input: PassInput, whole: Graph | undefined) => Promise<ScopePlan>,
   withFunctions = false,
 ): Promise<ScopePlan> {
-  const { graph, layers } = await plan(input, false);
+  const { graph, layers } = await plan(input, undefined);
   const inside = chosenScopes(input, graph, withFunctions);
   if (inside.length === 0) return { graph, layers };
   const names = new UniqueNames(graph);
@@ -41,7 +41,7 @@ export async function planScopes(
   for (const { id: scope } of inside) {
     const part = scopes.of(scope, tensor => certainType(input, graph, tensor) ?? typeInFunction(input, graph, tensor));
     const selects: PassInput['selects'] = (of, node) => !refersToCaller(of, node);
-    const planned = await plan({ ...input, graph: part, selects }, true);
+    const planned = await plan({ ...input, graph: part, selects }, graph);
     plans.push(
       ...planned.layers.flatMap(layer =>
         nodeOrigins(graph, layer.node)

@@ -1,11 +1,11 @@
-import { dtypeFromNumber } from '../../../shared/graph/dtype';
-import { NONE, type Graph, type NodeId, type TensorId } from '../../../shared/graph/graph';
+import { NONE, type Graph, type NodeId } from '../../../shared/graph/graph';
 import { intAttribute, intsAttribute, refersToCaller } from '../../../shared/graph/nodeAttributes';
 import { consumersOf, mainGraph, nodeInput, nodeInputs, nodeOutput, nodeOutputs, producerOf } from '../../../shared/graph/traversal';
 import type { LayerPlan } from '../../../shared/report/passDescription';
 import { LEFT_OUT, skippedLayer } from '../../layerPlans';
 import type { PassInput } from '../../pass';
-import { EXACT_ARITHMETIC, FLOAT_REASONS, HALF_OPERATORS } from './halfOperators';
+import { exactNodes } from './exactNodes';
+import { FLOAT_REASONS, HALF_OPERATORS } from './halfOperators';
 
 /** Nodes that compute in float16, and why others that compute in float32 do not. */
 export interface HalfChoice {
@@ -15,25 +15,29 @@ export interface HalfChoice {
 
 const FLOAT = 'float32';
 
-/** Decides node by node of the main graph, or of a scope as a model of its own; nodes that have nothing to do with float32 are in neither list. */
-export function chooseHalf(input: PassInput): HalfChoice {
+/**
+ * Decides node by node of the main graph, or of a scope as a model of its own; nodes that have nothing to do with float32 are in neither list.
+ * `whole`: the graph that the scope was taken out of, of which nodes have their ids as `sourceIndex`.
+ */
+export function chooseHalf(input: PassInput, whole?: Graph): HalfChoice {
   const { graph } = input;
   const nodes = new Set<NodeId>();
   const skipped: LayerPlan[] = [];
-  const exact = exactNodes(graph);
+  const exact = exactNodes(whole ?? graph);
   const { tensors } = input.analyze(graph);
   for (let node = 0; node < mainGraph(graph).nodeCount; node++) {
     const values = [...nodeInputs(graph, node), ...nodeOutputs(graph, node)].filter(tensor => tensor !== NONE);
     if (!values.some(tensor => tensors[tensor]?.dtype === FLOAT) || graph.nodes.ops[node] === 'Constant') continue;
     const isKnown = values.every(tensor => tensors[tensor]?.dtype !== undefined);
-    const reason = whyFloat(input, node, isKnown, exact);
+    const isExact = exact.has(whole === undefined ? node : (graph.nodes.sourceIndex[node] ?? NONE));
+    const reason = whyFloat(input, node, isKnown, isExact);
     if (reason === undefined) nodes.add(node);
     else skipped.push(skippedLayer(graph, node, reason));
   }
   return { nodes, skipped };
 }
 
-function whyFloat(input: PassInput, node: NodeId, isKnown: boolean, exact: ReadonlySet<NodeId>): string | undefined {
+function whyFloat(input: PassInput, node: NodeId, isKnown: boolean, isExact: boolean): string | undefined {
   const { graph } = input;
   if (refersToCaller(graph, node)) return 'each call of its function gives it an attribute';
   if (!input.selects(graph, node)) return LEFT_OUT;
@@ -41,7 +45,7 @@ function whyFloat(input: PassInput, node: NodeId, isKnown: boolean, exact: Reado
   const domain = graph.nodes.domains[node] ?? '';
   if (domain !== '') return `${op} is no standard operator (${domain})`;
   if (!HALF_OPERATORS.has(op)) return FLOAT_REASONS.get(op) ?? `${op} is not known to take float16`;
-  if (exact.has(node)) return 'whole numbers are made of its result';
+  if (isExact) return 'whole numbers are made of its result';
   if (showsMask(graph, node)) return 'one of its outputs holds the lowest value of float32 where it is masked';
   if (isInQuantization(graph, node)) return 'it is computed in integers with the quantization beside it';
   if (turnsBatchOfProduct(graph, node)) return 'onnxruntime crashes where it merges it in float16 into the MatMul behind it';
@@ -94,28 +98,4 @@ function readers(graph: Graph, node: NodeId): readonly NodeId[] {
 function hasWholeMask({ graph, analyze }: PassInput, node: NodeId): boolean {
   const mask = graph.nodes.ops[node] === 'Attention' ? nodeInput(graph, node, 3) : NONE;
   return mask !== NONE && /^u?int/.test(analyze(graph).tensors[mask]?.dtype ?? '');
-}
-
-/** Nodes from which whole numbers are computed by Cast, in bodies that read them as well: positions and sizes above 2048 are not exact in float16. */
-function exactNodes(graph: Graph): ReadonlySet<NodeId> {
-  const exact = new Set<NodeId>();
-  const pending: TensorId[] = [];
-  for (let node = 0; node < graph.nodes.count; node++) {
-    if (!isCastToInteger(graph, node)) continue;
-    exact.add(node);
-    pending.push(...nodeInputs(graph, node));
-  }
-  for (let tensor = pending.pop(); tensor !== undefined; tensor = pending.pop()) {
-    const producer = producerOf(graph, tensor);
-    if (producer === NONE || exact.has(producer) || !EXACT_ARITHMETIC.has(graph.nodes.ops[producer] ?? '')) continue;
-    exact.add(producer);
-    pending.push(...nodeInputs(graph, producer));
-  }
-  return exact;
-}
-
-function isCastToInteger(graph: Graph, node: NodeId): boolean {
-  if (graph.nodes.ops[node] !== 'Cast' || graph.nodes.domains[node] !== '') return false;
-  const to = dtypeFromNumber(intAttribute(graph, node, 'to', 0));
-  return to !== undefined && /^u?int/.test(to);
 }

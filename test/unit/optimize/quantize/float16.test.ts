@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { openModelBytes } from '../../../../src/onnx/openModelBytes';
 import type { PassPlan } from '../../../../src/optimize/pass';
 import { float16 } from '../../../../src/optimize/quantize/float16';
 import { halfWeight } from '../../../../src/optimize/quantize/half/halfWeight';
@@ -8,6 +9,7 @@ import type { AttributeValue } from '../../../../src/shared/graph/attribute';
 import { declaredDtype, NONE, type Graph } from '../../../../src/shared/graph/graph';
 import { GraphBuilder } from '../../../../src/shared/graph/graphBuilder';
 import { nodeInputs, tensorByName } from '../../../../src/shared/graph/traversal';
+import { buildModel, type FixtureAttribute, type FixtureNode } from '../../../fixtures/buildModel';
 import { makeLaboratory } from '../../../fixtures/makeLaboratory';
 import { passInput } from '../../../fixtures/passInput';
 import { floats, sketchGraph } from '../../../fixtures/sketchGraph';
@@ -175,5 +177,56 @@ describe('float16', () => {
     const attributes: ReadonlyMap<string, AttributeValue> = new Map([['to', { kind: 'int', value: 7 }]]);
     const graph = builder.build(facts, 'main', { attributes: node => (node === cast ? attributes : new Map()), metadata: () => new Map() });
     await expect(plan(graph)).rejects.toThrow('whole numbers are made of its result');
+  });
+
+  it('leaves what whole numbers are made of outside of the body or function that computes it', async () => {
+    const toInteger = { to: 7 };
+    const branch: FixtureAttribute = {
+      graph: {
+        nodes: [
+          { op: 'Floor', inputs: ['x'], outputs: ['f'] },
+          { op: 'Relu', inputs: ['f'], outputs: ['r'] },
+        ],
+        outputs: [{ name: 'f' }],
+      },
+    };
+    const loop: FixtureAttribute = {
+      graph: {
+        inputs: [
+          { name: 'i', dtype: 'int64', shape: [] },
+          { name: 'go', dtype: 'bool', shape: [] },
+          { name: 'v', dtype: 'float32', shape: [1] },
+        ],
+        nodes: [
+          { op: 'Identity', inputs: ['go'], outputs: ['on'] },
+          { op: 'Floor', inputs: ['v'], outputs: ['w'] },
+        ],
+        outputs: [{ name: 'on' }, { name: 'w' }],
+      },
+    };
+    const nodes: Readonly<Record<string, FixtureNode>> = {
+      If: { op: 'If', inputs: ['c'], outputs: ['t'], attributes: { then_branch: branch, else_branch: branch } },
+      Loop: { op: 'Loop', inputs: ['n', 'c', 'x'], outputs: ['t'], attributes: { body: loop } },
+      function: { op: 'Whole', domain: 'local', inputs: ['x'], outputs: ['t'] },
+    };
+    for (const [name, node] of Object.entries(nodes)) {
+      const bytes = buildModel({
+        inputs: [
+          { name: 'x', shape: [1] },
+          { name: 'c', dtype: 'bool', shape: [] },
+          { name: 'n', dtype: 'int64', shape: [] },
+        ],
+        nodes: [node, { op: 'Cast', inputs: ['t'], outputs: ['y'], attributes: toInteger }, { op: 'Exp', inputs: ['x'], outputs: ['z'] }],
+        outputs: [
+          { name: 'y', dtype: 'int64', shape: [1] },
+          { name: 'z', shape: [1] },
+        ],
+        functions: [{ name: 'Whole', opset: 17, inputs: ['p'], outputs: ['q'], nodes: [{ op: 'Floor', inputs: ['p'], outputs: ['q'] }] }],
+      });
+      const { graph } = openModelBytes(bytes);
+      const { layers } = await plan(graph);
+      const reasons = layers.filter(({ node: id }) => graph.nodes.ops[id] === 'Floor').map(({ detail }) => detail);
+      expect(new Set(reasons), name).toEqual(new Set(['whole numbers are made of its result']));
+    }
   });
 });
