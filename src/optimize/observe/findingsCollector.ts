@@ -52,11 +52,11 @@ export class FindingsCollector {
           const [min, max] = observation.isPositive ? [0, first[0]] : [first[0], second?.[0]];
           entry.min = lower(entry.min, min);
           entry.max = higher(entry.max, max);
-          entry.average = averaged(entry.average, min, max);
+          if (!isEmpty(min, max)) entry.average = averaged(entry.average, min, max);
           break;
         }
         case 'nan':
-          if (observation.isExact && first[0] !== 0) entry.notANumber ??= { first: this.samples + 1, last: this.samples + batch };
+          if (observation.isExact && first[0]! > 0) entry.notANumber ??= { first: this.samples + 1, last: this.samples + batch };
           break;
         case 'mean':
           mergeMean(entry, first, batch);
@@ -113,6 +113,11 @@ function withoutValues(name: string): LayerwiseError {
 function observed({ average, seemsNan, notANumber, samples, ...entry }: Running): Observed {
   const notes = { ...(seemsNan && { seemsNan }), ...(notANumber && { notANumber }) };
   return { ...entry, ...notes, samples: join(samples), ...(average && { average }) };
+}
+
+/** Of no values the runtime gives −∞ as the largest, and ∞ as the smallest. */
+function isEmpty(min = NaN, max = NaN): boolean {
+  return min > max;
 }
 
 /** onnxruntime's moving average of ranges (calibrate.py, `averaging_constant`). */

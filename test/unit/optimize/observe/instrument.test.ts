@@ -56,7 +56,7 @@ it('takes vectors apart by the lengths that the runtime gave, and keeps of them 
   );
   const collector = new FindingsCollector(instrumented);
   const [values = '', lengths = ''] = collector.fetches;
-  const given = vector([9, 1, 2, 3, 7, 8, NaN]);
+  const given = vector([9, 1, 1, 2, 3, 7, 8, NaN]);
   collector.add(
     new Map<string, DenseTensor>([
       [values, given],
@@ -66,8 +66,8 @@ it('takes vectors apart by the lengths that the runtime gave, and keeps of them 
   );
   given.data.fill(0);
   const findings = collector.findings();
-  expect(findings.get('r')).toMatchObject({ max: 9, mean: Float64Array.of(1, 2, 3) });
-  expect(findings.get('x')).toMatchObject({ samples: Float32Array.of(7, 8), notANumber: { first: 1, last: 2 } });
+  expect(findings.get('r')).toMatchObject({ max: 9, mean: Float64Array.of(1, 2, 3), notANumber: { first: 1, last: 2 } });
+  expect(findings.get('x')).toMatchObject({ samples: Float32Array.of(7, 8), seemsNan: true });
 });
 
 it('takes the mean of a vector per channel, which is the vector', () => {
@@ -87,4 +87,26 @@ it('says of which tensor a run gave no values', () => {
   const graph = sketchGraph({ inputs: { x: IMAGE }, nodes: [['Relu', ['x'], ['r']]], outputs: ['r'] });
   const collector = new FindingsCollector(instrument(graph, [{ kind: 'nan', tensor: 'r', isExact: false }], NO_STRIDE));
   expect(() => collector.add(new Map(), 1)).toThrow('The runtime gave no values for “r”.');
+});
+
+it('takes a tensor that is empty in one batch for what it was in the others', () => {
+  const graph = sketchGraph({ inputs: { x: IMAGE }, nodes: [['Relu', ['x'], ['r']]], outputs: ['r'] });
+  const instrumented = instrument(
+    graph,
+    [
+      { kind: 'range', tensor: 'x', isPositive: false, isImage: false },
+      { kind: 'nan', tensor: 'x', isExact: true },
+    ],
+    NO_STRIDE,
+  );
+  const collector = new FindingsCollector(instrumented);
+  // Smallest, largest, NaN seen: of no values the runtime gives the identities of min and max.
+  for (const values of [
+    [-1, 3, 0],
+    [Infinity, -Infinity, -Infinity],
+  ])
+    collector.add(new Map(collector.fetches.map(name => [name, vector(values)])), 1);
+  const found = collector.findings().get('x');
+  expect(found).toMatchObject({ min: -1, max: 3, average: { min: -1, max: 3 } });
+  expect(found?.notANumber).toBeUndefined();
 });
