@@ -10,7 +10,7 @@ import { quantizePlainly } from './accuracyHelpers';
 import { BIAS_CORRECTION } from './biasCorrection';
 import { budgetOf, MAX_DROP, MIN_AGREEMENT } from './budgetParameters';
 import { HELPERS } from './helperParameters';
-import { judgeBudget } from './judgeBudget';
+import { judgeSamples } from './judgeSamples';
 import { choosing, layerCosts, type CostTask } from './layerCosts';
 import { planTimes, type PlanTimes } from './planTimes';
 import { gainMs, orderLayers, pays, planSizes, type LayerCost } from './planSearch';
@@ -133,7 +133,7 @@ class MixedSearch {
       const plan = await this.planOf(ordered.slice(0, size));
       if (plan === undefined) continue;
       if (allowed.length === 0 && index < sizes.length - 1) {
-        const seen = judgeBudget(this.budget, await this.laboratory.judge(plan.plan.graph, 'fitted', part(FITTED, index, sizes.length)));
+        const seen = judgeSamples(this.budget, await this.laboratory.judge(plan.plan.graph, 'fitted', part(FITTED, index, sizes.length)));
         if (seen !== undefined && !isKept(seen)) continue;
       }
       allowed.unshift(plan);
@@ -170,7 +170,7 @@ class MixedSearch {
   }
 
   private outcomeOf(judgement: Judgement): BudgetOutcome {
-    const outcome = judgeBudget(this.budget, judgement);
+    const outcome = judgeSamples(this.budget, judgement);
     if (outcome !== undefined) return outcome;
     throw new LayerwiseError(
       'data-invalid',

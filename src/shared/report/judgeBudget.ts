@@ -1,3 +1,4 @@
+import { roundUpToTwoDigits } from '../base/roundUpToTwoDigits';
 import { budgetState, dropState, type Budgets, type BudgetState } from './budgetState';
 import type { OptimizeResult } from './optimizeResult';
 
@@ -31,6 +32,5 @@ function furtherSamples({ verification }: Pick<OptimizeResult, 'verification'>, 
   if (distance < 1e-4) return undefined;
   const spread = Math.max(agreement.value * (1 - agreement.value), budget * (1 - budget));
   const more = (Z * Z * spread) / (distance * distance) - verification.samples;
-  const digits = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, more))));
-  return more <= 0 ? undefined : Math.ceil(more / digits) * digits;
+  return more <= 0 ? undefined : roundUpToTwoDigits(more);
 }

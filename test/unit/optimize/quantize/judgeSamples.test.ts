@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { judgeBudget } from '../../../../src/optimize/quantize/judgeBudget';
+import { judgeSamples } from '../../../../src/optimize/quantize/judgeSamples';
 
 const judgement = (samples: number, agreeing: number, lost = 0, won = 0) => ({
   ...{ samples, agreeing, sqnrDb: 30 },
@@ -10,18 +10,18 @@ const judgement = (samples: number, agreeing: number, lost = 0, won = 0) => ({
 describe('a budget', () => {
   it('is met only when the bound meets it', () => {
     const agreement = { kind: 'min-agreement', limit: 0.99 } as const;
-    expect(judgeBudget(agreement, judgement(299, 299))?.state).toBe('meets');
-    const few = judgeBudget(agreement, judgement(40, 40));
+    expect(judgeSamples(agreement, judgement(299, 299))?.state).toBe('meets');
+    const few = judgeSamples(agreement, judgement(40, 40));
     expect(few).toMatchObject({ state: 'not certain', value: 1, samples: 40, furtherSamples: 260 });
-    expect(judgeBudget(agreement, judgement(1000, 960))?.state).toBe('below');
-    expect(judgeBudget({ kind: 'max-drop', limit: 0.005 }, judgement(1000, 999, 1, 0))?.state).toBe('meets');
-    expect(judgeBudget({ kind: 'max-drop', limit: 0.005 }, judgement(1000, 990, 5, 3))?.state).toBe('not certain');
-    expect(judgeBudget({ kind: 'max-drop', limit: 0.005 }, judgement(1000, 960, 30, 5))?.state).toBe('below');
+    expect(judgeSamples(agreement, judgement(1000, 960))?.state).toBe('below');
+    expect(judgeSamples({ kind: 'max-drop', limit: 0.005 }, judgement(1000, 999, 1, 0))?.state).toBe('meets');
+    expect(judgeSamples({ kind: 'max-drop', limit: 0.005 }, judgement(1000, 990, 5, 3))?.state).toBe('not certain');
+    expect(judgeSamples({ kind: 'max-drop', limit: 0.005 }, judgement(1000, 960, 30, 5))?.state).toBe('below');
   });
 
   it('cannot be judged for a drop without labels, nor without samples', () => {
-    expect(judgeBudget({ kind: 'max-drop', limit: 0.01 }, { samples: 100, agreeing: 100, sqnrDb: 30 })).toBeUndefined();
-    expect(judgeBudget({ kind: 'min-agreement', limit: 0.9 }, judgement(0, 0))).toMatchObject({ state: 'not certain', samples: 0 });
+    expect(judgeSamples({ kind: 'max-drop', limit: 0.01 }, { samples: 100, agreeing: 100, sqnrDb: 30 })).toBeUndefined();
+    expect(judgeSamples({ kind: 'min-agreement', limit: 0.9 }, judgement(0, 0))).toMatchObject({ state: 'not certain', samples: 0 });
   });
 
   it('is decided by as many further samples as it says, if they say the same', () => {
@@ -34,11 +34,11 @@ describe('a budget', () => {
     fc.assert(
       fc.property(shares, ({ samples, lost, won, limit }) => {
         const budget = { kind: 'max-drop', limit } as const;
-        const outcome = judgeBudget(budget, judgement(samples, samples - lost - won, lost, won));
+        const outcome = judgeSamples(budget, judgement(samples, samples - lost - won, lost, won));
         if (outcome?.furtherSamples === undefined) return;
         const factor = (samples + outcome.furtherSamples) / samples;
         const more = judgement(samples * factor, (samples - lost - won) * factor, lost * factor, won * factor);
-        expect(judgeBudget(budget, more)?.state).not.toBe('not certain');
+        expect(judgeSamples(budget, more)?.state).not.toBe('not certain');
       }),
     );
   });

@@ -1,4 +1,5 @@
 import { assertNever } from '../../shared/base/assertNever';
+import { roundUpToTwoDigits } from '../../shared/base/roundUpToTwoDigits';
 import type { AccuracyBudget, BudgetOutcome } from '../../shared/report/accuracyBudget';
 import type { Judgement } from '../laboratory';
 import { lowerBinomialBound, upperBinomialBound } from './binomialBound';
@@ -11,7 +12,7 @@ const MOST_FURTHER = 1e7;
  * What samples say about a budget: `max-drop` by the bound on paired answers (`upperDropBound`), `min-agreement` by the exact bound on the share of samples that keep
  * their result (`lowerBinomialBound`). `undefined` for a drop without labels.
  */
-export function judgeBudget(budget: AccuracyBudget, judgement: Judgement): BudgetOutcome | undefined {
+export function judgeSamples(budget: AccuracyBudget, judgement: Judgement): BudgetOutcome | undefined {
   const bounds = boundsOf(budget, judgement);
   if (bounds === undefined) return undefined;
   const { value, samples } = bounds;
@@ -67,9 +68,7 @@ function furtherSamples(budget: AccuracyBudget, judgement: Judgement, samples: n
     if (decides(middle)) high = middle;
     else low = middle;
   }
-  const more = Math.max(1, Math.ceil(high - samples));
-  const digits = 10 ** Math.max(0, Math.floor(Math.log10(more)) - 1);
-  return Math.ceil(more / digits) * digits;
+  return roundUpToTwoDigits(Math.max(1, high - samples));
 }
 
 /** What the same shares of more samples would be; events count whole, and never as fewer than they would be. */
