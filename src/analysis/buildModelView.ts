@@ -1,9 +1,9 @@
-import { calledFunction, functionsOf } from '../shared/graph/functions';
 import type { Graph } from '../shared/graph/graph';
 import type { TensorReader } from '../shared/graph/tensorReader';
 import { mainGraph } from '../shared/graph/traversal';
 import type { Analysis } from '../shared/report/analysis';
 import type { ModelView } from '../shared/report/modelView';
+import { functionCalls } from './functionCalls';
 import { nodeDetailText } from './nodeDetailText';
 import { nodeDtype } from './nodeDtype';
 import { scenarioTotals } from './scenarioTotals';
@@ -57,15 +57,8 @@ function graphView(graph: Graph, file: FileFacts): Omit<ModelView, 'nodeDetails'
     inputs: inputs.slice(0, inputStart[nodeCount]),
     outputStart: outputStart.slice(0, nodeCount + 1),
     outputs: outputs.slice(0, outputStart[nodeCount]),
-    functionCalls: functionCalls(graph),
+    functionCalls: functionCalls(graph, nodeCount),
   };
-}
-
-function functionCalls(graph: Graph): readonly number[] {
-  const functions = functionsOf(graph);
-  if (functions.size === 0) return [];
-  const nodes = Array.from({ length: mainGraph(graph).nodeCount }, (_, node) => node);
-  return nodes.filter(node => calledFunction(graph, functions, node) !== undefined);
 }
 
 /** A view shows the main graph; columns of the nodes behind it are cut off. */

@@ -2,7 +2,7 @@ import { NONE } from '../shared/graph/graph';
 import type { Hierarchy } from '../shared/report/analysis';
 import type { ModelView } from '../shared/report/modelView';
 
-/** The first `count` nodes of a view, with their layers, groups and columns, as the whole names them; totals, inputs and outputs stay those of the whole. */
+/** The first `count` nodes of a view, with their layers, groups and columns, as the view names them; totals, inputs and outputs stay those of the view. */
 export function firstNodes(view: ModelView, count: number): ModelView {
   const first = <T>(list: readonly T[]): readonly T[] => list.slice(0, count);
   const { nodeNames, nodeOps, nodeDetails, nodeDomains, nodeDtypes, inputStart, outputStart, analysis } = view;

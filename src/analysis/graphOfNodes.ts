@@ -3,15 +3,15 @@ import { indexConsumers } from '../shared/graph/indexConsumers';
 import { mainGraph } from '../shared/graph/traversal';
 
 /**
- * A graph of some nodes of the main graph, which are given in file order, with the tensors that they name, all under new ids; without bodies and functions.
- * Costs what these nodes cost, however large the graph is.
+ * A graph of some nodes of the main graph, which are given in file order, with the tensors that they name and all inputs and outputs of the graph, under new
+ * ids; without bodies and functions. Costs what these cost, however large the graph is.
  */
 export function graphOfNodes(graph: Graph, chosen: readonly NodeId[]): Graph {
   const main = mainGraph(graph);
   const ids = new TensorIds();
   const nodes = nodesOf(graph.nodes, chosen, ids);
-  const inputs = main.inputs.flatMap(input => ids.known(input));
-  const outputs = main.outputs.flatMap(output => ids.known(output));
+  const inputs = main.inputs.map(input => ids.of(input));
+  const outputs = main.outputs.map(output => ids.of(output));
   const subgraphs = [{ ...main, nodeCount: chosen.length, inputs, outputs }];
   return { ...graph, subgraphs, nodes, tensors: tensorsOf(graph.tensors, nodes, ids.all) };
 }
@@ -27,11 +27,6 @@ class TensorIds {
     if (known !== undefined) return known;
     this.found.set(tensor, this.all.length);
     return this.all.push(tensor) - 1;
-  }
-
-  known(tensor: TensorId): readonly TensorId[] {
-    const id = this.found.get(tensor);
-    return id === undefined ? [] : [id];
   }
 }
 

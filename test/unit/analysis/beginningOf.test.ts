@@ -47,8 +47,39 @@ describe('the beginning of a model', () => {
     );
   });
 
-  it('says how many nodes the whole has', () => {
-    expect(beginning?.analysis.totals.nodes).toBe(3000);
+  it('says how many nodes the whole has, and of what it did not count all nothing', () => {
+    const totals = beginning?.analysis.totals;
+    expect(totals?.nodes).toBe(3000);
+    expect([totals?.params, totals?.weightBytes, totals?.subgraphs.params]).toEqual([NaN, NaN, NaN]);
+  });
+
+  it('has inputs and outputs that only nodes far behind touch, and the calls of functions among its own nodes', () => {
+    const nodes = Array.from({ length: 30_000 }, (_, node) => {
+      const isLate = node === 29_998;
+      const isCall = node % 7 === 3;
+      return {
+        ...{ op: isCall ? 'Twice' : 'Relu', domain: isCall ? 'local' : '', name: `/blocks/blocks.${node >> 3}/step${node & 7}/Relu` },
+        ...{ inputs: [isLate ? 'late' : `t${node}`], outputs: [`t${node + 1}`] },
+      };
+    });
+    const model = openModelBytes(
+      buildModel({
+        inputs: [
+          { name: 't0', shape: [1, 4] },
+          { name: 'late', shape: [1, 4] },
+        ],
+        outputs: [{ name: 't30000', shape: [1, 4] }],
+        nodes,
+        functions: [{ name: 'Twice', opset: 17, inputs: ['p'], outputs: ['q'], nodes: [{ op: 'Abs', inputs: ['p'], outputs: ['q'] }] }],
+      }),
+    );
+    const beginning = beginningOf(model, NO_DIMS, FILE);
+    expect(beginning?.analysis.inputs.map(({ name, shape }) => [name, shape])).toEqual([
+      ['t0', [1, 4]],
+      ['late', [1, 4]],
+    ]);
+    expect(beginning?.analysis.outputs.map(({ name }) => name)).toEqual(['t30000']);
+    expect(beginning?.functionCalls).toEqual(Array.from({ length: 143 }, (_, call) => 3 + 7 * call));
   });
 
   it('names its groups as the whole does where what comes later lies in other scopes', () => {
