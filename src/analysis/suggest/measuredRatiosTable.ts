@@ -5,6 +5,13 @@ export interface MeasuredRatio {
   readonly source: string;
 }
 
+/** Share of something that went away with a change, where it was measured: the range seen, and on what. */
+export interface MeasuredShare {
+  readonly low: number;
+  readonly high: number;
+  readonly source: string;
+}
+
 /** Measured with onnxruntime 1.30 and 1.31 on one thread of a Xeon with AVX-512 VNNI. Other processors differ; the result is always measured. */
 export const MEASURED_RATIOS = {
   /** Float NCHWc Conv against QLinearConv, U8 activations and S8 weights per channel; the low end is a whole model of such layers (0.27–0.30). */
@@ -61,7 +68,7 @@ export const SAVED_WITH_A_STEP = {
   low: 0.3,
   high: 0.8,
   source: 'pairs of 1×1 and 3×3 convolutions of 40–80 channels at 28 pixels, which take as long within a step of 16',
-} as const satisfies MeasuredRatio;
+} as const satisfies MeasuredShare;
 
 /** Ratios of whole models that the reasons against a change cite; the same machine. */
 export const MEASURED_AGAINST = {

@@ -75,9 +75,16 @@ function proposeWidths(evidence: ModelEvidence, partly: readonly LinearWork[], b
     promise: 'lossy',
     expectedSaving: expectedSaving(evidence, changes),
     gain: changes.length === 0 ? undefined : latencyGain(evidence, changes),
-    why: `About ${formatShare(wasted, 0)} of the ${evidence.shareWord} goes to channels that do not exist: this processor computes ${String(block)} output channels at once${block === WIDE_BLOCK ? ' (AVX-512)' : ''}. ${nextWidths(evidence, partly, block, ({ outputChannels }) => outputChannels)}${changes.length === 0 ? '' : withoutTimes(evidence, changes)}.`,
-    details: `The wider one takes as long as it does now; the gain is that of the narrower. It has to be chosen before training, or by pruning. ${ratioSources([{ nodes: [], ratio: SAVED_WITH_A_STEP }])}`,
+    why: `About ${formatShare(wasted, 0)} of the ${evidence.shareWord} goes to channels that do not exist: ${kernelsText(evidence, block)} at once${block === WIDE_BLOCK ? ' (AVX-512)' : ''}. ${nextWidths(evidence, partly, block, ({ outputChannels }) => outputChannels)}${changes.length === 0 ? '' : withoutTimes(evidence, changes)}.`,
+    details: `The wider one takes as long as it does now; the gain is that of the narrower. It has to be chosen before training, or by pruning.${changes.length === 0 ? '' : ` ${ratioSources(changes)}`}`,
   });
+}
+
+/** Where nothing is known of the processor, the least that a kernel takes. */
+function kernelsText({ isa }: ModelEvidence, block: number): string {
+  return isa.length === 0
+    ? `kernels compute at least ${String(block)} output channels`
+    : `this processor computes ${String(block)} output channels`;
 }
 
 /** Layers that have a step below them, and what going down to it saves; layers of the same width change together. */

@@ -48,6 +48,15 @@ describe('channels off the grid', () => {
     expect(saidBy(await suggestSketch(widths, { isa: ['avx2'] }), 'channel-grid')).toBeUndefined();
   });
 
+  it('speak of no range where no layer has a narrower step, and of no processor that is not known', async () => {
+    const none = (await suggestSketch(network([64, 12, 12]), { isa: ['avx512f'] })).advice.find(({ rule }) => rule === 'channel-grid');
+    expect(none?.why).toContain('this processor computes 16 output channels at once (AVX-512)');
+    expect(none?.details).toMatch(/or by pruning\.$/);
+    const unknown = (await suggestSketch(network([64, 12, 12]))).advice.find(({ rule }) => rule === 'channel-grid');
+    expect(unknown?.why).toContain('kernels compute at least 8 output channels at once. ');
+    expect(unknown?.details).toContain('The range was seen on');
+  });
+
   it('come with the next counts on either side, the layers, and what a narrower one saves of the measured time', async () => {
     const profile = profileOf({ 0: 4, 1: 2 });
     const environment = { ...profile.environment, isa: ['avx512f'] };
