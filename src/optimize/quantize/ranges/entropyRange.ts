@@ -14,7 +14,7 @@ const NOTHING = 1e-9;
 export function entropyRange({ min, max, samples }: ObservedRange): ValueRange {
   const largest = Math.max(Math.abs(min), Math.abs(max));
   if (samples.length === 0 || !(largest > 0)) return { min, max };
-  const { counts, width } = histogramOf(magnitudes(samples), 0, largest);
+  const { counts, width } = histogramOf(distinctMagnitudes(samples), 0, largest);
   const sums = runningSums(counts);
   let [threshold, least] = [largest, Infinity];
   for (let kept = LEVELS; kept <= BINS; kept += STRIDE) {
@@ -24,10 +24,13 @@ export function entropyRange({ min, max, samples }: ObservedRange): ValueRange {
   return { min: Math.max(min, -threshold), max: Math.min(max, threshold) };
 }
 
-function magnitudes(samples: Float32Array): Float32Array {
-  const all = new Float32Array(samples.length);
-  for (let index = 0; index < all.length; index++) all[index] = Math.abs(samples[index]!);
-  return all;
+/**
+ * What occurs again and again as the very same number, as what follows from the background of images, counts once, and zero not at all (`histogramOf`): a level that spreads
+ * it over its bins seems to lose much of it, so that the levels would be made as narrow as bins by clipping, while a grid rounds all of it alike.
+ */
+function distinctMagnitudes(samples: Float32Array): Float32Array {
+  const all = samples.map(Math.abs).sort();
+  return all.filter((value, index) => value !== all[index - 1]);
 }
 
 /** Over the bins before each, and over all. */

@@ -109,7 +109,7 @@ describe('calibration methods', () => {
         fc.double({ min: 1, max: 30, noNaN: true }),
         (seed, count, far) => {
           const seen = observed([...bell(count, seed), far]);
-          const { counts, width } = histogramOf(seen.samples.map(Math.abs), 0, Math.max(-seen.min, seen.max));
+          const { counts, width } = histogramOf(Float32Array.from(new Set(seen.samples.map(Math.abs))), 0, Math.max(-seen.min, seen.max));
           const thresholds = Array.from({ length: 121 }, (_, step) => 128 + 16 * step);
           const least = Math.min(...thresholds.map(kept => divergenceByBins(counts, kept)));
           const { min, max } = rangeChoice('entropy', 100)(seen);
@@ -118,6 +118,14 @@ describe('calibration methods', () => {
         },
       ),
       { numRuns: 20 },
+    );
+  });
+
+  it('entropy counts what is repeated once, as the background of images, and does not clip for its sake', () => {
+    const values = bell(20_000, 5);
+    const background = [0.7, 1.3, -0.9].flatMap(value => new Array<number>(8000).fill(value));
+    expect(rangeChoice('entropy', 100)(observed([...values, ...background]))).toEqual(
+      rangeChoice('entropy', 100)(observed([...values, 0.7, 1.3, -0.9])),
     );
   });
 
