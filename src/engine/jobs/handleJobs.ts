@@ -10,7 +10,7 @@ export function handleJobs(host: Link, { models, profiles, variants, comparisons
   host.handle(protocol.dryRun, async request => passes.dryRun(request.model, await models.of(request), request.passes));
   host.handle(protocol.quantizationPreview, async request => passes.quantizationPreview(await models.of(request), request.node));
   host.handle(protocol.previewData, async request => passes.preview(request.model, onDocument(await models.of(request), request.request)));
-  host.handle(protocol.extractLayers, async request => passes.extractLayers(await models.of(request), request.nodes));
+  host.handle(protocol.extractLayers, async request => passes.extractLayers(await models.of(request), request.layers));
   host.handle(protocol.startProfile, async request => {
     const document = await models.of(request);
     const { graphOptimization, arena } = request.request;

@@ -1,7 +1,7 @@
 import { describePasses, runDryRun, runExtractLayers, runPreview, runQuantizationPreview } from '../../shared/protocol/engineWorker';
 import type { ModelId } from '../../shared/protocol/hostEngine';
 import type { DataPreview } from '../../shared/report/dataPreview';
-import type { DryRunRequest, PassCall, PreviewRequest } from '../../shared/report/jobRequest';
+import type { DryRunRequest, ExtractedLayers, PassCall, PreviewRequest } from '../../shared/report/jobRequest';
 import type { DryRun, PassDescription } from '../../shared/report/passDescription';
 import type { QuantizationPreview } from '../../shared/report/quantizationPreview';
 import type { OpenDocument } from '../models/openDocument';
@@ -42,9 +42,9 @@ export class PassQuestions {
     return this.jobs.ask(runQuantizationPreview, { path: location, token, trusted, node }, unending());
   }
 
-  /** Writes nodes as a model of their own; the path of the new file. */
-  extractLayers({ location, token, trusted }: OpenDocument, nodes: readonly number[]): Promise<string> {
-    return this.jobs.ask(runExtractLayers, { path: location, token, trusted, nodes }, unending());
+  /** Writes layers as a model of their own; the path of the new file. */
+  extractLayers({ location, token, trusted }: OpenDocument, layers: ExtractedLayers): Promise<string> {
+    return this.jobs.ask(runExtractLayers, { path: location, token, trusted, layers }, unending());
   }
 }
 

@@ -11,5 +11,5 @@ export async function chooseAndExtractLayer(document: ModelDocument): Promise<vo
   const anchor = await chooseLayer(document, vscode.l10n.t('Extract Layer as New Model'));
   const { layerOf } = document.state.model?.analysis.hierarchy ?? { layerOf: [] };
   const nodes = Array.from(layerOf, (layer, node) => (layer === anchor ? node : -1)).filter(node => node >= 0);
-  if (nodes.length > 0) await extractLayers(document, nodes);
+  if (nodes.length > 0) await extractLayers(document, { nodes });
 }

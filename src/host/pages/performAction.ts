@@ -122,7 +122,7 @@ async function perform(services: HostServices, document: ModelDocument, action: 
     case 'timeLayer':
       return timeLayer(services, document, action.node);
     case 'extractLayers':
-      await extractLayers(document, action.nodes);
+      await extractLayers(document, { nodes: action.nodes });
       return;
     case 'openModel':
     case 'openSample':

@@ -7,6 +7,7 @@ import type { JobKind, JobOutcome, JobProgress } from '../report/job';
 import type {
   CompareFilesRequest,
   CompareTensorsRequest,
+  ExtractedLayers,
   ImportRequest,
   LayerRequest,
   MachineJobRequest,
@@ -108,7 +109,7 @@ export const listPasses = defineRequest<Record<string, never>, readonly PassDesc
 /** The weight of a layer in few bits, read and computed by a worker. Refused with `not-applicable` for a node without one that passes change. */
 export const quantizationPreview = defineRequest<OfModel & { readonly node: number }, QuantizationPreview>('engine/quantizationPreview');
 /** Writes nodes of the main graph as a model of their own beside the model; answers with the path of the new file. */
-export const extractLayers = defineRequest<OfModel & { readonly nodes: readonly number[] }, string>('engine/extractLayers');
+export const extractLayers = defineRequest<OfModel & { readonly layers: ExtractedLayers }, string>('engine/extractLayers');
 export const dryRun = defineRequest<OfModel & { readonly passes: readonly PassCall[] }, DryRun>('engine/dryRun');
 /** The first samples that passes would fit on; a new question about a model ends the one before it. */
 export const previewData = defineRequest<OfModel & { readonly request: PreviewRequest }, DataPreview>('engine/previewData');

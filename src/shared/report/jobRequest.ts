@@ -107,10 +107,12 @@ export interface QuantizationPreviewRequest extends JobModel {
   readonly trusted: boolean;
 }
 
+/** Nodes of the main graph, or one node with everything that it depends on. */
+export type ExtractedLayers = { readonly nodes: readonly number[] } | { readonly upTo: number };
+
 /** Writes layers as a model of their own, beside the model. */
 export interface ExtractLayersRequest extends JobModel {
-  /** Nodes of the main graph. */
-  readonly nodes: readonly number[];
+  readonly layers: ExtractedLayers;
   readonly trusted: boolean;
 }
 

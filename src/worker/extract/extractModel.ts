@@ -14,6 +14,7 @@ import { variantPath } from '../optimize/variantPath';
 import { layersPart } from './layersPart';
 import { partBetween, type Part } from './partBetween';
 import { partEdits } from './partEdits';
+import { partUpTo } from './partUpTo';
 import { tensorsNamed } from './tensorsNamed';
 
 export interface ExtractRequest {
@@ -59,15 +60,16 @@ export async function extractModel(
   }
 }
 
-/** Writes nodes of the main graph as a new file beside the model. Throws as `extractModel` does, and for a file that is not what `token` says. */
+/** Writes nodes of the main graph, alone or with what they depend on, as a new file beside the model. Throws as `extractModel` does, and for a file that is not what `token` says. */
 export async function extractLayers(
-  { path, token, nodes, trusted }: ExtractLayersRequest,
+  { path, token, layers, trusted }: ExtractLayersRequest,
   context: Pick<JobContext, 'signal' | 'interruptibly'>,
 ): Promise<ExtractedModel> {
   const target = variantPath(path, undefined, ['part']);
   const model = await openForJob(token === undefined ? { path } : { path, token }, { trusted }, context);
   try {
-    return await writePart(model, layersPart(model.graph, nodes), target, context);
+    const part = 'upTo' in layers ? partUpTo(model.graph, layers.upTo) : layersPart(model.graph, layers.nodes);
+    return await writePart(model, part, target, context);
   } finally {
     await model.close();
   }

@@ -7,7 +7,7 @@ import { openModel } from '../../../../src/onnx/openModel';
 import { parseModelText } from '../../../../src/onnx/text/parse/parseModelText';
 import { nodeOrigins } from '../../../../src/shared/graph/provenance';
 import { extractLayers, extractModel } from '../../../../src/worker/extract/extractModel';
-import { buildModel } from '../../../fixtures/buildModel';
+import { buildModel, type FixtureNode } from '../../../fixtures/buildModel';
 import { loopWithIfModel } from '../../../fixtures/nestedBodies';
 import { temporaryFolder } from '../../../fixtures/temporaryFolder';
 
@@ -208,7 +208,7 @@ describe('tensors between which there is no part', () => {
 
 describe('extractLayers', () => {
   const part = async (file: string, ...nodes: readonly number[]) =>
-    held((await extractLayers({ path: file, nodes, trusted: true }, { signal })).output);
+    held((await extractLayers({ path: file, layers: { nodes }, trusted: true }, { signal })).output);
 
   it('writes these nodes, from what they read to what others read, also where others lie between', async () => {
     const { nodes, inputs, outputs, weights } = await part(fresh(), 1, 4);
@@ -224,9 +224,70 @@ describe('extractLayers', () => {
   it('refuses what nothing reads, and a model that has changed', async () => {
     const file = fresh();
     const stale = { size: 1, mtimeNs: 1n, inode: 1n, skeletonHash: '', dataState: '' };
-    await expect(extractLayers({ path: file, nodes: [99], trusted: true }, { signal })).rejects.toThrow(
+    await expect(extractLayers({ path: file, layers: { nodes: [99] }, trusted: true }, { signal })).rejects.toThrow(
       'Nothing reads what these layers make',
     );
-    await expect(extractLayers({ path: file, nodes: [1], trusted: true, token: stale }, { signal })).rejects.toThrow('changed');
+    await expect(extractLayers({ path: file, layers: { nodes: [1] }, trusted: true, token: stale }, { signal })).rejects.toThrow('changed');
+  });
+});
+
+describe('extractLayers up to a node', () => {
+  const upTo = async (file: string, node: number) =>
+    held((await extractLayers({ path: file, layers: { upTo: node }, trusted: true }, { signal })).output);
+  const built = (nodes: readonly FixtureNode[], outputs: readonly string[]): string =>
+    written(
+      buildModel({
+        inputs: [
+          { name: 'x', shape: [5, 1, 3] },
+          { name: 'image', shape: [1, 1, 4, 4] },
+          { name: 'taken', dtype: 'bool', shape: [] },
+        ],
+        nodes,
+        outputs: outputs.map(name => ({ name })),
+        initializers: [
+          { name: 'w', dims: [1, 8, 3], values: new Array<number>(24).fill(0.1) },
+          { name: 'r', dims: [1, 8, 2], values: new Array<number>(16).fill(0.1) },
+          { name: 'scales', dims: [4], values: [1, 1, 2, 2] },
+        ],
+      }),
+    );
+
+  it('takes what leads there, and none of what is omitted as other nodes omit theirs', async () => {
+    const nodes: readonly FixtureNode[] = [
+      { op: 'LSTM', inputs: ['x', 'w', 'r'], outputs: ['', 'last'], attributes: { hidden_size: 2 } },
+      { op: 'Resize', inputs: ['image', '', 'scales'], outputs: ['large'] },
+      { op: 'Relu', inputs: ['last'], outputs: ['y'] },
+      { op: 'Relu', inputs: ['large'], outputs: ['z'] },
+    ];
+    const file = built(nodes, ['y', 'z']);
+    const lstm = await upTo(file, 0);
+    expect([lstm.nodes, lstm.inputs, lstm.outputs, lstm.weights]).toEqual([['LSTM'], ['x'], ['last'], ['w', 'r']]);
+    const resize = await upTo(file, 1);
+    expect([resize.nodes, resize.inputs, resize.outputs, resize.weights]).toEqual([['Resize'], ['image'], ['large'], ['scales']]);
+  });
+
+  it('takes what bodies capture', async () => {
+    const body = (op: string, name: string) => ({
+      graph: { nodes: [{ op, inputs: ['folded'], outputs: [name] }], outputs: [{ name, shape: [5, 1, 3] }] },
+    });
+    const nodes: readonly FixtureNode[] = [
+      { op: 'Abs', inputs: ['x'], outputs: ['folded'] },
+      { op: 'Abs', inputs: ['image'], outputs: ['other'] },
+      { op: 'If', inputs: ['taken'], outputs: ['y'], attributes: { then_branch: body('Relu', 'a'), else_branch: body('Neg', 'b') } },
+    ];
+    const { nodes: kept, inputs, outputs } = await upTo(built(nodes, ['y', 'other']), 2);
+    expect([kept, inputs, outputs]).toEqual([['Abs', 'If'], ['x', 'taken'], ['y']]); // prettier-ignore
+  });
+
+  it('makes all of what a node makes where nothing reads any of it, and refuses a node that computes nothing', async () => {
+    const nodes: readonly FixtureNode[] = [
+      { op: 'Constant', outputs: ['one'], attributes: { value: { tensor: { name: '', dims: [1], values: [1] } } } },
+      { op: 'Add', inputs: ['x', 'one'], outputs: ['y'] },
+      { op: 'Split', inputs: ['y'], outputs: ['l', 'r2'], attributes: { axis: 2 } },
+    ];
+    const file = built(nodes, ['y']);
+    expect((await upTo(file, 2)).outputs).toEqual(['l', 'r2']);
+    await expect(upTo(file, 0)).rejects.toMatchObject({ reason: 'usage' });
+    await expect(upTo(file, 99)).rejects.toMatchObject({ reason: 'usage' });
   });
 });
