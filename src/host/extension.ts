@@ -17,10 +17,10 @@ import { ModelLensProvider } from './lenses/modelLensProvider';
 import { TextSelection } from './lenses/textSelection';
 import { TextModels } from './lenses/textModels';
 import { TEXT_SCHEME } from './lenses/textUri';
-import { LOAD_SITE_LANGUAGES } from './loadSites/findLoadSites';
 import { KnownModels } from './loadSites/knownModels';
 import { LoadSiteHover } from './loadSites/loadSiteHover';
 import { LoadSiteLenses } from './loadSites/loadSiteLenses';
+import { programSelector } from './loadSites/programSelector';
 import { registerSiteCommands } from './loadSites/siteCommands';
 import { OPTIMIZE_VIEW_TYPE, OptimizePanels } from './optimize/optimizePanels';
 import { SIDE_VIEW, SidePanelProvider } from './sidePanel/sidePanelProvider';
@@ -40,6 +40,7 @@ export function activate(context: vscode.ExtensionContext): HostServices {
   const textModels = new TextModels(documents);
   const models = new KnownModels(documents, services.engine, context.globalState);
   const textFilter = { scheme: TEXT_SCHEME };
+  const programs = programSelector();
   context.subscriptions.push(
     log,
     documents,
@@ -57,8 +58,8 @@ export function activate(context: vscode.ExtensionContext): HostServices {
     vscode.languages.registerCodeLensProvider(textFilter, new ModelLensProvider(textModels)),
     vscode.languages.registerHoverProvider(textFilter, new ModelHover(textModels)),
     models,
-    vscode.languages.registerCodeLensProvider([...LOAD_SITE_LANGUAGES], new LoadSiteLenses(models)),
-    vscode.languages.registerHoverProvider([...LOAD_SITE_LANGUAGES], new LoadSiteHover(models)),
+    vscode.languages.registerCodeLensProvider(programs, new LoadSiteLenses(models)),
+    vscode.languages.registerHoverProvider(programs, new LoadSiteHover(models)),
     registerSiteCommands(),
     new HeatDecorations(context.extensionUri, textModels),
     new TextSelection(textModels),

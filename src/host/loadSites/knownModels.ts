@@ -1,4 +1,3 @@
-import * as v from 'valibot';
 import * as vscode from 'vscode';
 import type { EngineClient } from '../../engineClient/engineClient';
 import { DisposableStore, type Disposable } from '../../shared/base/disposable';
@@ -8,24 +7,16 @@ import type { Variant } from '../../shared/report/variant';
 import type { ModelDocument } from '../documents/modelDocument';
 import type { ModelDocuments } from '../documents/modelDocuments';
 import { recall } from '../documents/recall';
-
-/** What is kept of the last profile of a model, so that nothing is opened to tell it. */
-interface Measured {
-  readonly medianMs: number;
-  /** Of the file that was measured. */
-  readonly bytes: number;
-  readonly modifiedMs: number;
-}
-
-const measuredSchema: v.GenericSchema<unknown, Measured> = v.object({ medianMs: v.number(), bytes: v.number(), modifiedMs: v.number() });
+import { changesWhatIsTold, measuredModel, measuredModelSchema, type MeasuredModel } from './measuredModel';
+import { offeredVariants } from './offeredVariants';
 
 /** What is told of a model where a program names it. */
 export interface KnownModel {
   readonly uri: vscode.Uri;
-  readonly bytes: number;
   /** `undefined` while it was not profiled, and after its file changed. */
-  readonly medianMs: number | undefined;
+  readonly measured: MeasuredModel | undefined;
   readonly isChanged: boolean;
+  /** Those that may stand in its place; none after its file changed. */
   readonly variants: readonly Variant[];
 }
 
@@ -56,24 +47,20 @@ export class KnownModels implements Disposable {
   async find(uri: vscode.Uri): Promise<KnownModel | undefined> {
     const stat = await statOf(uri);
     if (stat === undefined) return undefined;
-    const measured = recall(this.memory, keyOf(uri), measuredSchema);
-    const isChanged = measured !== undefined && (measured.bytes !== stat.size || measured.modifiedMs !== stat.mtime);
-    const variants = measured === undefined ? [] : await this.engine.request(listVariants, { path: uri.fsPath }).catch(() => []);
-    return { uri, bytes: stat.size, medianMs: isChanged ? undefined : measured?.medianMs, isChanged, variants };
+    const measured = recall(this.memory, keyOf(uri), measuredModelSchema);
+    if (measured === undefined) return { uri, measured, isChanged: false, variants: [] };
+    if (measured.bytes !== stat.size || measured.modifiedMs !== stat.mtime)
+      return { uri, measured: undefined, isChanged: true, variants: [] };
+    const variants = await this.engine.request(listVariants, { path: uri.fsPath }).catch(() => []);
+    return { uri, measured, isChanged: false, variants: offeredVariants(uri.fsPath, variants) };
   }
 
   private async follow({ uri, state }: ModelDocument, change: Partial<ModelState>): Promise<void> {
-    const { profile, profileIsStale, profileIsPartial, changedOnDisk } = state;
-    if ('profile' in change && profile?.environment.imported === undefined && profile !== undefined) {
-      const stat = profileIsStale || profileIsPartial || changedOnDisk !== undefined ? undefined : await statOf(uri);
-      if (stat !== undefined)
-        await this.memory.update(keyOf(uri), {
-          medianMs: profile.latency.medianMs,
-          bytes: stat.size,
-          modifiedMs: stat.mtime,
-        } satisfies Measured);
-    }
-    if ('profile' in change || 'variants' in change || 'changedOnDisk' in change) this.changes.fire();
+    if (!changesWhatIsTold(state, change)) return;
+    const stat = change.profile === undefined ? undefined : await statOf(uri);
+    const measured = stat && measuredModel(state, stat);
+    if (measured !== undefined) await this.memory.update(keyOf(uri), measured);
+    this.changes.fire();
   }
 }
 

@@ -19,14 +19,16 @@ export class LoadSiteLenses implements vscode.CodeLensProvider {
 
   async provideCodeLenses(document: vscode.TextDocument): Promise<vscode.CodeLens[]> {
     if (!settings.lensesInCode()) return [];
-    const sites = findLoadSites(document.getText());
+    const sites = findLoadSites(document.getText(), document.languageId);
     const lenses = await Promise.all(sites.map(site => this.lensesOf(document, site)));
     return lenses.flat();
   }
 
   private async lensesOf(document: vscode.TextDocument, site: LoadSite): Promise<readonly vscode.CodeLens[]> {
     const range = new vscode.Range(document.positionAt(site.start), document.positionAt(site.end));
-    const found = await findModel(this.models, document, site);
+    const candidates = siteCandidates(document, site.path);
+    if (candidates.length === 0) return [];
+    const found = await findModel(this.models, candidates);
     const name = site.path.slice(site.path.lastIndexOf('/') + 1);
     return loadSiteParts(name, found)
       .slice(0, MOST_PARTS)
@@ -34,16 +36,16 @@ export class LoadSiteLenses implements vscode.CodeLensProvider {
   }
 }
 
-/** The first file that is there under the name of a load site. */
-export async function findModel(models: KnownModels, document: vscode.TextDocument, { path }: LoadSite): Promise<KnownModel | undefined> {
-  for (const uri of siteCandidates(document, path)) {
+/** The first file of those that a load site may mean which is there. */
+export async function findModel(models: KnownModels, candidates: readonly vscode.Uri[]): Promise<KnownModel | undefined> {
+  for (const uri of candidates) {
     const found = await models.find(uri);
     if (found !== undefined) return found;
   }
   return undefined;
 }
 
-function commandOf({ text: title, action }: LoadSitePart, found: KnownModel | undefined): vscode.Command {
-  if (action === undefined || found === undefined) return { title, command: '' };
+function commandOf({ text: title, tooltip, action }: LoadSitePart, found: KnownModel | undefined): vscode.Command {
+  if (action === undefined || found === undefined) return { title, command: '', ...(tooltip !== undefined && { tooltip }) };
   return { title, command: action === 'open' ? SITE_COMMANDS.open : SITE_COMMANDS.profile, arguments: [found.uri.toString()] };
 }

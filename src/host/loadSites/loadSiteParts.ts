@@ -1,50 +1,47 @@
 import * as vscode from 'vscode';
 import { formatBytes, formatDuration, formatShare } from '../../shared/base/formatNumber';
 import { agreementOnData } from '../../shared/report/agreementOnData';
+import type { LatencyComparison } from '../../shared/report/comparison';
 import type { Variant } from '../../shared/report/variant';
+import type { KnownModel } from './knownModels';
+import { fastestVariant } from './offeredVariants';
+import { comparedConditions, measuredConditions } from './siteConditions';
 
 /** What a lens above a load site says, part by part; at most five with the buttons. */
 export interface LoadSitePart {
   readonly text: string;
+  /** Conditions of a time. */
+  readonly tooltip?: string;
   readonly action?: 'open' | 'profile';
 }
 
-/** What is known of the model that a load site names. */
-export interface SiteFacts {
-  readonly bytes: number;
-  readonly medianMs: number | undefined;
-  readonly isChanged: boolean;
-  readonly variants: readonly Variant[];
-}
-
-/** `facts`: `undefined` where there is no such file. */
-export function loadSiteParts(name: string, facts: SiteFacts | undefined): readonly LoadSitePart[] {
+/** `facts`: of the model that a load site names, `undefined` where there is no such file. */
+export function loadSiteParts(name: string, facts: Omit<KnownModel, 'uri'> | undefined): readonly LoadSitePart[] {
   if (facts === undefined) return [{ text: vscode.l10n.t('{0}: file not found', name) }];
-  const { bytes, medianMs, isChanged, variants } = facts;
+  const { measured, isChanged, variants } = facts;
   const profile = { text: vscode.l10n.t('Profile'), action: 'profile' } as const;
   if (isChanged) return [{ text: vscode.l10n.t('{0}: file changed since last profile', name) }, profile];
-  if (medianMs === undefined) return [{ text: vscode.l10n.t('{0}: not profiled', name) }, { text: formatBytes(bytes) }, profile];
+  // How large it is with its data is known once it was read.
+  if (measured === undefined) return [{ text: vscode.l10n.t('{0}: not profiled', name) }, profile];
   const best = fastestVariant(variants);
+  const compared = best?.result.latency;
   return [
-    { text: `${name}: ${formatDuration(medianMs)}` },
-    { text: formatBytes(bytes) },
-    ...(best === undefined ? [] : [{ text: variantText(best) }]),
+    // Beside a variant stands what it was measured against, under the same conditions.
+    compared === undefined
+      ? { text: `${name}: ${formatDuration(measured.medianMs)}`, tooltip: measuredConditions(measured) }
+      : { text: `${name}: ${formatDuration(compared.before.medianMs)}`, tooltip: comparedConditions(compared) },
+    { text: formatBytes(measured.bytesWithData) },
+    ...(best === undefined || compared === undefined ? [] : [variantPart(best, compared)]),
     { text: vscode.l10n.t('Open'), action: 'open' },
     profile,
   ];
 }
 
-/** The variant that was measured as the fastest, among those that were kept where there are any. */
-export function fastestVariant(variants: readonly Variant[]): Variant | undefined {
-  const faster = variants.filter(({ result }) => result.latency?.speedup.verdict === 'faster' && result.verification?.verdict !== 'broken');
-  const kept = faster.filter(({ state }) => state === 'kept');
-  const timeOf = ({ result }: Variant): number => result.latency?.after.medianMs ?? Infinity;
-  return [...(kept.length > 0 ? kept : faster)].sort((a, b) => timeOf(a) - timeOf(b))[0];
-}
-
 /** `int8-mixed: 19.9 ms, 99.4 % agreement`. */
-function variantText({ name, result }: Variant): string {
-  const time = formatDuration(result.latency?.after.medianMs ?? NaN);
+function variantPart({ name, result }: Variant, compared: LatencyComparison): LoadSitePart {
+  const time = formatDuration(compared.after.medianMs);
   const agreement = agreementOnData(result.verification);
-  return agreement === undefined ? `${name}: ${time}` : vscode.l10n.t('{0}: {1}, {2} agreement', name, time, formatShare(agreement.value));
+  const text =
+    agreement === undefined ? `${name}: ${time}` : vscode.l10n.t('{0}: {1}, {2} agreement', name, time, formatShare(agreement.value));
+  return { text, tooltip: comparedConditions(compared) };
 }

@@ -34,7 +34,7 @@ export function registerSiteCommands(): vscode.Disposable {
 /** Writes the name of a variant in place of the model's, as an edit that can be undone; nothing where something else stands there by now. */
 async function useVariant([address, start, before, after]: UseArguments): Promise<void> {
   const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(address));
-  const site = findLoadSites(document.getText()).find(other => other.start === start);
+  const site = findLoadSites(document.getText(), document.languageId).find(other => other.start === start);
   const range = site && new vscode.Range(document.positionAt(site.start), document.positionAt(site.end));
   if (range === undefined || document.getText(range) !== before) return;
   const edit = new vscode.WorkspaceEdit();

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { findLoadSites } from '../../../src/host/loadSites/findLoadSites';
 
-function names(text: string): readonly string[] {
-  return findLoadSites(text).map(({ path, start, end }) => {
+function names(text: string, language = 'python'): readonly string[] {
+  return findLoadSites(text, language).map(({ path, start, end }) => {
     expect(text.slice(start, end).replace(/\\+/g, '/'), 'the range is that of the name').toBe(path);
     return path;
   });
@@ -26,7 +26,6 @@ describe('findLoadSites', () => {
 
   it.each([
     ['a comment', '# load("a.onnx")'],
-    ['a comment of another language', '  // load("a.onnx")'],
     ['an address', 'fetch("https://example.com/a.onnx")'],
     ['a name with places to fill in', 'load(f"{folder}/a.onnx")'],
     ['a pattern', 'glob("*.onnx")'],
@@ -35,6 +34,29 @@ describe('findLoadSites', () => {
     ['another kind of file', 'load("a.onnx.bak")'],
   ])('leaves %s alone', (_, text) => {
     expect(names(text)).toEqual([]);
+  });
+
+  it.each([
+    ['a pointer that is written through', 'cpp', '*session = load("a.onnx");'],
+    ['what is defined', 'c', '#define MODEL "a.onnx"'],
+    ['a private field', 'typescript', '#model = load("a.onnx");'],
+    ['a list that is spread', 'python', 'load(\n*paths("a.onnx"))'],
+    ['what follows a comment', 'rust', '/* two\n * lines */ load("a.onnx")'],
+    ['what follows a pattern in a string', 'javascript', 'glob("models/*");\nload("a.onnx");'],
+  ])('finds %s', (_, language, text) => {
+    expect(names(text, language)).toEqual(['a.onnx']);
+  });
+
+  it.each([
+    ['a comment of one line', 'cpp', '  // load("a.onnx")'],
+    ['a comment of several', 'csharp', '/** Loads\n  * "a.onnx"\n *  or "b.onnx".\n */'],
+    ['a comment without an end', 'c', 'int a;\n/* "a.onnx"'],
+  ])('leaves %s alone', (_, language, text) => {
+    expect(names(text, language)).toEqual([]);
+  });
+
+  it('takes no time for comments without an end', () => {
+    expect(names(`${'/*\n'.repeat(300_000)}"a.onnx"`, 'cpp')).toEqual([]);
   });
 
   it('takes no time for a long line of quotes', () => {

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import * as vscode from 'vscode';
+import { siteCandidates } from '../../../src/host/loadSites/resolveSite';
 import { SITE_COMMANDS } from '../../../src/host/loadSites/siteCommands';
-import { copyOf, stateOf, withModel } from './helpers';
+import { copyOf, inWorkspace, stateOf, withModel } from './helpers';
 
 const MANY = 100;
 
@@ -25,7 +26,7 @@ describe('places where programs load models', () => {
   it('tell of a model before, and after it was profiled, and after its file changed', async () => {
     const uri = await copyOf('relu.onnx', 'loaded.onnx');
     const document = await program('loaded.onnx');
-    assert.deepEqual(await titles(document), ['loaded.onnx: not profiled', '80\u202fB', 'Profile']);
+    assert.deepEqual(await titles(document), ['loaded.onnx: not profiled', 'Profile']);
     await withModel('loaded.onnx', async model => {
       await model.jobs.profile();
       await stateOf(model, state => state.profile !== undefined && state.job === undefined);
@@ -33,10 +34,31 @@ describe('places where programs load models', () => {
         await new Promise(resolve => setTimeout(resolve, 100));
       const [time, size, ...others] = await titles(document);
       assert.match(time ?? '', /^loaded\.onnx: [\d.]+\u202f(µs|ms)$/);
-      assert.deepEqual([size, others], ['80\u202fB', ['Open', 'Profile']]);
+      assert.deepEqual([size, others], ['67\u202fB', ['Open', 'Profile']]);
     });
     fs.appendFileSync(uri.fsPath, Buffer.of(0x1a, 0x00));
     assert.deepEqual(await titles(document), ['loaded.onnx: file changed since last profile', 'Profile']);
+  });
+
+  it('are not looked at in documents that are no files, and in cells are where the notebook is', async () => {
+    const scheme = 'layerwise-earlier';
+    const provider = vscode.workspace.registerTextDocumentContentProvider(scheme, {
+      provideTextDocumentContent: () => 'load("loaded.onnx")\n',
+    });
+    const earlier = await vscode.workspace.openTextDocument(vscode.Uri.from({ scheme, path: inWorkspace('program.py').path }));
+    assert.equal(earlier.languageId, 'python');
+    assert.deepEqual(await titles(earlier), []);
+    provider.dispose();
+
+    fs.mkdirSync(inWorkspace('notebooks').fsPath, { recursive: true });
+    const cell = { cell_type: 'code', source: ['load("beside.onnx")'], metadata: {}, outputs: [], execution_count: null };
+    const metadata = { language_info: { name: 'python' } };
+    const notebook = JSON.stringify({ cells: [cell], metadata, nbformat: 4, nbformat_minor: 5 });
+    fs.writeFileSync(inWorkspace('notebooks/program.ipynb').fsPath, notebook);
+    const { uri } = await vscode.workspace.openNotebookDocument(inWorkspace('notebooks/program.ipynb'));
+    const [first] = vscode.workspace.notebookDocuments.find(each => each.uri.toString() === uri.toString())?.getCells() ?? [];
+    assert.ok(first);
+    assert.equal(siteCandidates(first.document, 'beside.onnx')[0]?.toString(), inWorkspace('notebooks/beside.onnx').toString());
   });
 
   it('have a hover with links to our own commands only, and names as text', async () => {
