@@ -6,6 +6,8 @@ import { nodeDetails as describeNode } from '../../analysis/nodeDetails';
 import { rooflineView } from '../../analysis/roofline/rooflineView';
 import { suggest } from '../../analysis/suggest/suggest';
 import { tensorStatistics } from '../../analysis/tensorStatistics';
+import { checkLocation } from '../../onnx/externalData/checkLocation';
+import type { OnnxModel } from '../../onnx/openModel';
 import { textForm as writeTextForm } from '../../onnx/textForm';
 import * as protocol from '../../shared/protocol/hostEngine';
 import type { Link } from '../../shared/protocol/link';
@@ -57,6 +59,7 @@ export function handleModels(host: Link, { models, variants, comparisons, differ
     const { file, view } = await models.of(request);
     return writeTextForm(file.graph, view.analysis, view.fileName.replace(/\.onnx$/i, ''));
   });
+  host.handle(protocol.dataLocations, async request => dataLocations((await models.of(request)).file));
   host.handle(protocol.suggestions, async request => {
     const { file, view, profile, location } = await models.of(request);
     const { isa, roofs } = await machine.about(request.threads);
@@ -99,6 +102,11 @@ export function handleModels(host: Link, { models, variants, comparisons, differ
   host.handle(protocol.madeFrom, async request => madeFrom(await models.of(request), variants, differences));
   host.handle(protocol.keepVariant, ({ path }) => variants.keep(path));
   host.handle(protocol.discardVariant, ({ path }) => variants.discard(path));
+}
+
+/** As weights name them, those left out that lead elsewhere than beside the model. */
+function dataLocations({ weights }: OnnxModel): readonly string[] {
+  return [...weights.locations.keys()].filter(location => checkLocation(location) === undefined);
 }
 
 /** Taken under the same conditions, in the editor or on the command line. */

@@ -87,6 +87,8 @@ export const nodeDetails = defineRequest<OfModel & { readonly node: number }, No
 /** A body or function as a graph of its own, made when somebody opens it. Refused with `too-large` and `too-deep` beyond what is drawn. */
 export const bodyGraph = defineRequest<OfModel & { readonly steps: readonly BodyStep[] }, Packed<BodyGraph>>('engine/bodyGraph');
 export const weightStatistics = defineRequest<OfModel & { readonly weight: string }, WeightStatistics>('engine/weightStatistics');
+/** Places of the model's data files beside it, whether they are there or not; those that no model may name are left out. */
+export const dataLocations = defineRequest<OfModel, readonly string[]>('engine/dataLocations');
 export const textForm = defineRequest<OfModel, TextForm>('engine/textForm');
 /** `data`: what passes could be given. `threads`: of the roofs that stand in for a profile. */
 export const suggestions = defineRequest<
