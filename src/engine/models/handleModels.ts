@@ -20,6 +20,7 @@ import type { ProfileConditions } from '../../store/profileStore';
 import type { EngineParts } from '../engine';
 import { documentReport } from './documentReport';
 import { madeFrom } from './madeFrom';
+import { missingDataFile, placeDataFile } from './missingData';
 import { reportedVariants } from './reportedVariants';
 
 /** Answers what can be said about an open model without running it, and what is known about it from earlier. */
@@ -55,6 +56,8 @@ export function handleModels(host: Link, { models, variants, comparisons, differ
   host.handle(protocol.nodeDetails, async request => describeNode((await models.of(request)).file, request.node));
   host.handle(protocol.bodyGraph, async request => pack(bodyGraph((await models.of(request)).opened, request.steps)));
   host.handle(protocol.weightStatistics, async request => tensorStatistics((await models.of(request)).file, request.weight));
+  host.handle(protocol.missingDataFile, async request => missingDataFile(await models.of(request)));
+  host.handle(protocol.placeDataFile, async request => placeDataFile(await models.of(request), request.location, request.source));
   host.handle(protocol.textForm, async request => {
     const { file, view } = await models.of(request);
     return writeTextForm(file.graph, view.analysis, view.fileName.replace(/\.onnx$/i, ''));

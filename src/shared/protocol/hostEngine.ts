@@ -89,6 +89,10 @@ export const bodyGraph = defineRequest<OfModel & { readonly steps: readonly Body
 export const weightStatistics = defineRequest<OfModel & { readonly weight: string }, WeightStatistics>('engine/weightStatistics');
 /** Places of the model's data files beside it, whether they are there or not; those that no model may name are left out. */
 export const dataLocations = defineRequest<OfModel, readonly string[]>('engine/dataLocations');
+/** Location of the first data file of the model that was missing when it was opened. */
+export const missingDataFile = defineRequest<OfModel, string | undefined>('engine/missingDataFile');
+/** Copies the file at `source` to where the missing data file is looked for; never in place of another. */
+export const placeDataFile = defineRequest<OfModel & { readonly location: string; readonly source: string }, void>('engine/placeDataFile');
 export const textForm = defineRequest<OfModel, TextForm>('engine/textForm');
 /** `data`: what passes could be given. `threads`: of the roofs that stand in for a profile. */
 export const suggestions = defineRequest<
