@@ -61,7 +61,8 @@ function statusText({ job, phase, profile, profileIsStale }: ModelState): string
 
 function statusTooltip({ fileName, error, job, profile }: ModelState): string {
   if (job !== undefined) return [`${fileName}: ${job.title}, ${job.progress.phase}`, job.progress.detail].filter(Boolean).join('\n');
-  if (error !== undefined) return `${fileName}: ${error.message}`;
+  // What the user stopped is no error.
+  if (error !== undefined && error.reason !== 'cancelled') return `${fileName}: ${error.message}`;
   if (profile === undefined) return vscode.l10n.t('{0}: not profiled', fileName);
   const { medianMs, lowMs, highMs, runs } = profile.latency;
   const interval = formatDurationInterval(lowMs, highMs, medianMs);

@@ -29,6 +29,7 @@ import {
   type SessionOptions,
 } from '../shared/protocol/workerRunner';
 import { LayerwiseError } from '../shared/report/layerwiseError';
+import { STEP_DEADLINE_MS } from '../shared/report/stepDeadline';
 import { makePrivateFolder, removeFolder } from '../store/privateFolder';
 import { BoundedLog } from './boundedLog';
 import type { CastCopies } from './castCopy/castCopies';
@@ -45,8 +46,6 @@ const EXIT_GRACE_MS = 1000;
 const START = 'start';
 /** `setTimeout` takes no more. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
-/** A phase that blocks longer than this is stopped, unless the job says otherwise. */
-const PHASE_DEADLINE_MS = 120_000;
 
 export interface RunnerLimits {
   readonly signal: AbortSignal;
@@ -134,7 +133,7 @@ export class RunnerProcess {
     });
     const runner = new RunnerProcess(child, new Link(ipcConnection(child)), folder, limits);
     try {
-      const longestMs = startDeadlineMs(limits.phaseDeadlineMs ?? PHASE_DEADLINE_MS);
+      const longestMs = startDeadlineMs(limits.phaseDeadlineMs ?? STEP_DEADLINE_MS);
       const { version, providers } = await runner.request(describeRuntime, {}, START, longestMs);
       isRuntimeChecked = true;
       runner.version = version;
@@ -205,14 +204,14 @@ export class RunnerProcess {
   private readonly onAbort = (): void => this.kill('cancelled');
 
   private deadlineFor(limit: BurstLimit): number {
-    return (this.limits.phaseDeadlineMs ?? PHASE_DEADLINE_MS) + limit.maxMs;
+    return (this.limits.phaseDeadlineMs ?? STEP_DEADLINE_MS) + limit.maxMs;
   }
 
   private async request<P, R>(
     kind: RequestKind<P, R>,
     parameters: P,
     phase: string,
-    deadlineMs = this.limits.phaseDeadlineMs ?? PHASE_DEADLINE_MS,
+    deadlineMs = this.limits.phaseDeadlineMs ?? STEP_DEADLINE_MS,
   ): Promise<R> {
     const { deadline } = this.limits;
     const leftMs = deadline?.leftMs ?? Infinity;

@@ -30,7 +30,7 @@ export function handleJobs(host: Link, { models, profiles, variants, comparisons
   host.handle(protocol.startOptimize, async request => {
     const document = await models.of(request);
     return jobs.optimize(request.model, onDocument(document, request.request), result =>
-      attempt(warn, () => variants.add(document.location, result)),
+      attempt(warn, () => variants.add(document.location, document.token.skeletonHash, result)),
     );
   });
   host.handle(protocol.startTrial, async request => jobs.trial(request.model, onDocument(await models.of(request), request.request)));

@@ -89,6 +89,7 @@ export const variantSchema: v.GenericSchema<unknown, Variant> = v.object({
   path: v.string(),
   name: v.string(),
   parent: v.string(),
+  parentSkeletonHash: v.exactOptional(v.string()),
   bytes: v.number(),
   state: v.picklist(['unreviewed', 'kept']),
   result: resultSchema,

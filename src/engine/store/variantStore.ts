@@ -43,12 +43,13 @@ export class VariantStore {
     return this.find(file)?.result.passes ?? [];
   }
 
-  /** Remembers a file just written by an `optimize` job. Throws when it would not be found again. */
-  add(parent: string, result: OptimizeResult): Variant {
+  /** Remembers a file just written by an `optimize` job on a model, whose graph has the given skeleton hash. Throws when it would not be found again. */
+  add(parent: string, parentSkeletonHash: string, result: OptimizeResult): Variant {
     const variant: Variant = {
       path: result.output,
       name: shortName(parent, result.output),
       parent,
+      parentSkeletonHash,
       bytes: fs.statSync(result.output).size,
       state: 'unreviewed',
       result,

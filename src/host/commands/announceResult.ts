@@ -30,14 +30,19 @@ function notRemembered(file: string): LayerwiseError {
   return new LayerwiseError('io', message, { file });
 }
 
-async function notify(services: HostServices, document: ModelDocument, variant: ListedVariant, budgets: Budgets): Promise<void> {
+async function notify(
+  services: HostServices,
+  document: ModelDocument,
+  variant: ListedVariant,
+  budgets: Budgets | undefined,
+): Promise<void> {
   const [open, compare] = [vscode.l10n.t('Open'), vscode.l10n.t('Compare')];
   const chosen = await vscode.window.showInformationMessage(resultSentence(variant, budgets), open, compare);
   if (chosen !== undefined) await performVariantAction(services, document, chosen === open ? 'openVariant' : 'showResult', variant.id);
 }
 
-/** `resnet50.int8.onnx: 2.89× faster, meets the accuracy budget.`: measured, in the words of the verdict. */
-export function resultSentence({ path: file, result }: Variant, budgets: Budgets): string {
+/** `resnet50.int8.onnx: 2.89× faster, meets the accuracy budget.`: measured, in the words of the verdict. Nothing about budgets that nobody gave. */
+export function resultSentence({ path: file, result }: Variant, budgets: Budgets | undefined): string {
   const name = path.basename(file);
   if (result.latency === undefined) return vscode.l10n.t('{0} was written. Its latency was not measured.', name);
   const { verdict, median } = result.latency.speedup;

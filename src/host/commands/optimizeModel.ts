@@ -1,5 +1,5 @@
-import type { Budgets } from '../../shared/report/budgetState';
 import type { PassCall } from '../../shared/report/jobRequest';
+import type { OptimizeManner } from '../documents/documentJobs';
 import type { ModelDocument } from '../documents/modelDocument';
 import { requireTrust } from '../documents/trust';
 import type { HostServices } from '../hostServices';
@@ -11,18 +11,19 @@ export async function optimizeModel(
   services: HostServices,
   document: ModelDocument,
   passes: readonly PassCall[],
-  budgets?: Budgets,
+  { budgets, namedIn = document.state.skeletonHash }: OptimizeManner = {},
 ): Promise<void> {
+  const manner = { budgets, namedIn };
   try {
-    if (await mayRun(document)) await document.jobs.optimize(passes, budgets);
+    if (await mayRun(document)) await document.jobs.optimize(passes, manner);
   } catch (error) {
-    await showFailure(services.log, error, document, () => optimizeModel(services, document, passes, budgets));
+    await showFailure(services.log, error, document, () => optimizeModel(services, document, passes, manner));
   }
 }
 
-/** Plans passes on the data and tries the result; nothing is written. Throws `LayerwiseError`. */
-export async function tryPasses(document: ModelDocument, passes: readonly PassCall[]): Promise<void> {
-  if (await mayRun(document)) await document.jobs.tryPasses(passes);
+/** Plans passes on the data and tries the result; nothing is written. `namedIn`: as `OptimizeManner` says. Throws `LayerwiseError`. */
+export async function tryPasses(document: ModelDocument, passes: readonly PassCall[], namedIn: string): Promise<void> {
+  if (await mayRun(document)) await document.jobs.tryPasses(passes, namedIn);
 }
 
 /** Asks for sizes that are open. */

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { assertNever } from '../../shared/base/assertNever';
 import { formatBytes } from '../../shared/base/formatNumber';
 import type { PageAction } from '../../shared/protocol/hostWebview';
+import { LayerwiseError } from '../../shared/report/layerwiseError';
 import type { ListedVariant, Variant } from '../../shared/report/variant';
 import type { ModelDocument } from '../documents/modelDocument';
 import type { HostServices } from '../hostServices';
@@ -66,17 +67,24 @@ async function showCompared({ documents }: HostServices, base: vscode.Uri, { pat
   }
 }
 
-/** Makes the same again from the same file: with the data, sizes and settings of now. Throws `LayerwiseError`. */
-async function rerun(services: HostServices, { parent, result }: Variant): Promise<void> {
-  const uri = vscode.Uri.file(parent);
-  const calls = result.asked ?? result.passes.map(({ id, parameters }) => ({ id, parameters }));
+/** Makes the same again from the same file, as long as its layers are the same: with the data, sizes and settings of now. Throws `LayerwiseError`. */
+async function rerun(services: HostServices, variant: Variant): Promise<void> {
+  const { asked } = variant.result;
+  if (asked === undefined) throw notAsked(variant);
+  const uri = vscode.Uri.file(variant.parent);
   const reference = services.documents.acquire(uri);
   try {
     await vscode.commands.executeCommand('vscode.openWith', uri, MODEL_VIEW_TYPE);
-    await optimizeModel(services, reference.document, calls);
+    // Where nobody noted the graph of then, no graph is known to be the same.
+    await optimizeModel(services, reference.document, asked, { namedIn: variant.parentSkeletonHash ?? '' });
   } finally {
     reference.dispose();
   }
+}
+
+function notAsked(variant: Variant): LayerwiseError {
+  const message = vscode.l10n.t('What {0} was made with was not kept. Choose its passes again.', fileName(variant));
+  return new LayerwiseError('not-applicable', message, { file: variant.path });
 }
 
 /** The measured comparison; from there, what was changed in the graph, as a difference of the text forms. */

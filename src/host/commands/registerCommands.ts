@@ -94,9 +94,8 @@ function registerModelCommand(
       void vscode.window.showInformationMessage(vscode.l10n.t('Open an ONNX model first.'));
       return;
     }
-    await run(reference.document, selected)
-      .catch((error: unknown) => showFailure(services.log, error, reference.document))
-      .finally(() => reference.dispose());
+    const { document } = reference;
+    await attempt(services, document, () => run(document, selected)).finally(() => reference.dispose());
   });
 }
 
@@ -106,10 +105,13 @@ function registerVariantCommand(services: HostServices, id: string, action: Vari
     const { document } = services.active;
     const context = v.safeParse(variantContext, given);
     if (document === undefined || !context.success) return;
-    await performVariantAction(services, document, action, context.output.variantId).catch((error: unknown) =>
-      showFailure(services.log, error, document),
-    );
+    await attempt(services, document, () => performVariantAction(services, document, action, context.output.variantId));
   });
+}
+
+/** Shows a failure; a job that is in the way may be waited for. */
+async function attempt(services: HostServices, document: ModelDocument, run: () => Promise<void>): Promise<void> {
+  await run().catch((error: unknown) => showFailure(services.log, error, document, () => attempt(services, document, run)));
 }
 
 const variantContext = v.object({ variantId: v.pipe(v.number(), v.integer(), v.minValue(0)) });

@@ -17,7 +17,8 @@ export async function showFailure(
   if (reason === 'cancelled') return;
   log.error(`${reason}: ${message}${logTail === undefined ? '' : `\n${logTail}`}`);
   if (reason === 'untrusted') return offer(message, vscode.l10n.t('Manage Workspace Trust'), 'workbench.trust.manage');
-  if (reason === 'busy' && document !== undefined) return showRunningJob(document, again);
+  if (reason === 'busy' && document !== undefined)
+    return showRunningJob(document, again).catch((failure: unknown) => showFailure(log, failure));
   return offer(message, vscode.l10n.t('Show Log'), 'layerwise.showLog');
 }
 

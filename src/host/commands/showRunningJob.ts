@@ -4,12 +4,15 @@ import type { JobKind } from '../../shared/report/job';
 import type { ModelDocument } from '../documents/modelDocument';
 import { waitForJob } from './waitForJob';
 
-/** Says which job on the model is running: the user may cancel it, or wait until it has ended, after which `again` starts what could not be started. */
+/**
+ * Says which job on the model is running: the user may cancel it, or wait until it has ended, after which `again` starts what could not be started. Throws
+ * `LayerwiseError` when it cannot be cancelled.
+ */
 export async function showRunningJob(document: ModelDocument, again?: () => Promise<void>): Promise<void> {
   const { job, fileName } = document.state;
   const [wait, cancel] = [vscode.l10n.t('Wait'), vscode.l10n.t('Cancel It')];
   const sentence = job === undefined ? vscode.l10n.t('A job on {0} is starting.', fileName) : runningSentence(job.kind, fileName);
-  const chosen = await vscode.window.showInformationMessage(sentence, wait, cancel);
+  const chosen = await vscode.window.showInformationMessage(sentence, ...(again === undefined ? [] : [wait]), cancel);
   if (chosen === cancel) await document.jobs.cancel();
   if (chosen === wait && (await waitForJob(document, sentence))) await again?.();
 }

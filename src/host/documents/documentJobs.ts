@@ -3,7 +3,7 @@ import type { EngineClient } from '../../engineClient/engineClient';
 import { DisposableStore, type Disposable } from '../../shared/base/disposable';
 import { Emitter } from '../../shared/base/emitter';
 import * as protocol from '../../shared/protocol/hostEngine';
-import { DEFAULT_BUDGETS, type Budgets } from '../../shared/report/budgetState';
+import type { Budgets } from '../../shared/report/budgetState';
 import type { JobKind, JobOutcome, JobProgress } from '../../shared/report/job';
 import type {
   CompareFilesRequest,
@@ -26,6 +26,7 @@ import type { LayerTiming } from '../../shared/report/layerTiming';
 import { LayerwiseError, type ErrorInfo } from '../../shared/report/layerwiseError';
 import type { DryRun } from '../../shared/report/passDescription';
 import type { OptimizeResult } from '../../shared/report/optimizeResult';
+import { STEP_DEADLINE_MS } from '../../shared/report/stepDeadline';
 import type { TensorDifference } from '../../shared/report/tensorDifference';
 import type { ListedVariant } from '../../shared/report/variant';
 import { settings } from '../settings';
@@ -35,8 +36,6 @@ import { requireTrust } from './trust';
 import { runConditions } from './runConditions';
 
 const STARTING: JobProgress = { phase: 'Starting', fraction: undefined, detail: '', steps: [] };
-/** What a step that blocks is given where the settings say nothing (`src/worker/runnerProcess.ts`). */
-const STEP_LIMIT_MS = 120_000;
 /** How much more time `waitLonger` gives. */
 const LONGER = 5;
 /** After these the model is shown as one that stopped the runtime. */
@@ -49,6 +48,14 @@ export interface ProfileManner {
   readonly rigor?: RigorName;
 }
 
+/** How passes are applied. */
+export interface OptimizeManner {
+  /** What the result is held against; `undefined`: nobody gave any. */
+  readonly budgets?: Budgets | undefined;
+  /** Skeleton hash of the graph whose nodes the passes are told ids of; the one on screen unless told. */
+  readonly namedIn?: string | undefined;
+}
+
 /** What a finished job left. */
 export type FinishedJob =
   | { readonly kind: 'profile'; readonly outcome: JobOutcome<Profile> }
@@ -57,8 +64,8 @@ export type FinishedJob =
       readonly kind: 'optimize';
       readonly outcome: JobOutcome<OptimizeResult>;
       readonly variant: ListedVariant | undefined;
-      /** What the result is held against. */
-      readonly budgets: Budgets;
+      /** What the result is held against; `undefined`: nobody gave any. */
+      readonly budgets: Budgets | undefined;
     };
 
 /** Starts, follows and stops the jobs of one model; at most one at a time. */
@@ -70,12 +77,17 @@ export class DocumentJobs implements Disposable {
   private profileBefore: Profile | undefined;
   /** Passes of the running trial. */
   private tried: readonly PassCall[] = [];
-  private budgets = DEFAULT_BUDGETS;
+  private budgets: Budgets | undefined;
   /** Between the click and the engine's answer there is no job yet. */
   private isStarting = false;
-  /** What was started last, and the time that it was given in place of the settings' after it had been too little. */
+  /** Whether what is being started was cancelled before it had a job. */
+  private isUnwanted = false;
+  private readonly startEnded = this.owned.add(new Emitter<undefined>());
+  /** Fires when what was being started is running, or could not be started. */
+  readonly onDidEndStart = this.startEnded.event;
+  /** What was started last, and how many times the usual time it is given after that had been too little. */
   private last: { readonly start: () => Promise<void>; readonly namedIn: string | undefined } | undefined;
-  private extendedMs: number | undefined;
+  private patience = 1;
 
   constructor(
     readonly document: ModelDocument,
@@ -97,6 +109,11 @@ export class DocumentJobs implements Disposable {
   get lastingProfile(): Profile | undefined {
     const { job, profile } = this.document.state;
     return job?.kind === 'profile' ? this.profileBefore : profile;
+  }
+
+  /** Whether nothing else can be started: a job runs or is about to. */
+  get isBusy(): boolean {
+    return this.document.state.job !== undefined || this.isStarting;
   }
 
   /** Measures the model as it is on disk now. Throws `LayerwiseError`. */
@@ -121,25 +138,28 @@ export class DocumentJobs implements Disposable {
     });
   }
 
-  /** Times the layer of a node alone: as it is, in INT8, and with other numbers of output channels. Quickly, since many forms are timed. Throws `LayerwiseError`. */
-  async timeLayer(node: number): Promise<void> {
+  /** Times the layer of a node alone: as it is, in INT8, and with other numbers of output channels. Quickly, since many forms are timed. `namedIn`: skeleton hash of the graph that the node is of. Throws `LayerwiseError`. */
+  async timeLayer(node: number, namedIn = this.document.state.skeletonHash): Promise<void> {
     await this.startAlone(async () => {
       const { conditions } = this;
       const path = this.document.location;
       const request: LayerRequest = { kind: 'layer', path, node, int8: true, outputWidths: 'around', conditions, rigor: 'quick' };
       const id = await this.document.request(protocol.startLayer, { request });
       this.begin(id, 'layer', vscode.l10n.t('Timing a Layer Alone'));
-    }, this.document.state.skeletonHash);
+    }, namedIn);
   }
 
   /** Writes a new file with the passes applied and compares it with the model. Throws `LayerwiseError`. */
-  async optimize(passes: readonly PassCall[], budgets = DEFAULT_BUDGETS): Promise<void> {
-    await this.startAlone(async () => {
-      this.budgets = budgets;
-      const request = this.optimizeRequest(passes);
-      const id = await this.document.request(protocol.startOptimize, { request });
-      this.begin(id, 'optimize', this.titleOf(passes));
-    }, this.graphNamedBy(passes));
+  async optimize(passes: readonly PassCall[], { budgets, namedIn }: OptimizeManner = {}): Promise<void> {
+    await this.startAlone(
+      async () => {
+        this.budgets = budgets;
+        const request = this.optimizeRequest(passes);
+        const id = await this.document.request(protocol.startOptimize, { request });
+        this.begin(id, 'optimize', this.titleOf(passes));
+      },
+      this.graphNamedBy(passes, namedIn),
+    );
   }
 
   /** What is asked for when passes are applied: with the data, sizes and settings of now. */
@@ -157,16 +177,19 @@ export class DocumentJobs implements Disposable {
     };
   }
 
-  /** Plans passes on the data, and tries the result without writing it. Throws `LayerwiseError`. */
-  async tryPasses(passes: readonly PassCall[]): Promise<void> {
-    await this.startAlone(async () => {
-      const { conditions } = this;
-      const { location: path, data } = this.document;
-      const request: TrialRequest = { kind: 'trial', path, passes, conditions, evaluationData: data.evaluation, measure: true, batch: 1 };
-      const id = await this.document.request(protocol.startTrial, { request });
-      this.tried = passes;
-      this.begin(id, 'trial', vscode.l10n.t('Trying {0}', this.titleOf(passes)));
-    }, this.graphNamedBy(passes));
+  /** Plans passes on the data, and tries the result without writing it. `namedIn`: as `OptimizeManner` says. Throws `LayerwiseError`. */
+  async tryPasses(passes: readonly PassCall[], namedIn?: string): Promise<void> {
+    await this.startAlone(
+      async () => {
+        const { conditions } = this;
+        const { location: path, data } = this.document;
+        const request: TrialRequest = { kind: 'trial', path, passes, conditions, evaluationData: data.evaluation, measure: true, batch: 1 };
+        const id = await this.document.request(protocol.startTrial, { request });
+        this.tried = passes;
+        this.begin(id, 'trial', vscode.l10n.t('Trying {0}', this.titleOf(passes)));
+      },
+      this.graphNamedBy(passes, namedIn),
+    );
   }
 
   /** Measures files against the model, one after the other. Throws `LayerwiseError`. */
@@ -210,16 +233,18 @@ export class DocumentJobs implements Disposable {
   async waitLonger(): Promise<void> {
     const { last } = this;
     if (last === undefined) return;
-    const before = this.extendedMs;
-    this.extendedMs = (before ?? settings.deadlineMs() ?? STEP_LIMIT_MS) * LONGER;
+    const before = this.patience;
+    this.patience = before * LONGER;
     await this.startAlone(last.start, last.namedIn).catch((error: unknown) => {
-      this.extendedMs = before;
+      this.patience = before;
       throw error;
     });
   }
 
+  /** What is being started ends as soon as it has a job. Throws `LayerwiseError`. */
   async cancel(): Promise<void> {
     const { job } = this.document.state;
+    this.isUnwanted = this.isStarting;
     if (job !== undefined) await this.engine.request(protocol.cancelJob, { job: job.id });
   }
 
@@ -232,37 +257,50 @@ export class DocumentJobs implements Disposable {
   private async startAlone(start: () => Promise<void>, namedIn?: string): Promise<void> {
     this.requireFree();
     this.isStarting = true;
-    if (start !== this.last?.start) this.extendedMs = undefined;
+    this.isUnwanted = false;
+    if (start !== this.last?.start) this.patience = 1;
     try {
       const { changedOnDisk, fileName } = this.document.state;
       await (changedOnDisk === undefined ? this.document.open() : this.document.reload());
       if (namedIn !== undefined && this.document.state.skeletonHash !== namedIn) throw otherLayers(fileName);
       this.last = { start, namedIn };
+      this.requireWanted();
       await start();
+      if (this.isUnwanted) await this.cancel();
     } catch (error) {
       // Only the model's own file is watched: that one with its data changed is noticed here.
       if (error instanceof LayerwiseError && error.reason === 'stale-token') this.document.showChanged();
       throw error;
     } finally {
       this.isStarting = false;
+      this.startEnded.fire(undefined);
     }
   }
 
-  private get conditions(): RunConditions {
-    const deadlineMs = this.extendedMs;
-    return { ...runConditions(this.document), ...(deadlineMs === undefined ? {} : { deadlineMs }) };
+  private requireWanted(): void {
+    if (this.isUnwanted) throw new LayerwiseError('cancelled', vscode.l10n.t('Cancelled. Nothing was written.'));
   }
 
-  /** The graph on screen, where passes name layers of it. */
-  private graphNamedBy(passes: readonly PassCall[]): string | undefined {
-    return namesLayers(passes) ? this.document.state.skeletonHash : undefined;
+  /** More time is for the whole job where the settings limit that, else for each step, as the limit is. */
+  private get conditions(): RunConditions {
+    const conditions = runConditions(this.document);
+    const { deadlineMs } = conditions;
+    if (this.patience === 1) return conditions;
+    const more =
+      deadlineMs === undefined ? { stepDeadlineMs: STEP_DEADLINE_MS * this.patience } : { deadlineMs: deadlineMs * this.patience };
+    return { ...conditions, ...more };
+  }
+
+  /** The graph that passes name layers of, where they do. */
+  private graphNamedBy(passes: readonly PassCall[], namedIn = this.document.state.skeletonHash): string | undefined {
+    return namesLayers(passes) ? namedIn : undefined;
   }
 
   private requireFree(): void {
     requireTrust();
-    const { runnable, job, fileName } = this.document.state;
+    const { runnable, fileName } = this.document.state;
     if (!runnable) throw new LayerwiseError('not-applicable', vscode.l10n.t('This folder has no local path. The model is read, not run.'));
-    if (job !== undefined || this.isStarting) throw new LayerwiseError('busy', vscode.l10n.t('A job on {0} is running.', fileName));
+    if (this.isBusy) throw new LayerwiseError('busy', vscode.l10n.t('A job on {0} is running.', fileName));
   }
 
   private begin(id: number, kind: JobKind, title: string): void {

@@ -53,6 +53,8 @@ export class ModelDocument implements Disposable {
   private readonly changes = this.owned.add(new Emitter<Partial<ModelState>>());
   /** Fires with what changed. */
   readonly onDidChange = this.changes.event;
+  private readonly disposed = this.owned.add(new Emitter<undefined>());
+  readonly onDidDispose = this.disposed.event;
   readonly jobs: DocumentJobs;
   readonly data: DocumentData;
   readonly variants: DocumentVariants;
@@ -72,8 +74,9 @@ export class ModelDocument implements Disposable {
   ) {
     const fileName = uri.path.slice(uri.path.lastIndexOf('/') + 1);
     // Pages come back with their metric; text and lenses, which have no state of their own, with this one.
-    const metric = recall(services.memory, this.metricKey, metricSchema) ?? EMPTY_STATE.shared.metric;
-    const shared = { ...EMPTY_STATE.shared, metric };
+    const metric = recall(services.memory, this.metricKey, metricSchema);
+    // Pages take what is newer than the nothing that they begin with.
+    const shared = metric === undefined ? EMPTY_STATE.shared : { ...EMPTY_STATE.shared, counter: 1, metric };
     this.current = { ...EMPTY_STATE, phase: 'loading', trust: trustState(), runnable: uri.scheme === 'file', fileName, shared };
     this.jobs = this.owned.add(new DocumentJobs(this, services.engine));
     this.data = new DocumentData(this, services.memory);
@@ -92,6 +95,11 @@ export class ModelDocument implements Disposable {
   get location(): string {
     if (this.path === undefined) throw new Error('The model was not opened yet.');
     return this.path;
+  }
+
+  /** Whether nothing shows the model any more. */
+  get isClosed(): boolean {
+    return this.isDisposed;
   }
 
   /** Data beside the model; a copy has none. */
@@ -214,6 +222,7 @@ export class ModelDocument implements Disposable {
 
   dispose(): void {
     this.isDisposed = true;
+    this.disposed.fire(undefined);
     void this.close();
     this.owned.dispose();
   }

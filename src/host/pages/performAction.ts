@@ -32,7 +32,7 @@ export async function performAction(
   try {
     if (document !== undefined && namesNodes(action) && document.state.skeletonHash !== skeletonHash)
       throw otherLayers(document.state.fileName);
-    await (document === undefined ? performWithoutModel(action) : perform(services, document, action));
+    await (document === undefined ? performWithoutModel(action) : perform(services, document, action, skeletonHash));
   } catch (error) {
     await showFailure(services.log, error, document, () => performAction(services, document, action, skeletonHash));
   }
@@ -59,7 +59,7 @@ async function performWithoutModel({ kind }: PageAction): Promise<void> {
   if (command !== undefined) await vscode.commands.executeCommand(command);
 }
 
-async function perform(services: HostServices, document: ModelDocument, action: PageAction): Promise<void> {
+async function perform(services: HostServices, document: ModelDocument, action: PageAction, namedIn: string): Promise<void> {
   const { optimizePanels } = services;
   if ('id' in action) return performFileAction(services, document, action);
   switch (action.kind) {
@@ -91,9 +91,9 @@ async function perform(services: HostServices, document: ModelDocument, action: 
     case 'restoreSuggestion':
       return document.dismissals.remove(action.rule);
     case 'optimize':
-      return optimizeModel(services, document, action.passes, action.budgets);
+      return optimizeModel(services, document, action.passes, { budgets: action.budgets, namedIn });
     case 'tryPasses':
-      return tryPasses(document, action.passes);
+      return tryPasses(document, action.passes, namedIn);
     case 'chooseCalibration':
     case 'chooseCalibrationFolder':
     case 'chooseEvaluation':
@@ -120,7 +120,7 @@ async function perform(services: HostServices, document: ModelDocument, action: 
       await vscode.commands.executeCommand('vscode.openWith', document.uri, MODEL_VIEW_TYPE);
       return;
     case 'timeLayer':
-      return timeLayer(services, document, action.node);
+      return timeLayer(services, document, action.node, namedIn);
     case 'extractLayers':
       await extractLayers(document, { nodes: action.nodes });
       return;

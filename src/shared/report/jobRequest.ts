@@ -12,6 +12,8 @@ export interface RunConditions {
   readonly seed: number;
   /** Whole job, `undefined` for the default of its kind. */
   readonly deadlineMs?: number;
+  /** A step that blocks; `undefined`: as long as the whole job, where that has a deadline, else `STEP_DEADLINE_MS`. */
+  readonly stepDeadlineMs?: number;
   readonly memoryLimitBytes?: number;
   /** Path of data as the contract's "Data" describes; `undefined`: look beside the model, else synthetic. */
   readonly data?: string;

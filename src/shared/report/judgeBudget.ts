@@ -13,10 +13,15 @@ export interface JudgedBudget {
 /** 95 % two-sided quantile of the normal distribution. */
 const Z = 1.96;
 
-/** A pass that was given a budget has judged it, on more samples than the verification has; else accuracy counts where there are labels. */
-export function judgeBudget(result: Pick<OptimizeResult, 'passes' | 'verification'>, { drop, agreement }: Budgets): JudgedBudget {
+/**
+ * A pass that was given a budget has judged it, on more samples than the verification has; else accuracy counts where there are labels. Without `budgets`, which
+ * nobody gave then, nothing but what a pass was given is judged.
+ */
+export function judgeBudget(result: Pick<OptimizeResult, 'passes' | 'verification'>, budgets: Budgets | undefined): JudgedBudget {
   const judged = result.passes.filter(pass => pass.budget !== undefined).at(-1)?.budget;
   if (judged !== undefined) return { budget: judged.state, judgedBy: 'pass', samplesToDecide: judged.furtherSamples };
+  if (budgets === undefined) return { budget: undefined, judgedBy: undefined, samplesToDecide: undefined };
+  const { drop, agreement } = budgets;
   const byLabels = dropState(result.verification?.metric, drop);
   if (byLabels !== undefined) return { budget: byLabels, judgedBy: 'drop', samplesToDecide: undefined };
   const budget = budgetState(result.verification, agreement);

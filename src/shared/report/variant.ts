@@ -8,6 +8,8 @@ export interface Variant {
   readonly name: string;
   /** Path of the model it was made from. */
   readonly parent: string;
+  /** Skeleton hash of that model then: ids of layers in `result` are of this graph. Absent in variants that an older version wrote. */
+  readonly parentSkeletonHash?: string;
   readonly bytes: number;
   readonly state: 'unreviewed' | 'kept';
   readonly result: OptimizeResult;

@@ -101,11 +101,12 @@ describe('a folder of JSON files', () => {
 });
 
 describe('the variant store', () => {
+  const HASH = 'of the graph';
   const model = () => path.join(folder, 'net.onnx');
   const make = (store: VariantStore, parent: string, name: string) => {
     const output = path.join(folder, name);
     fs.writeFileSync(output, `bytes of ${name}`);
-    return store.add(parent, sampleOptimizeResult(parent, output));
+    return store.add(parent, HASH, sampleOptimizeResult(parent, output));
   };
 
   it('lists what was made from a model, and what was made from that', () => {
@@ -116,6 +117,7 @@ describe('the variant store', () => {
     const found = new VariantStore(folder).descendants(model());
     expect(found.map(({ name, state }) => `${name} ${state}`)).toEqual(['int8 unreviewed', 'prune50 unreviewed']);
     expect(found[0]?.result).toEqual(int8.result);
+    expect(found[0]?.parentSkeletonHash).toBe(HASH);
     expect(store.descendants(int8.path)).toEqual([pruned]);
   });
 
@@ -135,7 +137,7 @@ describe('the variant store', () => {
     fs.writeFileSync(output, 'bytes');
     const result = sampleOptimizeResult(model(), output);
     const latency = result.latency && { ...result.latency, after: { ...result.latency.after, peakRssBytes: NaN } };
-    expect(store.add(model(), { ...result, latency }).result.latency?.after.peakRssBytes).toBeNaN();
+    expect(store.add(model(), HASH, { ...result, latency }).result.latency?.after.peakRssBytes).toBeNaN();
   });
 
   it('remembers what is kept', () => {
@@ -164,7 +166,7 @@ describe('the variant store', () => {
     const own = [`${output}.data`, `${output}.provenance.json`];
     const others = [model(), path.join(elsewhere, 'net.int8.onnx.data'), path.join(folder, 'net.int8.onnx2')];
     for (const file of [output, ...own, ...others]) fs.writeFileSync(file, 'bytes');
-    store.add(model(), { ...sampleOptimizeResult(model(), output), companions: [...own, ...others] });
+    store.add(model(), HASH, { ...sampleOptimizeResult(model(), output), companions: [...own, ...others] });
     store.discard(output);
     expect([output, ...own, ...others].filter(file => fs.existsSync(file))).toEqual(others);
   });

@@ -20,6 +20,12 @@ describe('limits of a runner', () => {
     expect(limits.memoryLimitBytes).toBeGreaterThan(0);
   });
 
+  it('give a phase a limit of its own, with no deadline for the job', () => {
+    const limits = runnerLimits('m.onnx', { ...conditions, stepDeadlineMs: 600_000 }, context);
+    expect(limits.phaseDeadlineMs).toBe(600_000);
+    expect(limits.deadline).toBeUndefined();
+  });
+
   it('share the deadline of the job that they are a part of, and what was waited for once counts for all', () => {
     const limited = { ...conditions, deadlineMs: 600_000 };
     const job = withDeadline(context, limited);

@@ -133,3 +133,19 @@ test('the variant that another page chose is the one whose change is shown, and 
   expect(host.shared.at(-1)).toMatchObject({ metric: 'change', variant: first?.id });
   expect(document.querySelector('.variant[aria-current="true"]')?.textContent).toContain(first?.name);
 });
+
+test('what the user stopped hides nothing that is to be known about the times', async () => {
+  const cancelled = { reason: 'cancelled', message: 'Cancelled at: run 3. Nothing was written.' } as const;
+  showPage('sidePanel', { ...pageState('stale'), error: cancelled });
+  await expect.element(page.getByText(cancelled.message)).toBeVisible();
+  await expect.element(page.getByText(/^Measured with /)).toBeVisible();
+});
+
+test('what a host that was started again recalls is shown, and what the page came back with stays selected', () => {
+  const shared = { counter: 1, selected: undefined, metric: 'params', variant: undefined };
+  const { store } = showPage('sidePanel', { ...pageState('ready'), shared }, { ui: { selected: 3 } });
+  expect(store.metric.value).toBe('params');
+  expect(store.ui.value.selected).toBe(3);
+  store.receive({ shared: { ...shared, counter: 2 } });
+  expect(store.ui.value.selected).toBeUndefined();
+});

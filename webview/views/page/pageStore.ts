@@ -178,12 +178,14 @@ export class PageStore {
       this.followWish(change.showCompared);
       const { shared } = change;
       if (shared === undefined || shared.counter <= this.counter) return;
+      // A host that was started again knows the metric alone: what the page came back with stays selected.
+      const isRecalled = this.counter === 0 && shared.counter === 1 && shared.selected === undefined;
       this.counter = shared.counter;
       this.arrange({ metric: shared.metric });
       const chosen = this.state.value.compared.find(({ id }) => id === shared.variant);
       if (chosen !== undefined) this.arrange({ compareTo: chosen.path });
       const { selected } = this.ui.value;
-      if (shared.selected === undefined && (selected ?? -1) < 0) return;
+      if (isRecalled || (shared.selected === undefined && (selected ?? -1) < 0)) return;
       if (shared.selected !== selected) this.arrange({ selected: shared.selected, graphBodies: [], chosen: undefined });
     });
   }

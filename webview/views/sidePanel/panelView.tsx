@@ -39,7 +39,7 @@ export function PanelView({ model }: { readonly model: LayerModel }) {
           <ErrorNote error={error} />
         </div>
       ) : undefined}
-      {job === undefined && error === undefined && profileRemark(store.state.value) !== undefined ? (
+      {job === undefined && (error === undefined || error.reason === 'cancelled') && profileRemark(store.state.value) !== undefined ? (
         <div class="panel-note">
           <ProfileNote />
         </div>
