@@ -12,7 +12,7 @@ export class StatusBar implements Disposable {
   private readonly item: vscode.StatusBarItem;
   private following: Disposable | undefined;
 
-  constructor(private readonly active: ActiveModel) {
+  constructor(private readonly active: Pick<ActiveModel, 'document' | 'onDidChange'>) {
     this.item = this.owned.add(vscode.window.createStatusBarItem('layerwise', vscode.StatusBarAlignment.Right, 100));
     this.item.name = 'Layerwise';
     this.item.command = STATUS_MENU;

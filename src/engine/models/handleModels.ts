@@ -42,6 +42,7 @@ export function handleModels(host: Link, { models, variants, comparisons, differ
     await document.prepare();
     return pack(document.view);
   });
+  handleDataFiles(host, models);
   host.handle(protocol.closeModel, ({ model }) => models.close(model));
   host.handle(protocol.setDims, async request => pack((await models.of(request)).setDims(request.dims)));
   host.handle(protocol.measuredView, async request => {
@@ -56,13 +57,10 @@ export function handleModels(host: Link, { models, variants, comparisons, differ
   host.handle(protocol.nodeDetails, async request => describeNode((await models.of(request)).file, request.node));
   host.handle(protocol.bodyGraph, async request => pack(bodyGraph((await models.of(request)).opened, request.steps)));
   host.handle(protocol.weightStatistics, async request => tensorStatistics((await models.of(request)).file, request.weight));
-  host.handle(protocol.missingDataFile, async request => missingDataFile(await models.of(request)));
-  host.handle(protocol.placeDataFile, async request => placeDataFile(await models.of(request), request.location, request.source));
   host.handle(protocol.textForm, async request => {
     const { file, view } = await models.of(request);
     return writeTextForm(file.graph, view.analysis, view.fileName.replace(/\.onnx$/i, ''));
   });
-  host.handle(protocol.dataLocations, async request => dataLocations((await models.of(request)).file));
   host.handle(protocol.suggestions, async request => {
     const { file, view, profile, location } = await models.of(request);
     const { isa, roofs } = await machine.about(request.threads);
@@ -110,6 +108,13 @@ export function handleModels(host: Link, { models, variants, comparisons, differ
 /** As weights name them, those left out that lead elsewhere than beside the model. */
 function dataLocations({ weights }: OnnxModel): readonly string[] {
   return [...weights.locations.keys()].filter(location => checkLocation(location) === undefined);
+}
+
+/** Tells where a model looks for its data files, and puts them there. */
+function handleDataFiles(host: Link, models: EngineParts['models']): void {
+  host.handle(protocol.dataLocations, async request => dataLocations((await models.of(request)).file));
+  host.handle(protocol.missingDataFile, async request => missingDataFile(await models.of(request)));
+  host.handle(protocol.placeDataFile, async request => placeDataFile(await models.of(request), request.location, request.source));
 }
 
 /** Taken under the same conditions, in the editor or on the command line. */

@@ -266,7 +266,7 @@ export class DocumentJobs implements Disposable {
       this.last = { start, namedIn };
       this.requireWanted();
       await start();
-      if (this.isUnwanted) await this.cancel();
+      if (this.wasCancelled()) await this.cancel();
     } catch (error) {
       // Only the model's own file is watched: that one with its data changed is noticed here.
       if (error instanceof LayerwiseError && error.reason === 'stale-token') this.document.showChanged();
@@ -277,8 +277,12 @@ export class DocumentJobs implements Disposable {
     }
   }
 
+  private wasCancelled(): boolean {
+    return this.isUnwanted;
+  }
+
   private requireWanted(): void {
-    if (this.isUnwanted) throw new LayerwiseError('cancelled', vscode.l10n.t('Cancelled. Nothing was written.'));
+    if (this.wasCancelled()) throw new LayerwiseError('cancelled', vscode.l10n.t('Cancelled. Nothing was written.'));
   }
 
   /** More time is for the whole job where the settings limit that, else for each step, as the limit is. */

@@ -9,7 +9,6 @@ import { performVariantAction } from '../../../src/host/commands/performVariantA
 import { showRunningJob } from '../../../src/host/commands/showRunningJob';
 import { timeLayer } from '../../../src/host/commands/timeLayer';
 import { waitForJob } from '../../../src/host/commands/waitForJob';
-import type { ActiveModel } from '../../../src/host/documents/activeModel';
 import { ModelDocument } from '../../../src/host/documents/modelDocument';
 import { StatusBar } from '../../../src/host/statusBar';
 import { onnx } from '../../../src/onnx/generated/onnx';
@@ -171,7 +170,7 @@ describe('what a model is shown with', () => {
       const item = { text: '', tooltip: '', show: () => undefined, hide: () => undefined, dispose: () => undefined };
       const { createStatusBarItem } = vscode.window;
       Object.assign(vscode.window, { createStatusBarItem: () => item });
-      const bar = new StatusBar({ document, onDidChange: () => ({ dispose: () => undefined }) } as unknown as ActiveModel);
+      const bar = new StatusBar({ document, onDidChange: () => ({ dispose: () => undefined }) });
       Object.assign(vscode.window, { createStatusBarItem });
       document.update({ error: { reason: 'io', message: 'It broke.' } });
       assert.match(item.tooltip, /It broke\.$/);
