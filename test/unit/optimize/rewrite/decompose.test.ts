@@ -11,7 +11,7 @@ import { openModelBytes } from '../../../../src/onnx/openModelBytes';
 import { nodePath } from '../../../../src/shared/graph/traversal';
 import { buildModel, type FixtureGraph, type FixtureNode } from '../../../fixtures/buildModel';
 import { makeLaboratory } from '../../../fixtures/makeLaboratory';
-import { passInput } from '../../../fixtures/passInput';
+import { decode, passInput } from '../../../fixtures/passInput';
 import { floats, noise, sketchGraph, type Sketch } from '../../../fixtures/sketchGraph';
 
 const laboratory = makeLaboratory({ evaluate: () => Promise.resolve(new Map()) });
@@ -55,6 +55,12 @@ describe('decompose', () => {
     expect(again.graph.nodes.ops).toEqual(original.nodes.ops);
     expect([...again.graph.nodes.attributes(0)]).toEqual(expect.arrayContaining(Object.entries(sketch.nodes[0]?.[3] ?? {})));
   }); // prettier-ignore
+
+  it('writes Gelu by tanh with its constant in full, of which comparing results tells only the first digits', async () => {
+    const { graph } = await decompose.plan(passInput(sketchGraph(one('Gelu', { approximate: text('tanh') })), { laboratory }));
+    const scalars = graph.tensors.weights.filter(weight => weight?.dims.length === 0).map(weight => decode(weight)[0]);
+    expect(scalars).toContain(Math.fround(0.044715));
+  });
 
   it('writes GroupNormalization of any height and width over InstanceNormalization', async () => {
     const sketch = { ...one('GroupNormalization', { num_groups: int(2) }, ['x', 'scale', 'bias']), inputs: { x: ['n', 4, 'h', 'w'] } };
