@@ -11,7 +11,7 @@ afterAll(() => property.end());
 
 const RUNS = 100;
 /** A mistake may show in few models. */
-const MUTANT_RUNS = 400;
+const MUTANT_RUNS = 1000;
 const SEED = 9;
 const LEAST_CHANGED = 0.1;
 
