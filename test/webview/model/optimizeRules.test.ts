@@ -36,7 +36,7 @@ describe('the verdict', () => {
   test('says how many samples would decide an uncertain budget', () => {
     const verdict = verdictOf(optimizeResult({ ...faster, agreement: [0.985, 0.97, 0.993] }), BUDGETS);
     expect(verdict.words).toBe('3.03× faster, budget not certain');
-    expect(verdict.samplesToDecide).toBe(3000);
+    expect(verdict.samplesToDecide).toBe(2600);
   });
 
   test('says nothing of a budget without data', () => {
