@@ -14,6 +14,7 @@ function merge(same: readonly Suggestion[]): readonly Suggestion[] {
   return [
     {
       ...first,
+      mergedRules: others.map(({ rule }) => rule),
       title: `${titles.slice(0, -1).join(', ')} and ${titles.at(-1) ?? ''}`,
       layers: [...new Set(same.flatMap(({ layers }) => layers))].sort((a, b) => a - b),
       gain: together(same.flatMap(({ gain }) => (gain === undefined ? [] : [gain]))),

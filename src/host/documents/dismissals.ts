@@ -1,45 +1,37 @@
 import * as v from 'valibot';
 import type * as vscode from 'vscode';
-import type { SuggestionReport } from '../../shared/report/suggestion';
+import { DISMISSAL_REASONS, type Dismissal, type DismissalReason } from '../../shared/report/dismissal';
 import { recall } from './recall';
 
-const reasonsSchema = v.record(v.string(), v.string());
+const reasonsSchema = v.record(v.string(), v.picklist(DISMISSAL_REASONS));
 
-/** Suggestions that the user does not want to see on a model, with the reasons; remembered for windows to come. */
+/** Suggestions that the user does not want to see on a model, by rule, with the reasons; remembered for windows to come. */
 export class Dismissals {
-  /** `onChange`: the list of suggestions is to be made again. */
   constructor(
     private readonly memory: vscode.Memento,
     private readonly key: string,
-    private readonly onChange: () => Promise<void>,
+    private readonly onChange: () => void,
   ) {}
 
-  async add(rule: string, reason: string): Promise<void> {
-    await this.memory.update(this.key, { ...this.reasons, [rule]: reason });
-    await this.onChange();
+  get all(): readonly Dismissal[] {
+    return Object.entries(this.reasons).map(([rule, reason]) => ({ rule, reason }));
   }
 
-  /** The suggestion is offered again. */
-  async remove(rule: string): Promise<void> {
-    await this.memory.update(this.key, Object.fromEntries(Object.entries(this.reasons).filter(([other]) => other !== rule)));
-    await this.onChange();
+  async add(rules: readonly string[], reason: DismissalReason): Promise<void> {
+    await this.store({ ...this.reasons, ...Object.fromEntries(rules.map(rule => [rule, reason])) });
   }
 
-  /** What was dismissed stands among what was checked, with the user's reason. */
-  applyTo(report: SuggestionReport): SuggestionReport {
-    const reasons = new Map(Object.entries(this.reasons));
-    const dismissed = report.offered.flatMap(({ rule, title }) => {
-      const why = reasons.get(rule);
-      return why === undefined ? [] : [{ rule, title, why, isDismissed: true }];
-    });
-    return {
-      ...report,
-      offered: report.offered.filter(({ rule }) => !reasons.has(rule)),
-      declined: [...dismissed, ...report.declined],
-    };
+  /** What the rules suggest is shown again. */
+  async remove(rules: readonly string[]): Promise<void> {
+    await this.store(Object.fromEntries(Object.entries(this.reasons).filter(([rule]) => !rules.includes(rule))));
   }
 
-  private get reasons(): Readonly<Record<string, string>> {
+  private async store(reasons: Readonly<Record<string, DismissalReason>>): Promise<void> {
+    await this.memory.update(this.key, reasons);
+    this.onChange();
+  }
+
+  private get reasons(): Readonly<Record<string, DismissalReason>> {
     return recall(this.memory, this.key, reasonsSchema) ?? {};
   }
 }

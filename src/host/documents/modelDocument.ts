@@ -82,7 +82,8 @@ export class ModelDocument implements Disposable {
     this.data = new DocumentData(this, services.memory);
     this.variants = new DocumentVariants(this, services.engine);
     this.comparisons = new DocumentComparisons(this);
-    this.dismissals = new Dismissals(services.memory, `dismissed:${uri.toString()}`, () => this.refreshSuggestions());
+    this.dismissals = new Dismissals(services.memory, `dismissed:${uri.toString()}`, () => this.update({ dismissed: this.dismissals.all }));
+    this.current = { ...this.current, dismissed: this.dismissals.all };
     this.owned.add(watchFile(uri, () => void this.lookAtFile()));
     this.owned.add(services.engine.onDidCrash(error => this.onEngineCrash(error)));
   }
@@ -191,8 +192,7 @@ export class ModelDocument implements Disposable {
 
   async refreshSuggestions(): Promise<void> {
     const request = { data: this.data.kind, threads: settings.threads() };
-    const report = await this.request(protocol.suggestions, request).catch(() => undefined);
-    this.update({ suggestions: report && this.dismissals.applyTo(report) });
+    this.update({ suggestions: await this.request(protocol.suggestions, request).catch(() => undefined) });
   }
 
   /** Holds the model against the roofs of this machine, with the profile that is shown. */

@@ -15,6 +15,7 @@ export type UseArguments = readonly [document: string, start: number, before: st
 
 const useSchema = v.tuple([v.string(), v.number(), v.string(), v.pipe(v.string(), v.regex(/^[^"'`\n\r]{1,2048}\.onnx$/i))]);
 
+/** Registers what lenses and hovers of load sites do; arguments come from whoever calls, so that they are checked. */
 export function registerSiteCommands(): vscode.Disposable {
   const onModel = (id: string, run: (uri: vscode.Uri) => Thenable<unknown>): vscode.Disposable =>
     vscode.commands.registerCommand(id, (given: unknown) => {

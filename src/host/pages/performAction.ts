@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { assertNever } from '../../shared/base/assertNever';
 import type { PageAction } from '../../shared/protocol/hostWebview';
+import { rulesOf } from '../../shared/report/rulesOf';
 import type { Suggestion } from '../../shared/report/suggestion';
 import { askDims } from '../commands/askDims';
 import { compareWithSelected } from '../commands/compareWithSelected';
@@ -89,7 +90,7 @@ async function perform(services: HostServices, document: ModelDocument, action: 
     case 'previewSuggestion':
       return performSuggestion(services, document, action.kind, offered(document, action.rule));
     case 'restoreSuggestion':
-      return document.dismissals.remove(action.rule);
+      return restoreSuggestion(document, action.rule);
     case 'optimize':
       return optimizeModel(services, document, action.passes, { budgets: action.budgets, namedIn });
     case 'tryPasses':
@@ -183,6 +184,11 @@ async function performFileAction(services: HostServices, document: ModelDocument
 
 function offered({ state }: ModelDocument, rule: string): Suggestion | undefined {
   return state.suggestions?.offered.find(suggestion => suggestion.rule === rule);
+}
+
+function restoreSuggestion(document: ModelDocument, rule: string): Promise<void> {
+  const suggestion = offered(document, rule);
+  return document.dismissals.remove(suggestion === undefined ? [rule] : rulesOf(suggestion));
 }
 
 /** Nothing happens for a suggestion that is no longer offered. */

@@ -2,6 +2,7 @@ import type { BodyGraph, BodyStep } from '../report/bodyGraph';
 import type { Budgets } from '../report/budgetState';
 import type { Column } from '../report/column';
 import type { FileDifference, ListedFile } from '../report/comparedFile';
+import type { Dismissal } from '../report/dismissal';
 import type { DataPreview } from '../report/dataPreview';
 import type { ErrorInfo } from '../report/layerwiseError';
 import type { DryRun, PassDescription } from '../report/passDescription';
@@ -64,6 +65,8 @@ export interface ModelState {
   /** Why the last job or the opening failed. */
   readonly error: ErrorInfo | undefined;
   readonly suggestions: SuggestionReport | undefined;
+  /** Of `suggestions`, what the user does not want to see among the cards; by rule, since others of them may not be offered now. */
+  readonly dismissed: readonly Dismissal[];
   /** `undefined` while it is being found out. */
   readonly roofline: RooflineView | undefined;
   /** Node columns that need the values of the weights; `undefined` while they are read. */

@@ -19,6 +19,8 @@ export interface Gain {
 
 export interface Suggestion {
   readonly rule: string;
+  /** Rules whose offers the same command does, and which became part of this one. */
+  readonly mergedRules?: readonly string[];
   readonly title: string;
   /** Main-graph nodes it is about. */
   readonly layers: readonly number[];
@@ -33,15 +35,13 @@ export interface Suggestion {
 }
 
 /** Something that would help and that no pass does: what was found, and in words what to do about it. */
-export type Advice = Omit<Suggestion, 'pass' | 'parameters'>;
+export type Advice = Omit<Suggestion, 'pass' | 'parameters' | 'mergedRules'>;
 
 /** A check that was made and found not to help here; shown under "Checked, no gain expected". */
 export interface DeclinedSuggestion {
   readonly rule: string;
   readonly title: string;
   readonly why: string;
-  /** It would help; the user does not want to see it, for the reason in `why`. */
-  readonly isDismissed?: boolean;
 }
 
 export interface SuggestionReport {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { buildLayerModel, defaultUnit } from '../../../webview/views/model/buildLayerModel';
+import { buildLayers } from '../../../webview/views/model/buildLayers';
 import { rangeValue } from '../../../webview/views/model/groupValue';
 import type { LayerColumn, LayerModel } from '../../../webview/views/model/layerModel';
 import { sketchView } from '../fixtures/sketchView';
@@ -93,6 +94,17 @@ describe('layers', () => {
     const { sections, layers } = buildLayerModel(view, undefined, 'layers');
     expect(sections.map(({ name }) => name)).toEqual(['early', 'late']);
     expect(layers.map(({ name }) => name)).toEqual(['early.a', 'early.b', 'late.style', 'late.c', 'late.d']);
+  });
+
+  test('of the beginning of a model stand where the model has them, though small layers of all sections run first', () => {
+    const nodes = ['first', 'second'].map(group => ({ name: `${group}Shape`, reads: ['x'], group }));
+    const rest = ['first', 'second'].flatMap(group => [1, 2, 3].map(part => ({ name: `${group}${part}`, reads: ['x'], group })));
+    const namesOf = (count: number, by: 'first' | 'middle') =>
+      buildLayers(sketchView([...nodes, ...rest].slice(0, count)), undefined, 'layers', by).layers.map(({ name }) => name);
+    const whole = namesOf(8, 'middle');
+    const beginning = namesOf(5, 'first');
+    expect(beginning).toEqual(['first.firstShape', 'first.first1', 'first.first2', 'first.first3', 'second.secondShape']);
+    expect(whole.slice(0, beginning.length)).toEqual(beginning);
   });
 
   test('are named without what their section says', () => {

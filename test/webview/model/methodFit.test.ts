@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { unfitReason } from '../../../webview/views/optimize/methodFit';
+import { operatorsOf } from '../../../webview/views/model/operatorsOf';
 import { pageState } from '../fixtures/pageStates';
 
 const { model } = pageState('ready');
@@ -23,4 +24,10 @@ it('without open sizes there is nothing to fix, without products nothing to quan
   expect(reason('quantize-static', { nodeOps: ['Relu', 'Add'] })).toMatch(/to quantize/);
   expect(reason('prune-channels', { nodeOps: ['Relu', 'Gather'] })).toMatch(/channels to remove/);
   expect(reason('clean', { nodeOps: [] })).toBeUndefined();
+});
+
+it('the operators of a model are gone through once', () => {
+  const nodeOps = ['Relu', 'Conv', 'Relu'];
+  expect([...operatorsOf({ nodeOps })]).toEqual(['Relu', 'Conv']);
+  expect(operatorsOf({ nodeOps })).toBe(operatorsOf({ nodeOps }));
 });

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { ModelState } from '../../../src/shared/protocol/hostWebview';
 import type { Profile } from '../../../src/shared/report/latency';
-import { profileRemark } from '../../../webview/views/page/profileNote';
+import { profileRemark } from '../../../webview/views/page/profileRemark';
 import { pageState } from '../fixtures/pageStates';
 
 const READY = pageState('ready');
@@ -42,10 +42,12 @@ it('names the machine that an imported profile is from, or the file where nothin
 it('tells how wide the interval of a noisy profile is, with what disturbed it', () => {
   const found = remark(
     {},
-    { medianMs: 50, lowMs: 43, highMs: 57, notes: ['Other programs used 1.4 of 2 cores while 2 threads were measured.'] },
+    { medianMs: 50, lowMs: 43, highMs: 57, reliable: false, notes: ['Other programs used 1.4 of 2 cores while 2 threads were measured.'] },
   );
   expect(found?.text.replaceAll('\u202f', ' ')).toMatch(/^The interval is ±14 %\. Other programs used/);
   expect(found?.action).toEqual({ kind: 'profileLonger' });
+  const cast = remark({}, { medianMs: 50, lowMs: 43, highMs: 57, reliable: true, notes: ['Ran through a copy in float32.'] });
+  expect(cast?.text.replaceAll('\u202f', ' '), 'notes that are no doubts').toBe('The interval is ±14 %.');
 });
 
 it('says what cannot be seen in a model that takes microseconds', () => {

@@ -116,6 +116,14 @@ describe('states', () => {
     expect(host.actions).toEqual([{ kind: 'manageTrust' }]);
   });
 
+  test('while a job runs no doubt about times is told, and no empty line stands there', async () => {
+    const state = { ...pageState('ready'), profileIsStale: true };
+    const { store } = showPage('editor', state);
+    await expect.element(page.getByText(/No time for these shapes yet/)).toBeVisible();
+    store.receive({ job: pageState('comparing').job });
+    await expect.poll(() => document.querySelector('.editor-notes')).toBeNull();
+  });
+
   test('a changed file says how old the results are', async () => {
     showPage('editor', pageState('changed'));
     await expect.element(page.getByText('resnet50.onnx changed on disk. Results are from 10:21.')).toBeVisible();

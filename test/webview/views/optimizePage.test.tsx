@@ -309,3 +309,18 @@ test('data that layerwise.json names are shown as what is used', async () => {
   await expect.element(page.getByTitle('calibration.npz, named in layerwise.json')).toBeVisible();
   expect(document.querySelector('.budget')?.hasAttribute('disabled')).toBe(false);
 });
+
+test('what was dismissed is a method like others, with its estimate', async () => {
+  showPage('optimize', { ...pageState('plan'), dismissed: [{ rule: 'quantize-static', reason: 'later' }] });
+  await expect.poll(() => document.querySelector('.plan-summary')?.textContent).toMatch(/57\.6.*18 – 24/s);
+  await expect.poll(() => document.body.textContent).not.toContain('Not now');
+});
+
+test('a layer that is left as it is gets no nodes, in the tooltip neither', async () => {
+  showPage('optimize', pageState('plan'));
+  const added = () => document.querySelectorAll('.p8[title^="+"]').length;
+  await expect.poll(added).toBeGreaterThan(0);
+  const before = added();
+  await page.getByTitle('Click to leave this layer as it is.').first().click();
+  await expect.poll(added).toBe(before - 1);
+});

@@ -149,3 +149,30 @@ test('what a host that was started again recalls is shown, and what the page cam
   store.receive({ shared: { ...shared, counter: 2 } });
   expect(store.ui.value.selected).toBeUndefined();
 });
+
+test('dismissed suggestions stand among what was checked, with the reason, and the focus stays in the list when one is shown again', async () => {
+  const dismissed = [
+    { rule: 'float16', reason: 'later' },
+    { rule: 'fix-shapes', reason: 'tried' },
+  ] as const;
+  const { host, store } = showPage('sidePanel', { ...pageState('noVariants'), dismissed }, { ui: { panes: { layers: false } } });
+  expect(document.querySelectorAll('.card')).toHaveLength(2);
+  const list = page.getByRole('button', { name: 'Checked, no gain expected (3)' });
+  await list.click();
+  await expect.element(page.getByText('Dismissed: It was tried elsewhere.')).toBeVisible();
+  await page.getByRole('button', { name: 'Show Again: Store weights as FP16' }).click();
+  expect(host.actions).toEqual([{ kind: 'restoreSuggestion', rule: 'float16' }]);
+  await expect.element(list).toHaveFocus();
+  store.receive({ dismissed: dismissed.slice(1) });
+  await expect.poll(() => document.querySelectorAll('.card').length).toBe(3);
+  await expect.element(page.getByRole('button', { name: 'Checked, no gain expected (2)' })).toHaveFocus();
+});
+
+test('where all suggestions were dismissed the page says so, and leads to them', async () => {
+  const state = pageState('noVariants');
+  const dismissed = (state.suggestions?.offered ?? []).map(({ rule }) => ({ rule, reason: 'no-help' }) as const);
+  showPage('sidePanel', { ...state, dismissed });
+  await expect.element(page.getByText(/^All suggestions were dismissed\./)).toBeVisible();
+  await page.getByRole('button', { name: 'Show Checks' }).click();
+  await expect.element(page.getByRole('button', { name: /^Checked, no gain expected/ })).toHaveFocus();
+});

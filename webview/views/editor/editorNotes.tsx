@@ -6,14 +6,15 @@ import { LinkButton } from '../../ui/linkButton';
 import { Note } from '../../ui/note';
 import type { LayerModel } from '../model/layerModel';
 import { ErrorNote } from '../page/errorNote';
-import { ProfileNote, profileRemark } from '../page/profileNote';
+import { ProfileNote } from '../page/profileNote';
+import { profileRemark } from '../page/profileRemark';
 import { RestrictedNote } from '../page/restrictedNote';
 import { usePage } from '../page/usePage';
 
 /** Remarks between header and views: what keeps the numbers from being what they seem. */
 export function EditorNotes({ model }: { readonly model: LayerModel }) {
   const store = usePage();
-  const { error, changedOnDisk, trust, runnable, fileName, phase, profile } = store.state.value;
+  const { error, changedOnDisk, trust, runnable, fileName, phase, profile, job } = store.state.value;
   const notes: ComponentChildren[] = [];
   if (trust === 'restricted' || !runnable) notes.push(<RestrictedNote />);
   if (error !== undefined && error.reason !== 'cancelled') notes.push(<ErrorNote error={error} />);
@@ -30,7 +31,9 @@ export function EditorNotes({ model }: { readonly model: LayerModel }) {
       </Note>,
     );
   }
-  if (changedOnDisk === undefined && profileRemark(store.state.value)?.kind === 'warning') notes.push(<ProfileNote warningsOnly />);
+  // What is no warning would push away what the user reads.
+  const remark = changedOnDisk === undefined && job === undefined ? profileRemark(store.state.value) : undefined;
+  if (remark?.kind === 'warning') notes.push(<ProfileNote remark={remark} />);
   const problem = phase === 'profiling' ? undefined : missingDims(model);
   if (problem !== undefined) notes.push(<DimensionNote name={problem.name} suggested={problem.suggested} />);
   notes.push(

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { formatCount } from '../../../src/shared/base/formatNumber';
 import { arrowHead, corneredPath, smoothPath } from '../../draw/edgePath';
 import type { Rectangle } from '../../layout/rectangle';
 import { DIMMED_ALPHA } from './dimmedAlpha';
@@ -127,7 +128,7 @@ function labelFarReaders(painter: Painter, { plan, layout, graph }: GraphScene):
   for (const [box, count] of plan.farReaders) {
     if (isTerminal(graph.boxes[box])) continue;
     const [x, y] = [layout.x[box]! + layout.width[box]!, layout.y[box]! + layout.height[box]! / 2];
-    painter.text(l10n.t('read by {0} more', count), x + 8, y + 4, { size: 11, color: painter.colors.muted });
+    painter.text(l10n.t('read by {0} more', formatCount(count)), x + 8, y + 4, { size: 11, color: painter.colors.muted });
   }
 }
 
@@ -149,6 +150,6 @@ function labelSkips(painter: Painter, scene: GraphScene, edges: readonly number[
   }
   for (const { count, right, top, bottom } of counts.values()) {
     if (count < 2 || plan.input.direction === 'right') continue;
-    painter.text(l10n.t('{0} skips', count), right + 12, (top + bottom) / 2 + 20, { size: 11, color: painter.colors.muted });
+    painter.text(l10n.t('{0} skips', formatCount(count)), right + 12, (top + bottom) / 2 + 20, { size: 11, color: painter.colors.muted });
   }
 }

@@ -6,10 +6,13 @@ import type { Layer, LayerModel, LayerUnit, Section } from './layerModel';
 /** A model's layers without their metrics. */
 export type Layers = Omit<LayerModel, 'columns' | 'roofline'>;
 
+/** Where a group at the top comes: by the middle of what it ran, or by its first layer, which more layers that follow do not change. */
+export type SectionOrder = 'middle' | 'first';
+
 /** Derives the units of a model, which wait for nothing but the model and, when there is one, its profile. */
-export function buildLayers(view: ModelView, profile: Profile | undefined, unit: LayerUnit): Layers {
+export function buildLayers(view: ModelView, profile: Profile | undefined, unit: LayerUnit, by: SectionOrder = 'middle'): Layers {
   const drafts = draftsOf(view, profile?.kernels ?? [], unit);
-  const { order, sections } = arrange(view, drafts);
+  const { order, sections } = arrange(view, drafts, by);
   const sectionOf = sectionsOf(sections, order.length);
   const layers = order.map((draft, index) => finish(view, profile, draft, sections, sectionOf[index] ?? -1));
   const layerOfNode = new Int32Array(view.nodeOps.length).fill(-1);
@@ -80,9 +83,14 @@ function kernelDrafts(view: ModelView, kernels: readonly Kernel[]): readonly Dra
 
 /**
  * Execution order with top-level groups kept together: a layer that ran inside the span of another group stands with its own. Groups come in the order of
- * the middles of what they ran: exporters and optimizers like to move a few small layers of all groups to the front.
+ * the middles of what they ran: exporters and optimizers like to move a few small layers of all groups to the front. Middles of the beginning of a model are
+ * not those of the model, so that there they come as they appear.
  */
-function arrange(view: ModelView, drafts: readonly Draft[]): { readonly order: readonly Draft[]; readonly sections: readonly Section[] } {
+function arrange(
+  view: ModelView,
+  drafts: readonly Draft[],
+  by: SectionOrder,
+): { readonly order: readonly Draft[]; readonly sections: readonly Section[] } {
   const ran = isInOrder(drafts) ? drafts : [...drafts].sort((a, b) => positionOf(a) - positionOf(b));
   const tops = topGroups(view);
   const spans = new Map<number, Span>();
@@ -97,7 +105,8 @@ function arrange(view: ModelView, drafts: readonly Draft[]): { readonly order: r
     last.members.push(draft);
     last.positions += index;
   });
-  const ordered = [...spans.values()].sort((a, b) => a.positions / a.members.length - b.positions / b.members.length);
+  const ordered = [...spans.values()];
+  if (by === 'middle') ordered.sort((a, b) => a.positions / a.members.length - b.positions / b.members.length);
   const sections: Section[] = [];
   let first = 0;
   for (const { top, members } of ordered) {

@@ -1,6 +1,7 @@
 import type { ModelState } from '../../../src/shared/protocol/hostWebview';
 import type { Column } from '../../../src/shared/report/column';
 import { expectedErrorColumn, quantizationErrorColumns } from '../../../src/shared/report/quantizationErrorColumns';
+import { isDirectVariant } from './isDirectVariant';
 
 /**
  * What the newest direct variant of a model is off by, layer by layer, and what passes that were tried are expected to add; nothing where neither is known.
@@ -10,8 +11,7 @@ export function errorColumns(
   { variants, trial }: Pick<ModelState, 'variants' | 'trial'>,
   nodeCount: number,
 ): readonly Column[] | undefined {
-  const made = new Set(variants.map(({ path }) => path));
-  const newest = variants.findLast(({ parent, result }) => !made.has(parent) && result.layerErrors !== undefined);
+  const newest = variants.findLast(variant => variant.result.layerErrors !== undefined && isDirectVariant(variant, variants));
   const measured = newest && quantizationErrorColumns(nodeCount, newest.result.layerErrors ?? [], newest.name);
   const expected = trial && expectedErrorColumn(nodeCount, trial.plan.layers);
   return measured === undefined && expected === undefined

@@ -1,15 +1,17 @@
 import * as l10n from '@vscode/l10n';
 import type { ModelView } from '../../../src/shared/report/modelView';
+import { operatorsOf } from '../model/operatorsOf';
 
 /** Operators that only a quantized model has. */
-const QUANTIZED = /^(De)?QuantizeLinear$|^DynamicQuantize|Integer(ToFloat)?$|^QLinear|^QGemm$|^QAttention$|NBits$|^GatherBlockQuantized$/;
+const QUANTIZED = /^(Q|Deq)uantizeLinear$|^DynamicQuantize|Integer(ToFloat)?$|^QLinear|^QGemm$|^QAttention$|NBits$|^GatherBlockQuantized$/;
 /** Operators whose weights are worth fewer bits, and those that have channels. */
 const WEIGHTED = /^(Conv|ConvTranspose|MatMul|Gemm|Gather|LSTM|GRU|RNN|Attention|EmbedLayerNormalization)$/;
 const LINEAR = /^(Conv|ConvTranspose|MatMul|Gemm)$/;
 
 /** Why a method can do nothing to a model, in a sentence; `undefined` where it may. What would not pay is no reason: users may want it all the same. */
-export function unfitReason(pass: string, { nodeOps, functionCalls, analysis }: ModelView): string | undefined {
-  const has = (pattern: RegExp) => nodeOps.some(op => pattern.test(op));
+export function unfitReason(pass: string, view: ModelView): string | undefined {
+  const { functionCalls, analysis } = view;
+  const has = (pattern: RegExp) => [...operatorsOf(view)].some(op => pattern.test(op));
   // What stands in bodies and functions is not known here.
   const isHidden = functionCalls.length > 0 || has(/^(If|Loop|Scan)$/);
   switch (pass) {

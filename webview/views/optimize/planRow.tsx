@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { becomesText } from '../../../src/shared/report/becomesText';
 import type { LayerPlan } from '../../../src/shared/report/passDescription';
-import { formatBytes } from '../../../src/shared/base/formatNumber';
+import { formatBytes, formatCount } from '../../../src/shared/base/formatNumber';
 import { HeatBar } from '../../ui/heatBar';
 import { HeatSwatch } from '../../ui/heatSwatch';
 import { columnText, isCold } from '../model/columnText';
@@ -28,6 +28,7 @@ export function PlanRow({ model, row, top, index, isExcluded, onToggle }: Props)
   const after = isExcluded ? undefined : timeAfter(row, model.columns.get('latencyMs')?.values[layer] ?? NaN);
   const before = row.operatorBefore ?? row.precisionBefore;
   const becomes = becomesText(row);
+  const added = isExcluded ? '' : opsText(row.addedOps);
   const canToggle = row.action === 'change' || isExcluded;
   return (
     <div class="plan-row" role="row" aria-rowindex={index + 2} style={{ transform: `translateY(${top}px)` }}>
@@ -57,8 +58,8 @@ export function PlanRow({ model, row, top, index, isExcluded, onToggle }: Props)
           </span>
         )}
       </div>
-      <div class="p8 trunc muted" role="cell" title={opsText(row.addedOps)}>
-        {isExcluded ? '' : opsText(row.addedOps)}
+      <div class="p8 trunc muted" role="cell" title={added}>
+        {added}
       </div>
       <div class="p3" role="cell">
         <Now model={model} layer={layer} after={after} />
@@ -117,7 +118,7 @@ const SHORT_OPS: Readonly<Record<string, string>> = { QuantizeLinear: 'Q', Dequa
 /** `+1 Q, +2 DQ`. */
 function opsText(ops: LayerPlan['addedOps'] = {}): string {
   return Object.entries(ops)
-    .map(([op, count]) => `+${count} ${SHORT_OPS[op] ?? op}`)
+    .map(([op, count]) => `+${formatCount(count)} ${SHORT_OPS[op] ?? op}`)
     .join(', ');
 }
 

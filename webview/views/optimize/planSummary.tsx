@@ -40,19 +40,16 @@ export function PlanSummary({ plan, choice }: { readonly plan: DryRun; readonly 
   );
 }
 
-/** What a node takes in a file beside its weights: names and attributes. */
-const NODE_BYTES = 120;
-
-/** The stored values are counted; the nodes around them are estimated. */
-function FileSize({ plan: { weightBytes, nodesBefore, nodesAfter } }: { readonly plan: DryRun }) {
+/** Stored values are counted; what nodes take beside them is not, so the size is about right. */
+function FileSize({ plan: { weightBytes } }: { readonly plan: DryRun }) {
   const before = usePage().state.value.model?.fileBytes ?? NaN;
-  if (weightBytes === undefined || nodesAfter === undefined)
+  if (weightBytes === undefined)
     return (
       <Stat title={l10n.t('File size')}>
         <Range text={`${formatBytes(before)} →`} after={l10n.t('known after the run')} />
       </Stat>
     );
-  const after = before + weightBytes.after - weightBytes.before + (nodesAfter - nodesBefore) * NODE_BYTES;
+  const after = before + weightBytes.after - weightBytes.before;
   return (
     <Stat title={l10n.t('File size, about')}>
       <Range text={`${formatBytes(before)} → ${formatBytes(Math.max(0, after))}`} />

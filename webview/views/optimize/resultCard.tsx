@@ -27,8 +27,7 @@ export function ResultCard({ variant, isFocused }: Props) {
   const { result } = variant;
   const budgets = useBudgets();
   const verdict = verdictOf(result, budgets);
-  const { model, suggestions } = usePage().state.value;
-  const notes = resultRemarks(result, verdict, { model, suggestions });
+  const notes = resultRemarks(variant, verdict, usePage().state.value);
   return (
     <article class="verdict">
       <div class="verdict-head">

@@ -71,7 +71,7 @@ function accuracyRows({ verification }: OptimizeResult, verdict: Verdict, { drop
       after: proportion(metric.after),
       change: {
         text: l10n.t('{0} points', sign + formatFixed(Math.abs(points), 1)),
-        ...(verdict.judgedBy === 'drop' ? { aside: budgetText(verdict, l10n.t('a drop of {0}', formatPercent(drop))) } : {}),
+        ...(verdict.judgedBy === 'drop' ? { aside: budgetText(verdict, l10n.t('a drop of {0} points', formatPercent(drop))) } : {}),
       },
     },
   ];

@@ -17,6 +17,7 @@ export const EMPTY_STATE: ModelState = {
   job: undefined,
   error: undefined,
   suggestions: undefined,
+  dismissed: [],
   roofline: undefined,
   sparsity: undefined,
   layerTiming: undefined,

@@ -2,7 +2,8 @@ import * as l10n from '@vscode/l10n';
 import type { ErrorInfo } from '../../../src/shared/report/layerwiseError';
 import { LinkButton } from '../../ui/linkButton';
 import { Note } from '../../ui/note';
-import { ErrorActions, nodeOf } from './errorActions';
+import { ErrorActions } from './errorActions';
+import { failedNode } from './failedNode';
 import { usePage } from './usePage';
 import { filled } from '../../ui/filled';
 
@@ -33,7 +34,7 @@ function LastNode({ error }: { readonly error: ErrorInfo }) {
   const store = usePage();
   const { node, phase } = error.place ?? {};
   if (node === undefined || error.message.includes(node)) return null;
-  const id = nodeOf(error, store.state.value.model?.nodeNames ?? []);
+  const id = failedNode(error, store.state.value.model?.nodeNames ?? []);
   const link =
     id < 0 ? (
       <span class="mono">{node}</span>

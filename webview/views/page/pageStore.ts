@@ -14,7 +14,7 @@ import {
   type LayerMask,
 } from '../model/chosenLayers';
 import { errorColumns } from '../model/errorColumns';
-import { buildLayerModel, defaultUnit } from '../model/buildLayerModel';
+import { defaultUnit } from '../model/buildLayerModel';
 import { buildLayers } from '../model/buildLayers';
 import { parseFilter, type FilterTerm } from '../model/filterQuery';
 import { heatScale, type HeatScale } from '../model/heatScale';
@@ -92,7 +92,7 @@ export class PageStore {
     const { sort, grouping, unit } = this.ui.value;
     const view = this.firstNodes.value;
     if (view === undefined || sort.column !== 'order' || grouping !== 'scopes' || this.terms.value.length > 0) return undefined;
-    return buildLayerModel(view, undefined, unit === 'nodes' ? 'nodes' : 'layers');
+    return addMetrics(buildLayers(view, undefined, unit === 'nodes' ? 'nodes' : 'layers', 'first'), {});
   });
   /** The view of the editor that is on screen. */
   readonly shownView: ReadonlySignal<ViewId> = computed(() => this.ui.value.view ?? firstView(this.state.value));

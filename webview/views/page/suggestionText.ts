@@ -16,16 +16,26 @@ export function fullText({ why, details }: Pick<Advice, 'why' | 'details'>): str
   return details === '' ? why : `${why} ${details}`;
 }
 
-/** `57.6 → 18 – 24 ms`. */
+/** `57.6 → 18 – 24 ms`: the unit is written once where all three have the same. */
 export function gainText(gain: Gain): string {
-  const { before, low, high, metric } = gain;
+  const [from, most] = [formatOf(gain)(gain.before), formatOf(gain)(gain.high)];
+  return `${withoutUnit(from, unitOf(most))} → ${gainRange(gain)}`;
+}
+
+/** `18 – 24 ms`: what the metric is expected to become. */
+export function gainRange(gain: Gain): string {
+  const [least, most] = [formatOf(gain)(gain.low), formatOf(gain)(gain.high)];
+  return least === most ? rounded(most) : `${rounded(withoutUnit(least, unitOf(most)))} – ${rounded(most)}`;
+}
+
+function formatOf({ metric }: Gain): (value: number) => string {
   switch (metric) {
     case 'latencyMs':
-      return join(before, low, high, formatDuration);
+      return formatDuration;
     case 'weightBytes':
-      return join(before, low, high, formatBytes);
+      return formatBytes;
     case 'nodes':
-      return join(before, low, high, value => l10n.t('{0} nodes', formatSignificant(value)));
+      return value => l10n.t('{0} nodes', formatSignificant(value));
     default:
       return assertNever(metric);
   }
@@ -37,13 +47,9 @@ export function changeText(beforeMs: number, afterMs: number): string {
   return unitOf(from) === unitOf(to) ? `${from.slice(0, from.length - unitOf(from).length)} → ${to}` : `${from} → ${to}`;
 }
 
-/** The unit is written once where all three have the same; an estimate has two digits. */
-function join(before: number, low: number, high: number, format: (value: number) => string): string {
-  const [from, least, most] = [format(before), format(low), format(high)];
-  const unit = unitOf(most);
-  const short = (text: string) => (unitOf(text) === unit ? text.slice(0, text.length - unit.length).trimEnd() : text);
-  const range = least === most ? rounded(most) : `${rounded(short(least))} – ${rounded(most)}`;
-  return `${short(from)} → ${range}`;
+/** A number with `unit` loses it; another one keeps its own. */
+function withoutUnit(text: string, unit: string): string {
+  return unitOf(text) === unit ? text.slice(0, text.length - unit.length).trimEnd() : text;
 }
 
 /** An estimate has no digits to spare: `18.0` is `18`. */

@@ -8,12 +8,14 @@ import type { LayerModel } from '../model/layerModel';
 import { ErrorNote } from '../page/errorNote';
 import { JobRow } from '../page/jobRow';
 import { JobSteps } from '../page/jobSteps';
-import { ProfileNote, profileRemark } from '../page/profileNote';
+import { ProfileNote } from '../page/profileNote';
+import { profileRemark } from '../page/profileRemark';
 import { RestrictedNote } from '../page/restrictedNote';
 import { SpokenProgress } from '../page/spokenProgress';
 import { usePage } from '../page/usePage';
 import { LayerStrip } from './layerStrip';
 import { PanelHead } from './panelHead';
+import { sortOffers } from './sortOffers';
 import { SuggestionCards } from './suggestionCards';
 import { VariantList } from './variantList';
 import { unitCountText } from '../model/unitCountText';
@@ -21,9 +23,10 @@ import { unitCountText } from '../model/unitCountText';
 /** The panel of a model. While a job runs its steps come first, and nothing else can be started. */
 export function PanelView({ model }: { readonly model: LayerModel }) {
   const store = usePage();
-  const { job, error, trust, runnable, variants, suggestions } = store.state.value;
+  const { job, error, trust, runnable, variants, suggestions, dismissed } = store.state.value;
   const canRun = trust === 'trusted' && runnable;
-  const count = suggestions?.offered.length ?? 0;
+  const count = sortOffers(suggestions?.offered ?? [], dismissed).shown.length;
+  const remark = job === undefined && (error === undefined || error.reason === 'cancelled') ? profileRemark(store.state.value) : undefined;
   return (
     <main class="panel">
       <PanelHead model={model} />
@@ -39,11 +42,11 @@ export function PanelView({ model }: { readonly model: LayerModel }) {
           <ErrorNote error={error} />
         </div>
       ) : undefined}
-      {job === undefined && (error === undefined || error.reason === 'cancelled') && profileRemark(store.state.value) !== undefined ? (
+      {remark === undefined ? undefined : (
         <div class="panel-note">
-          <ProfileNote />
+          <ProfileNote remark={remark} />
         </div>
-      ) : undefined}
+      )}
       {job === undefined || job.kind === 'profile' || job.progress.steps.length === 0 ? undefined : (
         <Pane id="steps" title={l10n.t('Steps')}>
           <JobSteps steps={job.progress.steps} />

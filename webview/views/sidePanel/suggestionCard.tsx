@@ -5,7 +5,7 @@ import type { Suggestion } from '../../../src/shared/report/suggestion';
 import type { Variant } from '../../../src/shared/report/variant';
 import { Button } from '../../ui/button';
 import { Tag } from '../../ui/tag';
-import { actionWord, changeText, fullText, gainText } from '../page/suggestionText';
+import { actionWord, changeText, fullText, gainRange, gainText } from '../page/suggestionText';
 import { usePage } from '../page/usePage';
 import { measuredBy } from './measuredBy';
 
@@ -64,7 +64,7 @@ function Measured({ suggestion: { gain, promise }, variant }: { readonly suggest
   const { latency } = variant.result;
   // An estimate of the size is compared with the size, whatever the time turned out to be.
   const size = gain?.metric === 'weightBytes' ? formatBytes(variant.bytes) : '';
-  const estimate = gain === undefined ? '' : l10n.t('estimate was {0}', gainText(gain).split('→ ')[1] ?? '');
+  const estimate = gain === undefined ? '' : l10n.t('estimate was {0}', gainRange(gain));
   return (
     <div class="gain sm">
       <span>
