@@ -18,7 +18,10 @@ describe('dismissals', () => {
   it('are known by rule, with the reason, in later windows too, until the suggestion is wanted again', async () => {
     const kept = memory();
     let changes = 0;
-    const open = () => new Dismissals(kept, 'dismissed:a', () => void changes++);
+    const open = () =>
+      new Dismissals(kept, 'dismissed:a', () => {
+        changes++;
+      });
     await open().add(['float16'], 'tried');
     await open().add(['decomposed-gelu', 'decomposed-layer-norm'], 'later');
     expect(open().all).toEqual([
