@@ -165,7 +165,7 @@ describe('what a result says', () => {
     expect(text).toContain('1  Quantize');
     expect(text).toContain('$ layerwise optimize m.onnx --pass quantize-dynamic');
     expect(text).toContain('The gain is estimated from something. Seen on layers.');
-    expect(text).toContain('·  Share  exact');
+    expect(text).toContain('·  Share  no estimate  exact');
     expect(text.match(/\$ layerwise/g)).toHaveLength(1);
     expect(text).toContain('(of 7 checks)');
     expect(text).toContain('Prune: No.');
