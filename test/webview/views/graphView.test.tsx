@@ -98,7 +98,7 @@ describe('what is open', () => {
 
   test('an expanded instance leaves its run', async () => {
     const { store } = await showGraph({ graphExpanded: [] }, 'ready', 'encoder');
-    expect(items().some(({ textContent }) => /layer\.1 … layer\.6, 6 × the same structure/.test(textContent))).toBe(true);
+    expect(items().some(({ textContent }) => /layer\.0 … layer\.6, 7 × the same structure/.test(textContent))).toBe(true);
     const first = store.state.value.model?.analysis.hierarchy.groups.find(({ name }) => name === 'layer.1');
     store.arrange({ graphExpanded: [first?.id ?? -1] });
     await expect.poll(() => items().map(({ textContent }) => textContent.split(',')[0])).toContain('layer.2 … layer.6');
