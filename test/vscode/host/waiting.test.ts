@@ -165,21 +165,25 @@ describe('what a model is shown with', () => {
       await context.globalState.update(key, undefined);
   });
 
-  it('the status bar tells errors, and not what the user stopped', () =>
-    withModel('relu.onnx', async document => {
-      const item = { text: '', tooltip: '', show: () => undefined, hide: () => undefined, dispose: () => undefined };
-      const { createStatusBarItem } = vscode.window;
-      Object.assign(vscode.window, { createStatusBarItem: () => item });
-      const bar = new StatusBar({ document, onDidChange: () => ({ dispose: () => undefined }) });
-      Object.assign(vscode.window, { createStatusBarItem });
-      document.update({ error: { reason: 'io', message: 'It broke.' } });
-      assert.match(item.tooltip, /It broke\.$/);
-      document.update({ error: { reason: 'cancelled', message: 'Cancelled. Nothing was written.' } });
-      assert.doesNotMatch(item.tooltip, /Cancelled/);
-      bar.dispose();
-      document.update({ error: undefined });
-      await Promise.resolve();
-    }));
+  it('the status bar tells errors, and not what the user stopped', async () => {
+    const { engine, context } = await extension();
+    const document = new ModelDocument(inWorkspace('relu.onnx'), {
+      engine,
+      storage: context.globalStorageUri,
+      memory: context.globalState,
+    });
+    const item = { text: '', tooltip: '', show: () => undefined, hide: () => undefined, dispose: () => undefined };
+    const { createStatusBarItem } = vscode.window;
+    Object.assign(vscode.window, { createStatusBarItem: () => item });
+    const bar = new StatusBar({ document, onDidChange: () => ({ dispose: () => undefined }) });
+    Object.assign(vscode.window, { createStatusBarItem });
+    document.update({ error: { reason: 'io', message: 'It broke.' } });
+    assert.match(item.tooltip, /It broke\.$/);
+    document.update({ error: { reason: 'cancelled', message: 'Cancelled. Nothing was written.' } });
+    assert.doesNotMatch(item.tooltip, /Cancelled/);
+    bar.dispose();
+    document.dispose();
+  });
 
   it('data that are missing are copied from where the user says to where the model looks for them', async () => {
     const externalData = [{ key: 'location', value: 'parts/w.bin' }];
