@@ -4,6 +4,7 @@ import { MAIN_GRAPH, NONE, type Graph, type NodeId, type TensorId } from '../../
 import { elementCount, isConcrete } from '../../shared/graph/shape';
 import { consumersOf, isGraphOutput, mainGraph, nodeInputs, nodeOutput, nodeOutputs } from '../../shared/graph/traversal';
 import type { Weight } from '../../shared/graph/weight';
+import { weightBytes } from '../../shared/graph/weightBytes';
 import type { PassInput } from '../pass';
 import { constantWeight, isReadOutside } from '../../shared/graph/constants';
 import { isDeterministic } from '../../shared/graph/isDeterministic';
@@ -117,10 +118,6 @@ function describedValues(input: PassInput, graph: Graph, wanted: readonly Tensor
 function knownBytes(input: PassInput, graph: Graph, tensor: TensorId): number {
   const facts = input.analyze(graph).tensors[tensor];
   return facts?.dtype === undefined || !isConcrete(facts.shape) ? Number.NaN : tensorBytes(facts.dtype, elementCount(facts.shape) ?? 0);
-}
-
-function weightBytes(weight: Weight | undefined): number {
-  return weight === undefined ? 0 : tensorBytes(weight.dtype, elementCount(weight.dims) ?? 0);
 }
 
 function sum(values: readonly number[]): number {

@@ -1,8 +1,8 @@
+import { appendTo } from '../../shared/base/appendTo';
 import { isReadOutside } from '../../shared/graph/constants';
-import { tensorBytes } from '../../shared/graph/dtype';
 import { NONE, type Graph, type NodeId, type TensorId } from '../../shared/graph/graph';
-import { elementCount } from '../../shared/graph/shape';
 import { consumersOf, mainGraph, nodeInputs } from '../../shared/graph/traversal';
+import { weightBytes } from '../../shared/graph/weightBytes';
 import { TensorGroups } from './tensorGroups';
 
 /** A result may be larger than the constants that go with it by what a node takes, and all results of a clean-up together by this share of the weights. */
@@ -75,10 +75,8 @@ export class FoldedGrowth {
     const alone: SizedResult[][] = [];
     for (const one of sized) {
       const tensor = first(one);
-      const group = tensor === NONE ? undefined : groups.get(constants.of(tensor));
       if (tensor === NONE) alone.push([one]);
-      else if (group === undefined) groups.set(constants.of(tensor), [one]);
-      else group.push(one);
+      else appendTo(groups, constants.of(tensor), one);
     }
     return [...groups.values(), ...alone];
   }
@@ -91,7 +89,10 @@ export class FoldedGrowth {
   private bytesThatGo(results: readonly FoldedResult[]): number {
     const uses = new Map<TensorId, number>();
     for (const result of results) for (const tensor of this.sourcesOf(result)) uses.set(tensor, (uses.get(tensor) ?? 0) + 1);
-    return [...uses].reduce((sum, [tensor, count]) => sum + (count === this.uses.get(tensor) ? weightBytes(this.graph, tensor) : 0), 0);
+    return [...uses].reduce(
+      (sum, [tensor, count]) => sum + (count === this.uses.get(tensor) ? weightBytes(this.graph.tensors.weights[tensor]) : 0),
+      0,
+    );
   }
 
   /** The stored constants that a node is computed from and that nothing needs which is not computed from constants itself. */
@@ -123,10 +124,5 @@ function growth(group: readonly SizedResult[]): number {
 }
 
 function storedBytes(graph: Graph): number {
-  return graph.tensors.weights.reduce((sum, _, tensor) => sum + weightBytes(graph, tensor), 0);
-}
-
-function weightBytes({ tensors }: Graph, tensor: TensorId): number {
-  const weight = tensors.weights[tensor];
-  return weight === undefined ? 0 : tensorBytes(weight.dtype, elementCount(weight.dims) ?? 0);
+  return graph.tensors.weights.reduce((sum, weight) => sum + weightBytes(weight), 0);
 }

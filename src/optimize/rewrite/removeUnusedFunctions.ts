@@ -1,3 +1,4 @@
+import { groupBy } from '../../shared/base/groupBy';
 import { applyEdits } from '../../shared/graph/applyEdits';
 import { calledFunctions } from '../../shared/graph/calledFunctions';
 import { keyOfFunction } from '../../shared/graph/functions';
@@ -30,12 +31,5 @@ export const removeUnusedFunctions: Rule = (input, graph) => {
 /** Nodes of the main graph and of each function, those in bodies included. */
 function nodesOfScopes(graph: Graph): ReadonlyMap<SubgraphId, readonly NodeId[]> {
   const outermost = graph.subgraphs.map(scope => outermostScope(graph, scope).id);
-  const nodes = new Map<SubgraphId, NodeId[]>();
-  graph.nodes.subgraphs.forEach((scope, node) => {
-    const id = outermost[scope] ?? MAIN_GRAPH;
-    const list = nodes.get(id);
-    if (list === undefined) nodes.set(id, [node]);
-    else list.push(node);
-  });
-  return nodes;
+  return groupBy(graph.nodes.subgraphs.keys(), node => outermost[graph.nodes.subgraphs[node]!] ?? MAIN_GRAPH);
 }

@@ -1,3 +1,4 @@
+import { appendTo } from '../../shared/base/appendTo';
 import type { Edit } from '../../shared/graph/edit';
 import { MAIN_GRAPH, NONE, type Graph, type SubgraphId } from '../../shared/graph/graph';
 import { mainGraph, outermostScope } from '../../shared/graph/traversal';
@@ -30,7 +31,7 @@ export function storeOnce(graph: Graph, edits: readonly Edit[]): readonly Edit[]
     const { name, weight, scope = MAIN_GRAPH } = edit;
     const first = made.get(keyOf(weight))?.find(other => isSame(other.weight, weight));
     first?.scopes.push(scope);
-    if (first === undefined) addMade(made, { name, weight, scopes: [scope] });
+    if (first === undefined) appendTo(made, keyOf(weight), { name, weight, scopes: [scope] });
     else others.set(name, first.name);
   }
   if (others.size === 0) return edits;
@@ -50,16 +51,9 @@ function madeWeights({ tensors }: Graph): Map<string, Made[]> {
     const weight = tensors.weights[tensor];
     const isOwn = tensors.subgraphs[tensor] === MAIN_GRAPH && tensors.isInitializer[tensor] === 1;
     if (!isOwn || weight === undefined || sizeOf(weight) < SMALLEST_BYTES) return;
-    addMade(made, { name, weight, scopes: [MAIN_GRAPH] });
+    appendTo(made, keyOf(weight), { name, weight, scopes: [MAIN_GRAPH] });
   });
   return made;
-}
-
-function addMade(made: Map<string, Made[]>, weight: Made): void {
-  const key = keyOf(weight.weight);
-  const alike = made.get(key);
-  if (alike === undefined) made.set(key, [weight]);
-  else alike.push(weight);
 }
 
 /** Outside of functions, and large enough. */

@@ -1,3 +1,4 @@
+import { appendTo } from '../base/appendTo';
 import { MAIN_GRAPH, type Graph, type SubgraphId, type TensorId } from './graph';
 
 /** What belongs to each scope, for work that goes from scope to scope: looking through the whole graph for each costs the square of their number. */
@@ -20,15 +21,9 @@ export function scopeIndex(graph: Graph): ScopeIndex {
 function makeIndex({ subgraphs, tensors }: Graph): ScopeIndex {
   const bodies = new Map<SubgraphId, SubgraphId[]>();
   const initializers = new Map<SubgraphId, TensorId[]>();
-  for (const { id, kind, parent } of subgraphs) if (kind === 'body') addTo(bodies, parent, id);
+  for (const { id, kind, parent } of subgraphs) if (kind === 'body') appendTo(bodies, parent, id);
   tensors.isInitializer.forEach((isInitializer, tensor) => {
-    if (isInitializer === 1) addTo(initializers, tensors.subgraphs[tensor] ?? MAIN_GRAPH, tensor);
+    if (isInitializer === 1) appendTo(initializers, tensors.subgraphs[tensor] ?? MAIN_GRAPH, tensor);
   });
   return { bodiesIn: scope => bodies.get(scope) ?? [], initializersOf: scope => initializers.get(scope) ?? [] };
-}
-
-function addTo(lists: Map<SubgraphId, number[]>, scope: SubgraphId, id: number): void {
-  const list = lists.get(scope);
-  if (list === undefined) lists.set(scope, [id]);
-  else list.push(id);
 }

@@ -10,15 +10,17 @@ import { describeMachine } from '../machine';
 import { mergePlans } from './mergePlans';
 import { storedBytes, withSizes } from './planSizes';
 import type { PassRun } from './runPasses';
+import { standingNodes } from './standingNodes';
 import { withOperators } from './withOperators';
 
 /** What passes make of each layer of a model, with what is known of layers like it. */
 export function planLayers(original: Graph, analysis: Analysis, calls: readonly PassCall[], { plans, outcomes, graph }: PassRun): DryRun {
   const layers = withExpectedTimes(mergePlans(plans), original, analysis, calls).map(layer => withPath(original, layer));
+  const standing = standingNodes(original, graph, layers);
   return {
     pass: calls.map(({ id }) => id).join(', '),
     passes: outcomes,
-    layers: withOperators(withSizes(original, graph, layers), original, graph),
+    layers: withOperators(withSizes(layers, original, graph, standing), original, graph, standing),
     nodesBefore: mainGraph(original).nodeCount,
     nodesAfter: mainGraph(graph).nodeCount,
     weightBytes: { before: storedBytes(original), after: storedBytes(graph) },

@@ -1,23 +1,25 @@
-import { tensorBytes } from '../../shared/graph/dtype';
 import { NONE, type Graph, type NodeId, type TensorId } from '../../shared/graph/graph';
-import { elementCount } from '../../shared/graph/shape';
 import { nodeInput, nodeInputs, producerOf } from '../../shared/graph/traversal';
+import { weightBytes } from '../../shared/graph/weightBytes';
 import type { LayerPlan } from '../../shared/report/passDescription';
-import { standingNodes } from './standingNodes';
+import type { Standing } from './standingNodes';
 
 /** Bytes of all stored tensors of a graph that something reads. */
 export function storedBytes(graph: Graph): number {
   const { weights, consumerStart } = graph.tensors;
   return weights.reduce(
-    (sum, weight, tensor) =>
-      weight === undefined || consumerStart[tensor] === consumerStart[tensor + 1] ? sum : sum + bytesOf(graph, tensor),
+    (sum, weight, tensor) => (consumerStart[tensor] === consumerStart[tensor + 1] ? sum : sum + weightBytes(weight)),
     0,
   );
 }
 
-/** Adds to each row what becomes of the weights of its layer, and which operators stand there that did not before. `planned`: with provenance to `original`. */
-export function withSizes(original: Graph, planned: Graph, layers: readonly LayerPlan[]): readonly LayerPlan[] {
-  const standing = standingNodes(original, planned, layers);
+/** Adds to each row what becomes of the weights of its layer, and which operators stand there that did not before. */
+export function withSizes(
+  layers: readonly LayerPlan[],
+  original: Graph,
+  planned: Graph,
+  standing: ReadonlyMap<NodeId, Standing>,
+): readonly LayerPlan[] {
   return layers.map(layer => {
     const { node } = layer;
     if (layer.path !== undefined) return layer;
@@ -26,8 +28,8 @@ export function withSizes(original: Graph, planned: Graph, layers: readonly Laye
       original.nodes.ops[node] ?? '',
       after.map(id => planned.nodes.ops[id] ?? ''),
     );
-    const weightBytes = { before: weightsOf(original, [node]), after: weightsOf(planned, after) };
-    return { ...layer, ...(after.length > 0 && { weightBytes }), ...(Object.keys(addedOps).length > 0 && { addedOps }) };
+    const bytes = { before: weightsOf(original, [node]), after: weightsOf(planned, after) };
+    return { ...layer, ...(after.length > 0 && { weightBytes: bytes }), ...(Object.keys(addedOps).length > 0 && { addedOps }) };
   });
 }
 
@@ -40,7 +42,7 @@ function added(before: string, after: readonly string[]): Readonly<Record<string
 
 function weightsOf(graph: Graph, nodes: readonly NodeId[]): number {
   const tensors = new Set(nodes.flatMap(node => [...nodeInputs(graph, node)]).map(tensor => storedTensor(graph, tensor)));
-  return [...tensors].reduce((sum, tensor) => sum + bytesOf(graph, tensor), 0);
+  return [...tensors].reduce((sum, tensor) => sum + weightBytes(graph.tensors.weights[tensor]), 0);
 }
 
 /** Operators that pass a stored weight on in another form. */
@@ -54,10 +56,4 @@ function storedTensor(graph: Graph, tensor: TensorId): TensorId {
     at = FORMS.has(graph.nodes.ops[producer] ?? '') ? nodeInput(graph, producer, 0) : NONE;
   }
   return at === NONE ? tensor : at;
-}
-
-/** 0 for what is not stored. */
-function bytesOf({ tensors: { weights } }: Graph, tensor: TensorId): number {
-  const weight = weights[tensor];
-  return weight === undefined ? 0 : tensorBytes(weight.dtype, elementCount(weight.dims) ?? 0);
 }

@@ -1,3 +1,4 @@
+import { appendTo } from '../../../shared/base/appendTo';
 import { dtypeFromNumber } from '../../../shared/graph/dtype';
 import { calledFunction, functionsOf } from '../../../shared/graph/functions';
 import { MAIN_GRAPH, NONE, type Graph, type NodeId, type Subgraph, type TensorId } from '../../../shared/graph/graph';
@@ -25,13 +26,13 @@ class ExactNodes {
   private readonly calls = new Map<Subgraph, NodeId[]>();
 
   constructor(private readonly graph: Graph) {
-    for (const scope of graph.subgraphs) if (scope.kind === 'body') addTo(this.bodies, scope.ownerNode, scope);
+    for (const scope of graph.subgraphs) if (scope.kind === 'body') appendTo(this.bodies, scope.ownerNode, scope);
     const functions = functionsOf(graph);
     for (let node = 0; functions.size > 0 && node < graph.nodes.count; node++) {
       const called = calledFunction(graph, functions, node);
       if (called === undefined) continue;
-      addTo(this.bodies, node, called);
-      addTo(this.calls, called, node);
+      appendTo(this.bodies, node, called);
+      appendTo(this.calls, called, node);
     }
   }
 
@@ -83,10 +84,4 @@ function isCastToInteger(graph: Graph, node: NodeId): boolean {
   if (graph.nodes.ops[node] !== 'Cast' || graph.nodes.domains[node] !== '') return false;
   const to = dtypeFromNumber(intAttribute(graph, node, 'to', 0));
   return to !== undefined && /^u?int/.test(to);
-}
-
-function addTo<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
-  const list = lists.get(key);
-  if (list === undefined) lists.set(key, [value]);
-  else list.push(value);
 }

@@ -3,6 +3,7 @@ import { clean } from '../../../../src/optimize/rewrite/clean';
 import type { Graph } from '../../../../src/shared/graph/graph';
 import type { LayerPlan } from '../../../../src/shared/report/passDescription';
 import { withSizes } from '../../../../src/worker/optimize/planSizes';
+import { standingNodes } from '../../../../src/worker/optimize/standingNodes';
 import { passInput } from '../../../fixtures/passInput';
 import { floats, sketchGraph } from '../../../fixtures/sketchGraph';
 
@@ -11,6 +12,10 @@ const row = (node: number): LayerPlan => ({ node, action: 'change', detail: '', 
 /** A graph made from another one, with the origins of its nodes. */
 function madeOf(origins: readonly (readonly number[])[], graph: Graph): Graph {
   return { ...graph, provenance: { ...graph.provenance, isIdentity: false, nodeOrigins: origins } };
+}
+
+function sized(original: Graph, planned: Graph, rows: readonly LayerPlan[]): readonly LayerPlan[] {
+  return withSizes(rows, original, planned, standingNodes(original, planned, rows));
 }
 
 it('what a convolution and another node were merged into is the convolution, and does not count for the row of the other', async () => {
@@ -25,10 +30,10 @@ it('what a convolution and another node were merged into is the convolution, and
   });
   const plan = await clean.plan(passInput(graph));
   expect(plan.graph.nodes.ops).toEqual(['Conv']);
-  const [merged] = withSizes(graph, plan.graph, plan.layers);
+  const [merged] = sized(graph, plan.graph, plan.layers);
   expect(merged?.node).toBe(1);
   expect([merged?.weightBytes, merged?.addedOps]).toEqual([undefined, undefined]);
-  const [convolution, other] = withSizes(graph, plan.graph, [row(0), row(1)]);
+  const [convolution, other] = sized(graph, plan.graph, [row(0), row(1)]);
   expect(convolution?.weightBytes).toEqual({ before: 16, after: 16 });
   expect(other?.weightBytes).toBeUndefined();
 });
@@ -43,8 +48,8 @@ it('a made node with an operator that none of its origins has counts to the firs
     outputs: ['y'],
   });
   const after = madeOf([[0, 1]], sketchGraph({ inputs: { x: [2] }, nodes: [['Gelu', ['x'], ['y']]], outputs: ['y'] }));
-  expect(withSizes(before, after, [row(0), row(1)]).map(({ addedOps }) => addedOps)).toEqual([{ Gelu: 1 }, undefined]);
-  expect(withSizes(before, after, [row(1)]).map(({ addedOps }) => addedOps)).toEqual([undefined]);
+  expect(sized(before, after, [row(0), row(1)]).map(({ addedOps }) => addedOps)).toEqual([{ Gelu: 1 }, undefined]);
+  expect(sized(before, after, [row(1)]).map(({ addedOps }) => addedOps)).toEqual([undefined]);
 });
 
 it('a made node whose output nobody reads, or that omits its first, is not taken for what is beside it', () => {
@@ -58,7 +63,7 @@ it('a made node whose output nobody reads, or that omits its first, is not taken
     ],
     outputs: ['y'],
   });
-  const [relu] = withSizes(before, madeOf([[], [], [0]], sketch), [row(0)]);
+  const [relu] = sized(before, madeOf([[], [], [0]], sketch), [row(0)]);
   expect(relu?.addedOps).toEqual({ Split: 1 });
 });
 
@@ -74,5 +79,5 @@ it('a stored weight that comes turned, cast or through an Identity is that of th
     ],
     outputs: ['y'],
   });
-  expect(withSizes(graph, graph, [row(3)])[0]?.weightBytes).toEqual({ before: 24, after: 24 });
+  expect(sized(graph, graph, [row(3)])[0]?.weightBytes).toEqual({ before: 24, after: 24 });
 });
