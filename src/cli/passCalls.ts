@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import * as v from 'valibot';
 import { passParameters } from '../worker/optimize/passParameters';
+import { passParametersSchema } from '../shared/protocol/passParametersSchema';
 import { LayerwiseError } from '../shared/report/layerwiseError';
 import type { PassCall } from '../shared/report/jobRequest';
 import type { PassDescription } from '../shared/report/passDescription';
@@ -9,9 +10,7 @@ import { parseLayerIds } from './layerIds';
 import { usageError, type ParsedOptions } from './options';
 
 const RECIPE = v.object({
-  passes: v.array(
-    v.object({ id: v.string(), parameters: v.optional(v.record(v.string(), v.union([v.string(), v.number(), v.boolean()])), {}) }),
-  ),
+  passes: v.array(v.object({ id: v.string(), parameters: v.optional(passParametersSchema, {}) })),
 });
 
 /** Passes of `--pass` and `--recipe`, with `--max-drop` put where a pass has it and says nothing itself. Throws `usage` or `data-invalid`. */

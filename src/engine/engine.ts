@@ -5,6 +5,7 @@ import { handleJobs } from './jobs/handleJobs';
 import { JobRunner } from './jobs/jobRunner';
 import { MachineQuestions } from './jobs/machineQuestions';
 import { PassQuestions } from './jobs/passQuestions';
+import { handleDataFiles } from './models/handleDataFiles';
 import { handleModels } from './models/handleModels';
 import { FileDifferences } from './models/fileDifferences';
 import { OpenModels } from './models/openModels';
@@ -59,6 +60,7 @@ export class Engine {
       warn,
     };
     handleModels(host, this.parts);
+    handleDataFiles(host, this.parts);
     handleJobs(host, this.parts);
   }
 

@@ -6,8 +6,6 @@ import { nodeDetails as describeNode } from '../../analysis/nodeDetails';
 import { rooflineView } from '../../analysis/roofline/rooflineView';
 import { suggest } from '../../analysis/suggest/suggest';
 import { tensorStatistics } from '../../analysis/tensorStatistics';
-import { checkLocation } from '../../onnx/externalData/checkLocation';
-import type { OnnxModel } from '../../onnx/openModel';
 import { textForm as writeTextForm } from '../../onnx/textForm';
 import * as protocol from '../../shared/protocol/hostEngine';
 import type { Link } from '../../shared/protocol/link';
@@ -20,7 +18,6 @@ import type { ProfileConditions } from '../../store/profileStore';
 import type { EngineParts } from '../engine';
 import { documentReport } from './documentReport';
 import { madeFrom } from './madeFrom';
-import { missingDataFile, placeDataFile } from './missingData';
 import { reportedVariants } from './reportedVariants';
 
 /** Answers what can be said about an open model without running it, and what is known about it from earlier. */
@@ -42,7 +39,6 @@ export function handleModels(host: Link, { models, variants, comparisons, differ
     await document.prepare();
     return pack(document.view);
   });
-  handleDataFiles(host, models);
   host.handle(protocol.closeModel, ({ model }) => models.close(model));
   host.handle(protocol.setDims, async request => pack((await models.of(request)).setDims(request.dims)));
   host.handle(protocol.measuredView, async request => {
@@ -103,18 +99,6 @@ export function handleModels(host: Link, { models, variants, comparisons, differ
   host.handle(protocol.madeFrom, async request => madeFrom(await models.of(request), variants, differences));
   host.handle(protocol.keepVariant, ({ path }) => variants.keep(path));
   host.handle(protocol.discardVariant, ({ path }) => variants.discard(path));
-}
-
-/** As weights name them, those left out that lead elsewhere than beside the model. */
-function dataLocations({ weights }: OnnxModel): readonly string[] {
-  return [...weights.locations.keys()].filter(location => checkLocation(location) === undefined);
-}
-
-/** Tells where a model looks for its data files, and puts them there. */
-function handleDataFiles(host: Link, models: EngineParts['models']): void {
-  host.handle(protocol.dataLocations, async request => dataLocations((await models.of(request)).file));
-  host.handle(protocol.missingDataFile, async request => missingDataFile(await models.of(request)));
-  host.handle(protocol.placeDataFile, async request => placeDataFile(await models.of(request), request.location, request.source));
 }
 
 /** Taken under the same conditions, in the editor or on the command line. */

@@ -3,11 +3,12 @@ import path from 'node:path';
 import { copyDataFile } from '../../onnx/files/copyDataFile';
 import { openFile } from '../../onnx/files/openFile';
 import { LayerwiseError } from '../../shared/report/layerwiseError';
+import { dataLocations } from './dataLocations';
 import type { OpenDocument } from './openDocument';
 
 /** Location of the first data file that weights of a model lie in and that was not there when it was opened; the resolver has passed how it is spelled. */
 export function missingDataFile({ file }: OpenDocument): string | undefined {
-  return [...file.weights.locations.keys()].find(location => {
+  return dataLocations(file).find(location => {
     const found = file.external.locate(location);
     return !found.ok && found.error.reason === 'external-data-missing';
   });

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { passParametersSchema } from '../../shared/protocol/passParametersSchema';
 import type { BudgetOutcome } from '../../shared/report/accuracyBudget';
 import type { FileFacts, OptimizeResult, PassOutcome } from '../../shared/report/optimizeResult';
 import type { LayerError } from '../../shared/report/layerError';
@@ -17,18 +18,16 @@ const budgetSchema: v.GenericSchema<unknown, BudgetOutcome> = v.object({
   furtherSamples: v.exactOptional(v.number()),
 });
 
-const parametersSchema = v.record(v.string(), v.union([v.string(), v.number(), v.boolean()]));
-
 const callSchema: v.GenericSchema<unknown, PassCall> = v.object({
   id: v.string(),
-  parameters: parametersSchema,
+  parameters: passParametersSchema,
   exclude: v.exactOptional(v.array(v.number())),
   only: v.exactOptional(v.array(v.number())),
 });
 
 const passSchema: v.GenericSchema<unknown, PassOutcome> = v.object({
   id: v.string(),
-  parameters: parametersSchema,
+  parameters: passParametersSchema,
   changedNodes: v.number(),
   nodes: v.exactOptional(v.object({ before: v.number(), after: v.number() })),
   skipped: v.array(v.object({ layer: v.number(), reason: v.string() })),

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { statOf } from '../documents/statOf';
 import { MODEL_VIEW_TYPE } from '../viewType';
 
 const SAMPLE = 'mnist_wide.onnx';
@@ -7,14 +8,7 @@ const SAMPLE = 'mnist_wide.onnx';
 export async function openSample({ extensionUri, globalStorageUri }: vscode.ExtensionContext): Promise<void> {
   const folder = vscode.Uri.joinPath(globalStorageUri, 'samples');
   const model = vscode.Uri.joinPath(folder, SAMPLE);
-  if (!(await exists(model)))
+  if ((await statOf(model)) === undefined)
     await vscode.workspace.fs.copy(vscode.Uri.joinPath(extensionUri, 'media', 'samples'), folder, { overwrite: true });
   await vscode.commands.executeCommand('vscode.openWith', model, MODEL_VIEW_TYPE);
-}
-
-async function exists(uri: vscode.Uri): Promise<boolean> {
-  return vscode.workspace.fs.stat(uri).then(
-    () => true,
-    () => false,
-  );
 }

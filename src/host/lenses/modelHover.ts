@@ -4,6 +4,7 @@ import type { ModelState } from '../../shared/protocol/hostWebview';
 import { summarizeLayers, type LayerSummary } from '../../shared/report/layerSummary';
 import type { ModelView } from '../../shared/report/modelView';
 import { matchedMs } from '../../shared/report/matchedMs';
+import { commandLink } from '../loadSites/commandLink';
 import { layerActions, type VariantTimes } from './layerLines';
 import { LENS_COMMANDS } from './lensCommands';
 import type { TextModels } from './textModels';
@@ -64,10 +65,7 @@ function variantFact({ layer, variant }: ShownLayer): readonly string[] {
 }
 
 function linksOf(model: vscode.Uri, state: ModelState, { anchor, nodes }: LayerSummary): string {
-  const link = (title: string, command: string): string => {
-    const parameters = encodeURIComponent(JSON.stringify([model.toString(), anchor]));
-    return `[${title}](command:${command}?${parameters})`;
-  };
+  const link = (title: string, command: string): string => commandLink(title, command, [model.toString(), anchor]);
   const actions = state.trust === 'trusted' ? layerActions(state, nodes) : [];
   return [
     link(vscode.l10n.t('Show in Editor'), LENS_COMMANDS.show),

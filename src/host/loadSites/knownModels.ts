@@ -7,6 +7,7 @@ import type { Variant } from '../../shared/report/variant';
 import type { ModelDocument } from '../documents/modelDocument';
 import type { ModelDocuments } from '../documents/modelDocuments';
 import { recall } from '../documents/recall';
+import { statOf } from '../documents/statOf';
 import { changesWhatIsTold, measuredModel, measuredModelSchema, type MeasuredModel } from './measuredModel';
 import { offeredVariants } from './offeredVariants';
 
@@ -66,11 +67,4 @@ export class KnownModels implements Disposable {
 
 function keyOf(uri: vscode.Uri): string {
   return `measured:${uri.toString()}`;
-}
-
-async function statOf(uri: vscode.Uri): Promise<vscode.FileStat | undefined> {
-  return vscode.workspace.fs.stat(uri).then(
-    stat => stat,
-    () => undefined,
-  );
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import * as v from 'valibot';
 import * as vscode from 'vscode';
 import type { ModelState } from '../../shared/protocol/hostWebview';
+import { passParametersSchema } from '../../shared/protocol/passParametersSchema';
 import { recall } from '../documents/recall';
 
 /** What the Optimize page of a model is to show: the form, for some layers or a pass, or the result card of a variant. */
@@ -26,7 +27,7 @@ const panelSchema: v.GenericSchema<unknown, RememberedPanel> = v.object({
   focus: v.object({
     focusLayers: v.exactOptional(v.array(id)),
     focusPass: optional(v.string()),
-    focusParameters: optional(v.record(v.string(), v.union([v.string(), v.number(), v.boolean()]))),
+    focusParameters: optional(passParametersSchema),
   }),
   skeletonHash: v.string(),
   result: v.optional(v.string()),

@@ -1,16 +1,9 @@
-import type { Mutation } from './mutatedRules';
+import { rewriteMutation as written, type Mutation } from './mutatedRules';
 
 /** A mistake in how an operator is written out; `isInside`: to be noticed in bodies and functions. */
 export interface DecomposeMutation extends Mutation {
   readonly isInside?: true;
 }
-
-const written = (rule: string, file: string, from: string, to: string): DecomposeMutation => ({
-  rule,
-  file: `optimize/rewrite/${file}`,
-  from,
-  to,
-});
 
 const inScope = (rule: string, file: string, from: string, to: string): DecomposeMutation => ({
   ...written(rule, file, from, to),

@@ -15,6 +15,11 @@ export interface Mutation {
   readonly to: string;
 }
 
+/** A mistake in a file of `src/optimize/rewrite`. */
+export function rewriteMutation(rule: string, file: string, from: string, to: string): Mutation {
+  return { rule, file: `optimize/rewrite/${file}`, from, to };
+}
+
 /** The rules with a mistake in them. Throws as `mutated`. */
 export async function mutatedRules(mutation: Mutation, folder: string): Promise<readonly NamedRule[]> {
   return (await mutated<{ readonly REWRITE_RULES: readonly NamedRule[] }>(mutation, folder, 'rewriteRules')).REWRITE_RULES;

@@ -1,6 +1,4 @@
-import type { Mutation } from './mutatedRules';
-
-const rewrite = (rule: string, file: string, from: string, to: string): Mutation => ({ rule, file: `optimize/rewrite/${file}`, from, to });
+import { rewriteMutation as rewrite, type Mutation } from './mutatedRules';
 
 const analysis = (rule: string, file: string, from: string, to: string): Mutation => ({ rule, file: `analysis/${file}`, from, to });
 
