@@ -8,6 +8,7 @@ import { operatorAt } from './operatorAt';
 import { operatorName } from './operatorName';
 import type { ShapeInference } from './shapes/inferShapes';
 import { operandFaults } from './shapes/operandFaults';
+import { control } from '../shared/base/control';
 
 /** Problems of one kind beyond this many are summed up. */
 const MAX_LISTED = 20;
@@ -119,7 +120,7 @@ function unknownShapes(graph: Graph, shapes: ShapeInference): readonly Problem[]
     {
       severity: 'info',
       reason: 'unknown-shape',
-      message: `${operatorAt(graph, first)} is the first node with an output of unknown size. ${extent} Sizes of the inputs (--dim) or a run may tell.`,
+      message: `${operatorAt(graph, first)} is the first node with an output of unknown size. ${extent} Sizes of the inputs${control(' (--dim)', '')} or a run may tell.`,
       node: nodePath(graph, first),
     },
   ];

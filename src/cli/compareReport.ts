@@ -33,6 +33,7 @@ function variantJson(variant: ComparedVariant | FailedVariant): object {
       ...(outputs.roundingDb === undefined ? {} : { roundingDb: finite(outputs.roundingDb) }),
       cosine: finite(outputs.cosine),
       top1Agreement: outputs.top1Agreement ?? null,
+      ...(outputs.closeAgreement && { closeAgreement: outputs.closeAgreement }),
       verdict: outputs.verdict,
     },
     metric: metric ?? null,

@@ -27,6 +27,7 @@ const variantSchema = v.object({
     sqnrDb: maybe(Infinity),
     cosine: maybe(Number.NaN),
     top1Agreement: v.nullable(share),
+    closeAgreement: v.exactOptional(share),
     verdict: v.picklist(['equal', 'close', 'differs', 'broken']),
   }),
   metric: v.nullable(v.object({ name: v.literal('accuracy'), samples: number, before: share, after: share })),

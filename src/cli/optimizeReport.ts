@@ -22,6 +22,7 @@ export function optimizeReport(result: OptimizeResult): unknown {
             ...(verification.roundingDb === undefined ? {} : { roundingDb: finite(verification.roundingDb) }),
             cosine: finite(verification.cosine),
             top1Agreement: verification.top1Agreement ?? null,
+            ...(verification.closeAgreement && { closeAgreement: verification.closeAgreement }),
             ...(verification.metric === undefined ? {} : { metric: verification.metric }),
             verdict: verification.verdict,
           },

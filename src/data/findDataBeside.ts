@@ -2,6 +2,7 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
 import { LayerwiseError } from '../shared/report/layerwiseError';
+import { control } from '../shared/base/control';
 
 /** Data that nobody named on the command line. */
 export interface FoundData {
@@ -45,7 +46,7 @@ async function configuredData(model: string): Promise<FoundData | undefined> {
   if (await exists(found)) return { path: found, source: `${named}, named in ${CONFIGURATION}` };
   throw new LayerwiseError(
     'data-missing',
-    `${configuration.file} names the data “${named}”, which is not there. Correct “data” in it, or name other data with --data.`,
+    `${configuration.file} names the data “${named}”, which is not there. Correct “data” in it, or ${control('name other data with --data', 'choose other data')}.`,
     { file: configuration.file },
   );
 }

@@ -13,6 +13,7 @@ import { openNpzFolder } from './npzFolder';
 import { readPreprocess } from './preprocess';
 import type { SampleArray } from './sampleArray';
 import { openTestDataFolder } from './testDataFolder';
+import { control } from '../shared/base/control';
 
 /** Decodes one serialized TensorProto; given by whoever knows the format. */
 export type DecodeTensor = (bytes: Uint8Array) => { readonly name: string; readonly tensor: DenseTensor };
@@ -36,7 +37,7 @@ export async function openDataset(location: string, inputs: readonly ModelInput[
 function fileError(location: string, error: unknown): unknown {
   if (!(error instanceof Error) || !('code' in error) || error instanceof LayerwiseError) return error;
   const denied = error.code === 'EACCES' || error.code === 'EPERM';
-  const advice = denied ? 'Check its permissions' : 'Check the files, or name other data with --data';
+  const advice = denied ? 'Check its permissions' : `Check the files, or ${control('name other data with --data', 'choose other data')}`;
   return new LayerwiseError(denied ? 'permission' : 'io', `The data at ${location} cannot be read: ${error.message}. ${advice}.`, {
     file: location,
   });
@@ -45,7 +46,7 @@ function fileError(location: string, error: unknown): unknown {
 async function openAny(location: string, inputs: readonly ModelInput[], decodeTensor: DecodeTensor): Promise<Dataset> {
   const stat = await fs.stat(location).catch(() => undefined);
   if (stat === undefined)
-    throw new LayerwiseError('data-missing', `There are no data at ${location}. Correct the path, or leave --data out.`, {
+    throw new LayerwiseError('data-missing', `There are no data at ${location}. ${control('Correct the path, or leave --data out.', 'Choose other data, or none.')}`, {
       file: location,
     });
   if (stat.isDirectory()) return await openFolder(location, inputs, decodeTensor);

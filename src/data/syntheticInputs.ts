@@ -7,6 +7,7 @@ import { LayerwiseError } from '../shared/report/layerwiseError';
 import type { ModelInput } from './dataset';
 import { fromNumbers } from './convertElements';
 import { chooseFilling, type Filling } from './syntheticFilling';
+import { control } from '../shared/base/control';
 
 /** What one message to the process that runs models can hold as float64. */
 const MOST_VALUES = 2 ** 28;
@@ -84,6 +85,6 @@ function tooLarge(name: string, dims: readonly number[]): LayerwiseError {
 function unknownShape(name: string): LayerwiseError {
   return new LayerwiseError(
     'dimension-needed',
-    `The shape of the input “${name}” is not known. Name it with --input ${name}=1,3,224,224 (its own sizes), or give data with --data.`,
+    `The shape of the input “${name}” is not known. ${control(`Name it with --input ${name}=1,3,224,224 (its own sizes), or give data with --data.`, 'Choose its sizes, or data.')}`,
   );
 }

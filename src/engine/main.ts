@@ -1,6 +1,7 @@
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import v8 from 'node:v8';
+import { nameControlsOf } from '../shared/base/control';
 import { optimizeLater } from '../shared/base/optimizeLater';
 import { ipcConnection } from '../shared/protocol/ipcConnection';
 import { Link } from '../shared/protocol/link';
@@ -8,6 +9,7 @@ import { Engine } from './engine';
 
 // Names from models become keys in many places; nothing may reach them through a prototype.
 Object.freeze(Object.prototype);
+nameControlsOf('pages');
 optimizeLater(process.versions.v8, v8.setFlagsFromString);
 
 const { values } = parseArgs({

@@ -49,7 +49,8 @@ function agreementText({ outputs, metric }: ReportVariant): string {
   if (metric !== undefined) return `accuracy ${formatShare(metric.after.value)}`;
   if (outputs === undefined) return '';
   const agreement = agreementOnData(outputs);
-  return agreement === undefined ? `outputs ${outputs.verdict}` : formatShare(agreement.value);
+  if (agreement === undefined) return `outputs ${outputs.verdict}`;
+  return agreement.of === 'class' ? formatShare(agreement.value) : `${formatShare(agreement.value)} within 10 %`;
 }
 
 /** `57.6 ms (57.1 – 58.2)`. */

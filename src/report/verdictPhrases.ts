@@ -59,7 +59,7 @@ function outputPhrases({ outputs, metric }: ReportVariant): readonly Phrase[] {
   const bounds = `${(100 * agreement.low).toFixed(1)} – ${(100 * agreement.high).toFixed(1)}`;
   return [
     ...accuracy,
-    plain('The top-1 class agrees with the baseline on '),
+    plain(agreement.of === 'class' ? 'The top-1 class agrees with the baseline on ' : 'All outputs are within 10 % of the baseline’s on '),
     strong(formatShare(agreement.value)),
     plain(` of ${on} (${bounds}). `),
   ];

@@ -18,6 +18,7 @@ import { matchLayers, type MatchedLayers } from './matchLayers';
 import { openForJob } from './openForJob';
 import { profileModel } from './profile';
 import { withDeadline } from './withDeadline';
+import { control } from '../shared/base/control';
 
 export interface VariantsRequest {
   readonly base: string;
@@ -123,7 +124,7 @@ async function unlessFailed<T>(file: string, context: JobContext, work: () => Pr
 function assertTimeLeft({ deadline }: JobContext, file: string): void {
   if (deadline === undefined || deadline.leftMs > 0) return;
   const limit = formatDuration(deadline.totalMs);
-  const message = `${path.basename(file)} was not reached: the time limit of ${limit} for the whole job is over. A larger one (--timeout) helps.`;
+  const message = `${path.basename(file)} was not reached: the time limit of ${limit} for the whole job is over. A larger one${control(' (--timeout)', ' in the settings')} helps.`;
   throw new LayerwiseError('deadline', message, { file });
 }
 

@@ -1,6 +1,7 @@
 import type { ModelInput } from '../data/dataset';
 import type { Dim } from '../shared/graph/shape';
 import { LayerwiseError } from '../shared/report/layerwiseError';
+import { control } from '../shared/base/control';
 
 /** Where sizes come from, the most explicit first. */
 export interface DimSources {
@@ -98,13 +99,13 @@ function needed(input: string, dim: Dim, axis: number | undefined, shape: readon
   if (typeof dim === 'string' && dim !== '') {
     return new LayerwiseError(
       'dimension-needed',
-      `How large is the dimension “${dim}” of input “${input}”? Choose it with --dim "${dim}=SIZE", or give data with --data.`,
+      `How large is the dimension “${dim}” of input “${input}”? ${control(`Choose it with --dim "${dim}=SIZE", or give data with --data.`, 'Choose a size, or data.')}`,
     );
   }
   const which = axis === undefined ? 'The shape' : `Dimension ${axis}`;
   return new LayerwiseError(
     'dimension-needed',
-    `${which} of input “${input}” is open and has no name. Choose the shape with --input "${input}=${example}" (sizes for N), or give data with --data.`,
+    `${which} of input “${input}” is open and has no name. ${control(`Choose the shape with --input "${input}=${example}" (sizes for N), or give data with --data.`, 'Choose its sizes, or data.')}`,
   );
 }
 

@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { nameControlsOf } from '../shared/base/control';
 import { ipcConnection } from '../shared/protocol/ipcConnection';
 import {
   cancelWork,
@@ -42,6 +43,7 @@ import { optimizeModel, tryPasses } from './optimize/optimize';
 import { previewData } from './preview/previewData';
 import { profileModel } from './profile';
 
+nameControlsOf('pages');
 const link = new Link(ipcConnection(process));
 
 /** For the job to remove what it wrote, when the engine is gone. */

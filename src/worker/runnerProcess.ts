@@ -40,6 +40,7 @@ import { parseWatchdogLine } from './parseWatchdogLine';
 import { retryHint, type RetryLadder } from './retryHint';
 import { runnerProgram } from './runnerProgram';
 import { startDeadlineMs } from './startDeadline';
+import { control } from '../shared/base/control';
 
 const LOG_LINES = 12;
 const EXIT_GRACE_MS = 1000;
@@ -266,14 +267,14 @@ export class RunnerProcess {
       case 'deadline':
         return new LayerwiseError(
           'deadline',
-          `${name} was stopped in the phase “${phase}”: ${overtime}. A larger one (--timeout) helps if it ever ends.`,
+          `${name} was stopped in the phase “${phase}”: ${overtime}. A larger one${control(' (--timeout)', '')} helps if it ever ends.`,
           place,
           logTail,
         );
       case 'memory':
         return new LayerwiseError(
           'memory-limit',
-          `${name} was stopped in the phase “${phase}”: the runtime used more than its limit of ${String(Math.round(memoryLimitBytes / 2 ** 20))} MiB. Smaller inputs or a larger limit (--memory-limit) help.`,
+          `${name} was stopped in the phase “${phase}”: the runtime used more than its limit of ${String(Math.round(memoryLimitBytes / 2 ** 20))} MiB. Smaller inputs or a larger limit${control(' (--memory-limit)', '')} help.`,
           place,
           logTail,
         );

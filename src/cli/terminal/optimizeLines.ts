@@ -133,17 +133,21 @@ function cpuSentence({ median, cpuRatio }: Speedup): string {
   return `The ratio of CPU times is ${factor}: other programs disturb it less than the latency, so measure again when the machine is idle.`;
 }
 
-function outputSentence({ inputs, samples, sqnrDb, roundingDb, maxAbs, top1Agreement }: OutputComparison): string {
+function outputSentence({ inputs, samples, sqnrDb, roundingDb, maxAbs, top1Agreement, closeAgreement }: OutputComparison): string {
   const kind = { 'held-back': 'samples held back', data: 'samples', synthetic: 'random inputs, which say little about accuracy' }[inputs];
   const closeness = Number.isFinite(sqnrDb)
     ? `${formatSignificant(sqnrDb)} dB SQNR, largest difference ${formatSignificant(maxAbs)}`
     : maxAbs === 0
       ? 'bit-equal'
       : 'not comparable, since shapes differ or values are not finite';
+  const share = ({ value, low, high }: NonNullable<typeof top1Agreement>): string =>
+    `${formatShare(value)} (${formatShare(low)} – ${formatShare(high)})`;
   const agreement =
-    top1Agreement === undefined
-      ? ''
-      : `, the same largest output in ${formatShare(top1Agreement.value)} (${formatShare(top1Agreement.low)} – ${formatShare(top1Agreement.high)})`;
+    top1Agreement !== undefined
+      ? `, the same largest output in ${share(top1Agreement)}`
+      : closeAgreement !== undefined
+        ? `, all outputs within 10 % in ${share(closeAgreement)}`
+        : '';
   const rounding =
     roundingDb === undefined
       ? ''

@@ -23,6 +23,7 @@ export const outputEntries = {
   roundingDb: v.exactOptional(anyNumber),
   cosine: anyNumber,
   top1Agreement: v.exactOptional(estimate),
+  closeAgreement: v.exactOptional(estimate),
   verdict: v.picklist(['equal', 'close', 'differs', 'broken']),
 } satisfies { [K in keyof OutputComparison | 'verdict']-?: unknown };
 

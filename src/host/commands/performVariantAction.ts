@@ -4,7 +4,9 @@ import { assertNever } from '../../shared/base/assertNever';
 import { formatBytes } from '../../shared/base/formatNumber';
 import type { PageAction } from '../../shared/protocol/hostWebview';
 import { LayerwiseError } from '../../shared/report/layerwiseError';
-import type { ListedVariant, Variant } from '../../shared/report/variant';
+import type { Variant } from '../../shared/report/variant';
+import { unpaidLayers } from '../../shared/report/unpaidLayers';
+import { withoutLayers } from '../../shared/report/withoutLayers';
 import type { ModelDocument } from '../documents/modelDocument';
 import type { HostServices } from '../hostServices';
 import { textUriOf } from '../lenses/textUri';
@@ -12,7 +14,7 @@ import { MODEL_VIEW_TYPE } from '../viewType';
 import { optimizeModel } from './optimizeModel';
 
 type VariantAction = Extract<PageAction, { readonly id: number }>['kind'] &
-  `${string}${'Variant' | 'Result' | 'Baseline' | 'Parent' | 'Longer'}`;
+  `${string}${'Variant' | 'Result' | 'Baseline' | 'Parent' | 'Longer' | 'Text' | 'Pays'}`;
 
 /** What a page's buttons on a variant do; nothing happens for one that is gone. */
 export async function performVariantAction(
@@ -36,8 +38,8 @@ export async function performVariantAction(
       return showCompared(services, document.uri, variant);
     case 'compareWithParent':
       return showCompared(services, vscode.Uri.file(variant.parent), variant);
-    case 'compareVariant':
-      return compare(services, document, variant);
+    case 'compareAsText':
+      return compareAsText(document, variant);
     case 'showResult':
       services.optimizePanels.open(document, { result: variant });
       return;
@@ -46,6 +48,8 @@ export async function performVariantAction(
       return showCompared(services, document.uri, variant);
     case 'rerunVariant':
       return rerun(services, variant);
+    case 'onlyWhatPays':
+      return rerun(services, variant, unpaidLayers(variant.result));
     case 'revealVariant':
       await vscode.commands.executeCommand('revealInExplorer', uri);
       return;
@@ -67,16 +71,17 @@ async function showCompared({ documents }: HostServices, base: vscode.Uri, { pat
   }
 }
 
-/** Makes the same again from the same file, as long as its layers are the same: with the data, sizes and settings of now. Throws `LayerwiseError`. */
-async function rerun(services: HostServices, variant: Variant): Promise<void> {
+/** Makes the same again from the same file, as long as its layers are the same: with the data, sizes and settings of now. `leftOut`: layers to leave as they are. Throws `LayerwiseError`. */
+async function rerun(services: HostServices, variant: Variant, leftOut: readonly number[] = []): Promise<void> {
   const { asked } = variant.result;
   if (asked === undefined) throw notAsked(variant);
+  const passes = leftOut.length === 0 ? asked : withoutLayers(asked, leftOut);
   const uri = vscode.Uri.file(variant.parent);
   const reference = services.documents.acquire(uri);
   try {
     await vscode.commands.executeCommand('vscode.openWith', uri, MODEL_VIEW_TYPE);
     // Where nobody noted the graph of then, no graph is known to be the same.
-    await optimizeModel(services, reference.document, asked, { namedIn: variant.parentSkeletonHash ?? '' });
+    await optimizeModel(services, reference.document, passes, { namedIn: variant.parentSkeletonHash ?? '' });
   } finally {
     reference.dispose();
   }
@@ -87,16 +92,10 @@ function notAsked(variant: Variant): LayerwiseError {
   return new LayerwiseError('not-applicable', message, { file: variant.path });
 }
 
-/** The measured comparison; from there, what was changed in the graph, as a difference of the text forms. */
-async function compare({ optimizePanels }: HostServices, document: ModelDocument, variant: ListedVariant): Promise<void> {
-  const focus = { result: variant };
-  if (!optimizePanels.isShowing(document, variant)) {
-    optimizePanels.open(document, focus);
-    return;
-  }
-  const uri = vscode.Uri.file(variant.path);
+/** What was changed in the graph, as a difference of the text forms. */
+async function compareAsText(document: ModelDocument, variant: Variant): Promise<void> {
   const title = `${document.state.fileName} ↔ ${fileName(variant)}`;
-  await vscode.commands.executeCommand('vscode.diff', textUriOf(document.uri), textUriOf(uri), title);
+  await vscode.commands.executeCommand('vscode.diff', textUriOf(document.uri), textUriOf(vscode.Uri.file(variant.path)), title);
 }
 
 /** A file of this session that nobody has opened is deleted without a question. */

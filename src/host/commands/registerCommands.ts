@@ -36,6 +36,7 @@ const VARIANT_COMMANDS = {
   'layerwise.openVariant': 'openVariant',
   'layerwise.compareWithBaseline': 'compareWithBaseline',
   'layerwise.compareWithParent': 'compareWithParent',
+  'layerwise.compareAsText': 'compareAsText',
   'layerwise.rerunVariant': 'rerunVariant',
   'layerwise.revealVariant': 'revealVariant',
   'layerwise.discardVariant': 'discardVariant',

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ModelDocument } from '../documents/modelDocument';
+import { performVariantAction } from '../commands/performVariantAction';
 import { optimizeModel } from '../commands/optimizeModel';
 import { showFailure } from '../commands/showFailure';
 import type { HostServices } from '../hostServices';
@@ -25,9 +26,9 @@ export function registerLensCommands(services: HostServices): vscode.Disposable 
       services.optimizePanels.open(document, { focusLayers: nodesOfLayer(document, node), focusPass: pass });
     }),
     register(LENS_COMMANDS.show, (document, node) => showLayer(document, node)),
-    register(LENS_COMMANDS.compare, document => {
-      const result = document.state.variants.at(-1);
-      services.optimizePanels.open(document, { result });
+    register(LENS_COMMANDS.compare, async document => {
+      const newest = document.state.variants.at(-1);
+      if (newest !== undefined) await performVariantAction(services, document, 'compareWithBaseline', newest.id);
     }),
   );
 }

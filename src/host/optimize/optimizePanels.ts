@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../../shared/base/disposable';
-import type { Variant } from '../../shared/report/variant';
 import type { ModelDocument } from '../documents/modelDocument';
 import type { HostServices } from '../hostServices';
 import { ModelPage } from '../pages/modelPage';
@@ -59,12 +58,6 @@ export class OptimizePanels implements vscode.WebviewPanelSerializer, Disposable
   /** Whether the user sees the tab now. */
   isVisible(document: ModelDocument): boolean {
     return this.panels.get(document.uri.toString())?.panel.visible ?? false;
-  }
-
-  /** Whether the user sees the result card of a variant now. */
-  isShowing(document: ModelDocument, variant: Variant): boolean {
-    const open = this.panels.get(document.uri.toString());
-    return open?.panel.visible === true && open.page.result?.path === variant.path;
   }
 
   /** The tabs stay: VS Code keeps them for the next window. */

@@ -86,11 +86,6 @@ export class ModelPage implements Disposable {
     this.sendAll();
   }
 
-  /** Variant whose result card stands on the page. */
-  get result(): ListedVariant | undefined {
-    return this.own.result;
-  }
-
   /** Shows something beside the document's state; `madeFor`: the graph whose layers it names, the one on show unless told. */
   setOwn(own: Partial<protocol.ModelState>, madeFor = this.skeletonHash): void {
     this.own = { ...this.own, ...own };

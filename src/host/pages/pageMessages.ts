@@ -59,10 +59,11 @@ const VARIANT_ACTIONS = [
   'openVariant',
   'keepVariant',
   'discardVariant',
-  'compareVariant',
+  'compareAsText',
   'showResult',
   'measureLonger',
   'rerunVariant',
+  'onlyWhatPays',
   'revealVariant',
 ] as const;
 

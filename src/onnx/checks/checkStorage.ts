@@ -3,6 +3,7 @@ import { elementCount } from '../../shared/graph/shape';
 import { LayerwiseError } from '../../shared/report/layerwiseError';
 import type { OnnxModel } from '../openModel';
 import type { ProblemList } from '../problemList';
+import { control } from '../../shared/base/control';
 
 /** What protobuf, and with it the runtime, can hold in one file. */
 const LARGEST_RUNNABLE_BYTES = 2 ** 31 - 1;
@@ -14,7 +15,8 @@ const LARGEST_DENSE_BYTES = 2 ** 40;
 /** Whether the file as a whole, and its sparse weights, can be loaded. */
 export async function checkStorage({ byteLength, graph, reader }: OnnxModel, problems: ProblemList): Promise<void> {
   if (byteLength > LARGEST_RUNNABLE_BYTES) {
-    const message = 'The model is larger than 2 GiB in one file, which no runtime loads. Move its weights out: layerwise copy --external.';
+    const how = control('Move its weights out: layerwise copy --external.', 'Export it with its weights in a data file of their own.');
+    const message = `The model is larger than 2 GiB in one file, which no runtime loads. ${how}`;
     problems.add({ severity: 'warning', reason: 'too-large', message });
   }
   for (const [tensor, weight] of graph.tensors.weights.entries()) {

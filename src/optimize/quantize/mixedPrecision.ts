@@ -16,6 +16,7 @@ import { planTimes, type PlanTimes } from './planTimes';
 import { gainMs, orderLayers, pays, planSizes, type LayerCost } from './planSearch';
 import { arrangeProducts, planStatic, quantizeStatic } from './quantizeStatic';
 import { shareFindings } from './shareFindings';
+import { control } from '../../shared/base/control';
 
 const ID = 'mixed-precision';
 const WHOLE: PassStep = { title: 'all layers in INT8', from: 0, to: 0.1 };
@@ -63,12 +64,11 @@ function untried(plan: PassPlan): PassPlan {
 function refuseUnjudgeable(budget: AccuracyBudget, { heldBack }: Laboratory): void {
   const instead = `Without labels, say how much of the data must keep its result: ${ID}:min-agreement=99.`;
   if (heldBack.isSynthetic) {
-    const what =
-      'needs data to judge the budget on, and there are none: random inputs say nothing about accuracy. Give sample inputs with --data.';
+    const what = `needs data to judge the budget on, and there are none: random inputs say nothing about accuracy. ${control('Give sample inputs with --data.', 'Choose calibration data.')}`;
     throw new LayerwiseError('data-missing', `${ID} ${what}${budget.kind === 'max-drop' ? ` ${instead}` : ''}`);
   }
   if (budget.kind === 'min-agreement' || heldBack.hasLabels) return;
-  const what = `${ID}:max-drop needs a class id per sample (labels.npy), with the data or as evaluation data (--eval).`;
+  const what = `${ID}:max-drop needs a class id per sample (labels.npy), with the data or as ${control('evaluation data (--eval)', 'labelled data')}.`;
   throw new LayerwiseError('data-missing', `${what} ${instead}`);
 }
 

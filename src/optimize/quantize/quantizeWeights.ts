@@ -17,6 +17,7 @@ import { planScopes, type ScopePlan } from '../rewrite/planScopes';
 import { preparation } from './preparation';
 import { vectorBiases } from './vectorBiases';
 import { weightChoice, type WeightChoice } from './blockwise/weightChoice';
+import { control } from '../../shared/base/control';
 
 /** DequantizeLinear has `block_size`, and 4-bit types exist, from here on. */
 const BLOCKED_OPSET = 21;
@@ -121,6 +122,6 @@ function lineOf(graph: Graph, { node, kind }: WeightTarget, { format }: WeightCh
 function dataNote(method: RoundingMethod, laboratory: Laboratory | undefined): readonly string[] {
   if (method !== 'gptq' || laboratory === undefined || laboratory.hasData === true) return [];
   return [
-    'There were no data, so gptq was fitted to random inputs, which mean nothing. Give calibration data with --data, or leave the method to auto.',
+    `There were no data, so gptq was fitted to random inputs, which mean nothing. ${control('Give calibration data with --data', 'Choose calibration data')}, or leave the method to auto.`,
   ];
 }

@@ -4,6 +4,7 @@ import { LayerwiseError } from '../../shared/report/layerwiseError';
 import { nodeOrigins } from '../../shared/graph/provenance';
 import type { PassInput } from '../pass';
 import { readFloats } from '../readFloats';
+import { control } from '../../shared/base/control';
 
 /** The weight of a layer as it is stored, with a Gemm's alpha worked in. Throws `not-applicable` where it holds NaN or infinity, of which there is no grid. */
 export async function readLayerWeight(input: PassInput, graph: Graph, { node, op, weight }: LinearLayer): Promise<Float32Array> {
@@ -27,7 +28,7 @@ function isFiniteThroughout(values: Float32Array): boolean {
 
 function notFinite(graph: Graph, node: number, weight: number): LayerwiseError {
   const layers = nodeOrigins(graph, node);
-  const way = layers.length === 0 ? '' : ` Leave the layer out with --exclude ${layers.join()}.`;
+  const way = layers.length === 0 ? '' : ` Leave the layer out${control(` with --exclude ${layers.join()}`, '')}.`;
   return new LayerwiseError(
     'not-applicable',
     `The weight “${graph.tensors.names[weight] ?? ''}” holds NaN or infinity, which no integer stands for.${way}`,

@@ -124,10 +124,12 @@ export type PageAction =
         | 'openVariant'
         | 'keepVariant'
         | 'discardVariant'
-        | 'compareVariant'
+        | 'compareAsText'
         | 'showResult'
         | 'measureLonger'
         | 'rerunVariant'
+        /** The variant again, without the layers that got slower. */
+        | 'onlyWhatPays'
         | 'revealVariant';
       readonly id: number;
     }

@@ -39,6 +39,8 @@ export interface OutputComparison {
   readonly cosine: number;
   /** Share of samples with the same largest output, 0..1; absent when no output looks like class scores. */
   readonly top1Agreement?: { readonly value: number; readonly low: number; readonly high: number };
+  /** Share of samples with all outputs within 10 % (20 dB) of the original's, 0..1; only where no output looks like class scores, absent in what older versions stored. */
+  readonly closeAgreement?: { readonly value: number; readonly low: number; readonly high: number };
 }
 
 /** A task metric on labelled data, with a 95 % Wilson interval. */

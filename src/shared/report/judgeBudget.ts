@@ -1,3 +1,4 @@
+import { agreementOnData } from './agreementOnData';
 import { roundUpToTwoDigits } from '../base/roundUpToTwoDigits';
 import { budgetState, dropState, type Budgets, type BudgetState } from './budgetState';
 import type { OptimizeResult } from './optimizeResult';
@@ -31,7 +32,7 @@ export function judgeBudget(result: Pick<OptimizeResult, 'passes' | 'verificatio
 
 /** How many samples the interval needs to leave the budget out, by the normal approximation, rounded up to two digits. */
 function furtherSamples({ verification }: Pick<OptimizeResult, 'verification'>, budget: number): number | undefined {
-  const agreement = verification?.top1Agreement;
+  const agreement = agreementOnData(verification);
   if (agreement === undefined || verification === undefined) return undefined;
   const distance = Math.abs(agreement.value - budget);
   if (distance < 1e-4) return undefined;

@@ -1,3 +1,4 @@
+import { control } from '../../shared/base/control';
 import { quoteName } from '../../onnx/problemList';
 import type { ValueType } from '../../shared/graph/attribute';
 import { calledFunctions } from '../../shared/graph/calledFunctions';
@@ -46,7 +47,7 @@ function inputEdits(graph: Graph, { inputs, needed }: Part, analysis: Analysis):
       ? (graph.tensors.declaredTypes[input] ?? typeOf(graph, input, analysis))
       : typeOf(graph, input, analysis);
     if (type !== undefined) return { kind: 'addInput' as const, name: nameOf(graph, input), type };
-    const message = `The type of ${quoteName(nameOf(graph, input))} is not known, which an input must say. Name another tensor in --from.`;
+    const message = `The type of ${quoteName(nameOf(graph, input))} is not known, which an input must say. ${control('Name another tensor in --from.', 'Choose other layers.')}`;
     throw new LayerwiseError('unsupported-type', message);
   });
   return [...removed, ...added];

@@ -4,6 +4,7 @@ import type { Graph } from '../../shared/graph/graph';
 import { isLinearOp, linearLayer, type LinearLayer } from '../../shared/graph/linearLayer';
 import { intAttribute } from '../../shared/graph/nodeAttributes';
 import type { Staircase } from '../../shared/report/layerTiming';
+import { control } from '../../shared/base/control';
 
 /** The channels of the one linear layer of a cut, on one side. */
 export interface LayerChannels {
@@ -30,7 +31,7 @@ export function layerChannels(graph: Graph, side: Staircase['side']): Result<Lay
   if (depthwise && groups !== channels)
     return failure('It has no other widths: it is a depthwise convolution that makes several channels of each.');
   if (depthwise && side === 'input')
-    return failure('A depthwise convolution has as many input channels as output channels; --widths changes both.');
+    return failure(`A depthwise convolution has as many input channels as output channels; ${control('--widths', 'another width')} changes both.`);
   const inputs = (weightDims[1 - channelAxis] ?? 0) * groups;
   return success({ layer: layer.value, side, channels: side === 'output' ? channels : inputs, groups: depthwise ? 1 : groups, depthwise });
 }

@@ -1,3 +1,4 @@
+import { control } from '../../shared/base/control';
 import os from 'node:os';
 import { version as layerwise } from '../../../package.json';
 import { formatBytes } from '../../shared/base/formatNumber';
@@ -112,7 +113,9 @@ export function machineNotes(facts: SystemFacts, saturation: SaturationProbe, ro
     ...facts.slowedBy.map(what => `The processor is slowed down by ${what}.`),
     ...(facts.powerSource === 'battery' ? ['The machine runs on battery, which often lowers the clock.'] : []),
     ...(roofs.some(({ efficiency }) => (efficiency.matrix ?? 0) < LEAST_STEADINESS)
-      ? ['Times varied while measuring, so other programs are busy; --refresh on a quiet machine gives better numbers.']
+      ? [
+          `Times varied while measuring, so other programs are busy; ${control('--refresh', 'measuring again')} on a quiet machine gives better numbers.`,
+        ]
       : []),
     ...(saturation.saturates
       ? [

@@ -34,6 +34,7 @@ import { givenBatch, withGivenSizes } from './givenSizes';
 import { describeLineage } from './lineage';
 import { openOptimizeData, type OptimizeData } from './optimizeData';
 import { resultNotes } from './resultNotes';
+import { describeMachine } from '../machine';
 import { RunnerLaboratory } from './runnerLaboratory';
 import { runPasses, type PassRun } from './runPasses';
 import { planLayers } from './planLayers';
@@ -290,7 +291,7 @@ class OptimizeJob {
       notes: [
         ...this.dataNotes,
         ...verification.notes,
-        ...resultNotes(result, request),
+        ...resultNotes(result, request, describeMachine().isa),
         ...(cast === undefined ? [] : [castNote(cast.borders)]),
       ],
     };

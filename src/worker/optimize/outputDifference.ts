@@ -2,11 +2,10 @@ import { formatShare } from '../../shared/base/formatNumber';
 import { isStrings, toNumbers } from '../../data/convertElements';
 import { DistanceSum } from '../../analysis/difference/distanceSum';
 import type { DenseTensor, NamedTensors } from '../../shared/graph/denseTensor';
-import type { Dtype } from '../../shared/graph/dtype';
+import { areClassScores } from '../../shared/report/areClassScores';
 import type { OutputComparison } from '../../shared/report/comparison';
+import { closeSamples } from './closeSamples';
 import { wilsonInterval } from '../statistics/wilsonInterval';
-
-const SCORE_DTYPES: ReadonlySet<Dtype> = new Set<Dtype>(['float32', 'float64', 'float16']);
 
 /** Adds up how far a variant's outputs are from the original's, one batch after the other. */
 export class OutputDifference {
@@ -14,6 +13,7 @@ export class OutputDifference {
   private readonly sum = new DistanceSum();
   private agreeing = 0;
   private voted = 0;
+  private close = 0;
   private isBroken = false;
 
   /** @param samples in this batch */
@@ -25,6 +25,7 @@ export class OutputDifference {
       else this.noteMissing();
     }
     this.vote(reference, candidate);
+    if (this.voted === 0) this.close += closeSamples(reference, candidate, samples);
   }
 
   /** Share of samples whose largest output is the same, or 1 minus the relative error where no output looks like scores. */
@@ -54,8 +55,14 @@ export class OutputDifference {
     const equalDb = maxAbs === 0 ? Infinity : Number.NaN;
     const sqnrDb = noise === 0 ? equalDb : 10 * Math.log10(signal / noise);
     const cosine = noise === 0 ? 1 : angle;
-    const top1 = this.voted === 0 ? {} : { top1Agreement: wilsonInterval(this.agreeing, this.voted) };
-    return { samples, inputs, maxAbs, sqnrDb, cosine, ...top1 };
+    return { samples, inputs, maxAbs, sqnrDb, cosine, ...this.agreeingShare() };
+  }
+
+  /** By the largest score where there are scores, else by how close all outputs are; nothing without samples. */
+  private agreeingShare(): Pick<OutputComparison, 'top1Agreement' | 'closeAgreement'> {
+    if (this.voted > 0) return { top1Agreement: wilsonInterval(this.agreeing, this.voted) };
+    if (this.samples === 0) return {};
+    return { closeAgreement: wilsonInterval(this.isBroken ? 0 : this.close, this.samples) };
   }
 
   private addTensor(expected: DenseTensor, actual: DenseTensor): void {
@@ -92,7 +99,7 @@ export class OutputDifference {
 
 /** True for floating-point scores [N, classes] with at least two classes. */
 export function looksLikeScores({ dtype, dims }: DenseTensor): boolean {
-  return SCORE_DTYPES.has(dtype) && dims.length === 2 && (dims[1] ?? 0) >= 2;
+  return areClassScores(dtype, dims);
 }
 
 /** Position of the largest value in each row of [N, classes]; the first of equal ones. */

@@ -2,6 +2,7 @@ import { assertNever } from '../../shared/base/assertNever';
 import { LayerwiseError } from '../../shared/report/layerwiseError';
 import type { PassDescription, PassParameter } from '../../shared/report/passDescription';
 import type { ParameterValue, PassParameters } from '../../shared/report/suggestion';
+import { control } from '../../shared/base/control';
 
 /** The given parameters checked against the pass table, with defaults filled in. Throws `LayerwiseError` with reason `usage`. */
 export function passParameters(pass: PassDescription, given: PassParameters): PassParameters {
@@ -49,5 +50,5 @@ function checked(pass: PassDescription, parameter: PassParameter, value: Paramet
 }
 
 function usage(pass: PassDescription, what: string): LayerwiseError {
-  return new LayerwiseError('usage', `${pass.id}: ${what}. See layerwise optimize --passes.`);
+  return new LayerwiseError('usage', `${pass.id}: ${what}.${control(' See layerwise optimize --passes.', '')}`);
 }

@@ -1,15 +1,27 @@
 import { passText } from '../../shared/report/optimizeCommand';
 import { formatDuration } from '../../shared/base/formatNumber';
 import { shellFile, shellQuoted } from '../../shared/base/shellQuoted';
-import type { OptimizeRequest } from '../../shared/report/jobRequest';
+import { lacksDotProduct } from '../../analysis/suggest/integerKernels';
+import type { OptimizeRequest, PassCall } from '../../shared/report/jobRequest';
 import type { OptimizeResult } from '../../shared/report/optimizeResult';
+import { lostMs, unpaidLayers } from '../../shared/report/unpaidLayers';
+import { withoutLayers } from '../../shared/report/withoutLayers';
+import { control } from '../../shared/base/control';
 
-/** What the reader of a result should know first: slower, not truly in integers, fitted on nothing. At most three sentences. */
-export function resultNotes(result: Omit<OptimizeResult, 'notes'>, request: Pick<OptimizeRequest, 'path' | 'passes'>): readonly string[] {
-  return [...brokenNote(result), ...speedNote(result), ...subsetNote(result, request), ...integerNote(result), ...dataNote(result)].slice(
-    0,
-    3,
-  );
+/** What the reader of a result should know first: slower, not truly in integers, fitted on nothing. At most three sentences. `isa`: instruction sets of the machine that measured. */
+export function resultNotes(
+  result: Omit<OptimizeResult, 'notes'>,
+  request: Pick<OptimizeRequest, 'path' | 'passes'>,
+  isa: readonly string[],
+): readonly string[] {
+  const notes = [
+    ...brokenNote(result),
+    ...speedNote(result, isa),
+    ...subsetNote(result, request),
+    ...integerNote(result),
+    ...dataNote(result),
+  ];
+  return notes.slice(0, 3);
 }
 
 function brokenNote({ verification }: Omit<OptimizeResult, 'notes'>): readonly string[] {
@@ -20,10 +32,7 @@ function brokenNote({ verification }: Omit<OptimizeResult, 'notes'>): readonly s
 /** Passes that change how weights are stored and little of how they are computed with. */
 const STORAGE_PASSES = new Set(['quantize-weights', 'float16']);
 
-/** Share of the latency from which layers that got slower are worth a word beside a variant that is faster all in all. */
-const WORTH_A_WORD = 0.02;
-
-function speedNote({ latency, ranAsInt8, passes, before, after }: Omit<OptimizeResult, 'notes'>): readonly string[] {
+function speedNote({ latency, ranAsInt8, passes, before, after }: Omit<OptimizeResult, 'notes'>, isa: readonly string[]): readonly string[] {
   if (latency === undefined || latency.speedup.verdict === 'faster') return [];
   const isSlower = latency.speedup.verdict === 'slower';
   if (passes.some(({ id }) => STORAGE_PASSES.has(id)) && after.bytes < before.bytes) {
@@ -31,29 +40,35 @@ function speedNote({ latency, ranAsInt8, passes, before, after }: Omit<OptimizeR
     return [`Smaller, not faster: the file has ${percent} % of the bytes, and a run takes ${isSlower ? 'longer' : 'no less time'}.`];
   }
   if (!isSlower) return [];
-  const why =
-    ranAsInt8 === undefined
-      ? 'The runtime does the same at load, or the layers left are less suited to this processor.'
-      : 'Quantizing costs more here than integers save: the layers are too small, or conversions stand between them.';
-  return [`The variant is slower than the original. ${why}`];
+  return [slowerSentence(ranAsInt8 !== undefined, isa)];
 }
 
-/** The part of the layers that pays, as a command line. */
+function slowerSentence(isInteger: boolean, isa: readonly string[]): string {
+  if (!isInteger)
+    return 'The variant is slower than the original. The runtime does the same at load, or the layers left are less suited to this processor.';
+  if (lacksDotProduct(isa)) return 'INT8 was slower on this CPU: it has no VNNI or dot-product instructions.';
+  return 'The variant is slower than the original. Quantizing costs more here than integers save: the layers are too small, or conversions stand between them.';
+}
+
+/** The part of the layers that pays: on the command line as a command, on a page with a button beside it. */
 function subsetNote(
-  { slowerLayers, latency }: Omit<OptimizeResult, 'notes'>,
+  result: Omit<OptimizeResult, 'notes'>,
   { path, passes }: Pick<OptimizeRequest, 'path' | 'passes'>,
 ): readonly string[] {
+  const { slowerLayers } = result;
   if (slowerLayers === undefined) return [];
   const { of, layers } = slowerLayers;
   if (layers.length === of) return [`None of the ${of} layers in INT8 is faster than before: keep the original.`];
-  const lostMs = layers.reduce((sum, { beforeMs, afterMs }) => sum + afterMs - beforeMs, 0);
-  if (latency?.speedup.verdict === 'faster' && lostMs < WORTH_A_WORD * latency.after.medianMs) return [];
-  const excluded = [...new Set([...passes.flatMap(({ exclude = [] }) => exclude), ...layers.map(({ layer }) => layer)])].sort(
-    (a, b) => a - b,
-  );
-  const calls = passes.map(({ id, parameters }) => ` --pass ${shellQuoted(passText({ id, parameters }))}`).join('');
-  const command = `layerwise optimize ${shellFile(path)}${calls} --exclude ${excluded.join()}`;
-  return [`${layers.length} of ${of} layers take longer in INT8, ${formatDuration(lostMs)} together. Only what pays: ${command}`];
+  const unpaid = unpaidLayers(result);
+  if (unpaid.length === 0) return [];
+  const what = `${unpaid.length} of ${of} layers take longer in INT8, ${formatDuration(lostMs(slowerLayers))} together.`;
+  return [control(`${what} Only what pays: ${commandWithout(path, passes, unpaid)}`, what)];
+}
+
+function commandWithout(path: string, passes: readonly PassCall[], layers: readonly number[]): string {
+  const fewer = withoutLayers(passes, layers);
+  const calls = fewer.map(({ id, parameters }) => ` --pass ${shellQuoted(passText({ id, parameters }))}`).join('');
+  return `layerwise optimize ${shellFile(path)}${calls} --exclude ${fewer[0]?.exclude?.join() ?? ''}`;
 }
 
 function integerNote({ ranAsInt8 }: Omit<OptimizeResult, 'notes'>): readonly string[] {
@@ -66,8 +81,10 @@ function dataNote({ data, passes }: Omit<OptimizeResult, 'notes'>): readonly str
   if (!isFitted || data === undefined) return [];
   if (data.kind === 'data' && data.heldBack === 0)
     return [
-      'There is one sample: what was fitted to it was verified with it, so the outputs say nothing of others. Give more with --data.',
+      `There is one sample: what was fitted to it was verified with it, so the outputs say nothing of others. ${control('Give more with --data.', 'Choose more.')}`,
     ];
   if (data.kind === 'data') return [];
-  return ['There were no data, so ranges were fitted on random inputs and mean nothing. Give calibration data with --data.'];
+  return [
+    `There were no data, so ranges were fitted on random inputs and mean nothing. ${control('Give calibration data with --data.', 'Choose calibration data.')}`,
+  ];
 }

@@ -8,6 +8,7 @@ import { decodeTensorProto } from '../decodeTensorProto';
 import { wilsonInterval } from '../statistics/wilsonInterval';
 import { checkedLabel } from './checkedLabel';
 import { largestPerRow, looksLikeScores } from './outputDifference';
+import { control } from '../../shared/base/control';
 
 const BATCH = 32;
 
@@ -60,7 +61,7 @@ function rightAnswers(outputs: NamedTensors, labels: DenseTensor, start: number,
   if (scores === undefined) {
     throw new LayerwiseError(
       'data-invalid',
-      'No output of the model looks like class scores [N, classes], so accuracy cannot be computed. Leave --eval out.',
+      `No output of the model looks like class scores [N, classes], so accuracy cannot be computed. ${control('Leave --eval out.', 'Choose no labelled data.')}`,
       { file: location },
     );
   }

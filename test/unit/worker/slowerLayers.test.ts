@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { nameControlsOf } from '../../../src/shared/base/control';
 import type { OptimizeResult } from '../../../src/shared/report/optimizeResult';
+import { unpaidLayers } from '../../../src/shared/report/unpaidLayers';
+import { withoutLayers } from '../../../src/shared/report/withoutLayers';
 import { resultNotes } from '../../../src/worker/optimize/resultNotes';
 import { layerTimes, slowerLayers } from '../../../src/worker/optimize/slowerLayers';
 import { sampleOptimizeResult } from '../../engine/sampleOptimizeResult';
@@ -24,8 +27,25 @@ describe('layers that got slower', () => {
       slowerLayers: { of, layers: [slow] },
     });
     const passes = [{ id: 'quantize-static', parameters: { calibration: 'minmax' }, exclude: [2] }];
-    const [offer] = resultNotes({ ...result(3), latency: undefined }, { path: 'my model.onnx', passes });
+    const [offer] = resultNotes({ ...result(3), latency: undefined }, { path: 'my model.onnx', passes }, []);
     expect(offer).toContain("layerwise optimize 'my model.onnx' --pass quantize-static:calibration=minmax --exclude 2,4");
-    expect(resultNotes({ ...result(1), latency: undefined }, { path: 'm.onnx', passes })[0]).toContain('keep the original');
+    nameControlsOf('pages');
+    const [onPage] = resultNotes({ ...result(3), latency: undefined }, { path: 'my model.onnx', passes }, []);
+    nameControlsOf('commandLine');
+    expect(onPage).toBe('1 of 3 layers take longer in INT8, 300\u202fµs together.');
+    expect(unpaidLayers(result(3))).toEqual([4]);
+    expect(withoutLayers(passes, [4])).toEqual([{ ...passes[0], exclude: [2, 4] }]);
+    expect(unpaidLayers(result(1))).toEqual([]);
+    expect(resultNotes({ ...result(1), latency: undefined }, { path: 'm.onnx', passes }, [])[0]).toContain('keep the original');
+  });
+
+  it('are laid to the processor where it lacks what makes INT8 fast, and else to what stands between', () => {
+    const sample = sampleOptimizeResult('m.onnx', 'm.int8.onnx');
+    const latency = sample.latency && { ...sample.latency, speedup: { ...sample.latency.speedup, verdict: 'slower' as const } };
+    const slower = { ...sample, latency, ranAsInt8: [3, 3] as const };
+    const request = { path: 'm.onnx', passes: [{ id: 'quantize-dynamic', parameters: {} }] };
+    expect(resultNotes(slower, request, ['avx2'])).toEqual(['INT8 was slower on this CPU: it has no VNNI or dot-product instructions.']);
+    expect(resultNotes(slower, request, ['avx512vnni'])[0]).toMatch(/^The variant is slower than the original\. Quantizing costs more/);
+    expect(resultNotes(slower, request, [])[0]).toMatch(/^The variant is slower/);
   });
 });

@@ -1,7 +1,23 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { announceResult } from '../../../src/host/commands/announceResult';
 import { performVariantAction } from '../../../src/host/commands/performVariantAction';
+import type { FinishedJob } from '../../../src/host/documents/documentJobs';
+import type { ModelDocument } from '../../../src/host/documents/modelDocument';
+import { LENS_COMMANDS } from '../../../src/host/lenses/lensCommands';
+import { textUriOf } from '../../../src/host/lenses/textUri';
+import { performAction } from '../../../src/host/pages/performAction';
+import { answering } from './dialogs';
 import { copyOf, extension, inWorkspace, stateOf, withModel } from './helpers';
+
+function nextResult({ jobs }: ModelDocument): Promise<FinishedJob> {
+  return new Promise(resolve => {
+    const listening = jobs.onDidFinish(job => {
+      listening.dispose();
+      resolve(job);
+    });
+  });
+}
 
 describe('comparisons', () => {
   afterEach(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
@@ -26,6 +42,37 @@ describe('comparisons', () => {
       assert.ok(times);
       await performVariantAction(services, document, 'compareWithBaseline', variant.id);
       assert.equal(document.state.showCompared?.path, variant.path);
+    });
+  });
+
+  it('every "Compare" on a variant opens the Compare view with it, and the difference of the text forms is an action of its own', async () => {
+    const services = await extension();
+    await copyOf('tabular_mlp.onnx', 'offered.onnx');
+    await withModel('offered.onnx', async document => {
+      const finished = nextResult(document);
+      await document.jobs.optimize([{ id: 'clean', parameters: {} }]);
+      const job = await finished;
+      assert.equal(job.kind, 'optimize');
+      const { variants } = await stateOf(document, state => state.job === undefined && state.variants.length > 0);
+      const newest = variants.at(-1);
+      assert.ok(newest);
+      const opened = async (open: () => PromiseLike<unknown>): Promise<void> => {
+        const before = document.state.showCompared?.counter ?? 0;
+        await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+        await open();
+        const { showCompared } = document.state;
+        assert.equal(showCompared?.path, newest.path);
+        assert.ok(showCompared.counter > before);
+      };
+      await opened(() => vscode.commands.executeCommand(LENS_COMMANDS.compare, document.uri.toString(), 0));
+      await opened(() => performAction(services, document, { kind: 'compareWithBaseline', id: newest.id }, document.state.skeletonHash));
+      await opened(() =>
+        answering({ showInformationMessage: (_sentence, _open, compare) => compare }, () => announceResult(services, document, job)),
+      );
+      await performAction(services, document, { kind: 'compareAsText', id: newest.id }, document.state.skeletonHash);
+      const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+      assert.ok(input instanceof vscode.TabInputTextDiff);
+      assert.equal(input.modified.toString(), textUriOf(vscode.Uri.file(newest.path)).toString());
     });
   });
 

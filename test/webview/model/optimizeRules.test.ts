@@ -95,7 +95,7 @@ test('with labels the drop of accuracy is what the budget is held against', () =
   const kept = labelled({ value: 0.001, low: -0.002, high: 0.004 });
   const verdict = verdictOf(kept, BUDGETS);
   expect(verdict).toMatchObject({ budget: 'meets', judgedBy: 'drop', keep: { isPrimary: true } });
-  expect(resultRows(kept, verdict, BUDGETS)[1]?.change.aside).toBe('meets a drop of 1 points');
+  expect(resultRows(kept, verdict, BUDGETS)[1]?.change.aside).toBe('meets a drop of 1 point');
   expect(verdictOf(labelled({ value: 0.02, low: 0.015, high: 0.03 }), BUDGETS).budget).toBe('below');
   expect(verdictOf(labelled({ value: 0.008, low: 0.003, high: 0.015 }), BUDGETS).budget).toBe('not certain');
 });

@@ -158,6 +158,41 @@ test('layers that were left as they are belong to one graph: another one is plan
   await expect.poll(() => again.host.dryRuns.at(-1)).toEqual({ id: 'quantize-static', parameters: {} });
 });
 
+test('a model without class scores is judged by how close its outputs are, with labels too', async () => {
+  const state = pageState('plan');
+  const outputs = [{ name: 'mask', dtype: 'float32' as const, shape: [1, 1, 64, 64] }];
+  const model = state.model && { ...state.model, analysis: { ...state.model.analysis, outputs } };
+  const { host, store } = showPage('optimize', { ...state, model, focusPass: 'mixed-precision' });
+  await expect.element(page.getByText(/^No output looks like class scores, so a sample agrees when all outputs are within 10 %/)).toBeVisible();
+  store.receive({ evaluation: { label: 'masks' } });
+  await expect.poll(() => host.dryRuns.at(-1)?.parameters).toEqual({ 'min-agreement': 98 });
+  expect(document.querySelector('.budget')?.hasAttribute('disabled')).toBe(false);
+});
+
+test('a result says how many samples have outputs within 10 %, and what that means for the budget', async () => {
+  const state = pageState('result');
+  const variants = state.variants.map(variant => {
+    const { verification } = variant.result;
+    if (verification?.top1Agreement === undefined) return variant;
+    const { top1Agreement: closeAgreement, ...outputs } = verification;
+    return { ...variant, result: { ...variant.result, verification: { ...outputs, closeAgreement } } };
+  });
+  showPage('optimize', { ...state, variants });
+  await expect.element(page.getByText('3.03× faster, meets the accuracy budget')).toBeVisible();
+  await expect.element(page.getByText('Outputs within 10 %, 500 samples').first()).toBeVisible();
+});
+
+test('layers that got slower can be left out with one press', async () => {
+  const state = pageState('result');
+  const slowerLayers = { of: 50, layers: [{ layer: 3, beforeMs: 1, afterMs: 3 }] };
+  const asked = [{ id: 'quantize-static', parameters: {} }];
+  const [first, ...others] = state.variants;
+  if (first === undefined) throw new Error('The fixture has variants.');
+  const { host } = showPage('optimize', { ...state, variants: [{ ...first, result: { ...first.result, slowerLayers, asked } }, ...others] });
+  await page.getByRole('button', { name: 'Only What Pays' }).click();
+  expect(host.actions).toEqual([{ kind: 'onlyWhatPays', id: first.id }]);
+});
+
 test('without data the budget is off', async () => {
   showPage('optimize', { ...pageState('plan'), calibration: undefined });
   await expect.poll(() => document.querySelector('.budget')?.hasAttribute('disabled')).toBe(true);
@@ -175,11 +210,13 @@ test('the result comes first, then what was not reviewed', async () => {
   expect(document.activeElement?.textContent).toContain('3.03× faster');
   await page.getByRole('button', { name: 'Keep for Size' }).click();
   await page.getByRole('button', { name: 'Discard' }).nth(1).click();
-  await page.getByRole('button', { name: 'Compare' }).first().click();
+  await page.getByRole('button', { name: 'Compare', exact: true }).first().click();
+  await page.getByRole('button', { name: 'Compare as Text' }).first().click();
   expect(host.actions).toEqual([
     { kind: 'keepVariant', id: 25 },
     { kind: 'discardVariant', id: 26 },
-    { kind: 'compareVariant', id: 24 },
+    { kind: 'compareWithBaseline', id: 24 },
+    { kind: 'compareAsText', id: 24 },
   ]);
   await page.getByRole('button', { name: 'Plan another change' }).click();
   expect(host.actions.at(-1)).toEqual({ kind: 'openOptimize' });

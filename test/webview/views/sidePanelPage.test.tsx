@@ -22,9 +22,11 @@ test('results: strip, measured cards, variants with their lineage', async () => 
   expect(strip()[0]).toBe('stem3 %1.72 ms');
   await expect.element(page.getByText('estimate was 18 – 24\u202fms')).toBeVisible();
   await page.getByRole('button', { name: 'Open int8' }).click();
+  await page.getByRole('button', { name: 'Compare', exact: true }).first().click();
   await page.getByTitle('/models/resnet50.prune25.onnx').click();
   expect(host.actions).toEqual([
     { kind: 'openVariant', id: 24 },
+    { kind: 'compareWithBaseline', id: 24 },
     { kind: 'showResult', id: 27 },
   ]);
   expect([...document.querySelectorAll('.variant-ratio')].map(element => element.textContent)).toEqual([

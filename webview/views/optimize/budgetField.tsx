@@ -52,9 +52,13 @@ export function BudgetField({ budget, hasData }: Props) {
   );
 }
 
-function noteOf({ kind }: Budget, isOff: boolean): string {
+function noteOf({ kind, judgedBy }: Budget, isOff: boolean): string {
   if (isOff) return l10n.t('Without data agreement cannot be measured, so the budget is off.');
-  return kind === 'max-drop'
-    ? l10n.t('On labelled data that no method has seen. It is met when the whole 95 % interval of the drop is below it.')
-    : l10n.t('Top-1, without labels, on data that no method has seen. It is met when the whole 95 % interval is above it.');
+  if (kind === 'max-drop')
+    return l10n.t('On labelled data that no method has seen. It is met when the whole 95 % interval of the drop is below it.');
+  return judgedBy === 'classes'
+    ? l10n.t('Top-1, without labels, on data that no method has seen. It is met when the whole 95 % interval is above it.')
+    : l10n.t(
+        'No output looks like class scores, so a sample agrees when all outputs are within 10 % (20 dB), on data that no method has seen. It is met when the whole 95 % interval is above it.',
+      );
 }

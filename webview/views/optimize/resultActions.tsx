@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { ListedVariant } from '../../../src/shared/report/variant';
+import { unpaidLayers } from '../../../src/shared/report/unpaidLayers';
 import { Button } from '../../ui/button';
 import { LinkButton } from '../../ui/linkButton';
 import { usePage } from '../page/usePage';
@@ -37,13 +38,27 @@ export function ResultActions({ variant, verdict }: Props) {
           {l10n.t('Keep Anyway')}
         </Button>
       )}
+      {variant.result.asked !== undefined && unpaidLayers(variant.result).length > 0 ? (
+        <Button
+          secondary
+          icon="zap"
+          action="onlyWhatPays"
+          title={l10n.t('Makes the variant again with the layers left as they are that take longer in INT8.')}
+          onClick={() => store.act({ kind: 'onlyWhatPays', id })}
+        >
+          {l10n.t('Only What Pays')}
+        </Button>
+      ) : undefined}
       {variant.result.latency?.speedup.verdict === 'too noisy' ? (
         <Button secondary icon="refresh" action="measureLonger" onClick={() => store.act({ kind: 'measureLonger', id })}>
           {l10n.t('Run Longer')}
         </Button>
       ) : undefined}
-      <Button secondary icon="git-compare" action="compare" onClick={() => store.act({ kind: 'compareVariant', id })}>
+      <Button secondary icon="git-compare" action="compare" onClick={() => store.act({ kind: 'compareWithBaseline', id })}>
         {l10n.t('Compare')}
+      </Button>
+      <Button secondary icon="go-to-file" action="compareAsText" onClick={() => store.act({ kind: 'compareAsText', id })}>
+        {l10n.t('Compare as Text')}
       </Button>
       <span class="grow" />
       <LinkButton class="sm" onClick={() => store.act({ kind: 'showLog' })}>

@@ -13,6 +13,7 @@ import {
   formatSignificant,
   formatValue,
 } from '../../../src/shared/base/formatNumber';
+import { agreementOnData } from '../../../src/shared/report/agreementOnData';
 import type { LayerError } from '../../../src/shared/report/layerError';
 import type { OptimizeResult } from '../../../src/shared/report/optimizeResult';
 import type { Budgets } from '../../../src/shared/report/budgetState';
@@ -71,23 +72,31 @@ function accuracyRows({ verification }: OptimizeResult, verdict: Verdict, { drop
       after: proportion(metric.after),
       change: {
         text: l10n.t('{0} points', sign + formatFixed(Math.abs(points), 1)),
-        ...(verdict.judgedBy === 'drop' ? { aside: budgetText(verdict, l10n.t('a drop of {0} points', formatPercent(drop))) } : {}),
+        ...(verdict.judgedBy === 'drop' ? { aside: budgetText(verdict, dropText(drop)) } : {}),
       },
     },
   ];
 }
 
 function agreementRows({ verification }: OptimizeResult, verdict: Verdict, { agreement: least }: Budgets): readonly ResultRow[] {
-  const agreement = verification?.inputs === 'synthetic' ? undefined : verification?.top1Agreement;
+  const agreement = agreementOnData(verification);
   if (verification === undefined || agreement === undefined) return [];
   return [
     {
-      title: l10n.t('Top-1 agreement, {0} samples', formatCount(verification.samples)),
+      title:
+        agreement.of === 'class'
+          ? l10n.t('Top-1 agreement, {0} samples', formatCount(verification.samples))
+          : l10n.t('Outputs within 10 %, {0} samples', formatCount(verification.samples)),
       before: { text: '', aside: l10n.t('reference') },
       after: proportion(agreement),
       change: verdict.judgedBy === 'agreement' ? { text: budgetText(verdict, `${formatPercent(least)}\u202f%`) } : NONE,
     },
   ];
+}
+
+function dropText(drop: number): string {
+  const points = formatPercent(drop);
+  return points === '1' ? l10n.t('a drop of 1 point') : l10n.t('a drop of {0} points', points);
 }
 
 function budgetText({ budget }: Verdict, limit: string): string {

@@ -39,7 +39,7 @@ export function SuggestionCard({ suggestion, isPrimary }: Props) {
             <Button compact secondary onClick={() => store.act({ kind: 'openVariant', id: variant.id })}>
               {l10n.t('Open {0}', variant.name)}
             </Button>
-            <Button compact secondary onClick={() => store.act({ kind: 'compareVariant', id: variant.id })}>
+            <Button compact secondary onClick={() => store.act({ kind: 'compareWithBaseline', id: variant.id })}>
               {l10n.t('Compare')}
             </Button>
           </>

@@ -6,6 +6,7 @@ import type { ModelEvidence } from '../modelEvidence';
 import { CHANNEL_GRID, findPrunableChains, layerSharesLeft, type PrunableChain } from '../prunableChains';
 import { declined, proposed, type Finding, type SuggestionRule } from '../rule';
 import { SMALLEST_PAYING_MACS, workText } from '../tinyModel';
+import { control } from '../../../shared/base/control';
 
 const TITLE = 'Prune channels';
 /** Shares of channels kept between which eight networks ended up when 98 % of results had to stay: with 6 to 76 % of their MACs. */
@@ -39,7 +40,9 @@ function offer(evidence: ModelEvidence, chains: readonly PrunableChain[]): Findi
   const layers = chains.length === 1 ? 'One layer has' : `${String(chains.length)} layers have`;
   const range = `${(low * 100).toFixed(0)}–${formatShare(high, 0)} of the ${evidence.shareWord}`;
   const needs =
-    evidence.data === 'none' ? ' How far it can go is found on sample inputs (--data); with random input that means nothing.' : '';
+    evidence.data === 'none'
+      ? ` How far it can go is found on sample inputs${control(' (--data)', '')}; with random input that means nothing.`
+      : '';
   return proposed({
     title: `Prune channels of ${chains.length === 1 ? 'one layer' : `${String(chains.length)} layers`}`,
     layers: chains.map(({ producer }) => producer),

@@ -10,6 +10,7 @@ import type { ModelEvidence } from '../modelEvidence';
 import { declined, proposed, type Finding, type SuggestionRule } from '../rule';
 import { tooSmallText, withEnoughWork, workText } from '../tinyModel';
 import { isTransformer } from '../transformer';
+import { control } from '../../../shared/base/control';
 
 const TITLE = 'Quantize to INT8 (static)';
 /** Below this share of the model a change is not worth its risk. */
@@ -88,7 +89,7 @@ function skippedText({ weighted }: ModelEvidence, candidates: readonly LinearWor
 
 function dataNote({ data }: ModelEvidence): string | undefined {
   return data === 'none'
-    ? 'It needs sample inputs for the value ranges (--data); with random input neither ranges nor accuracy mean anything.'
+    ? `It needs sample inputs for the value ranges${control(' (--data)', '')}; with random input neither ranges nor accuracy mean anything.`
     : undefined;
 }
 

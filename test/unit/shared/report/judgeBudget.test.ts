@@ -16,3 +16,15 @@ it('says nothing about budgets that nobody gave, except what a pass that was giv
   const passes = result.passes.map(pass => ({ ...pass, budget }));
   expect(judgeBudget({ ...result, passes }, undefined)).toMatchObject({ budget: 'below', judgedBy: 'pass' });
 });
+
+it('holds an agreement against the budget whatever the outputs are, unless they were made of random inputs', () => {
+  const share = { value: 0.99, low: 0.985, high: 0.995 };
+  const close = { ...plain, verification: { ...verification, closeAgreement: share } };
+  expect(judgeBudget(close, DEFAULT_BUDGETS)).toMatchObject({ budget: 'meets', judgedBy: 'agreement' });
+  expect(judgeBudget(close, { ...DEFAULT_BUDGETS, agreement: 0.999 }).budget).toBe('below');
+  const uncertain = judgeBudget({ ...plain, verification: { ...verification, closeAgreement: { ...share, low: 0.9 } } }, DEFAULT_BUDGETS);
+  expect(uncertain.budget).toBe('not certain');
+  expect(uncertain.samplesToDecide).toBeGreaterThan(0);
+  const synthetic = { ...plain, verification: { ...close.verification, inputs: 'synthetic' as const } };
+  expect(judgeBudget(synthetic, DEFAULT_BUDGETS).budget).toBeUndefined();
+});

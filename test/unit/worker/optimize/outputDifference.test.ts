@@ -8,10 +8,14 @@ function tensor(dtype: Dtype, dims: readonly number[], values: readonly number[]
   return { dtype, dims, data: fromNumbers(dtype, values) ?? [] };
 }
 
-function differenceOf(expected: DenseTensor, actual: DenseTensor): OutputDifference {
+function differenceIn(samples: number, expected: DenseTensor, actual: DenseTensor): OutputDifference {
   const difference = new OutputDifference();
-  difference.add(new Map([['y', expected]]), new Map([['y', actual]]), 1);
+  difference.add(new Map([['y', expected]]), new Map([['y', actual]]), samples);
   return difference;
+}
+
+function differenceOf(expected: DenseTensor, actual: DenseTensor): OutputDifference {
+  return differenceIn(1, expected, actual);
 }
 
 describe('the difference of outputs', () => {
@@ -35,6 +39,19 @@ describe('the difference of outputs', () => {
   it('finds the largest score in float16 as well', () => {
     const compared = differenceOf(tensor('float16', [2, 3], [-1, 0.5, 0, 2, 1, 0]), tensor('float16', [2, 3], [-1, 0.4, 0.6, 2, 1, 0]));
     expect(compared.comparison('data').top1Agreement?.value).toBe(0.5);
+  });
+
+  it('counts samples with all outputs within 10 %, where nothing looks like class scores', () => {
+    const map = (...values: readonly number[]): DenseTensor => tensor('float32', [3, 2, 1, 1], values);
+    const compared = differenceIn(3, map(10, 10, 10, 10, 10, 10), map(10, 10, 10.5, 9.5, 12, 8)).comparison('data');
+    expect(compared.top1Agreement).toBeUndefined();
+    expect(compared.closeAgreement?.value).toBeCloseTo(2 / 3, 6);
+    const whole = differenceIn(1, tensor('float32', [2, 2, 1], [1, 1, 1, 1]), tensor('float32', [2, 2, 1], [1, 1, 1, 1.05])).comparison('data');
+    expect(whole.closeAgreement).toMatchObject({ value: 1, high: 1 });
+    const scores = tensor('float32', [1, 2], [0, 1]);
+    expect(differenceOf(scores, scores).comparison('data').closeAgreement).toBeUndefined();
+    const broken = differenceOf(tensor('float32', [1, 1], [1]), tensor('float32', [1, 1], [Number.NaN]));
+    expect(broken.comparison('data').closeAgreement?.value).toBe(0);
   });
 
   it('calls values that stop being finite broken, and is not equal where others begin to be', () => {
