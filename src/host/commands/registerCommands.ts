@@ -21,6 +21,7 @@ import { openSample } from './openSample';
 import { profileModel } from './profileModel';
 import { chooseAndExtractLayer } from './chooseAndExtractLayer';
 import { chooseAndTimeLayer } from './chooseAndTimeLayer';
+import { showLayerIn } from './showLayerIn';
 import { showFailure } from './showFailure';
 
 /** Commands on the layers that are chosen on the page in front, which knows them. */
@@ -60,6 +61,9 @@ export function registerCommands(services: HostServices, editors: ModelEditorPro
     ...Object.entries(VARIANT_COMMANDS).map(([id, action]) => registerVariantCommand(services, id, action)),
     vscode.commands.registerCommand('layerwise.dismissSuggestion', (given: unknown) => dismissSuggestion(services.active.document, given)),
     registerModelCommand(services, 'layerwise.openAsText', document => openAsText(document.uri)),
+    registerModelCommand(services, 'layerwise.showLayerInGraph', document => showLayerIn(document, 'graph')),
+    registerModelCommand(services, 'layerwise.showLayerInLayers', document => showLayerIn(document, 'layers')),
+    registerModelCommand(services, 'layerwise.showLayerInText', document => openAsText(document.uri)),
     registerModelCommand(services, 'layerwise.importTrace', async document => {
       await vscode.commands.executeCommand('vscode.openWith', document.uri, MODEL_VIEW_TYPE);
       await importTrace(document);

@@ -7,7 +7,7 @@ import { DisposableStore, type Disposable } from '../../shared/base/disposable';
 import { Emitter } from '../../shared/base/emitter';
 import { numberLanguage } from '../../shared/base/numberLanguage';
 import * as protocol from '../../shared/protocol/hostEngine';
-import type { ModelState, SharedState } from '../../shared/protocol/hostWebview';
+import type { ModelState, SharedState, WishedView } from '../../shared/protocol/hostWebview';
 import type { RequestKind } from '../../shared/protocol/message';
 import type { Packed } from '../../shared/protocol/packing/packed';
 import { unpackLater } from '../../shared/protocol/packing/unpackLater';
@@ -176,6 +176,13 @@ export class ModelDocument implements Disposable {
   select(node: number): void {
     const { shared } = this.current;
     this.share({ ...shared, counter: shared.counter + 1, selected: node });
+  }
+
+  /** Has every page of the model show the selected layer in a view. */
+  showIn(view: WishedView): void {
+    // Grows over restarts as well: pages remember the last wish that they followed.
+    const counter = Math.max(Date.now(), (this.current.showView?.counter ?? 0) + 1);
+    this.update({ showView: { counter, view } });
   }
 
   /** What is shown is about files that are no longer there; the banner offers to read them again. */

@@ -2,9 +2,9 @@ import * as vscode from 'vscode';
 import type { ModelDocument } from '../documents/modelDocument';
 import { performVariantAction } from '../commands/performVariantAction';
 import { optimizeModel } from '../commands/optimizeModel';
+import { showLayerIn } from '../commands/showLayerIn';
 import { showFailure } from '../commands/showFailure';
 import type { HostServices } from '../hostServices';
-import { MODEL_VIEW_TYPE } from '../viewType';
 
 /** Commands behind lenses and hovers. Their arguments are a model's address and a node's number, never text of a model. */
 export const LENS_COMMANDS = {
@@ -25,7 +25,7 @@ export function registerLensCommands(services: HostServices): vscode.Disposable 
       const pass = offeredFor(document, node, 'prune')?.pass;
       services.optimizePanels.open(document, { focusLayers: nodesOfLayer(document, node), focusPass: pass });
     }),
-    register(LENS_COMMANDS.show, (document, node) => showLayer(document, node)),
+    register(LENS_COMMANDS.show, (document, node) => showLayerIn(document, 'graph', node)),
     register(LENS_COMMANDS.compare, async document => {
       const newest = document.state.variants.at(-1);
       if (newest !== undefined) await performVariantAction(services, document, 'compareWithBaseline', newest.id);
@@ -55,11 +55,6 @@ async function quantizeLayer(services: HostServices, document: ModelDocument, no
   if (suggestion === undefined) return;
   const { pass, parameters } = suggestion;
   await optimizeModel(services, document, [{ id: pass, parameters, only: nodesOfLayer(document, node) }]);
-}
-
-async function showLayer(document: ModelDocument, node: number): Promise<void> {
-  document.select(node);
-  await vscode.commands.executeCommand('vscode.openWith', document.uri, MODEL_VIEW_TYPE);
 }
 
 function offeredFor({ state }: ModelDocument, node: number, prefix: string) {

@@ -68,7 +68,7 @@ function linksOf(model: vscode.Uri, state: ModelState, { anchor, nodes }: LayerS
   const link = (title: string, command: string): string => commandLink(title, command, [model.toString(), anchor]);
   const actions = state.trust === 'trusted' ? layerActions(state, nodes) : [];
   return [
-    link(vscode.l10n.t('Show in Editor'), LENS_COMMANDS.show),
+    link(vscode.l10n.t('Show in Graph'), LENS_COMMANDS.show),
     ...(actions.includes('quantize') ? [link(vscode.l10n.t('Quantize'), LENS_COMMANDS.quantize)] : []),
     ...(actions.includes('prune') ? [link(vscode.l10n.t('Prune…'), LENS_COMMANDS.prune)] : []),
   ].join(' · ');

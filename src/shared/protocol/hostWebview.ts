@@ -40,6 +40,9 @@ export interface RunningJob {
   readonly progress: JobProgress;
 }
 
+/** Views that commands on a layer lead to. */
+export type WishedView = 'graph' | 'layers';
+
 /** Everything a page draws from. The host sends all of it when a page says `PAGE_LISTENS`, afterwards only what changed. */
 export interface ModelState {
   readonly phase: 'empty' | 'loading' | 'static' | 'profiling' | 'ready' | 'crashed' | 'failed';
@@ -80,6 +83,8 @@ export interface ModelState {
   readonly compared: readonly ListedFile[];
   /** The last file that a command wants shown in the Compare view; `counter` grows with every wish. */
   readonly showCompared: { readonly counter: number; readonly path: string } | undefined;
+  /** The last view that a command wants the selected layer shown in; `counter` grows with every wish. */
+  readonly showView?: { readonly counter: number; readonly view: WishedView };
   /** What was found last about the tensors of a file of `compared`. */
   readonly tensorDifference: ({ readonly path: string } & TensorDifference) | undefined;
   readonly passes: readonly PassDescription[];

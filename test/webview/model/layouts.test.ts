@@ -189,4 +189,11 @@ test('the strip pools neighbours below the floor, but never the selected one', (
   const selected = stripRows(model, column, cold, () => false);
   expect(selected.some(row => row.kind === 'layer' && row.layer === cold)).toBe(true);
   expect(stripRows(model, column, -1, () => true).every(({ kind }) => kind === 'section')).toBe(true);
+  const run = pooled.find(row => row.kind === 'pool' && row.layers.includes(cold));
+  if (run?.kind !== 'pool') throw new Error('No pool');
+  // Part of the run, once one of it is selected, opens and closes the whole.
+  expect(selected.flatMap(row => (row.kind === 'pool' ? [row.run] : []))).toContain(run.run);
+  const opened = stripRows(model, column, cold, id => id === run.run);
+  const at = opened.findIndex(row => row.kind === 'pool' && row.run === run.run);
+  expect(opened.slice(at + 1, at + 1 + run.layers.length).map(row => (row.kind === 'layer' ? row.layer : -1))).toEqual(run.layers);
 });

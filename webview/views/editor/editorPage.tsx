@@ -5,6 +5,7 @@ import { useFileDifference } from '../compare/useFileDifference';
 import { Later } from '../page/later';
 import { usePage } from '../page/usePage';
 import { Spine } from '../spine/spine';
+import { chooseUnderPointer } from './chooseUnderPointer';
 import { EditorBody } from './editorBody';
 import { handleKey } from './editorKeys';
 import { EditorNotes } from './editorNotes';
@@ -30,7 +31,7 @@ export function EditorPage() {
   if (model === undefined && phase === 'failed' && error !== undefined) return <FailedPage error={error} />;
   const isReading = model === undefined;
   return (
-    <main class={`editor ${beginning === undefined ? '' : 'counting'}`} aria-busy={isReading}>
+    <main class={`editor ${beginning === undefined ? '' : 'counting'}`} aria-busy={isReading} onContextMenu={event => chooseUnderPointer(store, event)}>
       <h1 class="visually-hidden">{isReading ? l10n.t('Reading {0}', fileName) : fileName}</h1>
       <Header model={model} />
       <SpokenProgress />

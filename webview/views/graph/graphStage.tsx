@@ -25,6 +25,7 @@ import { MiniMap } from './miniMap';
 import { cameraFor, motionBetween, shiftBetween } from './sceneMotion';
 import { useCamera, type CameraControl } from './useCamera';
 import { useStagePointer } from './useStagePointer';
+import { LAYER_CONTEXT } from '../page/layerContext';
 
 interface Props {
   readonly scene: GraphScene;
@@ -102,7 +103,7 @@ export function GraphStage({ scene, scale, facts, cursor, pinned, onToggle, onCo
   });
   return (
     <>
-      <div class="graph-stage" ref={box} {...handlers}>
+      <div class="graph-stage" ref={box} data-vscode-context={LAYER_CONTEXT} {...handlers}>
         <canvas ref={canvas} data-heat aria-hidden="true" />
       </div>
       <MiniMap scene={scene} scale={scale} camera={camera} screen={screen} onMove={control.set} />

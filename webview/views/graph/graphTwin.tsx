@@ -11,6 +11,7 @@ import { boxId } from './boxId';
 import type { BoxFacts } from './boxFacts';
 import { layerOfBox, type GraphScene } from './graphScene';
 import { boxAfterStep, neighborsOf, stepOf, type Neighbors } from './neighbors';
+import { LAYER_CONTEXT } from '../page/layerContext';
 
 interface Props {
   readonly scene: GraphScene;
@@ -72,6 +73,7 @@ export function GraphTwin({ scene, scale, facts, cursor, pinned, onToggle, onLea
     <div
       ref={tree}
       class="graph-twin"
+      data-vscode-context={LAYER_CONTEXT}
       role="tree"
       tabIndex={0}
       aria-label={l10n.t('Graph of the model')}

@@ -10,6 +10,7 @@ import { usePage } from '../page/usePage';
 import { drawIcicle, icicleColumns } from './drawIcicle';
 import { icicleRows, type IciclePart } from './icicleRows';
 import { MapTwin } from './mapTwin';
+import { LAYER_CONTEXT } from '../page/layerContext';
 
 const CARD_WIDTH = 240;
 const CARD_HEIGHT = 52;
@@ -49,7 +50,7 @@ export function Icicle({ model, area, section }: Props) {
   };
   const row = hovered < 0 ? undefined : rows.layers.find(({ layer }) => layer === hovered);
   return (
-    <div class="map-box" ref={box}>
+    <div class="map-box" ref={box} data-vscode-context={LAYER_CONTEXT}>
       <canvas
         ref={canvas}
         data-heat

@@ -10,6 +10,7 @@ import { drawMap, drawMapMarks } from './drawMap';
 import { mapCells, type MapLayout } from './mapCells';
 import { MapHover } from './mapHover';
 import { MapTwin } from './mapTwin';
+import { LAYER_CONTEXT } from '../page/layerContext';
 
 interface Props {
   readonly model: LayerModel;
@@ -42,7 +43,7 @@ export function Treemap({ model, area, section }: Props) {
     if (heading !== undefined && section === undefined && heading.section >= 0) store.arrange({ mapSection: heading.name });
   };
   return (
-    <div class="map-box" ref={box}>
+    <div class="map-box" ref={box} data-vscode-context={LAYER_CONTEXT}>
       <canvas
         ref={canvas}
         data-heat

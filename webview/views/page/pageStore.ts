@@ -175,7 +175,7 @@ export class PageStore {
   receive(change: Partial<ModelState>): void {
     batch(() => {
       this.state.value = { ...this.state.value, ...change };
-      this.followWish(change.showCompared);
+      this.followWishes(change);
       const { shared } = change;
       if (shared === undefined || shared.counter <= this.counter) return;
       // A host that was started again knows the metric alone: what the page came back with stays selected.
@@ -190,10 +190,17 @@ export class PageStore {
     });
   }
 
-  /** Shows a comparison that a command asked for, once. */
-  private followWish(wish: ModelState['showCompared']): void {
-    if (wish === undefined || wish.counter <= this.ui.value.compareWish) return;
-    this.arrange({ view: 'compare', compareTo: wish.path, compareWish: wish.counter });
+  /** Shows a comparison, or the selected layer in a view, that a command asked for, once; of two the newer. */
+  private followWishes({ showCompared, showView }: Partial<ModelState>): void {
+    const { compareWish, viewWish, view } = this.ui.value;
+    const [comparison, layer] = [(showCompared?.counter ?? 0) > compareWish, (showView?.counter ?? 0) > viewWish];
+    if (comparison && showCompared !== undefined)
+      this.arrange({ view: 'compare', compareTo: showCompared.path, compareWish: showCompared.counter });
+    if (!layer || showView === undefined) return;
+    const isNewer = !comparison || showView.counter > (showCompared?.counter ?? 0);
+    this.arrange({ view: isNewer ? showView.view : 'compare', viewWish: showView.counter });
+    // The graph that is on screen already may have been moved away from the layer.
+    if (isNewer && showView.view === 'graph' && view === 'graph') this.graphRequest.value = { kind: 'reveal' };
   }
 
   arrange(change: Partial<UiState>): void {

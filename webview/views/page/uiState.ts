@@ -69,6 +69,8 @@ export interface UiState {
   readonly compareTo: string | undefined;
   /** The last wish of the host to show a comparison that was followed. */
   readonly compareWish: number;
+  /** The last wish of the host to show a layer in a view that was followed. */
+  readonly viewWish: number;
   /** Least agreement with the original that a variant must keep, percent. */
   readonly budgetPercent: number;
   /** Most points of accuracy that a variant may lose, where there are labels. */
@@ -108,6 +110,7 @@ export const INITIAL_UI: UiState = {
   heatRanges: {},
   compareTo: undefined,
   compareWish: 0,
+  viewWish: 0,
   budgetPercent: 100 * DEFAULT_BUDGETS.agreement,
   budgetPoints: 100 * DEFAULT_BUDGETS.drop,
   passChoice: undefined,

@@ -6,6 +6,7 @@ import { drawRoofline, drawRooflineMarks } from './drawRoofline';
 import { RooflineCard } from './rooflineCard';
 import { dotAt, rooflineDots, type RooflineFrame } from './rooflineFrame';
 import { RooflineTwin } from './rooflineTwin';
+import { LAYER_CONTEXT } from '../page/layerContext';
 
 interface Props {
   readonly frame: RooflineFrame;
@@ -31,7 +32,7 @@ export function RooflineFigure({ frame, caption, selected, hovered, onHover, onS
   const under = ({ offsetX, offsetY }: MouseEvent) => dotAt(dots, offsetX, offsetY)?.point ?? -1;
   const shown = dotOf(hovered) ?? (isFocused ? dotOf(selected) : undefined);
   return (
-    <figure class="chart-figure" style={{ height: px(height) }}>
+    <figure class="chart-figure" style={{ height: px(height) }} data-vscode-context={LAYER_CONTEXT}>
       <figcaption class="visually-hidden">{caption}</figcaption>
       <canvas
         ref={canvas}

@@ -17,6 +17,10 @@ interface Props {
   readonly row: StripRow;
   readonly top: number;
   readonly isSelected: boolean;
+  /** Keys act on it. */
+  readonly isActive: boolean;
+  /** Opens or closes what has rows below it. */
+  readonly onToggle: () => void;
 }
 
 const BAR_WIDTH = 74;
@@ -27,9 +31,9 @@ export function StripRowView(props: Props) {
     case 'section':
       return <SectionRow {...props} row={row} />;
     case 'layer':
-      return <LayerRow {...props} layer={row.layer} />;
+      return <LayerRow {...props} row={row} />;
     case 'pool':
-      return <PoolRow {...props} layers={row.layers} />;
+      return <PoolRow {...props} row={row} />;
     default:
       return assertNever(row);
   }
@@ -39,7 +43,9 @@ function place(top: number) {
   return { transform: `translateY(${top}px)` };
 }
 
-function SectionRow({ id, model, row, top }: Props & { readonly row: StripRow & { readonly kind: 'section' } }) {
+type PropsOf<Kind extends StripRow['kind']> = Props & { readonly row: StripRow & { readonly kind: Kind } };
+
+function SectionRow({ id, model, row, top, isActive, onToggle }: PropsOf<'section'>) {
   const store = usePage();
   const section = model.sections[row.section];
   const column = store.columnOf(model);
@@ -49,13 +55,13 @@ function SectionRow({ id, model, row, top }: Props & { readonly row: StripRow & 
   return (
     <div
       id={id}
-      class="strip-row strip-section"
+      class={`strip-row strip-section ${isActive ? 'active' : ''}`}
       role="treeitem"
       aria-level={1}
       aria-expanded={row.isOpen}
       aria-selected={false}
       style={place(top)}
-      onClick={() => store.toggle(`strip:${section.name}`)}
+      onClick={onToggle}
     >
       <Icon name={row.isOpen ? 'chevron-down' : 'chevron-right'} size={14} />
       <b class={`trunc ${section.inferred ? 'inferred' : ''}`}>{section.name}</b>
@@ -65,7 +71,7 @@ function SectionRow({ id, model, row, top }: Props & { readonly row: StripRow & 
   );
 }
 
-function LayerRow({ id, model, layer, top, isSelected }: Props & { readonly layer: number }) {
+function LayerRow({ id, model, row: { layer, level }, top, isSelected, isActive }: PropsOf<'layer'>) {
   const store = usePage();
   const scale = store.scaleOf(model);
   const own = model.layers[layer];
@@ -80,13 +86,14 @@ function LayerRow({ id, model, layer, top, isSelected }: Props & { readonly laye
   return (
     <div
       id={id}
-      class={`strip-row ${isSelected ? 'selected' : ''}`}
+      class={`strip-row ${isSelected ? 'selected' : ''} ${isActive ? 'active' : ''}`}
       role="treeitem"
-      aria-level={2}
+      aria-level={level}
       aria-selected={isSelected}
       title={own.name}
       style={place(top)}
       onClick={() => store.select(own.key)}
+      onContextMenu={() => store.select(own.key)}
       onDblClick={() => store.act({ kind: 'showInEditor', node: Math.max(0, own.node) })}
     >
       <span class="strip-cell" data-heat style={{ background: color }} />
@@ -123,24 +130,39 @@ function standIn(model: LayerModel, layer: number): string {
   return macs > 0 ? l10n.t('{0} MACs', formatValue(macs, 'macs')) : '–';
 }
 
+/** A section whose name ends in a number: `layer4`, `stage3`, `layer.0`, `blocks.11`. */
+const NUMBERED = /^[a-z_]+\.?(\d+)$/i;
+
 /** Inside of its section; a numbered section gives its number back (`4.0.conv2` in layer4), so that rows of different sections differ. */
 function stripName(model: LayerModel, layer: number): string {
   const own = model.layers[layer];
   const section = model.sections[own?.section ?? -1]?.name ?? '';
-  const number = /^layer(\d+)$/.exec(section)?.[1];
+  const number = NUMBERED.exec(section)?.[1];
   return number === undefined || own?.shortName === own?.name ? (own?.shortName ?? '') : `${number}.${own?.shortName ?? ''}`;
 }
 
-function PoolRow({ id, model, layers, top }: Props & { readonly layers: readonly number[] }) {
+function PoolRow({ id, model, row: { layers, isOpen, level }, top, isActive, onToggle }: PropsOf<'pool'>) {
   const column = usePage().columnOf(model);
   if (column === undefined) return null;
   const isMeasured = column.floor > 0;
   const text = isMeasured ? l10n.t('{0} tiny', layers.length) : l10n.t('{0} without {1}', layers.length, column.title);
   const amount = isMeasured ? sumText(column, groupValue(column, layers)) : '';
   return (
-    <div id={id} class="strip-row muted" role="treeitem" aria-level={2} aria-selected={false} style={place(top)}>
+    <div
+      id={id}
+      class={`strip-row strip-pool muted ${isActive ? 'active' : ''}`}
+      role="treeitem"
+      aria-level={level}
+      aria-expanded={isOpen}
+      aria-selected={false}
+      style={place(top)}
+      onClick={onToggle}
+    >
       <span class="strip-cell cold" />
-      <span class="trunc">{text}</span>
+      <span class="trunc">
+        {text}
+        <Icon name={isOpen ? 'chevron-down' : 'chevron-right'} size={12} />
+      </span>
       <span class="num strip-standin">{amount}</span>
     </div>
   );

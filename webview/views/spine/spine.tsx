@@ -11,6 +11,7 @@ import { SpineCard } from './spineCard';
 import { spineSlots, type SpineRange } from './spineSlots';
 import { SpineTwin } from './spineTwin';
 import { useSpinePointer } from './useSpinePointer';
+import { LAYER_CONTEXT } from '../page/layerContext';
 
 /** All layers in execution order, equal width, height and colour by the metric (design spec 4.2). */
 export function Spine({ model }: { readonly model: LayerModel }) {
@@ -43,7 +44,7 @@ export function Spine({ model }: { readonly model: LayerModel }) {
   useDrawing(canvas, { width, height: SPINE_HEIGHT, draw }, inputs);
   return (
     <div class="spine">
-      <div class="spine-box" ref={box} {...pointer.handlers}>
+      <div class="spine-box" ref={box} data-vscode-context={LAYER_CONTEXT} {...pointer.handlers}>
         <canvas ref={canvas} data-heat aria-hidden="true" />
         <SpineTwin model={model} />
         {pointer.at === undefined || scale === undefined ? undefined : (

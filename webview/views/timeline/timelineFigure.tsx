@@ -15,6 +15,7 @@ import { TimelineTwin } from './timelineTwin';
 import { stepAt } from './timelineSteps';
 import { useTimelinePointer, type Range } from './useTimelinePointer';
 import type { Span } from './zoomSpan';
+import { LAYER_CONTEXT } from '../page/layerContext';
 
 interface Props {
   readonly frame: TimelineFrame;
@@ -53,7 +54,7 @@ export function TimelineFigure(props: Props) {
   const inBody = cursor === undefined ? undefined : flameUnder(frame, cursor);
   const shown = atCursor >= 0 ? atCursor : isFocused ? selected : -1;
   return (
-    <figure class="chart-figure" style={{ height: px(tracks.height) }}>
+    <figure class="chart-figure" style={{ height: px(tracks.height) }} data-vscode-context={LAYER_CONTEXT}>
       <figcaption class="visually-hidden">{caption(frame)}</figcaption>
       <canvas ref={canvas} data-heat aria-hidden="true" {...handlers} />
       <canvas ref={marks} class="chart-marks" aria-hidden="true" />
