@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import { restoreUiState } from '../../../webview/views/page/uiState';
 import { pageState } from '../fixtures/pageStates';
 import { hidePage, showPage } from '../support/pages';
 
@@ -165,6 +166,25 @@ test('the strip follows what is selected elsewhere into a closed section, unless
   store.receive({ shared: { counter: 4, selected: store.model.value?.layers.at(-1)?.key, metric: 'latencyMs', variant: undefined } });
   await new Promise(resolve => setTimeout(resolve, 200));
   expect(tree.scrollTop).toBe(0);
+});
+
+test('parts of the panel are as high as the user makes them, by keys as well, and the layers take the rest', async () => {
+  const { store } = showPage('sidePanel', pageState('ready'));
+  const edge = page.getByRole('separator', { name: 'Height of Suggestions' });
+  const heightOf = (selector: string) => document.querySelector(selector)?.getBoundingClientRect().height ?? 0;
+  const [suggestions, layers] = [heightOf('.pane-frame'), heightOf('.layers-pane')];
+  edge.element().focus();
+  await userEvent.keyboard('{ArrowDown}{ArrowDown}');
+  await expect.poll(() => heightOf('.pane-frame')).toBe(Math.round(suggestions) - 32);
+  expect(heightOf('.layers-pane')).toBeGreaterThanOrEqual(layers);
+  expect(store.ui.value.paneHeights).toEqual({ suggestions: Math.round(suggestions) - 32 });
+  expect(restoreUiState(JSON.parse(JSON.stringify(store.ui.value))).paneHeights).toEqual(store.ui.value.paneHeights);
+  await userEvent.keyboard('{Home}');
+  await expect.poll(() => heightOf('.pane-frame')).toBe(66);
+  expect(document.querySelector('.pane-frame .disclosure-body')?.scrollHeight).toBeGreaterThan(44);
+  await userEvent.dblClick(edge);
+  await expect.poll(() => heightOf('.pane-frame')).toBe(suggestions);
+  expect(store.ui.value.paneHeights).toEqual({});
 });
 
 test('the variant that another page chose is the one whose change is shown, and choosing one here tells the others', async () => {

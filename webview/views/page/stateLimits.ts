@@ -1,4 +1,5 @@
 import { DETAILS_WIDTH } from './detailsWidth';
+import { PANE_HEIGHT } from './paneHeight';
 
 type Limit = (value: unknown) => boolean;
 
@@ -37,6 +38,7 @@ const LIMITS: ReadonlyMap<string, Limit> = new Map<string, Limit>([
   ['toggled', every(isText)],
   ['logColumns', every(isText)],
   ['detailsWidth', between(DETAILS_WIDTH.least, DETAILS_WIDTH.most)],
+  ['paneHeights', every(between(PANE_HEIGHT.least, PANE_HEIGHT.most))],
   ['timelineFrom', between(0, 1)],
   ['timelineTo', between(0, 1)],
   ['budgetPercent', between(0, 100)],

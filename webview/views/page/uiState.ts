@@ -41,6 +41,8 @@ export interface UiState {
   readonly detailsWidth: number;
   /** Collapsed or expanded parts of panes, where they differ from how they start. */
   readonly panes: Readonly<Record<string, boolean>>;
+  /** Heights of parts of the side panel where the user chose them, pixels. */
+  readonly paneHeights: Readonly<Record<string, number>>;
   readonly mapArea: string;
   readonly mapForm: 'treemap' | 'icicle';
   /** Section shown alone in the map. */
@@ -93,6 +95,7 @@ export const INITIAL_UI: UiState = {
   detailsOpen: true,
   detailsWidth: 324,
   panes: {},
+  paneHeights: {},
   mapArea: 'latencyMs',
   mapForm: 'treemap',
   mapSection: undefined,

@@ -1,9 +1,7 @@
 import * as l10n from '@vscode/l10n';
-import type { ComponentChildren } from 'preact';
 import type { JobKind } from '../../../src/shared/report/job';
 import { Disclosure } from '../../ui/disclosure';
 import { Note } from '../../ui/note';
-import { Badge } from '../../ui/badge';
 import type { LayerModel } from '../model/layerModel';
 import { ErrorNote } from '../page/errorNote';
 import { JobRow } from '../page/jobRow';
@@ -16,6 +14,7 @@ import { usePage } from '../page/usePage';
 import { LayerStrip } from './layerStrip';
 import { PanelHead } from './panelHead';
 import { sortOffers } from './sortOffers';
+import { SizedPane } from './sizedPane';
 import { SuggestionCards } from './suggestionCards';
 import { VariantList } from './variantList';
 import { unitCountText } from '../model/unitCountText';
@@ -48,44 +47,22 @@ export function PanelView({ model }: { readonly model: LayerModel }) {
         </div>
       )}
       {job === undefined || job.kind === 'profile' || job.progress.steps.length === 0 ? undefined : (
-        <Pane id="steps" title={l10n.t('Steps')}>
+        <Disclosure class="pane" title={l10n.t('Steps')} open={store.isPaneOpen('steps', true)} onToggle={open => store.setPane('steps', open)}>
           <JobSteps steps={job.progress.steps} />
-        </Pane>
+        </Disclosure>
       )}
       <Layers model={model} />
       {job !== undefined || !canRun ? undefined : (
         <>
-          <Pane id="suggestions" title={l10n.t('Suggestions')} {...(count > 0 ? { count } : {})}>
+          <SizedPane id="suggestions" title={l10n.t('Suggestions')} {...(count > 0 ? { count } : {})}>
             <SuggestionCards mostShown={store.isPaneOpen('layers', true) ? 2 : 5} />
-          </Pane>
-          <Pane id="variants" title={l10n.t('Variants')} {...(variants.length > 0 ? { count: variants.length } : {})}>
+          </SizedPane>
+          <SizedPane id="variants" title={l10n.t('Variants')} {...(variants.length > 0 ? { count: variants.length } : {})}>
             <VariantList />
-          </Pane>
+          </SizedPane>
         </>
       )}
     </main>
-  );
-}
-
-interface PaneProps {
-  readonly id: string;
-  readonly title: string;
-  readonly count?: number;
-  readonly children: ComponentChildren;
-}
-
-function Pane({ id, title, count, children }: PaneProps) {
-  const store = usePage();
-  return (
-    <Disclosure
-      class="pane"
-      title={title}
-      open={store.isPaneOpen(id, true)}
-      onToggle={open => store.setPane(id, open)}
-      aside={count === undefined ? undefined : <Badge count={count} />}
-    >
-      {children}
-    </Disclosure>
   );
 }
 
