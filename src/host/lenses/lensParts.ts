@@ -5,6 +5,7 @@ import type { LatencyStatistics, Profile } from '../../shared/report/latency';
 import { providerName } from '../../shared/report/providerName';
 import { threadsText } from '../../shared/report/threadsText';
 import type { LayerRanks } from './layerRanks';
+import { shortened } from './shortened';
 
 /** What a click on a part of a lens does; `undefined` for text. */
 export type LensAction = 'profile' | 'optimize' | 'compare' | 'quantize' | 'prune';
@@ -17,6 +18,8 @@ export interface LensPart {
 /** Ordinals are told for the first few only. */
 const RANKED = 5;
 const MOST_OPS = 3;
+/** Leaves room for a time and a share in the 60 characters of a line. */
+const LONGEST_PATH = 32;
 const ORDINALS = ['1st', '2nd', '3rd', '4th', '5th'];
 
 /** On the line of the model: its latency, or what is known without a run. */
@@ -33,7 +36,7 @@ export function modelLens({ model, profile, profileIsStale, variants }: ModelSta
 
 /** On the line that opens a group. */
 export function groupLens(path: string, latencyMs: number, share: number): readonly LensPart[] {
-  return [{ text: path }, { text: formatDuration(latencyMs) }, { text: `${formatShare(share, 0)} of time` }];
+  return [{ text: shortened(path, LONGEST_PATH) }, { text: formatDuration(latencyMs) }, { text: `${formatShare(share, 0)} of time` }];
 }
 
 /** On the line of a layer's anchor: its time, what runs in the same kernel, and what can be done about it. */

@@ -2,9 +2,11 @@ import * as vscode from 'vscode';
 import { formatBytes, formatCount, formatDuration, formatShare } from '../../shared/base/formatNumber';
 import type { ModelState } from '../../shared/protocol/hostWebview';
 import { summarizeLayers, type LayerSummary } from '../../shared/report/layerSummary';
+import type { Kernel } from '../../shared/report/latency';
 import type { ModelView } from '../../shared/report/modelView';
 import { matchedMs } from '../../shared/report/matchedMs';
 import { commandLink } from '../loadSites/commandLink';
+import { hoverBar } from '../loadSites/hoverBar';
 import { layerActions, type VariantTimes } from './layerLines';
 import { LENS_COMMANDS } from './lensCommands';
 import type { TextModels } from './textModels';
@@ -19,9 +21,11 @@ export class ModelHover implements vscode.HoverProvider {
     const { state } = text?.document ?? {};
     if (text === undefined || state?.model === undefined || node < 0) return undefined;
     const measured = state.profileIsStale ? undefined : state.profile;
-    const layer = summarizeLayers(state.model.analysis, measured).find(({ nodes }) => nodes.includes(node));
+    const layers = summarizeLayers(state.model.analysis, measured);
+    const layer = layers.find(({ nodes }) => nodes.includes(node));
     if (layer === undefined) return undefined;
-    return new vscode.Hover(hoverText(text.document.uri, state, { view: state.model, layer, variant: text.variant }));
+    const mostMs = layers.reduce((most, { latencyMs = 0 }) => Math.max(most, latencyMs), 0);
+    return new vscode.Hover(hoverText(text.document.uri, state, { view: state.model, layer, variant: text.variant, mostMs }));
   }
 }
 
@@ -29,6 +33,8 @@ interface ShownLayer {
   readonly view: ModelView;
   readonly layer: LayerSummary;
   readonly variant: VariantTimes | undefined;
+  /** Time of the slowest layer, which bars are held against. */
+  readonly mostMs: number;
 }
 
 /** Names come from the model, so they are appended as text; links carry ids only, and only our own commands may run. */
@@ -38,30 +44,41 @@ function hoverText(model: vscode.Uri, state: ModelState, shown: ShownLayer): vsc
   text.isTrusted = { enabledCommands: Object.values(LENS_COMMANDS) };
   text.appendText(layer.name === '' ? (view.nodeNames[layer.anchor] ?? '') : layer.name);
   text.appendMarkdown('\n\n');
-  text.appendText([...factsOf(view, layer), ...variantFact(shown)].join('\n'));
+  appendTimes(text, shown);
+  text.appendText(factsOf(view, layer).join('\n'));
   text.appendMarkdown(`\n\n${linksOf(model, state, layer)}`);
   return text;
 }
 
-function factsOf(view: ModelView, { anchor, nodes, kernels, latencyMs, share }: LayerSummary): readonly string[] {
+/** The time of the layer, and below it that in the file that the model is compared with, each with a bar. */
+function appendTimes(text: vscode.MarkdownString, { layer: { latencyMs, share = Number.NaN, nodes }, variant, mostMs }: ShownLayer): void {
+  const append = (line: string, value: number, before?: number): void => {
+    text.appendMarkdown(`${hoverBar({ text: line, value, before, most: Math.max(mostMs, value) })} `);
+    text.appendText(`${line}\n`);
+  };
+  if (latencyMs !== undefined) append(vscode.l10n.t('{0}, {1} of time', formatDuration(latencyMs), formatShare(share)), latencyMs);
+  const ms = variant && matchedMs(variant.nodeMs, nodes);
+  if (variant !== undefined && ms !== undefined) append(vscode.l10n.t('In {0}: {1}', variant.name, formatDuration(ms)), ms, latencyMs);
+}
+
+function factsOf(view: ModelView, { anchor, nodes, kernels }: LayerSummary): readonly string[] {
   const sum = (id: string): number => {
     const values = view.analysis.columns.find(column => column.id === id)?.values;
     return nodes.reduce((total, node) => total + (values?.[node] ?? NaN), 0);
   };
   const own = kernels.find(kernel => kernel.anchor === anchor && !kernel.added);
-  const spread = own === undefined ? '' : ` ± ${formatDuration((own.highMs - own.lowMs) / 2)}`;
   const ops = (own?.covers ?? nodes).map(node => view.nodeOps[node] ?? '').join(' + ');
   return [
-    ...(latencyMs === undefined ? [] : [`${formatDuration(latencyMs)}${spread}, ${formatShare(share ?? NaN)} of time`]),
-    own === undefined ? ops : `${ops}, one kernel: ${own.op}`,
+    ops,
+    ...(own === undefined ? [] : [kernelText(own)]),
     `MACs, weights: ${formatCount(sum('macs'))}, ${formatBytes(sum('weightBytes'))}`,
   ];
 }
 
-/** Time of the layer in the file that the model is compared with. */
-function variantFact({ layer, variant }: ShownLayer): readonly string[] {
-  const ms = variant && matchedMs(variant.nodeMs, layer.nodes);
-  return variant === undefined || ms === undefined ? [] : [vscode.l10n.t('In {0}: {1}', variant.name, formatDuration(ms))];
+/** The time of the kernel with what it varies by, which is of this kernel alone. */
+function kernelText({ op, medianMs, lowMs, highMs }: Kernel): string {
+  const spread = formatDuration((highMs - lowMs) / 2);
+  return vscode.l10n.t('One kernel, {0}: {1} ± {2} (half the 95 % interval of its median)', op, formatDuration(medianMs), spread);
 }
 
 function linksOf(model: vscode.Uri, state: ModelState, { anchor, nodes }: LayerSummary): string {

@@ -6,6 +6,7 @@ import type { LatencyComparison } from '../../shared/report/comparison';
 import type { OptimizeResult } from '../../shared/report/optimizeResult';
 import { commandLink } from './commandLink';
 import { escapeMarkdown } from './escapeMarkdown';
+import { hoverBar } from './hoverBar';
 import { findLoadSites, type LoadSite } from './findLoadSites';
 import type { KnownModel, KnownModels } from './knownModels';
 import { findModel } from './loadSiteLenses';
@@ -73,15 +74,9 @@ function changeText({ before, after }: LatencyComparison): string {
   return `${formatDuration(before.medianMs)} → ${formatDuration(after.medianMs)}`;
 }
 
-const BAR_WIDTH = 90;
-
-/** A bar in the outline of the one before, as a picture; its alternative text carries the numbers. Hovers know no theme colours, so it has the middle grey that is seen on both. */
-function bar(latency: LatencyComparison, slowest: number): string {
-  const widthOf = (ms: number): string => Math.max(1, (ms / slowest) * BAR_WIDTH).toFixed(1);
-  const outline = `<rect x="0.5" y="2.5" width="${widthOf(latency.before.medianMs)}" height="5" fill="none" stroke="gray"/>`;
-  const own = `<rect y="2" width="${widthOf(latency.after.medianMs)}" height="6" fill="gray"/>`;
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${BAR_WIDTH + 1}" height="10">${outline}${own}</svg>`;
-  return `![${changeText(latency)}](data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')})`;
+/** In the outline of the one before. */
+function bar(latency: LatencyComparison, most: number): string {
+  return hoverBar({ text: changeText(latency), value: latency.after.medianMs, before: latency.before.medianMs, most });
 }
 
 function linksOf(document: vscode.TextDocument, site: LoadSite, { uri, measured, variants }: KnownModel): string {

@@ -4,8 +4,12 @@ import { agreementOnData } from '../../shared/report/agreementOnData';
 import type { LatencyComparison } from '../../shared/report/comparison';
 import type { Variant } from '../../shared/report/variant';
 import type { KnownModel } from './knownModels';
+import { shortened } from '../lenses/shortened';
 import { fastestVariant } from './offeredVariants';
 import { comparedConditions, measuredConditions } from './siteConditions';
+
+/** Names of files in lines that have room for some more. */
+const LONGEST_NAME = 28;
 
 /** What a lens above a load site says, part by part; at most five with the buttons. */
 export interface LoadSitePart {
@@ -16,7 +20,8 @@ export interface LoadSitePart {
 }
 
 /** `facts`: of the model that a load site names, `undefined` where there is no such file. */
-export function loadSiteParts(name: string, facts: Omit<KnownModel, 'uri'> | undefined): readonly LoadSitePart[] {
+export function loadSiteParts(fileName: string, facts: Omit<KnownModel, 'uri'> | undefined): readonly LoadSitePart[] {
+  const name = shortened(fileName, LONGEST_NAME);
   if (facts === undefined) return [{ text: vscode.l10n.t('{0}: file not found', name) }];
   const { measured, isChanged, variants } = facts;
   const profile = { text: vscode.l10n.t('Profile'), action: 'profile' } as const;
@@ -38,7 +43,8 @@ export function loadSiteParts(name: string, facts: Omit<KnownModel, 'uri'> | und
 }
 
 /** `int8-mixed: 19.9 ms, 99.4 % agreement`. */
-function variantPart({ name, result }: Variant, compared: LatencyComparison): LoadSitePart {
+function variantPart({ name: variantName, result }: Variant, compared: LatencyComparison): LoadSitePart {
+  const name = shortened(variantName, LONGEST_NAME);
   const time = formatDuration(compared.after.medianMs);
   const agreement = agreementOnData(result.verification);
   const text =

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { layerActions, lensLines } from '../../../src/host/lenses/layerLines';
+import { shortened } from '../../../src/host/lenses/shortened';
 import type { Suggestion } from '../../../src/shared/report/suggestion';
 import type { ListedVariant } from '../../../src/shared/report/variant';
 import { sampleOptimizeResult } from '../../engine/sampleOptimizeResult';
@@ -42,6 +43,15 @@ describe('lenses', () => {
       6: '2.95 ms (29.5 %, 2nd of 3)',
     });
     expect(Object.keys(texts(smallState(), 0))).toEqual(['0', '3', '4', '6', '8', '9']);
+  });
+
+  it('have room for the beginning and the end of a long path', () => {
+    const path = `encoder/${'deep/'.repeat(20)}attention`;
+    const groups = SMALL_TEXT.groups.map(group => ({ ...group, path }));
+    const line = lensLines(smallState(), { ...SMALL_TEXT, groups }, ONE_PERCENT).find(({ line }) => line === 3);
+    expect(line?.parts[0]?.text).toBe('encoder/deep/dee…/deep/attention');
+    expect(line?.parts.map(({ text }) => text).join(' | ').length).toBeLessThanOrEqual(60);
+    expect(shortened('net.onnx', 8)).toBe('net.onnx');
   });
 
   it('tell the time of a layer in the variant that was chosen, where it is known', () => {

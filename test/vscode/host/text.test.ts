@@ -44,7 +44,25 @@ describe('the text form', () => {
       await vscode.workspace.openTextDocument(text());
       await model.jobs.profile();
       await stateOf(model, state => state.phase === 'ready' && state.suggestions !== undefined && state.job === undefined);
+      const node = model.state.model?.nodeOps.indexOf('Conv') ?? -1;
+      const before = model.state.showView?.counter ?? 0;
+      await vscode.commands.executeCommand(LENS_COMMANDS.show, model.uri.toString(), node);
+      assert.equal(model.state.shared.selected, node);
+      assert.equal(model.state.showView?.view, 'graph');
+      assert.ok(model.state.showView.counter > before);
+      await vscode.commands.executeCommand('layerwise.showLayerInLayers');
+      assert.equal(model.state.showView.view, 'layers');
       const titles = await lensTitles(text());
+      const lines = (await vscode.workspace.openTextDocument(text())).getText().split('\n');
+      const at = new vscode.Position(
+        lines.findIndex(content => content.includes('= Conv(')),
+        4,
+      );
+      const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', text(), at);
+      const [content] = hovers.flatMap(({ contents }) => contents);
+      assert.ok(content instanceof vscode.MarkdownString);
+      assert.match(content.value, /!\[[^\]]+of time\]\(data:image\/svg\+xml;base64,/);
+      assert.match(content.value, /half the 95/);
       assert.match(titles[0] ?? '', /^[\d.]+\s(µs|ms) \(.+\)$/);
       assert.ok(titles.some(title => /1st of \d+/.test(title)));
       assert.ok(titles.includes('Optimize…'));
@@ -66,6 +84,7 @@ describe('the text form', () => {
       assert.ok(content instanceof vscode.MarkdownString);
       const commands = [...content.value.matchAll(/\(command:([^?)]+)/g)].map(([, command]) => command);
       assert.ok(commands.includes(LENS_COMMANDS.show));
+      assert.match(content.value, /\[Show in Graph\]/);
       assert.ok(commands.every(command => Object.values<string>(LENS_COMMANDS).includes(command ?? '')));
     }));
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ListedVariant } from '../../../src/shared/report/variant';
-import { errorColumns } from '../../../webview/views/model/errorColumns';
+import { errorColumns } from '../../../src/shared/report/errorColumns';
 import { optimizeResult } from '../fixtures/optimizeFixtures';
 
 const errors = [{ layer: 0, tensor: 't', accumulatedDb: 30, localDb: 40, cosine: 0.9995, maxAbs: 1 }];

@@ -7,7 +7,7 @@ import type { PassCall } from '../../../src/shared/report/jobRequest';
 import type { OptimizeResult } from '../../../src/shared/report/optimizeResult';
 import type { Suggestion } from '../../../src/shared/report/suggestion';
 import type { Variant } from '../../../src/shared/report/variant';
-import { isDirectVariant } from '../model/isDirectVariant';
+import { isDirectVariant } from '../../../src/shared/report/isDirectVariant';
 import { gainRange } from '../page/suggestionText';
 import type { Verdict } from './verdict';
 

@@ -13,7 +13,7 @@ import {
   type ChosenLayers,
   type LayerMask,
 } from '../model/chosenLayers';
-import { errorColumns } from '../model/errorColumns';
+import { errorColumns } from '../../../src/shared/report/errorColumns';
 import { defaultUnit } from '../model/buildLayerModel';
 import { buildLayers } from '../model/buildLayers';
 import { parseFilter, type FilterTerm } from '../model/filterQuery';
