@@ -7,6 +7,6 @@ const MESSAGE_MS = 3000;
 
 /** Puts the command line that applies the passes into the clipboard, and says so. */
 export async function copyCommand(document: ModelDocument, passes: readonly PassCall[]): Promise<void> {
-  await vscode.env.clipboard.writeText(optimizeCommand(document.jobs.optimizeRequest(passes)));
+  await vscode.env.clipboard.writeText(optimizeCommand(document.jobs.optimizeRequest(passes, document.state.output?.path)));
   vscode.window.setStatusBarMessage(`$(check) ${vscode.l10n.t('Command copied')}`, MESSAGE_MS);
 }

@@ -11,9 +11,9 @@ export async function optimizeModel(
   services: HostServices,
   document: ModelDocument,
   passes: readonly PassCall[],
-  { budgets, namedIn = document.state.skeletonHash }: OptimizeManner = {},
+  { budgets, output, namedIn = document.state.skeletonHash }: OptimizeManner = {},
 ): Promise<void> {
-  const manner = { budgets, namedIn };
+  const manner = { budgets, output, namedIn };
   try {
     if (await mayRun(document)) await document.jobs.optimize(passes, manner);
   } catch (error) {

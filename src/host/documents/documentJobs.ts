@@ -26,13 +26,13 @@ import type { LayerTiming } from '../../shared/report/layerTiming';
 import { LayerwiseError, type ErrorInfo } from '../../shared/report/layerwiseError';
 import type { DryRun } from '../../shared/report/passDescription';
 import type { OptimizeResult } from '../../shared/report/optimizeResult';
-import { STEP_DEADLINE_MS } from '../../shared/report/stepDeadline';
 import type { TensorDifference } from '../../shared/report/tensorDifference';
 import type { ListedVariant } from '../../shared/report/variant';
 import { settings } from '../settings';
 import type { ModelDocument } from './modelDocument';
 import { namesLayers, otherLayers } from './namedLayers';
 import { requireTrust } from './trust';
+import { FIRST_TRY, halfTheSamples, underTerms, type RetryTerms } from './retryTerms';
 import { runConditions } from './runConditions';
 
 const STARTING: JobProgress = { phase: 'Starting', fraction: undefined, detail: '', steps: [] };
@@ -54,6 +54,8 @@ export interface OptimizeManner {
   readonly budgets?: Budgets | undefined;
   /** Skeleton hash of the graph whose nodes the passes are told ids of; the one on screen unless told. */
   readonly namedIn?: string | undefined;
+  /** Path of the new file, which must not exist; else next to the model. */
+  readonly output?: string | undefined;
 }
 
 /** What a finished job left. */
@@ -85,9 +87,9 @@ export class DocumentJobs implements Disposable {
   private readonly startEnded = this.owned.add(new Emitter<undefined>());
   /** Fires when what was being started is running, or could not be started. */
   readonly onDidEndStart = this.startEnded.event;
-  /** What was started last, and how many times the usual time it is given after that had been too little. */
+  /** What was started last, and what is other about it where it is tried again. */
   private last: { readonly start: () => Promise<void>; readonly namedIn: string | undefined } | undefined;
-  private patience = 1;
+  private terms = FIRST_TRY;
 
   constructor(
     readonly document: ModelDocument,
@@ -150,11 +152,11 @@ export class DocumentJobs implements Disposable {
   }
 
   /** Writes a new file with the passes applied and compares it with the model. Throws `LayerwiseError`. */
-  async optimize(passes: readonly PassCall[], { budgets, namedIn }: OptimizeManner = {}): Promise<void> {
+  async optimize(passes: readonly PassCall[], { budgets, namedIn, output }: OptimizeManner = {}): Promise<void> {
     await this.startAlone(
       async () => {
         this.budgets = budgets;
-        const request = this.optimizeRequest(passes);
+        const request = this.optimizeRequest(passes, output);
         const id = await this.document.request(protocol.startOptimize, { request });
         this.begin(id, 'optimize', this.titleOf(passes));
       },
@@ -163,11 +165,11 @@ export class DocumentJobs implements Disposable {
   }
 
   /** What is asked for when passes are applied: with the data, sizes and settings of now. */
-  optimizeRequest(passes: readonly PassCall[]): OptimizeRequest {
+  optimizeRequest(passes: readonly PassCall[], output?: string): OptimizeRequest {
     return {
       kind: 'optimize',
       path: this.document.location,
-      output: undefined,
+      output,
       passes,
       conditions: this.conditions,
       evaluationData: this.document.data.evaluation,
@@ -231,12 +233,21 @@ export class DocumentJobs implements Disposable {
 
   /** Starts what ran out of time again, with more of it each time. Throws `LayerwiseError`. */
   async waitLonger(): Promise<void> {
-    const { last } = this;
+    await this.again({ ...this.terms, patience: this.terms.patience * LONGER });
+  }
+
+  /** Starts what needed too much memory again, with half of the samples each time. Throws `LayerwiseError`. */
+  async useFewerSamples(): Promise<void> {
+    const { fitted, heldBack } = await this.previewData();
+    await this.again(halfTheSamples(this.terms, fitted + heldBack));
+  }
+
+  private async again(terms: RetryTerms): Promise<void> {
+    const { last, terms: before } = this;
     if (last === undefined) return;
-    const before = this.patience;
-    this.patience = before * LONGER;
+    this.terms = terms;
     await this.startAlone(last.start, last.namedIn).catch((error: unknown) => {
-      this.patience = before;
+      this.terms = before;
       throw error;
     });
   }
@@ -258,7 +269,7 @@ export class DocumentJobs implements Disposable {
     this.requireFree();
     this.isStarting = true;
     this.isUnwanted = false;
-    if (start !== this.last?.start) this.patience = 1;
+    if (start !== this.last?.start) this.terms = FIRST_TRY;
     try {
       const { changedOnDisk, fileName } = this.document.state;
       await (changedOnDisk === undefined ? this.document.open() : this.document.reload());
@@ -285,14 +296,8 @@ export class DocumentJobs implements Disposable {
     if (this.wasCancelled()) throw new LayerwiseError('cancelled', vscode.l10n.t('Cancelled. Nothing was written.'));
   }
 
-  /** More time is for the whole job where the settings limit that, else for each step, as the limit is. */
   private get conditions(): RunConditions {
-    const conditions = runConditions(this.document);
-    const { deadlineMs } = conditions;
-    if (this.patience === 1) return conditions;
-    const more =
-      deadlineMs === undefined ? { stepDeadlineMs: STEP_DEADLINE_MS * this.patience } : { deadlineMs: deadlineMs * this.patience };
-    return { ...conditions, ...more };
+    return underTerms(runConditions(this.document), this.terms);
   }
 
   /** The graph that passes name layers of, where they do. */
@@ -367,7 +372,9 @@ export class DocumentJobs implements Disposable {
 
   private async onOptimizeDone(outcome: JobOutcome<OptimizeResult>): Promise<void> {
     await this.document.refreshVariants();
-    this.document.update({ job: undefined, ...this.phaseAfter(outcome, this.document.state.profile) });
+    // The file is there now, and is not written again.
+    const written = outcome.kind === 'done' ? { output: undefined } : {};
+    this.document.update({ job: undefined, ...written, ...this.phaseAfter(outcome, this.document.state.profile) });
     const output = outcome.kind === 'done' ? outcome.result.output : undefined;
     const variant = this.document.state.variants.find(({ path }) => path === output);
     if (variant !== undefined) this.document.variants.markNew(variant);
@@ -376,10 +383,14 @@ export class DocumentJobs implements Disposable {
     if (variant !== undefined) void this.document.refreshSuggestions();
   }
 
-  private phaseAfter(outcome: JobOutcome<unknown>, profile: Profile | undefined): Pick<ModelDocument['state'], 'phase' | 'error'> {
+  private phaseAfter(
+    outcome: JobOutcome<unknown>,
+    profile: Profile | undefined,
+  ): Pick<ModelDocument['state'], 'phase' | 'error' | 'failedJob'> {
+    const failedJob = outcome.kind === 'failed' ? this.document.state.job?.kind : undefined;
     const error = outcome.kind === 'failed' ? outcome.error : outcome.kind === 'cancelled' ? this.cancelled() : undefined;
-    if (error !== undefined && CRASHES.has(error.reason)) return { phase: 'crashed', error };
-    return { phase: profile === undefined ? 'static' : 'ready', error };
+    if (error !== undefined && CRASHES.has(error.reason)) return { phase: 'crashed', error, failedJob };
+    return { phase: profile === undefined ? 'static' : 'ready', error, failedJob };
   }
 
   /** How far a cancelled job had come. */

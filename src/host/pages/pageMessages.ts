@@ -25,13 +25,16 @@ const passSchema: v.GenericSchema<unknown, PassCall> = v.object({
 });
 
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
-const passesSchema = v.pipe(v.array(passSchema), v.minLength(1), v.maxLength(32));
+const MOST_PASSES = 32;
+const passesSchema = v.pipe(v.array(passSchema), v.minLength(1), v.maxLength(MOST_PASSES));
 
 const PLAIN_ACTIONS = [
   'profile',
   'retryWithoutFusions',
   'retryWithoutArena',
   'waitLonger',
+  'fewerSamples',
+  'clearOutput',
   'profileLonger',
   'chooseSizes',
   'locateData',
@@ -77,6 +80,7 @@ export const actionSchema: v.GenericSchema<unknown, PageAction> = v.variant('kin
   v.object({ kind: v.literal('openOptimize'), pass: optional(passId), layers: optional(ids) }),
   v.object({ kind: v.literal('optimize'), passes: passesSchema, budgets: v.object({ drop: share, agreement: share }) }),
   v.object({ kind: v.literal('tryPasses'), passes: passesSchema }),
+  v.object({ kind: v.literal('chooseOutput'), passIds: v.pipe(v.array(passId), v.maxLength(MOST_PASSES)) }),
   v.object({ kind: v.picklist(['showInEditor', 'timeLayer', 'profileUpTo']), node: id }),
   v.object({ kind: v.literal('extractLayers'), nodes: v.pipe(ids, v.minLength(1)) }),
   v.object({ kind: v.literal('showCounting'), section: v.pipe(v.string(), v.regex(/^[a-z-]{1,64}$/)) }),

@@ -5,6 +5,7 @@ import { rulesOf } from '../../shared/report/rulesOf';
 import type { Suggestion } from '../../shared/report/suggestion';
 import { askDims } from '../commands/askDims';
 import { compareWithSelected } from '../commands/compareWithSelected';
+import { chooseOutput } from '../commands/chooseOutput';
 import { chooseData } from '../commands/chooseData';
 import { copyAndProfile } from '../commands/copyAndProfile';
 import { exportReport } from '../commands/exportReport';
@@ -73,6 +74,13 @@ async function perform(services: HostServices, document: ModelDocument, action: 
       return performRun(services, document, action.kind);
     case 'profileUpTo':
       return profileUpTo(services, document, action.node);
+    case 'fewerSamples':
+      return document.jobs.useFewerSamples();
+    case 'chooseOutput':
+      return chooseOutput(document, action.passIds);
+    case 'clearOutput':
+      document.update({ output: undefined });
+      return;
     case 'cancelJob':
       return document.jobs.cancel();
     case 'chooseSizes':
@@ -92,7 +100,7 @@ async function perform(services: HostServices, document: ModelDocument, action: 
     case 'restoreSuggestion':
       return restoreSuggestion(document, action.rule);
     case 'optimize':
-      return optimizeModel(services, document, action.passes, { budgets: action.budgets, namedIn });
+      return optimizeModel(services, document, action.passes, { budgets: action.budgets, namedIn, output: document.state.output?.path });
     case 'tryPasses':
       return tryPasses(document, action.passes, namedIn);
     case 'chooseCalibration':

@@ -67,6 +67,8 @@ export interface ModelState {
   readonly job: RunningJob | undefined;
   /** Why the last job or the opening failed. */
   readonly error: ErrorInfo | undefined;
+  /** What kind of job `error` is of; absent where it is of none. */
+  readonly failedJob?: JobKind | undefined;
   readonly suggestions: SuggestionReport | undefined;
   /** Of `suggestions`, what the user does not want to see among the cards; by rule, since others of them may not be offered now. */
   readonly dismissed: readonly Dismissal[];
@@ -95,6 +97,8 @@ export interface ModelState {
   readonly calibration: { readonly label: string } | undefined;
   /** Labelled data to judge accuracy on, never fitted on. */
   readonly evaluation: { readonly label: string } | undefined;
+  /** Where the next variant is written; absent: next to the model, under the name of its passes. */
+  readonly output?: { readonly path: string; readonly label: string } | undefined;
   /** Optimize page only: variant whose result card is shown. */
   readonly result: ListedVariant | undefined;
   /** Optimize page only: layers that the user came from; restricts the plan. */
@@ -111,6 +115,11 @@ export type PageAction =
   | { readonly kind: 'retryWithoutArena' }
   /** The last job again, with more time; the profile again, with more runs. */
   | { readonly kind: 'waitLonger' | 'profileLonger' }
+  /** The last job again, on half of the samples. */
+  | { readonly kind: 'fewerSamples' }
+  /** Ids of the passes that are chosen. */
+  | { readonly kind: 'chooseOutput'; readonly passIds: readonly string[] }
+  | { readonly kind: 'clearOutput' }
   | { readonly kind: 'chooseSizes' | 'locateData' | 'copyAndProfile' | 'changeMemoryLimit' }
   | { readonly kind: 'cancelJob' }
   | { readonly kind: 'measureMachine' }

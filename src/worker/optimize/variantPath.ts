@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { control } from '../../shared/base/control';
 import { LayerwiseError } from '../../shared/report/layerwiseError';
 
 /** Where a variant goes: as asked for, which must not exist, else `NAME.<what>.onnx` beside the model, numbered when that is taken. Throws `output-exists`, `file-missing`. */
@@ -22,7 +23,7 @@ function checkFolder(file: string): void {
   if (fs.existsSync(folder) && fs.statSync(folder).isDirectory()) return;
   throw new LayerwiseError(
     'file-missing',
-    `${file} cannot be written: ${folder} is not a folder. Make it, or choose another place with -o.`,
+    `${file} cannot be written: ${folder} is not a folder. Make it, or choose another place${control(' with -o', '')}.`,
     { file },
   );
 }
@@ -30,7 +31,7 @@ function checkFolder(file: string): void {
 function outputExists(file: string): LayerwiseError {
   return new LayerwiseError(
     'output-exists',
-    `${file} exists already and is not overwritten. Choose another name with -o, or move it away.`,
+    `${file} exists already and is not overwritten. Choose another name${control(' with -o', '')}, or move it away.`,
     { file },
   );
 }

@@ -14,7 +14,7 @@ const COMMAND_LINE = [
   /^src\/(engine|engineClient|engine\/jobs)\/\w+\.ts$/,
   /^src\/shared\/base\/optimizeLater\.ts$/,
 ];
-const OPTION = /(^|[\s(“])--[a-z]{2}/;
+const OPTION = /(^|[\s(“])(--[a-z]{2}|-o\b)/;
 
 function sourcesIn(folder: string): readonly string[] {
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });

@@ -4,7 +4,6 @@ import { axisTicks } from '../../../webview/ui/axisTicks';
 import { suggestedFor, type Goal } from '../../../webview/views/optimize/goal';
 import {
   NOTHING_CHOSEN,
-  outputName,
   passCalls,
   setParameter,
   toggleExcluded,
@@ -168,8 +167,8 @@ describe('a choice of passes', () => {
   });
 
   test('names the file that will be written', () => {
-    expect(outputName('resnet50.onnx', PASSES, chosen)).toBe('resnet50.int8-clean.onnx');
-    expect(outputName('resnet50.onnx', PASSES, NOTHING_CHOSEN)).toBe('resnet50.onnx');
+    expect(variantFileName('resnet50.onnx', ['int8', '', 'clean', 'int8'])).toBe('resnet50.int8-clean.onnx');
+    expect(variantFileName('resnet50.onnx', [])).toBe('resnet50.onnx');
   });
 
   test('is undone by choosing again', () => {

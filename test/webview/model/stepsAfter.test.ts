@@ -16,6 +16,8 @@ test('a crash is tried again without fusions, then without the arena, then no mo
 
 test('other failures have the step that takes away their cause', () => {
   expect(steps('memory-limit')).toEqual(['changeMemoryLimit']);
+  const onSamples = stepsAfter({ reason: 'memory-limit', message: '', place: {} }, -1, true);
+  expect(onSamples.map(({ action }) => action.kind)).toEqual(['fewerSamples', 'changeMemoryLimit']);
   expect(steps('deadline')).toEqual(['waitLonger']);
   expect(steps('unknown-operator')).toEqual([]);
   expect(steps('unknown-operator', {}, 0)).toEqual(['showInEditor']);

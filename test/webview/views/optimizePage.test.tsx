@@ -182,6 +182,18 @@ test('a result says how many samples have outputs within 10 %, and what that mea
   await expect.element(page.getByText('Outputs within 10 %, 500 samples').first()).toBeVisible();
 });
 
+test('a note begins with what matters most, and says the rest when asked', async () => {
+  const state = pageState('result');
+  const [first, ...others] = state.variants;
+  if (first === undefined) throw new Error('The fixture has variants.');
+  const notes = ['One.', 'Two.', 'Three.', 'Four.'];
+  showPage('optimize', { ...state, variants: [{ ...first, result: { ...first.result, notes } }, ...others] });
+  const note = document.querySelector('.verdict-note');
+  expect([...(note?.querySelectorAll('p') ?? [])].map(line => line.textContent)).toEqual(['One.', 'Two.']);
+  await page.getByRole('button', { name: /^\d More Remarks$/ }).first().click();
+  expect(note?.querySelectorAll('p').length).toBeGreaterThan(4);
+});
+
 test('layers that got slower can be left out with one press', async () => {
   const state = pageState('result');
   const slowerLayers = { of: 50, layers: [{ layer: 3, beforeMs: 1, afterMs: 3 }] };
@@ -191,6 +203,36 @@ test('layers that got slower can be left out with one press', async () => {
   const { host } = showPage('optimize', { ...state, variants: [{ ...first, result: { ...first.result, slowerLayers, asked } }, ...others] });
   await page.getByRole('button', { name: 'Only What Pays' }).click();
   expect(host.actions).toEqual([{ kind: 'onlyWhatPays', id: first.id }]);
+});
+
+test('the new file is written where the user says, or next to the model again', async () => {
+  const { host, store } = showPage('optimize', pageState('plan'));
+  await expect.element(page.getByText('resnet50.int8.onnx').first()).toBeVisible();
+  await page.getByRole('button', { name: 'Browse…' }).last().click();
+  expect(host.actions).toEqual([{ kind: 'chooseOutput', passIds: ['quantize-static'] }]);
+  store.receive({ output: { path: '/variants/small.onnx', label: 'variants/small.onnx' } });
+  await expect.element(page.getByTitle('/variants/small.onnx')).toHaveTextContent('variants/small.onnx');
+  await page.getByRole('button', { name: 'Next to the Model' }).click();
+  expect(host.actions.at(-1)).toEqual({ kind: 'clearOutput' });
+});
+
+test('a job that needed too much memory can be tried on half of the samples', async () => {
+  const error = { reason: 'memory-limit', message: 'The model needed more than the 8 GB limit while calibrating.' } as const;
+  const { host, store } = showPage('optimize', { ...pageState('plan'), error, failedJob: 'optimize' });
+  await page.getByRole('button', { name: 'Use Fewer Samples' }).click();
+  expect(host.actions).toEqual([{ kind: 'fewerSamples' }]);
+  store.receive({ failedJob: 'profile' });
+  await expect.element(page.getByRole('button', { name: 'Change Limit' })).toBeVisible();
+  expect(document.querySelector('[data-action="fewerSamples"]')).toBeNull();
+});
+
+test('where nothing of the whole is estimated, the layers of the plan add up', async () => {
+  const state = pageState('plan');
+  const { store } = showPage('optimize', { ...state, suggestions: { offered: [], advice: [], declined: [], checks: 1 } });
+  await expect.element(page.getByText('dry run, nothing written')).toBeVisible();
+  await expect.element(page.getByText('measured after the run')).toBeVisible();
+  store.receive({ calibration: undefined });
+  await expect.element(page.getByText('not reported')).toBeVisible();
 });
 
 test('without data the budget is off', async () => {
@@ -218,7 +260,7 @@ test('the result comes first, then what was not reviewed', async () => {
     { kind: 'compareWithBaseline', id: 24 },
     { kind: 'compareAsText', id: 24 },
   ]);
-  await page.getByRole('button', { name: 'Plan another change' }).click();
+  await page.getByRole('button', { name: 'Plan Another Change' }).click();
   expect(host.actions.at(-1)).toEqual({ kind: 'openOptimize' });
   store.receive({ result: undefined });
   await expect.element(page.getByRole('heading', { name: 'Methods' })).toBeVisible();

@@ -95,10 +95,3 @@ export function toggleExcluded(choice: PassChoice, node: number): PassChoice {
   const { excluded } = choice;
   return { ...choice, excluded: excluded.includes(node) ? excluded.filter(other => other !== node) : [...excluded, node] };
 }
-
-/** `NAME.int8.onnx`: where the result will be written, before the host numbers it. */
-export function outputName(fileName: string, passes: readonly PassDescription[], choice: PassChoice): string {
-  const tags = chosenPasses(passes, choice).flatMap(({ fileTag }) => (fileTag === '' ? [] : [fileTag]));
-  const stem = fileName.replace(/\.onnx$/, '');
-  return [stem, [...new Set(tags)].join('-'), 'onnx'].filter(Boolean).join('.');
-}

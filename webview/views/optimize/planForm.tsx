@@ -9,7 +9,8 @@ import { BudgetField } from './budgetField';
 import { CalibrationField, usedData } from './calibrationField';
 import { EvaluationField } from './evaluationField';
 import { MethodsField } from './methodsField';
-import { chosenPasses, outputName, type PassChoice } from './passChoice';
+import { OutputField } from './outputField';
+import { chosenPasses, type PassChoice } from './passChoice';
 import { TargetField } from './targetField';
 
 interface Props {
@@ -39,11 +40,7 @@ export function PlanForm({ choice, budget, preview, onChange, onStart, onCopy, o
       {isLossy ? <BudgetField budget={budget} hasData={usedData(store.state.value, preview) !== undefined} /> : undefined}
       {needsData ? <CalibrationField preview={preview} /> : undefined}
       {isLossy ? <EvaluationField /> : undefined}
-      <div class="plan-field">
-        <h2>{l10n.t('Write to')}</h2>
-        <p class="mono-sm plan-output">{outputName(fileName, passes, choice)}</p>
-        <p class="sm muted">{l10n.t('A new file next to the model. The original never changes.')}</p>
-      </div>
+      <OutputField choice={choice} />
       <div class="row wrap plan-actions">
         <Button icon="play" action="start" disabled={!canStart} onClick={onStart}>
           {l10n.t('Start')}

@@ -8,10 +8,12 @@ import { usePage } from './usePage';
 /** Buttons for what can be done about a job that failed, the first one primary; the log is always there. */
 export function ErrorActions({ error }: { readonly error: ErrorInfo }) {
   const store = usePage();
-  const node = failedNode(error, store.state.value.model?.nodeNames ?? []);
+  const { model, failedJob, calibration } = store.state.value;
+  const node = failedNode(error, model?.nodeNames ?? []);
+  const hasSamples = (failedJob === 'optimize' || failedJob === 'trial') && calibration !== undefined;
   return (
     <div class="row wrap error-actions">
-      {stepsAfter(error, node).map(({ title, action }, position) => (
+      {stepsAfter(error, node, hasSamples).map(({ title, action }, position) => (
         <Button key={title} compact secondary={position > 0} action={action.kind} onClick={() => store.act(action)}>
           {title}
         </Button>

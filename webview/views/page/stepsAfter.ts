@@ -21,13 +21,14 @@ const DAMAGE: ReadonlySet<Reason> = new Set([
 /** Reasons for which the runtime refuses a node. */
 const REFUSALS: ReadonlySet<Reason> = new Set(['unknown-operator', 'unsupported-type', 'unsupported-opset']);
 
-/** What can be done about a job that failed (design spec 14), the likeliest first. `node`: where it failed, −1 where that is not known. */
-export function stepsAfter(error: ErrorInfo, node: number): readonly Step[] {
+/** What can be done about a job that failed (design spec 14), the likeliest first. `node`: where it failed, −1 where that is not known; `hasSamples`: the job read samples of data. */
+export function stepsAfter(error: ErrorInfo, node: number, hasSamples = false): readonly Step[] {
   const { reason } = error;
   const retry = nextRetry(error);
   const steps: readonly (Step | false)[] = [
     retry !== undefined && retry,
     reason === 'runtime-crash' && node >= 0 && { title: l10n.t('Profile up to This Node'), action: { kind: 'profileUpTo', node } },
+    reason === 'memory-limit' && hasSamples && { title: l10n.t('Use Fewer Samples'), action: { kind: 'fewerSamples' } },
     reason === 'memory-limit' && { title: l10n.t('Change Limit'), action: { kind: 'changeMemoryLimit' } },
     reason === 'deadline' && { title: l10n.t('Wait Longer'), action: { kind: 'waitLonger' } },
     REFUSALS.has(reason) && node >= 0 && { title: l10n.t('Show Node'), action: { kind: 'showInEditor', node } },
