@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import * as vscode from 'vscode';
+import { chooseProvider, chooseThreads } from '../../../src/host/commands/chooseRunSettings';
 import { performVariantAction } from '../../../src/host/commands/performVariantAction';
 import { waitForJob } from '../../../src/host/commands/waitForJob';
 import { ModelDocument } from '../../../src/host/documents/modelDocument';
+import { performAction } from '../../../src/host/pages/performAction';
+import type { PageAction } from '../../../src/shared/protocol/hostWebview';
 import * as protocol from '../../../src/shared/protocol/hostEngine';
+import { answering } from './dialogs';
 import { copyOf, extension, inWorkspace, stateOf, withModel } from './helpers';
 
 describe('jobs', () => {
@@ -127,6 +131,42 @@ describe('jobs', () => {
       assert.deepEqual(document.state.variants, []);
       assert.deepEqual(fs.readFileSync(uri.fsPath), original);
     });
+  });
+
+  it('writes where the user says, and never over a file', () =>
+    withModel('mnist_wide.onnx', async document => {
+      const services = await extension();
+      const target = inWorkspace('elsewhere.onnx');
+      const perform = (action: PageAction) => performAction(services, document, action, document.state.skeletonHash);
+      const choose = (uri: vscode.Uri) =>
+        answering({ showSaveDialog: () => uri }, () => perform({ kind: 'chooseOutput', passIds: ['clean'] }));
+      const [, refusal] = await choose(inWorkspace('relu.onnx'));
+      assert.match(String(refusal), /^relu\.onnx exists already and is not overwritten\./);
+      assert.equal(document.state.output, undefined);
+      const [asked] = await choose(target);
+      assert.match(JSON.stringify(asked), /mnist_wide\.clean\.onnx/);
+      assert.equal(document.state.output?.path, target.fsPath);
+      const budgets = { drop: 0.01, agreement: 0.98 };
+      await perform({ kind: 'optimize', passes: [{ id: 'clean', parameters: {} }], budgets });
+      const { variants } = await stateOf(document, state => state.job === undefined && state.output === undefined);
+      const variant = variants.find(({ path }) => path === target.fsPath);
+      assert.ok(variant && fs.existsSync(target.fsPath));
+      await document.variants.discard(variant);
+    }));
+
+  it('the status menu sets threads and provider where they are set already', async () => {
+    const configuration = () => vscode.workspace.getConfiguration('layerwise');
+    await configuration().update('threads', 2, vscode.ConfigurationTarget.Workspace);
+    await answering({ showInputBox: () => '1' }, () => chooseThreads());
+    assert.equal(configuration().inspect('threads')?.workspaceValue, 1);
+    await answering({ showInputBox: () => 'many' }, () => chooseThreads());
+    assert.equal(configuration().inspect('threads')?.workspaceValue, 1);
+    await answering({ showInputBox: () => '' }, () => chooseThreads());
+    assert.equal(configuration().inspect('threads')?.workspaceValue, undefined);
+    await configuration().update('provider', 'cuda', vscode.ConfigurationTarget.Workspace);
+    await answering({ showQuickPick: entries => (entries as { label: string }[])[0] }, () => chooseProvider());
+    assert.equal(configuration().inspect('provider')?.workspaceValue, 'cpu');
+    await configuration().update('provider', undefined, vscode.ConfigurationTarget.Workspace);
   });
 
   it('previews data, remembers what was chosen for a model, and makes inputs up only where none are wanted', async () => {
