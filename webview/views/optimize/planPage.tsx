@@ -7,6 +7,7 @@ import { JobRow } from '../page/jobRow';
 import { useAnswer, type Answer } from '../page/useAnswer';
 import { usePage } from '../page/usePage';
 import { chosenPasses, passCalls, toggleExcluded } from './passChoice';
+import { usedData } from './calibrationField';
 import { PlanForm } from './planForm';
 import { NodesPerPass, PlanSummary } from './planSummary';
 import { PlanTable } from './planTable';
@@ -48,7 +49,7 @@ export function PlanPage() {
         {plan.state === 'failed' ? <p role="alert">{plan.message}</p> : undefined}
         {plan.state === 'done' && choice.chosen.length > 0 ? (
           <>
-            <PlanSummary plan={plan.value} choice={choice} />
+            <PlanSummary plan={plan.value} choice={choice} hasData={usedData(store.state.value, preview) !== undefined} />
             <NodesPerPass plan={plan.value} />
             <PlanTable plan={plan.value} excluded={choice.excluded} onToggle={node => setChoice(toggleExcluded(choice, node))} />
           </>

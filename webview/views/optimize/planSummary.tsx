@@ -6,37 +6,52 @@ import { Tag } from '../../ui/tag';
 import { gainText } from '../page/suggestionText';
 import { usePage } from '../page/usePage';
 import type { PassChoice } from './passChoice';
+import { planGain } from './planGain';
+
+interface Props {
+  readonly plan: DryRun;
+  readonly choice: PassChoice;
+  /** Whether there is anything to find out agreement on. */
+  readonly hasData: boolean;
+}
 
 /** What is known before anything is written: estimates as ranges, counts exactly. */
-export function PlanSummary({ plan, choice }: { readonly plan: DryRun; readonly choice: PassChoice }) {
-  const { profile, suggestions } = usePage().state.value;
-  const gains = (suggestions?.offered ?? []).flatMap(({ pass, gain }) =>
-    choice.chosen.includes(pass) && gain !== undefined ? [gain] : [],
-  );
-  // An estimate is of one pass alone; it says nothing about several together or about fewer layers.
-  const latency =
-    choice.chosen.length === 1 && choice.excluded.length === 0 ? gains.find(({ metric }) => metric === 'latencyMs') : undefined;
+export function PlanSummary({ plan, choice, hasData }: Props) {
   return (
     <div class="plan-summary">
-      <Stat title={latency === undefined ? l10n.t('Latency') : l10n.t('Latency, estimated')}>
-        {latency !== undefined ? (
-          <Range text={gainText(latency)} />
-        ) : profile === undefined ? (
-          l10n.t('not measured')
-        ) : (
-          <Range text={`${formatDuration(profile.latency.medianMs)} →`} after={l10n.t('no estimate')} />
-        )}
-      </Stat>
+      <LatencyStat plan={plan} choice={choice} />
       <FileSize plan={plan} />
       <Stat title={l10n.t('Nodes')}>
         <Range text={`${plan.nodesBefore} → ${plan.nodesAfter ?? '?'}`} />
       </Stat>
       <Stat title={l10n.t('Agreement')}>
-        <span class="muted">{l10n.t('measured after the run')}</span>
+        <span class="muted">{hasData ? l10n.t('measured after the run') : l10n.t('not reported')}</span>
       </Stat>
       <span class="grow" />
       <Tag kind="dry run" />
     </div>
+  );
+}
+
+/** The estimate of the suggestion where that is what is chosen, else what the layers of the plan add up to. */
+function LatencyStat({ plan, choice }: Pick<Props, 'plan' | 'choice'>) {
+  const store = usePage();
+  const { profile, suggestions } = store.state.value;
+  const gain =
+    choice.chosen.length === 1 && choice.excluded.length === 0
+      ? suggestions?.offered.find(({ pass, gain }) => choice.chosen.includes(pass) && gain?.metric === 'latencyMs')?.gain
+      : undefined;
+  const latency = gain ?? planGain(plan, store.modelOf('layers'), profile?.latency.medianMs);
+  return (
+    <Stat title={latency === undefined ? l10n.t('Latency') : l10n.t('Latency, estimated')}>
+      {latency !== undefined ? (
+        <Range text={gainText(latency)} isEstimated={profile === undefined} />
+      ) : profile === undefined ? (
+        l10n.t('not measured')
+      ) : (
+        <Range text={`${formatDuration(profile.latency.medianMs)} →`} after={l10n.t('no estimate')} />
+      )}
+    </Stat>
   );
 }
 
@@ -76,12 +91,19 @@ function Stat({ title, children }: { readonly title: string; readonly children: 
   );
 }
 
+interface RangeProps {
+  readonly text: string;
+  readonly after?: string;
+  /** What is now is no more than predicted. */
+  readonly isEstimated?: boolean;
+}
+
 /** What is now stands out; what is expected is never bold. */
-function Range({ text, after = '' }: { readonly text: string; readonly after?: string }) {
+function Range({ text, after = '', isEstimated = false }: RangeProps) {
   const [now = '', then = ''] = text.split('→');
   return (
     <>
-      <span class="big">{now.trim()}</span>
+      <span class={isEstimated ? 'big light' : 'big'}>{now.trim()}</span>
       <span class="big light"> →{then}</span> {after === '' ? undefined : <span class="muted">{after}</span>}
     </>
   );
