@@ -21,7 +21,7 @@ export function comparedFiles(
     const { measured, isStale } = known(variant.path);
     return {
       ...{ path: variant.path, name: variant.name, fileName: path.basename(variant.path), variant: index, bytes: variant.bytes },
-      description: variant.result.passes.map(passText).join(', '),
+      description: [...variant.result.passes.map(passText), ...randomCalibration(variant)].join(', '),
       // A comparison of files that are no longer what they were does not stand above the measurement of what is there now.
       measured: isStale ? (whenMade(location, variant) ?? measured) : (measured ?? whenMade(location, variant)),
       isStale: isStale && whenMade(location, variant) === undefined,
@@ -37,6 +37,11 @@ export function comparedFiles(
     return [{ path: file, name, fileName, description: '', variant: undefined, bytes: stat.size, ...known(file), error: undefined }];
   });
   return [...made, ...further];
+}
+
+/** Ranges that were fitted on made-up inputs mean little, wherever the file is listed. */
+function randomCalibration({ result: { data } }: Variant): readonly string[] {
+  return data?.kind === 'synthetic' ? ['random calibration'] : [];
 }
 
 /** Made from the open model itself, and measured against it then. */

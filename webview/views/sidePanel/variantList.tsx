@@ -65,7 +65,7 @@ function VariantRow({ variant, level }: RowProps) {
     >
       <VariantDot identity={id} />
       <button type="button" class="variant-name grow trunc" title={variant.path} onClick={show}>
-        {variant.name} <span class="muted">{formatBytes(variant.bytes)}</span>
+        {variant.name} <span class="muted">{[formatBytes(variant.bytes), ...randomText(variant)].join(', ')}</span>
       </button>
       <span class="variant-actions">
         <IconButton icon="go-to-file" label={l10n.t('Open {0}', variant.name)} onClick={() => store.act({ kind: 'openVariant', id })} />
@@ -85,6 +85,11 @@ function VariantRow({ variant, level }: RowProps) {
       <span class="muted variant-ratio">{ratioText(variant)}</span>
     </li>
   );
+}
+
+/** Of a variant whose ranges were fitted on made-up inputs. */
+function randomText({ result: { data } }: Variant): readonly string[] {
+  return data?.kind === 'synthetic' ? [l10n.t('random calibration')] : [];
 }
 
 /** `3.03×`, `1.37× slower`, `no change`, `too noisy`. */
