@@ -1,16 +1,14 @@
 import * as l10n from '@vscode/l10n';
 import { ProgressBar } from '../../ui/progressBar';
-import { useDelayed } from '../page/useDelayed';
 import { Skeleton } from '../../ui/skeleton';
 import { usePage } from '../page/usePage';
 
 const WIDTHS = [90, 70, 96, 64, 80, 100, 72, 90, 66, 84];
 
-/** The model is being read. */
-export function PanelSkeleton() {
-  const shown = useDelayed(150);
+/** The model is being read; `isShown`: for long enough to say so. */
+export function PanelSkeleton({ isShown }: { readonly isShown: boolean }) {
   const { fileName } = usePage().state.value;
-  if (!shown) {
+  if (!isShown) {
     return (
       <main class="panel" aria-busy="true">
         <h1 class="visually-hidden">{l10n.t('Reading {0}', fileName)}</h1>

@@ -3,6 +3,7 @@ import { assertNever } from '../../../src/shared/base/assertNever';
 import { showRamp } from '../../ui/theme';
 import { useFileDifference } from '../compare/useFileDifference';
 import { ErrorNote } from '../page/errorNote';
+import { useSkeleton } from '../page/useSkeleton';
 import { usePage } from '../page/usePage';
 import { PanelSkeleton } from './panelSkeleton';
 import { PanelView } from './panelView';
@@ -16,6 +17,7 @@ export function SidePanelPage() {
   const ramp = store.column.value?.ramp ?? 'heat';
   useLayoutEffect(() => showRamp(ramp), [ramp]);
   const model = store.model.value;
+  const isSkeleton = useSkeleton(model === undefined && phase !== 'empty' && phase !== 'failed');
   switch (phase) {
     case 'empty':
       return <Welcome />;
@@ -33,7 +35,7 @@ export function SidePanelPage() {
     case 'profiling':
     case 'ready':
     case 'crashed':
-      return model === undefined ? <PanelSkeleton /> : <PanelView model={model} />;
+      return model === undefined || isSkeleton ? <PanelSkeleton isShown={isSkeleton} /> : <PanelView model={model} />;
     default:
       return assertNever(phase);
   }
