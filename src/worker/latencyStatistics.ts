@@ -76,6 +76,7 @@ export function latencyStatistics({ sessions, threads, batch, ...beside }: Timed
     arenaBytes: beside.arenaBytes ?? Number.NaN,
     reliable: notes.length === 0,
     notes,
+    doubts: notes,
     samplesMs: Float64Array.from(wallMs),
   };
 }

@@ -231,5 +231,5 @@ async function timeColdLoad(task: ProfileTask): Promise<number | undefined> {
 function provisionalLatency({ runsUs, eventsPerRun, cost }: ProfiledRuns, threads: number): LatencyStatistics {
   const wallMs = runsUs.map(us => Math.max(us / 10, us - eventsPerRun * cost.totalUs) / 1000);
   const note = `Provisional, from ${wallMs.length} profiled runs; the whole model is still being timed.`;
-  return { ...recordedLatency(wallMs, threads), notes: [note] };
+  return { ...recordedLatency(wallMs, threads), notes: [note], doubts: [] };
 }

@@ -40,5 +40,6 @@ export const latencySchema: v.GenericSchema<unknown, LatencyStatistics> = v.obje
   residualMs: v.exactOptional(measured),
   reliable: v.boolean(),
   notes: v.array(v.string()),
+  doubts: v.exactOptional(v.array(v.string())),
   samplesMs: samples,
 });

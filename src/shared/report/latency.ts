@@ -40,7 +40,10 @@ export interface LatencyStatistics {
   readonly kernelsMs?: number;
   readonly residualMs?: number;
   readonly reliable: boolean;
+  /** What to know about the time: doubts first, then how it came about. */
   readonly notes: readonly string[];
+  /** Those of the notes that are reasons to doubt it; absent in what older versions stored. */
+  readonly doubts?: readonly string[];
   /** Every timed run, in order, for the strip plot. */
   readonly samplesMs: Float64Array;
 }

@@ -48,6 +48,9 @@ it('tells how wide the interval of a noisy profile is, with what disturbed it', 
   expect(found?.action).toEqual({ kind: 'profileLonger' });
   const cast = remark({}, { medianMs: 50, lowMs: 43, highMs: 57, reliable: true, notes: ['Ran through a copy in float32.'] });
   expect(cast?.text.replaceAll('\u202f', ' '), 'notes that are no doubts').toBe('The interval is ±14 %.');
+  const both = { doubts: ['Times vary.'], notes: ['Times vary.', 'Ran through a copy in float32.'] };
+  const mixed = remark({}, { medianMs: 50, lowMs: 43, highMs: 57, reliable: false, ...both });
+  expect(mixed?.text.replaceAll('\u202f', ' '), 'doubts of a time that has other notes too').toBe('The interval is ±14 %. Times vary.');
 });
 
 it('says what cannot be seen in a model that takes microseconds', () => {

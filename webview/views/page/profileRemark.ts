@@ -61,8 +61,8 @@ function elsewhere({ environment: { imported, cpu, threads } }: Profile): Profil
 function noisy({ latency }: Profile): ProfileRemark | undefined {
   const { medianMs, lowMs, highMs, reliable, notes } = latency;
   if (!isNoisy(latency)) return undefined;
-  // Notes of a reliable time say how it came about; they are no doubts.
-  const doubts = reliable ? [] : notes;
+  // Other notes say how the time came about.
+  const { doubts = reliable ? [] : notes } = latency;
   const text = [l10n.t('The interval is ±{0}.', formatShare((highMs - lowMs) / 2 / medianMs, 0)), ...doubts].join(' ');
   return { kind: 'warning', text, title: l10n.t('Run Longer'), action: { kind: 'profileLonger' } };
 }
