@@ -69,7 +69,7 @@ export const EDITOR_KEYS: readonly Binding[] = [
   },
   { keys: 'D', title: l10n.t('Details on or off'), matches: plain('d'), run: store => toggleDetails(store) },
   { keys: 'O', title: l10n.t('Optimize…'), matches: plain('o'), run: store => store.act({ kind: 'openOptimize' }) },
-  { keys: 'Shift+R', title: l10n.t('Run again'), matches: shifted('r'), run: store => store.act({ kind: 'profile' }) },
+  { keys: 'Shift+R', title: l10n.t('Run Again'), matches: shifted('r'), run: store => store.act({ kind: 'profile' }) },
   { keys: l10n.t('Escape'), title: l10n.t('One step back'), matches: plain('Escape'), run: clearStep },
   {
     keys: '?',

@@ -46,7 +46,7 @@ export function EditorNotes({ model }: { readonly model: LayerModel }) {
 }
 
 /** A fault of the file, with what can be done about it. */
-function ProblemNote({ problem: { reason, message } }: { readonly problem: Problem }) {
+function ProblemNote({ problem: { reason, message, node } }: { readonly problem: Problem }) {
   const store = usePage();
   const { runnable } = store.state.value;
   return (
@@ -55,6 +55,11 @@ function ProblemNote({ problem: { reason, message } }: { readonly problem: Probl
       {reason === 'external-data-missing' && runnable ? (
         <Button compact secondary action="locateData" onClick={() => store.act({ kind: 'locateData' })}>
           {l10n.t('Locate…')}
+        </Button>
+      ) : undefined}
+      {typeof node === 'number' ? (
+        <Button compact secondary action="showNode" onClick={() => store.select(node)}>
+          {l10n.t('Show Node')}
         </Button>
       ) : undefined}
     </Note>

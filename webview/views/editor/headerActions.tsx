@@ -31,7 +31,7 @@ export function HeaderActions() {
           disabled={!canRun}
           onClick={() => store.act({ kind: 'profile' })}
         >
-          {profile === undefined ? l10n.t('Profile') : l10n.t('Run again')}
+          {profile === undefined ? l10n.t('Profile') : l10n.t('Run Again')}
         </Button>
       ) : (
         <div class="head-job" title={[job.title, job.progress.phase, job.progress.detail].filter(Boolean).join('\n')}>

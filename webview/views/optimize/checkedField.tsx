@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { useState } from 'preact/hooks';
 import type { Result } from '../../../src/shared/base/result';
+import { Icon } from '../../ui/icon';
 import { TextField } from '../../ui/textField';
 
 interface Props<T> {
@@ -38,7 +39,7 @@ export function CheckedField<T>({ label, value, placeholder, class: extra, disab
       />
       {problem === '' ? undefined : (
         <span ref={setDescription} class="field-problem sm" role="alert">
-          {problem} {value === '' ? l10n.t('The default stays.') : l10n.t('{0} stays.', value)}
+          <Icon name="error" size={14} /> {problem} {value === '' ? l10n.t('The default stays.') : l10n.t('{0} stays.', value)}
         </span>
       )}
     </>

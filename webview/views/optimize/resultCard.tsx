@@ -1,6 +1,8 @@
-import { useEffect, useRef } from 'preact/hooks';
+import * as l10n from '@vscode/l10n';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ListedVariant } from '../../../src/shared/report/variant';
 import { Icon } from '../../ui/icon';
+import { LinkButton } from '../../ui/linkButton';
 import { Note } from '../../ui/note';
 import { usePage } from '../page/usePage';
 import { ResultActions } from './resultActions';
@@ -45,14 +47,35 @@ export function ResultCard({ variant, isFocused }: Props) {
       {notes.length === 0 ? undefined : (
         <div class="verdict-note">
           <Note kind={verdict.icon === 'pass' ? 'info' : verdict.icon}>
-            {notes.map(note => (
-              <p key={note}>{note}</p>
-            ))}
+            <Remarks texts={notes} />
           </Note>
         </div>
       )}
       <ResultActions variant={variant} verdict={verdict} />
     </article>
+  );
+}
+
+/** What stands in a note at first; the first remarks are those that matter most. */
+const FIRST_REMARKS = 2;
+
+/** One or two sentences, the others when asked for. */
+function Remarks({ texts }: { readonly texts: readonly string[] }) {
+  const [areAllShown, setAllShown] = useState(false);
+  // A button for one more sentence takes as much room as that.
+  const shown = areAllShown || texts.length <= FIRST_REMARKS + 1 ? texts : texts.slice(0, FIRST_REMARKS);
+  const rest = texts.length - shown.length;
+  return (
+    <>
+      {shown.map(text => (
+        <p key={text}>{text}</p>
+      ))}
+      {rest === 0 ? undefined : (
+        <LinkButton class="sm" onClick={() => setAllShown(true)}>
+          {l10n.t('{0} More Remarks', rest)}
+        </LinkButton>
+      )}
+    </>
   );
 }
 

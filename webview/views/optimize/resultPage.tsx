@@ -18,7 +18,7 @@ export function ResultPage({ onBack }: { readonly onBack: () => void }) {
         ))}
       </div>
       <LinkButton class="results-back" onClick={onBack}>
-        {l10n.t('Plan another change')}
+        {l10n.t('Plan Another Change')}
       </LinkButton>
     </div>
   );
