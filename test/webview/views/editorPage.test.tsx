@@ -81,7 +81,7 @@ describe('header', () => {
 
   test('asks the host to run, to cancel and to optimize', async () => {
     const { host, store } = showPage('editor', pageState('ready'));
-    await page.getByRole('button', { name: 'Run again' }).click();
+    await page.getByRole('button', { name: 'Run Again' }).click();
     await page.getByRole('button', { name: 'Optimize…' }).click();
     store.receive(pageState('profiling'));
     await page.getByRole('button', { name: 'Cancel' }).click();

@@ -1,0 +1,65 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { page } from 'vitest/browser';
+import { LAYER_CONTEXT } from '../../../webview/views/page/layerContext';
+import { pageState } from '../fixtures/pageStates';
+import { hidePage, showPage } from '../support/pages';
+
+beforeEach(() => page.viewport(1400, 830));
+afterEach(hidePage);
+
+const contextOf = (selector: string) => document.querySelector(selector)?.closest('[data-vscode-context]')?.getAttribute('data-vscode-context');
+
+test.each([
+  ['graph', '.graph-twin'],
+  ['map', '.map-twin'],
+  ['timeline', '.timeline-twin'],
+  ['roofline', '.roofline-twin'],
+] as const)('what the keyboard reaches in the %s has the menu on layers', async (view, twin) => {
+  showPage('editor', pageState('ready'), { ui: { view } });
+  await expect.poll(() => contextOf(twin)).toBe(LAYER_CONTEXT);
+  expect(contextOf('.spine-twin')).toBe(LAYER_CONTEXT);
+});
+
+test('the strip has it too, and it is about the row below the pointer', async () => {
+  await page.viewport(340, 860);
+  const { store } = showPage('sidePanel', pageState('ready'));
+  expect(contextOf('.strip')).toBe(LAYER_CONTEXT);
+  const row = document.querySelector<HTMLElement>('.strip-row[aria-level="2"]');
+  row?.dispatchEvent(new MouseEvent('contextmenu', { bubbles: true }));
+  expect(store.ui.value.selected).toBe(store.model.value?.layers.find(({ name }) => name === row?.title)?.key);
+});
+
+test('the menu is about the layer below the pointer, or all that are chosen where it is one of them', async () => {
+  const { store } = showPage('editor', pageState('ready'), { ui: { view: 'map' } });
+  await expect.poll(() => document.querySelector('.spine-twin')).not.toBeNull();
+  const open = (hovered: number) => {
+    store.hovered.value = hovered;
+    document.querySelector('.spine-twin')?.dispatchEvent(new MouseEvent('contextmenu', { bubbles: true }));
+  };
+  const model = store.model.value;
+  if (model === undefined) throw new Error('The page has a model.');
+  open(4);
+  expect(store.ui.value.selected).toBe(model.layers[4]?.key);
+  const mask = new Uint8Array(model.layers.length);
+  mask.fill(1, 2, 7);
+  store.choose(model, mask, 3);
+  open(5);
+  expect(store.chosenIn(model)).not.toBeUndefined();
+  open(20);
+  expect(store.chosenIn(model)).toBeUndefined();
+  expect(store.ui.value.selected).toBe(model.layers[20]?.key);
+});
+
+test('a page shows the selected layer in the view that a command wants, once, and of two wishes the newer', async () => {
+  const { store } = showPage('editor', pageState('ready'), { ui: { view: 'map' } });
+  store.receive({ showView: { counter: 5, view: 'layers' } });
+  expect(store.shownView.value).toBe('layers');
+  store.arrange({ view: 'map' });
+  store.receive({ showView: { counter: 5, view: 'layers' } });
+  expect(store.shownView.value).toBe('map');
+  store.receive({ showView: { counter: 7, view: 'graph' }, showCompared: { counter: 6, path: '/a.onnx' } });
+  expect(store.shownView.value).toBe('graph');
+  store.receive({ showView: { counter: 8, view: 'graph' }, showCompared: { counter: 9, path: '/a.onnx' } });
+  expect(store.shownView.value).toBe('compare');
+  await expect.poll(() => document.querySelector('#view')).not.toBeNull();
+});
