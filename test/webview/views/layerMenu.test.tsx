@@ -12,8 +12,8 @@ const contextOf = (selector: string) => document.querySelector(selector)?.closes
 test.each([
   ['graph', '.graph-twin'],
   ['map', '.map-twin'],
-  ['timeline', '.timeline-twin'],
-  ['roofline', '.roofline-twin'],
+  ['timeline', '#view .chart-twin'],
+  ['roofline', '#view .chart-twin'],
 ] as const)('what the keyboard reaches in the %s has the menu on layers', async (view, twin) => {
   showPage('editor', pageState('ready'), { ui: { view } });
   await expect.poll(() => contextOf(twin)).toBe(LAYER_CONTEXT);
