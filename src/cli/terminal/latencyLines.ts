@@ -14,6 +14,7 @@ import { threadsText } from '../../shared/report/threadsText';
 import { printable } from './printable';
 import type { TerminalStyle } from './style';
 import { wrapText } from './wrapText';
+import { doubtsOf } from '../../shared/report/doubtsOf';
 
 const MOST_OPS = 4;
 
@@ -25,6 +26,7 @@ export function latencyLines({ latency, environment, kernels }: Profile, style: 
     residualMs === undefined || kernelsMs === undefined
       ? ''
       : `; ${formatDuration(kernelsMs)} in kernels, ${formatDuration(residualMs)} runtime overhead`;
+  const doubts = doubtsOf(latency);
   return [
     `${style.strong(formatDuration(latency.medianMs))} median of ${formatCount(latency.runs)} runs${sessions(latency)} (${interval}, ${formatShare(latency.confidence, 0)})${split}`,
     ...wrapText(distribution(latency), style.width, '  '),
@@ -32,7 +34,7 @@ export function latencyLines({ latency, environment, kernels }: Profile, style: 
     ...wrapText(placementText(kernels), style.width, '  '),
     ...wrapText(conditions(environment), style.width, '  ').map(style.faint),
     ...(latency.reliable ? [] : [style.bad('  This measurement is not reliable.')]),
-    ...latency.notes.flatMap(note => wrapText(note, style.width, '  ').map(style.bad)),
+    ...latency.notes.flatMap(note => wrapText(note, style.width, '  ').map(doubts.includes(note) ? style.bad : style.faint)),
   ];
 }
 

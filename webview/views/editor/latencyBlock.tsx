@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { formatDuration, formatDurationInterval } from '../../../src/shared/base/formatNumber';
 import { numberLanguage } from '../../../src/shared/base/numberLanguage';
+import { doubtsOf } from '../../../src/shared/report/doubtsOf';
 import { isNoisy } from '../../../src/shared/report/isNoisy';
 import type { Environment, Profile } from '../../../src/shared/report/latency';
 import { providerName } from '../../../src/shared/report/providerName';
@@ -79,7 +80,7 @@ function conditionsText({ environment: { provider, threads, imported } }: Profil
 function Noise({ profile }: { readonly profile: Profile }) {
   if (!isNoisy(profile.latency)) return null;
   return (
-    <small class="noisy" title={profile.latency.notes.join('\n')}>
+    <small class="noisy" title={doubtsOf(profile.latency).join('\n')}>
       <Icon name="warning" size={14} class="status-warning" /> {l10n.t('noisy')}
     </small>
   );

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { formatDuration, formatShare } from '../../../src/shared/base/formatNumber';
 import type { ModelState, PageAction } from '../../../src/shared/protocol/hostWebview';
+import { doubtsOf } from '../../../src/shared/report/doubtsOf';
 import { isNoisy } from '../../../src/shared/report/isNoisy';
 import type { Profile } from '../../../src/shared/report/latency';
 import type { ModelView } from '../../../src/shared/report/modelView';
@@ -59,11 +60,9 @@ function elsewhere({ environment: { imported, cpu, threads } }: Profile): Profil
 }
 
 function noisy({ latency }: Profile): ProfileRemark | undefined {
-  const { medianMs, lowMs, highMs, reliable, notes } = latency;
+  const { medianMs, lowMs, highMs } = latency;
   if (!isNoisy(latency)) return undefined;
-  // Other notes say how the time came about.
-  const { doubts = reliable ? [] : notes } = latency;
-  const text = [l10n.t('The interval is ±{0}.', formatShare((highMs - lowMs) / 2 / medianMs, 0)), ...doubts].join(' ');
+  const text = [l10n.t('The interval is ±{0}.', formatShare((highMs - lowMs) / 2 / medianMs, 0)), ...doubtsOf(latency)].join(' ');
   return { kind: 'warning', text, title: l10n.t('Run Longer'), action: { kind: 'profileLonger' } };
 }
 
