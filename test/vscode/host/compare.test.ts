@@ -50,7 +50,7 @@ describe('comparisons', () => {
     await copyOf('tabular_mlp.onnx', 'offered.onnx');
     await withModel('offered.onnx', async document => {
       const finished = nextResult(document);
-      await document.jobs.optimize([{ id: 'clean', parameters: {} }]);
+      await document.jobs.optimize([{ id: 'quantize-dynamic', parameters: {} }]);
       const job = await finished;
       assert.equal(job.kind, 'optimize');
       const { variants } = await stateOf(document, state => state.job === undefined && state.variants.length > 0);
