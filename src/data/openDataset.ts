@@ -46,9 +46,13 @@ function fileError(location: string, error: unknown): unknown {
 async function openAny(location: string, inputs: readonly ModelInput[], decodeTensor: DecodeTensor): Promise<Dataset> {
   const stat = await fs.stat(location).catch(() => undefined);
   if (stat === undefined)
-    throw new LayerwiseError('data-missing', `There are no data at ${location}. ${control('Correct the path, or leave --data out.', 'Choose other data, or none.')}`, {
-      file: location,
-    });
+    throw new LayerwiseError(
+      'data-missing',
+      `There are no data at ${location}. ${control('Correct the path, or leave --data out.', 'Choose other data, or none.')}`,
+      {
+        file: location,
+      },
+    );
   if (stat.isDirectory()) return await openFolder(location, inputs, decodeTensor);
   const folder = path.dirname(location);
   if (/\.npz$/i.test(location)) return await openArchive(location, inputs);

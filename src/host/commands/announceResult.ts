@@ -36,7 +36,8 @@ async function notify(
 ): Promise<void> {
   const [open, compare] = [vscode.l10n.t('Open'), vscode.l10n.t('Compare')];
   const chosen = await vscode.window.showInformationMessage(resultSentence(variant, budgets), open, compare);
-  if (chosen !== undefined) await performVariantAction(services, document, chosen === open ? 'openVariant' : 'compareWithBaseline', variant.id);
+  if (chosen !== undefined)
+    await performVariantAction(services, document, chosen === open ? 'openVariant' : 'compareWithBaseline', variant.id);
 }
 
 function isOnScreen({ optimizePanels }: HostServices, document: ModelDocument): boolean {

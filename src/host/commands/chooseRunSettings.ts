@@ -16,7 +16,8 @@ export async function chooseThreads(): Promise<void> {
     title: vscode.l10n.t('Threads'),
     prompt: vscode.l10n.t('Threads of a run. Empty: one per physical core.'),
     value: settings.threads()?.toString() ?? '',
-    validateInput: text => (isCount(text) ? undefined : vscode.l10n.t('A whole number from 1 on, or nothing. This machine runs {0} at once.', most)),
+    validateInput: text =>
+      isCount(text) ? undefined : vscode.l10n.t('A whole number from 1 on, or nothing. This machine runs {0} at once.', most),
   });
   if (chosen === undefined || !isCount(chosen)) return;
   await keep('threads', chosen.trim() === '' ? undefined : Number(chosen));

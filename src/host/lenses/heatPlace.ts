@@ -17,7 +17,8 @@ export function heatPlace(
   const from = scale === 'log' ? Math.max(low, smallest, high * DECADES) : low;
   return value => {
     if (!Number.isFinite(value) || (direction === 'high-is-hot' && value <= 0)) return undefined;
-    const place = high > from ? clamp(scale === 'log' ? Math.log(value / from) / Math.log(high / from) : (value - from) / (high - from)) : 0;
+    const place =
+      high > from ? clamp(scale === 'log' ? Math.log(value / from) / Math.log(high / from) : (value - from) / (high - from)) : 0;
     return direction === 'low-is-hot' ? 1 - place : place;
   };
 }

@@ -8,7 +8,6 @@ import { PAGE_LISTENS } from '../../shared/protocol/pageListens';
 import type { NotificationKind, RequestKind } from '../../shared/protocol/message';
 import { unpackLater } from '../../shared/protocol/packing/unpackLater';
 import { LayerwiseError } from '../../shared/report/layerwiseError';
-import type { ListedVariant } from '../../shared/report/variant';
 import { copyCommand } from '../commands/copyCommand';
 import { showFailure } from '../commands/showFailure';
 import { saveExport } from '../commands/saveExport';

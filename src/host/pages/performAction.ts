@@ -70,17 +70,14 @@ async function perform(services: HostServices, document: ModelDocument, action: 
     case 'retryWithoutArena':
     case 'profileLonger':
     case 'waitLonger':
+    case 'fewerSamples':
     case 'copyAndProfile':
       return performRun(services, document, action.kind);
     case 'profileUpTo':
       return profileUpTo(services, document, action.node);
-    case 'fewerSamples':
-      return document.jobs.useFewerSamples();
     case 'chooseOutput':
-      return chooseOutput(document, action.passIds);
     case 'clearOutput':
-      document.update({ output: undefined });
-      return;
+      return performOutput(document, action);
     case 'cancelJob':
       return document.jobs.cancel();
     case 'chooseSizes':
@@ -148,7 +145,7 @@ async function perform(services: HostServices, document: ModelDocument, action: 
 function performRun(
   services: HostServices,
   document: ModelDocument,
-  kind: 'profile' | 'retryWithoutFusions' | 'retryWithoutArena' | 'profileLonger' | 'waitLonger' | 'copyAndProfile',
+  kind: 'profile' | 'retryWithoutFusions' | 'retryWithoutArena' | 'profileLonger' | 'waitLonger' | 'fewerSamples' | 'copyAndProfile',
 ): Promise<void> {
   switch (kind) {
     case 'profile':
@@ -161,11 +158,21 @@ function performRun(
       return document.jobs.profile({ rigor: 'strict' });
     case 'waitLonger':
       return document.jobs.waitLonger();
+    case 'fewerSamples':
+      return document.jobs.useFewerSamples();
     case 'copyAndProfile':
       return copyAndProfile(services, document);
     default:
       return assertNever(kind);
   }
+}
+
+async function performOutput(
+  document: ModelDocument,
+  action: Extract<PageAction, { readonly kind: 'chooseOutput' | 'clearOutput' }>,
+): Promise<void> {
+  if (action.kind === 'chooseOutput') await chooseOutput(document, action.passIds);
+  else document.update({ output: undefined });
 }
 
 function performDataAction(

@@ -11,7 +11,8 @@ export const MAX_DROP: PassParameter = {
   type: 'number',
   minimum: 0,
   maximum: PERCENT,
-  description: 'Points of accuracy that may be lost. Needs labels: with the data, or as labelled data of their own. Give this or min-agreement.',
+  description:
+    'Points of accuracy that may be lost. Needs labels: with the data, or as labelled data of their own. Give this or min-agreement.',
 };
 
 export const MIN_AGREEMENT: PassParameter = {

@@ -1,12 +1,13 @@
 import type { Column } from './column';
 import { isDirectVariant } from './isDirectVariant';
+import type { PassCall } from './jobRequest';
 import type { DryRun } from './passDescription';
 import { expectedErrorColumn, quantizationErrorColumns } from './quantizationErrorColumns';
 import type { Variant } from './variant';
 
 interface KnownErrors {
   readonly variants: readonly Variant[];
-  readonly trial: { readonly plan: Pick<DryRun, 'layers'> } | undefined;
+  readonly trial: { readonly passes: readonly PassCall[]; readonly plan: DryRun } | undefined;
 }
 
 /**
@@ -14,7 +15,7 @@ interface KnownErrors {
  * `variants`: oldest first, indirect ones among them.
  */
 export function errorColumns({ variants, trial }: KnownErrors, nodeCount: number): readonly Column[] | undefined {
-  const newest = variants.findLast(variant => variant.result.layerErrors !== undefined && isDirectVariant(variant, variants));
+  const newest = variants.filter(variant => variant.result.layerErrors !== undefined && isDirectVariant(variant, variants)).at(-1);
   const measured = newest && quantizationErrorColumns(nodeCount, newest.result.layerErrors ?? [], newest.name);
   const expected = trial && expectedErrorColumn(nodeCount, trial.plan.layers);
   return measured === undefined && expected === undefined

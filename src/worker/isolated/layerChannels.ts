@@ -31,7 +31,9 @@ export function layerChannels(graph: Graph, side: Staircase['side']): Result<Lay
   if (depthwise && groups !== channels)
     return failure('It has no other widths: it is a depthwise convolution that makes several channels of each.');
   if (depthwise && side === 'input')
-    return failure(`A depthwise convolution has as many input channels as output channels; ${control('--widths', 'another width')} changes both.`);
+    return failure(
+      `A depthwise convolution has as many input channels as output channels; ${control('--widths', 'another width')} changes both.`,
+    );
   const inputs = (weightDims[1 - channelAxis] ?? 0) * groups;
   return success({ layer: layer.value, side, channels: side === 'output' ? channels : inputs, groups: depthwise ? 1 : groups, depthwise });
 }

@@ -32,7 +32,10 @@ function brokenNote({ verification }: Omit<OptimizeResult, 'notes'>): readonly s
 /** Passes that change how weights are stored and little of how they are computed with. */
 const STORAGE_PASSES = new Set(['quantize-weights', 'float16']);
 
-function speedNote({ latency, ranAsInt8, passes, before, after }: Omit<OptimizeResult, 'notes'>, isa: readonly string[]): readonly string[] {
+function speedNote(
+  { latency, ranAsInt8, passes, before, after }: Omit<OptimizeResult, 'notes'>,
+  isa: readonly string[],
+): readonly string[] {
   if (latency === undefined || latency.speedup.verdict === 'faster') return [];
   const isSlower = latency.speedup.verdict === 'slower';
   if (passes.some(({ id }) => STORAGE_PASSES.has(id)) && after.bytes < before.bytes) {
@@ -51,10 +54,7 @@ function slowerSentence(isInteger: boolean, isa: readonly string[]): string {
 }
 
 /** The part of the layers that pays: on the command line as a command, on a page with a button beside it. */
-function subsetNote(
-  result: Omit<OptimizeResult, 'notes'>,
-  { path, passes }: Pick<OptimizeRequest, 'path' | 'passes'>,
-): readonly string[] {
+function subsetNote(result: Omit<OptimizeResult, 'notes'>, { path, passes }: Pick<OptimizeRequest, 'path' | 'passes'>): readonly string[] {
   const { slowerLayers } = result;
   if (slowerLayers === undefined) return [];
   const { of, layers } = slowerLayers;

@@ -62,14 +62,14 @@ async function typed(workbench: Workbench, key: string, text: string, item: stri
 }
 
 function hasFocus(frame: FrameLocator): Promise<boolean> {
-  return frame.locator('body').evaluate(body => body.ownerDocument.hasFocus());
+  return frame.locator('body').evaluate((body: { readonly ownerDocument: { hasFocus(): boolean } }) => body.ownerDocument.hasFocus());
 }
 
 /** Moves on with Tab until a control has the focus, as whoever has no pointer does. */
 async function tabTo({ page }: Workbench, frame: FrameLocator, target: Locator): Promise<void> {
   await expect(target).toBeVisible();
   for (let step = 0; step < MOST_TABS; step++) {
-    if (await target.evaluate(element => element.matches(':focus, :focus-within'))) return;
+    if (await target.evaluate((element: { matches(selector: string): boolean }) => element.matches(':focus, :focus-within'))) return;
     await page.keyboard.press('Tab');
   }
   throw new Error(`No Tab leads to it; the focus is on ${await frame.locator(':focus').first().innerText()}`);

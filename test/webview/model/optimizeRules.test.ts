@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { PassDescription } from '../../../src/shared/report/passDescription';
+import { variantFileName } from '../../../src/shared/report/variantFileName';
 import { axisTicks } from '../../../webview/ui/axisTicks';
 import { suggestedFor, type Goal } from '../../../webview/views/optimize/goal';
 import {

@@ -7,7 +7,8 @@ import { hidePage, showPage } from '../support/pages';
 beforeEach(() => page.viewport(1400, 830));
 afterEach(hidePage);
 
-const contextOf = (selector: string) => document.querySelector(selector)?.closest('[data-vscode-context]')?.getAttribute('data-vscode-context');
+const contextOf = (selector: string) =>
+  document.querySelector(selector)?.closest('[data-vscode-context]')?.getAttribute('data-vscode-context');
 
 test.each([
   ['graph', '.graph-twin'],

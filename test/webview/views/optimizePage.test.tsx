@@ -163,7 +163,9 @@ test('a model without class scores is judged by how close its outputs are, with 
   const outputs = [{ name: 'mask', dtype: 'float32' as const, shape: [1, 1, 64, 64] }];
   const model = state.model && { ...state.model, analysis: { ...state.model.analysis, outputs } };
   const { host, store } = showPage('optimize', { ...state, model, focusPass: 'mixed-precision' });
-  await expect.element(page.getByText(/^No output looks like class scores, so a sample agrees when all outputs are within 10 %/)).toBeVisible();
+  await expect
+    .element(page.getByText(/^No output looks like class scores, so a sample agrees when all outputs are within 10 %/))
+    .toBeVisible();
   store.receive({ evaluation: { label: 'masks' } });
   await expect.poll(() => host.dryRuns.at(-1)?.parameters).toEqual({ 'min-agreement': 98 });
   expect(document.querySelector('.budget')?.hasAttribute('disabled')).toBe(false);
@@ -190,7 +192,10 @@ test('a note begins with what matters most, and says the rest when asked', async
   showPage('optimize', { ...state, variants: [{ ...first, result: { ...first.result, notes } }, ...others] });
   const note = document.querySelector('.verdict-note');
   expect([...(note?.querySelectorAll('p') ?? [])].map(line => line.textContent)).toEqual(['One.', 'Two.']);
-  await page.getByRole('button', { name: /^\d More Remarks$/ }).first().click();
+  await page
+    .getByRole('button', { name: /^\d More Remarks$/ })
+    .first()
+    .click();
   expect(note?.querySelectorAll('p').length).toBeGreaterThan(4);
 });
 
@@ -200,7 +205,10 @@ test('layers that got slower can be left out with one press', async () => {
   const asked = [{ id: 'quantize-static', parameters: {} }];
   const [first, ...others] = state.variants;
   if (first === undefined) throw new Error('The fixture has variants.');
-  const { host } = showPage('optimize', { ...state, variants: [{ ...first, result: { ...first.result, slowerLayers, asked } }, ...others] });
+  const { host } = showPage('optimize', {
+    ...state,
+    variants: [{ ...first, result: { ...first.result, slowerLayers, asked } }, ...others],
+  });
   await page.getByRole('button', { name: 'Only What Pays' }).click();
   expect(host.actions).toEqual([{ kind: 'onlyWhatPays', id: first.id }]);
 });

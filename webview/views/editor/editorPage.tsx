@@ -31,7 +31,11 @@ export function EditorPage() {
   if (model === undefined && phase === 'failed' && error !== undefined) return <FailedPage error={error} />;
   const isReading = model === undefined;
   return (
-    <main class={`editor ${beginning === undefined ? '' : 'counting'}`} aria-busy={isReading} onContextMenu={event => chooseUnderPointer(store, event)}>
+    <main
+      class={`editor ${beginning === undefined ? '' : 'counting'}`}
+      aria-busy={isReading}
+      onContextMenu={event => chooseUnderPointer(store, event)}
+    >
       <h1 class="visually-hidden">{isReading ? l10n.t('Reading {0}', fileName) : fileName}</h1>
       <Header model={model} />
       <SpokenProgress />

@@ -23,7 +23,7 @@ export const NOTHING_CHOSEN: PassChoice = { goal: undefined, chosen: [], paramet
 
 /** What the form as a whole says about every pass. */
 export interface CommonChoice {
-  readonly budget: Budget;
+  readonly budget: Pick<Budget, 'kind' | 'limit'>;
   /** The layers that the user came from; all where there are none. */
   readonly only: readonly number[];
   /** Open sizes of the model. */
@@ -76,7 +76,7 @@ export function isBudget(name: string): boolean {
   return name === 'min-agreement' || name === 'max-drop';
 }
 
-function budgetParameter({ parameters }: PassDescription, { kind, limit }: Budget): PassParameters {
+function budgetParameter({ parameters }: PassDescription, { kind, limit }: CommonChoice['budget']): PassParameters {
   return parameters.some(({ name }) => name === kind) ? { [kind]: limit } : {};
 }
 

@@ -7,7 +7,11 @@ import { timeAfter } from './planFindings';
  * What the latency is expected to become by what the layers of a plan are, as they were tried or by their estimates; the rest of it stays. `undefined` where something
  * that changes has no time now or none is known for it afterwards. `latencyMs`: of the model as a whole, measured.
  */
-export function planGain({ layers }: Pick<DryRun, 'layers'>, model: LayerModel | undefined, latencyMs: number | undefined): Gain | undefined {
+export function planGain(
+  { layers }: Pick<DryRun, 'layers'>,
+  model: LayerModel | undefined,
+  latencyMs: number | undefined,
+): Gain | undefined {
   const times = model?.columns.get('latencyMs')?.values;
   if (model === undefined || times === undefined || latencyMs === undefined) return undefined;
   const changed = layers.filter(({ action }) => action === 'change');

@@ -47,7 +47,12 @@ export function PanelView({ model }: { readonly model: LayerModel }) {
         </div>
       )}
       {job === undefined || job.kind === 'profile' || job.progress.steps.length === 0 ? undefined : (
-        <Disclosure class="pane" title={l10n.t('Steps')} open={store.isPaneOpen('steps', true)} onToggle={open => store.setPane('steps', open)}>
+        <Disclosure
+          class="pane"
+          title={l10n.t('Steps')}
+          open={store.isPaneOpen('steps', true)}
+          onToggle={open => store.setPane('steps', open)}
+        >
           <JobSteps steps={job.progress.steps} />
         </Disclosure>
       )}

@@ -36,7 +36,11 @@ export function SizedPane({ id, title, count, children }: Props) {
           onReset={reset}
         />
       ) : undefined}
-      <div ref={frame} class={`pane-frame ${chosen === undefined ? '' : 'sized'}`} style={chosen === undefined ? {} : { height: px(chosen) }}>
+      <div
+        ref={frame}
+        class={`pane-frame ${chosen === undefined ? '' : 'sized'}`}
+        style={chosen === undefined ? {} : { height: px(chosen) }}
+      >
         <Disclosure
           class="pane"
           title={title}

@@ -49,12 +49,7 @@ interface PoolRules {
   readonly level: number;
 }
 
-function rowsOf(
-  model: LayerModel,
-  layers: readonly number[],
-  isTiny: (layer: number) => boolean,
-  rules: PoolRules,
-): readonly StripRow[] {
+function rowsOf(model: LayerModel, layers: readonly number[], isTiny: (layer: number) => boolean, rules: PoolRules): readonly StripRow[] {
   const rows: StripRow[] = [];
   let next = 0;
   while (next < layers.length) {

@@ -46,7 +46,9 @@ describe('the difference of outputs', () => {
     const compared = differenceIn(3, map(10, 10, 10, 10, 10, 10), map(10, 10, 10.5, 9.5, 12, 8)).comparison('data');
     expect(compared.top1Agreement).toBeUndefined();
     expect(compared.closeAgreement?.value).toBeCloseTo(2 / 3, 6);
-    const whole = differenceIn(1, tensor('float32', [2, 2, 1], [1, 1, 1, 1]), tensor('float32', [2, 2, 1], [1, 1, 1, 1.05])).comparison('data');
+    const whole = differenceIn(1, tensor('float32', [2, 2, 1], [1, 1, 1, 1]), tensor('float32', [2, 2, 1], [1, 1, 1, 1.05])).comparison(
+      'data',
+    );
     expect(whole.closeAgreement).toMatchObject({ value: 1, high: 1 });
     const scores = tensor('float32', [1, 2], [0, 1]);
     expect(differenceOf(scores, scores).comparison('data').closeAgreement).toBeUndefined();
