@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { page } from 'vitest/browser';
 import { LAYER_CONTEXT } from '../../../webview/views/page/layerContext';
 import { pageState } from '../fixtures/pageStates';
+import { sampleRoofline } from '../fixtures/sampleRoofline';
 import { hidePage, showPage } from '../support/pages';
 
 beforeEach(() => page.viewport(1400, 830));
@@ -16,7 +17,9 @@ test.each([
   ['timeline', '#view .chart-twin'],
   ['roofline', '#view .chart-twin'],
 ] as const)('what the keyboard reaches in the %s has the menu on layers', async (view, twin) => {
-  showPage('editor', pageState('ready'), { ui: { view } });
+  const state = pageState('ready');
+  if (state.model === undefined || state.profile === undefined) throw new Error('The state has a profile.');
+  showPage('editor', { ...state, roofline: sampleRoofline(state.model, state.profile, 3) }, { ui: { view } });
   await expect.poll(() => contextOf(twin)).toBe(LAYER_CONTEXT);
   expect(contextOf('.spine-twin')).toBe(LAYER_CONTEXT);
 });
@@ -55,7 +58,9 @@ test('a page shows the selected layer in the view that a command wants, once, an
   const { store } = showPage('editor', pageState('ready'), { ui: { view: 'map' } });
   store.receive({ showView: { counter: 5, view: 'layers' } });
   expect(store.shownView.value).toBe('layers');
+  await expect.poll(() => document.querySelector('.table')).not.toBeNull();
   store.arrange({ view: 'map' });
+  await expect.poll(() => document.querySelector('.map-twin')).not.toBeNull();
   store.receive({ showView: { counter: 5, view: 'layers' } });
   expect(store.shownView.value).toBe('map');
   store.receive({ showView: { counter: 7, view: 'graph' }, showCompared: { counter: 6, path: '/a.onnx' } });

@@ -314,7 +314,7 @@ test('the first samples are shown as the model sees them', async () => {
   await expect
     .element(page.getByRole('img', { name: 'Values of “input”: −2.12 to 2.64, mean −0.0256, standard deviation 1.00' }))
     .toBeVisible();
-  await page.getByRole('button', { name: 'Browse…' }).click();
+  await page.getByRole('button', { name: 'Browse…' }).first().click();
   expect(host.actions).toEqual([{ kind: 'chooseCalibrationFolder' }]);
 });
 
@@ -337,7 +337,7 @@ test('values of a table are shown in order, one strip per sample', async () => {
   const { host } = showPage('optimize', pageState('planTable'));
   await expect.poll(() => document.querySelectorAll('.value-strip').length).toBe(4);
   expect(document.querySelectorAll('.value-strip')[0]?.querySelectorAll('rect')).toHaveLength(30);
-  await page.getByRole('button', { name: 'Browse…' }).click();
+  await page.getByRole('button', { name: 'Browse…' }).first().click();
   expect(host.actions).toEqual([{ kind: 'chooseCalibration' }]);
 });
 
