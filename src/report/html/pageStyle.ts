@@ -19,7 +19,8 @@ svg .muted{fill:var(--muted)}
 .scroll{overflow-x:auto}
 table{width:100%;border-collapse:collapse;font-size:12.5px}
 th,td{padding:0 6px;height:27px;text-align:left;font-weight:400;overflow-wrap:anywhere}
-th{font-size:12px;color:var(--muted);border-bottom:1px solid var(--line)}
+th{font-size:12px;color:var(--muted)}
+th,thead td{border-bottom:1px solid var(--line)}
 .n{text-align:right;white-space:nowrap}
 .nw{white-space:nowrap}
 svg{display:block;width:100%;height:auto;overflow:visible;font:11px -apple-system,"Segoe UI",Inter,system-ui,sans-serif}

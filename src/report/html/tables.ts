@@ -23,7 +23,7 @@ export function slowestTable(
     return markup`<tr> ${cells.slice(0, first)}<td class="bar">${layer && bars(layer, after?.get(layer.anchor), most)}</td> ${cells.slice(first)}</tr>`;
   });
   const headings = columns.map(heading);
-  return markup`<div class="scroll"><table><thead><tr> ${headings.slice(0, first)}<th></th> ${headings.slice(first)}</tr></thead><tbody> ${body}</tbody></table></div>`;
+  return markup`<div class="scroll"><table><thead><tr> ${headings.slice(0, first)}<td></td> ${headings.slice(first)}</tr></thead><tbody> ${body}</tbody></table></div>`;
 }
 
 function bars({ value }: ReportLayer, after: number | undefined, most: number): Markup {

@@ -15,7 +15,7 @@ export function variantTable(content: ReportContent): Markup | undefined {
   const most = rows.reduce((max, { latency }) => Math.max(max, latency?.highMs ?? 0), 0);
   const baseline = rows[0]?.latency?.medianMs;
   const main = mainVariant(content)?.file;
-  return markup`<h2>Variants</h2><div class="scroll"><table><thead><tr><th></th><th>Variant</th><th class="n">Size</th><th>Latency, 95 % interval</th><th></th><th>Against baseline</th><th class="n">Agreement</th></tr></thead><tbody> ${rows.map((row, index) => rowMarkup(row, index, { most, baseline, isMain: row.file === main }))}</tbody></table></div>`;
+  return markup`<h2>Variants</h2><div class="scroll"><table><thead><tr><td></td><th>Variant</th><th class="n">Size</th><th>Latency, 95 % interval</th><td></td><th>Against baseline</th><th class="n">Agreement</th></tr></thead><tbody> ${rows.map((row, index) => rowMarkup(row, index, { most, baseline, isMain: row.file === main }))}</tbody></table></div>`;
 }
 
 interface Axis {

@@ -136,6 +136,7 @@ describe('jobs', () => {
   it('writes where the user says, and never over a file', () =>
     withModel('mnist_wide.onnx', async document => {
       const services = await extension();
+      await stateOf(document, ({ passes }) => passes.length > 0);
       const target = inWorkspace('elsewhere.onnx');
       const perform = (action: PageAction) => performAction(services, document, action, document.state.skeletonHash);
       const choose = (uri: vscode.Uri) =>
