@@ -4,7 +4,7 @@ const BINS = 49;
 
 /** Over all parts together, population standard deviation. */
 export function valueDistribution(parts: readonly ArrayLike<number>[]): ValueDistribution {
-  let [looked, count, sum, zeros, min, max] = [0, 0, 0, 0, Infinity, -Infinity];
+  let [looked, count, sum, zeros, min, max, atMin, atMax] = [0, 0, 0, 0, Infinity, -Infinity, 0, 0];
   for (const numbers of parts) {
     looked += numbers.length;
     for (let index = 0; index < numbers.length; index++) {
@@ -13,14 +13,17 @@ export function valueDistribution(parts: readonly ArrayLike<number>[]): ValueDis
       count++;
       sum += value;
       if (value === 0) zeros++;
-      if (value < min) min = value;
-      if (value > max) max = value;
+      if (value < min) [min, atMin] = [value, 0];
+      if (value > max) [max, atMax] = [value, 0];
+      if (value === min) atMin++;
+      if (value === max) atMax++;
     }
   }
   const mean = count === 0 ? 0 : sum / count;
   if (count === 0) [min, max] = [0, 0];
-  const zeroShare = count === 0 ? 0 : zeros / count;
-  return { min, max, mean, zeroShare, nonFinite: looked - count, ...spread(parts, count, { min, max, mean }) };
+  const shareOf = (some: number): number => (count === 0 ? 0 : some / count);
+  const shares = { zeroShare: shareOf(zeros), endShares: [shareOf(atMin), shareOf(atMax)] } as const;
+  return { min, max, mean, ...shares, nonFinite: looked - count, ...spread(parts, count, { min, max, mean }) };
 }
 
 /** Standard deviation around the known mean, and the histogram. */

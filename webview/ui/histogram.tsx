@@ -6,12 +6,16 @@ interface Props {
   readonly label: string;
   /** Texts under the left end, the middle and the right end. */
   readonly axis: readonly [string, string, string];
+  /** Whole steps from the left end to the right end, told by ticks below the axis. */
+  readonly steps?: number | undefined;
 }
 
 const AXIS_HEIGHT = 14;
+const TICK_HEIGHT = 3;
+const CLOSEST_TICKS = 3;
 
 /** Bars of equal bins over one axis. */
-export function Histogram({ counts, width, height, label, axis }: Props) {
+export function Histogram({ counts, width, height, label, axis, steps }: Props) {
   const bars = Array.from(counts);
   const highest = Math.max(1, ...bars);
   const step = width / bars.length;
@@ -23,6 +27,7 @@ export function Histogram({ counts, width, height, label, axis }: Props) {
         return <rect key={index} x={index * step + 0.4} y={base - length} width={Math.max(0.5, step - 0.8)} height={length} />;
       })}
       <path class="axis" d={`M0 ${base + 0.5}H${width}`} />
+      {steps === undefined ? undefined : <path class="axis grid" d={ticks(steps, width, base + 1)} />}
       <text class="tick" x={0} y={height - 2}>
         {axis[0]}
       </text>
@@ -34,4 +39,12 @@ export function Histogram({ counts, width, height, label, axis }: Props) {
       </text>
     </svg>
   );
+}
+
+/** A tick at every step; where they would run together at every second, fourth, eighth. */
+function ticks(steps: number, width: number, top: number): string {
+  let every = 1;
+  while ((every * width) / steps < CLOSEST_TICKS) every *= 2;
+  const count = Math.floor(steps / every) + 1;
+  return Array.from({ length: count }, (_, tick) => `M${((tick * every * width) / steps).toFixed(2)} ${top}v${TICK_HEIGHT}`).join('');
 }

@@ -6,6 +6,8 @@ export interface ValueDistribution {
   readonly std: number;
   /** Share of exact zeros, 0..1. */
   readonly zeroShare: number;
+  /** Shares of values that equal `min` and `max`, 0..1. */
+  readonly endShares: readonly [number, number];
   /** Values that are infinite or no number; the other figures leave them out. */
   readonly nonFinite: number;
   /** Counts of 49 equal bins from `min` to `max`. */

@@ -178,7 +178,7 @@ describe('what a user interface asks for', () => {
 
   it('gets the distribution of a weight', async () => {
     const statistics = await tensorStatistics(openFixture(MODEL), 'w');
-    expect(statistics).toMatchObject({ elements: 108, sampled: 108, min: -1, zeroShare: 1 / 108 });
+    expect(statistics).toMatchObject({ elements: 108, sampled: 108, min: -1, zeroShare: 1 / 108, endShares: [1 / 108, 1 / 108] });
     expect(statistics.max).toBeCloseTo(53 / 54, 5);
     expect(statistics.histogram.reduce((sum, count) => sum + count, 0)).toBe(108);
     await expect(tensorStatistics(openFixture(MODEL), 'nothing')).rejects.toThrow('stores no tensor');

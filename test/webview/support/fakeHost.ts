@@ -32,6 +32,9 @@ export class FakeHost implements PageHost {
   /** Where the data come from that nobody chose. */
   previewSource: string | undefined;
 
+  /** What weights are stored in; codes of 8 bits are clipped at their ends. */
+  weightDtype: 'float32' | 'int8' = 'float32';
+
   /** Files whose differences were asked for. */
   readonly differences: number[] = [];
 
@@ -55,7 +58,9 @@ export class FakeHost implements PageHost {
   }
 
   nodeDetails(node: number): Promise<NodeDetails> {
-    const weights = [{ name: `${this.view?.nodeNames[node] ?? ''}.weight`, dtype: 'float32', dims: [512, 512, 3, 3], bytes: 9_437_184 }];
+    const weights = [
+      { name: `${this.view?.nodeNames[node] ?? ''}.weight`, dtype: this.weightDtype, dims: [512, 512, 3, 3], bytes: 9_437_184 },
+    ];
     const attributes = [
       { name: 'kernel_shape', value: '3, 3' },
       { name: 'strides', value: '2, 2' },
@@ -75,6 +80,7 @@ export class FakeHost implements PageHost {
   weightStatistics(name: string): Promise<WeightStatistics> {
     const histogram = Uint32Array.from({ length: 49 }, (_, bin) => Math.round(90_000 * Math.exp(-Math.abs(bin - 24) / 4)));
     const elements = 2_359_296;
+    const codes = this.weightDtype === 'int8' ? { min: -128, max: 127, endShares: [0.001, 0.003] as const, channels: undefined } : {};
     return Promise.resolve({
       name,
       elements,
@@ -84,6 +90,7 @@ export class FakeHost implements PageHost {
       mean: 0.0003,
       std: 0.021,
       zeroShare: 0.0002,
+      endShares: [1e-6, 1e-6],
       nonFinite: 0,
       channels: {
         axis: 0,
@@ -92,6 +99,7 @@ export class FakeHost implements PageHost {
       },
       preview: [0.012_13, -0.0304, 0.000_701_2, 12_345, 'NaN'],
       histogram,
+      ...codes,
     });
   }
 

@@ -53,7 +53,9 @@ function WeightFigure({ weight, node }: { readonly weight: Weight; readonly node
             height={62}
             label={spoken(answer.value)}
             axis={[formatSignificant(answer.value.min), middle(answer.value), formatSignificant(answer.value.max)]}
+            steps={codeSteps(weight, answer.value)}
           />
+          <CodesText weight={weight} values={answer.value} />
           <p class="xs muted">{spreadText(answer.value)}</p>
           <ChannelRanges weight={answer.value} width={width} />
           <p class="mono-sm muted trunc" title={previewText(answer.value)}>
@@ -66,6 +68,38 @@ function WeightFigure({ weight, node }: { readonly weight: Weight; readonly node
       ) : undefined}
       <QuantizationPreviewBlock node={node} width={width} />
     </figure>
+  );
+}
+
+/** Least and largest code of the types that quantized weights are stored in. A symmetric grid leaves out the least of a signed one. */
+const CODES: ReadonlyMap<string, readonly [number, number]> = new Map([
+  ['int8', [-127, 127]],
+  ['uint8', [0, 255]],
+  ['int4', [-7, 7]],
+  ['uint4', [0, 15]],
+]);
+
+/** Steps between the least and the largest code in use; `undefined` for what is no code. */
+function codeSteps({ dtype }: Weight, { min, max }: WeightStatistics): number | undefined {
+  return CODES.has(dtype) && max > min ? max - min : undefined;
+}
+
+/** How many codes are in use at most, and how many values lie at an end of the grid, where larger ones were cut off. */
+function CodesText({ weight, values }: { readonly weight: Weight; readonly values: WeightStatistics }) {
+  const codes = CODES.get(weight.dtype);
+  if (codes === undefined) return null;
+  const [least, most] = codes;
+  const { min, max, endShares } = values;
+  const clipped = (min <= least ? endShares[0] : 0) + (max >= most ? endShares[1] : 0);
+  return (
+    <p class="xs muted">
+      {l10n.t(
+        'codes {0} to {1}, {2} at an end of the grid (clipped)',
+        formatSignificant(min),
+        formatSignificant(max),
+        formatShare(clipped, 2),
+      )}
+    </p>
   );
 }
 
