@@ -100,7 +100,7 @@ describe('layers', () => {
     const nodes = ['first', 'second'].map(group => ({ name: `${group}Shape`, reads: ['x'], group }));
     const rest = ['first', 'second'].flatMap(group => [1, 2, 3].map(part => ({ name: `${group}${part}`, reads: ['x'], group })));
     const namesOf = (count: number, by: 'first' | 'middle') =>
-      buildLayers(sketchView([...nodes, ...rest].slice(0, count)), undefined, 'layers', by).layers.map(({ name }) => name);
+      buildLayers(sketchView([...nodes, ...rest].slice(0, count)), undefined, 'layers', { by }).layers.map(({ name }) => name);
     const whole = namesOf(8, 'middle');
     const beginning = namesOf(5, 'first');
     expect(beginning).toEqual(['first.firstShape', 'first.first1', 'first.first2', 'first.first3', 'second.secondShape']);

@@ -1,17 +1,25 @@
 import { describe, expect, test } from 'vitest';
+import { addMetrics } from '../../../webview/views/model/addMetrics';
 import { buildLayerModel } from '../../../webview/views/model/buildLayerModel';
+import { buildLayers } from '../../../webview/views/model/buildLayers';
 import { parseFilter } from '../../../webview/views/model/filterQuery';
+import type { Layer, LayerModel } from '../../../webview/views/model/layerModel';
 import { matchLayer, precisionOf } from '../../../webview/views/model/matchLayer';
+import { ownTimeText } from '../../../webview/views/model/ownTime';
 import { recordedModel } from '../fixtures/recordedModel';
 import { sampleRoofline } from '../fixtures/sampleRoofline';
 
 const { view, profile } = recordedModel('resnet50');
 const model = buildLayerModel(view, profile, 'kernels');
 
-function found(query: string): readonly string[] {
+function matching(of: LayerModel, query: string): readonly Layer[] {
   const terms = parseFilter(query);
   if (!terms.ok) throw new Error(terms.error);
-  return model.layers.filter((_, index) => matchLayer(model, index, terms.value)).map(({ name }) => name);
+  return of.layers.filter((_, index) => matchLayer(of, index, terms.value));
+}
+
+function found(query: string): readonly string[] {
+  return matching(model, query).map(({ name }) => name);
 }
 
 function errorOf(query: string): string {
@@ -56,6 +64,42 @@ describe('finds', () => {
     expect(found('group:layer4 fused:no')).toEqual(['layer4.0.downsample.0']);
     expect(found('added:yes')).toEqual(['head.reorder_output']);
     expect(found('folded:yes')).toEqual([]);
+  });
+
+  test('what is fused and what was folded, by what the kernels cover', () => {
+    const nodes = buildLayerModel(view, profile, 'nodes');
+    const covered = (least: number) => new Set(profile.kernels.flatMap(({ covers }) => (covers.length >= least ? [...covers] : [])));
+    const found = (query: string) => matching(nodes, query).map(({ node }) => node);
+    expect(found('fused:yes').sort((a, b) => a - b)).toEqual([...covered(2)].sort((a, b) => a - b));
+    expect(found('folded:yes').filter(node => covered(1).has(node))).toEqual([]);
+    expect(found('folded:no')).toHaveLength(covered(1).size);
+  });
+
+  test('constants as folded, in a model of every node', () => {
+    const [constant = -1] = view.nodeOps.flatMap((op, node) => (op === 'Relu' ? [node] : []));
+    const layerOf = view.analysis.hierarchy.layerOf.map((layer, node) => (node === constant ? -1 : layer));
+    const hiding = { ...view, analysis: { ...view.analysis, hierarchy: { ...view.analysis.hierarchy, layerOf } } };
+    const kernels = profile.kernels.map(kernel => ({ ...kernel, covers: kernel.covers.filter(node => node !== constant) }));
+    const every = addMetrics(buildLayers(hiding, { ...profile, kernels }, 'nodes', { withHidden: true }), {});
+    expect(matching(every, 'folded:yes').map(({ node }) => node)).toEqual([constant]);
+    expect(matching(buildLayerModel(hiding, { ...profile, kernels }, 'nodes'), 'folded:yes')).toEqual([]);
+    const unmeasured = addMetrics(buildLayers(hiding, undefined, 'nodes', { withHidden: true }), {});
+    expect(matching(unmeasured, 'folded:yes').map(({ node }) => node)).toEqual([constant]);
+    expect(ownTimeText(every, every.layers.find(({ node }) => node === constant) ?? every.layers[0]!)).toBe('folded at load');
+  });
+
+  test('nothing as folded in a run that did not come to the end', () => {
+    const begun = { ...profile, kernels: profile.kernels.slice(0, 5) };
+    expect(matching(buildLayerModel(view, begun, 'nodes'), 'folded:yes')).toEqual([]);
+  });
+
+  test('where a fused node has its time', () => {
+    const nodes = buildLayerModel(view, profile, 'nodes');
+    const fused = nodes.layers.find(({ name }) => name === 'layer4.0.conv2');
+    const relu = nodes.layers.find(
+      ({ node, kernels }) => view.nodeOps[node] === 'Relu' && kernels.length === 0 && node > (fused?.node ?? 0),
+    );
+    expect(relu === undefined ? '' : ownTimeText(nodes, relu)).toBe('in layer4.0.conv2');
   });
 
   test('comparisons with units', () => {

@@ -4,8 +4,9 @@ import { columnText, isCold, shareText, shortColumnText } from '../model/columnT
 import { rooflineNote } from '../model/rooflineText';
 import { fileName, opCell, outputText } from '../model/layerText';
 import { precisionOf } from '../model/matchLayer';
-import type { LayerModel } from '../model/layerModel';
+import type { Layer, LayerColumn, LayerModel } from '../model/layerModel';
 import { measuredText } from '../model/measuredText';
+import { ownTimeText } from '../model/ownTime';
 import { ValueBar } from './valueBar';
 import { RowToggle } from './rowToggle';
 import type { TableColumn } from './tableColumns';
@@ -17,6 +18,12 @@ interface Props {
   readonly column: TableColumn;
   readonly isFlat: boolean;
   readonly onToggle: () => void;
+}
+
+/** A layer without a time of its own says where its time is. */
+function valueText(model: LayerModel, layer: Layer, values: LayerColumn, value: number): string {
+  const place = values.id === 'latencyMs' && Number.isNaN(value) ? ownTimeText(model, layer) : '';
+  return place === '' ? columnText(values, value) : place;
 }
 
 export function LayerCell({ model, row, column, isFlat, onToggle }: Props) {
@@ -57,7 +64,7 @@ export function LayerCell({ model, row, column, isFlat, onToggle }: Props) {
       return (
         <>
           <span class={`bar-number ${values !== undefined && isCold(values, value) ? 'muted' : ''}`}>
-            {values === undefined ? '' : columnText(values, value)}
+            {values === undefined ? '' : valueText(model, layer, values, value)}
           </span>
           <ValueBar model={model} layer={row.layer} />
         </>

@@ -1,5 +1,6 @@
 import { defaultUnit } from '../model/buildLayerModel';
 import { countChosen } from '../model/chosenLayers';
+import type { FilterTerm } from '../model/filterQuery';
 import { matchLayer } from '../model/matchLayer';
 import type { LayerModel } from '../model/layerModel';
 import type { PageStore } from '../page/pageStore';
@@ -10,7 +11,13 @@ export function tableModel(store: PageStore): LayerModel | undefined {
   const profile = store.profile.value;
   const { unit } = store.ui.value;
   if (view === undefined) return undefined;
+  if (unit === 'nodes' && store.terms.value.some(asksForFolded)) return store.allNodes();
   return store.modelOf(unit === undefined || (unit === 'kernels' && profile === undefined) ? defaultUnit(view, profile) : unit);
+}
+
+/** `folded:yes`: constants and what depends on them alone are no rows otherwise. */
+function asksForFolded(term: FilterTerm): boolean {
+  return term.kind === 'flag' && term.field === 'folded' && term.on !== term.negated;
 }
 
 /** Layers of a model that pass the filter and the brush of the spine, in execution order. */

@@ -9,10 +9,16 @@ export type Layers = Omit<LayerModel, 'columns' | 'roofline'>;
 /** Where a group at the top comes: by the middle of what it ran, or by its first layer, which more layers that follow do not change. */
 export type SectionOrder = 'middle' | 'first';
 
+export interface LayerOptions {
+  readonly by?: SectionOrder;
+  /** Of nodes: also those that are hidden elsewhere, constants and what depends on them or on sizes alone. */
+  readonly withHidden?: boolean;
+}
+
 /** Derives the units of a model, which wait for nothing but the model and, when there is one, its profile. */
-export function buildLayers(view: ModelView, profile: Profile | undefined, unit: LayerUnit, by: SectionOrder = 'middle'): Layers {
-  const drafts = draftsOf(view, profile?.kernels ?? [], unit);
-  const { order, sections } = arrange(view, drafts, by);
+export function buildLayers(view: ModelView, profile: Profile | undefined, unit: LayerUnit, options: LayerOptions = {}): Layers {
+  const drafts = draftsOf(view, profile?.kernels ?? [], unit, options.withHidden ?? false);
+  const { order, sections } = arrange(view, drafts, options.by ?? 'middle');
   const sectionOf = sectionsOf(sections, order.length);
   const layers = order.map((draft, index) => finish(view, profile, draft, sections, sectionOf[index] ?? -1));
   const layerOfNode = new Int32Array(view.nodeOps.length).fill(-1);
@@ -32,19 +38,20 @@ interface Draft {
   readonly kernels: number[];
 }
 
-function draftsOf(view: ModelView, kernels: readonly Kernel[], unit: LayerUnit): readonly Draft[] {
+function draftsOf(view: ModelView, kernels: readonly Kernel[], unit: LayerUnit, withHidden: boolean): readonly Draft[] {
   if (unit === 'kernels') return kernelDrafts(view, kernels);
   const { layerOf, groupOf } = view.analysis.hierarchy;
   const drafts: Draft[] = [];
   const byAnchor = new Array<Draft | undefined>(layerOf.length).fill(undefined);
   for (let node = 0; node < layerOf.length; node++) {
-    const anchor = unit === 'nodes' && (layerOf[node] ?? -1) >= 0 ? node : (layerOf[node] ?? -1);
+    const own = layerOf[node] ?? -1;
+    const anchor = unit === 'nodes' && (own >= 0 || withHidden) ? node : own;
     if (anchor < 0) continue;
     const draft = byAnchor[anchor];
     if (draft !== undefined) draft.nodes.push(node);
     else {
-      const own = kernels.length === 0 ? NO_KERNELS : [];
-      drafts.push((byAnchor[anchor] = { key: anchor, node: anchor, group: groupOf[anchor] ?? -1, nodes: [node], kernels: own }));
+      const ran = kernels.length === 0 ? NO_KERNELS : [];
+      drafts.push((byAnchor[anchor] = { key: anchor, node: anchor, group: groupOf[anchor] ?? -1, nodes: [node], kernels: ran }));
     }
   }
   joinKernels(view, kernels, byAnchor, unit);

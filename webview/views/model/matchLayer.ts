@@ -2,6 +2,7 @@ import { assertNever } from '../../../src/shared/base/assertNever';
 import type { Comparison, FilterTerm, FlagField, TextField } from './filterQuery';
 import { dtypeWord } from './dtypeWord';
 import type { Layer, LayerModel } from './layerModel';
+import { isFolded, runsFused } from './ownTime';
 
 /** Whether a layer answers every term of a query. */
 export function matchLayer(model: LayerModel, index: number, terms: readonly FilterTerm[]): boolean {
@@ -70,11 +71,11 @@ export function precisionOf({ view }: LayerModel, { node }: Pick<Layer, 'node'>)
 function flagOf(model: LayerModel, layer: Layer, field: FlagField): boolean {
   switch (field) {
     case 'fused':
-      return layer.kernels.some(kernel => (model.profile?.kernels[kernel]?.covers.length ?? 0) > 1);
+      return runsFused(model, layer);
     case 'added':
       return layer.kernels.some(kernel => model.profile?.kernels[kernel]?.added === true);
     case 'folded':
-      return model.profile !== undefined && layer.kernels.length === 0;
+      return isFolded(model, layer);
     default:
       return assertNever(field);
   }
