@@ -76,6 +76,24 @@ describe('the map', () => {
     expect(layers[1]?.area.x).toBeGreaterThan(layers[0]?.area.x ?? NaN);
   });
 
+  test('draws layers that are in no group as well', () => {
+    const grouped = modelOf('resnet50', 'kernels');
+    const [first] = grouped.sections;
+    const layers = grouped.layers.map(layer => ({ ...layer, section: layer.section - 1 }));
+    const model = { ...grouped, layers, sections: grouped.sections.slice(1) };
+    const { groups, omitted } = mapCells(model, latencyOf(model), 900, 700, undefined);
+    const loose = groups.find(({ section }) => section === -1);
+    expect(loose?.name).toBe('in no group');
+    expect(loose?.value).toBeCloseTo(
+      latencyOf(model)
+        .values.slice(0, first?.end)
+        .reduce((sum, value) => sum + value, 0),
+    );
+    expect(loose?.cells.some(({ layer }) => layer === 0)).toBe(true);
+    expect([...groups.map(({ name }) => name), ...omitted]).toHaveLength(grouped.sections.length);
+    expect(mapCells(model, latencyOf(model), 900, 700, 'layer4').groups.map(({ name }) => name)).toEqual(['layer4']);
+  });
+
   test('shows one section alone', () => {
     const model = modelOf('resnet50', 'kernels');
     expect(mapCells(model, latencyOf(model), 900, 700, 'layer4').groups.map(({ name }) => name)).toEqual(['layer4']);

@@ -1,9 +1,10 @@
+import * as l10n from '@vscode/l10n';
 import { largest, smallest } from '../../../src/shared/base/extremes';
 import { gridOf } from '../../layout/gridOf';
 import type { Rectangle } from '../../layout/rectangle';
 import { squarify } from '../../layout/squarify';
-import { rangeValue } from '../model/groupValue';
-import type { LayerColumn, LayerModel, Section } from '../model/layerModel';
+import { groupValue } from '../model/groupValue';
+import type { LayerColumn, LayerModel } from '../model/layerModel';
 
 /** A group of the map with the cells of its layers. */
 export interface MapGroup {
@@ -38,34 +39,43 @@ const FEWEST_IN_GRID = 6;
 
 /** Squarified treemap of two levels: sections with headings, and their layers (design spec 4.4). */
 export function mapCells(model: LayerModel, column: LayerColumn, width: number, height: number, only: string | undefined): MapLayout {
-  const parts = partsOf(model, column).filter(({ section }) => only === undefined || section.name === only);
+  const parts = partsOf(model, column).filter(({ name }) => only === undefined || name === only);
   const whole = parts.reduce((sum, part) => sum + part.value, 0);
   const drawn = parts.filter(({ value }) => value > whole * SMALLEST_SHARE);
   const area = { x: MARGIN, y: 8, width: Math.max(0, width - MARGIN - 11), height: Math.max(0, height - 18) };
   const areas = areasOf(drawn, area);
-  const groups = drawn.map(({ section, index, value }, position): MapGroup => {
+  const groups = drawn.map(({ section, name, inferred, value, layers }, position): MapGroup => {
     const outer = areas[position] ?? area;
     const inner = { x: outer.x + 2, y: outer.y + HEADING, width: outer.width - 7, height: outer.height - HEADING - 5 };
-    return { section: index, name: section.name, inferred: section.inferred, value, area: outer, cells: cellsOf(column, section, inner) };
+    return { section, name, inferred, value, area: outer, cells: cellsOf(column, layers, inner) };
   });
-  return { groups, omitted: parts.filter(part => !drawn.includes(part)).map(({ section }) => section.name) };
+  return { groups, omitted: parts.filter(part => !drawn.includes(part)).map(({ name }) => name) };
 }
 
 interface Part {
-  readonly section: Section;
-  readonly index: number;
+  /** −1 for what belongs to none. */
+  readonly section: number;
+  readonly name: string;
+  readonly inferred: boolean;
+  readonly layers: readonly number[];
   readonly value: number;
 }
 
-/** Sections, and one without a name for what belongs to none. */
-function partsOf(model: LayerModel, column: LayerColumn): readonly Part[] {
-  const parts = model.sections.map((section, index) => ({ section, index, value: rangeValue(column, section.first, section.end) || 0 }));
-  return parts.length > 0 ? parts : [wholeModel(model, column)];
-}
-
-function wholeModel(model: LayerModel, column: LayerColumn): Part {
-  const section = { name: '', inferred: false, first: 0, end: model.layers.length };
-  return { section, index: -1, value: rangeValue(column, 0, model.layers.length) || 0 };
+/** Sections, and one part for all that belongs to none. */
+function partsOf({ sections, layers: all }: LayerModel, column: LayerColumn): readonly Part[] {
+  const part = (section: number, name: string, inferred: boolean, layers: readonly number[]): Part => {
+    return { section, name, inferred, layers, value: groupValue(column, layers) || 0 };
+  };
+  const parts = sections.map(({ name, inferred, first, end }, section) =>
+    part(
+      section,
+      name,
+      inferred,
+      Array.from({ length: end - first }, (_, place) => first + place),
+    ),
+  );
+  const loose = all.flatMap(({ section }, layer) => (section < 0 ? [layer] : []));
+  return loose.length === 0 ? parts : [...parts, part(-1, parts.length === 0 ? '' : l10n.t('in no group'), false, loose)];
 }
 
 /** Six or more siblings of about equal size are compared by place: a grid in their order, the rest beside it. */
@@ -93,7 +103,7 @@ function areasOf(parts: readonly Part[], area: Rectangle): readonly Rectangle[] 
 function largestFamily(parts: readonly Part[]): ReadonlySet<Part> {
   const families = new Map<string, Part[]>();
   for (const part of parts) {
-    const stem = /^(.*?)\d+$/.exec(part.section.name)?.[1];
+    const stem = /^(.*?)\d+$/.exec(part.name)?.[1];
     const family = families.get(stem ?? '');
     if (family !== undefined) family.push(part);
     else if (stem !== undefined) families.set(stem, [part]);
@@ -103,8 +113,7 @@ function largestFamily(parts: readonly Part[]): ReadonlySet<Part> {
   return new Set(largest(values) <= 2 * smallest(values) ? family : []);
 }
 
-function cellsOf(column: LayerColumn, { first, end }: Section, area: Rectangle): readonly MapCell[] {
-  const layers = Array.from({ length: end - first }, (_, index) => first + index);
+function cellsOf(column: LayerColumn, layers: readonly number[], area: Rectangle): readonly MapCell[] {
   const valueOf = (layer: number) => column.values[layer] || 0;
   const isShown = (layer: number) => valueOf(layer) > 0 && valueOf(layer) > column.floor * SMALLEST_FLOORS;
   const shown = layers.filter(isShown);
