@@ -1,68 +1,78 @@
 import * as l10n from '@vscode/l10n';
-import { formatDuration, formatValue } from '../../../src/shared/base/formatNumber';
 import type { Advice, Suggestion } from '../../../src/shared/report/suggestion';
 import { Button } from '../../ui/button';
-import type { Layer } from '../model/layerModel';
+import type { Layer, LayerModel } from '../model/layerModel';
 import { usePage } from '../page/usePage';
 import { actionWord, fullText } from '../page/suggestionText';
+import { measuredBy } from '../sidePanel/measuredBy';
+import { DetailsSection } from './detailsSection';
+import { measuredHere, offerNote } from './offerNote';
+import { skippedHere } from './skippedHere';
+import { useTimesIn } from './useTimesIn';
 
 const MOST_SHOWN = 3;
 
-/** Suggestions that are about this layer, restricted to it. */
-export function AppliesHere({ layer }: { readonly layer: Layer }) {
+interface Props {
+  readonly model: LayerModel;
+  readonly layer: Layer;
+}
+
+/** Suggestions that are about this layer, restricted to it; one that a variant has tried says what it came to there. */
+export function AppliesHere({ model, layer }: Props) {
   const store = usePage();
-  const { suggestions, trust, runnable } = store.state.value;
-  if (suggestions === undefined) return null;
+  const { suggestions, trust, runnable, variants } = store.state.value;
   const isAbout = ({ layers }: Advice) => layers.some(node => layer.nodes.includes(node));
-  const offered = suggestions.offered.filter(isAbout).slice(0, MOST_SHOWN);
+  const offered = (suggestions?.offered ?? []).filter(isAbout).slice(0, MOST_SHOWN);
+  const tried = offered.map(suggestion => measuredBy(suggestion, variants)).find(variant => variant !== undefined);
+  const times = useTimesIn(tried?.path);
+  if (suggestions === undefined) return null;
   const advice = suggestions.advice.filter(isAbout).slice(0, MOST_SHOWN - offered.length);
+  const skipped = skippedHere(model, layer, offered);
+  const isNothing = offered.length + advice.length === 0 && skipped === undefined;
   return (
-    <section class="details-section">
-      <h3 class="details-title">{l10n.t('Applies here')}</h3>
-      {offered.length + advice.length === 0 ? (
-        <div class="sm">
-          {l10n.t('Nothing known for this layer')} <div class="muted xs">{l10n.t('{0} checks made', suggestions.checks)}</div>
-        </div>
-      ) : undefined}
+    <DetailsSection id="applies" title={l10n.t('Applies here')}>
+      {isNothing ? <NothingKnown op={model.view.nodeOps[layer.node]} checks={suggestions.checks} /> : undefined}
       {offered.map(suggestion => (
         <div key={suggestion.rule} class="row sm applies">
           <div class="grow">
             <div>{suggestion.title}</div>
-            <div class="muted xs">{noteOf(suggestion)}</div>
+            <div class="muted xs">{offerNote(model, layer, suggestion, measuredHere(layer, measuredBy(suggestion, variants), times))}</div>
           </div>
           <Button
             compact
             secondary
             disabled={trust === 'restricted' || !runnable}
-            onClick={() =>
-              store.act({
-                kind: 'openOptimize',
-                pass: suggestion.pass,
-                layers: suggestion.layers.filter(node => layer.nodes.includes(node)),
-              })
-            }
+            onClick={() => store.act({ kind: 'openOptimize', pass: suggestion.pass, layers: ofLayer(suggestion, layer) })}
           >
             {actionWord(suggestion)}
           </Button>
         </div>
       ))}
+      {skipped === undefined ? undefined : (
+        <div class="sm applies">
+          {skipped.title}
+          <div class="muted xs">{skipped.why}</div>
+        </div>
+      )}
       {advice.map(item => (
         <div key={item.rule} class="sm applies" title={fullText(item)}>
           {item.title}
           <div class="muted xs">{item.why}</div>
         </div>
       ))}
-    </section>
+    </DetailsSection>
   );
 }
 
-/** The gain is of the whole suggestion, so it says so. */
-function noteOf({ gain, layers, promise }: Suggestion): string {
-  if (gain === undefined) return l10n.t('no estimate · {0}', promise);
-  const unit = gain.metric === 'weightBytes' ? 'bytes' : 'count';
-  const text = (value: number) => (gain.metric === 'latencyMs' ? formatDuration(value) : formatValue(value, unit));
-  const range = `${text(gain.before)} → ${text(gain.low)} – ${text(gain.high)}`;
-  return layers.length > 1
-    ? l10n.t('{0} {1} with {2} layers · {3}', gain.basis, range, layers.length, promise)
-    : l10n.t('{0} {1} here · {2}', gain.basis, range, promise);
+function NothingKnown({ op = '', checks }: { readonly op?: string | undefined; readonly checks: number }) {
+  return (
+    <div class="sm">
+      {op === '' ? l10n.t('Nothing known for this layer') : l10n.t('Nothing known for {0}', op)}{' '}
+      <div class="muted xs">{l10n.t('{0} checks made', checks)}</div>
+    </div>
+  );
+}
+
+function ofLayer({ layers }: Suggestion, { nodes }: Layer): readonly number[] {
+  return layers.filter(node => nodes.includes(node));
 }

@@ -5,6 +5,7 @@ import { countingNote } from '../../../src/shared/report/countingNotes';
 import { executionsText } from '../../../src/shared/report/executionsText';
 import { bodyExecutions } from '../../../src/shared/report/latency';
 import type { LayerModel } from '../model/layerModel';
+import { DetailsSection } from './detailsSection';
 import { InsideLines } from './insideLines';
 import { unitCountText } from '../model/unitCountText';
 
@@ -14,11 +15,8 @@ export function BodiesSection({ model, index }: { readonly model: LayerModel; re
   const bodies = model.view.analysis.bodies.filter(({ node }) => layer?.nodes.includes(node) === true);
   if (bodies.length === 0) return null;
   return (
-    <section class="details-section">
-      <h3 class="details-title" title={countingNote('bodies')?.text}>
-        {l10n.t('Each time it runs')}
-      </h3>
-      <dl class="pairs sm">
+    <DetailsSection id="bodies" title={l10n.t('Each time it runs')}>
+      <dl class="pairs sm" title={countingNote('bodies')?.text}>
         {bodies.map(body => (
           <>
             <dt class="mono-sm">{body.attribute}</dt>
@@ -30,7 +28,7 @@ export function BodiesSection({ model, index }: { readonly model: LayerModel; re
         ))}
       </dl>
       <InsideLines model={model} index={index} />
-    </section>
+    </DetailsSection>
   );
 }
 

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks';
 import type { LayerModel } from '../model/layerModel';
 import { usePage } from '../page/usePage';
 import { MissedFusionsSection } from './missedFusionsSection';
@@ -16,15 +17,21 @@ import { TimedAloneSection } from './timedAloneSection';
 import { WeightsSection } from './weightsSection';
 import { WhySlowSection } from './whySlowSection';
 
-/** Everything about the selected layer (design spec 4.9). */
+/** Everything about the selected layer, in the order of design spec 4.9; what writes or times something of its own comes last. */
 export function DetailsPane({ model }: { readonly model: LayerModel }) {
   const store = usePage();
   const index = store.selectedIn(model);
   const layer = model.layers[index];
+  const body = useRef<HTMLDivElement>(null);
+  const takesFocus = store.detailsFocus.value;
+  useEffect(() => {
+    if (takesFocus) body.current?.focus();
+    store.detailsFocus.value = false;
+  }, [takesFocus]);
   if (layer === undefined) return <NothingSelected />;
   const fileNode = model.body?.nodes[layer.node] ?? layer.node;
   return (
-    <div class="details-body" tabIndex={-1} data-layer={layer.name}>
+    <div ref={body} class="details-body" tabIndex={-1} data-layer={layer.name}>
       {model.body === undefined ? <ChosenSection /> : undefined}
       <DetailsHeading model={model} index={index} />
       <RunsAs model={model} index={index} />
@@ -32,13 +39,7 @@ export function DetailsPane({ model }: { readonly model: LayerModel }) {
       <OriginSection model={model} index={index} />
       <WhySlowSection model={model} index={index} />
       <MissedFusionsSection model={model} layer={layer} />
-      {model.body === undefined ? (
-        <>
-          <TimedAloneSection layer={layer} />
-          <ExtractSection layer={layer} />
-          <AppliesHere layer={layer} />
-        </>
-      ) : undefined}
+      {model.body === undefined ? <AppliesHere model={model} layer={layer} /> : undefined}
       <FactsSection model={model} index={index} />
       {layer.node < 0 ? undefined : (
         <>
@@ -47,6 +48,12 @@ export function DetailsPane({ model }: { readonly model: LayerModel }) {
           <TensorsSection model={model} node={layer.node} />
         </>
       )}
+      {model.body === undefined ? (
+        <>
+          <TimedAloneSection layer={layer} />
+          <ExtractSection layer={layer} />
+        </>
+      ) : undefined}
     </div>
   );
 }

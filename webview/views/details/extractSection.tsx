@@ -2,13 +2,14 @@ import * as l10n from '@vscode/l10n';
 import { Button } from '../../ui/button';
 import type { Layer } from '../model/layerModel';
 import { usePage } from '../page/usePage';
+import { DetailsSection } from './detailsSection';
 
 /** The way to have the layer as a model of its own. */
 export function ExtractSection({ layer }: { readonly layer: Layer }) {
   const store = usePage();
   if (layer.node < 0) return null;
   return (
-    <section class="details-section">
+    <DetailsSection id="extract" title={l10n.t('As a model of its own')}>
       <Button
         compact
         secondary
@@ -19,6 +20,6 @@ export function ExtractSection({ layer }: { readonly layer: Layer }) {
       >
         {l10n.t('Extract as New Model')}
       </Button>
-    </section>
+    </DetailsSection>
   );
 }

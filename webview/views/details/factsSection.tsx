@@ -7,6 +7,7 @@ import type { LayerColumn, LayerModel } from '../model/layerModel';
 import { measuredText } from '../model/measuredText';
 import { aboveRoof, boundText, rooflineBasis, rooflineNote } from '../model/rooflineText';
 import { inputFacts, outputFacts, shapeText } from '../model/nodeText';
+import { DetailsSection } from './detailsSection';
 
 interface Props {
   readonly model: LayerModel;
@@ -24,7 +25,7 @@ export function FactsSection({ model, index }: Props) {
   const [, ...others] = model.columns.values();
   const columns = model.columns.has('latencyMs') ? others : [...model.columns.values()];
   return (
-    <section class="details-section">
+    <DetailsSection id="facts" title={l10n.t('Facts')}>
       <dl class="pairs sm">
         {input === undefined ? undefined : <Fact title={l10n.t('Input')} value={shapeText(input.shape)} mono />}
         {output === undefined ? undefined : (
@@ -43,7 +44,7 @@ export function FactsSection({ model, index }: Props) {
         ) : undefined}
       </dl>
       <RooflineText model={model} index={index} />
-    </section>
+    </DetailsSection>
   );
 }
 

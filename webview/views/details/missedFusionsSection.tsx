@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { Layer, LayerModel } from '../model/layerModel';
+import { DetailsSection } from './detailsSection';
 
 const MOST_SHOWN = 3;
 
@@ -8,8 +9,7 @@ export function MissedFusionsSection({ model, layer }: { readonly model: LayerMo
   const missed = (model.profile?.missedFusions ?? []).filter(({ nodes }) => nodes.some(node => layer.nodes.includes(node)));
   if (missed.length === 0) return null;
   return (
-    <section class="details-section">
-      <h3 class="details-title">{l10n.t('Did not run as one kernel')}</h3>
+    <DetailsSection id="missed" title={l10n.t('Did not run as one kernel')}>
       <ul class="reasons sm">
         {missed.slice(0, MOST_SHOWN).map(({ fusion, nodes, why }) => (
           <li key={`${fusion} ${nodes.join()}`}>
@@ -18,6 +18,6 @@ export function MissedFusionsSection({ model, layer }: { readonly model: LayerMo
         ))}
       </ul>
       {missed.length > MOST_SHOWN ? <div class="muted xs">{l10n.t('{0} more', missed.length - MOST_SHOWN)}</div> : undefined}
-    </section>
+    </DetailsSection>
   );
 }

@@ -3,6 +3,7 @@ import type { LayerModel } from '../model/layerModel';
 import { originBadge } from '../model/layerOrigin';
 import { nothingText, originTitle, otherText, stepsText } from '../model/originText';
 import { useLayerOrigins } from '../page/useLayerOrigins';
+import { DetailsSection } from './detailsSection';
 
 const MOST_LINES = 12;
 
@@ -12,8 +13,7 @@ export function OriginSection({ model, index }: { readonly model: LayerModel; re
   if (origin === undefined) return null;
   const { others } = origin;
   return (
-    <section class="details-section">
-      <h3 class="details-title">{originTitle(origin)}</h3>
+    <DetailsSection id="origin" title={originTitle(origin)}>
       <ul class="reasons sm">
         {others.slice(0, MOST_LINES).map(other => (
           <li key={other.id} class="trunc" title={other.name}>
@@ -24,6 +24,6 @@ export function OriginSection({ model, index }: { readonly model: LayerModel; re
         {others.length === 0 ? <li>{nothingText(origin)}</li> : undefined}
       </ul>
       <p class="xs muted">{[originBadge(origin), stepsText(origin)].filter(Boolean).join(' · ')}</p>
-    </section>
+    </DetailsSection>
   );
 }

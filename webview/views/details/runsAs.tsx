@@ -9,6 +9,7 @@ import { heatScale } from '../model/heatScale';
 import { bareOp } from '../model/layerText';
 import type { LayerModel } from '../model/layerModel';
 import { usePage } from '../page/usePage';
+import { DetailsSection } from './detailsSection';
 import { satelliteRows, type SatelliteRow } from './satelliteRows';
 import { unitCountText } from '../model/unitCountText';
 
@@ -28,8 +29,7 @@ export function RunsAs({ model, index }: Props) {
   const count = layer.kernels.length;
   const anchor: SatelliteRow = { name: bareOp(kernel.op), kernels: 1, timeMs: kernel.medianMs, isTiny: false };
   return (
-    <section class="details-section">
-      <h3 class="details-title">{count > 1 ? l10n.t('Runs as {0} kernels', count) : l10n.t('Runs as')}</h3>
+    <DetailsSection id="runsAs" title={count > 1 ? l10n.t('Runs as {0} kernels', count) : l10n.t('Runs as')}>
       <Fusion model={model} index={index} kernel={kernel} />
       {others.length === 0 ? undefined : (
         <div class="satellites">
@@ -38,7 +38,7 @@ export function RunsAs({ model, index }: Props) {
           ))}
         </div>
       )}
-    </section>
+    </DetailsSection>
   );
 }
 

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { Disclosure } from '../../ui/disclosure';
 import { LinkButton } from '../../ui/linkButton';
 import type { LayerModel } from '../model/layerModel';
+import { nodeAt } from '../model/nodeAt';
 import { shapeText, typeText } from '../model/nodeText';
 import { usePage } from '../page/usePage';
 import { filled } from '../../ui/filled';
@@ -76,15 +77,4 @@ function readers({ view }: LayerModel, tensor: number): readonly number[] {
   return Array.from(view.inputs.keys())
     .filter(position => view.inputs[position] === tensor)
     .map(position => nodeAt(view.inputStart, position));
-}
-
-/** The node whose range of a flat list holds `position`: the last one that starts at or before it. */
-function nodeAt(start: Int32Array, position: number): number {
-  let [low, high] = [0, start.length - 1];
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((start[middle] ?? Infinity) <= position) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }

@@ -7,6 +7,7 @@ import { Button } from '../../ui/button';
 import type { Layer } from '../model/layerModel';
 import { JobRow } from '../page/jobRow';
 import { usePage } from '../page/usePage';
+import { DetailsSection } from './detailsSection';
 
 /** The layer by itself: as it is, in INT8, and with other numbers of channels; and the way to have it timed. */
 export function TimedAloneSection({ layer }: { readonly layer: Layer }) {
@@ -15,8 +16,7 @@ export function TimedAloneSection({ layer }: { readonly layer: Layer }) {
   if (layer.node < 0) return null;
   const timing = layerTiming !== undefined && layer.nodes.includes(layerTiming.node) ? layerTiming : undefined;
   return (
-    <section class="details-section timed-alone">
-      <h3 class="details-title">{l10n.t('Timed alone')}</h3>
+    <DetailsSection id="timed" title={l10n.t('Timed alone')} class="timed-alone">
       {job?.kind === 'layer' ? (
         <JobRow job={job} />
       ) : (
@@ -36,7 +36,7 @@ export function TimedAloneSection({ layer }: { readonly layer: Layer }) {
           </Button>
         </>
       )}
-    </section>
+    </DetailsSection>
   );
 }
 

@@ -1,112 +1,72 @@
 import * as l10n from '@vscode/l10n';
-import { formatBytes, formatDuration, formatShare, formatSignificant } from '../../../src/shared/base/formatNumber';
+import { formatBytes, formatDuration, formatSignificant } from '../../../src/shared/base/formatNumber';
 import type { LayerModel } from '../model/layerModel';
+import { aroundIt, layoutChanges, leftUnfused, otherProvider, spread } from './aroundRules';
 import { layerMeasures, type LayerMeasures } from './layerMeasures';
+import { comparedSpeed, FEWEST_PEERS, isLikePeers, likeNeighbors, likePeers, shareOfLimit } from './peerRules';
+import { expectedLimit } from './expectedLimit';
+import { byteRate, byteRateText } from './rates';
 import { withStrong, type Sentence } from './sentence';
+import { copies, fewPositions, isCopy, tiledTransposedConv, unalignedChannels } from './shapeRules';
 
 const MOST_SENTENCES = 3;
-/** Layers of one kind are "like the others" within this, and better from this factor on (design spec 4.9). */
-const ALIKE = 0.2;
-const BETTER = 1.2;
-const SPREAD = 0.15;
 
 /**
- * At most three sentences on why a layer takes its time, each from a measured number and a comparison; empty without a measured time.
- * Rules that need the machine's roofs are left out: they are not measured yet.
+ * At most three sentences on why a layer takes its time, each from a measured number and a comparison (design spec 4.9): of its kernel against others of its
+ * kind and against the roofs of this machine, as far as they were measured. What is like its peers is not reproached with anything. Empty where nothing is known.
  */
 export function whySlow(model: LayerModel, index: number): readonly Sentence[] {
+  const { node = -1, kernels = [] } = model.layers[index] ?? {};
+  if (node < 0 && kernels.length > 0)
+    return [[l10n.t('The runtime added it: it brings data into the layout or type that its readers want.')]];
   const own = layerMeasures(model, index);
-  if (own === undefined || own.timeMs <= (model.profile?.floorMs ?? 0)) return own === undefined ? [] : aroundIt(own);
+  if (own === undefined) return expectedLimit(model, index);
+  return sentencesOf(model, index, own).slice(0, MOST_SENTENCES);
+}
+
+function sentencesOf(model: LayerModel, index: number, own: LayerMeasures): readonly Sentence[] {
+  const floorMs = model.profile?.floorMs ?? 0;
+  const around = [...aroundIt(own), ...layoutChanges(model, own)];
+  if (own.timeMs <= floorMs) return around.length > 0 ? around : [[l10n.t('Nothing unusual: at most {0}.', formatDuration(floorMs))]];
+  const general = [...otherProvider(model, own), ...spread(own)];
   const peers = peersOf(model, own);
-  return [...byOperator(own, peers), ...aroundIt(own), ...spread(own)].slice(0, MOST_SENTENCES);
+  if (general.length === 0 && isContraction(own) && isLikePeers(own, peers)) return [likePeers(model, own, peers), ...around];
+  const sentences = [...ofAnchor(model, own, peers), ...around, ...general];
+  const hasReproach = sentences.length > (isContraction(own) ? 1 : 0);
+  const plain = hasReproach || peers.length >= FEWEST_PEERS ? [] : likeNeighbors(model, index, own);
+  if (plain.length > 0) return plain;
+  return sentences.length > 0 ? sentences : shareOfLimit(own);
 }
 
-function byOperator(own: LayerMeasures, peers: readonly LayerMeasures[]): readonly Sentence[] {
-  if (/^ConvTranspose$/.test(own.op)) return [...arithmetic(own, peers), ...transposedConv(own)];
-  if (own.depthwise) return [depthwise(own)];
-  if (isContraction(own)) return [...arithmetic(own, peers), ...fewPositions(own), ...unalignedChannels(own)];
-  if (/^(Resize|Upsample|Concat|Transpose|Slice|Gather|Pad|Split|Expand|Tile)$/.test(own.op)) return [copies(own)];
-  return movesBytes(own, peers);
+/** What its operator takes its time for. */
+function ofAnchor(model: LayerModel, own: LayerMeasures, peers: readonly LayerMeasures[]): readonly Sentence[] {
+  if (own.op === 'ConvTranspose') return [...comparedSpeed(model, own, peers), ...tiledTransposedConv(own), ...leftUnfused(model, own)];
+  if (own.depthwise) return [depthwise(model, own)];
+  if (isContraction(own)) return [...comparedSpeed(model, own, peers), ...fewPositions(own), ...unalignedChannels(own)];
+  return isCopy(own) ? [copies(own)] : movesBytes(model, own, peers);
 }
 
-function isContraction({ op, macs }: LayerMeasures): boolean {
-  return macs > 0 && /Conv|MatMul|Gemm/.test(op);
+function isContraction({ op, macs, depthwise }: LayerMeasures): boolean {
+  return macs > 0 && !depthwise && /Conv|MatMul|Gemm/.test(op);
 }
 
-function arithmetic(own: LayerMeasures, peers: readonly LayerMeasures[]): readonly Sentence[] {
-  const speed = rate(own);
-  if (!Number.isFinite(speed)) return [];
-  const typical = median(peers.map(rate));
-  const shown = `${formatSignificant(speed)} GFLOP/s`;
-  const others = { count: peers.length, op: own.op, kind: own.kind, typical: formatSignificant(typical) };
-  if (peers.length >= 3 && Math.abs(typical / speed - 1) < ALIKE) {
-    return [
-      withStrong(l10n.t('Nothing unusual: {strong}, like the other {count} {op} layers of its kind (median {typical}).', others), shown),
-    ];
-  }
-  if (peers.length >= 3 && typical >= speed * BETTER) {
-    return [withStrong(l10n.t('Reaches {strong}; the other {count} {kind} layers reach {typical}.', others), shown)];
-  }
-  return [withStrong(l10n.t('Reaches {strong}.'), shown)];
+function depthwise(model: LayerModel, own: LayerMeasures): Sentence {
+  const perByte = formatSignificant(own.flops / own.movedBytes);
+  const speed = byteRateText(model, own, byteRate(own.movedBytes, own.timeMs));
+  return withStrong(
+    l10n.t('Depthwise: {perByte} FLOP per byte, so memory sets the limit. It moves {strong} at {speed}.', { perByte, speed }),
+    formatBytes(own.movedBytes),
+  );
 }
 
-function fewPositions({ weightBytes, outputPositions, op }: LayerMeasures): readonly Sentence[] {
-  if (outputPositions === undefined || outputPositions > 64 || !(weightBytes >= 1e6) || op !== 'Conv') return [];
-  const sentence =
-    outputPositions === 1
-      ? l10n.t('Each of its {strong} of weights is used for one output position.')
-      : l10n.t('Each of its {strong} of weights is used for only {count} output positions.', { count: outputPositions });
-  return [withStrong(sentence, formatBytes(weightBytes))];
-}
-
-function unalignedChannels({ outputChannels, op }: LayerMeasures): readonly Sentence[] {
-  if (op !== 'Conv' || outputChannels === undefined || outputChannels % 16 === 0) return [];
-  return [[l10n.t('{0} output channels are not a multiple of 16: the last block of lanes is not full.', outputChannels)]];
-}
-
-function transposedConv({ kind }: LayerMeasures): readonly Sentence[] {
-  return /2×2/.test(kind) ? [[l10n.t('Where kernel equals stride it is a 1×1 Conv and a rearrangement.')]] : [];
-}
-
-function depthwise(own: LayerMeasures): Sentence {
-  const amounts = { perByte: formatSignificant(own.flops / own.movedBytes), speed: bandwidth(own) };
-  const sentence = l10n.t('Depthwise: {perByte} FLOP per byte, so memory sets the limit. It moves {strong} at {speed}.', amounts);
-  return withStrong(sentence, formatBytes(own.movedBytes));
-}
-
-function copies(own: LayerMeasures): Sentence {
-  const speed = bandwidth({ ...own, movedBytes: own.outputBytes });
-  return withStrong(l10n.t('No arithmetic: it copies. Writes {strong} at {speed}.', { speed }), formatBytes(own.outputBytes));
-}
-
-function movesBytes(own: LayerMeasures, peers: readonly LayerMeasures[]): readonly Sentence[] {
+function movesBytes(model: LayerModel, own: LayerMeasures, peers: readonly LayerMeasures[]): readonly Sentence[] {
   if (!(own.movedBytes > 0)) return [];
-  const sentence = withStrong(l10n.t('Moves {bytes} at {strong}.', { bytes: formatBytes(own.movedBytes) }), bandwidth(own));
+  const amounts = { bytes: formatBytes(own.movedBytes), speed: byteRateText(model, own) };
+  const sentence = withStrong(l10n.t('Moves {bytes} at {speed}.', amounts), byteRate(own.movedBytes, own.timeMs));
   const all = [own, ...peers];
   const together = all.reduce((sum, { timeMs }) => sum + timeMs, 0);
   if (peers.length < 2) return [sentence];
   return [sentence, [l10n.t('The {0} {1} layers take {2} together.', all.length, own.op, formatDuration(together))]];
-}
-
-/** The kernels around the anchor cost more than 60 % of it. */
-function aroundIt(own: LayerMeasures): readonly Sentence[] {
-  if (own.satelliteMs <= own.timeMs * 0.6 || own.satellites < 1) return [];
-  return [withStrong(aroundText(own), formatDuration(own.satelliteMs))];
-}
-
-function aroundText({ satellites: count, satelliteMs, timeMs, op }: LayerMeasures): string {
-  const factor = satelliteMs / timeMs;
-  const times = formatSignificant(factor, 2);
-  if (factor < 1.5)
-    return count === 1 ? l10n.t('The kernel around it takes {strong}.') : l10n.t('The {count} kernels around it take {strong}.', { count });
-  return count === 1
-    ? l10n.t('The kernel around it takes {strong}, {times}× the {op} itself.', { times, op })
-    : l10n.t('The {count} kernels around it take {strong}, {times}× the {op} itself.', { count, times, op });
-}
-
-function spread({ kernel }: LayerMeasures): readonly Sentence[] {
-  const half = (kernel.highMs - kernel.lowMs) / 2 / kernel.medianMs;
-  return half > SPREAD ? [[l10n.t('Its time is known to ±{0} only: it varies from run to run.', formatShare(half, 0))]] : [];
 }
 
 /** Other measured layers of the same op and window. */
@@ -116,18 +76,4 @@ function peersOf(model: LayerModel, own: LayerMeasures): readonly LayerMeasures[
     const other = layerMeasures(model, index);
     return other !== undefined && other.kind === own.kind && other.depthwise === own.depthwise ? [other] : [];
   });
-}
-
-/** GFLOP/s of the anchor. */
-function rate({ flops, timeMs }: LayerMeasures): number {
-  return flops / timeMs / 1e6;
-}
-
-function bandwidth({ movedBytes, timeMs }: LayerMeasures): string {
-  return `${formatSignificant(movedBytes / timeMs / 1e6)} GB/s`;
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.filter(Number.isFinite).sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? NaN;
 }

@@ -19,7 +19,12 @@ export function valueText(column: LayerColumn, value: number): string {
   if (column.categories !== undefined) return column.categories.find(category => category.value === value)?.label ?? l10n.t('mixed');
   if (column.ramp === 'change') return value === 0 ? l10n.t('within noise') : formatRelativeChange(value / 100);
   if (column.id !== 'ofLimit') return formatValue(value, column.unit);
-  return isAboveRoof(value) ? `>${formatShare(1, 0)}` : formatShare(value, 0);
+  return roofShareText(value);
+}
+
+/** `54 %` of a roof; above it only that it is above. */
+export function roofShareText(ofRoof: number): string {
+  return isAboveRoof(ofRoof) ? `>${formatShare(1, 0)}` : formatShare(ofRoof, 0);
 }
 
 /** By more than rounding to whole percents hides. */

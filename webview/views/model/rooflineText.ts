@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import type { LayerRoofline, RooflineView } from '../../../src/shared/report/roofline';
 import { isAboveRoof } from './columnText';
 import type { LayerModel } from './layerModel';
 
@@ -30,9 +31,21 @@ export function aboveRoof(model: LayerModel, index: number): string | undefined 
   return isAboveRoof(share) ? (rooflineOfLayer(model, index)?.note ?? IN_CACHE) : undefined;
 }
 
-function rooflineOfLayer({ layers, roofline }: LayerModel, index: number) {
-  const nodes = layers[index]?.nodes ?? [];
-  const anchor = layers[index]?.node ?? -1;
-  const found = roofline?.layers.filter(({ node }) => nodes.includes(node)) ?? [];
-  return (found.find(({ node }) => node === anchor) ?? found[0])?.roofline;
+/** Of the kernel that the layer stands for, else of the first of its nodes that has one. */
+export function rooflineOfLayer({ layers, roofline }: LayerModel, index: number): LayerRoofline | undefined {
+  const layer = layers[index];
+  if (layer === undefined || roofline === undefined) return undefined;
+  const byNode = limitsOf(roofline);
+  const node = [layer.node, ...layer.nodes].find(id => byNode.has(id));
+  return node === undefined ? undefined : byNode.get(node);
+}
+
+const limits = new WeakMap<RooflineView, ReadonlyMap<number, LayerRoofline>>();
+
+function limitsOf(roofline: RooflineView): ReadonlyMap<number, LayerRoofline> {
+  const known = limits.get(roofline);
+  if (known !== undefined) return known;
+  const byNode = new Map(roofline.layers.map(({ node, roofline: limit }) => [node, limit]));
+  limits.set(roofline, byNode);
+  return byNode;
 }

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
-import { formatCount, formatDurationInterval, formatShare, formatValue } from '../../../src/shared/base/formatNumber';
+import { formatCount, formatDurationInterval, formatValue } from '../../../src/shared/base/formatNumber';
 import type { MachineRoofs } from '../../../src/shared/report/machine';
-import { isAboveRoof } from '../model/columnText';
+import { roofShareText } from '../model/columnText';
 import type { LayerModel } from '../model/layerModel';
 import type { RooflineFrame } from './rooflineFrame';
 import { ridge, shareOfRoof, type RooflinePoint } from './rooflinePoints';
@@ -14,8 +14,7 @@ export function speedText(flopPerSecond: number): string {
 
 /** `40 % of roof`; above it only that it is above. */
 export function roofText(point: RooflinePoint, roofs: MachineRoofs): string {
-  const share = shareOfRoof(point, roofs);
-  return l10n.t('{0} of roof', isAboveRoof(share) ? `>${formatShare(1, 0)}` : formatShare(share, 0));
+  return l10n.t('{0} of roof', roofShareText(shareOfRoof(point, roofs)));
 }
 
 /** `2.04 ms`; of a predicted time its range, `1.4 – 2.9 ms`. */
