@@ -249,6 +249,38 @@ describe('other models', () => {
   });
 });
 
+describe('the card of a layer', () => {
+  const card = () => document.querySelector('.graph-card');
+
+  test('says what the hover of the text says, and leads on', async () => {
+    const { host } = await showGraph({ selected: CONV2 });
+    await expect.poll(active).toContain('layer4.0.conv2');
+    tree().focus();
+    await userEvent.keyboard(' ');
+    await expect.poll(() => card()?.textContent ?? '').toMatch(/2\.04\u202fms ± \d+\u202fµs, 3\.6\u202f% of time/);
+    expect(card()?.textContent).toContain('Conv + Relu, one kernel: nchwc.Conv');
+    expect(card()?.textContent).toContain('MACs, weights: 116\u202fM, 9.44\u202fMB');
+    const link = (name: string) => page.getByRole('group', { name: 'conv2' }).getByRole('button', { name, exact: true });
+    await link('Show in Text').click();
+    await link('Quantize').click();
+    expect(host.actions).toMatchObject([{ kind: 'openText' }, { kind: 'openOptimize', pass: 'quantize-static' }]);
+  });
+
+  test('stays while the pointer is on it, and Escape closes it before anything else', async () => {
+    const { store } = await showGraph({ graphExpanded: [], selected: CONV2 });
+    const stage = document.querySelector('.graph-stage');
+    if (stage === null) throw new Error('No canvas');
+    await userEvent.hover(stage, { position: { x: Math.round(stage.getBoundingClientRect().width / 2), y: 72 } });
+    await expect.poll(() => card()?.textContent ?? '').toContain('stem');
+    await userEvent.hover(card() ?? stage);
+    await new Promise(resolve => setTimeout(resolve, 500));
+    expect(card()).not.toBeNull();
+    await userEvent.keyboard('{Escape}');
+    await expect.poll(card).toBeNull();
+    expect(store.ui.value.selected).toBe(CONV2);
+  });
+});
+
 describe('a variant', () => {
   test('says in tree, card and details which nodes of the original a layer was made from', async () => {
     const before = ['a', 'b', 'c'].map((name, id) => ({ id, name, op: 'Mul' }));

@@ -5,9 +5,11 @@ import { columnText, shareText, sumText } from '../model/columnText';
 import { groupValue } from '../model/groupValue';
 import type { HeatScale } from '../model/heatScale';
 import { originBadge, type LayerOrigin } from '../model/layerOrigin';
-import { bareOp, opCell, runsMerged } from '../model/layerText';
+import { opCell, runsMerged } from '../model/layerText';
 import type { Layer, LayerModel } from '../model/layerModel';
-import { opDetail, shapeText } from '../model/nodeText';
+import { bareDetail, opDetail, shapeText } from '../model/nodeText';
+import { ownTimeText } from '../model/ownTime';
+import type { CardRow } from './cardRows';
 import { layersOf, type GraphSubject } from './graphScene';
 import { nameInGroup } from './nameInGroup';
 import type { GraphTree, TreeGroup } from './graphTree';
@@ -53,7 +55,7 @@ interface FactSource extends GraphSubject {
 function factsOf(subject: FactSource, scale: HeatScale, box: Box, index: number): BoxFacts {
   switch (box.kind) {
     case 'layer':
-      return layerFacts(subject, scale, subject.tree.order[box.first] ?? -1);
+      return layerFacts(subject, scale, subject.tree.order[box.first] ?? -1, index);
     case 'inputs':
       return { ...NOTHING, title: inputsText(subject.model) };
     case 'outputs':
@@ -93,7 +95,7 @@ function shortened(name: string): string {
   return name.length <= LONGEST_NAME ? name : `${name.slice(0, LONGEST_NAME - 1)}…`;
 }
 
-function layerFacts({ model, originOf }: FactSource, scale: HeatScale, index: number): BoxFacts {
+function layerFacts({ model, plan, originOf }: FactSource, scale: HeatScale, index: number, box: number): BoxFacts {
   const { column } = scale;
   const layer = model.layers[index];
   if (layer === undefined) return NOTHING;
@@ -103,30 +105,38 @@ function layerFacts({ model, originOf }: FactSource, scale: HeatScale, index: nu
   return {
     title: nameInGroup(layer.name, model.view.analysis.hierarchy.groups[layer.group]?.path ?? ''),
     inferred,
-    detail: layerDetail(model, layer),
+    detail: plan.kernelsOnly ? kernelDetail(model, layer) : layerDetail(model, layer, plan.rows.get(box)),
     badge: originBadge(originOf(index)),
-    value: known ? columnText(column, value) : foldedText(model, layer),
+    value: known ? columnText(column, value) : placeText(model, layer),
     share: known ? shareText(column, value) : '',
     heat: known ? scale.heat(value) : undefined,
   };
 }
 
-/** A node without a time of its own says where its time is. */
-function foldedText({ unit, profile, view }: LayerModel, { node }: Layer): string {
-  if (unit !== 'nodes' || profile === undefined) return '–';
-  const kernel = profile.kernels.find(({ covers }) => covers.includes(node));
-  if (kernel?.anchor === undefined || kernel.anchor === node) return '–';
-  const name = view.analysis.hierarchy.layerNames[kernel.anchor] ?? '';
-  return l10n.t('in {0}', name.slice(name.lastIndexOf('.') + 1) || bareOp(kernel.op));
+/** A node without a time of its own says where its time is; in a group the last part of a name is enough. */
+function placeText(model: LayerModel, layer: Layer): string {
+  const text = ownTimeText(model, layer);
+  return text === '' ? '–' : text.replace(/(?<=\s)\S*\.(?=[^.\s]+$)/, '');
 }
 
-function layerDetail(model: LayerModel, layer: Layer): string {
+/** `Conv 3×3 · stride 2 · 512 → 512`; what the kernel fused as well, where the card has no rows for it. */
+function layerDetail(model: LayerModel, layer: Layer, rows: readonly CardRow[] = []): string {
   const { op, rest } = opCell(model, layer);
   if (layer.node < 0) return l10n.t('{0} · added by the runtime', op);
   const isMerged = runsMerged(model, layer) && !/\+\d+$/.test(rest);
   const merged = isMerged ? `${op} · ${rest}` : opDetail(model.view, layer.node);
-  const fused = model.unit === 'layers' ? rest.replace(/\s*\+\d+$/, '') : '';
-  return [merged.replaceAll(', ', ' · '), isMerged ? '' : fused].filter(Boolean).join(' ');
+  const isShown = isMerged || model.unit !== 'layers' || rows.some(({ fused }) => fused);
+  const fused = isShown ? '' : rest.replace(/\s*\+\d+$/, '');
+  return [merged.replaceAll(', ', ' · '), fused].filter(Boolean).join(' ');
+}
+
+/** `nchwc.Conv 3×3 · stride 2 · 512 → 512 + Relu`: by the name of the kernel. */
+function kernelDetail(model: LayerModel, layer: Layer): string {
+  const kernel = model.profile?.kernels[layer.anchorKernel];
+  if (layer.node < 0 || kernel === undefined) return layerDetail(model, layer);
+  const { rest } = opCell(model, layer);
+  const geometry = runsMerged(model, layer) ? '' : bareDetail(model.view, layer.node).replaceAll(', ', ' · ');
+  return [kernel.op, geometry, rest].filter(Boolean).join(' ');
 }
 
 function groupFacts(subject: GraphSubject, { column }: HeatScale, box: Box, index: number): BoxFacts {

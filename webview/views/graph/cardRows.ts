@@ -31,20 +31,22 @@ const ANCHOR_ROW_SHARE = 0.25;
 export function cardRows(model: LayerModel, layer: number): readonly CardRow[] {
   const shown = model.layers[layer];
   if (shown === undefined || model.unit === 'nodes') return [];
-  const rows =
-    model.profile === undefined
-      ? nodeRows(model, shown)
-      : model.unit === 'kernels'
-        ? fusedRows(model, shown)
-        : kernelRows(model, layer, shown);
-  return shortened(rows);
+  if (model.profile === undefined) return shortened(nodeRows(model, shown));
+  return model.unit === 'kernels' ? shortened(fusedRows(model, shown)) : layerRows(model, layer, shown);
 }
 
-function shortened(rows: readonly CardRow[]): readonly CardRow[] {
-  if (rows.length <= MOST_ROWS) return rows;
-  const rest = rows.slice(MOST_ROWS - 1);
-  const kind = rest.every(({ fused }) => fused) ? 'nodes' : 'more';
-  return [...rows.slice(0, MOST_ROWS - 1), { ...plain(`+ ${rest.length} ${kind}`), muted: true, fused: kind === 'nodes' }];
+/** What the kernel of the anchor fused, inside of its outline, in the room that the kernels around it leave. */
+function layerRows(model: LayerModel, layer: number, shown: Layer): readonly CardRow[] {
+  const around = shortened(kernelRows(model, layer, shown));
+  return [...shortened(fusedRows(model, shown), Math.max(1, MOST_ROWS - around.length)), ...around];
+}
+
+function shortened(rows: readonly CardRow[], most = MOST_ROWS): readonly CardRow[] {
+  if (rows.length <= most) return rows;
+  const rest = rows.slice(most - 1);
+  const isFused = rest.every(({ fused }) => fused);
+  const text = isFused ? l10n.t('+ {0} nodes', rest.length) : l10n.t('+ {0} more', rest.length);
+  return [...rows.slice(0, most - 1), { ...plain(text), muted: true, fused: isFused }];
 }
 
 function plain(text: string): CardRow {

@@ -6,13 +6,14 @@ import type { BoxFacts } from './boxFacts';
 import { visibleArea, type Camera, type Screen } from './camera';
 import { DIMMED_ALPHA } from './dimmedAlpha';
 import { drawEdges } from './drawEdges';
-import { drawAside, drawFrame, drawGroupLine, drawRun, drawSmallGroup } from './drawGroup';
+import { drawFrame, drawGroupLine, drawRun, drawSmallGroup } from './drawGroup';
 import { drawLayer, type LayerOutline } from './drawLayer';
 import { drawSpecks } from './drawSpecks';
 import type { BoxHeat } from './boxHeat';
 import { boxArea, layerOfBox, layersOf, type GraphScene } from './graphScene';
 import { isLine } from './graphPlan';
 import { isFused } from './isFused';
+import { kernelMates } from './kernelMates';
 import { painterOf, type Painter } from './painter';
 
 export interface GraphDrawing {
@@ -113,13 +114,10 @@ function drawGroup(painter: Painter, { scene, heat, facts }: GraphDrawing, index
   const box = scene.graph.boxes[index];
   if (box === undefined) return;
   const shown = facts(index);
-  if (scene.plan.aside.has(index)) {
-    drawAside(painter, area, shown);
-    return;
-  }
-  const cells = heat.cells(index);
-  if (isLine(scene.plan.forms[box.level] ?? 'stack', scene.plan.input.direction)) drawGroupLine(painter, area, shown, cells);
-  else drawSmallGroup(painter, area, shown, cells);
+  const isAside = scene.plan.aside.has(index);
+  if (!isAside && isLine(scene.plan.forms[box.level] ?? 'stack', scene.plan.input.direction))
+    drawGroupLine(painter, area, shown, heat.cells(index));
+  else drawSmallGroup(painter, area, shown, heat.fewCells(index));
 }
 
 function drawLayerBox(painter: Painter, { scene, scale, facts }: GraphDrawing, index: number, area: Rectangle): void {
@@ -135,9 +133,9 @@ function drawLayerBox(painter: Painter, { scene, scale, facts }: GraphDrawing, i
   });
 }
 
-function outlineOf({ model }: GraphScene, layer: number): LayerOutline {
+function outlineOf({ model, plan }: GraphScene, layer: number): LayerOutline {
   if ((model.layers[layer]?.node ?? -1) < 0) return 'added';
-  return isFused(model, layer) ? 'fused' : 'none';
+  return !plan.kernelsOnly && isFused(model, layer) ? 'fused' : 'none';
 }
 
 function drawTerminal(painter: Painter, { x, y, width }: Rectangle, title: string): void {
@@ -149,7 +147,10 @@ function drawTerminal(painter: Painter, { x, y, width }: Rectangle, title: strin
   context.textAlign = 'left';
 }
 
-/** Selected: an outline in the colour of the focus; chosen with others, also within a closed group: a dotted one; under the pointer: a thin one. */
+/**
+ * Selected: an outline in the colour of the focus; chosen with others, also within a closed group: a dotted one; under the pointer: a thin one, and a dashed one, with a line
+ * to it, around what runs in the same kernel.
+ */
 function drawMarks(
   { context, colors }: Painter,
   { scene, selected, cursor, hovered, camera, chosen }: GraphDrawing,
@@ -169,10 +170,27 @@ function drawMarks(
     for (const box of boxes) if (box !== selected && holdsChosen(scene, box, chosen)) outline(box, colors.focus, 2, 3);
     context.setLineDash([]);
   }
+  const mates = hovered < 0 ? [] : kernelMates(scene, hovered);
+  if (mates.length > 0) {
+    context.setLineDash([4, 3]);
+    for (const mate of mates) {
+      outline(mate, colors.muted, 1, 2);
+      link(context, boxArea(scene, hovered), boxArea(scene, mate));
+    }
+    context.setLineDash([]);
+  }
   if (hovered !== selected) outline(hovered, colors.foreground, 1, 1);
   if (cursor !== selected) outline(cursor, colors.focus, 1, 2);
   outline(selected, colors.focus, 2, 3);
   context.lineWidth = 1;
+}
+
+/** A line between the middles of two boxes, in the style of the outline before. */
+function link(context: Surface, a: Rectangle, b: Rectangle): void {
+  context.beginPath();
+  context.moveTo(a.x + a.width / 2, a.y + a.height / 2);
+  context.lineTo(b.x + b.width / 2, b.y + b.height / 2);
+  context.stroke();
 }
 
 /** An open group shows what it holds itself. */

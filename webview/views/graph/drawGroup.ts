@@ -83,17 +83,7 @@ export function drawChevron({ context, colors }: Painter, x: number, y: number, 
   context.stroke();
 }
 
-/** What most groups read, beside the trunk. */
-export function drawAside(painter: Painter, area: Rectangle, facts: BoxFacts): void {
-  drawPanel(painter, area);
-  const middle = area.y + area.height / 2 + 4;
-  const value = painter.hasValues ? painter.textEnd(facts.value, area.x + area.width - 10, middle, {}) : 0;
-  if (!painter.hasLabels) return;
-  const name = painter.text(facts.title, area.x + 10, middle, { bold: true, italic: facts.inferred, room: area.width - value - 60 });
-  painter.text(facts.detail, area.x + 16 + name, middle, { color: painter.colors.muted, room: area.width - value - name - 32 });
-}
-
-/** A group among others that it does not form a chain with. */
+/** A group among others that it does not form a chain with, or one that most groups read, beside the trunk. */
 export function drawSmallGroup(painter: Painter, area: Rectangle, facts: BoxFacts, cells: readonly Heat[]): void {
   drawPanel(painter, area);
   const { x, y, width } = area;
@@ -101,13 +91,11 @@ export function drawSmallGroup(painter: Painter, area: Rectangle, facts: BoxFact
     const value = painter.textEnd(facts.value, x + width - 9, y + 17, {});
     if (painter.hasLabels) painter.text(facts.title, x + 9, y + 17, { bold: true, italic: facts.inferred, room: width - value - 26 });
   }
-  const most = Math.max(1, Math.floor((width - 18) / CELL_PITCH / 2));
-  const shown = cells.slice(0, most);
-  drawCells(painter, shown, x + 9, y + 25, 12);
+  drawCells(painter, cells, x + 9, y + 25, 12);
   if (!painter.hasLabels) return;
   const content = facts.detail.split(' → ').at(-1) ?? '';
   const detail = facts.share === '' ? content : `${content} · ${facts.share}`;
-  painter.textEnd(detail, x + width - 9, y + 35, { size: 11, color: painter.colors.muted, room: width - 26 - shown.length * CELL_PITCH });
+  painter.textEnd(detail, x + width - 9, y + 35, { size: 11, color: painter.colors.muted, room: width - 26 - cells.length * CELL_PITCH });
 }
 
 /** Heading of an expanded group; what is inside is drawn over it. */

@@ -5,10 +5,12 @@ import type { LayerOrigin } from '../model/layerOrigin';
 import { nothingText, originTitle, otherText, stepsText } from '../model/originText';
 import type { HeatScale } from '../model/heatScale';
 import { LayerCard } from '../page/layerCard';
+import { useCard } from '../page/useCard';
 import type { BoxFacts } from './boxFacts';
 import type { Screen } from './camera';
 import { tensorText } from './edgeText';
 import { layerOfBox, type GraphScene } from './graphScene';
+import { LayerLines } from './layerLines';
 
 /** What is under the pointer, and where the pointer came onto it. */
 export interface HoverPlace {
@@ -29,35 +31,57 @@ interface Props {
 
 const REST_MS = 300;
 const WIDTH = 280;
-const ROOM = 110;
+const ROOM = 190;
 const MOST_READERS = 4;
 const MOST_ORIGINS = 4;
 
-/** The card of a layer, group or tensor, once the pointer rests on it. */
+/** The card of a layer, group or tensor, once the pointer rests on it; it stays while the pointer is on its way to the card, and on it. */
 export function GraphHover({ scene, scale, facts, originOf, place, screen }: Props) {
-  const [rested, setRested] = useState<HoverPlace | undefined>(undefined);
+  const { rested, setOver } = useRested(scene, place);
+  const shown = useCard(rested, undefined);
   useEffect(() => {
-    const timer = setTimeout(() => setRested(place), REST_MS);
-    return () => clearTimeout(timer);
-  }, [place]);
-  if (place === undefined || rested !== place) return null;
-  const left = Math.max(8, Math.min(place.x + 14, screen.width - WIDTH - 8));
-  const top = place.y + 18 + ROOM < screen.height ? place.y + 18 : Math.max(8, place.y - ROOM);
-  const layer = layerOfBox(scene, place.box);
+    // What is taken away from under the pointer is not left by it.
+    if (shown === undefined) setOver(false);
+  }, [shown]);
+  if (shown === undefined) return null;
+  const left = Math.max(8, Math.min(shown.x + 14, screen.width - WIDTH - 8));
+  const isBelow = shown.y + 18 + ROOM < screen.height;
+  const top = isBelow ? { top: px(shown.y + 18) } : { bottom: px(Math.max(8, screen.height - shown.y + 12)), top: 'auto' };
+  const layer = layerOfBox(scene, shown.box);
   return (
-    <div class="overlay hover-card graph-card" style={{ left: px(left), top: px(top), width: px(WIDTH) }} aria-hidden="true">
+    <div
+      class="overlay hover-card graph-card"
+      style={{ left: px(left), width: px(WIDTH), ...top }}
+      role="group"
+      aria-label={shown.box >= 0 ? facts(shown.box).title : l10n.t('Tensor')}
+      onPointerEnter={() => setOver(true)}
+      onPointerLeave={() => setOver(false)}
+    >
       {layer >= 0 ? (
         <>
           <LayerCard model={scene.model} scale={scale} index={layer} />
+          <LayerLines model={scene.model} index={layer} />
           <OriginLines origin={originOf(layer)} />
         </>
-      ) : place.box >= 0 ? (
-        <GroupCard facts={facts(place.box)} />
+      ) : shown.box >= 0 ? (
+        <GroupCard facts={facts(shown.box)} />
       ) : (
-        <EdgeCard scene={scene} edge={place.edge} />
+        <EdgeCard scene={scene} edge={shown.edge} />
       )}
     </div>
   );
+}
+
+/** The place that the pointer rested on last, until it rests elsewhere; boxes of another scene are others. */
+function useRested(scene: GraphScene, place: HoverPlace | undefined) {
+  const [rested, setRested] = useState<{ readonly scene: GraphScene; readonly place: HoverPlace | undefined }>({ scene, place: undefined });
+  const [isOver, setOver] = useState(false);
+  useEffect(() => {
+    if (isOver) return undefined;
+    const timer = setTimeout(() => setRested({ scene, place }), REST_MS);
+    return () => clearTimeout(timer);
+  }, [scene, place, isOver]);
+  return { rested: rested.scene === scene ? rested.place : undefined, setOver };
 }
 
 /** The nodes that a layer was made from or became, and the passes that did it. */

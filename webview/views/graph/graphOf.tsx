@@ -7,6 +7,7 @@ import type { HeatScale } from '../model/heatScale';
 import type { LayerModel } from '../model/layerModel';
 import { AfterFirstPaint } from '../page/afterFirstPaint';
 import type { GraphRequest } from '../page/pageStore';
+import { openDetails } from '../page/showDetails';
 import { useLayerOrigins } from '../page/useLayerOrigins';
 import { usePage } from '../page/usePage';
 import { groupsAround, levelExpanded, toggled } from './expansion';
@@ -56,10 +57,6 @@ export function GraphOf({ model, scale }: Props) {
     else if (group !== undefined) arrange({ ...expansion, expanded: new Set([...expansion.expanded, group]) });
     else if (box !== undefined) arrange(toggled(expansion, box));
   };
-  const openDetails = () => {
-    store.arrange({ detailsOpen: true });
-    store.overlay.value = 'drawer';
-  };
   return (
     <div class="graph">
       {scene === undefined || facts === undefined ? undefined : (
@@ -67,7 +64,15 @@ export function GraphOf({ model, scale }: Props) {
           <GraphStage scene={scene} scale={scale} facts={facts} cursor={cursor} pinned={pinned} onToggle={toggle} onCommand={command} />
           <AfterFirstPaint>
             <GraphLegend scene={scene} />
-            <GraphTwin scene={scene} scale={scale} facts={facts} cursor={cursor} pinned={pinned} onToggle={toggle} onLeaf={openDetails} />
+            <GraphTwin
+              scene={scene}
+              scale={scale}
+              facts={facts}
+              cursor={cursor}
+              pinned={pinned}
+              onToggle={toggle}
+              onLeaf={() => openDetails(store)}
+            />
           </AfterFirstPaint>
         </>
       )}

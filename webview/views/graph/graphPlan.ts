@@ -23,9 +23,11 @@ export interface GraphPlan {
   readonly aside: ReadonlyMap<number, number>;
   /** How many boxes read each box without a line to them. */
   readonly farReaders: ReadonlyMap<number, number>;
+  /** Boxes are kernels alone: what they fused is not shown. */
+  readonly kernelsOnly: boolean;
 }
 
-export function graphPlan(model: LayerModel, tree: GraphTree, graph: VisibleGraph, direction: Direction): GraphPlan {
+export function graphPlan(model: LayerModel, tree: GraphTree, graph: VisibleGraph, direction: Direction, kernelsOnly = false): GraphPlan {
   const { boxes, levels } = graph;
   const arranged = levels.map(level => levelForm(graph, level));
   const rows = new Map<number, readonly CardRow[]>();
@@ -39,7 +41,7 @@ export function graphPlan(model: LayerModel, tree: GraphTree, graph: VisibleGrap
     const level = levels[index]!;
     const { form, aside: beside, unrouted } = arranged[index]!;
     const narrow = form === 'layered' && hasWideRank(graph, level);
-    for (const box of level.boxes) sizeBox({ model, tree, graph, direction, form, narrow }, box, sizes, rows);
+    for (const box of level.boxes) sizeBox({ model, tree, graph, direction, form, narrow, kernelsOnly }, box, sizes, rows);
     for (const place of beside) makeAside(level, place, sizes, aside);
     const shown = shownEdges(graph, level, form, beside);
     const entries = form === 'layered' ? level.entries : [];
@@ -67,6 +69,7 @@ export function graphPlan(model: LayerModel, tree: GraphTree, graph: VisibleGrap
     rows,
     aside,
     farReaders,
+    kernelsOnly,
   };
 }
 
@@ -98,10 +101,11 @@ interface Sizing {
   readonly direction: Direction;
   readonly form: LevelForm;
   readonly narrow: boolean;
+  readonly kernelsOnly: boolean;
 }
 
 function sizeBox(sizing: Sizing, index: number, sizes: Sizes, rows: Map<number, readonly CardRow[]>): void {
-  const { model, tree, direction, form, narrow } = sizing;
+  const { model, tree, direction, form, narrow, kernelsOnly } = sizing;
   const { boxes, levels } = sizing.graph;
   const box = boxes[index];
   if (box === undefined) return;
@@ -112,9 +116,10 @@ function sizeBox(sizing: Sizing, index: number, sizes: Sizes, rows: Map<number, 
   if (isTerminal(box)) set(TERMINAL.width, TERMINAL.height);
   else if (box.kind === 'layer') {
     const layer = tree.order[box.first] ?? -1;
-    const shown = form === 'linear' ? [] : cardRows(model, layer);
+    const shown = form === 'linear' || kernelsOnly ? [] : cardRows(model, layer);
     if (shown.length > 0) rows.set(index, shown);
-    set(narrow ? NARROW_LAYER_WIDTH : LAYER_WIDTH, form === 'linear' ? LAYER_HEAD : layerHeight(shown.length, isFused(model, layer)));
+    const hasOutline = !kernelsOnly && isFused(model, layer);
+    set(narrow ? NARROW_LAYER_WIDTH : LAYER_WIDTH, form === 'linear' ? LAYER_HEAD : layerHeight(shown.length, hasOutline));
   } else if (box.kind === 'run') set(RUN_WIDTH, runHeight(box.instances.length));
   else if (box.kind === 'frame') set(LINE.width, 0);
   else if (isLine(form, direction)) set(LINE.width, LINE.height);

@@ -5,6 +5,7 @@ import type { GraphLayout } from '../../layout/graph/layoutInput';
 import { animate } from '../../ui/animate';
 import { useSize } from '../../ui/useSize';
 import type { HeatScale } from '../model/heatScale';
+import { hoveredIn, hoverLayer } from '../page/hoveredLayer';
 import type { GraphRequest, PageStore } from '../page/pageStore';
 import { useDimming } from '../page/useDimming';
 import { useDrawing } from '../page/useDrawing';
@@ -62,7 +63,7 @@ export function GraphStage({ scene, scale, facts, cursor, pinned, onToggle, onCo
   const cursorBox = scene.graph.indexOf(cursor.value);
   const path = usePath(scene, cursorBox, selectedLayer);
   const isDimmed = useDimmed(scene, path);
-  const hoveredLayer = isOfPage(scene, store) ? (store.hovered.value ?? -1) : -1;
+  const hoveredLayer = hoveredIn(store, scene.model);
   const hovered = place?.box ?? (hoveredLayer < 0 ? -1 : (scene.graph.boxOfLayer[hoveredLayer] ?? -1));
   const hoveredEdge = place?.edge ?? -1;
   const shown = moving === undefined ? scene : { ...scene, layout: moving };
@@ -92,7 +93,7 @@ export function GraphStage({ scene, scale, facts, cursor, pinned, onToggle, onCo
     },
     onHover: (x, y, atX, atY) => {
       const { box: over, edge, layer } = underPointer(scene, x, y, EDGE_REACH_PX / control.now().k);
-      if (isOfPage(scene, store)) store.hovered.value = layer < 0 ? undefined : layer;
+      hoverLayer(store, scene.model, layer);
       if (over === (place?.box ?? -1) && edge === (place?.edge ?? -1)) return;
       setPlace(over >= 0 || edge >= 0 ? { box: over, edge, x: atX, y: atY } : undefined);
     },

@@ -59,8 +59,10 @@ export function GraphTwin({ scene, scale, facts, cursor, pinned, onToggle, onLea
     if (step !== undefined) go(boxAfterStep({ graph: scene.graph, layout: scene.layout, direction }, neighbors, active, step));
     else if (JUMPS.has(event.key)) go(active + (JUMPS.get(event.key) ?? 0));
     else if (event.key === ' ') pinned.value = !pinned.value;
-    else if (event.key === 'Escape' && pinned.value) pinned.value = false;
-    else if (event.key === 'Enter' && kind === 'layer' && !opens(active)) onLeaf();
+    else if (event.key === 'Escape' && pinned.value) {
+      pinned.value = false;
+      store.closeCard?.();
+    } else if (event.key === 'Enter' && kind === 'layer' && !opens(active)) onLeaf();
     else if (event.key === 'Enter') {
       store.graphFocus.value = opens(active);
       onToggle(active);

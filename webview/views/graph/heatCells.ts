@@ -1,5 +1,7 @@
 import type { HeatScale } from '../model/heatScale';
 
+/** Cells of a small card, half of which is for its text. */
+export const FEW_CELLS = 7;
 /** Cells of a collapsed group; more children share cells by the hottest of them. */
 export const MOST_CELLS = 14;
 export const CELL_PITCH = 11;

@@ -65,10 +65,15 @@ export function opText(view: ModelView, node: number): string {
 
 /** `Conv 3×3, stride 2, 512 → 512`. */
 export function opDetail(view: ModelView, node: number): string {
-  const detail = (view.nodeDetails[node] ?? '').replace(/(?:, )?depthwise(?:, )?/, '');
+  const detail = bareDetail(view, node);
   const bare = view.nodeOps[node] ?? '';
   const op = nodeGeometry(view, node).depthwise ? l10n.t('Depthwise {0}', bare) : bare;
   return detail === '' ? op : `${op} ${detail}`;
+}
+
+/** `3×3, stride 2, 512 → 512`; empty where the operator says all. */
+export function bareDetail(view: ModelView, node: number): string {
+  return (view.nodeDetails[node] ?? '').replace(/(?:, )?depthwise(?:, )?/, '');
 }
 
 /** Name of a node in the file; its position when it has none. */
