@@ -13,23 +13,31 @@ interface Props {
   readonly text: (option: number) => string;
   /** `isRange`: with Shift, from the active option. */
   readonly onSelect: (option: number, isRange: boolean) => void;
+  /** From the keyboard; a click gives the focus to no card. */
   readonly onFocus?: (isFocused: boolean) => void;
+  /** Enter on the active option. */
+  readonly onEnter?: (() => void) | undefined;
 }
 
 const AROUND = 40;
 
 /** What a canvas is to the eye this is to the keyboard and to screen readers: a listbox that runs to the right. */
-export function ListTwin({ label, class: name, count, selected, around = AROUND, text, onSelect, onFocus }: Props) {
+export function ListTwin({ label, class: name, count, selected, around = AROUND, text, onSelect, onFocus, onEnter }: Props) {
   const id = useId();
   const active = Math.max(0, selected);
   const from = Math.max(0, active - around);
   const options = Array.from({ length: Math.max(0, Math.min(count, active + around) - from) }, (_, offset) => from + offset);
   const key = (event: KeyboardEvent) => {
     const next = listTarget(event.key, active, count);
-    if (next === undefined) return;
+    if (next !== undefined) {
+      onFocus?.(true);
+      onSelect(next, event.shiftKey);
+    } else if (event.key === 'Enter' && onEnter !== undefined && count > 0) {
+      if (selected < 0) onSelect(active, false);
+      onEnter();
+    } else return;
     event.preventDefault();
     event.stopPropagation();
-    onSelect(next, event.shiftKey);
   };
   return (
     <div
@@ -40,7 +48,7 @@ export function ListTwin({ label, class: name, count, selected, around = AROUND,
       aria-orientation="horizontal"
       {...(count > 0 ? { 'aria-activedescendant': `${id}-${active}` } : {})}
       onKeyDown={key}
-      onFocus={() => onFocus?.(true)}
+      onFocus={event => onFocus?.(event.currentTarget.matches(':focus-visible'))}
       onBlur={() => onFocus?.(false)}
     >
       {options.map(option => (

@@ -1,7 +1,7 @@
 import axe, { type RunOptions } from 'axe-core';
 import '@vscode/codicons/dist/codicon.css';
 import { afterEach, expect, test } from 'vitest';
-import { page } from 'vitest/browser';
+import { page, userEvent } from 'vitest/browser';
 import { MOCK_SIZES, PAGE_CASES } from '../fixtures/pageCases';
 import { hidePage, showTheme, THEMES } from '../support/pages';
 import { settled, showCase } from '../support/showCase';
@@ -16,6 +16,15 @@ async function violations(options: RunOptions): Promise<readonly string[]> {
   );
 }
 
+/** Cards, by the view whose keyboard opens them. */
+const CARDS = [
+  { view: 'layers', twin: '.spine-twin', keys: '{ArrowRight}', card: '.spine-card' },
+  { view: 'map', twin: '.map-twin', keys: '{ArrowRight}', card: '.map-card' },
+  { view: 'timeline', twin: '.chart-twin', keys: '{ArrowRight}', card: '.chart-card' },
+  { view: 'roofline', twin: '.chart-twin', keys: '{ArrowRight}', card: '.chart-card' },
+  { view: 'graph', twin: '.graph-twin', keys: ' ', card: '.graph-card' },
+] as const;
+
 /** Until styles and drawings have followed a change of the theme. */
 const twoFrames = () => new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve)));
 
@@ -27,6 +36,22 @@ test.each(PAGE_CASES)('axe finds nothing in $name, in any theme', async shown =>
   await page.viewport(...(shown.size ?? MOCK_SIZES[shown.page]));
   showCase(shown, first);
   await settled();
+  const found: Partial<Record<string, readonly string[]>> = { [first]: await violations({}) };
+  for (const theme of others) {
+    showTheme(theme);
+    await twoFrames();
+    found[theme] = await violations(CONTRAST);
+  }
+  expect(found).toEqual(Object.fromEntries(THEMES.map(theme => [theme, []])));
+});
+
+test.each(CARDS)('axe finds nothing in the card of $view, in any theme', async ({ view, twin, keys, card }) => {
+  await page.viewport(...MOCK_SIZES.editor);
+  showCase({ name: view, page: 'editor', ui: { view, selected: 99 } }, first);
+  await settled();
+  document.querySelector<HTMLElement>(twin)?.focus();
+  await userEvent.keyboard(keys);
+  await expect.poll(() => document.querySelector(card)).not.toBeNull();
   const found: Partial<Record<string, readonly string[]>> = { [first]: await violations({}) };
   for (const theme of others) {
     showTheme(theme);

@@ -487,6 +487,28 @@ describe('details', () => {
     expect(host.actions).toEqual([{ kind: 'openOptimize', pass: 'quantize-static', layers: [99] }]);
   });
 
+  test('cite what a variant that was measured took for the layer', async () => {
+    const { host } = showPage('editor', pageState('ready'), { ui: { selected: CONV2 } });
+    await expect.poll(() => document.querySelector('.applies')?.textContent).toMatch(/measured in int8: 1\.35\u202fms · lossy/);
+    expect(host.differences).toHaveLength(1);
+  });
+
+  test('stand in one order, and each section closes and stays closed', async () => {
+    const { store } = showPage('editor', pageState('ready'), { ui: { selected: CONV2 } });
+    const titles = () => [...document.querySelectorAll('.details .disclosure-head')].map(({ textContent }) => textContent);
+    await expect
+      .poll(titles)
+      .toEqual([
+        ...['Runs as', 'Why it is slow', 'Applies here', 'Facts', 'Weights', 'Attributes', 'Inputs and outputs'],
+        ...['Timed alone', 'As a model of its own'],
+      ]);
+    await page.getByRole('button', { name: 'Why it is slow' }).click();
+    await expect.poll(() => document.querySelector('.details')?.textContent).not.toContain('Reaches 113 GFLOP/s');
+    store.select(97);
+    await expect.element(page.getByRole('heading', { name: 'layer4.0.conv1' })).toBeVisible();
+    await expect.element(page.getByRole('button', { name: 'Why it is slow' })).toHaveAttribute('aria-expanded', 'false');
+  });
+
   test('read weights and attributes only when opened', async () => {
     showPage('editor', pageState('ready'), { ui: { selected: CONV2 } });
     expect(document.querySelector('.histogram')).toBeNull();
@@ -496,6 +518,16 @@ describe('details', () => {
     await expect.element(page.getByText('sample of 1.00\u202fM')).toBeVisible();
     await page.getByRole('button', { name: 'Attributes' }).click();
     await expect.element(page.getByText('kernel_shape')).toBeVisible();
+  });
+
+  test('show the grid of a weight in 8 bits, and what lies at its ends', async () => {
+    const { host, store } = showPage('editor', pageState('ready'), { ui: { selected: 97, panes: { weights: true } } });
+    await expect.element(page.getByRole('img', { name: /^Weights from/ })).toBeVisible();
+    expect(document.querySelector('.histogram .grid')).toBeNull();
+    host.weightDtype = 'int8';
+    store.select(CONV2);
+    await expect.element(page.getByText(/^codes −128 to 127, 0\.40\u202f% at an end of the grid \(clipped\)$/)).toBeVisible();
+    expect(document.querySelector('.histogram .grid')?.getAttribute('d')?.split('M').length).toBeGreaterThan(40);
   });
 
   test('compute what few bits cost a weight when asked, for one layer', async () => {
@@ -553,6 +585,98 @@ describe('details', () => {
     const { store } = showPage('editor', pageState('ready'), { ui: { selected: CONV2, panes: { tensors: true } } });
     await page.getByRole('button', { name: 'layer4.0.conv1' }).click();
     expect(store.ui.value.selected).toBe(97);
+  });
+});
+
+describe('details by keys', () => {
+  const DOWNSAMPLE = 102;
+  const VIEWS = [
+    ['graph', 'tree', 'Graph of the model'],
+    ['map', 'tree', 'Where it goes'],
+    ['layers', 'treegrid', 'Model by kernels'],
+    ['timeline', 'listbox', 'Kernels in execution order'],
+    ['roofline', 'listbox', 'Layers by arithmetic intensity'],
+    ['layers', 'listbox', 'Layers in execution order'],
+  ] as const;
+
+  test.each(VIEWS)('Enter opens the drawer from %s, %s %s, and Escape gives the focus back', async (view, role, name) => {
+    await page.viewport(860, 700);
+    const state = pageState('ready');
+    if (state.model === undefined || state.profile === undefined) throw new Error('The state has a profile.');
+    const roofline = sampleRoofline(state.model, state.profile, CONV2);
+    showPage('editor', { ...state, roofline }, { ui: { view, selected: DOWNSAMPLE } });
+    const twin = page.getByRole(role, { name });
+    await expect.element(twin).toBeInTheDocument();
+    twin.element().focus();
+    await expect
+      .poll(async () => {
+        await userEvent.keyboard('{Enter}');
+        return document.querySelector('.details.drawer h2[title]')?.textContent;
+      })
+      .toBe('layer4.0.downsample.0');
+    await expect.poll(() => document.activeElement?.className).toBe('details-body');
+    await userEvent.keyboard('{Escape}');
+    await expect.poll(() => document.querySelector('.details')).toBeNull();
+    expect(document.activeElement).toBe(twin.element());
+  });
+
+  test('Enter leads to the pane beside a wide view, which it opens', async () => {
+    showPage('editor', pageState('ready'), { ui: { selected: DOWNSAMPLE, detailsOpen: false } });
+    page.getByRole('listbox', { name: 'Layers in execution order' }).element().focus();
+    await userEvent.keyboard('{Enter}');
+    await expect.poll(() => document.activeElement?.className).toBe('details-body');
+  });
+
+  test('D leaves nothing open that cannot be seen, and a drawer does not close the pane of a wide page', async () => {
+    const { store } = showPage('editor', pageState('ready'), { ui: { selected: DOWNSAMPLE } });
+    await userEvent.keyboard('dd');
+    expect(store.overlay.value).toBeUndefined();
+    expect(store.ui.value.detailsOpen).toBe(true);
+    await page.viewport(860, 700);
+    await expect.poll(() => store.isNarrow.value).toBe(true);
+    await userEvent.keyboard('d');
+    expect([store.overlay.value, store.ui.value.detailsOpen]).toEqual(['drawer', true]);
+    await page.viewport(1212, 860);
+    await expect.poll(() => store.overlay.value).toBeUndefined();
+    await userEvent.keyboard('{Escape}');
+    expect(store.ui.value.selected).toBeUndefined();
+  });
+});
+
+describe('cards', () => {
+  test.each([
+    ['Layers in execution order', 'layers', '.spine-card'],
+    ['Where it goes', 'map', '.map-card'],
+    ['Kernels in execution order', 'timeline', '.chart-card'],
+    ['Layers by arithmetic intensity', 'roofline', '.chart-card'],
+  ] as const)('of %s open on the focus, and Escape closes them until the next', async (name, view, card) => {
+    const state = pageState('ready');
+    if (state.model === undefined || state.profile === undefined) throw new Error('The state has a profile.');
+    const roofline = sampleRoofline(state.model, state.profile, CONV2);
+    const { store } = showPage('editor', { ...state, roofline }, { ui: { view, selected: CONV2 } });
+    const twin = page.getByRole(view === 'map' ? 'tree' : 'listbox', { name });
+    await expect.element(twin).toBeInTheDocument();
+    twin.element().focus();
+    await userEvent.keyboard('{ArrowRight}');
+    await expect.poll(() => document.querySelector(card)?.textContent ?? '').toMatch(/ms|µs/);
+    const { selected } = store.ui.value;
+    await userEvent.keyboard('{Escape}');
+    await expect.poll(() => document.querySelector(card)).toBeNull();
+    expect(store.ui.value.selected).toBe(selected);
+    await userEvent.keyboard('{ArrowLeft}');
+    await expect.poll(() => document.querySelector(card)).not.toBeNull();
+  });
+
+  test('the layer under the pointer is marked in the table and in the comparison as well', async () => {
+    const { store } = showPage('editor', pageState('ready'));
+    store.hovered.value = store.model.value?.layers.findIndex(({ name }) => name === 'layer1.0.conv2');
+    await expect.poll(() => document.querySelector('.table-row.hovered')?.textContent).toContain('0.conv2');
+    await userEvent.hover(rowOf('0.conv3'));
+    await expect.poll(() => store.model.value?.layers[store.hovered.value ?? -1]?.name).toBe('layer1.0.conv3');
+    store.arrange({ unit: 'nodes' });
+    store.hovered.value = 2;
+    const key = store.model.value?.layers[2]?.key;
+    await expect.poll(() => document.querySelector('.table-row.hovered .c-number')?.textContent).toBe(String((key ?? 0) + 1));
   });
 });
 

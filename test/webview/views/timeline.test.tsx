@@ -59,6 +59,8 @@ test('arrows go from kernel to kernel, and the selection is that of all views', 
   await userEvent.keyboard('{Shift>}{ArrowRight}{ArrowRight}{/Shift}');
   await expect.element(page.getByText(/^3 kernels, /)).toBeVisible();
   await userEvent.keyboard('{Escape}');
+  await expect.poll(card).toBe('');
+  await userEvent.keyboard('{Escape}');
   await expect.element(page.getByText('Drag to add up a range')).toBeVisible();
   expect(store.ui.value.selected).not.toBeUndefined();
 });

@@ -8,6 +8,7 @@ import { tickTexts } from '../../ui/tickTexts';
 import { RAMP_END } from '../model/changeColumn';
 import type { LayerChange } from '../model/layerChanges';
 import type { LayerModel } from '../model/layerModel';
+import { hoveredIn, hoverLayer } from '../page/hoveredLayer';
 import { usePage } from '../page/usePage';
 import { largestSurprise, surpriseText } from './largestSurprise';
 
@@ -35,6 +36,8 @@ export function ChangeFigure({ model, changes, width, height, caption }: Props) 
   const y = (deltaMs: number) => PLOT.top + ((axis.to - deltaMs) / (axis.to - axis.from)) * (height - PLOT.top - PLOT.bottom);
   const surprise = largestSurprise(changes);
   const selected = store.selectedIn(model);
+  const hovered = hoveredIn(store, model);
+  const hoveredBar = hovered < 0 ? -1 : Math.floor(hovered / perBar);
   return (
     <figure class="compare-figure">
       <figcaption class="visually-hidden">{caption}</figcaption>
@@ -57,9 +60,11 @@ export function ChangeFigure({ model, changes, width, height, caption }: Props) 
               key={bar}
               {...place}
               data-heat={change.isNoise ? undefined : ''}
-              class={`${change.isNoise ? 'noise' : 'bar'} ${layer === selected ? 'selected' : ''}`}
+              class={`${change.isNoise ? 'noise' : 'bar'} ${layer === selected ? 'selected' : ''} ${bar === hoveredBar ? 'hovered' : ''}`}
               {...(change.isNoise ? {} : { style: { fill: changeColor(change.deltaMs / change.baseMs / RAMP_END) } })}
               onClick={() => store.select(model.layers[layer]?.key)}
+              onPointerEnter={() => hoverLayer(store, model, layer)}
+              onPointerLeave={() => hoverLayer(store, model, -1)}
             >
               <title>{changeText(model, layer, change)}</title>
             </rect>

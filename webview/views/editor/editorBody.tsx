@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { useLayoutEffect } from 'preact/hooks';
 import { assertNever } from '../../../src/shared/base/assertNever';
 import { px } from '../../ui/px';
 import { Sash } from '../../ui/sash';
@@ -30,6 +31,7 @@ export function EditorBody({ model }: { readonly model: LayerModel | undefined }
   const view = store.shownView.value;
   const isNarrow = width > 0 && width < DRAWER_BELOW;
   const isOpen = view === 'compare' ? false : isNarrow ? store.overlay.value === 'drawer' : detailsOpen;
+  useDrawer(isNarrow && view !== 'compare', isOpen);
   const title = EDITOR_VIEWS.find(({ id }) => id === view)?.title ?? '';
   return (
     <div class="editor-body" ref={body}>
@@ -52,6 +54,22 @@ export function EditorBody({ model }: { readonly model: LayerModel | undefined }
       ) : undefined}
     </div>
   );
+}
+
+/** Tells the page whether the details are a drawer. One that closes gives the focus back to what had it, and none stays open unseen beside a wide view. */
+function useDrawer(isNarrow: boolean, isOpen: boolean): void {
+  const store = usePage();
+  useLayoutEffect(() => {
+    store.isNarrow.value = isNarrow;
+    if (!isNarrow && store.overlay.value === 'drawer') store.overlay.value = undefined;
+  }, [isNarrow]);
+  useLayoutEffect(() => {
+    const before = document.activeElement;
+    if (!isNarrow || !isOpen) return undefined;
+    return () => {
+      if (before instanceof HTMLElement && before.isConnected) before.focus();
+    };
+  }, [isNarrow && isOpen]);
 }
 
 /** The open body while a layer of it is selected; else the details are of what holds it. */

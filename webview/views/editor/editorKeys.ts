@@ -4,6 +4,7 @@ import { clearStep } from './clearStep';
 import type { GraphNodes } from '../page/uiState';
 import type { GraphRequest } from '../page/pageStore';
 import { EDITOR_VIEWS } from './editorViews';
+import { toggleDetails } from '../page/showDetails';
 
 interface Binding {
   /** As shown in the help. */
@@ -67,7 +68,7 @@ export const EDITOR_KEYS: readonly Binding[] = [
     matches: plain('c'),
     run: store => store.arrange({ view: 'compare' }),
   },
-  { keys: 'D', title: l10n.t('Details on or off'), matches: plain('d'), run: store => toggleDetails(store) },
+  { keys: 'D', title: l10n.t('Details on or off'), matches: plain('d'), run: toggleDetails },
   { keys: 'O', title: l10n.t('Optimize…'), matches: plain('o'), run: store => store.act({ kind: 'openOptimize' }) },
   { keys: 'Shift+R', title: l10n.t('Run Again'), matches: shifted('r'), run: store => store.act({ kind: 'profile' }) },
   { keys: l10n.t('Escape'), title: l10n.t('One step back'), matches: plain('Escape'), run: clearStep },
@@ -168,9 +169,4 @@ function stepHottest(store: PageStore, step: 1 | -1): void {
   const place = order.indexOf(store.selectedIn(model));
   const next = order[place < 0 ? 0 : Math.max(0, Math.min(order.length - 1, place + step))];
   if (next !== undefined) store.selectIn(model, model.layers[next]?.key);
-}
-
-function toggleDetails(store: PageStore): void {
-  store.overlay.value = store.overlay.value === 'drawer' ? undefined : 'drawer';
-  store.arrange({ detailsOpen: !store.ui.value.detailsOpen });
 }

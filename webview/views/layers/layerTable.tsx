@@ -3,6 +3,7 @@ import { useEffect, useId, useMemo, useRef, useState } from 'preact/hooks';
 import { px } from '../../ui/px';
 import { useVirtualRows } from '../../ui/useVirtualRows';
 import type { LayerModel } from '../model/layerModel';
+import { hoveredIn, hoverLayer } from '../page/hoveredLayer';
 import { usePage } from '../page/usePage';
 import { copyLayers } from './copyLayers';
 import { HeaderRow } from './headerRow';
@@ -57,6 +58,7 @@ export function LayerTable({ model, layers }: Props) {
   useEffect(() => {
     if (selectedRow >= 0) virtual.reveal(selectedRow);
   }, [selectedRow, model.unit]);
+  const hovered = hoveredIn(store, model);
   const mask = store.chosenIn(model);
   const moveTo = (index: number) => {
     const row = rows[index];
@@ -102,8 +104,10 @@ export function LayerTable({ model, layers }: Props) {
               isSelected={item.index === selectedRow}
               isChosen={mask === undefined ? item.index === selectedRow : isRowChosen(row, mask)}
               isActive={item.index === active && active !== selectedRow}
+              isHovered={row.kind === 'layer' && row.layer === hovered}
               isFlat={sort.column !== 'order' || grouping === 'operators'}
               onClick={event => choice.click(item.index, event)}
+              onHover={isOver => hoverLayer(store, model, isOver && 'layer' in row ? row.layer : -1)}
               onContextMenu={() => {
                 if (mask === undefined || !isRowChosen(row, mask)) choice.alone(item.index);
               }}

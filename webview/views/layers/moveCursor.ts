@@ -1,5 +1,6 @@
 import { rowTarget } from '../../ui/rowTarget';
 import type { PageStore } from '../page/pageStore';
+import { openDetails } from '../page/showDetails';
 import type { TableRow } from './tableRows';
 import type { useRowChoice } from './useRowChoice';
 
@@ -38,7 +39,7 @@ function openOrClose(key: string, { store, rows, active, choice }: Omit<Move, 'e
       return true;
     case 'Enter':
       if (isOpen !== undefined) store.toggle(row.id);
-      else document.querySelector<HTMLElement>('.details-body')?.focus();
+      else openDetails(store);
       return true;
     default:
       return false;

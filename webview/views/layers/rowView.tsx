@@ -20,9 +20,12 @@ interface Props {
   /** With others, or alone. */
   readonly isChosen: boolean;
   readonly isActive: boolean;
+  /** The pointer is on its layer, here or in another part of the page. */
+  readonly isHovered: boolean;
   /** No sections above the rows: names are shown in full. */
   readonly isFlat: boolean;
   readonly onClick: (event: MouseEvent) => void;
+  readonly onHover: (isOver: boolean) => void;
   readonly onContextMenu: () => void;
   readonly onToggle: () => void;
 }
@@ -30,13 +33,14 @@ interface Props {
 const LEVELS = { section: 1, layer: 2, kernel: 3, node: 3, inside: 3 } as const;
 
 export function RowView(props: Props) {
-  const { id, row, columns, top, index, isSelected, isChosen, isActive, onClick, onContextMenu, onToggle } = props;
+  const { id, row, columns, top, index, isSelected, isChosen, isActive, isHovered, onClick, onHover, onContextMenu, onToggle } = props;
   const canBeChosen = row.kind === 'layer' || row.kind === 'section';
   const isOpen = 'isOpen' in row ? row.isOpen : undefined;
+  const state = isSelected ? 'selected' : isChosen && canBeChosen ? 'chosen' : '';
   return (
     <div
       id={id}
-      class={`table-row ${row.kind} ${isSelected ? 'selected' : isChosen && canBeChosen ? 'chosen' : ''} ${isActive ? 'active' : ''}`}
+      class={`table-row ${row.kind} ${state} ${isActive ? 'active' : ''} ${isHovered ? 'hovered' : ''}`}
       role="row"
       aria-level={LEVELS[row.kind] + (row.kind === 'inside' ? row.depth : 0)}
       aria-rowindex={index + 2}
@@ -44,6 +48,8 @@ export function RowView(props: Props) {
       aria-expanded={isOpen}
       style={{ transform: `translateY(${top}px)` }}
       onClick={onClick}
+      onPointerEnter={() => onHover(true)}
+      onPointerLeave={() => onHover(false)}
       onContextMenu={onContextMenu}
       onDblClick={isOpen === undefined ? undefined : onToggle}
     >

@@ -1,9 +1,10 @@
-import { useMemo, useRef } from 'preact/hooks';
+import { useMemo, useRef, useState } from 'preact/hooks';
 import type { Surface } from '../../draw/surface';
 import { px } from '../../ui/px';
 import { useSize } from '../../ui/useSize';
 import type { LayerColumn, LayerModel } from '../model/layerModel';
 import { LayerCard } from '../page/layerCard';
+import { useCard } from '../page/useCard';
 import { useDimming } from '../page/useDimming';
 import { useDrawing } from '../page/useDrawing';
 import { usePage } from '../page/usePage';
@@ -26,6 +27,7 @@ export function Icicle({ model, area, section }: Props) {
   const store = usePage();
   const [box, { width, height }] = useSize<HTMLDivElement>();
   const canvas = useRef<HTMLCanvasElement>(null);
+  const [isFocused, setFocused] = useState(false);
   const rows = useMemo(() => icicleRows(model, area, section), [model, area, section]);
   const scale = store.scaleOf(model);
   const [selected, hovered] = [store.selectedIn(model), store.hovered.value ?? -1];
@@ -48,7 +50,8 @@ export function Icicle({ model, area, section }: Props) {
     else if (event.offsetX >= columns.sections)
       store.arrange({ mapSection: section === undefined ? at(rows.sections, event)?.name : undefined });
   };
-  const row = hovered < 0 ? undefined : rows.layers.find(({ layer }) => layer === hovered);
+  const card = useCard(store.hovered.value, isFocused && selected >= 0 ? selected : undefined);
+  const row = card === undefined ? undefined : rows.layers.find(({ layer }) => layer === card);
   return (
     <div class="map-box" ref={box} data-vscode-context={LAYER_CONTEXT}>
       <canvas
@@ -59,7 +62,7 @@ export function Icicle({ model, area, section }: Props) {
         onMouseLeave={() => (store.hovered.value = undefined)}
         onClick={click}
       />
-      <MapTwin model={model} area={area} section={section} />
+      <MapTwin model={model} area={area} section={section} onFocus={setFocused} />
       {row === undefined || scale === undefined ? undefined : (
         <div
           class="overlay hover-card map-card"

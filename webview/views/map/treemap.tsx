@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { useMemo, useRef } from 'preact/hooks';
+import { useMemo, useRef, useState } from 'preact/hooks';
 import type { Surface } from '../../draw/surface';
 import { useSize } from '../../ui/useSize';
 import type { LayerColumn, LayerModel } from '../model/layerModel';
@@ -22,6 +22,7 @@ export function Treemap({ model, area, section }: Props) {
   const store = usePage();
   const [box, { width, height }] = useSize<HTMLDivElement>();
   const canvas = useRef<HTMLCanvasElement>(null);
+  const [isFocused, setFocused] = useState(false);
   const marks = useRef<HTMLCanvasElement>(null);
   const layout = useMemo(() => mapCells(model, area, width, height, section), [model, area, width, height, section]);
   const scale = store.scaleOf(model);
@@ -53,9 +54,9 @@ export function Treemap({ model, area, section }: Props) {
         onClick={click}
       />
       <canvas ref={marks} class="map-marks" aria-hidden="true" />
-      <MapTwin model={model} area={area} section={section} />
+      <MapTwin model={model} area={area} section={section} onFocus={setFocused} />
       {layout.omitted.length === 0 ? undefined : <p class="map-omitted xs muted">{l10n.t('Not drawn: {0}', layout.omitted.join(', '))}</p>}
-      <MapHover model={model} layout={layout} width={width} height={height} />
+      <MapHover model={model} layout={layout} width={width} height={height} focused={isFocused && selected >= 0 ? selected : undefined} />
     </div>
   );
 }

@@ -15,7 +15,7 @@ import {
 } from '../model/chosenLayers';
 import { errorColumns } from '../../../src/shared/report/errorColumns';
 import { defaultUnit } from '../model/buildLayerModel';
-import { buildLayers } from '../model/buildLayers';
+import { buildLayers, type LayerOptions } from '../model/buildLayers';
 import { parseFilter, type FilterTerm } from '../model/filterQuery';
 import { heatScale, type HeatScale } from '../model/heatScale';
 import type { LayerColumn, LayerModel, LayerUnit } from '../model/layerModel';
@@ -41,6 +41,7 @@ export interface ShownDifference {
 export class PageStore {
   readonly state: Signal<ModelState> = signal(EMPTY_STATE);
   readonly ui: Signal<UiState>;
+  /** Layer of `model` under the pointer; other models find theirs with `hoveredLayer.ts`. */
   readonly hovered = signal<number | undefined>(undefined);
   /** Layers `first … end − 1` brushed in the spine. */
   readonly brush = signal<readonly [number, number] | undefined>(undefined);
@@ -56,12 +57,19 @@ export class PageStore {
 
   /** Whether the graph that is shown next takes the focus: keys led to it. */
   readonly graphFocus = signal(false);
+  /** The same of the details. */
+  readonly detailsFocus = signal(false);
+  /** The page has no room for the details beside the view: they are a drawer over it. */
+  readonly isNarrow = signal(false);
 
   /** The body that the graph shows in place of the model. */
   readonly body = signal<LayerModel | undefined>(undefined);
 
   /** How the file that is compared differs; `undefined` while no view needs it. */
   readonly fileDifference = signal<ShownDifference | undefined>(undefined);
+
+  /** Closes the card that is shown of what the pointer or the keyboard is on. */
+  closeCard: (() => void) | undefined;
 
   /** What the view on screen does with keys before the page does; true for those that it took. */
   viewKeys: ((event: KeyboardEvent) => boolean) | undefined;
@@ -92,7 +100,7 @@ export class PageStore {
     const { sort, grouping, unit } = this.ui.value;
     const view = this.firstNodes.value;
     if (view === undefined || sort.column !== 'order' || grouping !== 'scopes' || this.terms.value.length > 0) return undefined;
-    return addMetrics(buildLayers(view, undefined, unit === 'nodes' ? 'nodes' : 'layers', 'first'), {});
+    return addMetrics(buildLayers(view, undefined, unit === 'nodes' ? 'nodes' : 'layers', { by: 'first' }), {});
   });
   /** The view of the editor that is on screen. */
   readonly shownView: ReadonlySignal<ViewId> = computed(() => this.ui.value.view ?? firstView(this.state.value));
@@ -122,6 +130,7 @@ export class PageStore {
     kernels: this.modelSignal('kernels'),
     nodes: this.modelSignal('nodes'),
   };
+  private readonly everyNode = this.modelSignal('nodes', { withHidden: true });
 
   constructor(
     readonly host: PageHost,
@@ -134,6 +143,11 @@ export class PageStore {
 
   modelOf(unit: LayerUnit): LayerModel | undefined {
     return this.models[unit].value;
+  }
+
+  /** Every node of the file, those included that are hidden elsewhere: what a query for folded ones looks through. */
+  allNodes(): LayerModel | undefined {
+    return this.everyNode.value;
   }
 
   /** The chosen metric in a model; MACs while the chosen one is not known. */
@@ -328,10 +342,10 @@ export class PageStore {
   }
 
   /** The layers wait for the model only; metrics that come later are added to them. */
-  private modelSignal(unit: LayerUnit): ReadonlySignal<LayerModel | undefined> {
+  private modelSignal(unit: LayerUnit, options: LayerOptions = {}): ReadonlySignal<LayerModel | undefined> {
     const layers = computed(() => {
       const view = this.view.value;
-      return view === undefined ? undefined : buildLayers(view, this.profile.value, unit);
+      return view === undefined ? undefined : buildLayers(view, this.profile.value, unit, options);
     });
     return computed(() =>
       layers.value === undefined

@@ -1,6 +1,7 @@
 import { useMemo, useRef, useState } from 'preact/hooks';
 import type { Surface } from '../../draw/surface';
 import { px } from '../../ui/px';
+import { useCard } from '../page/useCard';
 import { useDrawing } from '../page/useDrawing';
 import { drawRoofline, drawRooflineMarks } from './drawRoofline';
 import { RooflineCard } from './rooflineCard';
@@ -17,9 +18,10 @@ interface Props {
   readonly hovered: number;
   readonly onHover: (point: number) => void;
   readonly onSelect: (point: number) => void;
+  readonly onEnter: () => void;
 }
 
-export function RooflineFigure({ frame, caption, selected, hovered, onHover, onSelect }: Props) {
+export function RooflineFigure({ frame, caption, selected, hovered, onHover, onSelect, onEnter }: Props) {
   const { width, height } = frame;
   const canvas = useRef<HTMLCanvasElement>(null);
   const marks = useRef<HTMLCanvasElement>(null);
@@ -30,7 +32,7 @@ export function RooflineFigure({ frame, caption, selected, hovered, onHover, onS
   const mark = (surface: Surface) => drawRooflineMarks(surface, frame, dots, { selected: dotOf(selected), hovered: dotOf(hovered) });
   useDrawing(marks, { width, height, draw: mark }, [frame, dots, selected, hovered]);
   const under = ({ offsetX, offsetY }: MouseEvent) => dotAt(dots, offsetX, offsetY)?.point ?? -1;
-  const shown = dotOf(hovered) ?? (isFocused ? dotOf(selected) : undefined);
+  const shown = useCard(dotOf(hovered), isFocused ? dotOf(selected) : undefined);
   return (
     <figure class="chart-figure" style={{ height: px(height) }} data-vscode-context={LAYER_CONTEXT}>
       <figcaption class="visually-hidden">{caption}</figcaption>
@@ -43,7 +45,7 @@ export function RooflineFigure({ frame, caption, selected, hovered, onHover, onS
         onClick={event => onSelect(under(event))}
       />
       <canvas ref={marks} class="chart-marks" aria-hidden="true" />
-      <RooflineTwin frame={frame} selected={selected} onSelect={onSelect} onFocus={setFocused} />
+      <RooflineTwin frame={frame} selected={selected} onSelect={onSelect} onFocus={setFocused} onEnter={onEnter} />
       {shown === undefined ? undefined : <RooflineCard frame={frame} dot={shown} />}
     </figure>
   );

@@ -11,10 +11,11 @@ interface Props {
   readonly selected: number;
   readonly onSelect: (point: number) => void;
   readonly onFocus: (isFocused: boolean) => void;
+  readonly onEnter: () => void;
 }
 
 /** The dots for keyboard and screen readers, from the lowest intensity to the highest. */
-export function RooflineTwin({ frame, selected, onSelect, onFocus }: Props) {
+export function RooflineTwin({ frame, selected, onSelect, onFocus, onEnter }: Props) {
   const { model, points, scale, roofs } = frame;
   const text = (index: number) => {
     const point = points[index];
@@ -36,6 +37,7 @@ export function RooflineTwin({ frame, selected, onSelect, onFocus }: Props) {
       text={text}
       onSelect={onSelect}
       onFocus={onFocus}
+      onEnter={onEnter}
     />
   );
 }

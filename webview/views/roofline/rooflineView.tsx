@@ -7,6 +7,7 @@ import { Tag } from '../../ui/tag';
 import { useSize } from '../../ui/useSize';
 import type { LayerModel } from '../model/layerModel';
 import { rooflineBasis } from '../model/rooflineText';
+import { openDetails } from '../page/showDetails';
 import { useDimming } from '../page/useDimming';
 import { usePage } from '../page/usePage';
 import { RooflineFigure } from './rooflineFigure';
@@ -89,6 +90,7 @@ function Plot({ model, plot, points }: PlotProps) {
             hovered={pointOf(store.hovered.value ?? -1)}
             onHover={point => (store.hovered.value = points[point]?.layer)}
             onSelect={select}
+            onEnter={() => openDetails(store)}
           />
         </div>
       )}

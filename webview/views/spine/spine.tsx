@@ -4,11 +4,12 @@ import { useSize } from '../../ui/useSize';
 import { matchLayer } from '../model/matchLayer';
 import type { LayerModel } from '../model/layerModel';
 import { isHighlighted } from '../page/useDimming';
+import { useCard } from '../page/useCard';
 import { useDrawing } from '../page/useDrawing';
 import { usePage } from '../page/usePage';
 import { drawSpine, SPINE_HEIGHT, type SpineDrawing } from './drawSpine';
 import { SpineCard } from './spineCard';
-import { spineSlots, type SpineRange } from './spineSlots';
+import { hottestOf, spineSlots, type SpineRange, type SpineSlot } from './spineSlots';
 import { SpineTwin } from './spineTwin';
 import { useSpinePointer } from './useSpinePointer';
 import { LAYER_CONTEXT } from '../page/layerContext';
@@ -18,6 +19,7 @@ export function Spine({ model }: { readonly model: LayerModel }) {
   const store = usePage();
   const [box, { width }] = useSize<HTMLDivElement>();
   const canvas = useRef<HTMLCanvasElement>(null);
+  const [isFocused, setFocused] = useState(false);
   const [zoom, setZoom] = useState<SpineRange | undefined>(undefined);
   const scale = store.scaleOf(model);
   const range = clampRange(zoom, model.layers.length);
@@ -28,6 +30,8 @@ export function Spine({ model }: { readonly model: LayerModel }) {
   const selected = store.selectedIn(model);
   const chosen = store.chosenIn(model);
   const hovered = store.hovered.value ?? -1;
+  const under = pointer.at === undefined ? undefined : slotAt(slots, pointer.at, width);
+  const card = useCard(under?.layer, isFocused && selected >= 0 ? selected : undefined);
   const brush = pointer.dragged ?? store.brush.value;
   const draw = (surface: Surface) => {
     if (scale === undefined) return;
@@ -46,13 +50,27 @@ export function Spine({ model }: { readonly model: LayerModel }) {
     <div class="spine">
       <div class="spine-box" ref={box} data-vscode-context={LAYER_CONTEXT} {...pointer.handlers}>
         <canvas ref={canvas} data-heat aria-hidden="true" />
-        <SpineTwin model={model} />
-        {pointer.at === undefined || scale === undefined ? undefined : (
-          <SpineCard model={model} scale={scale} slots={slots} x={pointer.at} width={width} range={range} />
+        <SpineTwin model={model} onFocus={setFocused} />
+        {card === undefined || scale === undefined ? undefined : (
+          <SpineCard
+            model={model}
+            scale={scale}
+            layers={under === undefined ? [card] : hottestOf(scale, under)}
+            x={pointer.at ?? middleOf(card, range, width)}
+            width={width}
+          />
         )}
       </div>
     </div>
   );
+}
+
+function slotAt(slots: readonly SpineSlot[], x: number, width: number): SpineSlot | undefined {
+  return slots[Math.min(slots.length - 1, Math.max(0, Math.floor((x / Math.max(1, width)) * slots.length)))];
+}
+
+function middleOf(layer: number, { from, to }: SpineRange, width: number): number {
+  return ((layer + 0.5 - from) / Math.max(1, to - from)) * width;
 }
 
 function clampRange(zoom: SpineRange | undefined, count: number): SpineRange {

@@ -3,6 +3,7 @@ import { useRef } from 'preact/hooks';
 import { formatBytes, formatDuration } from '../../../src/shared/base/formatNumber';
 import type { Surface } from '../../draw/surface';
 import { px } from '../../ui/px';
+import { useCard } from '../page/useCard';
 import { useDrawing } from '../page/useDrawing';
 import { drawTimeline } from './drawTimeline';
 import { drawTimelineMarks } from './drawTimelineMarks';
@@ -30,6 +31,7 @@ interface Props {
   readonly onRange: (range: Range) => void;
   readonly onSpan: (span: Span) => void;
   readonly onFocus: (isFocused: boolean) => void;
+  readonly onEnter: () => void;
 }
 
 /** The tracks on a canvas, with what pointer, keyboard and screen readers need around it. */
@@ -52,7 +54,8 @@ export function TimelineFigure(props: Props) {
   useDrawing(marks, { width, height, draw: mark }, undefined);
   const atCursor = cursor === undefined ? -1 : stepAt(steps, placeUnder(frame, cursor.x));
   const inBody = cursor === undefined ? undefined : flameUnder(frame, cursor);
-  const shown = atCursor >= 0 ? atCursor : isFocused ? selected : -1;
+  const underPointer = inBody ?? (atCursor >= 0 ? atCursor : undefined);
+  const shown = useCard(underPointer, isFocused && selected >= 0 ? selected : undefined);
   return (
     <figure class="chart-figure" style={{ height: px(tracks.height) }} data-vscode-context={LAYER_CONTEXT}>
       <figcaption class="visually-hidden">{caption(frame)}</figcaption>
@@ -65,12 +68,13 @@ export function TimelineFigure(props: Props) {
         onSelect={props.onSelect}
         onExtend={(from, to) => props.onRange(rangeOfSteps(frame, range, from, to))}
         onFocus={props.onFocus}
+        onEnter={props.onEnter}
       />
-      {inBody !== undefined && cursor !== undefined ? (
-        <FlameCard frame={frame} span={inBody} cursor={cursor.x} />
-      ) : shown >= 0 ? (
+      {shown === undefined ? undefined : typeof shown === 'number' ? (
         <TimelineCard frame={frame} step={shown} cursor={atCursor >= 0 ? cursor?.x : undefined} />
-      ) : undefined}
+      ) : (
+        <FlameCard frame={frame} span={shown} cursor={cursor?.x ?? 0} />
+      )}
     </figure>
   );
 }

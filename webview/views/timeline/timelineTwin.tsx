@@ -12,10 +12,11 @@ interface Props {
   /** Shift with an arrow: the range from where it began to a step. */
   readonly onExtend: (from: number, to: number) => void;
   readonly onFocus: (isFocused: boolean) => void;
+  readonly onEnter: () => void;
 }
 
 /** The steps for keyboard and screen readers, in the order of execution. */
-export function TimelineTwin({ frame, selected, onSelect, onExtend, onFocus }: Props) {
+export function TimelineTwin({ frame, selected, onSelect, onExtend, onFocus, onEnter }: Props) {
   const { steps, memory, column } = frame;
   const { layers, model } = steps;
   const text = (step: number) => {
@@ -35,6 +36,7 @@ export function TimelineTwin({ frame, selected, onSelect, onExtend, onFocus }: P
       text={text}
       onSelect={select}
       onFocus={onFocus}
+      onEnter={onEnter}
     />
   );
 }

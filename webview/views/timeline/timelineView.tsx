@@ -4,6 +4,7 @@ import { Button } from '../../ui/button';
 import { Segments } from '../../ui/segments';
 import { useSize } from '../../ui/useSize';
 import type { LayerModel } from '../model/layerModel';
+import { openDetails } from '../page/showDetails';
 import { usePage } from '../page/usePage';
 import { useViewKeys } from '../page/useViewKeys';
 import { rangeSum } from './rangeSum';
@@ -42,7 +43,7 @@ export function TimelineView({ page }: { readonly page: LayerModel }) {
   const own = selected < 0 ? undefined : { from: share(selected), to: share(selected + 1) };
   useViewKeys(event => {
     if (event.ctrlKey || event.metaKey || event.altKey) return false;
-    if (event.key === 'Escape' && range !== undefined && store.overlay.value === undefined) {
+    if (event.key === 'Escape' && range !== undefined && store.overlay.value === undefined && store.closeCard === undefined) {
       setRange(undefined);
       return true;
     }
@@ -81,6 +82,7 @@ export function TimelineView({ page }: { readonly page: LayerModel }) {
             onRange={setRange}
             onSpan={show}
             onFocus={setFocused}
+            onEnter={() => openDetails(store)}
           />
           <div ref={totals}>
             <TimelineTotals rows={frame.operators} sums={frame.sums} unit={steps.model.profile === undefined ? 'nodes' : 'kernels'} />
