@@ -16,15 +16,15 @@ const MOST_LAYERS = 8;
 
 /**
  * A plan in which layers stay in float32 that lose by themselves what they compute: those that read values of very different sizes side by side, such as
- * features that were not normalized, of which one grid for all keeps only the largest. Looked at where the ranges are left to `auto`, on calibration data,
+ * features that were not normalized, of which one grid for all keeps only the largest. Looked at where no range is asked for, on calibration data,
  * and only where the outputs are lost; each layer, the worst first, has to bring `LEAST_GAIN_DB`. A model that lost channels before has nothing that its layers
  * could be held against one by one.
  */
 export async function leaveLossyLayers(input: PassInput, plan: (input: PassInput) => Promise<PassPlan>): Promise<PassPlan> {
   const { laboratory, parameters, graph } = input;
   let best = await plan(input);
-  const isLookedAt = parameters[CALIBRATION.name] === CALIBRATION.default && graph.provenance.axisMaps.size === 0;
-  if (laboratory?.hasData !== true || !isLookedAt) return best;
+  const isLeftOpen = (parameters[CALIBRATION.name] ?? CALIBRATION.default) === CALIBRATION.default;
+  if (laboratory?.hasData !== true || !isLeftOpen || graph.provenance.axisMaps.size > 0) return best;
   const lost = new Map<number, number>();
   for (let decibels = await outputDb(laboratory, best); decibels < LEAST_DB && lost.size < MOST_LAYERS;) {
     const worst = await worstLayer(laboratory, best);

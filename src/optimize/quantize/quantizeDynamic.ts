@@ -13,6 +13,7 @@ import { Rewriter } from '../rewrite/rewriter';
 import { functionNote } from './bodyNote';
 import { DynamicLstms, lstmLayer, type LstmLayer } from './dynamicLstms';
 import { DynamicProducts } from './dynamicProducts';
+import { leaveLossyLayers } from './leaveLossyLayers';
 import { nothingToQuantize } from './nothingToQuantize';
 import { planScopes, type ScopePlan } from '../rewrite/planScopes';
 import { preparation } from './preparation';
@@ -39,7 +40,7 @@ export const quantizeDynamic: Pass = {
     promise: 'lossy',
   },
   prepare: graph => preparation(graph, LOWEST_OPSET),
-  plan: planDynamic,
+  plan: input => leaveLossyLayers(input, planDynamic),
 };
 
 const NOTHING = {

@@ -27,6 +27,8 @@ export interface Opening {
 /** So long nothing comes after the last of what follows the table: suggestions, the roofline, zeros of weights. The engine has nothing left to do then. */
 const SETTLE_MS = 2500;
 const POLL_MS = 250;
+/** An editor that has the first layers of a model, or none, and waits for the rest. */
+const IS_BUSY = `document.querySelector('main.editor[aria-busy="true"]') !== null`;
 const DRAWN_TIMEOUT_MS = 60_000;
 
 /** Opens files in the workbench by Quick Open and takes the time. */
@@ -88,9 +90,11 @@ export class EditorOpener {
   }
 
   private async settled(): Promise<void> {
-    for (let messaged = Date.now(); Date.now() < messaged + SETTLE_MS;) {
+    const deadline = Date.now() + DRAWN_TIMEOUT_MS;
+    for (let changed = Date.now(); Date.now() < Math.min(changed + SETTLE_MS, deadline);) {
       await sleep(POLL_MS);
-      messaged = Math.max(messaged, ...(await this.probes()).map(probe => probe.messaged));
+      const isBusy = (await this.askFrames<boolean>(IS_BUSY)).includes(true);
+      changed = Math.max(isBusy ? Date.now() : changed, ...(await this.probes()).map(probe => probe.messaged));
     }
   }
 

@@ -30,6 +30,7 @@ function optimized(file: string, output: string, ...passes: readonly PassCall[])
 
 const CLEAN = { id: 'clean', parameters: {} };
 const STATIC = { id: 'quantize-static', parameters: {} };
+const DYNAMIC = { id: 'quantize-dynamic', parameters: {} };
 
 function expectKept({ verification, passes, ranAsInt8 }: OptimizeResult, layer: number): void {
   expect(verification?.sqnrDb).toBeGreaterThan(15);
@@ -45,6 +46,14 @@ function expectKept({ verification, passes, ranAsInt8 }: OptimizeResult, layer: 
 describe('layers that 8 bits would lose', { timeout: 120_000 }, () => {
   it('stay in float32 where clean merged the normalization of what they read into them', async () => {
     expectKept(await optimized(MODEL, 'both.onnx', CLEAN, STATIC), 2);
+  });
+
+  it('stay in float32 where values are quantized while the model runs', async () => {
+    const { verification, passes } = await optimized(MODEL, 'dynamic.onnx', CLEAN, DYNAMIC);
+    expect(verification?.sqnrDb).toBeGreaterThan(30);
+    expect(passes.at(-1)?.skipped).toEqual([
+      { layer: 2, reason: expect.stringContaining('in 8 bits it loses what it computes') as string },
+    ]);
   });
 
   it('stay in float32 in a file that was cleaned before', async () => {

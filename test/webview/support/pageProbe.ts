@@ -22,6 +22,9 @@ window.addEventListener('keydown', ({ key }) => (probe.entered = key === 'Enter'
 
 window.addEventListener('message', () => (probe.messaged = now()), true);
 
+/** What takes longer never comes. */
+const LONGEST_CHOICE_MS = 20_000;
+
 /** VS Code's name for the request that an extension answers in `resolveCustomEditor`. */
 const HAND_OVER = '$resolveCustomEditor';
 /** The name stands at the beginning of a message; long ones are no such requests. */
@@ -69,7 +72,9 @@ window.layerwiseChooseAll = async () => {
   if (table === null) return undefined;
   const pressed = now();
   table.dispatchEvent(new KeyboardEvent('keydown', { key: 'a', ctrlKey: true, bubbles: true, cancelable: true }));
-  return (await painted(() => table.hasAttribute('data-several'))) - pressed;
+  const chosen = painted(() => table.hasAttribute('data-several'));
+  const never = new Promise<undefined>(resolve => setTimeout(resolve, LONGEST_CHOICE_MS));
+  return ((await Promise.race([chosen, never])) ?? Infinity) - pressed;
 };
 
 // VS Code opens the document of a frame that is there already and writes the page into it.
