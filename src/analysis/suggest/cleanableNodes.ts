@@ -6,6 +6,7 @@ import { consumersOf, isGraphOutput, mainGraph, nodeInput, nodeInputs, nodeOutpu
 import type { Analysis, TensorFacts } from '../../shared/report/analysis';
 import { findNoOps } from '../findNoOps';
 import type { KnownTensors } from '../isNoOp';
+import { findFoldableAffines } from './foldableAffines';
 import { constantWeight } from './linearWork';
 import type { PatternGraph } from './patterns/patternGraph';
 
@@ -19,6 +20,8 @@ export interface CleanableNodes {
   readonly computed: readonly NodeId[];
   /** BatchNormalization behind a Conv, ConvTranspose or Gemm that nothing else reads. */
   readonly batchNorms: readonly NodeId[];
+  /** Mul, Div, Add and Sub with a stored number per channel behind such a layer, or behind its BatchNormalization. */
+  readonly affines: readonly NodeId[];
   /** Nodes whose results nobody reads. */
   readonly dead: readonly NodeId[];
 }
@@ -51,7 +54,8 @@ export function findCleanableNodes(patterns: PatternGraph, { tensors }: Pick<Ana
     else continue;
     if (readsConstants(graph, isConstant, node)) for (const output of nodeOutputs(graph, node)) if (output !== NONE) isConstant[output] = 1;
   }
-  return found;
+  const counted = new Set([...found.noOps, ...found.computed, ...found.dead]);
+  return { ...found, affines: findFoldableAffines(patterns, found.batchNorms).filter(node => !counted.has(node)) };
 }
 
 /** Shapes in the model's own symbols, so that the sizes chosen for this analysis decide nothing; what the file declares about inner tensors is believed. */

@@ -12,6 +12,7 @@ import { decomposedRmsNormRule } from './rules/decomposedRmsNorm';
 import { dynamicDimsRule } from './rules/dynamicDims';
 import { embeddingTableRule } from './rules/embeddingTable';
 import { float16Rule } from './rules/float16';
+import { foldAffineRule } from './rules/foldAffine';
 import { foldBatchNormRule } from './rules/foldBatchNorm';
 import { foldConstantsRule } from './rules/foldConstants';
 import { int64IndicesRule } from './rules/int64Indices';
@@ -39,6 +40,7 @@ export const SUGGESTION_RULES: readonly SuggestionRule[] = [
   pruneChannelsRule,
   deadChannelsRule,
   decomposedHardSwishRule,
+  foldAffineRule,
   decomposedGeluRule,
   decomposedLayerNormRule,
   decomposedRmsNormRule,

@@ -36,13 +36,6 @@ export function affineOf(context: RuleContext, node: NodeId): Affine | undefined
   }
 }
 
-/** Whether constants of these dims, broadcast to a tensor of `rank` axes, are one number for all or one for each of `channels` along axis 1, and add no axis. */
-export function isAlongChannels(dims: readonly number[], rank: number, channels: number): boolean {
-  if (dims.length > rank) return false;
-  const aligned = [...new Array<number>(rank - dims.length).fill(1), ...dims];
-  return aligned.every((dim, axis) => dim === 1 || (axis === 1 && dim === channels));
-}
-
 /** The number of a channel: constants of one entry hold for all, and absent ones are `otherwise`. */
 export function atChannel(values: Float64Array | undefined, channel: number, otherwise: number): number {
   return values === undefined ? otherwise : values[values.length === 1 ? 0 : channel]!;

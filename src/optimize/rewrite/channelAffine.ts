@@ -1,8 +1,8 @@
+import { isAlongChannels } from '../../analysis/isAlongChannels';
 import type { PatternGraph } from '../../analysis/suggest/patterns/patternGraph';
 import { constantWeight } from '../../shared/graph/constants';
 import { NONE, type NodeId, type TensorId } from '../../shared/graph/graph';
 import { storedWeight } from '../makeWeight';
-import { isAlongChannels } from './affine';
 import type { RuleContext } from './nodeRule';
 
 /** The Mul behind a node and the Add behind that, which scale and shift channels by stored numbers; either may be missing. */

@@ -1,3 +1,4 @@
+import { isAlongChannels } from '../../analysis/isAlongChannels';
 import type { AttributeValue } from '../../shared/graph/attribute';
 import { constantWeight, onlyReader } from '../../shared/graph/constants';
 import { NONE, type NodeId, type TensorId } from '../../shared/graph/graph';
@@ -5,7 +6,7 @@ import { floatAttribute, intAttribute } from '../../shared/graph/nodeAttributes'
 import type { Weight } from '../../shared/graph/weight';
 import { makeWeight } from '../makeWeight';
 import { readFloats } from '../readFloats';
-import { affineOf, atChannel, isAlongChannels, type Affine } from './affine';
+import { affineOf, atChannel, type Affine } from './affine';
 import { channelScaler } from './channelScaler';
 import { nodeRule, type RuleContext } from './nodeRule';
 import { defineLike } from './rewriter';

@@ -1,9 +1,10 @@
+import { isAlongChannels } from '../../analysis/isAlongChannels';
 import { constantWeight, onlyReader } from '../../shared/graph/constants';
 import { NONE, type NodeId, type TensorId } from '../../shared/graph/graph';
 import { floatAttribute, intAttribute } from '../../shared/graph/nodeAttributes';
 import { makeWeight } from '../makeWeight';
 import { readFloats } from '../readFloats';
-import { affineOf, atChannel, isAlongChannels, type Affine } from './affine';
+import { affineOf, atChannel, type Affine } from './affine';
 import { outputChannelOf } from './channelScaler';
 import { inputChannelOf } from './inputChannelOf';
 import { endsGelu } from './endsGelu';

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { findCleanableNodes } from '../../../../src/analysis/suggest/cleanableNodes';
 import { analyze } from '../../../../src/analysis/analyze';
 import { PatternGraph } from '../../../../src/analysis/suggest/patterns/patternGraph';
+import { foldAffine } from '../../../../src/optimize/rewrite/foldAffine';
 import { removeNoOps } from '../../../../src/optimize/rewrite/removeNoOps';
 import type { Graph } from '../../../../src/shared/graph/graph';
 import { memoryReader, passInput } from '../../../fixtures/passInput';
@@ -63,8 +64,50 @@ describe('nodes that a clean-up takes out', () => {
       stored: [],
       computed: [4],
       batchNorms: [2],
+      affines: [],
       dead: [6],
     });
+  });
+
+  it('fold scales and shifts into the layer before as the rule of a clean-up does, and no others', async () => {
+    const graph = sketchGraph({
+      inputs: { x: [1, 2, 4, 4] },
+      weights: {
+        ...{ w: floats([2, 2, 1, 1], [1, 0, 0, 1]), u: floats([2, 2, 1, 1], [1, 2, 3, 4]), t: floats([2, 2, 1, 1], [4, 3, 2, 1]) },
+        ...{
+          shared: floats([2, 2, 1, 1], [1, 1, 1, 1]),
+          one: floats([1], [3]),
+          channel: floats([2, 1, 1], [1, 2]),
+          row: floats([1, 1, 1, 4], [1, 2, 3, 4]),
+        },
+      },
+      nodes: [
+        ['Conv', ['x', 'w'], ['a']],
+        ['Mul', ['a', 'one'], ['b']],
+        ['Add', ['channel', 'b'], ['c']],
+        ['Relu', ['c'], ['d']],
+        ['Add', ['d', 'one'], ['e']],
+        ['Conv', ['e', 'u'], ['f']],
+        ['Add', ['f', 'row'], ['g']],
+        ['Conv', ['g', 't'], ['h']],
+        ['Div', ['one', 'h'], ['i']],
+        ['Conv', ['i', 'shared'], ['j']],
+        ['Mul', ['j', 'one'], ['k']],
+        ['Conv', ['k', 'shared'], ['l']],
+        ['Sub', ['l', 'one'], ['m']],
+        ['Add', ['m', 'h'], ['y']],
+      ],
+      outputs: ['y'],
+    });
+    const { affines } = cleanable(graph);
+    expect(affines).toEqual([1, 2, 12]);
+    let merged = 0;
+    for (let [before, next] = [graph, await foldAffine(passInput(graph), graph)]; next.graph !== before;) {
+      merged += next.changes.length;
+      before = next.graph;
+      next = await foldAffine(passInput(before), before);
+    }
+    expect(merged).toBe(affines.length);
   });
 
   it('include casts to the same type, joins of one and transposes that move nothing', () => {

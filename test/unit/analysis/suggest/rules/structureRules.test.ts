@@ -145,4 +145,23 @@ describe('a graph to clean up', () => {
     expect(report.offered).toEqual([]);
     expect(saidBy(report, 'clean')?.text).toBe('Nothing to remove or to merge.');
   });
+
+  it('scales and shifts behind a layer fit into it', async () => {
+    const sketch: Sketch = {
+      inputs: { x: [1, 2, 8, 8] },
+      weights: { w: floats([2, 2, 1, 1], [1, 0, 0, 1]), s: floats([1], [2]), b: floats([2, 1, 1], [1, 2]) },
+      nodes: [
+        ['Conv', ['x', 'w'], ['c']],
+        ['Mul', ['c', 's'], ['d']],
+        ['Add', ['d', 'b'], ['e']],
+        ['Relu', ['e'], ['y']],
+      ],
+      outputs: ['y'],
+    };
+    const { offered } = await suggestSketch(sketch);
+    expect(offered).toMatchObject([
+      { rule: 'fold-affine', pass: 'clean', layers: [1, 2], promise: 'close', gain: { metric: 'nodes', before: 4, low: 2 } },
+    ]);
+    expect(offered[0]?.why).toBe('Scales and shifts by stored numbers directly follow one layer and fit into their weights.');
+  });
 });
