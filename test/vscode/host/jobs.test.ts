@@ -134,22 +134,22 @@ describe('jobs', () => {
   });
 
   it('writes where the user says, and never over a file', () =>
-    withModel('mnist_wide.onnx', async document => {
+    withModel('tabular_mlp.onnx', async document => {
       const services = await extension();
       await stateOf(document, ({ passes }) => passes.length > 0);
       const target = inWorkspace('elsewhere.onnx');
       const perform = (action: PageAction) => performAction(services, document, action, document.state.skeletonHash);
       const choose = (uri: vscode.Uri) =>
-        answering({ showSaveDialog: () => uri }, () => perform({ kind: 'chooseOutput', passIds: ['clean'] }));
+        answering({ showSaveDialog: () => uri }, () => perform({ kind: 'chooseOutput', passIds: ['quantize-dynamic'] }));
       const [, refusal] = await choose(inWorkspace('relu.onnx'));
       assert.match(String(refusal), /^relu\.onnx exists already and is not overwritten\./);
       const output = () => document.state.output?.path;
       assert.equal(output(), undefined);
       const [asked] = await choose(target);
-      assert.match(JSON.stringify(asked), /mnist_wide\.clean\.onnx/);
+      assert.match(JSON.stringify(asked), /tabular_mlp\.int8-dynamic\.onnx/);
       assert.equal(output(), target.fsPath);
       const budgets = { drop: 0.01, agreement: 0.98 };
-      await perform({ kind: 'optimize', passes: [{ id: 'clean', parameters: {} }], budgets });
+      await perform({ kind: 'optimize', passes: [{ id: 'quantize-dynamic', parameters: {} }], budgets });
       const { variants } = await stateOf(document, state => state.job === undefined && state.output === undefined);
       const variant = variants.find(({ path }) => path === target.fsPath);
       assert.ok(variant && fs.existsSync(target.fsPath));
