@@ -40,6 +40,7 @@ test('the loop by keyboard alone: open, profile, find the hottest layer, quantiz
 
   await typed(workbench, 'F1', '>Layerwise: Export Report', 'Layerwise: Export Report');
   await expect(workbench.quickPickItem('HTML').first()).toBeVisible();
+  await expect(workbench.quickPickItem('HTML').first()).toHaveClass(/focused/);
   await keyboard.press('Enter');
   await expect(workbench.quickInput()).toHaveValue(/mnist_wide\.report\.html$/);
   await keyboard.press('Enter');
@@ -57,7 +58,8 @@ async function typed(workbench: Workbench, key: string, text: string, item: stri
     await page.keyboard.type(text);
     await expect(workbench.quickPickItem(item).first()).toHaveClass(/focused/, { timeout: 3000 });
     await page.keyboard.press('Enter');
-    await expect(workbench.quickInput()).toBeHidden({ timeout: 3000 });
+    // What it does may ask for more in the same place.
+    await expect(workbench.quickPickItem(item)).toHaveCount(0, { timeout: 3000 });
   }).toPass({ timeout: 60_000 });
 }
 
