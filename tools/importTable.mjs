@@ -57,7 +57,7 @@ export const importTable = [
   {
     folder: 'webview/views',
     may: [...shared, 'webview/draw', 'webview/layout', 'webview/ui'],
-    packages: [...ui, '@tanstack/virtual-core', 'uplot'],
+    packages: [...ui, '@tanstack/virtual-core'],
   },
   { folder: 'webview/draw', may: ['src/shared/base'] },
   { folder: 'webview/layout', may: ['src/shared/base', 'src/shared/graph'], packages: ['d3-hierarchy', '@dagrejs/dagre'] },
