@@ -27,6 +27,7 @@ import { showFailure } from './showFailure';
 /** Commands on the layers that are chosen on the page in front, which knows them. */
 const LAYER_COMMANDS: Readonly<Record<string, PageCommand>> = {
   'layerwise.copyLayers': 'copyLayers',
+  'layerwise.copyLayersAsCsv': 'copyLayersAsCsv',
   'layerwise.copyLayersAsMarkdown': 'copyLayersAsMarkdown',
   'layerwise.extractChosenLayers': 'extractLayers',
   'layerwise.optimizeChosenLayers': 'optimizeLayers',

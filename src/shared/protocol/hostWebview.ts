@@ -200,6 +200,15 @@ export const pageCopyText = defineRequest<{ readonly text: string }, void>('page
 export const hostState = defineNotification<Partial<ModelState>>('host/state');
 /** What a command of the palette or of a menu has the page in front do, which knows what is chosen. */
 export type PageCommand =
-  'showLayers' | 'showMap' | 'find' | 'nextMetric' | 'export' | 'copyLayers' | 'copyLayersAsMarkdown' | 'extractLayers' | 'optimizeLayers';
+  | 'showLayers'
+  | 'showMap'
+  | 'find'
+  | 'nextMetric'
+  | 'export'
+  | 'copyLayers'
+  | 'copyLayersAsCsv'
+  | 'copyLayersAsMarkdown'
+  | 'extractLayers'
+  | 'optimizeLayers';
 
 export const hostCommand = defineNotification<{ readonly command: PageCommand }>('host/command');

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { tableColumns } from '../../../webview/views/layers/tableColumns';
-import { markdownLayers, tabSeparated } from '../../../webview/views/layers/tableText';
+import { commaSeparated, markdownLayers, tabSeparated } from '../../../webview/views/layers/tableText';
 import { buildLayerModel } from '../../../webview/views/model/buildLayerModel';
 import type { LayerModel } from '../../../webview/views/model/layerModel';
 import { recordedModel } from '../fixtures/recordedModel';
@@ -41,6 +41,15 @@ test.each([
   expect(row[head.indexOf('Layer')]).toBe(cell);
   expect(row).toHaveLength(head.length);
   expect(rest).toEqual([]);
+});
+
+test('CSV has the same numbers, and quotes names as its readers expect', () => {
+  const [head = '', row = ''] = commaSeparated(named('a,"b"\tc'), columns, [0]).split('\r\n');
+  expect(head).toMatch(/^#,Layer,Op,Output,Latency \(ms\),Share \(%\),/);
+  expect(row).toContain(',"a,""b""\tc",');
+  const numbers = cells(tabSeparated(model, columns, [0]))[1] ?? [];
+  expect(row.endsWith(`,${numbers.slice(4).join(',')}`)).toBe(true);
+  expect(commaSeparated(named('=1+2'), columns, [0])).toContain(",'=1+2,");
 });
 
 test('Markdown shows numbers as the table does, aligned to the right', () => {

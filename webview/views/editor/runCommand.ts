@@ -29,6 +29,9 @@ export function runCommand(store: PageStore, command: PageCommand): void {
     case 'copyLayers':
       copyLayers(store, 'values');
       return;
+    case 'copyLayersAsCsv':
+      copyLayers(store, 'csv');
+      return;
     case 'copyLayersAsMarkdown':
       copyLayers(store, 'markdown');
       return;

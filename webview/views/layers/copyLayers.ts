@@ -6,9 +6,9 @@ import type { PageStore } from '../page/pageStore';
 import { shownChoice, shownLayers, tableModel } from './shownLayers';
 import { tableColumns } from './tableColumns';
 import { layersInOrder } from './tableRows';
-import { markdownLayers, tabSeparated } from './tableText';
+import { commaSeparated, markdownLayers, tabSeparated } from './tableText';
 
-export type CopyForm = 'values' | 'markdown';
+export type CopyForm = 'values' | 'csv' | 'markdown';
 
 /** Puts layers on the clipboard as a table, in the columns and the order of the table: those that are chosen, else the selected one, else all that are shown. */
 export function copyLayers(store: PageStore, form: CopyForm): void {
@@ -28,6 +28,8 @@ function textOf(form: CopyForm): typeof tabSeparated {
   switch (form) {
     case 'values':
       return tabSeparated;
+    case 'csv':
+      return commaSeparated;
     case 'markdown':
       return markdownLayers;
     default:

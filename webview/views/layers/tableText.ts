@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { assertNever } from '../../../src/shared/base/assertNever';
 import { smallest } from '../../../src/shared/base/extremes';
 import { markdownTable } from '../../../src/shared/base/markdownText';
+import { csvOf } from '../export/csvOf';
 import { columnText, shareText } from '../model/columnText';
 import type { LayerColumn, LayerModel } from '../model/layerModel';
 import { fileName, opCell, outputText } from '../model/layerText';
@@ -11,11 +12,14 @@ import type { TableColumn } from './tableColumns';
 
 /** Layers as spreadsheets take them from the clipboard: tabs between cells, plain numbers with `.`, units in the header, names as in the file. */
 export function tabSeparated(model: LayerModel, columns: readonly TableColumn[], layers: readonly number[]): string {
-  const lines = [
-    columns.map(column => tabCell(heading(model, column))),
-    ...layers.map(layer => columns.map(column => plainCell(model, layer, column))),
-  ];
-  return lines.map(line => line.join('\t')).join('\n');
+  return plainRows(model, columns, layers)
+    .map(line => line.map(tabCell).join('\t'))
+    .join('\n');
+}
+
+/** The same as comma-separated values. */
+export function commaSeparated(model: LayerModel, columns: readonly TableColumn[], layers: readonly number[]): string {
+  return csvOf(plainRows(model, columns, layers));
 }
 
 /** Layers as a table of GitHub's Markdown: numbers as they are shown, with their units. */
@@ -28,6 +32,11 @@ export function markdownLayers(model: LayerModel, columns: readonly TableColumn[
 }
 
 const NUMBERS: ReadonlySet<TableColumn['kind']> = new Set(['number', 'primary', 'metric', 'share']);
+
+function plainRows(model: LayerModel, columns: readonly TableColumn[], layers: readonly number[]): readonly (readonly string[])[] {
+  const head = columns.map(column => heading(model, column));
+  return [head, ...layers.map(layer => columns.map(column => plainCell(model, layer, column)))];
+}
 
 function heading(model: LayerModel, { id, title, kind }: TableColumn): string {
   if (kind === 'share') return l10n.t('Share (%)');
@@ -43,13 +52,13 @@ function plainCell(model: LayerModel, layer: number, column: TableColumn): strin
     case 'primary':
     case 'metric':
       if (values === undefined) return '';
-      return values.categories === undefined ? plainNumber(valueInUnit(values, value)) : tabCell(shownCell(model, layer, column));
+      return values.categories === undefined ? plainNumber(valueInUnit(values, value)) : shownCell(model, layer, column);
     case 'number':
     case 'layer':
     case 'op':
     case 'output':
     case 'precision':
-      return tabCell(shownCell(model, layer, column));
+      return shownCell(model, layer, column);
     default:
       return assertNever(column.kind);
   }
