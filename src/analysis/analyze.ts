@@ -2,7 +2,7 @@ import { finishSteps, type Steps } from '../shared/base/steps';
 import type { Graph, NodeId, TensorId } from '../shared/graph/graph';
 import { mainGraph } from '../shared/graph/traversal';
 import type { TensorReader } from '../shared/graph/tensorReader';
-import type { Analysis, MemoryPlan, TensorFacts } from '../shared/report/analysis';
+import type { Analysis, GroupSource, MemoryPlan, TensorFacts } from '../shared/report/analysis';
 import { bodyTotals } from './bodyTotals';
 import type { NodeCost } from './cost/nodeCost';
 import { computeCosts } from './cost/computeCosts';
@@ -24,16 +24,21 @@ import { inputDims } from './shapes/inputDims';
 import { tensorFacts } from './shapes/tensorFacts';
 import { computeTotals } from './computeTotals';
 
+export interface AnalysisOptions extends ShapeOptions {
+  /** Where groups of layers are to come from; without it from names, else from the structure. */
+  readonly grouping?: GroupSource | undefined;
+}
+
 /**
  * Static analysis of a model with its dims as chosen: shapes, costs, memory, layers. Pure and synchronous; the reader is asked for small constants only,
  * so missing external data do not matter. Symbols without a value stay symbols, and what depends on them stays unknown.
  */
-export function analyze(graph: Graph, reader: TensorReader, options: ShapeOptions): Analysis {
+export function analyze(graph: Graph, reader: TensorReader, options: AnalysisOptions): Analysis {
   return finishSteps(analyzeInSteps(graph, reader, options));
 }
 
 /** The same for a process that answers others meanwhile. */
-export function* analyzeInSteps(graph: Graph, reader: TensorReader, options: ShapeOptions): Steps<Analysis> {
+export function* analyzeInSteps(graph: Graph, reader: TensorReader, options: AnalysisOptions): Steps<Analysis> {
   const symbolic = yield* symbolicShapes(graph, reader);
   const shapes = chosenShapes(graph, reader, options, symbolic);
   yield;
@@ -51,7 +56,7 @@ export function* analyzeInSteps(graph: Graph, reader: TensorReader, options: Sha
   yield;
   const memory = planMemory(graph, structure, shapes, symbolic);
   yield;
-  const hierarchy = hierarchyOf(graph, hierarchyFacts(graph, structure, costs, tensors));
+  const hierarchy = hierarchyOf(graph, hierarchyFacts(graph, structure, costs, tensors), options.grouping);
   yield;
   const problems = shapeProblems(graph, shapes);
   yield;

@@ -3,9 +3,8 @@ import type { TensorReader } from '../shared/graph/tensorReader';
 import type { Analysis } from '../shared/report/analysis';
 import { basisCode, type Column } from '../shared/report/column';
 import type { Kernel } from '../shared/report/latency';
-import { analyze } from './analyze';
+import { analyze, type AnalysisOptions } from './analyze';
 import { measuredDims } from './measuredDims';
-import type { ShapeOptions } from './shapes/inferShapes';
 
 /**
  * The analysis with what depends on the data filled in as `kernels` were seen to make it; values that follow from that are marked as measured. `before`: the
@@ -14,7 +13,7 @@ import type { ShapeOptions } from './shapes/inferShapes';
 export function analyzeAsRun(
   graph: Graph,
   reader: TensorReader,
-  options: ShapeOptions,
+  options: AnalysisOptions,
   kernels: readonly Kernel[],
   before = analyze(graph, reader, options),
 ): Analysis {

@@ -173,6 +173,18 @@ describe('the engine', () => {
     expect(eight.analysis.dims[0]?.value).toBe(8);
   });
 
+  it('groups layers again as the user wants, also when sizes change and when the model is opened so', async () => {
+    const { model, token, view } = await openWhole(SAMPLE);
+    expect(view.analysis.hierarchy.source).toBe('names');
+    const flat = unpack(await client.request(protocol.setGrouping, { model, token, grouping: 'none' }));
+    expect(flat.analysis.hierarchy.groups).toEqual([]);
+    expect(flat.analysis.totals).toEqual(view.analysis.totals);
+    const eight = unpack(await client.request(protocol.setDims, { model, token, dims: { batch: 8 } }));
+    expect(eight.analysis.hierarchy.source).toBe('none');
+    const again = await client.request(protocol.openModel, { path: SAMPLE, trusted: true, dims: {}, grouping: 'none' });
+    expect(unpack(again.view).analysis.hierarchy.source).toBe('none');
+  });
+
   it('reads the values of weights only when asked, and answers for other sizes as well', async () => {
     const { model, token } = await client.request(protocol.openModel, { path: SAMPLE, trusted: true, dims: {} });
     const effective = async () => {

@@ -1,11 +1,12 @@
 import type { Graph, TensorId } from '../../shared/graph/graph';
 import type { Shape } from '../../shared/graph/shape';
-import type { Hierarchy } from '../../shared/report/analysis';
+import type { GroupSource, Hierarchy } from '../../shared/report/analysis';
 import { buildHierarchy } from './buildHierarchy';
 import type { HierarchyFacts } from './hierarchyFacts';
 
 /** A hierarchy with everything it was made from: which nodes have MACs, and the shapes that were asked for. */
 interface KnownHierarchy {
+  readonly wish: GroupSource | undefined;
   readonly macs: Float64Array;
   readonly read: ReadonlyMap<TensorId, Shape | undefined>;
   readonly hierarchy: Hierarchy;
@@ -13,18 +14,18 @@ interface KnownHierarchy {
 
 const known = new WeakMap<Graph, KnownHierarchy>();
 
-/** The graph's hierarchy; the one made last, if it would come out the same: names and structure seldom depend on sizes. */
-export function hierarchyOf(graph: Graph, facts: HierarchyFacts): Hierarchy {
+/** The graph's hierarchy, in groups from where the user wants them; the one made last, if it would come out the same: names and structure seldom depend on sizes. */
+export function hierarchyOf(graph: Graph, facts: HierarchyFacts, wish?: GroupSource): Hierarchy {
   const before = known.get(graph);
-  if (before !== undefined && stillHolds(before, facts)) return before.hierarchy;
+  if (before !== undefined && before.wish === wish && stillHolds(before, facts)) return before.hierarchy;
   const read = new Map<TensorId, Shape | undefined>();
   const shapeOf = (tensor: TensorId): Shape | undefined => {
     const shape = facts.shapeOf(tensor);
     read.set(tensor, shape);
     return shape;
   };
-  const hierarchy = buildHierarchy(graph, { ...facts, shapeOf });
-  known.set(graph, { macs: facts.macs, read, hierarchy });
+  const hierarchy = buildHierarchy(graph, { ...facts, shapeOf }, wish);
+  known.set(graph, { wish, macs: facts.macs, read, hierarchy });
   return hierarchy;
 }
 

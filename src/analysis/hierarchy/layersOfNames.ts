@@ -8,6 +8,7 @@ import type { Role } from './roles';
 const SCOPED_SHARE = 0.6;
 
 interface KnownLayers {
+  readonly isWished: boolean;
   readonly roles: readonly Role[];
   readonly layers: GroupedLayers | undefined;
 }
@@ -15,15 +16,19 @@ interface KnownLayers {
 const known = new WeakMap<Graph, KnownLayers>();
 
 /**
- * Layers as the names of most nodes tell them, `undefined` where they do not. Kept with the graph: sizes change them only through the roles of nodes, which
+ * Layers as the names of most nodes tell them, with `isWished` of any node; `undefined` where they do not. Kept with the graph: sizes change them only through the roles of nodes, which
  * are mostly the same before and after inference.
  */
-export function layersOfNames(connections: Connections, roles: readonly Role[]): GroupedLayers | undefined {
+export function layersOfNames(connections: Connections, roles: readonly Role[], isWished = false): GroupedLayers | undefined {
   const { graph } = connections;
   const before = known.get(graph);
-  if (before?.roles.every((role, node) => role === roles[node]) === true) return before.layers;
+  if (before?.isWished === isWished && before.roles.every((role, node) => role === roles[node])) return before.layers;
   const scopes = readScopes(connections, roles);
-  const layers = scopes.coverage >= SCOPED_SHARE ? layersFromNames(connections, roles, scopes) : undefined;
-  known.set(graph, { roles, layers });
+  const layers = isEnough(scopes.coverage, isWished) ? layersFromNames(connections, roles, scopes) : undefined;
+  known.set(graph, { isWished, roles, layers });
   return layers;
+}
+
+function isEnough(coverage: number, isWished: boolean): boolean {
+  return isWished ? coverage > 0 : coverage >= SCOPED_SHARE;
 }

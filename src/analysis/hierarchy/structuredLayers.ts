@@ -1,7 +1,7 @@
 import { NONE, type NodeId } from '../../shared/graph/graph';
 import { findAnchors } from './anchors';
 import type { Connections } from './connections';
-import type { GroupTree } from './groupTree';
+import { GroupTree } from './groupTree';
 import type { HierarchyFacts } from './hierarchyFacts';
 import { joinSatellites } from './layers';
 import { findMaskLayers } from './masks';
@@ -17,12 +17,33 @@ export function layersFromStructure(
   roles: readonly Role[],
   named: GroupedLayers | undefined,
 ): GroupedLayers {
-  const layerOf = named?.layerOf ?? joinSatellites(connections, findAnchors(connections, roles, undefined), () => true);
+  const layerOf = layersOf(connections, roles, named);
   const { tree, groupOf } = groupsFromStructure(connections, facts, roles, layerOf);
-  const anchors = Array.from(layerOf.keys()).filter(node => layerOf[node] === node);
   groupMasks(findMaskLayers(connections, layerOf), tree, groupOf);
-  const names = named?.names ?? nameInGroups(connections, facts, roles, tree, groupOf, anchors);
+  const names = named?.names ?? nameInGroups(connections, facts, roles, tree, groupOf, anchorsOf(layerOf));
   return { tree, layerOf, groupOf, names };
+}
+
+/** The same layers in no groups. */
+export function layersWithoutGroups(
+  connections: Connections,
+  facts: HierarchyFacts,
+  roles: readonly Role[],
+  named: GroupedLayers | undefined,
+): GroupedLayers {
+  const layerOf = layersOf(connections, roles, named);
+  const tree = new GroupTree();
+  const groupOf = new Int32Array(connections.nodeCount).fill(NONE);
+  const names = named?.names ?? nameInGroups(connections, facts, roles, tree, groupOf, anchorsOf(layerOf));
+  return { tree, layerOf, groupOf, names };
+}
+
+function layersOf(connections: Connections, roles: readonly Role[], named: GroupedLayers | undefined): Int32Array {
+  return named?.layerOf ?? joinSatellites(connections, findAnchors(connections, roles, undefined), () => true);
+}
+
+function anchorsOf(layerOf: Int32Array): readonly NodeId[] {
+  return Array.from(layerOf.keys()).filter(node => layerOf[node] === node);
 }
 
 /** What comes from an attention mask serves all layers, wherever it stands in the file. */

@@ -22,8 +22,8 @@ import { reportedVariants } from './reportedVariants';
 
 /** Answers what can be said about an open model without running it, and what is known about it from earlier. */
 export function handleModels(host: Link, { models, variants, comparisons, differences, passes, machine, ...stores }: EngineParts): void {
-  host.handle(protocol.openModel, async ({ path, trusted, dims, threads, provider }) => {
-    const { model, document } = await models.open(path, trusted, dims);
+  host.handle(protocol.openModel, async ({ path, trusted, dims, grouping, threads, provider }) => {
+    const { model, document } = await models.open(path, trusted, dims, grouping);
     try {
       document.profile = latestProfile(stores, document.token, { dims: document.dims, threads, provider });
       const beginning = document.beginning();
@@ -41,6 +41,7 @@ export function handleModels(host: Link, { models, variants, comparisons, differ
   });
   host.handle(protocol.closeModel, ({ model }) => models.close(model));
   host.handle(protocol.setDims, async request => pack((await models.of(request)).setDims(request.dims)));
+  host.handle(protocol.setGrouping, async request => pack((await models.of(request)).setGrouping(request.grouping)));
   host.handle(protocol.measuredView, async request => {
     const { view } = await models.of(request);
     return view.analysis.measuredDims === undefined ? undefined : pack(view);

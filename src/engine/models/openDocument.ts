@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { analyze, analyzeInSteps } from '../../analysis/analyze';
+import { analyze, analyzeInSteps, type AnalysisOptions } from '../../analysis/analyze';
 import { analyzeAsRun } from '../../analysis/analyzeAsRun';
 import type { OpenedModel } from '../../analysis/bodyGraph';
 import { beginningOf } from '../../analysis/beginningOf';
@@ -15,7 +15,7 @@ import { openModel, type OnnxModel } from '../../onnx/openModel';
 import { finishStepsWithPauses } from '../../shared/base/steps';
 import { mainGraph } from '../../shared/graph/traversal';
 import type { OfModel } from '../../shared/protocol/hostEngine';
-import type { Analysis } from '../../shared/report/analysis';
+import type { Analysis, GroupSource } from '../../shared/report/analysis';
 import type { Column } from '../../shared/report/column';
 import { isProfileStale } from '../../shared/report/isProfileStale';
 import { LayerwiseError } from '../../shared/report/layerwiseError';
@@ -47,13 +47,14 @@ export class OpenDocument {
     readonly trusted: boolean,
     readonly file: OnnxModel,
     dims: Dims,
+    private grouping: GroupSource | undefined,
   ) {
     this.chosenDims = withSuggestions(file, dims);
   }
 
-  /** Throws `LayerwiseError` for what is not a model. Dims that are not chosen get the value that the file suggests, so that sizes can be shown. */
-  static async open(location: string, trusted: boolean, dims: Dims): Promise<OpenDocument> {
-    return new OpenDocument(location, trusted, await openModel(location, { trusted }), dims);
+  /** Throws `LayerwiseError` for what is not a model. Dims that are not chosen get the value that the file suggests, so that sizes can be shown. Without a `grouping` it is what suits the model. */
+  static async open(location: string, trusted: boolean, dims: Dims, grouping?: GroupSource): Promise<OpenDocument> {
+    return new OpenDocument(location, trusted, await openModel(location, { trusted }), dims, grouping);
   }
 
   get token(): ModelToken {
@@ -63,6 +64,7 @@ export class OpenDocument {
   /** The first layers, before the analysis; `undefined` where names tell none, the analysis is there, or it is made as quickly. */
   beginning(): ModelView | undefined {
     if (this.shown !== undefined || mainGraph(this.file.graph).nodeCount < STAGED_FROM_NODES) return undefined;
+    if (this.grouping !== undefined && this.grouping !== 'names') return undefined;
     return beginningOf(this.file, new Map(Object.entries(this.chosenDims)), this.fileFacts);
   }
 
@@ -73,11 +75,11 @@ export class OpenDocument {
   /** Makes the analysis, unless it is there, with pauses in which others are answered. Throws what reading the file throws. */
   async prepare(): Promise<void> {
     if (this.shown !== undefined) return;
-    const dims = this.chosenDims;
+    const { chosenDims, grouping } = this;
     const { graph, reader } = this.file;
-    const analysis = await finishStepsWithPauses(analyzeInSteps(graph, reader, { dims: new Map(Object.entries(dims)) }), setImmediate);
-    // Somebody may have asked for it, or for other sizes, meanwhile.
-    if (dims === this.chosenDims) this.shown ??= this.show(analysis);
+    const analysis = await finishStepsWithPauses(analyzeInSteps(graph, reader, this.options), setImmediate);
+    // Somebody may have asked for it, or for other sizes or groups, meanwhile.
+    if (chosenDims === this.chosenDims && grouping === this.grouping) this.shown ??= this.show(analysis);
   }
 
   /** With the analysis of all of it, bodies and functions included. */
@@ -105,6 +107,11 @@ export class OpenDocument {
 
   setDims(dims: Dims): ModelView {
     this.chosenDims = withSuggestions(this.file, dims);
+    return (this.shown = this.show(this.analyze())).view;
+  }
+
+  setGrouping(grouping: GroupSource): ModelView {
+    this.grouping = grouping;
     return (this.shown = this.show(this.analyze())).view;
   }
 
@@ -147,9 +154,13 @@ export class OpenDocument {
     return { fileName: path.basename(this.location), fileBytes: bytesOnDisk(this.file) };
   }
 
+  private get options(): AnalysisOptions {
+    return { dims: new Map(Object.entries(this.chosenDims)), grouping: this.grouping };
+  }
+
   private analyze(): Analysis {
     const { graph, reader } = this.file;
-    return analyze(graph, reader, { dims: new Map(Object.entries(this.chosenDims)) });
+    return analyze(graph, reader, this.options);
   }
 
   private show(chosen: Analysis): Shown {
@@ -162,7 +173,7 @@ export class OpenDocument {
   private withMeasuredSizes(chosen: Analysis): Analysis {
     const { graph, reader } = this.file;
     if (this.lastProfile === undefined || isProfileStale({ analysis: chosen }, this.lastProfile)) return chosen;
-    return analyzeAsRun(graph, reader, { dims: new Map(Object.entries(this.chosenDims)) }, this.lastProfile.kernels, chosen);
+    return analyzeAsRun(graph, reader, this.options, this.lastProfile.kernels, chosen);
   }
 }
 

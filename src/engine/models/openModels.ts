@@ -1,4 +1,5 @@
 import type { ModelId, OfModel } from '../../shared/protocol/hostEngine';
+import type { GroupSource } from '../../shared/report/analysis';
 import { LayerwiseError } from '../../shared/report/layerwiseError';
 import { OpenDocument, type Dims } from './openDocument';
 
@@ -7,8 +8,13 @@ export class OpenModels {
   private readonly documents = new Map<ModelId, OpenDocument>();
   private lastId = 0;
 
-  async open(path: string, trusted: boolean, dims: Dims): Promise<{ readonly model: ModelId; readonly document: OpenDocument }> {
-    const document = await OpenDocument.open(path, trusted, dims);
+  async open(
+    path: string,
+    trusted: boolean,
+    dims: Dims,
+    grouping?: GroupSource,
+  ): Promise<{ readonly model: ModelId; readonly document: OpenDocument }> {
+    const document = await OpenDocument.open(path, trusted, dims, grouping);
     const model = ++this.lastId;
     this.documents.set(model, document);
     return { model, document };

@@ -11,6 +11,7 @@ import type { ModelState, SharedState, WishedView } from '../../shared/protocol/
 import type { RequestKind } from '../../shared/protocol/message';
 import type { Packed } from '../../shared/protocol/packing/packed';
 import { unpackLater } from '../../shared/protocol/packing/unpackLater';
+import type { GroupSource } from '../../shared/report/analysis';
 import { isProfileStale } from '../../shared/report/isProfileStale';
 import type { Profile } from '../../shared/report/latency';
 import { LayerwiseError, toErrorInfo, type ErrorInfo } from '../../shared/report/layerwiseError';
@@ -33,6 +34,7 @@ import { watchFile } from './watchFile';
 type Dims = Readonly<Record<string, number>>;
 
 const dimsSchema: v.GenericSchema<unknown, Dims> = v.record(v.string(), v.pipe(v.number(), v.integer(), v.minValue(0)));
+const groupingSchema = v.picklist(['names', 'structure', 'none']);
 const metricSchema = v.pipe(v.string(), v.maxLength(64));
 
 /** What is found out next would take the processor from the pages that just got the model and draw it. */
@@ -165,6 +167,14 @@ export class ModelDocument implements Disposable {
     await this.refreshSparsity();
   }
 
+  /** Chosen groups of layers hold for the model, in windows to come as well. */
+  async setGrouping(grouping: GroupSource): Promise<void> {
+    const model = unpackLater(await this.request(protocol.setGrouping, { grouping }));
+    void this.services.memory.update(this.groupingKey, grouping);
+    this.update({ model });
+    await this.refreshSuggestions();
+  }
+
   /** The last writer wins: what comes from an older counter gets a newer one, so that every page follows. */
   share(shared: SharedState): void {
     const { counter, metric } = this.current.shared;
@@ -242,6 +252,10 @@ export class ModelDocument implements Disposable {
     return `dims:${this.uri.toString()}`;
   }
 
+  private get groupingKey(): string {
+    return `grouping:${this.uri.toString()}`;
+  }
+
   private async openNow(): Promise<protocol.OfModel> {
     if (this.current.model === undefined) this.update({ phase: 'loading', error: undefined });
     this.path = await localCopy(this.uri, this.services.storage);
@@ -251,6 +265,7 @@ export class ModelDocument implements Disposable {
       path: this.path,
       trusted,
       dims,
+      grouping: recall(this.services.memory, this.groupingKey, groupingSchema),
       threads: settings.threads(),
       provider: settings.provider(),
     });

@@ -51,6 +51,9 @@ export class ModelPage implements Disposable {
     );
     this.listen(protocol.pageShared, messages.sharedStateSchema, shared => this.document?.share(shared));
     this.answer(protocol.pageSetDims, messages.setDimsSchema, ({ dims }, document) => document.setDims(dims));
+    this.answer(protocol.pageSetGrouping, messages.setGroupingSchema, ({ grouping }, document) =>
+      this.telling(document, () => document.setGrouping(grouping)),
+    );
     this.answer(protocol.pageNodeDetails, messages.nodeDetailsSchema, (node, document) => document.request(engine.nodeDetails, node));
     this.answer(protocol.pageQuantizationPreview, messages.nodeDetailsSchema, (node, document) =>
       document.request(engine.quantizationPreview, node),

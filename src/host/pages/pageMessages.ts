@@ -96,6 +96,7 @@ export const sharedStateSchema: v.GenericSchema<unknown, SharedState> = v.object
 });
 
 export const setDimsSchema = v.object({ dims: v.record(name, id) });
+export const setGroupingSchema = v.object({ grouping: v.picklist(['names', 'structure', 'none']) });
 export const nodeDetailsSchema = v.object({ node: id });
 const bodyStepSchema: v.GenericSchema<unknown, BodyStep> = v.object({ node: id, attribute: v.pipe(v.string(), v.maxLength(MAX_NAME)) });
 export const bodyGraphSchema = v.object({ steps: v.pipe(v.array(bodyStepSchema), v.minLength(1), v.maxLength(MOST_BODY_STEPS)) });

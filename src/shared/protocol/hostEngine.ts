@@ -1,3 +1,4 @@
+import type { GroupSource } from '../report/analysis';
 import type { BodyGraph, BodyStep } from '../report/bodyGraph';
 import type { Column } from '../report/column';
 import type { ComparedFile, FileDifference } from '../report/comparedFile';
@@ -62,12 +63,13 @@ export interface CompareResult {
 }
 
 // Host → engine. What has a value for every node is packed once, for the host to read and to send on to pages.
-/** `trusted`: whether links out of trusted folders may be followed as the resolver's rules allow. `threads` and `provider`: of the stored profile that is looked for. */
+/** `trusted`: whether links out of trusted folders may be followed as the resolver's rules allow. `threads` and `provider`: of the stored profile that is looked for. `grouping`: what the user chose for the model, if anything. */
 export const openModel = defineRequest<
   {
     readonly path: string;
     readonly trusted: boolean;
     readonly dims: Readonly<Record<string, number>>;
+    readonly grouping?: GroupSource | undefined;
     readonly threads?: number | undefined;
     readonly provider?: string | undefined;
   },
@@ -78,6 +80,8 @@ export const modelView = defineRequest<OfModel, Packed<ModelView>>('engine/view'
 export const closeModel = defineRequest<{ readonly model: ModelId }, void>('engine/close');
 /** Static analysis with other dims. */
 export const setDims = defineRequest<OfModel & { readonly dims: Readonly<Record<string, number>> }, Packed<ModelView>>('engine/setDims');
+/** The same with groups of layers from elsewhere. */
+export const setGrouping = defineRequest<OfModel & { readonly grouping: GroupSource }, Packed<ModelView>>('engine/setGrouping');
 /** The view with sizes that the last profile measured; `undefined` when it measured none. */
 export const measuredView = defineRequest<OfModel, Packed<ModelView> | undefined>('engine/measuredView');
 /** Node columns that need the values of the weights, which are read at the first time. */

@@ -1,3 +1,4 @@
+import type { GroupSource } from '../report/analysis';
 import type { BodyGraph, BodyStep } from '../report/bodyGraph';
 import type { Budgets } from '../report/budgetState';
 import type { Column } from '../report/column';
@@ -175,6 +176,8 @@ export const pageDrawingFailed = defineNotification<{ readonly detail: string }>
 export const pageAction = defineNotification<{ readonly action: PageAction; readonly skeletonHash: string }>('page/action');
 export const pageShared = defineNotification<SharedState>('page/shared');
 export const pageSetDims = defineRequest<{ readonly dims: Readonly<Record<string, number>> }, void>('page/setDims');
+/** Groups of layers from elsewhere, for the model in all that shows it. */
+export const pageSetGrouping = defineRequest<{ readonly grouping: GroupSource }, void>('page/setGrouping');
 export const pageNodeDetails = defineRequest<{ readonly node: number }, NodeDetails>('page/nodeDetails');
 /** What a body of a node holds, or the function that it calls; the steps lead there from the main graph. */
 export const pageBodyGraph = defineRequest<{ readonly steps: readonly BodyStep[] }, BodyGraph>('page/bodyGraph');

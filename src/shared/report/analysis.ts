@@ -64,6 +64,9 @@ export interface LayerGroup {
   readonly inferred: boolean;
 }
 
+/** Where groups of layers come from: names in the file, the structure of the graph, or nowhere, so that there are none. */
+export type GroupSource = 'names' | 'structure' | 'none';
+
 /** How nodes are grouped and named for people (design spec 4.16). Columns over all nodes of the main graph. */
 export interface Hierarchy {
   readonly groups: readonly LayerGroup[];
@@ -73,7 +76,7 @@ export interface Hierarchy {
   readonly layerOf: Int32Array;
   /** Name of each node's layer, short: `layer4.0.conv2`. Empty for nodes that are not anchors. */
   readonly layerNames: readonly string[];
-  readonly source: 'names' | 'structure' | 'none';
+  readonly source: GroupSource;
 }
 
 /** Static analysis of a model with its dims as chosen: everything that needs no runtime. */

@@ -1,4 +1,5 @@
 import type { ExportedFile, PageAction, SharedState } from '../../../src/shared/protocol/hostWebview';
+import type { GroupSource } from '../../../src/shared/report/analysis';
 import type { BodyGraph, BodyStep } from '../../../src/shared/report/bodyGraph';
 import type { DataPreview } from '../../../src/shared/report/dataPreview';
 import type { FileDifference } from '../../../src/shared/report/comparedFile';
@@ -18,6 +19,7 @@ export class FakeHost implements PageHost {
   readonly actions: PageAction[] = [];
   readonly shared: SharedState[] = [];
   readonly dims: Readonly<Record<string, number>>[] = [];
+  readonly groupings: GroupSource[] = [];
   readonly dryRuns: PassCall[] = [];
   readonly copied: PassCall[] = [];
   readonly exports: ExportedFile[] = [];
@@ -55,6 +57,11 @@ export class FakeHost implements PageHost {
   setDims(dims: Readonly<Record<string, number>>): Promise<void> {
     this.dims.push(dims);
     return this.dimsError === undefined ? Promise.resolve() : Promise.reject(new Error(this.dimsError));
+  }
+
+  setGrouping(grouping: GroupSource): Promise<void> {
+    this.groupings.push(grouping);
+    return Promise.resolve();
   }
 
   nodeDetails(node: number): Promise<NodeDetails> {

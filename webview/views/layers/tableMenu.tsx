@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { useRef } from 'preact/hooks';
+import type { GroupSource } from '../../../src/shared/report/analysis';
 import { Icon } from '../../ui/icon';
 import { IconButton } from '../../ui/iconButton';
 import { OverlayList } from '../../ui/overlayList';
@@ -13,7 +14,13 @@ const GROUPINGS: readonly (readonly [Grouping, string])[] = [
   ['operators', l10n.t('Operators')],
 ];
 
-/** What the table shows: its columns, and what its rows stand below. */
+const SOURCES: readonly (readonly [GroupSource, string])[] = [
+  ['names', l10n.t('Names')],
+  ['structure', l10n.t('Structure')],
+  ['none', l10n.t('None')],
+];
+
+/** What the table shows: its columns, what its rows stand below, and where groups of layers come from in all views. */
 export function TableMenu({ model }: { readonly model: LayerModel }) {
   const store = usePage();
   const button = useRef<HTMLSpanElement>(null);
@@ -61,8 +68,15 @@ function TableOptions({ model, onClose }: { readonly model: LayerModel; readonly
     isOn: grouping === id,
     choose: () => store.arrange({ grouping: id }),
   }));
+  const { source } = model.view.analysis.hierarchy;
+  const sources = SOURCES.map(([id, title]): Option => ({
+    id,
+    title,
+    isOn: source === id,
+    choose: () => void store.host.setGrouping(id).catch(() => undefined),
+  }));
   const explain = () => store.act({ kind: 'showCounting', section: 'how-things-are-counted' });
-  const actions = [...shown, ...groups].map(({ choose }) => choose);
+  const actions = [...shown, ...groups, ...sources].map(({ choose }) => choose);
   return (
     <OverlayList
       role="menu"
@@ -74,6 +88,7 @@ function TableOptions({ model, onClose }: { readonly model: LayerModel; readonly
     >
       <OptionGroup title={l10n.t('Columns')} role="menuitemcheckbox" options={shown} />
       <OptionGroup title={l10n.t('Sums by')} role="menuitemradio" options={groups} />
+      <OptionGroup title={l10n.t('Group')} role="menuitemradio" options={sources} />
       <div class="metric-option metric-hint" role="menuitem" tabIndex={-1} onClick={explain}>
         {l10n.t('How this is counted')}
       </div>

@@ -1,3 +1,4 @@
+import type { GroupSource } from '../../../src/shared/report/analysis';
 import type { BodyGraph, BodyStep } from '../../../src/shared/report/bodyGraph';
 import type { FileDifference } from '../../../src/shared/report/comparedFile';
 import type { DataPreview } from '../../../src/shared/report/dataPreview';
@@ -14,6 +15,8 @@ export interface PageHost {
   act(action: PageAction, skeletonHash: string): void;
   share(state: SharedState): void;
   setDims(dims: Readonly<Record<string, number>>): Promise<void>;
+  /** Groups the layers of the model from elsewhere. */
+  setGrouping(grouping: GroupSource): Promise<void>;
   nodeDetails(node: number): Promise<NodeDetails>;
   /** What a body or function holds; the steps lead there from the main graph. */
   bodyGraph(steps: readonly BodyStep[]): Promise<BodyGraph>;

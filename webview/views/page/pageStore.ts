@@ -1,6 +1,7 @@
 import { batch, computed, signal, type ReadonlySignal, type Signal } from '@preact/signals';
 import type { ModelState, PageAction, SharedState } from '../../../src/shared/protocol/hostWebview';
 import type { FileDifference } from '../../../src/shared/report/comparedFile';
+import type { ModelView } from '../../../src/shared/report/modelView';
 import { addMetrics } from '../model/addMetrics';
 import {
   countChosen,
@@ -36,6 +37,9 @@ export interface ShownDifference {
   readonly name: string;
   readonly answer: Answer<FileDifference>;
 }
+
+/** Nothing that was opened in groups which are no longer there. */
+const NO_GROUPS: Partial<UiState> = { graphExpanded: undefined, graphUnfolded: [], mapSection: undefined };
 
 /** Everything a page shows: the host's state, what the user arranged, and what follows from both. */
 export class PageStore {
@@ -188,7 +192,9 @@ export class PageStore {
   /** Takes what the host sent; the selection, the metric and the variant only when they are news. */
   receive(change: Partial<ModelState>): void {
     batch(() => {
+      const before = this.state.value.model;
       this.state.value = { ...this.state.value, ...change };
+      if (isRegrouped(before, this.state.value.model)) this.arrange(NO_GROUPS);
       this.followWishes(change);
       const { shared } = change;
       if (shared === undefined || shared.counter <= this.counter) return;
@@ -358,4 +364,9 @@ export class PageStore {
           }),
     );
   }
+}
+
+/** Whether the groups of a model come from elsewhere than before: those of the same number are others. */
+function isRegrouped(before: ModelView | undefined, after: ModelView | undefined): boolean {
+  return before !== undefined && after !== undefined && before.analysis.hierarchy.source !== after.analysis.hierarchy.source;
 }

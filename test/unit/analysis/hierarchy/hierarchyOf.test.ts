@@ -25,6 +25,12 @@ describe('hierarchyOf', () => {
     expect(small).toEqual(buildHierarchy(graph, { ...facts, shapeOf: () => [1] }));
   });
 
+  it('makes another one for other groups', () => {
+    const first = hierarchyOf(graph, facts);
+    expect(hierarchyOf(graph, facts, 'none').groups).toEqual([]);
+    expect(hierarchyOf(graph, facts)).toEqual(first);
+  });
+
   it('does not depend on the sizes that were shown before', async () => {
     const used = await openModel(RECOGNITION);
     const fresh = await openModel(RECOGNITION);

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { buildHierarchy } from '../../../../src/analysis/hierarchy/buildHierarchy';
-import type { Hierarchy } from '../../../../src/shared/report/analysis';
+import type { GroupSource, Hierarchy } from '../../../../src/shared/report/analysis';
 import { namedGraph, transformerLayer, unknownFacts, type NamedNode } from './namedGraph';
 
-function hierarchyOf(nodes: readonly NamedNode[]): Hierarchy {
+function hierarchyOf(nodes: readonly NamedNode[], wish?: GroupSource): Hierarchy {
   const graph = namedGraph(nodes);
-  return buildHierarchy(graph, unknownFacts(graph));
+  return buildHierarchy(graph, unknownFacts(graph), wish);
 }
 
 const BERT: readonly NamedNode[] = [
@@ -265,5 +265,58 @@ describe('hostile and empty graphs', () => {
 
   it('takes a graph without nodes', () => {
     expect(hierarchyOf([]).source).toBe('none');
+  });
+});
+
+describe('groups that a user asks for', () => {
+  const topsOf = ({ groups }: Hierarchy): readonly string[] => groups.filter(({ parent }) => parent === -1).map(({ name }) => name);
+  const namesOf = ({ layerNames }: Hierarchy): readonly string[] => layerNames.filter(name => name !== '');
+  /** Of nine nodes, three have a scope. */
+  const MOSTLY_UNNAMED: readonly NamedNode[] = [
+    ...Array.from({ length: 6 }, (_, index): NamedNode => [
+      `n${String(index)}`,
+      'MatMul',
+      [index === 0 ? 'x' : `t${String(index - 1)}`, 'w'],
+      `t${String(index)}`,
+    ]),
+    ['/head/cls/fc1/MatMul', 'MatMul', ['t5', 'w'], 'h1'],
+    ['/head/cls/fc2/MatMul', 'MatMul', ['h1', 'w'], 'h2'],
+    ['/tail/out/MatMul', 'MatMul', ['h2', 'w'], 'y'],
+  ];
+
+  it('come from the structure although there are names', () => {
+    const found = hierarchyOf(BERT, 'structure');
+    expect(found.source).not.toBe('names');
+    expect(found.groups.every(({ inferred }) => inferred)).toBe(true);
+    expect(topsOf(found)).not.toContain('layer.0');
+  });
+
+  it('are left out, and the names of layers stay whole and differ', () => {
+    const found = hierarchyOf(BERT, 'none');
+    expect(found.groups).toEqual([]);
+    expect(found.groupOf.every(group => group === -1)).toBe(true);
+    expect(found.source).toBe('none');
+    expect(namesOf(found)).toEqual(namesOf(hierarchyOf(BERT)));
+    expect(new Set(namesOf(found)).size).toBe(namesOf(found).length);
+  });
+
+  it('come from names of few nodes, which alone would not be enough', () => {
+    expect(hierarchyOf(MOSTLY_UNNAMED).source).not.toBe('names');
+    const found = hierarchyOf(MOSTLY_UNNAMED, 'names');
+    expect(found.source).toBe('names');
+    expect(topsOf(found)).toContain('head.cls');
+  });
+
+  it('are none where no node has a name to go by', () => {
+    const unnamed = MOSTLY_UNNAMED.slice(0, 6);
+    expect(hierarchyOf(unnamed, 'names')).toMatchObject({ source: 'none', groups: [] });
+    expect(hierarchyOf(unnamed, 'none').layerNames).toEqual(['linear.1', 'linear.2', 'linear.3', 'linear.4', 'linear.5', 'linear.6']);
+  });
+
+  it('do not depend on what was asked for before', () => {
+    const graph = namedGraph(BERT);
+    const facts = unknownFacts(graph);
+    const wishes = [undefined, 'structure', 'none', 'names'] as const;
+    for (const wish of [...wishes, ...wishes]) expect(buildHierarchy(graph, facts, wish)).toEqual(hierarchyOf(BERT, wish));
   });
 });
