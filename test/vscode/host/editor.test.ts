@@ -51,6 +51,23 @@ describe('the model editor', () => {
     reference.dispose();
   });
 
+  it('keeps the groups of layers that were chosen for a model, also when it is opened again', async () => {
+    const { documents } = await extension();
+    const uri = await copyOf('mnist_wide.onnx', 'grouped.onnx');
+    const first = documents.acquire(uri);
+    await first.document.open();
+    await first.document.setGrouping('none');
+    assert.equal(first.document.state.model?.analysis.hierarchy.source, 'none');
+    first.dispose();
+    const again = documents.acquire(uri);
+    await again.document.open();
+    assert.notEqual(again.document, first.document);
+    assert.equal(again.document.state.model?.analysis.hierarchy.source, 'none');
+    await again.document.setGrouping('names');
+    again.dispose();
+    await vscode.workspace.fs.delete(uri);
+  });
+
   it('applies nothing to layers that were chosen in another graph', async () => {
     const { documents } = await extension();
     const uri = await copyOf('relu.onnx', 'rewritten.onnx');
