@@ -139,6 +139,10 @@ describe('finds', () => {
       column('quantizationErrorDb', [28, 34]),
       column('change', [-20, 10]),
       column('kernelBytes', [3e6, 1e6]),
+      column('ownErrorDb', [20, 40]),
+      column('expectedErrorDb', [40, 20]),
+      column('effectiveMacs', [2e6, 1e9]),
+      column('splitLatencyMs', [0.5, 2]),
     ]);
     const first = (query: string) => {
       const terms = parseFilter(query);
@@ -150,6 +154,11 @@ describe('finds', () => {
     expect(first('change<-10%')).toEqual([0]);
     expect(first('change>=10')).toEqual([1]);
     expect(first('traffic>=2MB')).toEqual([0]);
+    expect(first('ownsqnr<30dB')).toEqual([0]);
+    expect(first('expectedsqnr<30')).toEqual([1]);
+    expect(first('effective>1G -effective<2M')).toEqual([]);
+    expect(first('effective>=1G')).toEqual([1]);
+    expect(first('split>1ms')).toEqual([1]);
     expect(errorOf('sqnr<30%')).toBe('Unknown unit: %. Write for example sqnr<30dB.');
   });
 
@@ -175,6 +184,7 @@ describe('explains', () => {
   });
 
   test('numbers, units and words that do not fit', () => {
+    expect(errorOf('split>3MB')).toBe('Unknown unit: mb. Write for example split>1ms.');
     expect(errorOf('latency>fast')).toBe('Write a number after latency>, for example latency>1ms.');
     expect(errorOf('latency>3MB')).toBe('Unknown unit: mb. Write for example latency>1ms.');
     expect(errorOf('fused:maybe')).toBe('Write fused:yes or fused:no.');

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { quantizationErrorColumns } from '../../../src/shared/report/quantizationErrorColumns';
 import { gridOf } from '../../../webview/layout/gridOf';
 import type { Rectangle } from '../../../webview/layout/rectangle';
 import { squarify } from '../../../webview/layout/squarify';
-import { tableColumns } from '../../../webview/views/layers/tableColumns';
+import { movedTo } from '../../../webview/views/layers/columnOrder';
+import { leastWidth, tableColumns } from '../../../webview/views/layers/tableColumns';
 import { tableRows } from '../../../webview/views/layers/tableRows';
 import { icicleRows } from '../../../webview/views/map/icicleRows';
 import { mapCells } from '../../../webview/views/map/mapCells';
@@ -10,6 +12,7 @@ import { buildLayerModel } from '../../../webview/views/model/buildLayerModel';
 import { groupValue } from '../../../webview/views/model/groupValue';
 import { heatScale } from '../../../webview/views/model/heatScale';
 import type { LayerColumn, LayerModel } from '../../../webview/views/model/layerModel';
+import { INITIAL_UI } from '../../../webview/views/page/uiState';
 import { stripRows } from '../../../webview/views/sidePanel/stripRows';
 import { spineSlots } from '../../../webview/views/spine/spineSlots';
 import { recordedModel, type RecordingName } from '../fixtures/recordedModel';
@@ -109,6 +112,10 @@ test('the icicle covers the whole without gaps', () => {
     column.slice(1).forEach((part, index) => expect(part.from).toBeCloseTo(column[index]?.to ?? NaN, 9));
   }
   expect(sections.map(({ name }) => name)).toEqual(['stem', 'layer1', 'layer2', 'layer3', 'layer4', 'head']);
+  const block = icicleRows(model, latencyOf(model), 'layer4', '1');
+  expect(block.blocks.map(({ section, name }) => `${section}.${name}`)).toEqual(['layer4.1']);
+  expect(block.layers.map(({ name }) => name)).toEqual(['conv1', 'conv2', 'conv3']);
+  expect(icicleRows(model, latencyOf(model), 'layer4', 'gone').blocks).toHaveLength(3);
 });
 
 describe('the spine', () => {
@@ -167,6 +174,40 @@ describe('the table', () => {
     expect(ids('latencyMs', [])).toEqual(fixed);
     expect(ids('latencyMs', ['weightBytes', 'macs', 'gone'])).toEqual([...fixed, 'macs', 'weightBytes']);
     expect(ids('intensity', ['precision'])).toEqual([...fixed, 'precision', 'intensity']);
+    expect(ids('latencyMs', ['kernel'])).toEqual([...fixed, 'kernel']);
+  });
+
+  test('has its columns in the order of the user, and at the left what rows are told apart by', () => {
+    const ids = (columnOrder: readonly string[]) => tableColumns(model, 'latencyMs', ['macs'], { columnOrder }).map(({ id }) => id);
+    expect(ids(['macs', 'latencyMs'])).toEqual(['number', 'layer', 'op', 'output', 'macs', 'share', 'latencyMs']);
+    expect(ids(['macs', 'layer', 'number', 'gone'])).toEqual(ids([]));
+    const columns = tableColumns(model, 'latencyMs', ['macs']);
+    expect(ids(movedTo(columns, 'macs', 3) ?? [])).toEqual(['number', 'layer', 'op', 'macs', 'output', 'latencyMs', 'share']);
+    expect(ids(movedTo(columns, 'output', 6) ?? [])).toEqual(['number', 'layer', 'op', 'latencyMs', 'share', 'macs', 'output']);
+    expect(movedTo(columns, 'macs', 2)).toBeUndefined();
+    expect(movedTo(columns, 'macs', 7)).toBeUndefined();
+    expect(movedTo(columns, 'layer', 4)).toBeUndefined();
+  });
+
+  test('has the error of a quantized variant from the start, where one was measured', () => {
+    const { view, profile } = recordedModel('resnet50');
+    const errors = quantizationErrorColumns(
+      view.nodeOps.length,
+      [{ layer: 0, tensor: 't', accumulatedDb: 31, localDb: 40, cosine: 0.999, maxAbs: 0.1 }],
+      'int8',
+    );
+    const compared = buildLayerModel(view, profile, 'layers', { errors });
+    const titles = (of: LayerModel) => tableColumns(of, 'latencyMs', INITIAL_UI.columns).map(({ title }) => title);
+    expect(titles(compared)).toContain('SQNR');
+    expect(titles(model)).not.toContain('SQNR');
+    expect(tableColumns(compared, 'latencyMs', INITIAL_UI.columns).find(({ title }) => title === 'SQNR')?.note).toContain(
+      'Quantization error, int8',
+    );
+  });
+
+  test('scrolls sideways below what its columns need, with the widths of the user', () => {
+    const least = leastWidth(tableColumns(model, 'latencyMs', ['macs']));
+    expect(leastWidth(tableColumns(model, 'latencyMs', ['macs'], { columnWidths: { macs: 174, output: 300 } }))).toBe(least + 100);
   });
 
   test('shows the kernels of an open layer and hides a closed section', () => {

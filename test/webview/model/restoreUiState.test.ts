@@ -11,6 +11,10 @@ test('what a page stored comes back', () => {
     graphCamera: { x: -10, y: 5, k: 0.6 },
     graphExpanded: [1, 2],
     heatRanges: { latencyMs: [0, 2] },
+    columnOrder: ['macs', 'latencyMs'],
+    columnWidths: { layer: 220 },
+    spineZoom: { from: 3, to: 20 },
+    mapBlock: '1',
   };
   expect(restoreUiState(JSON.parse(JSON.stringify(stored)))).toEqual(JSON.parse(JSON.stringify(stored)));
 });
@@ -25,6 +29,8 @@ test.each([
   ['a camera at no zoom', { graphCamera: { x: 0, y: 0, k: 0 } }],
   ['names for numbers', { graphExpanded: ['layer1'] }],
   ['numbers for names', { columns: [1, 2] }],
+  ['a column that is too wide', { columnWidths: { layer: 9000 } }],
+  ['a part of the spine without layers', { spineZoom: { from: 5, to: 5 } }],
   ['half a range', { heatRanges: { latencyMs: [1] } }],
   ['a budget above everything', { budgetPercent: 101 }],
   ['another type', { filter: 7, toggled: 'layer:1' }],

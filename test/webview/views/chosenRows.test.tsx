@@ -143,8 +143,8 @@ describe('chosen rows', () => {
     table().element().focus();
     await userEvent.keyboard('{Control>}c{/Control}');
     const [head, ...rows] = (host.copiedTexts[0] ?? '').split('\n').map(text => text.split('\t'));
-    expect(head).toEqual(['#', 'Layer', 'Op', 'Output', 'Latency (ms)', 'Share (%)']);
-    const times = rows.map(cells => Number(cells[4]));
+    expect(head).toEqual(['#', 'Layer', 'Name in the file', 'Op', 'Output', 'Latency (ms)', 'Share (%)']);
+    const times = rows.map(cells => Number(cells[5]));
     expect(times).toEqual([...times].sort((a, b) => b - a));
     expect(rows.some(([, name]) => name?.includes('conv3'))).toBe(false);
     await expect.element(page.getByText(`${rows.length} kernels copied`)).toBeInTheDocument();

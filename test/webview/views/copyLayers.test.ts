@@ -38,29 +38,30 @@ test.each([
   ['in "the" middle', 'in "the" middle'],
 ])('a name cannot break out of its cell in a spreadsheet: %j', (name, cell) => {
   const [head = [], row = [], ...rest] = cells(tabSeparated(named(name), columns, [0]));
-  expect(row[head.indexOf('Layer')]).toBe(cell);
+  expect(row[head.indexOf('Name in the file')]).toBe(cell);
+  expect(row[head.indexOf('Layer')]).toBe('conv1');
   expect(row).toHaveLength(head.length);
   expect(rest).toEqual([]);
 });
 
 test('CSV has the same numbers, and quotes names as its readers expect', () => {
   const [head = '', row = ''] = commaSeparated(named('a,"b"\tc'), columns, [0]).split('\r\n');
-  expect(head).toMatch(/^#,Layer,Op,Output,Latency \(ms\),Share \(%\),/);
+  expect(head).toMatch(/^#,Layer,Name in the file,Op,Output,Latency \(ms\),Share \(%\),/);
   expect(row).toContain(',"a,""b""\tc",');
   const numbers = cells(tabSeparated(model, columns, [0]))[1] ?? [];
-  expect(row.endsWith(`,${numbers.slice(4).join(',')}`)).toBe(true);
+  expect(row.endsWith(`,${numbers.slice(5).join(',')}`)).toBe(true);
   expect(commaSeparated(named('=1+2'), columns, [0])).toContain(",'=1+2,");
 });
 
 test('Markdown shows numbers as the table does, aligned to the right', () => {
   const [head, rule, row] = markdownLayers(model, columns, [0]).split('\n');
-  expect(head).toMatch(/^\| \\# \| Layer \| Op \| Output \| Latency \| Share \|/);
-  expect(rule).toMatch(/^\| ---: \| --- \| --- \| --- \| ---: \| ---: \|/);
+  expect(head).toMatch(/^\| \\# \| Layer \| Name in the file \| Op \| Output \| Latency \| Share \|/);
+  expect(rule).toMatch(/^\| ---: \| --- \| --- \| --- \| --- \| ---: \| ---: \|/);
   expect(row).toMatch(/Conv 7×7.* \| 64×112×112 \| [\d.]+ ms \| [\d.]+ % \|/);
 });
 
 test('a name cannot break out of its cell in Markdown, and is no markup, mention or address', () => {
   const row = markdownLayers(named('a|b`c`\n<b>@me</b> [x](https://x.org)'), columns, [0]).split('\n')[2] ?? '';
-  expect(row.match(/(?<!\\)\|/g)).toHaveLength(columns.length + 1);
+  expect(row.match(/(?<!\\)\|/g)).toHaveLength(columns.length + 2);
   expect(row).toContain('a\\|b\\`c\\` \\<b\\>&#64;me\\</b\\> \\[x\\](https&#58;//x.org)');
 });

@@ -26,3 +26,86 @@ describe('groups of layers', () => {
     await userEvent.keyboard('{Escape}');
   });
 });
+
+const head = (title: string) => page.getByRole('columnheader', { name: title, exact: true });
+const button = (title: string) => head(title).getByRole('button').element() as HTMLElement;
+const widthOf = (title: string) => Math.round(head(title).element().getBoundingClientRect().width);
+const titles = () => [...document.querySelectorAll('[role="columnheader"]')].map(({ textContent }) => textContent.trim());
+
+function drag(from: Element, [dx]: readonly [number]): void {
+  const { x, y, width, height } = from.getBoundingClientRect();
+  const [clientX, clientY] = [x + width / 2, y + height / 2];
+  const send = (type: string, at: number) =>
+    from.dispatchEvent(new PointerEvent(type, { bubbles: true, pointerId: 1, isPrimary: true, button: 0, clientX: at, clientY }));
+  from.setPointerCapture = () => undefined;
+  send('pointerdown', clientX);
+  for (const part of [0.5, 1]) send('pointermove', clientX + part * dx);
+  send('pointerup', clientX + dx);
+  if (from instanceof HTMLButtonElement) from.click();
+}
+
+describe('columns of the table', () => {
+  test('are made wider and narrower by keys and by their edges, in all rows, and come as they were on a double click', async () => {
+    const { store } = showPage('editor', pageState('ready'), { ui: { columns: ['macs'] } });
+    await expect.poll(titles).toContain('MACs');
+    const before = widthOf('MACs');
+    button('MACs').focus();
+    await userEvent.keyboard('{Shift>}{ArrowRight}{ArrowRight}{/Shift}');
+    await expect.poll(() => widthOf('MACs')).toBe(before + 20);
+    expect(store.ui.value.columnWidths).toEqual({ macs: before + 20 });
+    expect(store.announcement.value).toBe(`MACs, ${before + 20} pixels wide`);
+    const rows = () => [...document.querySelectorAll('.table-row')].map(row => row.querySelector('.c-metric')?.getBoundingClientRect());
+    const [left, ...others] = new Set(rows().map(cell => `${Math.round(cell?.left ?? 0)} ${Math.round(cell?.width ?? 0)}`));
+    expect(left).toMatch(new RegExp(` ${before + 20}$`));
+    expect(others).toEqual([]);
+    const edge = head('MACs').element().querySelector('.column-edge');
+    if (edge === null) throw new Error('A head has an edge.');
+    drag(edge, [-40]);
+    await expect.poll(() => widthOf('MACs')).toBe(before - 20);
+    edge.dispatchEvent(new MouseEvent('dblclick', { bubbles: true }));
+    await expect.poll(() => widthOf('MACs')).toBe(before);
+    expect(store.ui.value.columnWidths).toEqual({});
+  });
+
+  test('stay below each other when names have a width of their own', async () => {
+    showPage('editor', pageState('ready'), { ui: { columnWidths: { layer: 200, op: 150 }, toggled: ['layer:0'] } });
+    await expect.poll(titles).toContain('Layer');
+    const lefts = [...document.querySelectorAll('.table-row .c-primary')].map(cell => Math.round(cell.getBoundingClientRect().left));
+    expect(new Set(lefts).size).toBe(1);
+    expect(widthOf('Layer')).toBe(200);
+  });
+
+  test('are moved by keys and by dragging; a dragged one does not sort', async () => {
+    const { store } = showPage('editor', pageState('ready'), { ui: { columns: ['macs'] } });
+    await expect.poll(titles).toContain('MACs');
+    button('MACs').focus();
+    await userEvent.keyboard('{Alt>}{ArrowLeft}{/Alt}');
+    await expect.poll(() => titles().indexOf('MACs')).toBe(titles().indexOf('Share') - 1);
+    await expect.poll(() => document.activeElement).toBe(button('MACs'));
+    const [from, to] = [head('Share'), head('Output')].map(element => element.element().getBoundingClientRect());
+    drag(button('Share'), [(to?.x ?? 0) - (from?.x ?? 0)]);
+    await expect.poll(() => titles().indexOf('Share')).toBe(titles().indexOf('Output') - 1);
+    expect(store.ui.value.sort).toEqual({ column: 'order', descending: false });
+    expect(titles().slice(0, 3)).toEqual(['#', 'Layer', 'Op']);
+    button('Op').focus();
+    await userEvent.keyboard('{Alt>}{ArrowRight}{/Alt}');
+    expect(titles().slice(0, 3)).toEqual(['#', 'Layer', 'Op']);
+    button('Share').click();
+    expect(store.ui.value.sort).toEqual({ column: 'share', descending: true });
+  });
+
+  test('open their menu from the heads, and name the kernel of a layer', async () => {
+    const { store } = showPage('editor', pageState('ready'));
+    await head('Latency').click({ button: 'right' });
+    expect(store.overlay.value).toBe('columns');
+    await page.getByRole('menuitemcheckbox', { name: 'Kernel', exact: true }).click();
+    await expect.poll(() => document.querySelector('.table-body .layer .c-kernel')?.textContent).toMatch(/Conv$/);
+  });
+
+  test('say 0 for what is none, and nothing for what is not known', async () => {
+    const state = pageState('ready');
+    showPage('editor', state, { ui: { columns: ['macs', 'weightBytes'], unit: 'nodes' } });
+    const row = () => [...document.querySelectorAll('.table-body .layer')].find(({ textContent }) => textContent.includes('Relu'));
+    await expect.poll(() => row()?.querySelectorAll('.c-metric')[1]?.textContent).toMatch(/^0/);
+  });
+});

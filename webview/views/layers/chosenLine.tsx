@@ -19,7 +19,7 @@ const REST_MS = 400;
 export function ChosenLine() {
   const store = usePage();
   const choice = useShownChoice();
-  const columns = choice === undefined ? [] : tableColumns(choice.model, store.metric.value, store.ui.value.columns);
+  const columns = choice === undefined ? [] : tableColumns(choice.model, store.metric.value, store.ui.value.columns, store.ui.value);
   const sums = useMemo(() => (choice === undefined ? [] : columnSums(choice, columns)), [choice, columns.map(({ id }) => id).join()]);
   useAnnouncement(choice === undefined ? '' : [countText(choice), ...sums.map(spokenSum)].join(', '));
   return (

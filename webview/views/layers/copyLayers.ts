@@ -16,7 +16,7 @@ export function copyLayers(store: PageStore, form: CopyForm): void {
   if (copied === undefined || copied.layers.length === 0) return;
   const { model } = copied;
   const { sort, grouping, columns: chosen } = store.ui.value;
-  const columns = tableColumns(model, store.metric.value, chosen);
+  const columns = tableColumns(model, store.metric.value, chosen, store.ui.value);
   const layers = layersInOrder(model, { layers: copied.layers, sort, grouping });
   store.host.copyText(textOf(form)(model, columns, layers)).then(
     () => (store.announcement.value = l10n.t('{0} copied', unitCountText(model.unit, layers.length))),

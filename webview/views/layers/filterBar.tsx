@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { formatShare, formatValue } from '../../../src/shared/base/formatNumber';
 import { useMemo } from 'preact/hooks';
+import { Icon } from '../../ui/icon';
 import { Segments } from '../../ui/segments';
 import { TextField } from '../../ui/textField';
 import { useSize } from '../../ui/useSize';
@@ -46,7 +47,7 @@ export function FilterBar({ model, layers }: Props) {
       </div>
       {parsed.ok ? undefined : (
         <p class="filter-error" role="alert">
-          {parsed.error}
+          <Icon name="error" size={14} /> {parsed.error}
         </p>
       )}
       {isFiltered && model !== undefined ? <ResultLine model={model} layers={layers} /> : undefined}

@@ -1,10 +1,14 @@
 import * as l10n from '@vscode/l10n';
+import { useState } from 'preact/hooks';
 import { usePage } from '../page/usePage';
+import { ColumnHead } from './columnHead';
+import { movedTo } from './columnOrder';
 import type { TableColumn } from './tableColumns';
 
-/** Column heads; a click sorts descending, ascending, then in execution order again. */
+/** Column heads: a click sorts descending, ascending, then in execution order again; they can be dragged, and their right edges. */
 export function HeaderRow({ columns }: { readonly columns: readonly TableColumn[] }) {
   const store = usePage();
+  const [dropAt, setDropAt] = useState<number | undefined>(undefined);
   const { sort } = store.ui.value;
   const click = (column: string) => {
     const isNumber = column === 'number';
@@ -14,24 +18,33 @@ export function HeaderRow({ columns }: { readonly columns: readonly TableColumn[
     }
     store.arrange({ sort: sort.descending ? { column, descending: false } : { column: 'order', descending: false } });
   };
+  const move = ({ id, title }: TableColumn, to: number) => {
+    const columnOrder = movedTo(columns, id, to);
+    setDropAt(undefined);
+    if (columnOrder === undefined) return;
+    store.arrange({ columnOrder });
+    store.announcement.value = l10n.t('{0}, column {1} of {2}', title, to + 1, columns.length);
+  };
+  const openMenu = (event: MouseEvent) => {
+    event.preventDefault();
+    event.stopPropagation();
+    store.overlay.value = 'columns';
+  };
   return (
-    <div class="table-head" role="rowgroup">
+    <div class="table-head" role="rowgroup" onContextMenu={openMenu}>
       <div class="table-row" role="row" aria-rowindex={1}>
-        {columns.map(column => {
-          const order = sortOf(sort, column.id);
-          return (
-            <div key={column.id} class={`cell c-${column.kind}`} role="columnheader" aria-sort={order}>
-              <button
-                type="button"
-                onClick={() => click(column.id)}
-                title={[column.note, l10n.t('Sort by {0}', column.title)].filter(Boolean).join('\n')}
-              >
-                {column.title}
-                {order === 'none' ? '' : order === 'ascending' ? ' ▴' : ' ▾'}
-              </button>
-            </div>
-          );
-        })}
+        {columns.map((column, index) => (
+          <ColumnHead
+            key={column.id}
+            column={column}
+            index={index}
+            order={sortOf(sort, column.id)}
+            isDropPlace={index === dropAt}
+            onSort={() => click(column.id)}
+            onDrag={to => setDropAt(to === undefined || movedTo(columns, column.id, to) === undefined ? undefined : to)}
+            onMove={to => move(column, to)}
+          />
+        ))}
       </div>
     </div>
   );

@@ -9,7 +9,7 @@ import { Fallback } from '../model/fallback';
 import { bareOp } from '../model/layerText';
 import type { LayerModel } from '../model/layerModel';
 import { shapeText } from '../model/nodeText';
-import type { TableColumn } from './tableColumns';
+import { barWidth, type TableColumn } from './tableColumns';
 import type { TableRow } from './tableRows';
 
 interface Props {
@@ -18,7 +18,6 @@ interface Props {
   readonly column: TableColumn;
 }
 
-const BAR_WIDTH = 84;
 const INDENT = 14;
 
 /** One kernel that ran in a body of a layer: how often, and its time in all of these executions, which is part of the layer's. */
@@ -49,12 +48,19 @@ export function InsideCell({ model, row, column }: Props) {
         <>
           <span class="bar-number">{columnText(inAll, kernel.medianMs)}</span>
           <span class="value-bar">
-            <HeatBar t={kernel.medianMs / latency.domain[1]} width={BAR_WIDTH} height={9} cold={isAtFloor([kernel], latency.floor)} />
+            <HeatBar
+              t={kernel.medianMs / latency.domain[1]}
+              width={barWidth(column)}
+              height={9}
+              cold={isAtFloor([kernel], latency.floor)}
+            />
           </span>
         </>
       );
     case 'share':
       return <span class="muted">{shareText(inAll, kernel.medianMs)}</span>;
+    case 'kernel':
+      return <span class="muted">{kernel.op}</span>;
     case 'number':
     case 'op':
     case 'precision':

@@ -6,7 +6,7 @@ import { columnText, shareText } from '../model/columnText';
 import { bareOp } from '../model/layerText';
 import type { LayerModel } from '../model/layerModel';
 import { nodeName, opText, shapeText } from '../model/nodeText';
-import type { TableColumn } from './tableColumns';
+import { barWidth, type TableColumn } from './tableColumns';
 import type { TableRow } from './tableRows';
 
 interface Props {
@@ -14,8 +14,6 @@ interface Props {
   readonly row: TableRow & { readonly kind: 'kernel' };
   readonly column: TableColumn;
 }
-
-const BAR_WIDTH = 84;
 
 /** One kernel of an expanded layer: its own name, then the name in the file. */
 export function KernelCell({ model, row, column }: Props) {
@@ -47,12 +45,14 @@ export function KernelCell({ model, row, column }: Props) {
         <>
           <span class="bar-number">{columnText(latency, kernel.medianMs)}</span>
           <span class="value-bar">
-            <HeatBar t={kernel.medianMs / latency.domain[1]} width={BAR_WIDTH} height={9} cold={kernel.medianMs <= latency.floor} />
+            <HeatBar t={kernel.medianMs / latency.domain[1]} width={barWidth(column)} height={9} cold={kernel.medianMs <= latency.floor} />
           </span>
         </>
       );
     case 'share':
       return <span class="muted">{shareText(latency, kernel.medianMs)}</span>;
+    case 'kernel':
+      return <span class="muted">{kernel.op}</span>;
     case 'op':
     case 'precision':
     case 'metric':

@@ -2,14 +2,14 @@ import { assertNever } from '../../../src/shared/base/assertNever';
 import { smallest } from '../../../src/shared/base/extremes';
 import { columnText, isCold, shareText, shortColumnText } from '../model/columnText';
 import { rooflineNote } from '../model/rooflineText';
-import { fileName, opCell, outputText } from '../model/layerText';
+import { fileName, kernelName, opCell, outputText } from '../model/layerText';
 import { precisionOf } from '../model/matchLayer';
 import type { Layer, LayerColumn, LayerModel } from '../model/layerModel';
 import { measuredText } from '../model/measuredText';
 import { ownTimeText } from '../model/ownTime';
 import { ValueBar } from './valueBar';
 import { RowToggle } from './rowToggle';
-import type { TableColumn } from './tableColumns';
+import { barWidth, type TableColumn } from './tableColumns';
 import type { TableRow } from './tableRows';
 
 interface Props {
@@ -54,6 +54,8 @@ export function LayerCell({ model, row, column, isFlat, onToggle }: Props) {
     }
     case 'precision':
       return <span class="muted">{precisionOf(model, layer)}</span>;
+    case 'kernel':
+      return <span class="muted">{kernelName(model, layer)}</span>;
     case 'output':
       return (
         <span class="mono-sm" title={measuredText(model.view, layer.node)}>
@@ -66,17 +68,13 @@ export function LayerCell({ model, row, column, isFlat, onToggle }: Props) {
           <span class={`bar-number ${values !== undefined && isCold(values, value) ? 'muted' : ''}`}>
             {values === undefined ? '' : valueText(model, layer, values, value)}
           </span>
-          <ValueBar model={model} layer={row.layer} />
+          <ValueBar model={model} layer={row.layer} width={barWidth(column)} />
         </>
       );
     case 'share':
       return <span class="muted">{primary === undefined ? '' : shareText(primary, primary.values[row.layer] ?? NaN)}</span>;
     case 'metric':
-      return (
-        <span title={rooflineNote(model, column.id, row.layer)}>
-          {values === undefined || (value === 0 && values.unit !== 'share') ? '–' : shortColumnText(values, value)}
-        </span>
-      );
+      return <span title={rooflineNote(model, column.id, row.layer)}>{values === undefined ? '–' : shortColumnText(values, value)}</span>;
     default:
       return assertNever(column.kind);
   }

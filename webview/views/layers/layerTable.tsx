@@ -21,6 +21,7 @@ interface Props {
 
 const ROW_HEIGHT = 22;
 const HEADER_HEIGHT = 24;
+const OUTPUT_WIDTH = 104;
 const rowHeight = () => ROW_HEIGHT;
 
 const LABELS = {
@@ -44,12 +45,15 @@ export function LayerTable({ model, layers }: Props) {
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const [cursor, setCursor] = useState<Cursor | undefined>(undefined);
-  const { sort, toggled, grouping, columns: chosen } = store.ui.value;
+  const { sort, toggled, grouping, columns: chosen, columnOrder, columnWidths } = store.ui.value;
   const rows = useMemo(
     () => tableRows(model, { layers, sort, grouping, isToggled: other => toggled.includes(other) }),
     [model, layers, sort, grouping, toggled],
   );
-  const columns = useMemo(() => tableColumns(model, store.metric.value, chosen), [model, store.metric.value, chosen]);
+  const columns = useMemo(
+    () => tableColumns(model, store.metric.value, chosen, { columnOrder, columnWidths }),
+    [model, store.metric.value, chosen, columnOrder, columnWidths],
+  );
   const virtual = useVirtualRows(scroller, rows.length, rowHeight, HEADER_HEIGHT);
   const selected = store.selectedIn(model);
   const selectedRow = selected < 0 ? -1 : rows.findIndex(row => row.kind === 'layer' && row.layer === selected);
@@ -77,7 +81,7 @@ export function LayerTable({ model, layers }: Props) {
       class="table"
       role="treegrid"
       tabIndex={0}
-      style={{ '--least-width': px(leastWidth(columns)) }}
+      style={{ '--least-width': px(leastWidth(columns)), '--output-width': px(columnWidths['output'] ?? OUTPUT_WIDTH) }}
       aria-label={LABELS[model.unit]}
       aria-rowcount={rows.length + 1}
       aria-colcount={columns.length}

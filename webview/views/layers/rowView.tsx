@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { assertNever } from '../../../src/shared/base/assertNever';
 import type { LayerModel } from '../model/layerModel';
+import { cellStyle } from './cellStyle';
 import { InsideCell } from './insideCell';
 import { KernelCell } from './kernelCell';
 import { LayerCell } from './layerCell';
@@ -53,13 +54,28 @@ export function RowView(props: Props) {
       onContextMenu={onContextMenu}
       onDblClick={isOpen === undefined ? undefined : onToggle}
     >
-      {columns.map(column => (
-        <div key={column.id} class={`cell c-${column.kind}`} role="gridcell">
-          {cellOf(props, column)}
-        </div>
-      ))}
+      {columns.map(column => {
+        const spanned = spanning(column, row.kind, columns);
+        return (
+          <div
+            key={column.id}
+            class={`cell c-${column.kind} ${spanned.width === undefined ? '' : 'sized'}`}
+            style={cellStyle(spanned)}
+            role="gridcell"
+          >
+            {cellOf(props, column)}
+          </div>
+        );
+      })}
     </div>
   );
+}
+
+/** Names in rows without an operator stand across both of their columns. */
+function spanning(column: TableColumn, kind: TableRow['kind'], columns: readonly TableColumn[]): Pick<TableColumn, 'width'> {
+  if (column.kind !== 'layer' || kind === 'layer' || column.width === undefined) return column;
+  const op = columns.find(other => other.kind === 'op')?.width;
+  return { width: op === undefined ? undefined : column.width + op };
 }
 
 function cellOf({ model, row, isFlat, onToggle }: Props, column: TableColumn): ComponentChildren {

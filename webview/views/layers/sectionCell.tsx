@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { categoryShares } from '../model/categoryShares';
 import { shareText, sumText } from '../model/columnText';
 import { groupValue } from '../model/groupValue';
 import type { LayerModel } from '../model/layerModel';
@@ -33,6 +34,14 @@ export function SectionCell({ model, row, column, onToggle }: Props) {
   }
   const values = model.columns.get(column.id);
   if (values === undefined) return null;
+  if (values.categories !== undefined) {
+    const shares = categoryShares(model, values, row.layers);
+    return (
+      <span class="muted" title={shares}>
+        {shares}
+      </span>
+    );
+  }
   const text = sumText(values, groupValue(values, row.layers));
   return column.kind === 'primary' ? (
     <span class="bar-number">{text}</span>

@@ -1,6 +1,6 @@
 import { smallest } from '../../../src/shared/base/extremes';
 import type { LayerModel } from '../model/layerModel';
-import { opCell, outputText } from '../model/layerText';
+import { kernelName, opCell, outputText } from '../model/layerText';
 import { precisionOf } from '../model/matchLayer';
 
 /** What a layer is sorted by in a column of the table. */
@@ -18,6 +18,8 @@ export function sortValue(model: LayerModel, index: number, column: string): num
       return outputText(model, layer);
     case 'precision':
       return precisionOf(model, layer);
+    case 'kernel':
+      return kernelName(model, layer);
     case 'share':
       return model.columns.values().next().value?.values[index] ?? NaN;
     default:

@@ -5,12 +5,20 @@ import { markdownTable } from '../../../src/shared/base/markdownText';
 import { csvOf } from '../export/csvOf';
 import { columnText, shareText } from '../model/columnText';
 import type { LayerColumn, LayerModel } from '../model/layerModel';
-import { fileName, opCell, outputText } from '../model/layerText';
+import { fileName, kernelName, opCell, outputText } from '../model/layerText';
 import { precisionOf } from '../model/matchLayer';
 import { plainNumber, unitHeading, valueInUnit } from '../model/plainValues';
 import type { TableColumn } from './tableColumns';
 
-/** Layers as spreadsheets take them from the clipboard: tabs between cells, plain numbers with `.`, units in the header, names as in the file. */
+/** A column of a copy: names that were inferred stand beside the one in the file, which alone is found elsewhere. */
+type CopiedColumn = Omit<TableColumn, 'kind'> & { readonly kind: TableColumn['kind'] | 'file' };
+
+function copiedColumns(columns: readonly TableColumn[]): readonly CopiedColumn[] {
+  const file: CopiedColumn = { id: 'file', title: l10n.t('Name in the file'), kind: 'file' };
+  return columns.flatMap((column): readonly CopiedColumn[] => (column.kind === 'layer' ? [column, file] : [column]));
+}
+
+/** Layers as spreadsheets take them from the clipboard: tabs between cells, plain numbers with `.`, units in the header. */
 export function tabSeparated(model: LayerModel, columns: readonly TableColumn[], layers: readonly number[]): string {
   return plainRows(model, columns, layers)
     .map(line => line.map(tabCell).join('\t'))
@@ -24,26 +32,28 @@ export function commaSeparated(model: LayerModel, columns: readonly TableColumn[
 
 /** Layers as a table of GitHub's Markdown: numbers as they are shown, with their units. */
 export function markdownLayers(model: LayerModel, columns: readonly TableColumn[], layers: readonly number[]): string {
+  const copied = copiedColumns(columns);
   const lines = markdownTable({
-    columns: columns.map(({ title, kind }) => ({ title, isNumber: NUMBERS.has(kind) })),
-    rows: layers.map(layer => columns.map(column => shownCell(model, layer, column))),
+    columns: copied.map(({ title, kind }) => ({ title, isNumber: NUMBERS.has(kind) })),
+    rows: layers.map(layer => copied.map(column => shownCell(model, layer, column))),
   });
   return `${lines.join('\n')}\n`;
 }
 
-const NUMBERS: ReadonlySet<TableColumn['kind']> = new Set(['number', 'primary', 'metric', 'share']);
+const NUMBERS: ReadonlySet<CopiedColumn['kind']> = new Set(['number', 'primary', 'metric', 'share']);
 
 function plainRows(model: LayerModel, columns: readonly TableColumn[], layers: readonly number[]): readonly (readonly string[])[] {
-  const head = columns.map(column => heading(model, column));
-  return [head, ...layers.map(layer => columns.map(column => plainCell(model, layer, column)))];
+  const copied = copiedColumns(columns);
+  const head = copied.map(column => heading(model, column));
+  return [head, ...layers.map(layer => copied.map(column => plainCell(model, layer, column)))];
 }
 
-function heading(model: LayerModel, { id, title, kind }: TableColumn): string {
+function heading(model: LayerModel, { id, title, kind }: CopiedColumn): string {
   if (kind === 'share') return l10n.t('Share (%)');
   return unitHeading({ title, unit: model.columns.get(id)?.unit ?? 'none' });
 }
 
-function plainCell(model: LayerModel, layer: number, column: TableColumn): string {
+function plainCell(model: LayerModel, layer: number, column: CopiedColumn): string {
   const values = valuesOf(model, column);
   const value = values?.values[layer] ?? NaN;
   switch (column.kind) {
@@ -55,9 +65,11 @@ function plainCell(model: LayerModel, layer: number, column: TableColumn): strin
       return values.categories === undefined ? plainNumber(valueInUnit(values, value)) : shownCell(model, layer, column);
     case 'number':
     case 'layer':
+    case 'file':
     case 'op':
     case 'output':
     case 'precision':
+    case 'kernel':
       return shownCell(model, layer, column);
     default:
       return assertNever(column.kind);
@@ -65,7 +77,7 @@ function plainCell(model: LayerModel, layer: number, column: TableColumn): strin
 }
 
 /** What the table shows; unknown values are empty. */
-function shownCell(model: LayerModel, index: number, column: TableColumn): string {
+function shownCell(model: LayerModel, index: number, column: CopiedColumn): string {
   const layer = model.layers[index];
   if (layer === undefined) return '';
   const values = valuesOf(model, column);
@@ -74,7 +86,11 @@ function shownCell(model: LayerModel, index: number, column: TableColumn): strin
     case 'number':
       return layer.nodes.length === 0 ? '' : String(smallest(layer.nodes) + 1);
     case 'layer':
+      return layer.name;
+    case 'file':
       return fileName(model, layer);
+    case 'kernel':
+      return kernelName(model, layer);
     case 'op':
       return Object.values(opCell(model, layer)).filter(Boolean).join(' ');
     case 'output':
@@ -92,7 +108,7 @@ function shownCell(model: LayerModel, index: number, column: TableColumn): strin
 }
 
 /** What a column is about; a share is one of the first metric. */
-function valuesOf({ columns }: LayerModel, { id, kind }: TableColumn): LayerColumn | undefined {
+function valuesOf({ columns }: LayerModel, { id, kind }: CopiedColumn): LayerColumn | undefined {
   const [primary] = columns.values();
   return kind === 'share' ? primary : columns.get(id);
 }

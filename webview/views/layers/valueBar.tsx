@@ -6,10 +6,10 @@ import { isCold } from '../model/columnText';
 import type { LayerModel } from '../model/layerModel';
 import { usePage } from '../page/usePage';
 
-const WIDTH = 84;
+const BEYOND = 8;
 
 /** Bar of the table's main value: its length is that value, its colour the chosen metric; with the spread of a single kernel. */
-export function ValueBar({ model, layer }: { readonly model: LayerModel; readonly layer: number }) {
+export function ValueBar({ model, layer, width }: { readonly model: LayerModel; readonly layer: number; readonly width: number }) {
   const store = usePage();
   const [primary] = model.columns.values();
   const color = store.scaleOf(model);
@@ -20,15 +20,15 @@ export function ValueBar({ model, layer }: { readonly model: LayerModel; readonl
   const anchor = primary.anchorValues?.[layer];
   const heat = color.heat(color.column.values[layer] ?? NaN);
   return (
-    <span class="value-bar" style={{ width: px(WIDTH + 8) }}>
+    <span class="value-bar" style={{ width: px(width + BEYOND) }}>
       <HeatBar
         t={t}
         heat={heat}
-        width={WIDTH}
+        width={width}
         cold={isCold(primary, value)}
         {...(anchor === undefined || kernels.length < 2 || value === 0 ? {} : { anchorShare: anchor / value })}
       />
-      <Whisker model={model} kernel={kernels.length === 1 ? kernels[0] : undefined} largest={primary.domain[1]} heat={heat} />
+      <Whisker model={model} kernel={kernels.length === 1 ? kernels[0] : undefined} largest={primary.domain[1]} heat={heat} width={width} />
     </span>
   );
 }
@@ -38,14 +38,15 @@ interface WhiskerProps {
   readonly kernel: number | undefined;
   readonly largest: number;
   readonly heat: number;
+  readonly width: number;
 }
 
 /** The 95 % interval of the median: in the ink of the bar inside of it, in the foreground beyond its end. */
-function Whisker({ model, kernel, largest, heat }: WhiskerProps) {
+function Whisker({ model, kernel, largest, heat, width }: WhiskerProps) {
   const measured = kernel === undefined ? undefined : model.profile?.kernels[kernel];
   if (measured === undefined || measured.highMs <= measured.lowMs) return null;
-  const x = (valueMs: number) => (Math.max(0, valueMs) / largest) * WIDTH;
-  const [low, middle, high] = [x(measured.lowMs), x(measured.medianMs), Math.min(WIDTH + 8, x(measured.highMs))];
+  const x = (valueMs: number) => (Math.max(0, valueMs) / largest) * width;
+  const [low, middle, high] = [x(measured.lowMs), x(measured.medianMs), Math.min(width + BEYOND, x(measured.highMs))];
   return (
     <>
       <i class="whisker" style={{ left: px(low), width: px(middle - low), background: heatInk(heat) }} />

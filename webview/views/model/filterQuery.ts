@@ -36,7 +36,11 @@ const METRICS: ReadonlyMap<string, string> = new Map([
   ['roofline', 'ofLimit'],
   ['sparsity', 'zeroSparsity'],
   ['sqnr', 'quantizationErrorDb'],
+  ['ownsqnr', 'ownErrorDb'],
+  ['expectedsqnr', 'expectedErrorDb'],
   ['cosine', 'cosine'],
+  ['effective', 'effectiveMacs'],
+  ['split', 'splitLatencyMs'],
   ['change', 'change'],
   ['efficiency', 'parallelEfficiency'],
   ['traffic', 'kernelBytes'],
@@ -46,6 +50,8 @@ const METRICS: ReadonlyMap<string, string> = new Map([
 const SHARES: ReadonlySet<string> = new Set(['share', 'ofLimit', 'zeroSparsity']);
 /** Columns that are in percent themselves. */
 const PERCENTS: ReadonlySet<string> = new Set(['change', 'parallelEfficiency']);
+const TIMES = ['latencyMs', 'splitLatencyMs'] as const;
+const ERRORS = ['quantizationErrorDb', 'ownErrorDb', 'expectedErrorDb'] as const;
 const BYTE_UNITS: ReadonlySet<string> = new Set(['', 'b', 'kb', 'mb', 'gb', 'k', 'm', 'g']);
 
 const SCALES: ReadonlyMap<string, number> = new Map([
@@ -66,11 +72,11 @@ const SCALES: ReadonlyMap<string, number> = new Map([
 ]);
 
 const UNITS_OF: ReadonlyMap<string, ReadonlySet<string>> = new Map([
-  ['latencyMs', new Set(['', 'µs', 'us', 'ms', 's'])],
+  ...TIMES.map(column => [column, new Set(['', 'µs', 'us', 'ms', 's'])] as const),
   ...Array.from(SHARES, column => [column, new Set(['', '%'])] as const),
   ...Array.from(PERCENTS, column => [column, new Set(['', '%'])] as const),
   ...['weightBytes', 'activationBytes', 'kernelBytes'].map(column => [column, BYTE_UNITS] as const),
-  ['quantizationErrorDb', new Set(['', 'db'])],
+  ...ERRORS.map(column => [column, new Set(['', 'db'])] as const),
 ]);
 const COUNT_UNITS: ReadonlySet<string> = new Set(['', 'k', 'm', 'g', 't']);
 
@@ -151,10 +157,10 @@ function exampleOf(column: string, name: string, comparison: string): string {
 }
 
 const EXAMPLES: ReadonlyMap<string, string> = new Map([
-  ['latencyMs', '1ms'],
+  ...TIMES.map(column => [column, '1ms'] as const),
   ...[...SHARES, ...PERCENTS].map(column => [column, '2%'] as const),
   ...['weightBytes', 'activationBytes', 'kernelBytes'].map(column => [column, '2MB'] as const),
-  ['quantizationErrorDb', '30dB'],
+  ...ERRORS.map(column => [column, '30dB'] as const),
   ['cosine', '0.99'],
   ['intensity', '10'],
 ]);

@@ -25,11 +25,29 @@ export interface OpCell {
 }
 
 export function opCell(model: LayerModel, layer: Layer): OpCell {
+  const { op, merged, fused, others } = opParts(model, layer);
+  const joined = merged > 0 ? l10n.t('{0} nodes', merged) : fused.map(other => `+ ${other}`).join(' ');
+  return { op, rest: [joined, others > 0 ? `+${others}` : ''].filter(Boolean).join(' ') };
+}
+
+/** What the op cell is made of: the operator, how many nodes a merged kernel has or what is fused with the operator, and how many other kernels there are. */
+export interface OpParts {
+  readonly op: string;
+  readonly merged: number;
+  readonly fused: readonly string[];
+  readonly others: number;
+}
+
+export function opParts(model: LayerModel, layer: Layer): OpParts {
   const kernel = model.profile?.kernels[layer.anchorKernel];
-  if (layer.node < 0) return { op: bareOp(kernel?.op ?? ''), rest: '' };
-  const others = model.unit === 'layers' && layer.kernels.length > 1 ? `+${layer.kernels.length - 1}` : '';
-  const fused = kernel === undefined ? '' : fusedText(model, layer, kernel);
-  return { op: kernelOp(model, layer, kernel), rest: [fused, others].filter(Boolean).join(' ') };
+  if (layer.node < 0) return { op: bareOp(kernel?.op ?? ''), merged: 0, fused: [], others: 0 };
+  const isMergedKernel = kernel !== undefined && isMerged(model, kernel);
+  return {
+    op: kernelOp(model, layer, kernel),
+    merged: isMergedKernel ? kernel.covers.length : 0,
+    fused: kernel === undefined || isMergedKernel ? [] : fusedOps(model, layer, kernel),
+    others: model.unit === 'layers' ? Math.max(0, layer.kernels.length - 1) : 0,
+  };
 }
 
 /** What a kernel of several nodes is called: by its op when that is none of its nodes (`Gelu`, `SkipLayerNormalization`). */
@@ -50,11 +68,9 @@ function isMerged(model: LayerModel, kernel: Kernel): boolean {
   return !kernel.covers.some(node => op.includes(model.view.nodeOps[node] ?? '') || isContraction(model.view.nodeOps[node] ?? ''));
 }
 
-function fusedText(model: LayerModel, layer: Layer, kernel: Kernel): string {
-  if (isMerged(model, kernel)) return l10n.t('{0} nodes', kernel.covers.length);
+function fusedOps(model: LayerModel, layer: Layer, kernel: Kernel): readonly string[] {
   const ops = kernel.covers.filter(node => node !== layer.node).map(node => shortOp(model.view.nodeOps[node] ?? ''));
-  const shown = [...new Set(ops)].slice(0, MOST_FUSED_SHOWN);
-  return shown.map(op => `+ ${op}`).join(' ');
+  return [...new Set(ops)].slice(0, MOST_FUSED_SHOWN);
 }
 
 function isContraction(op: string): boolean {
@@ -63,6 +79,11 @@ function isContraction(op: string): boolean {
 
 function shortOp(op: string): string {
   return op === 'BatchNormalization' ? 'BN' : op;
+}
+
+/** What the runtime calls the kernel that a layer stands for, `nchwc.Conv`; empty where none is known. */
+export function kernelName({ profile }: LayerModel, { anchorKernel }: Layer): string {
+  return profile?.kernels[anchorKernel]?.op ?? '';
 }
 
 /** `nchwc.Conv` → `Conv`. */

@@ -1,3 +1,4 @@
+import { COLUMN_WIDTH } from './columnWidth';
 import { DETAILS_WIDTH } from './detailsWidth';
 import { PANE_HEIGHT } from './paneHeight';
 
@@ -21,6 +22,11 @@ const isCamera: Limit = value => {
   const entries = new Map<string, unknown>(Object.entries(value ?? {}));
   return isNumber(entries.get('x')) && isNumber(entries.get('y')) && between(0.001, 1000)(entries.get('k'));
 };
+const isSpan: Limit = value => {
+  const entries = new Map<string, unknown>(Object.entries(value ?? {}));
+  const [from, to] = [entries.get('from'), entries.get('to')];
+  return Number.isInteger(from) && Number.isInteger(to) && Number(from) >= 0 && Number(to) > Number(from);
+};
 const isSort: Limit = value => isText(new Map<string, unknown>(Object.entries(value ?? {})).get('column'));
 const isPair: Limit = value => Array.isArray(value) && value.length === 2 && value.every(isNumber);
 
@@ -35,6 +41,8 @@ const LIMITS: ReadonlyMap<string, Limit> = new Map<string, Limit>([
   ['graphDirection', oneOf('down', 'right')],
   ['selected', isNumber],
   ['columns', every(isText)],
+  ['columnOrder', every(isText)],
+  ['columnWidths', every(between(COLUMN_WIDTH.least, COLUMN_WIDTH.most))],
   ['toggled', every(isText)],
   ['logColumns', every(isText)],
   ['detailsWidth', between(DETAILS_WIDTH.least, DETAILS_WIDTH.most)],
@@ -46,6 +54,7 @@ const LIMITS: ReadonlyMap<string, Limit> = new Map<string, Limit>([
   ['graphExpanded', every(isNumber)],
   ['graphUnfolded', every(isNumber)],
   ['graphCamera', isCamera],
+  ['spineZoom', isSpan],
   ['heatRanges', every(isPair)],
   ['sort', isSort],
 ]);

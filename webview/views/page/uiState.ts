@@ -34,6 +34,10 @@ export interface UiState {
   readonly sort: Sort;
   /** Columns of the table that may be left out, by id; in the order of the table. */
   readonly columns: readonly string[];
+  /** Ids of columns as the user arranged them; empty while they stand as they come. */
+  readonly columnOrder: readonly string[];
+  /** Pixels of columns that the user gave a width, by id. */
+  readonly columnWidths: Readonly<Record<string, number>>;
   readonly grouping: Grouping;
   /** Expanded rows of the table and collapsed sections, as `layer:12`, `section:layer1`. */
   readonly toggled: readonly string[];
@@ -43,10 +47,14 @@ export interface UiState {
   readonly panes: Readonly<Record<string, boolean>>;
   /** Heights of parts of the side panel where the user chose them, pixels. */
   readonly paneHeights: Readonly<Record<string, number>>;
+  /** Layers on screen in the spine, `from … to − 1`; `undefined` for all. */
+  readonly spineZoom: { readonly from: number; readonly to: number } | undefined;
   readonly mapArea: string;
   readonly mapForm: 'treemap' | 'icicle';
   /** Section shown alone in the map. */
   readonly mapSection: string | undefined;
+  /** Block of that section shown alone in the icicle. */
+  readonly mapBlock: string | undefined;
   readonly timelineAxis: 'time' | 'index';
   /** Part of the timeline on screen, as shares of the whole. */
   readonly timelineFrom: number;
@@ -89,16 +97,20 @@ export const INITIAL_UI: UiState = {
   chosen: undefined,
   filter: '',
   sort: { column: 'order', descending: false },
-  columns: ['macs', 'weightBytes', 'ofLimit'],
+  columns: ['macs', 'weightBytes', 'ofLimit', 'quantizationErrorDb'],
+  columnOrder: [],
+  columnWidths: {},
   grouping: 'scopes',
   toggled: [],
   detailsOpen: true,
   detailsWidth: 324,
   panes: {},
   paneHeights: {},
+  spineZoom: undefined,
   mapArea: 'latencyMs',
   mapForm: 'treemap',
   mapSection: undefined,
+  mapBlock: undefined,
   timelineAxis: 'time',
   timelineFrom: 0,
   timelineTo: 1,
@@ -133,7 +145,9 @@ const OPTIONAL: ReadonlyMap<string, string> = new Map([
   ['unit', 'string'],
   ['selected', 'number'],
   ['chosen', 'object'],
+  ['spineZoom', 'object'],
   ['mapSection', 'string'],
+  ['mapBlock', 'string'],
   ['compareTo', 'string'],
   ['graphExpanded', 'object'],
   ['graphCamera', 'object'],

@@ -1,0 +1,21 @@
+import type { RefObject } from 'preact';
+import { COLUMN_WIDTH } from '../page/columnWidth';
+import { usePage } from '../page/usePage';
+import type { TableColumn } from './tableColumns';
+
+/** Width of a column in pixels: as it is on screen, set within its limits, or as it comes. */
+export function useColumnWidth({ id, width }: TableColumn, head: RefObject<HTMLElement | null>) {
+  const store = usePage();
+  return {
+    now: () => width ?? Math.round(head.current?.getBoundingClientRect().width ?? COLUMN_WIDTH.least),
+    set: (wanted: number): number => {
+      const next = Math.round(Math.max(COLUMN_WIDTH.least, Math.min(COLUMN_WIDTH.most, wanted)));
+      store.arrange({ columnWidths: { ...store.ui.value.columnWidths, [id]: next } });
+      return next;
+    },
+    reset: () => {
+      const others = Object.entries(store.ui.value.columnWidths).filter(([other]) => other !== id);
+      store.arrange({ columnWidths: Object.fromEntries(others) });
+    },
+  };
+}
