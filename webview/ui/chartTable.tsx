@@ -8,6 +8,8 @@ export interface ChartColumn {
   /** Share of the width. */
   readonly width: number;
   readonly isNumber?: boolean;
+  /** The one column that stays beside the first where there is no room for more; the first with numbers unless told. */
+  readonly isMain?: boolean;
   readonly text: (row: number) => string;
 }
 
@@ -41,7 +43,9 @@ export function ChartTable({ label, count, columns, selected, onSelect }: Props)
     onSelect(next);
   };
   const template = columns.map(({ width }) => `${width}fr`).join(' ');
-  const cellClass = ({ isNumber }: ChartColumn) => (isNumber === true ? 'num' : 'trunc');
+  const main = columns.find(({ isMain }) => isMain) ?? columns.find(({ isNumber }) => isNumber) ?? columns[1];
+  const cellClass = (column: ChartColumn) =>
+    `${column.isNumber === true ? 'num' : 'trunc'} ${column === columns[0] || column === main ? '' : 'extra'}`;
   return (
     <div
       ref={scroller}

@@ -3,6 +3,8 @@ import { page, userEvent } from 'vitest/browser';
 import type { ModelState } from '../../../src/shared/protocol/hostWebview';
 import { pageState } from '../fixtures/pageStates';
 import { NOT_MEASURED, sampleRoofline } from '../fixtures/sampleRoofline';
+import { SvgSurface } from '../../../webview/draw/svgSurface';
+import { drawingOn } from '../../../webview/views/page/useDrawing';
 import { hidePage, showPage } from '../support/pages';
 
 beforeEach(() => page.viewport(1212, 860));
@@ -83,4 +85,17 @@ test('predicted times are marked as estimated', async () => {
   if (model === undefined || profile === undefined) throw new Error('The state has a profile.');
   showPage('editor', { ...pageState('static'), roofline: sampleRoofline(model, profile, CACHED) }, { ui: { view: 'roofline' } });
   await expect.element(page.getByRole('tabpanel')).toHaveTextContent(/of predicted time is left of the ridge .* estimated/);
+});
+
+test('roofs say how they were measured', async () => {
+  showPage('editor', measured(), { ui: { view: 'roofline' } });
+  const canvas = document.querySelector<HTMLCanvasElement>('.chart-figure canvas');
+  await expect.poll(() => (canvas === null ? undefined : drawingOn(canvas))).toBeDefined();
+  const drawing = canvas === null ? undefined : drawingOn(canvas);
+  if (drawing === undefined) throw new Error('The plot was drawn.');
+  const surface = new SvgSurface(drawing.width, drawing.height, 'test');
+  drawing.draw(surface);
+  const texts = surface.markup();
+  expect(texts).toMatch(/compute roof 285\sGFLOP\/s measured, MatMul/);
+  expect(texts).toMatch(/memory roof 14\.0\sGB\/s measured, elementwise/);
 });

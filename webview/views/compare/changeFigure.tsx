@@ -9,6 +9,7 @@ import { RAMP_END } from '../model/changeColumn';
 import type { LayerChange } from '../model/layerChanges';
 import type { LayerModel } from '../model/layerModel';
 import { hoveredIn, hoverLayer } from '../page/hoveredLayer';
+import { useDimming } from '../page/useDimming';
 import { usePage } from '../page/usePage';
 import { largestSurprise, surpriseText } from './largestSurprise';
 
@@ -38,6 +39,7 @@ export function ChangeFigure({ model, changes, width, height, caption }: Props) 
   const selected = store.selectedIn(model);
   const hovered = hoveredIn(store, model);
   const hoveredBar = hovered < 0 ? -1 : Math.floor(hovered / perBar);
+  const isDimmed = useDimming(model, store.scaleOf(model));
   return (
     <figure class="compare-figure">
       <figcaption class="visually-hidden">{caption}</figcaption>
@@ -60,7 +62,7 @@ export function ChangeFigure({ model, changes, width, height, caption }: Props) 
               key={bar}
               {...place}
               data-heat={change.isNoise ? undefined : ''}
-              class={`${change.isNoise ? 'noise' : 'bar'} ${layer === selected ? 'selected' : ''} ${bar === hoveredBar ? 'hovered' : ''}`}
+              class={barClass(change.isNoise, { selected: layer === selected, hovered: bar === hoveredBar, dimmed: isDimmed(layer) })}
               {...(change.isNoise ? {} : { style: { fill: changeColor(change.deltaMs / change.baseMs / RAMP_END) } })}
               onClick={() => store.select(model.layers[layer]?.key)}
               onPointerEnter={() => hoverLayer(store, model, layer)}
@@ -91,6 +93,10 @@ export function ChangeFigure({ model, changes, width, height, caption }: Props) 
       />
     </figure>
   );
+}
+
+function barClass(isNoise: boolean, marks: Readonly<Record<string, boolean>>): string {
+  return [isNoise ? 'noise' : 'bar', ...Object.keys(marks).filter(mark => marks[mark])].join(' ');
 }
 
 const NOTHING: LayerChange = { baseMs: 0, fileMs: 0, deltaMs: 0, isNoise: true };

@@ -146,6 +146,7 @@ function ChangeTable({ model, changes }: { readonly model: LayerModel; readonly 
       title: l10n.t('Change'),
       width: 2,
       isNumber: true,
+      isMain: true,
       text: of(({ deltaMs, baseMs }) => formatDurationChange(deltaMs, Math.min(baseMs, Math.abs(deltaMs)))),
     },
     { title: l10n.t('Relative'), width: 2, isNumber: true, text: of(({ deltaMs, baseMs }) => formatRelativeChange(deltaMs / baseMs)) },

@@ -7,6 +7,7 @@ import { IconButton } from '../../ui/iconButton';
 import { Interval } from '../../ui/interval';
 import { rowTarget } from '../../ui/rowTarget';
 import { budgetState, type BudgetState } from '../../../src/shared/report/budgetState';
+import { exactBytes } from '../model/exactBytes';
 import { usePage } from '../page/usePage';
 import { VariantDot } from '../page/variantDot';
 import { accuracyText, agreementText, agreementTitle, verdictText } from './comparedText';
@@ -108,7 +109,7 @@ function Cells({ row, baseline, longest }: CellsProps) {
   return (
     <>
       <NameCell row={row} />
-      <span role="gridcell" class="num compare-size">
+      <span role="gridcell" class="num compare-size" title={exactBytes(bytes)}>
         {formatBytes(bytes)}
       </span>
       <span role="gridcell" class="num compare-size muted">

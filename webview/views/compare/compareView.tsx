@@ -39,6 +39,7 @@ export function CompareView({ model }: { readonly model: LayerModel }) {
   }, [path]);
   if (state.compared.length === 0 || shown === undefined) return <NoFiles />;
   const select = ({ file }: ComparedRow) => store.compareWith(file?.path);
+  const isMeasured = shown.measured?.latency !== undefined;
   const isStacked = width > 0 && width < STACKED_BELOW;
   const room = Math.max(0, width - MARGINS - (isStacked ? 0 : GAP));
   const paretoWidth = isStacked ? room : Math.round(room * PARETO_SHARE);
@@ -52,11 +53,12 @@ export function CompareView({ model }: { readonly model: LayerModel }) {
         {hidden > 0 ? <span class="muted">{l10n.t('{0} older variants are not shown.', hidden)}</span> : undefined}
         {state.job?.kind === 'compare' ? <JobRow job={state.job} /> : undefined}
       </div>
+      {isMeasured ? undefined : <DifferencePanel row={shown} />}
       <div class={`compare-charts ${isStacked ? 'stacked' : ''}`}>
         <ParetoPanel rows={rows} selected={path} width={paretoWidth} height={isStacked ? LOW : HIGH} onSelect={select} />
         <ChangePanel model={model} row={shown} width={isStacked ? room : room - paretoWidth} height={isStacked ? LOW : HIGH} />
       </div>
-      <DifferencePanel row={shown} />
+      {isMeasured ? <DifferencePanel row={shown} /> : undefined}
       <TensorPanel model={model} row={shown} />
     </div>
   );
@@ -95,7 +97,7 @@ function Measure({ files }: { readonly files: readonly ListedFile[] }) {
       {trust === 'trusted' && runnable ? (
         <Button
           compact
-          secondary={open.length === 0}
+          secondary
           icon="play"
           action="measure"
           disabled={job !== undefined}

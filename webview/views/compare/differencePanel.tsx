@@ -10,7 +10,9 @@ import {
   type GraphDifference,
   type NodeChange,
 } from '../../../src/shared/report/graphDifference';
+import { Button } from '../../ui/button';
 import { ChartTable, type ChartColumn } from '../../ui/chartTable';
+import { STRUCTURE } from '../model/structureColumn';
 import { usePage } from '../page/usePage';
 import type { ComparedRow } from './comparedRow';
 
@@ -37,7 +39,7 @@ function Differences({ difference, row }: { readonly difference: GraphDifference
   const lines = useMemo(() => differenceRows(difference), [difference]);
   const columns: readonly ChartColumn[] = [
     { title: l10n.t('Difference'), width: 2, text: index => lines[index]?.kind ?? '' },
-    { title: l10n.t('Baseline'), width: 5, text: index => lines[index]?.before ?? '' },
+    { title: l10n.t('Baseline'), width: 5, isMain: true, text: index => lines[index]?.before ?? '' },
     { title: row.name, width: 5, text: index => lines[index]?.after ?? '' },
     { title: l10n.t('What changed'), width: 6, text: index => lines[index]?.what ?? '' },
   ];
@@ -46,11 +48,21 @@ function Differences({ difference, row }: { readonly difference: GraphDifference
     const node = lines[index]?.node;
     if (node !== undefined) store.select(node);
   };
+  const showInGraph = (node: number | undefined) => {
+    if (node !== undefined) store.select(node);
+    store.setMetric(STRUCTURE);
+    store.arrange({ view: 'graph' });
+  };
   return (
     <section class="compare-panel compare-difference" aria-label={l10n.t('Structure')}>
       <div class="compare-panel-head">
         <h2>{l10n.t('Structure')}</h2>
         <span class="grow muted sm">{summary(difference)}</span>
+        {difference.differences.some(({ before }) => before.length > 0) ? (
+          <Button compact secondary action="showStructure" onClick={() => showInGraph(lines[chosen]?.node)}>
+            {l10n.t('Show in Graph')}
+          </Button>
+        ) : undefined}
       </div>
       {lines.length === 0 ? undefined : (
         <ChartTable

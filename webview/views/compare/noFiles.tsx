@@ -9,7 +9,7 @@ export function NoFiles() {
     <div class="chart-empty">
       <p>{l10n.t('None yet. Each optimization writes a new file next to the model. The original never changes.')}</p>
       <div class="row wrap">
-        <Button icon="zap" action="optimize" onClick={() => store.act({ kind: 'openOptimize' })}>
+        <Button secondary icon="zap" action="optimize" onClick={() => store.act({ kind: 'openOptimize' })}>
           {l10n.t('Optimize…')}
         </Button>
         <Button secondary icon="git-compare" action="addCompared" onClick={() => store.act({ kind: 'addCompared' })}>

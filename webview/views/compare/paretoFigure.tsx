@@ -109,6 +109,13 @@ const BESIDE = [
   [-1, -9],
   [-1, 18],
 ] as const;
+/** Far above and below, at the end of a line, where there is no room beside the dot. */
+const LED = [64, 82, 104, 130, 160, 200].flatMap(dy =>
+  [26, -1, 70].flatMap((dx): readonly (readonly [number, number])[] => [
+    [dx, dy],
+    [dx, -dy],
+  ]),
+);
 const LINE = 3;
 
 /** Whiskers and the steps of the front, which texts keep clear of. */
@@ -177,6 +184,7 @@ function Labels({ frame, limit, selected }: LabelsProps) {
     dots,
     texts: [...linesOf(frame), ...(limit === undefined ? [] : limitAreas(limit))],
     places: BESIDE,
+    farPlaces: LED,
     always,
     widthOf: dot => nameOf(dot).length * (dot === always ? BOLD_LETTER : LETTER) + GAP,
     ...{ left: PLOT.left, right: width, top: PLOT.top - 12, bottom: height - PLOT.bottom + 2 },

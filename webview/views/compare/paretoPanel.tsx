@@ -54,8 +54,19 @@ export function ParetoPanel({ rows, selected, width, height, onSelect }: Props) 
       ) : width > 0 ? (
         <ParetoFigure frame={frame} caption={caption} budget={hasBudget ? budget : undefined} selected={selected} onSelect={onSelect} />
       ) : undefined}
+      {frame === undefined ? undefined : <NotDrawn rows={rows} drawn={frame.points.map(({ row }) => row)} />}
     </section>
   );
+}
+
+/** Files that have no place in the plot, and why. */
+function NotDrawn({ rows, drawn }: { readonly rows: readonly ComparedRow[]; readonly drawn: readonly ComparedRow[] }) {
+  const others = rows.filter(row => !drawn.includes(row));
+  if (others.length === 0) return null;
+  const named = others.map(({ name, latencyMs }) =>
+    latencyMs === undefined ? l10n.t('{0} (not measured)', name) : l10n.t('{0} (no agreement known)', name),
+  );
+  return <p class="xs muted">{l10n.t('Not drawn: {0}', named.join(', '))}</p>;
 }
 
 function ParetoTable({ rows, selected, onSelect }: Pick<Props, 'rows' | 'selected' | 'onSelect'>) {

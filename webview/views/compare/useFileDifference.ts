@@ -1,9 +1,10 @@
 import { useEffect } from 'preact/hooks';
+import { STRUCTURE } from '../model/structureColumn';
 import { useAnswer } from '../page/useAnswer';
 import { usePage } from '../page/usePage';
 
-/** Id of the metric that is the change of the chosen file. */
-export const CHANGE = 'change';
+/** Metrics that are about the chosen file: the change of its times, and of its graph. */
+const OF_FILE = ['change', STRUCTURE] as const;
 
 /** Asks how the chosen file differs from the model while the page shows it, again when a file or a profile is another one, and puts the answer into the store. `isViewOpen`: whether the Compare view is. */
 export function useFileDifference(isViewOpen: boolean): void {
@@ -11,7 +12,7 @@ export function useFileDifference(isViewOpen: boolean): void {
   const { compared, profile, reading } = store.state.value;
   const { compareTo, columns } = store.ui.value;
   const file = compared.find(({ path }) => path === compareTo);
-  const isAskedFor = isViewOpen || store.metric.value === CHANGE || columns.includes(CHANGE);
+  const isAskedFor = isViewOpen || OF_FILE.some(id => store.metric.value === id || columns.includes(id));
   // The menus offer the change as soon as there is a file to compare with; once known it stays.
   const isOffered = store.overlay.value === 'metrics' || store.overlay.value === 'columns';
   const isWanted = file !== undefined && (isAskedFor || isOffered || store.fileDifference.value?.path === file.path);

@@ -3,8 +3,9 @@ import type { RooflineView } from '../../../src/shared/report/roofline';
 import type { FileDifference } from '../../../src/shared/report/comparedFile';
 import { buildColumns } from './buildColumns';
 import { changeColumn } from './changeColumn';
+import { structureColumn } from './structureColumn';
 import type { Layers } from './buildLayers';
-import type { LayerModel } from './layerModel';
+import type { LayerColumn, LayerModel } from './layerModel';
 
 /** What is known of a model later than the model itself; `undefined` until then. */
 export interface LaterFacts {
@@ -20,6 +21,19 @@ export interface LaterFacts {
 export function addMetrics(layers: Layers, { roofline, sparsity, errors, change }: LaterFacts): LayerModel {
   const { view, profile } = layers;
   const columns = buildColumns({ view, profile, roofline, sparsity, errors }, layers.layers);
-  const changed = change === undefined ? undefined : changeColumn(layers.layers, profile, change);
-  return { ...layers, roofline, columns: changed === undefined ? columns : new Map([...columns, [changed.id, changed]]) };
+  const changes = change === undefined ? [] : changeColumns(layers, change);
+  return {
+    ...layers,
+    roofline,
+    columns: changes.length === 0 ? columns : new Map([...columns, ...changes.map(column => [column.id, column] as const)]),
+  };
+}
+
+/** What another file takes and is, each where it differs. */
+function changeColumns({ layers, profile }: Layers, { name, difference }: NonNullable<LaterFacts['change']>): readonly LayerColumn[] {
+  const columns = [
+    changeColumn(layers, profile, { name, difference }),
+    structureColumn(layers, { name, difference: difference.difference }),
+  ];
+  return columns.filter(column => column !== undefined);
 }

@@ -5,7 +5,7 @@ import { failedNode } from './failedNode';
 import { stepsAfter } from './stepsAfter';
 import { usePage } from './usePage';
 
-/** Buttons for what can be done about a job that failed, the first one primary; the log is always there. */
+/** Buttons for what can be done about a job that failed; the log is always there. */
 export function ErrorActions({ error }: { readonly error: ErrorInfo }) {
   const store = usePage();
   const { model, failedJob, calibration } = store.state.value;
@@ -13,8 +13,8 @@ export function ErrorActions({ error }: { readonly error: ErrorInfo }) {
   const hasSamples = (failedJob === 'optimize' || failedJob === 'trial') && calibration !== undefined;
   return (
     <div class="row wrap error-actions">
-      {stepsAfter(error, node, hasSamples).map(({ title, action }, position) => (
-        <Button key={title} compact secondary={position > 0} action={action.kind} onClick={() => store.act(action)}>
+      {stepsAfter(error, node, hasSamples).map(({ title, action }) => (
+        <Button key={title} compact secondary action={action.kind} onClick={() => store.act(action)}>
           {title}
         </Button>
       ))}

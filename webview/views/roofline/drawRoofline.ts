@@ -97,15 +97,26 @@ function drawRoof(context: Surface, frame: RooflineFrame, isInteger: boolean): v
   context.fillText(text, width - PLOT.right - 2, y1 - 6);
   context.textAlign = 'left';
   if (!isInteger)
-    alongSlope(context, frame, roofs.memoryBytesPerSecond, l10n.t('memory roof {0}/s measured', formatBytes(roofs.memoryBytesPerSecond)));
+    alongSlope(
+      context,
+      frame,
+      roofs.memoryBytesPerSecond,
+      l10n.t('memory roof {0}/s measured, elementwise', formatBytes(roofs.memoryBytesPerSecond)),
+    );
 }
+
+type CacheRoof = RooflineFrame['roofs']['caches'][number];
 
 /** Where something is faster than memory the bandwidth of the fastest cache shows why. */
 function drawCacheRoof(context: Surface, frame: RooflineFrame): void {
   const { roofs, points, xAxis } = frame;
   const isAbove = points.some(point => shareOfRoof(point, roofs) > 1.05 && point.intensity < ridge(roofs, point.isInteger));
-  const fastest = roofs.caches.reduce((most, { bytesPerSecond }) => Math.max(most, bytesPerSecond), 0);
-  if (!isAbove || fastest <= roofs.memoryBytesPerSecond) return;
+  const cache = roofs.caches.reduce<CacheRoof | undefined>(
+    (most, other) => (most === undefined || other.bytesPerSecond > most.bytesPerSecond ? other : most),
+    undefined,
+  );
+  if (!isAbove || cache === undefined || cache.bytesPerSecond <= roofs.memoryBytesPerSecond) return;
+  const fastest = cache.bytesPerSecond;
   const peak = computeRoof(roofs, false);
   context.strokeStyle = themeColor('--lw-faint');
   context.lineWidth = 1;
@@ -114,7 +125,12 @@ function drawCacheRoof(context: Surface, frame: RooflineFrame): void {
     line(context, plotX(frame, xAxis.from), plotY(frame, xAxis.from * fastest), plotX(frame, peak / fastest), plotY(frame, peak));
   });
   context.setLineDash([]);
-  alongSlope(context, frame, fastest, l10n.t('cache {0}/s measured', formatBytes(fastest)));
+  alongSlope(
+    context,
+    frame,
+    fastest,
+    l10n.t('cache {0}/s measured, elementwise in {1}', formatBytes(fastest), formatBytes(cache.workingSetBytes)),
+  );
 }
 
 /** Text above the slope of a bandwidth. */

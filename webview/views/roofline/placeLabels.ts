@@ -23,6 +23,8 @@ interface Room {
   readonly dots: readonly Dot[];
   /** Directions to try before the usual ones. */
   readonly places?: readonly (readonly [number, number])[];
+  /** Directions to try after the usual ones. */
+  readonly farPlaces?: readonly (readonly [number, number])[];
   /** Other text that must stay readable. */
   readonly texts: readonly Rectangle[];
   /** Gets a label even where it covers something. */
@@ -43,7 +45,7 @@ export function placeLabels(wanted: readonly Dot[], room: Room): readonly Placed
   const labels: PlacedLabel[] = [];
   for (const dot of wanted) {
     const width = room.widthOf(dot);
-    const places = [...(room.places ?? []), ...PLACES].map(([dx, dy]) => ({
+    const places = [...(room.places ?? []), ...PLACES, ...(room.farPlaces ?? [])].map(([dx, dy]) => ({
       x: dx < 0 ? dot.x - width - 26 : dot.x + (dy === 4 ? dot.radius - 2 : 0) + dx,
       y: dot.y + dy,
     }));

@@ -31,7 +31,7 @@ export function RooflineTable({ frame, selected, onSelect }: Props) {
     },
     { title: l10n.t('Intensity'), width: 3, isNumber: true, text: of(({ intensity }) => formatValue(intensity, 'flopPerByte')) },
     { title: l10n.t('Speed'), width: 3, isNumber: true, text: of(({ flopPerSecond }) => speedText(flopPerSecond)) },
-    { title: l10n.t('Reached'), width: 3, isNumber: true, text: of(point => roofText(point, roofs)) },
+    { title: l10n.t('Reached'), width: 3, isNumber: true, isMain: true, text: of(point => roofText(point, roofs)) },
     { title: isMeasured ? l10n.t('Time') : l10n.t('Predicted time'), width: 2, isNumber: true, text: of(point => timeText(point, frame)) },
     {
       title: l10n.t('Limited by'),

@@ -122,7 +122,7 @@ function NoRoofs({ isKnown }: { readonly isKnown: boolean }) {
     <div class="chart-empty">
       <p>{l10n.t('The roofs of this machine are not measured yet: how fast it computes, and how fast it moves data.')}</p>
       {canRun ? (
-        <Button disabled={job !== undefined} onClick={() => store.act({ kind: 'measureMachine' })}>
+        <Button secondary disabled={job !== undefined} onClick={() => store.act({ kind: 'measureMachine' })}>
           {l10n.t('Measure This Machine (about 10 s)')}
         </Button>
       ) : undefined}
