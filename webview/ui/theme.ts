@@ -1,5 +1,5 @@
 import { computed, signal } from '@preact/signals';
-import { RAMPS, rampColor, rampInk, type ThemeKind } from '../../src/shared/base/ramps';
+import { RAMPS, rampColor, rampInk, type Stops, type ThemeKind } from '../../src/shared/base/ramps';
 
 const KINDS: ReadonlyMap<string, ThemeKind> = new Map([
   ['vscode-dark', 'dark'],
@@ -20,8 +20,30 @@ export const themeRevision = signal(0);
 
 const ramp = computed(() => RAMPS[themeKind.value]);
 
+export type RampName = 'heat' | 'change' | 'provider';
+
 /** Which ramp the chosen metric has; every heat colour follows it. */
-const shownRamp = signal<'heat' | 'change'>('heat');
+const shownRamp = signal<RampName>('heat');
+
+/** Blue, purple and orange of the theme, read when they are needed first. */
+let providerStops: Stops | undefined;
+
+function stops(): Stops {
+  if (shownRamp.value !== 'provider') return ramp.value[shownRamp.value];
+  if (providerStops === undefined) {
+    const [blue, purple, orange] = [hexOf('--vscode-charts-blue'), hexOf('--vscode-charts-purple'), hexOf('--vscode-charts-orange')];
+    providerStops = [blue, blue, purple, purple, purple, orange, orange];
+  }
+  return providerStops;
+}
+
+function hexOf(variable: string): string {
+  const channels =
+    themeColor(variable)
+      .match(/[\d.]+/g)
+      ?.slice(0, 3) ?? [];
+  return `#${channels.map(channel => Math.round(Number(channel)).toString(16).padStart(2, '0')).join('')}`;
+}
 
 /** Colour of a relative change, −1 (faster by as much as the ramp shows) … 0 … 1 (slower). */
 export function changeColor(t: number): string {
@@ -30,12 +52,12 @@ export function changeColor(t: number): string {
 
 /** Heat colour at `t`, 0 (low) … 1 (high). */
 export function heatColor(t: number): string {
-  return rampColor(ramp.value[shownRamp.value], t);
+  return rampColor(stops(), t);
 }
 
 /** Ink for text on `heatColor(t)`. */
 export function heatInk(t: number): string {
-  return rampInk(ramp.value[shownRamp.value], t);
+  return rampInk(stops(), t);
 }
 
 export function cellLine(): string {
@@ -43,7 +65,7 @@ export function cellLine(): string {
 }
 
 /** Draws everything again in the colours of another ramp. */
-export function showRamp(name: 'heat' | 'change'): void {
+export function showRamp(name: RampName): void {
   if (shownRamp.value === name) return;
   shownRamp.value = name;
   setRampVariables();
@@ -54,6 +76,7 @@ export function showRamp(name: 'heat' | 'change'): void {
 export function watchTheme(): () => void {
   const update = () => {
     known.clear();
+    providerStops = undefined;
     themeKind.value = readKind();
     setRampVariables();
     themeRevision.value++;
@@ -78,7 +101,7 @@ function readKind(): ThemeKind {
 
 function setRampVariables(): void {
   const { style } = document.documentElement;
-  ramp.value[shownRamp.value].forEach((color, index) => style.setProperty(`--lw-h${index}`, color));
+  stops().forEach((color, index) => style.setProperty(`--lw-h${index}`, color));
   style.setProperty('--lw-cellline', ramp.value.cellLine);
 }
 

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { copyLayers } from '../layers/copyLayers';
 import type { PageStore } from '../page/pageStore';
 import { clearStep } from './clearStep';
 import type { GraphNodes } from '../page/uiState';
@@ -68,6 +69,12 @@ export const EDITOR_KEYS: readonly Binding[] = [
     matches: plain('c'),
     run: store => store.arrange({ view: 'compare' }),
   },
+  {
+    keys: 'Ctrl+C',
+    title: l10n.t('Copy layers for a spreadsheet'),
+    matches: isCopy,
+    run: store => copyLayers(store, 'values'),
+  },
   { keys: 'D', title: l10n.t('Details on or off'), matches: plain('d'), run: toggleDetails },
   { keys: 'O', title: l10n.t('Optimize…'), matches: plain('o'), run: store => store.act({ kind: 'openOptimize' }) },
   { keys: 'Shift+R', title: l10n.t('Run Again'), matches: shifted('r'), run: store => store.act({ kind: 'profile' }) },
@@ -90,7 +97,7 @@ export const VIEW_KEYS: readonly Pick<Binding, 'keys' | 'title'>[] = [
   { keys: l10n.t('Space'), title: l10n.t('Graph: hold the card') },
   { keys: l10n.t('Shift+↑ ↓, Ctrl+A'), title: l10n.t('Layers: choose several, all') },
   { keys: l10n.t('Space, Ctrl+click'), title: l10n.t('Layers: choose one more, or one less') },
-  { keys: 'Ctrl+C', title: l10n.t('Layers: copy for a spreadsheet') },
+  { keys: 'Alt+← →, Shift+← →', title: l10n.t('Layers, on the head of a column: its place, its width') },
   { keys: 'W S A D', title: l10n.t('Timeline: closer, wider, left, right') },
   { keys: '0, F', title: l10n.t('Timeline: all of it, the selected kernel') },
   { keys: 'Shift+← →', title: l10n.t('Timeline: select a range') },
@@ -116,6 +123,12 @@ function hasModifier(event: KeyboardEvent): boolean {
 /** On the number pad, where `*` needs no Shift; elsewhere Alt tells them apart. */
 function isCollapseAll(event: KeyboardEvent): boolean {
   return event.key === '*' && (event.altKey || (event.shiftKey && event.code === 'NumpadMultiply'));
+}
+
+/** Text that is selected on the page is copied by the browser. */
+function isCopy(event: KeyboardEvent): boolean {
+  const isShortcut = event.key === 'c' && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey;
+  return isShortcut && (getSelection()?.isCollapsed ?? true);
 }
 
 function inGraph(run: (store: PageStore) => void): (store: PageStore) => void {

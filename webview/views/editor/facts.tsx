@@ -9,7 +9,9 @@ import { FactsPopover } from './factsPopover';
 import { Fact } from './fact';
 import { InSubgraphs } from './inSubgraphs';
 import { InputFact } from './inputFact';
+import { ProvidersFact } from './providersFact';
 import { ScenarioFact } from './scenarioFact';
+import { stem } from './stem';
 import { unitCountText } from '../model/unitCountText';
 
 /** Facts by priority in one line; what does not fit wraps out of sight and is found in the popover. */
@@ -40,13 +42,14 @@ export function Facts({ model }: { readonly model: LayerModel }) {
           {formatCount(totals.params + totals.constantParams + totals.quantizedParams)}
           <InSubgraphs count={totals.subgraphs.params} />
         </Fact>
-        <Fact title={l10n.t('Weights')} note={countingNote('weightBytes')?.text}>
+        <Fact title={l10n.t('Weights')} note={countingNote('weightBytes')?.text} bytes={totals.weightBytes}>
           {formatBytes(totals.weightBytes)}
         </Fact>
-        <Fact title={l10n.t('Peak activations')} note={countingNote('peakActivationBytes')?.text}>
+        <Fact title={l10n.t('Peak activations')} note={countingNote('peakActivationBytes')?.text} bytes={totals.peakActivationBytes}>
           {formatBytes(totals.peakActivationBytes ?? NaN)}
         </Fact>
         <Fact title={opset === undefined ? l10n.t('Graph') : l10n.t('Opset {0}', opset)}>{graphText(model)}</Fact>
+        <ProvidersFact profile={model.profile} />
       </dl>
       <span class="facts-more">
         <IconButton
@@ -66,11 +69,4 @@ function graphText(model: LayerModel): string {
   const nodes = model.view.analysis.hierarchy.layerOf.reduce((count, layer) => (layer < 0 ? count : count + 1), 0);
   const text = unitCountText('nodes', nodes);
   return model.profile === undefined ? text : `${text} → ${unitCountText('kernels', model.profile.kernels.length)}`;
-}
-
-/** Machine-made names are cut to what a person may know: `sigmoid_0.tmp_0` → `sigmoid…`. */
-function stem(name: string): string {
-  const machineMade = /^(.{2,}?)(?:_\d+)?\.tmp_\d+$/.exec(name)?.[1];
-  const short = machineMade === undefined ? name : `${machineMade}…`;
-  return short.length > 24 ? `${short.slice(0, 22)}…` : short;
 }

@@ -6,14 +6,17 @@ import type { TensorFacts } from '../../../src/shared/report/analysis';
 import { countingNote } from '../../../src/shared/report/countingNotes';
 import type { Environment, LatencyStatistics, Profile } from '../../../src/shared/report/latency';
 import { latencyPhasesText, latencyQuantilesText } from '../../../src/shared/report/latencyText';
+import type { ModelView } from '../../../src/shared/report/modelView';
 import { providerName } from '../../../src/shared/report/providerName';
 import { scenarioText } from '../../../src/shared/report/scenarioText';
 import { threadsText } from '../../../src/shared/report/threadsText';
 import { LinkButton } from '../../ui/linkButton';
 import { sumText } from '../model/columnText';
+import { exactBytes } from '../model/exactBytes';
 import { groupValue } from '../model/groupValue';
 import type { LayerModel } from '../model/layerModel';
 import { shapeText, typeText } from '../model/nodeText';
+import { unitCountText } from '../model/unitCountText';
 import { usePage } from '../page/usePage';
 import { TensorDims } from './tensorDims';
 
@@ -39,7 +42,7 @@ export function FactsPopover({ model }: { readonly model: LayerModel }) {
       }}
     >
       <dl class="pairs sm">
-        <Pair title={l10n.t('File')}>{formatBytes(view.fileBytes)}</Pair>
+        <Size title={l10n.t('File')} bytes={view.fileBytes} />
         {view.producer === '' ? undefined : <Pair title={l10n.t('Producer')}>{view.producer}</Pair>}
         <Pair title={l10n.t('IR version')}>{view.irVersion}</Pair>
         <Pair title={l10n.t('Opsets')}>
@@ -69,10 +72,8 @@ export function FactsPopover({ model }: { readonly model: LayerModel }) {
         {totals.subgraphs.params > 0 ? (
           <Pair title={l10n.t('Parameters in subgraphs')}>{formatCount(totals.subgraphs.params)}</Pair>
         ) : undefined}
-        <Pair title={l10n.t('Weights')} id="weightBytes">
-          {formatBytes(totals.weightBytes)}
-        </Pair>
-        <Pair title={l10n.t('Activations, all')}>{formatBytes(totals.activationBytes ?? NaN)}</Pair>
+        <Size title={l10n.t('Weights')} id="weightBytes" bytes={totals.weightBytes} />
+        <Size title={l10n.t('Activations, all')} bytes={totals.activationBytes} />
         <Memory model={model} />
         <Pair title={l10n.t('Nodes')}>{countsText(model)}</Pair>
         {totals.unknownNodes > 0 ? <Pair title={l10n.t('Nodes without a known shape')}>{totals.unknownNodes}</Pair> : undefined}
@@ -98,22 +99,28 @@ function Memory({ model: { view } }: { readonly model: LayerModel }) {
   const { totals, memory } = view.analysis;
   return (
     <>
-      <Pair title={l10n.t('Peak activations')} id="peakActivationBytes">
-        {formatBytes(totals.peakActivationBytes ?? NaN)}
-      </Pair>
-      <Pair title={l10n.t('Planned activations')} id="plannedPeakBytes">
+      <Size title={l10n.t('Peak activations')} id="peakActivationBytes" bytes={totals.peakActivationBytes} />
+      <Pair title={l10n.t('Planned activations')} id="plannedPeakBytes" hint={exactBytes(memory.plannedPeakBytes)}>
         {l10n.t('{0} in the runtime’s arena', formatBytes(memory.plannedPeakBytes ?? NaN))}
       </Pair>
-      <Pair title={l10n.t('At the least')} id="lowerBoundBytes">
-        {formatBytes(memory.lowerBoundBytes ?? NaN)}
-      </Pair>
+      <Size title={l10n.t('At the least')} id="lowerBoundBytes" bytes={memory.lowerBoundBytes} />
       {memory.prepackedBytes > 0 ? (
         <Pair title={l10n.t('Prepacked weights')} id="prepackedBytes">
-          {l10n.t('{0}, estimated', formatBytes(memory.prepackedBytes))}
+          {l10n.t('{0}, estimated', prepackedText(memory.prepackedBytes))}
         </Pair>
       ) : undefined}
     </>
   );
+}
+
+/** What sessions with and without these copies were measured to differ by, at most (docs/counting.md, "Memory"). */
+const PREPACKED_ERROR = 0.02;
+
+/** `4.02 – 4.18 MB`. */
+function prepackedText(bytes: number): string {
+  const [low, high] = [formatBytes(bytes * (1 - PREPACKED_ERROR)), formatBytes(bytes * (1 + PREPACKED_ERROR))];
+  const [amount, unit] = low.split('\u202f');
+  return `${high.endsWith(`\u202f${unit ?? ''}`) ? (amount ?? low) : low}\u2009–\u2009${high}`;
 }
 
 /** Zeros of all weights together, once they were read. */
@@ -179,17 +186,19 @@ function Run({ model }: { readonly model: LayerModel }) {
   const { profile } = model;
   if (profile === undefined) return null;
   const added = profile.kernels.filter(kernel => kernel.added).length;
+  const folded = foldedCount(model.view, profile);
   const { environment, latency } = profile;
   return (
     <>
       <Pair title={l10n.t('Kernels')}>{l10n.t('{0}, {1} added by the runtime', profile.kernels.length, added)}</Pair>
+      {folded > 0 ? <Pair title={l10n.t('Folded at load')}>{unitCountText('nodes', folded)}</Pair> : undefined}
       <Origin profile={profile} />
       <Pair title={l10n.t('Latency')}>{latencyQuantilesText(latency)}</Pair>
       <Pair title={l10n.t('CPU time per run')}>{formatDuration(latency.cpuMs)}</Pair>
       <Pair title={l10n.t('Throughput')}>{l10n.t('{0} samples per second', formatSignificant(latency.throughputPerSecond))}</Pair>
       <Pair title={l10n.t('Phases')}>{latencyPhasesText(latency)}</Pair>
-      <Pair title={l10n.t('Peak memory of the process')}>{formatBytes(latency.peakRssBytes)}</Pair>
-      {Number.isFinite(latency.arenaBytes) ? <Pair title={l10n.t('Peak of the arena')}>{formatBytes(latency.arenaBytes)}</Pair> : undefined}
+      <Size title={l10n.t('Peak memory of the process')} bytes={latency.peakRssBytes} />
+      {Number.isFinite(latency.arenaBytes) ? <Size title={l10n.t('Peak of the arena')} bytes={latency.arenaBytes} /> : undefined}
       {environment.inputDescription.map(description => (
         <Pair key={description} title={l10n.t('Fed with')}>
           {description}
@@ -197,6 +206,12 @@ function Run({ model }: { readonly model: LayerModel }) {
       ))}
     </>
   );
+}
+
+/** Nodes that no kernel stands for: the runtime computed them when it loaded the model, or left them out. */
+function foldedCount({ analysis }: ModelView, profile: Profile): number {
+  const covered = new Set(profile.kernels.flatMap(({ covers }) => covers));
+  return analysis.hierarchy.layerOf.reduce((count, layer, node) => (layer >= 0 && !covered.has(node) ? count + 1 : count), 0);
 }
 
 /** `672, 342 of them constant or shape arithmetic`. */
@@ -210,14 +225,28 @@ interface PairProps {
   readonly title: string;
   /** Of the note that says how the number is counted. */
   readonly id?: string;
+  /** Tooltip of the value. */
+  readonly hint?: string | undefined;
   readonly children: ComponentChildren;
 }
 
-function Pair({ title, id, children }: PairProps) {
+function Pair({ title, id, hint, children }: PairProps) {
   return (
     <>
       <dt title={id === undefined ? undefined : countingNote(id)?.text}>{title}</dt>
-      <dd>{children}</dd>
+      <dd title={hint}>{children}</dd>
     </>
+  );
+}
+
+interface SizeProps extends Pick<PairProps, 'title' | 'id'> {
+  readonly bytes: number | undefined;
+}
+
+function Size({ bytes, ...pair }: SizeProps) {
+  return (
+    <Pair {...pair} hint={exactBytes(bytes)}>
+      {formatBytes(bytes ?? NaN)}
+    </Pair>
   );
 }

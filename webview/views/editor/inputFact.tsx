@@ -5,6 +5,7 @@ import { typeText } from '../model/nodeText';
 import { DimEditor } from './dimEditor';
 import { dimLabel } from './dimLabel';
 import { Fact } from './fact';
+import { stem } from './stem';
 import { TensorDims } from './tensorDims';
 
 /** Dims that stand in no input are many in models with loops and searches; the popover has all of them. */
@@ -24,7 +25,7 @@ export function InputFact({ view }: { readonly view: ModelView }) {
     <>
       <Fact title={title}>
         <span class="mono" title={inputs.map(({ name }) => name).join('\n')}>
-          {first.name} {others.length > 0 ? <span class="muted">+{others.length} </span> : ''}
+          {stem(first.name)} {others.length > 0 ? <span class="muted">+{others.length} </span> : ''}
           {typeText(first.dtype)}
           {first.shape === undefined ? '' : <TensorDims view={view} tensor={first} />}
         </span>

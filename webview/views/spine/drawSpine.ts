@@ -20,6 +20,8 @@ export interface SpineDrawing {
   readonly range: SpineRange;
   readonly slots: readonly SpineSlot[];
   readonly width: number;
+  /** Whether groups have values beside their names, where there is room. */
+  readonly hasValues: boolean;
   readonly selected: number;
   /** Several layers that are chosen; `undefined` for the selected one at most. */
   readonly chosen: LayerMask | undefined;
@@ -140,7 +142,7 @@ function drawBracket(context: Surface, left: number, right: number, color: strin
 function drawLabel(
   context: Surface,
   fitter: TextFitter,
-  { scale }: SpineDrawing,
+  { scale, hasValues }: SpineDrawing,
   section: Section,
   [left, right]: readonly [number, number],
   colors: { readonly name: string; readonly value: string },
@@ -150,8 +152,12 @@ function drawLabel(
   const { name } = section;
   // A number without its name, "1 3 %", would say nothing: the short name stands alone.
   const choices: readonly (readonly [name: string, rest: string])[] = [
-    [name, sectionText(scale.column, value)],
-    [name, sectionText(scale.column, value, 'share')],
+    ...(hasValues
+      ? ([
+          [name, sectionText(scale.column, value)],
+          [name, sectionText(scale.column, value, 'share')],
+        ] as const)
+      : []),
     [name, ''],
     [shortSectionName(name), ''],
   ];

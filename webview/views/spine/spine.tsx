@@ -14,25 +14,28 @@ import { SpineTwin } from './spineTwin';
 import { useSpinePointer } from './useSpinePointer';
 import { LAYER_CONTEXT } from '../page/layerContext';
 
+/** An editor of 640 pixels has so many for the bars; in a narrower one groups have their names alone (design spec 3.2). */
+const NAMES_ONLY_BELOW = 608;
+
 /** All layers in execution order, equal width, height and colour by the metric (design spec 4.2). */
 export function Spine({ model }: { readonly model: LayerModel }) {
   const store = usePage();
   const [box, { width }] = useSize<HTMLDivElement>();
   const canvas = useRef<HTMLCanvasElement>(null);
   const [isFocused, setFocused] = useState(false);
-  const [zoom, setZoom] = useState<SpineRange | undefined>(undefined);
   const scale = store.scaleOf(model);
-  const range = clampRange(zoom, model.layers.length);
+  const range = clampRange(store.ui.value.spineZoom, model.layers.length);
   const slots = scale === undefined ? [] : spineSlots(model, scale, range, width);
   const terms = store.terms.value;
   const highlight = store.highlight.value;
-  const pointer = useSpinePointer({ model, range, width, onZoom: setZoom });
+  const pointer = useSpinePointer({ model, range, width, onZoom: spineZoom => store.arrange({ spineZoom }) });
   const selected = store.selectedIn(model);
   const chosen = store.chosenIn(model);
   const hovered = store.hovered.value ?? -1;
   const under = pointer.at === undefined ? undefined : slotAt(slots, pointer.at, width);
   const card = useCard(under?.layer, isFocused && selected >= 0 ? selected : undefined);
   const brush = pointer.dragged ?? store.brush.value;
+  const hasValues = width >= NAMES_ONLY_BELOW;
   const draw = (surface: Surface) => {
     if (scale === undefined) return;
     const hits =
@@ -41,7 +44,7 @@ export function Spine({ model }: { readonly model: LayerModel }) {
         : terms.length === 0
           ? undefined
           : (layer: number) => matchLayer(model, layer, terms);
-    const drawing: SpineDrawing = { model, scale, range, slots, width, selected, chosen, hovered, hits, brush };
+    const drawing: SpineDrawing = { model, scale, range, slots, width, hasValues, selected, chosen, hovered, hits, brush };
     drawSpine(surface, drawing);
   };
   const inputs = [model, scale, range.from, range.to, selected, chosen, hovered, terms, highlight, brush?.[0], brush?.[1]];
