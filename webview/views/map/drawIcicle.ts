@@ -40,7 +40,7 @@ export function icicleColumns(width: number, rows: IcicleRows) {
 export function drawIcicle(context: Surface, drawing: IcicleDrawing): void {
   const { rows, title, width, area } = drawing;
   const columns = icicleColumns(width, rows);
-  const whole = { name: title, inferred: false, value: area.total, from: 0, to: 1 };
+  const whole = { name: title, section: '', inferred: false, value: area.total, from: 0, to: 1 };
   drawPart(context, drawing, whole, columns.model, columns.sections - columns.model - 2, '--lw-fill', false);
   const sectionWidth = columns.blocks - columns.sections - 2;
   for (const part of rows.sections) drawPart(context, drawing, part, columns.sections, sectionWidth, '--lw-fill2', true);

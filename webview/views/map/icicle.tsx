@@ -20,20 +20,22 @@ interface Props {
   readonly model: LayerModel;
   readonly area: LayerColumn;
   readonly section: string | undefined;
+  /** Block of the section that is shown alone. */
+  readonly block: string | undefined;
 }
 
 /** Groups as columns from left to right, execution downwards, layers as bars as long as their value. */
-export function Icicle({ model, area, section }: Props) {
+export function Icicle({ model, area, section, block }: Props) {
   const store = usePage();
   const [box, { width, height }] = useSize<HTMLDivElement>();
   const canvas = useRef<HTMLCanvasElement>(null);
   const [isFocused, setFocused] = useState(false);
-  const rows = useMemo(() => icicleRows(model, area, section), [model, area, section]);
+  const rows = useMemo(() => icicleRows(model, area, section, block), [model, area, section, block]);
   const scale = store.scaleOf(model);
   const [selected, hovered] = [store.selectedIn(model), store.hovered.value ?? -1];
   const chosen = store.chosenIn(model);
   const isDimmed = useDimming(model, scale);
-  const title = section ?? store.state.value.fileName.replace(/\.onnx$/, '');
+  const title = block ?? section ?? store.state.value.fileName.replace(/\.onnx$/, '');
   const draw = (surface: Surface) =>
     scale && drawIcicle(surface, { rows, area, scale, title, width, height, selected, chosen, hovered, isDimmed });
   useDrawing(canvas, { width, height, draw }, [rows, area, scale, title, selected, chosen, hovered, isDimmed]);
@@ -45,10 +47,18 @@ export function Icicle({ model, area, section }: Props) {
   const move = (event: MouseEvent) => {
     store.hovered.value = event.offsetX >= columns.layers ? at(rows.layers, event)?.layer : undefined;
   };
+  const zoomToSection = (part: IciclePart | undefined) => {
+    if (block !== undefined) store.arrange({ mapBlock: undefined });
+    else store.arrange({ mapSection: section === undefined ? part?.name : undefined });
+  };
+  const zoomToBlock = (part: IciclePart | undefined) => {
+    if (part === undefined || part.name === '') return;
+    store.arrange({ mapSection: part.section, mapBlock: block === undefined ? part.name : undefined });
+  };
   const click = (event: MouseEvent) => {
     if (event.offsetX >= columns.layers) store.pick(model, at(rows.layers, event)?.layer ?? -1, event);
-    else if (event.offsetX >= columns.sections)
-      store.arrange({ mapSection: section === undefined ? at(rows.sections, event)?.name : undefined });
+    else if (event.offsetX >= columns.blocks) zoomToBlock(at(rows.blocks, event));
+    else if (event.offsetX >= columns.sections) zoomToSection(at(rows.sections, event));
   };
   const card = useCard(store.hovered.value, isFocused && selected >= 0 ? selected : undefined);
   const row = card === undefined ? undefined : rows.layers.find(({ layer }) => layer === card);

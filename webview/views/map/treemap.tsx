@@ -1,5 +1,4 @@
-import * as l10n from '@vscode/l10n';
-import { useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Surface } from '../../draw/surface';
 import { useSize } from '../../ui/useSize';
 import type { LayerColumn, LayerModel } from '../model/layerModel';
@@ -16,15 +15,18 @@ interface Props {
   readonly model: LayerModel;
   readonly area: LayerColumn;
   readonly section: string | undefined;
+  /** Told which groups are too small to be drawn. */
+  readonly onOmitted: (names: readonly string[]) => void;
 }
 
-export function Treemap({ model, area, section }: Props) {
+export function Treemap({ model, area, section, onOmitted }: Props) {
   const store = usePage();
   const [box, { width, height }] = useSize<HTMLDivElement>();
   const canvas = useRef<HTMLCanvasElement>(null);
   const [isFocused, setFocused] = useState(false);
   const marks = useRef<HTMLCanvasElement>(null);
   const layout = useMemo(() => mapCells(model, area, width, height, section), [model, area, width, height, section]);
+  useEffect(() => onOmitted(layout.omitted), [layout]);
   const scale = store.scaleOf(model);
   const [selected, hovered] = [store.selectedIn(model), store.hovered.value ?? -1];
   const chosen = store.chosenIn(model);
@@ -41,7 +43,8 @@ export function Treemap({ model, area, section }: Props) {
       return;
     }
     const heading = layout.groups.find(group => isInside(group.area, event));
-    if (heading !== undefined && section === undefined && heading.section >= 0) store.arrange({ mapSection: heading.name });
+    if (heading !== undefined && section === undefined && heading.section >= 0)
+      store.arrange({ mapSection: heading.name, mapBlock: undefined });
   };
   return (
     <div class="map-box" ref={box} data-vscode-context={LAYER_CONTEXT}>
@@ -55,7 +58,6 @@ export function Treemap({ model, area, section }: Props) {
       />
       <canvas ref={marks} class="map-marks" aria-hidden="true" />
       <MapTwin model={model} area={area} section={section} onFocus={setFocused} />
-      {layout.omitted.length === 0 ? undefined : <p class="map-omitted xs muted">{l10n.t('Not drawn: {0}', layout.omitted.join(', '))}</p>}
       <MapHover model={model} layout={layout} width={width} height={height} focused={isFocused && selected >= 0 ? selected : undefined} />
     </div>
   );
