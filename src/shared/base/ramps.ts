@@ -1,7 +1,7 @@
 /** The four kinds of theme that VS Code tells apart. */
 export type ThemeKind = 'dark' | 'light' | 'highContrast' | 'highContrastLight';
 
-type Stops = readonly [string, string, string, string, string, string, string];
+export type Stops = readonly [string, string, string, string, string, string, string];
 
 interface Ramp {
   /** Low to high: low recedes into the background, high stands out (OKLab lightness strictly monotone, also for colour-blind eyes). */

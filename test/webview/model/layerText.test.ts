@@ -50,3 +50,13 @@ test('a screen reader hears units as words', () => {
   if (column === undefined) throw new Error('No latency');
   expect(spokenLayer(kernels, column, index)).toBe('layer4.0.downsample.0, Conv 1×1 /2, 47 of 58, 1.91 milliseconds, 3.4 percent, rank 4');
 });
+
+test('a layer is read with what runs in the same kernel and around it', () => {
+  const read = (model: LayerModel, name: string) => {
+    const column = model.columns.get('latencyMs');
+    if (column === undefined) throw new Error('No latency');
+    return spokenLayer(model, column, model.layers.indexOf(named(model, name)));
+  };
+  expect(read(kernels, 'layer1.0.conv3')).toMatch(/, fused with Add, Relu$/);
+  expect(read(layers, 'stage1.0.pw')).toMatch(/, 10 more kernels$/);
+});

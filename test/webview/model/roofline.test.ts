@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { RooflineView, RooflineWork } from '../../../src/shared/report/roofline';
 import { sampleRoofs } from '../../fixtures/sampleMachine';
 import { buildLayerModel } from '../../../webview/views/model/buildLayerModel';
+import { columnText } from '../../../webview/views/model/columnText';
 import { heatScale } from '../../../webview/views/model/heatScale';
 import { logAxis, logPlace } from '../../../webview/views/roofline/logAxis';
 import { placeLabels } from '../../../webview/views/roofline/placeLabels';
@@ -127,4 +128,14 @@ describe('dots', () => {
     expect(placeLabels(dots, nowhere)).toEqual([]);
     expect(placeLabels(dots, { ...nowhere, always: dots[1] }).map(({ dot }) => dot)).toEqual([dots[1]]);
   });
+});
+
+test('a share of the roof at a predicted time is a range, and no more than all of it', () => {
+  const predicted = buildLayerModel(view, undefined, 'layers', { roofline }).columns.get('ofLimit');
+  const measuredShare = model.columns.get('ofLimit');
+  if (predicted === undefined || measuredShare === undefined) throw new Error('No roofline');
+  expect(columnText(measuredShare, 0.5)).toBe('50\u202f%');
+  expect(columnText(predicted, 0.5)).toBe('36\u2009–\u200971\u202f%');
+  expect(columnText(predicted, 0.9)).toBe('64\u2009–\u2009100\u202f%');
+  expect(columnText(predicted, 1.5)).toBe('>100\u202f%');
 });

@@ -51,7 +51,9 @@ export function buildColumns(
   const byId = new Map(nodeColumns.map(column => [column.id, column]));
   const shown = nodeColumns.filter(({ id, aggregation }) => !NOT_SHOWN.has(id) && aggregation.kind !== 'category');
   const sorted = [...shown].sort((a, b) => rank(a.id) - rank(b.id));
-  const columns = sorted.map(column => layerColumn(column, byId, layers));
+  const columns = sorted.map(column =>
+    layerColumn(column, byId, layers, profile === undefined ? predictedShare(column, roofline) : undefined),
+  );
   const words = categoryColumns(view, profile, layers);
   if (profile === undefined) return byColumnId([...columns, ...words]);
   const measured = columns.filter(({ basis }) => basis === 'measured');
@@ -90,13 +92,24 @@ function latencyColumn(profile: Profile, layers: readonly Layer[]): LayerColumn 
   };
 }
 
+/** By what a share of the roofline may be off at predicted times: the longer the time, the smaller the share. */
+function predictedShare({ id }: Column, roofline: RooflineView | undefined): LayerColumn['uncertainty'] {
+  const ofTime = roofline?.plot?.uncertainty;
+  return id === 'ofLimit' && ofTime !== undefined ? { low: 1 / ofTime.high, high: 1 / ofTime.low } : undefined;
+}
+
 /** Columns of the same layers that were made before: what arrives later adds to them. */
 const made = new WeakMap<readonly Layer[], Map<Column, LayerColumn>>();
 
-function layerColumn(column: Column, byId: ReadonlyMap<string, Column>, layers: readonly Layer[]): LayerColumn {
+function layerColumn(
+  column: Column,
+  byId: ReadonlyMap<string, Column>,
+  layers: readonly Layer[],
+  uncertainty: LayerColumn['uncertainty'],
+): LayerColumn {
   const ofLayers = made.get(layers) ?? new Map<Column, LayerColumn>();
   made.set(layers, ofLayers);
-  const known = ofLayers.get(column) ?? new NodeMetric(column, byId, layers);
+  const known = ofLayers.get(column) ?? new NodeMetric(column, byId, layers, uncertainty);
   ofLayers.set(column, known);
   return known;
 }

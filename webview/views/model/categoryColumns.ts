@@ -6,8 +6,11 @@ import { providerName } from '../../../src/shared/report/providerName';
 import type { Category, Layer, LayerColumn } from './layerModel';
 import { dtypeWord } from './dtypeWord';
 
-/** Places on the ramp (design spec 6.3): coarser types are hotter. Types of indices and masks have none. */
+/** What computes on indices and masks has the colour that says least. */
+const INDEX: Category = { value: 0, label: l10n.t('index') };
+/** Places on the ramp (design spec 6.3): coarser types are hotter. */
 const PRECISIONS: readonly Category[] = [
+  INDEX,
   { value: 0.05, label: 'FP64' },
   { value: 1 / 6, label: 'FP32' },
   { value: 3 / 6, label: 'FP16' },
@@ -17,7 +20,7 @@ const PRECISIONS: readonly Category[] = [
   { value: 1, label: 'INT4' },
 ];
 
-/** What layers are, in words: the type that they compute in, and the provider that they ran on where there are several. */
+/** What layers are, in words: the type that they compute in, and the provider that they ran on, each of several in a colour of its own. */
 export function categoryColumns(view: ModelView, profile: Profile | undefined, layers: readonly Layer[]): readonly LayerColumn[] {
   const known = new Map(Array.from(new Set(view.nodeDtypes), dtype => [dtype, precisionOf(dtype)]));
   const precision = (layer: Layer) => known.get(view.nodeDtypes[layer.node]);
@@ -29,18 +32,23 @@ export function categoryColumns(view: ModelView, profile: Profile | undefined, l
 
 function precisionOf(dtype: Dtype | undefined): Category | undefined {
   const word = dtypeWord(dtype).toUpperCase();
-  return PRECISIONS.find(({ label }) => word.startsWith(label) || word === `U${label}`);
+  if (word === '') return undefined;
+  return PRECISIONS.find(({ label }) => word.startsWith(label) || word === `U${label}`) ?? INDEX;
 }
+
+/** Blue, purple and orange; more providers have what lies between. */
+const PROVIDER_COLORS = 3;
 
 function providerColumn({ kernels }: Profile, layers: readonly Layer[]): readonly LayerColumn[] {
   const names = [...new Set(kernels.map(({ provider }) => provider))].filter(name => name !== '');
-  if (names.length < 2) return [];
-  const categories = names.map((name, index): Category => ({ value: (index + 1) / (names.length + 1), label: providerName(name) }));
+  const colors = names.length > 1 ? ({ ramp: 'provider' } as const) : {};
+  const step = 1 / Math.max(1, names.length - 1, PROVIDER_COLORS - 1);
+  const categories = names.map((name, index): Category => ({ value: index * step, label: providerName(name) }));
   const providerOf = (layer: Layer) => categories[names.indexOf(kernels[layer.anchorKernel]?.provider ?? '')];
-  return column({ id: 'provider', title: l10n.t('Provider'), basis: 'measured', categories }, layers, providerOf);
+  return column({ id: 'provider', title: l10n.t('Provider'), basis: 'measured', categories, ...colors }, layers, providerOf);
 }
 
-type Description = Pick<LayerColumn, 'id' | 'title' | 'basis'> & { readonly categories: readonly Category[] };
+type Description = Pick<LayerColumn, 'id' | 'title' | 'basis' | 'ramp'> & { readonly categories: readonly Category[] };
 
 /** No column where nothing is known; of the categories only those that occur. */
 function column(

@@ -14,12 +14,19 @@ export function sumText(column: LayerColumn, value: number): string {
   return Number.isNaN(value) ? UNKNOWN : valueText(column, value);
 }
 
-/** A share of the roof in percent; above it only that it is above, since it was held against the wrong roof (design spec 4.8). */
+/** A share of the roof in percent, at predicted times its range; above it only that it is above, since it was held against the wrong roof (design spec 4.8). */
 export function valueText(column: LayerColumn, value: number): string {
   if (column.categories !== undefined) return column.categories.find(category => category.value === value)?.label ?? l10n.t('mixed');
   if (column.ramp === 'change') return value === 0 ? l10n.t('within noise') : formatRelativeChange(value / 100);
   if (column.id !== 'ofLimit') return formatValue(value, column.unit);
-  return roofShareText(value);
+  return column.uncertainty === undefined ? roofShareText(value) : shareRange(value, column.uncertainty);
+}
+
+/** `38 – 76 %` of a roof: no more than all of it. */
+function shareRange(value: number, { low, high }: { readonly low: number; readonly high: number }): string {
+  if (isAboveRoof(value * low)) return roofShareText(value * low);
+  const [from, to] = [formatShare(Math.min(1, value * low), 0), formatShare(Math.min(1, value * high), 0)];
+  return from === to ? to : `${from.replace('\u202f%', '')}\u2009–\u2009${to}`;
 }
 
 /** `54 %` of a roof; above it only that it is above. */

@@ -58,8 +58,10 @@ export interface LayerColumn {
   /** The words that the values stand for, where they are no quantity. */
   readonly categories?: readonly Category[];
   readonly basis: Basis;
-  /** Colours of values on both sides of 0; those of heat when absent. */
-  readonly ramp?: 'change';
+  /** Of estimates: factors by which a value may be off, with 80 % coverage; below 1 and above 1. */
+  readonly uncertainty?: { readonly low: number; readonly high: number } | undefined;
+  /** Colours of values on both sides of 0, or of providers; those of heat when absent. */
+  readonly ramp?: 'change' | 'provider';
   readonly scale: 'linear' | 'log';
   readonly direction: 'high-is-hot' | 'low-is-hot';
   /** Ends of the colour scale. */

@@ -24,6 +24,7 @@ export class NodeMetric implements LayerColumn {
     private readonly column: Column,
     private readonly byId: ReadonlyMap<string, Column>,
     private readonly layers: readonly Layer[],
+    readonly uncertainty?: LayerColumn['uncertainty'],
   ) {
     ({ id: this.id, unit: this.unit, scale: this.scale, direction: this.direction } = column);
     this.title = metricTitle(column);

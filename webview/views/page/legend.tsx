@@ -39,6 +39,9 @@ export function Legend({ model, width }: Props) {
 }
 
 function Categories({ scale, categories }: { readonly scale: HeatScale; readonly categories: readonly Category[] }) {
+  const [only, ...others] = categories;
+  if (scale.column.id === 'provider' && only !== undefined && others.length === 0)
+    return <span class="legend nowrap">{l10n.t('All kernels ran on {0}.', only.label)}</span>;
   return (
     <span class="legend">
       {categories.map(({ value, label }) => (

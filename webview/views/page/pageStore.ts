@@ -39,7 +39,7 @@ export interface ShownDifference {
 }
 
 /** Nothing that was opened in groups which are no longer there. */
-const NO_GROUPS: Partial<UiState> = { graphExpanded: undefined, graphUnfolded: [], mapSection: undefined };
+const NO_GROUPS: Partial<UiState> = { graphExpanded: undefined, graphUnfolded: [], mapSection: undefined, mapBlock: undefined };
 
 /** Everything a page shows: the host's state, what the user arranged, and what follows from both. */
 export class PageStore {
