@@ -14,11 +14,13 @@ test('the icicle shows a block alone on a click, and goes up level by level', as
     const { left = 0, top = 0, height = 0 } = canvas()?.getBoundingClientRect() ?? {};
     canvas()?.dispatchEvent(new MouseEvent('click', { clientX: left + x, clientY: top + height * 0.86, bubbles: true }));
   };
+  const path = () => document.querySelector('.map-head nav')?.textContent;
   click(240);
   expect(store.ui.value).toMatchObject({ mapSection: 'layer4', mapBlock: expect.stringMatching(/^[012]$/) as string });
-  await expect.poll(() => document.querySelector('.map-head nav')?.textContent).toMatch(/^resnet50›layer4›[012]$/);
+  await expect.poll(path).toMatch(/^resnet50›layer4›[012]$/);
   click(240);
   expect(store.ui.value).toMatchObject({ mapSection: 'layer4', mapBlock: undefined });
+  await expect.poll(path).toBe('resnet50›layer4');
   click(240);
   await userEvent.keyboard('{Backspace}');
   expect(store.ui.value).toMatchObject({ mapSection: 'layer4', mapBlock: undefined });

@@ -18,8 +18,9 @@ export function MapView({ model }: { readonly model: LayerModel }) {
   const { mapForm, mapArea, mapSection, mapBlock } = store.ui.value;
   const [omitted, setOmitted] = useState<readonly string[]>([]);
   useViewKeys(event => {
-    if (event.key !== 'Backspace' || mapSection === undefined) return false;
-    store.arrange(oneUp(mapForm === 'icicle' ? mapBlock : undefined));
+    const shown = store.ui.value;
+    if (event.key !== 'Backspace' || shown.mapSection === undefined) return false;
+    store.arrange(oneUp(shown.mapForm === 'icicle' ? shown.mapBlock : undefined));
     return true;
   });
   const sums = [...model.columns.values()].filter(({ total }) => !Number.isNaN(total));
