@@ -9,7 +9,7 @@ import { settled, showCase } from '../support/showCase';
 import { foreignNumbers, untranslated } from '../support/untranslated';
 
 /** Names that no language changes. */
-const NAMES = 'Layerwise Runtime Escape Shift Ctrl PageUp PageDown Home Enter kernel_shape';
+const NAMES = 'Layerwise Runtime Escape Shift Ctrl Alt PageUp PageDown Home Enter kernel_shape';
 
 afterEach(() => {
   hidePage();

@@ -10,7 +10,7 @@ import { HeaderRow } from './headerRow';
 import { moveCursor } from './moveCursor';
 import { isRowChosen } from './rowChoice';
 import { RowView } from './rowView';
-import { leastWidth, tableColumns } from './tableColumns';
+import { leastWidth, tableColumns, type TableColumn } from './tableColumns';
 import { tableRows } from './tableRows';
 import { useRowChoice } from './useRowChoice';
 
@@ -45,15 +45,12 @@ export function LayerTable({ model, layers }: Props) {
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const [cursor, setCursor] = useState<Cursor | undefined>(undefined);
-  const { sort, toggled, grouping, columns: chosen, columnOrder, columnWidths } = store.ui.value;
+  const { sort, toggled, grouping, columnWidths } = store.ui.value;
   const rows = useMemo(
     () => tableRows(model, { layers, sort, grouping, isToggled: other => toggled.includes(other) }),
     [model, layers, sort, grouping, toggled],
   );
-  const columns = useMemo(
-    () => tableColumns(model, store.metric.value, chosen, { columnOrder, columnWidths }),
-    [model, store.metric.value, chosen, columnOrder, columnWidths],
-  );
+  const columns = useTableColumns(model);
   const virtual = useVirtualRows(scroller, rows.length, rowHeight, HEADER_HEIGHT);
   const selected = store.selectedIn(model);
   const selectedRow = selected < 0 ? -1 : rows.findIndex(row => row.kind === 'layer' && row.layer === selected);
@@ -121,6 +118,17 @@ export function LayerTable({ model, layers }: Props) {
         })}
       </div>
     </div>
+  );
+}
+
+/** The columns as the user chose and arranged them. */
+function useTableColumns(model: LayerModel): readonly TableColumn[] {
+  const store = usePage();
+  const { columns, columnOrder, columnWidths } = store.ui.value;
+  const metric = store.metric.value;
+  return useMemo(
+    () => tableColumns(model, metric, columns, { columnOrder, columnWidths }),
+    [model, metric, columns, columnOrder, columnWidths],
   );
 }
 
