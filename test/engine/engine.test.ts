@@ -175,7 +175,7 @@ describe('the engine', () => {
 
   it('groups layers again as the user wants, also when sizes change and when the model is opened so', async () => {
     const { model, token, view } = await openWhole(SAMPLE);
-    expect(view.analysis.hierarchy.source).toBe('names');
+    expect(view.analysis.hierarchy.source).toBe('structure');
     const flat = unpack(await client.request(protocol.setGrouping, { model, token, grouping: 'none' }));
     expect(flat.analysis.hierarchy.groups).toEqual([]);
     expect(flat.analysis.totals).toEqual(view.analysis.totals);
