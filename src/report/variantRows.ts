@@ -1,5 +1,6 @@
 import { formatBytes, formatDuration, formatDurationInterval, formatShare } from '../shared/base/formatNumber';
 import { agreementOnData } from '../shared/report/agreementOnData';
+import { agreementShare } from '../shared/report/agreementTitle';
 import { verdictSentence } from '../shared/report/verdict';
 import type { ReportContent } from './reportContent';
 import type { MedianInterval, ReportVariant } from './reportVariant';
@@ -50,7 +51,7 @@ function agreementText({ outputs, metric }: ReportVariant): string {
   if (outputs === undefined) return '';
   const agreement = agreementOnData(outputs);
   if (agreement === undefined) return `outputs ${outputs.verdict}`;
-  return agreement.of === 'class' ? formatShare(agreement.value) : `${formatShare(agreement.value)} within 10 %`;
+  return agreementShare(agreement);
 }
 
 /** `57.6 ms (57.1 – 58.2)`. */

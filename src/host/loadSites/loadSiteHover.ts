@@ -1,7 +1,8 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { formatBytes, formatDuration, formatShare, UNKNOWN } from '../../shared/base/formatNumber';
+import { formatBytes, formatDuration, UNKNOWN } from '../../shared/base/formatNumber';
 import { agreementOnData } from '../../shared/report/agreementOnData';
+import { agreementShare } from '../../shared/report/agreementTitle';
 import type { LatencyComparison } from '../../shared/report/comparison';
 import type { OptimizeResult } from '../../shared/report/optimizeResult';
 import { commandLink } from './commandLink';
@@ -66,7 +67,7 @@ function rowsOf({ uri, measured, variants }: KnownModel, slowest: number): reado
 
 function agreementText({ verification }: OptimizeResult): string {
   const agreement = agreementOnData(verification);
-  return agreement === undefined ? '' : formatShare(agreement.value);
+  return agreement === undefined ? '' : agreementShare(agreement);
 }
 
 /** `57.6 ms → 19.9 ms`. */

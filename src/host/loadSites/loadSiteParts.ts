@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
-import { formatBytes, formatDuration, formatShare } from '../../shared/base/formatNumber';
+import { formatBytes, formatDuration } from '../../shared/base/formatNumber';
 import { agreementOnData } from '../../shared/report/agreementOnData';
+import { agreementPhrase } from '../../shared/report/agreementTitle';
 import type { LatencyComparison } from '../../shared/report/comparison';
 import type { Variant } from '../../shared/report/variant';
 import type { KnownModel } from './knownModels';
@@ -42,12 +43,11 @@ export function loadSiteParts(fileName: string, facts: Omit<KnownModel, 'uri'> |
   ];
 }
 
-/** `int8-mixed: 19.9 ms, 99.4 % agreement`. */
+/** `int8-mixed: 19.9 ms, 99.4 % agreement`, or `outputs within 10 %: 95.0 %`. */
 function variantPart({ name: variantName, result }: Variant, compared: LatencyComparison): LoadSitePart {
   const name = shortened(variantName, LONGEST_NAME);
   const time = formatDuration(compared.after.medianMs);
   const agreement = agreementOnData(result.verification);
-  const text =
-    agreement === undefined ? `${name}: ${time}` : vscode.l10n.t('{0}: {1}, {2} agreement', name, time, formatShare(agreement.value));
+  const text = agreement === undefined ? `${name}: ${time}` : `${name}: ${time}, ${agreementPhrase(agreement)}`;
   return { text, tooltip: comparedConditions(compared) };
 }

@@ -72,6 +72,24 @@ test('draws every measured model between latency and agreement, and both charts 
   await expect.element(page.getByRole('grid', { name: 'Change per layer' })).toBeVisible();
 });
 
+test('names the agreement by what it is of, with how far apart outputs are that have no classes', async () => {
+  const state = pageState('ready');
+  const compared = state.compared.map(file => {
+    const outputs = file.measured?.outputs;
+    if (outputs?.top1Agreement === undefined) return file;
+    const { top1Agreement, ...others } = outputs;
+    return { ...file, measured: { ...file.measured, outputs: { ...others, closeAgreement: top1Agreement } } };
+  });
+  const { store } = showPage('editor', { ...state, compared } as typeof state, { ui: { view: 'compare' } });
+  await expect.element(grid().getByRole('columnheader', { name: /^Outputs within 10 %, 500 samples/ })).toBeVisible();
+  await expect.element(grid().getByRole('row', { name: /resnet50\.int8\.onnx/ })).toHaveTextContent(/99\.4\s%.*, 31\.2\sdB/);
+  const axis = () => document.querySelector('.compare-plot .grid')?.textContent;
+  await expect.poll(axis).toMatch(/Outputs within 10 %/);
+  expect(document.body.textContent).not.toContain('Top-1');
+  store.receive({ compared: state.compared });
+  await expect.poll(axis).toMatch(/Top-1 agreement/);
+});
+
 test('lists what is different in the structure, and a row selects the node', async () => {
   const { store } = showPage('editor', pageState('ready'), { ui: { view: 'compare' } });
   const table = page.getByRole('grid', { name: 'Differences of the graphs' });

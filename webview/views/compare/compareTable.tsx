@@ -10,7 +10,7 @@ import { budgetState, type BudgetState } from '../../../src/shared/report/budget
 import { exactBytes } from '../model/exactBytes';
 import { usePage } from '../page/usePage';
 import { VariantDot } from '../page/variantDot';
-import { accuracyText, agreementText, agreementTitle, verdictText } from './comparedText';
+import { accuracyText, agreementHeading, agreementText, verdictText } from './comparedText';
 import type { ComparedRow } from './comparedRow';
 import { LatencyBar } from './latencyBar';
 
@@ -69,7 +69,7 @@ export function CompareTable({ rows, selected, onSelect }: Props) {
           {l10n.t('Against baseline')}
         </span>
         <span role="columnheader" class="num compare-agreement">
-          {agreementTitle(rows)}
+          {agreementHeading(rows)}
         </span>
         {hasBudget ? (
           <span role="columnheader" class="compare-budget" title={l10n.t('Least agreement that a variant must keep')}>

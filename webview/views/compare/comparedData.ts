@@ -1,14 +1,16 @@
 import * as l10n from '@vscode/l10n';
 import type { FileDifference } from '../../../src/shared/report/comparedFile';
+import { agreementTitle } from '../../../src/shared/report/agreementTitle';
 import { csvOf } from '../export/csvOf';
 import { layerChanges } from '../model/layerChanges';
 import type { LayerModel } from '../model/layerModel';
 import { plainNumber } from '../model/plainValues';
 import type { ComparedRow, Estimate } from './comparedRow';
 import type { KnownTensors } from './knownTensors';
-import { agreementText, verdictText } from './comparedText';
+import { agreementText, kindOfAgreement, verdictText } from './comparedText';
 
-const HEADER = [
+/** Of outputs that are close, the columns of the agreement say so. */
+const header = (agreement: string): readonly string[] => [
   ...[
     l10n.t('File'),
     l10n.t('Description'),
@@ -22,9 +24,9 @@ const HEADER = [
     l10n.t('Speed-up low'),
     l10n.t('Speed-up high'),
     l10n.t('Verdict'),
-    l10n.t('Agreement (%)'),
-    l10n.t('Agreement low (%)'),
-    l10n.t('Agreement high (%)'),
+    l10n.t('{0} (%)', agreement),
+    l10n.t('{0}, low (%)', agreement),
+    l10n.t('{0}, high (%)', agreement),
     l10n.t('Outputs SQNR (dB)'),
   ],
 ];
@@ -32,7 +34,7 @@ const HEADER = [
 /** Every compared file with what was measured of it, the baseline first, as comma-separated values. */
 export function comparedCsv(rows: readonly ComparedRow[]): string {
   return csvOf([
-    HEADER,
+    header(agreementTitle(kindOfAgreement(rows))),
     ...rows.map(row => {
       const { fileName, description, bytes, latencyMs, measured, agreement } = row;
       const speedup = measured?.latency?.speedup;

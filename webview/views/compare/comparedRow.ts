@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { agreementOnData } from '../../../src/shared/report/agreementOnData';
+import { agreementOnData, type Agreement } from '../../../src/shared/report/agreementOnData';
 import type { LatencyComparison } from '../../../src/shared/report/comparison';
 import type { FileMeasurement, ListedFile } from '../../../src/shared/report/comparedFile';
 import type { ModelState } from '../../../src/shared/protocol/hostWebview';
@@ -22,8 +22,8 @@ export interface ComparedRow {
   readonly bytes: number;
   readonly latencyMs: Estimate | undefined;
   readonly measured: FileMeasurement | undefined;
-  /** Share of samples with the same answer as the baseline, where it was found out on data. */
-  readonly agreement: Estimate | undefined;
+  /** Share of samples with the same answer as the baseline, where it was found out on data; of no one measure for the baseline itself. */
+  readonly agreement: (Estimate & Partial<Agreement>) | undefined;
 }
 
 /** More are not told apart by colour and shape. */

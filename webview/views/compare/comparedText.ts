@@ -2,7 +2,9 @@ import * as l10n from '@vscode/l10n';
 import { assertNever } from '../../../src/shared/base/assertNever';
 import { formatCount, formatFixed, formatShare, formatSignificant, formatSpeedup } from '../../../src/shared/base/formatNumber';
 import type { FileMeasurement } from '../../../src/shared/report/comparedFile';
-import type { Speedup } from '../../../src/shared/report/comparison';
+import type { OutputComparison, Speedup } from '../../../src/shared/report/comparison';
+import { agreementOnData, type Agreement } from '../../../src/shared/report/agreementOnData';
+import { agreementKind, agreementTitle } from '../../../src/shared/report/agreementTitle';
 import type { ComparedRow, Estimate } from './comparedRow';
 
 /** How a file's latency compares, in the words of the design spec, 8.4; the budget stands in a column of its own. */
@@ -32,23 +34,37 @@ function speedVerdict({ verdict, median }: Pick<Speedup, 'verdict' | 'median'>):
 /** What is known of the outputs: agreement on data, else how far apart they are. */
 export function agreementText({ agreement, measured, file }: ComparedRow): { readonly text: string; readonly aside: string } {
   if (file === undefined) return { text: '', aside: l10n.t('reference') };
-  if (agreement !== undefined) return { text: formatShare(agreement.value), aside: percents(agreement) };
   const outputs = measured?.outputs;
+  if (agreement !== undefined) return { text: formatShare(agreement.value), aside: agreementAside(agreement, outputs) };
   if (outputs === undefined) return { text: '', aside: '' };
   const on = outputs.inputs === 'synthetic' ? l10n.t('random inputs') : l10n.t('{0} samples', formatCount(outputs.samples));
   if (outputs.verdict === 'equal') return { text: l10n.t('equal'), aside: on };
-  return { text: `${formatSignificant(outputs.sqnrDb)}\u202fdB`, aside: on };
+  return { text: decibels(outputs), aside: on };
+}
+
+/** Its interval; beside outputs that are close, how far apart they are as well. */
+function agreementAside(agreement: Estimate & Partial<Agreement>, outputs: OutputComparison | undefined): string {
+  const interval = percents(agreement);
+  const hasDistance = agreement.of === 'outputs' && Number.isFinite(outputs?.sqnrDb);
+  return outputs !== undefined && hasDistance ? `${interval}, ${decibels(outputs)}` : interval;
+}
+
+function decibels({ sqnrDb }: OutputComparison): string {
+  return `${formatSignificant(sqnrDb)}\u202fdB`;
 }
 
 /** Heading of the column: which agreement it is, and on how many samples where that is one number. */
-export function agreementTitle(rows: readonly ComparedRow[]): string {
+export function agreementHeading(rows: readonly ComparedRow[]): string {
   const outputs = rows.flatMap(({ measured }) => measured?.outputs ?? []);
   if (!rows.some(({ file, agreement }) => file !== undefined && agreement !== undefined)) return l10n.t('Outputs against baseline');
   const counts = new Set(outputs.map(({ samples }) => samples));
   const [samples] = counts;
-  return counts.size === 1 && samples !== undefined
-    ? l10n.t('Top-1 agreement, {0} samples', formatCount(samples))
-    : l10n.t('Top-1 agreement');
+  return agreementTitle(kindOfAgreement(rows), counts.size === 1 ? samples : undefined);
+}
+
+/** What the agreements of the files are of. */
+export function kindOfAgreement(rows: readonly ComparedRow[]): Agreement['of'] | undefined {
+  return agreementKind(rows.map(({ measured }) => agreementOnData(measured?.outputs)));
 }
 
 /** Accuracy before and after on labelled data, for the tooltip of the agreement; empty without labels. */

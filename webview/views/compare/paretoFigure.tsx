@@ -1,10 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import { formatBytes, formatDuration, formatPercent, formatShare } from '../../../src/shared/base/formatNumber';
+import { agreementTitle } from '../../../src/shared/report/agreementTitle';
 import type { Rectangle } from '../../layout/rectangle';
 import { tickTexts } from '../../ui/tickTexts';
 import { variantColor, variantShape } from '../page/variantDot';
 import { placeLabels } from '../roofline/placeLabels';
-import { verdictText } from './comparedText';
+import { kindOfAgreement, verdictText } from './comparedText';
 import type { ComparedRow } from './comparedRow';
 import { paretoFront } from './paretoFront';
 import { PLOT, type ParetoFrame, type ParetoPoint } from './paretoFrame';
@@ -55,7 +56,7 @@ export function ParetoFigure({ frame, caption, budget, selected, onSelect }: Pro
 }
 
 function Grid({ frame }: { readonly frame: ParetoFrame }) {
-  const { width, height, xTicks, yTicks, x, y, measure } = frame;
+  const { width, height, xTicks, yTicks, x, y, measure, points } = frame;
   const xTexts = tickTexts(xTicks, 'ms');
   return (
     <g class="grid">
@@ -73,7 +74,7 @@ function Grid({ frame }: { readonly frame: ParetoFrame }) {
         </text>
       ))}
       <text x={PLOT.left} y={12}>
-        {measure === 'agreement' ? l10n.t('Top-1 agreement with baseline') : l10n.t('File size. Lower is better')}
+        {measure === 'agreement' ? agreementTitle(kindOfAgreement(points.map(({ row }) => row))) : l10n.t('File size. Lower is better')}
       </text>
       <text x={width - PLOT.right} y={height - 6} text-anchor="end">
         {l10n.t('Latency. Left is better')}

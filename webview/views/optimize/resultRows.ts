@@ -14,6 +14,7 @@ import {
   formatValue,
 } from '../../../src/shared/base/formatNumber';
 import { agreementOnData } from '../../../src/shared/report/agreementOnData';
+import { agreementTitle } from '../../../src/shared/report/agreementTitle';
 import type { LayerError } from '../../../src/shared/report/layerError';
 import type { OptimizeResult } from '../../../src/shared/report/optimizeResult';
 import type { Budgets } from '../../../src/shared/report/budgetState';
@@ -83,10 +84,7 @@ function agreementRows({ verification }: OptimizeResult, verdict: Verdict, { agr
   if (verification === undefined || agreement === undefined) return [];
   return [
     {
-      title:
-        agreement.of === 'class'
-          ? l10n.t('Top-1 agreement, {0} samples', formatCount(verification.samples))
-          : l10n.t('Outputs within 10 %, {0} samples', formatCount(verification.samples)),
+      title: agreementTitle(agreement.of, verification.samples),
       before: { text: '', aside: l10n.t('reference') },
       after: proportion(agreement),
       change: verdict.judgedBy === 'agreement' ? { text: budgetText(verdict, `${formatPercent(least)}\u202f%`) } : NONE,
