@@ -43,15 +43,14 @@ export function ratioSources(changes: readonly ChangedLayers[]): string {
 export function nodeGain(evidence: ModelEvidence, removed: number, kept = 0): Gain {
   const before = mainGraph(evidence.graph).nodeCount;
   const low = before - removed;
-  return { metric: 'nodes', before, low, high: low + kept, basis: kept === 0 ? 'exact' : 'estimated', from: 'from counting them' };
+  return { metric: 'nodes', before, low, high: low + kept, basis: 'estimated', from: 'from counting them' };
 }
 
 /** Bytes of all weights once `saved` (at the least `savedAtLeast`) are gone. */
 export function weightGain(evidence: ModelEvidence, saved: number, from: string, savedAtLeast = saved): Gain {
   const before = evidence.analysis.totals.weightBytes;
   const after = (bytes: number): number => Math.max(0, before - bytes);
-  const [low, high] = [after(saved), after(savedAtLeast)];
-  return { metric: 'weightBytes', before, low, high, basis: low === high ? 'exact' : 'estimated', from };
+  return { metric: 'weightBytes', before, low: after(saved), high: after(savedAtLeast), basis: 'estimated', from };
 }
 
 /** Bytes of all weights once those of `works` are stored in 8 bits with one float32 scale per channel; a few per cent for zero points and padding. */

@@ -120,6 +120,13 @@ describe('expected gains', () => {
     expect(clean?.gain).toMatchObject({ metric: 'nodes', before: 50, low: 33, high: 33 });
   });
 
+  it('are estimates, also where a count has no range', async () => {
+    const reports = await Promise.all([RESNET, VIT, WIDE].map(model => suggestFor(model)));
+    const gains = reports.flatMap(({ offered }) => offered.flatMap(({ gain }) => gain ?? []));
+    expect(gains.some(({ low, high }) => low === high)).toBe(true);
+    expect(new Set(gains.map(({ basis }) => basis))).toEqual(new Set(['estimated']));
+  });
+
   it('apply to predicted times while nothing was measured', async () => {
     const sketch: Sketch = {
       inputs: { x: [1, 64, 32, 32] },
