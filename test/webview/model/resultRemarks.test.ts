@@ -11,7 +11,8 @@ const RESULT = optimizeResult({ pass: 'quantize-static', afterMs: 19, verdict: '
 const [INT8] = VARIANTS;
 
 function remarks(result: Partial<OptimizeResult>, parent = INT8?.parent ?? '', known: Partial<ModelState> = {}): string {
-  return resultRemarks({ parent, result: { ...RESULT, ...result } }, { samplesToDecide: undefined }, { ...READY, ...known }).join('\n');
+  const shown = resultRemarks({ parent, result: { ...RESULT, ...result } }, { samplesToDecide: undefined }, { ...READY, ...known });
+  return [...shown.deciding, ...shown.further].join('\n');
 }
 
 const skip = (...layers: readonly number[]) => ({
@@ -42,4 +43,18 @@ test('few samples give an interval with the digits of its value', () => {
   if (verification === undefined) throw new Error('The result has a verification.');
   const text = remarks({ verification: { ...verification, samples: 60 } });
   expect(text).toContain('60 samples give a wide interval (82.0\u2009–\u200995.0\u202f%). Use at least 200.');
+});
+
+test('what decides comes first: random inputs, few samples, how many more, and what is said of broken outputs', () => {
+  const { verification } = RESULT;
+  if (verification === undefined) throw new Error('The result has a verification.');
+  const of = (result: Partial<OptimizeResult>, samplesToDecide?: number) =>
+    resultRemarks({ parent: '', result: { ...RESULT, notes: ['One.'], ...result } }, { samplesToDecide }, READY);
+  const few = of({ verification: { ...verification, samples: 60 } }, 140);
+  expect(few.deciding).toEqual([expect.stringMatching(/^60 samples give a wide interval/), 'About 140 more samples would decide.']);
+  expect(few.further[0]).toBe('One.');
+  expect(of({ verification: { ...verification, inputs: 'synthetic' } }).deciding[0]).toMatch(
+    /agreement is not reported and the budget is off/,
+  );
+  expect(of({ verification: { ...verification, verdict: 'broken' } })).toMatchObject({ deciding: ['One.'] });
 });

@@ -199,6 +199,21 @@ test('a note begins with what matters most, and says the rest when asked', async
   expect(note?.querySelectorAll('p').length).toBeGreaterThan(4);
 });
 
+test('sentences that decide are on show before all others', async () => {
+  const state = pageState('result');
+  const [first, ...others] = state.variants;
+  if (first?.result.verification === undefined) throw new Error('The fixture has variants.');
+  const verification = { ...first.result.verification, samples: 20, top1Agreement: { value: 0.95, low: 0.8, high: 0.99 } };
+  const notes = ['One.', 'Two.', 'Three.', 'Four.'];
+  showPage('optimize', { ...state, variants: [{ ...first, result: { ...first.result, notes, verification } }, ...others] });
+  await expect.element(page.getByText('not certain for 98').first()).toBeVisible();
+  const note = document.querySelector('.verdict-note');
+  expect([...(note?.querySelectorAll('p') ?? [])].map(line => line.textContent)).toEqual([
+    expect.stringMatching(/^20 samples give a wide interval/),
+    expect.stringMatching(/^About .* more samples would decide\.$/),
+  ]);
+});
+
 test('layers that got slower can be left out with one press', async () => {
   const state = pageState('result');
   const slowerLayers = { of: 50, layers: [{ layer: 3, beforeMs: 1, afterMs: 3 }] };

@@ -6,7 +6,7 @@ import { LinkButton } from '../../ui/linkButton';
 import { Note } from '../../ui/note';
 import { usePage } from '../page/usePage';
 import { ResultActions } from './resultActions';
-import { resultRemarks } from './resultRemarks';
+import { resultRemarks, type ResultRemarks } from './resultRemarks';
 import { ResultTable } from './resultTable';
 import { RunComparison } from './runComparison';
 import { useBudgets } from './useBudgets';
@@ -29,7 +29,7 @@ export function ResultCard({ variant, isFocused }: Props) {
   const { result } = variant;
   const budgets = useBudgets();
   const verdict = verdictOf(result, budgets);
-  const notes = resultRemarks(variant, verdict, usePage().state.value);
+  const remarks = resultRemarks(variant, verdict, usePage().state.value);
   return (
     <article class="verdict">
       <div class="verdict-head">
@@ -44,10 +44,10 @@ export function ResultCard({ variant, isFocused }: Props) {
       </div>
       {result.latency === undefined ? undefined : <RunComparison comparison={result.latency} name={variant.name} identity={variant.id} />}
       <ResultTable result={result} verdict={verdict} budgets={budgets} />
-      {notes.length === 0 ? undefined : (
+      {remarks.deciding.length + remarks.further.length === 0 ? undefined : (
         <div class="verdict-note">
           <Note kind={verdict.icon === 'pass' ? 'info' : verdict.icon}>
-            <Remarks texts={notes} />
+            <Remarks {...remarks} />
           </Note>
         </div>
       )}
@@ -56,14 +56,16 @@ export function ResultCard({ variant, isFocused }: Props) {
   );
 }
 
-/** What stands in a note at first; the first remarks are those that matter most. */
+/** What stands in a note at first, where fewer sentences decide. */
 const FIRST_REMARKS = 2;
 
-/** One or two sentences, the others when asked for. */
-function Remarks({ texts }: { readonly texts: readonly string[] }) {
+/** What decides, else one or two sentences; the others when asked for. */
+function Remarks({ deciding, further }: ResultRemarks) {
   const [areAllShown, setAllShown] = useState(false);
+  const texts = [...deciding, ...further];
+  const first = Math.max(FIRST_REMARKS, deciding.length);
   // A button for one more sentence takes as much room as that.
-  const shown = areAllShown || texts.length <= FIRST_REMARKS + 1 ? texts : texts.slice(0, FIRST_REMARKS);
+  const shown = areAllShown || texts.length <= first + 1 ? texts : texts.slice(0, first);
   const rest = texts.length - shown.length;
   return (
     <>

@@ -19,25 +19,36 @@ const MOST_NAMES = 4;
 
 type Known = Pick<ModelState, 'model' | 'suggestions' | 'variants'>;
 
-/** Sentences of a result card: what the job says, what was expected and kept, what the interval says, then what the data could not say. */
+/** Sentences of a result card. */
+export interface ResultRemarks {
+  /** What decides whether the variant is to be kept, or why that cannot be told: always on show. */
+  readonly deciding: readonly string[];
+  /** What the job says, what was expected and kept, and how it was measured. */
+  readonly further: readonly string[];
+}
+
+/** What there is to say of a result besides its verdict and its numbers. */
 export function resultRemarks(
   { result, parent }: Pick<Variant, 'result' | 'parent'>,
   { samplesToDecide }: Pick<Verdict, 'samplesToDecide'>,
   known: Known,
-): readonly string[] {
-  const { notes, latency, verification, data } = result;
-  const all = [...notes];
-  // Suggestions and names are those of the model that is shown.
-  if (isDirectVariant({ parent }, known.variants)) all.push(...estimateRemark(result, known), ...keptRemark(result, known));
+): ResultRemarks {
+  const { notes, latency, verification } = result;
+  const isBroken = verification?.verdict === 'broken';
+  const deciding = [...(isBroken ? notes : []), ...randomRemark(result), ...fewSamplesRemark(result)];
+  if (samplesToDecide !== undefined) deciding.push(l10n.t('About {0} more samples would decide.', formatWhole(samplesToDecide)));
   if (latency?.speedup.verdict === 'no measurable difference')
-    all.push(l10n.t('The interval of the change includes 0, or the change is within 2 %.'));
-  all.push(...fewSamplesRemark(result));
-  if (samplesToDecide !== undefined) all.push(l10n.t('About {0} more samples would decide.', formatWhole(samplesToDecide)));
-  if (verification?.inputs === 'synthetic' || data?.kind === 'synthetic') {
-    all.push(l10n.t('Speed can be measured. Accuracy cannot, so agreement is not reported and the budget is off.'));
-  }
-  if (latency !== undefined) all.push(l10n.t('Runs alternated A B A B.'));
-  return all;
+    deciding.push(l10n.t('The interval of the change includes 0, or the change is within 2 %.'));
+  const further = isBroken ? [] : [...notes];
+  // Suggestions and names are those of the model that is shown.
+  if (isDirectVariant({ parent }, known.variants)) further.push(...estimateRemark(result, known), ...keptRemark(result, known));
+  if (latency !== undefined) further.push(l10n.t('Runs alternated A B A B.'));
+  return { deciding, further };
+}
+
+function randomRemark({ verification, data }: OptimizeResult): readonly string[] {
+  if (verification?.inputs !== 'synthetic' && data?.kind !== 'synthetic') return [];
+  return [l10n.t('Speed can be measured. Accuracy cannot, so agreement is not reported and the budget is off.')];
 }
 
 /** `Estimate was 19 – 25 ms.` */
