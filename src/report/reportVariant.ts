@@ -1,5 +1,6 @@
 import { passText } from '../shared/report/optimizeCommand';
 import type { OutputComparison, Speedup, TaskMetric, VerificationVerdict } from '../shared/report/comparison';
+import { fittedOnRandomInputs, isFitted } from '../shared/report/fittedOnRandomInputs';
 import type { Variant } from '../shared/report/variant';
 
 /** A median with its interval, in milliseconds. */
@@ -39,18 +40,23 @@ export interface ReportVariant {
 
 /** A stored variant as a report shows it: without folders. */
 export function reportVariant({ path, parent, bytes, result }: Variant, layerMs?: ReportVariant['layerMs']): ReportVariant {
-  const { latency, verification, data } = result;
+  const { latency, verification } = result;
   return {
     file: baseName(path),
     parent: baseName(parent),
     bytes,
     passes: result.passes.map(passText),
-    fittedOn: data === undefined ? '' : data.kind === 'synthetic' ? 'random calibration' : `${String(data.fitted)} samples`,
+    fittedOn: fittedOn(result),
     latency: latency && { of: baseName(parent), ...latency, runs: latency.after.runs },
     outputs: verification,
     metric: verification?.metric,
     layerMs,
   };
+}
+
+function fittedOn(result: Variant['result']): string {
+  if (fittedOnRandomInputs(result)) return 'random calibration';
+  return result.data !== undefined && isFitted(result) ? `${String(result.data.fitted)} samples` : '';
 }
 
 /** Of paths of any system. */

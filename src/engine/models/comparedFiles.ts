@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { ComparedFile, FileMeasurement } from '../../shared/report/comparedFile';
+import { fittedOnRandomInputs } from '../../shared/report/fittedOnRandomInputs';
 import type { PassOutcome } from '../../shared/report/optimizeResult';
 import type { Variant } from '../../shared/report/variant';
 import type { ComparisonStore } from '../store/comparisonStore';
@@ -21,7 +22,9 @@ export function comparedFiles(
     const { measured, isStale } = known(variant.path);
     return {
       ...{ path: variant.path, name: variant.name, fileName: path.basename(variant.path), variant: index, bytes: variant.bytes },
-      description: [...variant.result.passes.map(passText), ...randomCalibration(variant)].join(', '),
+      description: [...variant.result.passes.map(passText), ...(fittedOnRandomInputs(variant.result) ? ['random calibration'] : [])].join(
+        ', ',
+      ),
       // A comparison of files that are no longer what they were does not stand above the measurement of what is there now.
       measured: isStale ? (whenMade(location, variant) ?? measured) : (measured ?? whenMade(location, variant)),
       isStale: isStale && whenMade(location, variant) === undefined,
@@ -37,11 +40,6 @@ export function comparedFiles(
     return [{ path: file, name, fileName, description: '', variant: undefined, bytes: stat.size, ...known(file), error: undefined }];
   });
   return [...made, ...further];
-}
-
-/** Ranges that were fitted on made-up inputs mean little, wherever the file is listed. */
-function randomCalibration({ result: { data } }: Variant): readonly string[] {
-  return data?.kind === 'synthetic' ? ['random calibration'] : [];
 }
 
 /** Made from the open model itself, and measured against it then. */

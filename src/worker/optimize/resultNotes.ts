@@ -4,6 +4,7 @@ import { shellFile, shellQuoted } from '../../shared/base/shellQuoted';
 import { lacksDotProduct } from '../../analysis/suggest/integerKernels';
 import type { OptimizeRequest, PassCall } from '../../shared/report/jobRequest';
 import type { OptimizeResult } from '../../shared/report/optimizeResult';
+import { isFitted } from '../../shared/report/fittedOnRandomInputs';
 import { lostMs, unpaidLayers } from '../../shared/report/unpaidLayers';
 import { withoutLayers } from '../../shared/report/withoutLayers';
 import { control } from '../../shared/base/control';
@@ -11,17 +12,23 @@ import { control } from '../../shared/base/control';
 /** What the reader of a result should know first: slower, not truly in integers, fitted on nothing. At most three sentences. `isa`: instruction sets of the machine that measured. */
 export function resultNotes(
   result: Omit<OptimizeResult, 'notes'>,
-  request: Pick<OptimizeRequest, 'path' | 'passes'>,
+  request: Pick<OptimizeRequest, 'path' | 'passes' | 'conditions'>,
   isa: readonly string[],
 ): readonly string[] {
+  const processor = isOnCpu(request) ? isa : [];
   const notes = [
     ...brokenNote(result),
-    ...speedNote(result, isa),
+    ...speedNote(result, processor),
     ...subsetNote(result, request),
     ...integerNote(result),
     ...dataNote(result),
   ];
   return notes.slice(0, 3);
+}
+
+/** What other providers take explains nothing of the processor’s instructions. */
+function isOnCpu({ conditions: { provider = 'cpu' } }: Pick<OptimizeRequest, 'conditions'>): boolean {
+  return provider === 'cpu';
 }
 
 function brokenNote({ verification }: Omit<OptimizeResult, 'notes'>): readonly string[] {
@@ -76,9 +83,9 @@ function integerNote({ ranAsInt8 }: Omit<OptimizeResult, 'notes'>): readonly str
   return [`${ranAsInt8[1] - ranAsInt8[0]} of ${ranAsInt8[1]} quantized layers still compute in float32: the runtime did not fuse them.`];
 }
 
-function dataNote({ data, passes }: Omit<OptimizeResult, 'notes'>): readonly string[] {
-  const isFitted = passes.some(({ id }) => id === 'quantize-static' || id === 'prune-channels');
-  if (!isFitted || data === undefined) return [];
+function dataNote(result: Omit<OptimizeResult, 'notes'>): readonly string[] {
+  const { data } = result;
+  if (!isFitted(result) || data === undefined) return [];
   if (data.kind === 'data' && data.heldBack === 0)
     return [
       `There is one sample: what was fitted to it was verified with it, so the outputs say nothing of others. ${control('Give more with --data.', 'Choose more.')}`,

@@ -9,6 +9,8 @@ import { sampleOptimizeResult } from '../../engine/sampleOptimizeResult';
 
 const kernel = (layer: number, medianMs: number) => ({ origins: [layer], op: 'Conv', medianMs });
 
+const conditions = { dims: {}, threads: undefined, seed: 0 };
+
 describe('layers that got slower', () => {
   it('count with their conversions, and only clearly', () => {
     const before = [kernel(1, 1), kernel(4, 1), kernel(7, 1), kernel(9, 1)];
@@ -27,25 +29,27 @@ describe('layers that got slower', () => {
       slowerLayers: { of, layers: [slow] },
     });
     const passes = [{ id: 'quantize-static', parameters: { calibration: 'minmax' }, exclude: [2] }];
-    const [offer] = resultNotes({ ...result(3), latency: undefined }, { path: 'my model.onnx', passes }, []);
+    const [offer] = resultNotes({ ...result(3), latency: undefined }, { path: 'my model.onnx', passes, conditions }, []);
     expect(offer).toContain("layerwise optimize 'my model.onnx' --pass quantize-static:calibration=minmax --exclude 2,4");
     nameControlsOf('pages');
-    const [onPage] = resultNotes({ ...result(3), latency: undefined }, { path: 'my model.onnx', passes }, []);
+    const [onPage] = resultNotes({ ...result(3), latency: undefined }, { path: 'my model.onnx', passes, conditions }, []);
     nameControlsOf('commandLine');
     expect(onPage).toBe('1 of 3 layers take longer in INT8, 300\u202fµs together.');
     expect(unpaidLayers(result(3))).toEqual([4]);
     expect(withoutLayers(passes, [4])).toEqual([{ ...passes[0], exclude: [2, 4] }]);
     expect(unpaidLayers(result(1))).toEqual([]);
-    expect(resultNotes({ ...result(1), latency: undefined }, { path: 'm.onnx', passes }, [])[0]).toContain('keep the original');
+    expect(resultNotes({ ...result(1), latency: undefined }, { path: 'm.onnx', passes, conditions }, [])[0]).toContain('keep the original');
   });
 
   it('are laid to the processor where it lacks what makes INT8 fast, and else to what stands between', () => {
     const sample = sampleOptimizeResult('m.onnx', 'm.int8.onnx');
     const latency = sample.latency && { ...sample.latency, speedup: { ...sample.latency.speedup, verdict: 'slower' as const } };
     const slower = { ...sample, latency, ranAsInt8: [3, 3] as const };
-    const request = { path: 'm.onnx', passes: [{ id: 'quantize-dynamic', parameters: {} }] };
+    const request = { path: 'm.onnx', passes: [{ id: 'quantize-dynamic', parameters: {} }], conditions };
     expect(resultNotes(slower, request, ['avx2'])).toEqual(['INT8 was slower on this CPU: it has no VNNI or dot-product instructions.']);
     expect(resultNotes(slower, request, ['avx512vnni'])[0]).toMatch(/^The variant is slower than the original\. Quantizing costs more/);
     expect(resultNotes(slower, request, [])[0]).toMatch(/^The variant is slower/);
+    const elsewhere = { ...request, conditions: { ...conditions, provider: 'cuda' } };
+    expect(resultNotes(slower, elsewhere, ['avx2'])[0]).toMatch(/^The variant is slower/);
   });
 });

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { formatBytes, formatDuration, formatSpeedup, formatSpeedupFactor } from '../../../src/shared/base/formatNumber';
+import { fittedOnRandomInputs } from '../../../src/shared/report/fittedOnRandomInputs';
 import type { ListedVariant, Variant } from '../../../src/shared/report/variant';
 import { IconButton } from '../../ui/iconButton';
 import { px } from '../../ui/px';
@@ -87,9 +88,8 @@ function VariantRow({ variant, level }: RowProps) {
   );
 }
 
-/** Of a variant whose ranges were fitted on made-up inputs. */
-function randomText({ result: { data } }: Variant): readonly string[] {
-  return data?.kind === 'synthetic' ? [l10n.t('random calibration')] : [];
+function randomText({ result }: Variant): readonly string[] {
+  return fittedOnRandomInputs(result) ? [l10n.t('random calibration')] : [];
 }
 
 /** `3.03×`, `1.37× slower`, `no change`, `too noisy`. */
