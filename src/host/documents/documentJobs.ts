@@ -32,12 +32,11 @@ import { settings } from '../settings';
 import type { ModelDocument } from './modelDocument';
 import { namesLayers, otherLayers } from './namedLayers';
 import { requireTrust } from './trust';
-import { FIRST_TRY, halfTheSamples, underTerms, type RetryTerms } from './retryTerms';
+import { JobRetries, type StartedJob } from './jobRetries';
+import { underTerms } from './retryTerms';
 import { runConditions } from './runConditions';
 
 const STARTING: JobProgress = { phase: 'Starting', fraction: undefined, detail: '', steps: [] };
-/** How much more time `waitLonger` gives. */
-const LONGER = 5;
 /** After these the model is shown as one that stopped the runtime. */
 const CRASHES: ReadonlySet<string> = new Set(['runtime-crash', 'engine-crash', 'memory-limit', 'deadline']);
 
@@ -87,9 +86,13 @@ export class DocumentJobs implements Disposable {
   private readonly startEnded = this.owned.add(new Emitter<undefined>());
   /** Fires when what was being started is running, or could not be started. */
   readonly onDidEndStart = this.startEnded.event;
-  /** What was started last, and what is other about it where it is tried again. */
-  private last: { readonly start: () => Promise<void>; readonly namedIn: string | undefined } | undefined;
-  private terms = FIRST_TRY;
+  readonly retries = new JobRetries(
+    job => this.start(job),
+    async () => {
+      const { fitted, heldBack } = await this.previewData();
+      return fitted + heldBack;
+    },
+  );
 
   constructor(
     readonly document: ModelDocument,
@@ -156,7 +159,7 @@ export class DocumentJobs implements Disposable {
     await this.startAlone(
       async () => {
         this.budgets = budgets;
-        const request = this.optimizeRequest(passes, output);
+        const request = { ...this.optimizeRequest(passes, output), conditions: this.conditions };
         const id = await this.document.request(protocol.startOptimize, { request });
         this.begin(id, 'optimize', this.titleOf(passes));
       },
@@ -171,7 +174,7 @@ export class DocumentJobs implements Disposable {
       path: this.document.location,
       output,
       passes,
-      conditions: this.conditions,
+      conditions: runConditions(this.document),
       evaluationData: this.document.data.evaluation,
       measure: true,
       rigor: settings.rigor(),
@@ -231,27 +234,6 @@ export class DocumentJobs implements Disposable {
     return this.document.request(protocol.previewData, { request });
   }
 
-  /** Starts what ran out of time again, with more of it each time. Throws `LayerwiseError`. */
-  async waitLonger(): Promise<void> {
-    await this.again({ ...this.terms, patience: this.terms.patience * LONGER });
-  }
-
-  /** Starts what needed too much memory again, with half of the samples each time. Throws `LayerwiseError`. */
-  async useFewerSamples(): Promise<void> {
-    const { fitted, heldBack } = await this.previewData();
-    await this.again(halfTheSamples(this.terms, fitted + heldBack));
-  }
-
-  private async again(terms: RetryTerms): Promise<void> {
-    const { last, terms: before } = this;
-    if (last === undefined) return;
-    this.terms = terms;
-    await this.startAlone(last.start, last.namedIn).catch((error: unknown) => {
-      this.terms = before;
-      throw error;
-    });
-  }
-
   /** What is being started ends as soon as it has a job. Throws `LayerwiseError`. */
   async cancel(): Promise<void> {
     const { job } = this.document.state;
@@ -265,16 +247,21 @@ export class DocumentJobs implements Disposable {
   }
 
   /** Two clicks in a row start one job. `namedIn`: the graph on screen, when what is to be started is told ids of its nodes. */
-  private async startAlone(start: () => Promise<void>, namedIn?: string): Promise<void> {
+  private startAlone(start: () => Promise<void>, namedIn?: string): Promise<void> {
+    return this.start({ start, namedIn });
+  }
+
+  private async start(job: StartedJob): Promise<void> {
+    const { start, namedIn } = job;
     this.requireFree();
     this.isStarting = true;
     this.isUnwanted = false;
-    if (start !== this.last?.start) this.terms = FIRST_TRY;
+    this.retries.noteStart(job);
     try {
       const { changedOnDisk, fileName } = this.document.state;
       await (changedOnDisk === undefined ? this.document.open() : this.document.reload());
       if (namedIn !== undefined && this.document.state.skeletonHash !== namedIn) throw otherLayers(fileName);
-      this.last = { start, namedIn };
+      this.retries.noteStarted(job);
       this.requireWanted();
       await start();
       if (this.wasCancelled()) await this.cancel();
@@ -297,7 +284,7 @@ export class DocumentJobs implements Disposable {
   }
 
   private get conditions(): RunConditions {
-    return underTerms(runConditions(this.document), this.terms);
+    return underTerms(runConditions(this.document), this.retries.terms);
   }
 
   /** The graph that passes name layers of, where they do. */
@@ -372,10 +359,10 @@ export class DocumentJobs implements Disposable {
 
   private async onOptimizeDone(outcome: JobOutcome<OptimizeResult>): Promise<void> {
     await this.document.refreshVariants();
-    // The file is there now, and is not written again.
-    const written = outcome.kind === 'done' ? { output: undefined } : {};
-    this.document.update({ job: undefined, ...written, ...this.phaseAfter(outcome, this.document.state.profile) });
     const output = outcome.kind === 'done' ? outcome.result.output : undefined;
+    // The file that was chosen is there now, and is not written again; another one may have been written meanwhile.
+    const written = output !== undefined && output === this.document.state.output?.path ? { output: undefined } : {};
+    this.document.update({ job: undefined, ...written, ...this.phaseAfter(outcome, this.document.state.profile) });
     const variant = this.document.state.variants.find(({ path }) => path === output);
     if (variant !== undefined) this.document.variants.markNew(variant);
     this.finished.fire({ kind: 'optimize', outcome, variant, budgets: this.budgets });

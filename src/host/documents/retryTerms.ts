@@ -14,9 +14,11 @@ export const FIRST_TRY: RetryTerms = { patience: 1, samples: undefined };
 /** Fewest that can be split into some to fit on and some to verify with. */
 const FEWEST_SAMPLES = 2;
 
-/** With half of the samples of the try before, of `all` at first. */
-export function halfTheSamples(terms: RetryTerms, all: number): RetryTerms {
-  return { ...terms, samples: Math.max(FEWEST_SAMPLES, Math.floor(Math.min(all, terms.samples ?? all) / 2)) };
+/** With half of the samples of the try before, of `all` at first; `undefined` where that would be no fewer. */
+export function halfTheSamples(terms: RetryTerms, all: number): RetryTerms | undefined {
+  const before = Math.min(all, terms.samples ?? all);
+  const samples = Math.max(FEWEST_SAMPLES, Math.floor(before / 2));
+  return samples < before ? { ...terms, samples } : undefined;
 }
 
 /** More time is for the whole job where the settings limit that, else for each step, as the limit is. */

@@ -157,9 +157,9 @@ function performRun(
     case 'profileLonger':
       return document.jobs.profile({ rigor: 'strict' });
     case 'waitLonger':
-      return document.jobs.waitLonger();
+      return document.jobs.retries.waitLonger();
     case 'fewerSamples':
-      return document.jobs.useFewerSamples();
+      return document.jobs.retries.useFewerSamples();
     case 'copyAndProfile':
       return copyAndProfile(services, document);
     default:

@@ -149,6 +149,10 @@ describe('jobs', () => {
       assert.match(JSON.stringify(asked), /tabular_mlp\.int8-dynamic\.onnx/);
       assert.equal(output(), target.fsPath);
       const budgets = { drop: 0.01, agreement: 0.98 };
+      await document.jobs.optimize([{ id: 'quantize-dynamic', parameters: {} }]);
+      const beside = await stateOf(document, state => state.job === undefined && state.variants.length > 0);
+      assert.equal(output(), target.fsPath);
+      for (const made of beside.variants) await document.variants.discard(made);
       await perform({ kind: 'optimize', passes: [{ id: 'quantize-dynamic', parameters: {} }], budgets });
       const { variants } = await stateOf(document, state => state.job === undefined && state.output === undefined);
       const variant = variants.find(({ path }) => path === target.fsPath);

@@ -103,7 +103,7 @@ describe('what waits, or is made again', () => {
       const configuration = vscode.workspace.getConfiguration('layerwise');
       const more = async (): Promise<RunConditions | undefined> => {
         document.update({ job: undefined });
-        await document.jobs.waitLonger();
+        await document.jobs.retries.waitLonger();
         return conditions.at(-1);
       };
       await document.jobs.profile();
