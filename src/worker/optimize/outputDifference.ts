@@ -4,7 +4,7 @@ import { DistanceSum } from '../../analysis/difference/distanceSum';
 import type { DenseTensor, NamedTensors } from '../../shared/graph/denseTensor';
 import { areClassScores } from '../../shared/report/areClassScores';
 import type { OutputComparison } from '../../shared/report/comparison';
-import { closeSamples } from './closeSamples';
+import { closeUnits } from './closeUnits';
 import { wilsonInterval } from '../statistics/wilsonInterval';
 
 /** Adds up how far a variant's outputs are from the original's, one batch after the other. */
@@ -14,6 +14,8 @@ export class OutputDifference {
   private agreeing = 0;
   private voted = 0;
   private close = 0;
+  /** Samples, or whole batches where outputs are not per sample. */
+  private units = 0;
   private isBroken = false;
 
   /** @param samples in this batch */
@@ -25,7 +27,10 @@ export class OutputDifference {
       else this.noteMissing();
     }
     this.vote(reference, candidate);
-    if (this.voted === 0) this.close += closeSamples(reference, candidate, samples);
+    if (this.voted > 0) return;
+    const { close, units } = closeUnits(reference, candidate, samples);
+    this.close += close;
+    this.units += units;
   }
 
   /** Share of samples whose largest output is the same, or 1 minus the relative error where no output looks like scores. */
@@ -61,8 +66,8 @@ export class OutputDifference {
   /** By the largest score where there are scores, else by how close all outputs are; nothing without samples. */
   private agreeingShare(): Pick<OutputComparison, 'top1Agreement' | 'closeAgreement'> {
     if (this.voted > 0) return { top1Agreement: wilsonInterval(this.agreeing, this.voted) };
-    if (this.samples === 0) return {};
-    return { closeAgreement: wilsonInterval(this.isBroken ? 0 : this.close, this.samples) };
+    if (this.units === 0) return {};
+    return { closeAgreement: wilsonInterval(this.isBroken ? 0 : this.close, this.units) };
   }
 
   private addTensor(expected: DenseTensor, actual: DenseTensor): void {

@@ -1,7 +1,7 @@
 import type { Judgement } from '../../optimize/laboratory';
 import type { NamedTensors } from '../../shared/graph/denseTensor';
 import { checkedLabel } from './checkedLabel';
-import { closeSamples } from './closeSamples';
+import { closeUnits } from './closeUnits';
 import { largestPerRow, looksLikeScores, OutputDifference } from './outputDifference';
 
 interface Batch {
@@ -13,6 +13,8 @@ interface Batch {
 export class ResultCounter {
   private readonly difference = new OutputDifference();
   private samples = 0;
+  /** Samples, or whole batches where outputs are not per sample. */
+  private units = 0;
   private agreeing = 0;
   private labelled: { lost: number; won: number; samples: number } | undefined;
 
@@ -22,12 +24,15 @@ export class ResultCounter {
   add(reference: NamedTensors, candidate: NamedTensors, batch: Batch): void {
     this.difference.add(reference, candidate, batch.samples);
     const scores = scoresOf(reference, candidate, batch.samples);
-    this.agreeing += scores === undefined ? closeSamples(reference, candidate, batch.samples) : this.vote(scores, batch);
+    const { close, units } =
+      scores === undefined ? closeUnits(reference, candidate, batch.samples) : { close: this.vote(scores, batch), units: batch.samples };
+    this.agreeing += close;
+    this.units += units;
     this.samples += batch.samples;
   }
 
   get judgement(): Judgement {
-    const { samples, agreeing, labelled, difference } = this;
+    const { units: samples, agreeing, labelled, difference } = this;
     const { sqnrDb } = difference.comparison('data');
     return { samples, agreeing: difference.broken ? 0 : agreeing, sqnrDb, ...(labelled && { labelled }) };
   }

@@ -56,6 +56,33 @@ describe('the difference of outputs', () => {
     expect(broken.comparison('data').closeAgreement?.value).toBe(0);
   });
 
+  it('counts a batch of outputs that are not per sample once, however many samples are in it', () => {
+    const difference = new OutputDifference();
+    const values = tensor(
+      'float32',
+      [5, 2],
+      [1, 2, 3, 4, 5, 6, 7, 8, 9, 10].map(value => -value),
+    ).data;
+    const boxes: DenseTensor = { dtype: 'float32', dims: [5, 2, 1], data: values };
+    for (let batch = 0; batch < 2; batch++) difference.add(new Map([['y', boxes]]), new Map([['y', boxes]]), 100);
+    const { closeAgreement, samples } = difference.comparison('data');
+    expect(samples).toBe(200);
+    expect(closeAgreement?.value).toBe(1);
+    // Wilson: two of two units; two hundred of them would reach above 98 %.
+    expect(closeAgreement?.low).toBeCloseTo(2 / (2 + 1.96 ** 2), 3);
+  });
+
+  it('is close to outputs of nothing but 0 where only rounding is left, and leaves NaN of the original out', () => {
+    const closeOf = (expected: readonly number[], actual: readonly number[]) =>
+      differenceOf(tensor('float32', [1, 2, 1], expected), tensor('float32', [1, 2, 1], actual)).comparison('data').closeAgreement?.value;
+    expect(closeOf([0, 0], [1e-8, 0])).toBe(1);
+    expect(closeOf([0, -0], [-0, 0])).toBe(1);
+    expect(closeOf([0, 0], [1e-3, 0])).toBe(0);
+    expect(closeOf([Number.NaN, 1], [7, 1])).toBe(1);
+    expect(closeOf([Number.NaN, 1], [7, 2])).toBe(0);
+    expect(closeOf([Infinity, 1], [Infinity, 1])).toBe(1);
+  });
+
   it('calls values that stop being finite broken, and is not equal where others begin to be', () => {
     expect(differenceOf(tensor('float32', [1], [1]), tensor('float32', [1], [Number.NaN])).broken).toBe(true);
     expect(differenceOf(tensor('float32', [1], [-Infinity]), tensor('float32', [1], [Number.NaN])).broken).toBe(true);
