@@ -3,7 +3,7 @@ import { useCallback, useEffect, useId, useMemo, useRef, useState } from 'preact
 import { px } from '../../ui/px';
 import { useVirtualRows } from '../../ui/useVirtualRows';
 import type { LayerModel } from '../model/layerModel';
-import { LAYER_CONTEXT } from '../page/layerContext';
+import { isByKey, LAYER_CONTEXT } from '../page/layerContext';
 import { usePage } from '../page/usePage';
 import { moveInStrip, toggleRow } from './moveInStrip';
 import { StripRowView } from './stripRowView';
@@ -55,6 +55,11 @@ export function LayerStrip({ model }: { readonly model: LayerModel }) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (moveInStrip({ key: event.key, store, rows, active, moveTo, show })) event.preventDefault();
   };
+  // VS Code shows a menu on layers alone: by its key on the one that keys act on.
+  const onMenu = (event: MouseEvent) => {
+    const isOnLayer = isByKey(event) ? rows[active]?.kind === 'layer' : (event.target as Element).closest('[data-layer]') !== null;
+    if (!isOnLayer) event.preventDefault();
+  };
   return (
     <div
       ref={scroller}
@@ -65,6 +70,7 @@ export function LayerStrip({ model }: { readonly model: LayerModel }) {
       {...(active >= 0 ? { 'aria-activedescendant': `${id}-${active}` } : {})}
       data-vscode-context={LAYER_CONTEXT}
       onKeyDown={onKey}
+      onContextMenu={onMenu}
       onScroll={handsOff.onScroll}
     >
       <div class="strip-body" role="presentation" style={{ height: px(virtual.totalHeight) }}>

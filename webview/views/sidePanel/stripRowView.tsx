@@ -91,6 +91,7 @@ function LayerRow({ id, model, row: { layer, level }, top, isSelected, isActive 
       aria-level={level}
       aria-selected={isSelected}
       title={own.name}
+      data-layer={layer}
       style={place(top)}
       onClick={() => store.select(own.key)}
       onContextMenu={() => store.select(own.key)}
