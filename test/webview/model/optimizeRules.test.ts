@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { PassDescription } from '../../../src/shared/report/passDescription';
 import { variantFileName } from '../../../src/shared/report/variantFileName';
 import { axisTicks } from '../../../webview/ui/axisTicks';
+import { measuredHere } from '../../../webview/views/details/offerNote';
+import { buildLayerModel } from '../../../webview/views/model/buildLayerModel';
 import { suggestedFor, type Goal } from '../../../webview/views/optimize/goal';
 import {
   NOTHING_CHOSEN,
@@ -16,6 +18,7 @@ import { verdictOf } from '../../../webview/views/optimize/verdict';
 import { gainText } from '../../../webview/views/page/suggestionText';
 import { lineageLevels } from '../../../webview/views/sidePanel/lineageLevels';
 import { measuredBy } from '../../../webview/views/sidePanel/measuredBy';
+import { recordedModel } from '../fixtures/recordedModel';
 import { optimizeResult, PASSES, SUGGESTIONS, VARIANTS } from '../fixtures/optimizeFixtures';
 
 const BUDGETS = { drop: 0.01, agreement: 0.98 };
@@ -192,6 +195,25 @@ test('variants know how far they are from the model, and what they tried', () =>
   expect(lineageLevels(VARIANTS)).toEqual([1, 1, 1, 2]);
   const [quantize, prune] = SUGGESTIONS.offered;
   if (quantize === undefined || prune === undefined) throw new Error('No suggestions');
-  expect(measuredBy(quantize, VARIANTS)).toBe(VARIANTS[0]);
-  expect(measuredBy({ ...prune, parameters: { macs: 0.5 } }, VARIANTS)).toBeUndefined();
+  expect(measuredBy(quantize, VARIANTS, '')).toBe(VARIANTS[0]);
+  expect(measuredBy(quantize, VARIANTS, 'of another graph')).toBeUndefined();
+  expect(measuredBy({ ...prune, parameters: { macs: 0.5 } }, VARIANTS, '')).toBeUndefined();
+});
+
+test('a layer that a variant left alone is not called measured in it', () => {
+  const { view, profile } = recordedModel('resnet50');
+  const [layer] = buildLayerModel(view, profile, 'kernels').layers;
+  const [variant] = VARIANTS;
+  const [quantize] = SUGGESTIONS.offered;
+  if (layer === undefined || variant === undefined || quantize === undefined) throw new Error('The fixtures hold these.');
+  const nodeMs = Float64Array.from(view.nodeOps, (_, node) => (node === layer.node ? 1.5 : NaN));
+  const known = { path: variant.path, times: { nodeMs, lowMs: nodeMs, highMs: nodeMs, unmatched: [], floorMs: 0.02, date: '' } };
+  const skipping = (skipped: readonly { layer: number; reason: string }[]): typeof variant => ({
+    ...variant,
+    result: { ...variant.result, passes: variant.result.passes.map(outcome => ({ ...outcome, skipped })) },
+  });
+  expect(measuredHere(layer, quantize, skipping([]), known)).toBe('measured in int8: 1.50\u202fms');
+  const left = skipping([{ layer: layer.node, reason: 'chosen so' }]);
+  expect(measuredHere(layer, quantize, left, known)).toBe('left as it is in int8: 1.50\u202fms');
+  expect(measuredHere(layer, quantize, left, undefined)).toBe('left as it is in int8');
 });

@@ -17,36 +17,21 @@ interface Props {
   readonly layer: Layer;
 }
 
-/** Suggestions that are about this layer, restricted to it; one that a variant has tried says what it came to there. */
+/** At most three suggestions that are about this layer, restricted to it; one that a variant has tried says what it came to there. */
 export function AppliesHere({ model, layer }: Props) {
-  const store = usePage();
-  const { suggestions, trust, runnable, variants } = store.state.value;
-  const isAbout = ({ layers }: Advice) => layers.some(node => layer.nodes.includes(node));
-  const offered = (suggestions?.offered ?? []).filter(isAbout).slice(0, MOST_SHOWN);
-  const tried = offered.map(suggestion => measuredBy(suggestion, variants)).find(variant => variant !== undefined);
-  const times = useTimesIn(tried?.path);
+  const { suggestions } = usePage().state.value;
   if (suggestions === undefined) return null;
-  const advice = suggestions.advice.filter(isAbout).slice(0, MOST_SHOWN - offered.length);
-  const skipped = skippedHere(model, layer, offered);
-  const isNothing = offered.length + advice.length === 0 && skipped === undefined;
+  const isAbout = ({ layers }: Advice) => layers.some(node => layer.nodes.includes(node));
+  const offered = suggestions.offered.filter(isAbout);
+  const offers = offered.slice(0, MOST_SHOWN);
+  const skipped = offers.length < MOST_SHOWN ? skippedHere(model, layer, offered) : undefined;
+  const advice = suggestions.advice.filter(isAbout).slice(0, MOST_SHOWN - offers.length - (skipped === undefined ? 0 : 1));
+  const isNothing = offers.length + advice.length === 0 && skipped === undefined;
   return (
     <DetailsSection id="applies" title={l10n.t('Applies here')}>
       {isNothing ? <NothingKnown op={model.view.nodeOps[layer.node]} checks={suggestions.checks} /> : undefined}
-      {offered.map(suggestion => (
-        <div key={suggestion.rule} class="row sm applies">
-          <div class="grow">
-            <div>{suggestion.title}</div>
-            <div class="muted xs">{offerNote(model, layer, suggestion, measuredHere(layer, measuredBy(suggestion, variants), times))}</div>
-          </div>
-          <Button
-            compact
-            secondary
-            disabled={trust === 'restricted' || !runnable}
-            onClick={() => store.act({ kind: 'openOptimize', pass: suggestion.pass, layers: ofLayer(suggestion, layer) })}
-          >
-            {actionWord(suggestion)}
-          </Button>
-        </div>
+      {offers.map(suggestion => (
+        <Offer key={suggestion.rule} model={model} layer={layer} suggestion={suggestion} />
       ))}
       {skipped === undefined ? undefined : (
         <div class="sm applies">
@@ -61,6 +46,29 @@ export function AppliesHere({ model, layer }: Props) {
         </div>
       ))}
     </DetailsSection>
+  );
+}
+
+function Offer({ model, layer, suggestion }: Props & { readonly suggestion: Suggestion }) {
+  const store = usePage();
+  const { trust, runnable, variants, skeletonHash } = store.state.value;
+  const tried = measuredBy(suggestion, variants, skeletonHash);
+  const times = useTimesIn(tried?.path);
+  return (
+    <div class="row sm applies">
+      <div class="grow">
+        <div>{suggestion.title}</div>
+        <div class="muted xs">{offerNote(model, layer, suggestion, measuredHere(layer, suggestion, tried, times))}</div>
+      </div>
+      <Button
+        compact
+        secondary
+        disabled={trust === 'restricted' || !runnable}
+        onClick={() => store.act({ kind: 'openOptimize', pass: suggestion.pass, layers: ofLayer(suggestion, layer) })}
+      >
+        {actionWord(suggestion)}
+      </Button>
+    </div>
   );
 }
 

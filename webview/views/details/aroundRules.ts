@@ -2,7 +2,9 @@ import * as l10n from '@vscode/l10n';
 import { formatDuration, formatShare, formatSignificant } from '../../../src/shared/base/formatNumber';
 import type { Kernel } from '../../../src/shared/report/latency';
 import { providerName } from '../../../src/shared/report/providerName';
+import { coveringKernels } from '../model/coveringKernels';
 import type { LayerModel } from '../model/layerModel';
+import { bareOp } from '../model/layerText';
 import { nodeAt } from '../model/nodeAt';
 import type { LayerMeasures } from './layerMeasures';
 import { withStrong, type Sentence } from './sentence';
@@ -32,21 +34,27 @@ function aroundText({ satellites: count, satelliteMs, timeMs, op }: LayerMeasure
     : l10n.t('The {count} kernels around it take {strong}, {times}× the {op} itself.', { count, times, op });
 }
 
-/** What the runtime inserted to feed the anchor another layout or type. */
+const LAYOUT_CHANGE = /^(Reorder\w*|Transpose)$/;
+
+/** What the runtime inserted to feed the anchor another layout or type, or from another provider. */
 export function layoutChanges({ profile, layers, layerOfNode }: LayerModel, { node, timeMs }: LayerMeasures): readonly Sentence[] {
   const own = new Set(layers[layerOfNode[node] ?? -1]?.kernels);
   const added = (profile?.kernels ?? []).filter((kernel, id) => kernel.added && (kernel.anchor === node || own.has(id)));
   const addedMs = sumOf(added);
   if (addedMs < timeMs * MUCH_LAYOUT || addedMs <= (profile?.floorMs ?? 0)) return [];
   const share = formatShare(addedMs / timeMs, 0);
-  const sentence =
-    added.length === 1
-      ? l10n.t('A layout change that the runtime added for it takes {strong}, {share} of its own time.', { share })
-      : l10n.t('{count} layout changes that the runtime added for it take {strong}, {share} of its own time.', {
-          count: added.length,
-          share,
-        });
-  return [withStrong(sentence, formatDuration(addedMs))];
+  return [withStrong(addedText(added, share), formatDuration(addedMs))];
+}
+
+function addedText(added: readonly Kernel[], share: string): string {
+  const count = added.length;
+  if (!added.every(({ op }) => LAYOUT_CHANGE.test(bareOp(op))))
+    return count === 1
+      ? l10n.t('A kernel that the runtime added for it takes {strong}, {share} of its own time.', { share })
+      : l10n.t('{count} kernels that the runtime added for it take {strong}, {share} of its own time.', { count, share });
+  return count === 1
+    ? l10n.t('A layout change that the runtime added for it takes {strong}, {share} of its own time.', { share })
+    : l10n.t('{count} layout changes that the runtime added for it take {strong}, {share} of its own time.', { count, share });
 }
 
 export function otherProvider({ profile }: LayerModel, { kernel, op }: LayerMeasures): readonly Sentence[] {
@@ -67,11 +75,14 @@ const BETWEEN = /^(Add|Mul)$/;
 
 /** Normalization and activation that directly follow and ran as kernels of their own. */
 export function leftUnfused({ view, profile }: LayerModel, { node, kernel }: LayerMeasures): readonly Sentence[] {
+  if (profile === undefined) return [];
+  const { kernelOf } = coveringKernels(view, profile);
+  const couldFuse = (next: number) => FUSED_ELSEWHERE.test(view.nodeOps[next] ?? '') || isAffine(view, next);
   const behind: { readonly op: string; readonly kernel: Kernel }[] = [];
-  for (let next = onlyReader(view, node); next !== undefined; next = onlyReader(view, next)) {
-    const [op, reader] = [view.nodeOps[next] ?? '', next];
-    const ran = profile?.kernels.find(({ covers }) => covers.includes(reader));
-    if (ran === undefined || ran === kernel || !(FUSED_ELSEWHERE.test(op) || BETWEEN.test(op))) break;
+  for (let next = onlyReader(view, node); next !== undefined && couldFuse(next); next = onlyReader(view, next)) {
+    const ran = profile.kernels[kernelOf[next] ?? -1];
+    if (ran === undefined || ran === kernel || !ran.covers.every(couldFuse)) break;
+    const op = view.nodeOps[next] ?? '';
     if (!BETWEEN.test(op)) behind.push({ op, kernel: ran });
   }
   if (behind.length === 0) return [];
@@ -84,12 +95,28 @@ export function leftUnfused({ view, profile }: LayerModel, { node, kernel }: Lay
   return [withStrong(sentence, formatDuration(takesMs))];
 }
 
-/** The node that alone reads all that `node` writes. */
-function onlyReader({ inputs, inputStart, outputs, outputStart }: LayerModel['view'], node: number): number | undefined {
+/** Adds or multiplies by stored values, not by what another node computes. */
+function isAffine(view: LayerModel['view'], node: number): boolean {
+  if (!BETWEEN.test(view.nodeOps[node] ?? '')) return false;
+  const read = [...view.inputs.subarray(view.inputStart[node], view.inputStart[node + 1])];
+  return read.filter(tensor => !isStored(view, tensor)).length === 1;
+}
+
+function isStored({ analysis, nodeOps, outputs, outputStart }: LayerModel['view'], tensor: number): boolean {
+  const written = outputs.indexOf(tensor);
+  if (written >= 0) return nodeOps[nodeAt(outputStart, written)] === 'Constant';
+  const name = analysis.tensors[tensor]?.name;
+  return !analysis.inputs.some(input => input.name === name);
+}
+
+/** The node that alone reads all that `node` writes; `undefined` where that is an output of the model. */
+function onlyReader({ analysis, inputs, inputStart, outputs, outputStart }: LayerModel['view'], node: number): number | undefined {
   const written = outputs.subarray(outputStart[node], outputStart[node + 1]);
-  if (written.length !== 1) return undefined;
-  const first = inputs.indexOf(written[0] ?? -1);
-  if (first < 0 || inputs.indexOf(written[0] ?? -1, first + 1) >= 0) return undefined;
+  const [tensor = -1] = written;
+  const name = analysis.tensors[tensor]?.name;
+  if (written.length !== 1 || analysis.outputs.some(output => output.name === name)) return undefined;
+  const first = inputs.indexOf(tensor);
+  if (first < 0 || inputs.indexOf(tensor, first + 1) >= 0) return undefined;
   return nodeAt(inputStart, first);
 }
 

@@ -9,15 +9,30 @@ import type { TimesIn } from './useTimesIn';
 
 /**
  * What the variant that has tried a suggestion took for this layer: `measured in int8: 689 µs`; where its kernels are not known, what the model as a whole took.
- * `undefined` while nothing was measured.
+ * Of a layer that it left alone it says so. `undefined` while nothing was measured.
  */
-export function measuredHere(layer: Layer, variant: ListedVariant | undefined, known: TimesIn | undefined): string | undefined {
+export function measuredHere(
+  layer: Layer,
+  { pass }: Suggestion,
+  variant: ListedVariant | undefined,
+  known: TimesIn | undefined,
+): string | undefined {
   if (variant === undefined) return undefined;
-  const inVariant = known?.path === variant.path ? matchedMs(known.times.nodeMs, layer.nodes) : undefined;
+  const { name, path, result } = variant;
+  const inVariant = known?.path === path ? matchedMs(known.times.nodeMs, layer.nodes) : undefined;
   const layerMs = inVariant ?? slowerMs(layer, variant);
-  if (layerMs !== undefined) return l10n.t('measured in {0}: {1}', variant.name, formatDuration(layerMs));
-  const wholeMs = variant.result.latency?.after.medianMs;
-  return wholeMs === undefined ? undefined : l10n.t('measured in {0}: {1} for the whole model', variant.name, formatDuration(wholeMs));
+  if (wasSkipped(layer, pass, variant))
+    return layerMs === undefined
+      ? l10n.t('left as it is in {0}', name)
+      : l10n.t('left as it is in {0}: {1}', name, formatDuration(layerMs));
+  if (layerMs !== undefined) return l10n.t('measured in {0}: {1}', name, formatDuration(layerMs));
+  const wholeMs = result.latency?.after.medianMs;
+  return wholeMs === undefined ? undefined : l10n.t('measured in {0}: {1} for the whole model', name, formatDuration(wholeMs));
+}
+
+function wasSkipped({ nodes }: Layer, pass: string, { result }: ListedVariant): boolean {
+  const skipped = result.passes.filter(({ id }) => id === pass).flatMap(outcome => outcome.skipped);
+  return skipped.some(({ layer }) => nodes.includes(layer));
 }
 
 /** Of layers that became slower the result itself has the times. */

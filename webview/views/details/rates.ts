@@ -4,7 +4,7 @@ import { isAboveRoof, roofShareText } from '../model/columnText';
 import type { LayerModel } from '../model/layerModel';
 import type { LayerMeasures } from './layerMeasures';
 
-/** GFLOP/s of the anchor. */
+/** GFLOP/s of its kernel. */
 export function flopRate({ flops, timeMs }: LayerMeasures): number {
   return flops / timeMs / 1e6;
 }
@@ -19,25 +19,20 @@ export function flopRateText(model: LayerModel, own: LayerMeasures): string {
       ? l10n.t('{strong}, more than memory allows at {0} FLOP per byte: its input is still in the cache', perByte)
       : l10n.t('{strong}, {0} of what memory allows at {1} FLOP per byte', roofShareText(own.ofLimit), perByte);
   }
-  const roof = (isInteger(model, own) ? roofs.int8FlopPerSecond : roofs.float32FlopPerSecond) / 1e9;
-  return l10n.t('{strong}, {0} of the {1} measured on this machine', roofShareText(flopRate(own) / roof), formatSignificant(roof));
+  const roof = (own.integer ? roofs.int8FlopPerSecond : roofs.float32FlopPerSecond) / 1e9;
+  return l10n.t('{strong}, {0} of the {1} measured on this machine', roofShareText(own.ofLimit), formatSignificant(roof));
 }
 
-/** `5.10 GB/s` in the place `{strong}`, against the memory roof where it was measured. */
-export function byteRateText(model: LayerModel, { movedBytes, timeMs }: LayerMeasures, speed = '{strong}'): string {
-  const roof = (model.roofline?.plot?.roofs.memoryBytesPerSecond ?? NaN) / 1e9;
-  if (Number.isNaN(roof)) return speed;
-  const share = movedBytes / timeMs / 1e6 / roof;
-  return isAboveRoof(share)
-    ? l10n.t('{0}, more than the {1} of the memory: its input is still in the cache', speed, formatSignificant(roof))
-    : l10n.t('{0}, {1} of the {2} measured on this machine', speed, roofShareText(share), formatSignificant(roof));
+/** `5.10 GB/s` in the place `{strong}`, and what of the memory roof that is, where it was measured and limits the kernel. */
+export function byteRateText({ roofline }: LayerModel, { ofLimit, bound }: LayerMeasures, speed = '{strong}'): string {
+  const roofs = roofline?.plot?.roofs;
+  if (roofs === undefined || bound !== 'memory' || Number.isNaN(ofLimit)) return speed;
+  const roof = formatSignificant(roofs.memoryBytesPerSecond / 1e9);
+  return isAboveRoof(ofLimit)
+    ? l10n.t('{0}, more than the {1} of the memory: its input is still in the cache', speed, roof)
+    : l10n.t('{0}, {1} of the {2} measured on this machine', speed, roofShareText(ofLimit), roof);
 }
 
 export function byteRate(bytes: number, timeMs: number): string {
   return `${formatSignificant(bytes / timeMs / 1e6)} GB/s`;
-}
-
-function isInteger({ roofline }: LayerModel, { node }: LayerMeasures): boolean {
-  const work = roofline?.plot?.work;
-  return work?.integer[work.nodes.indexOf(node)] === 1;
 }

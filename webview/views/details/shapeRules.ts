@@ -30,7 +30,15 @@ export function isCopy({ op }: LayerMeasures): boolean {
   return /^(Resize|Upsample|Concat|Transpose|Slice|Gather|Pad|Split|Expand|Tile)$/.test(op);
 }
 
-export function copies({ outputBytes, timeMs }: LayerMeasures): Sentence {
+/** How a Resize finds its values is not known here: it may interpolate. */
+const MAY_COMPUTE = /^(Resize|Upsample)$/;
+
+/** Empty where it is not known what its kernel writes. */
+export function copies({ op, outputBytes, timeMs }: LayerMeasures): readonly Sentence[] {
+  if (!(outputBytes > 0)) return [];
   const speed = byteRate(outputBytes, timeMs);
-  return withStrong(l10n.t('No arithmetic: it copies. Writes {strong} at {speed}.', { speed }), formatBytes(outputBytes));
+  const sentence = MAY_COMPUTE.test(op)
+    ? l10n.t('Writes {strong} at {speed}.', { speed })
+    : l10n.t('No arithmetic: it copies. Writes {strong} at {speed}.', { speed });
+  return [withStrong(sentence, formatBytes(outputBytes))];
 }

@@ -1,12 +1,15 @@
 import * as l10n from '@vscode/l10n';
-import { formatSignificant } from '../../../src/shared/base/formatNumber';
+import { formatCount } from '../../../src/shared/base/formatNumber';
 import type { Suggestion } from '../../../src/shared/report/suggestion';
 import type { Layer, LayerModel } from '../model/layerModel';
 import { precisionOf } from '../model/matchLayer';
 import { outputFacts } from '../model/nodeText';
 import { isDepthwise } from './layerMeasures';
 
-/** Why no integers are offered for a depthwise convolution in float32; `undefined` for other layers, and where they are. */
+/**
+ * Why no integers are offered for a depthwise convolution in float32: static quantization takes it along where its neighbors are integers, and only there.
+ * `undefined` for other layers, and where they are offered. `offered`: every suggestion about the layer.
+ */
 export function skippedHere(
   model: LayerModel,
   layer: Layer,
@@ -17,8 +20,11 @@ export function skippedHere(
   const products = productsPerOutput(model, layer.node);
   if (Number.isNaN(products)) return undefined;
   return {
-    title: l10n.t('INT8 is skipped here'),
-    why: l10n.t('{0} products for each output: converting to integers and back costs more than it saves.', formatSignificant(products, 2)),
+    title: l10n.t('INT8 is not a gain here by itself'),
+    why: l10n.t(
+      '{0} products for each output, so few that conversions cost more. It follows its neighbors into INT8.',
+      formatCount(products),
+    ),
   };
 }
 

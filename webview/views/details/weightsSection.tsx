@@ -84,21 +84,16 @@ function codeSteps({ dtype }: Weight, { min, max }: WeightStatistics): number | 
   return CODES.has(dtype) && max > min ? max - min : undefined;
 }
 
-/** How many codes are in use at most, and how many values lie at an end of the grid, where larger ones were cut off. */
+/** Which codes are in use, and how many values lie at an end of the grid: scaled to it, or cut off. */
 function CodesText({ weight, values }: { readonly weight: Weight; readonly values: WeightStatistics }) {
   const codes = CODES.get(weight.dtype);
   if (codes === undefined) return null;
   const [least, most] = codes;
   const { min, max, endShares } = values;
-  const clipped = (min <= least ? endShares[0] : 0) + (max >= most ? endShares[1] : 0);
+  const atEnds = (min <= least ? endShares[0] : 0) + (max >= most ? endShares[1] : 0);
   return (
     <p class="xs muted">
-      {l10n.t(
-        'codes {0} to {1}, {2} at an end of the grid (clipped)',
-        formatSignificant(min),
-        formatSignificant(max),
-        formatShare(clipped, 2),
-      )}
+      {l10n.t('codes {0} to {1}, {2} at an end of the grid', formatSignificant(min), formatSignificant(max), formatShare(atEnds, 2))}
     </p>
   );
 }

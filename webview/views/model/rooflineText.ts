@@ -40,6 +40,11 @@ export function rooflineOfLayer({ layers, roofline }: LayerModel, index: number)
   return node === undefined ? undefined : byNode.get(node);
 }
 
+/** Of the kernel that the node `node` stands for. */
+export function rooflineOfNode({ roofline }: LayerModel, node: number): LayerRoofline | undefined {
+  return roofline === undefined ? undefined : limitsOf(roofline).get(node);
+}
+
 const limits = new WeakMap<RooflineView, ReadonlyMap<number, LayerRoofline>>();
 
 function limitsOf(roofline: RooflineView): ReadonlyMap<number, LayerRoofline> {

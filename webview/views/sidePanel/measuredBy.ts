@@ -1,10 +1,15 @@
 import type { Suggestion } from '../../../src/shared/report/suggestion';
 import type { ListedVariant } from '../../../src/shared/report/variant';
 
-/** The variant that has tried a suggestion alone, the newest. */
-export function measuredBy({ pass, parameters }: Suggestion, variants: readonly ListedVariant[]): ListedVariant | undefined {
-  return variants.findLast(({ result }) => {
+/** The newest variant of this very graph that has tried a suggestion alone. `skeletonHash`: of the model that the suggestion is about. */
+export function measuredBy(
+  { pass, parameters }: Suggestion,
+  variants: readonly ListedVariant[],
+  skeletonHash: string,
+): ListedVariant | undefined {
+  return variants.findLast(({ parentSkeletonHash, result }) => {
     const main = result.passes.filter(({ id }) => id === pass);
-    return main.some(outcome => Object.entries(parameters).every(([name, value]) => outcome.parameters[name] === value));
+    const isOfGraph = parentSkeletonHash === skeletonHash;
+    return isOfGraph && main.some(outcome => Object.entries(parameters).every(([name, value]) => outcome.parameters[name] === value));
   });
 }

@@ -17,9 +17,9 @@ interface Props {
 /** Title, gain with its basis, risk; the same card turns "measured" once a variant has tried it. */
 export function SuggestionCard({ suggestion, isPrimary }: Props) {
   const store = usePage();
-  const { variants } = store.state.value;
+  const { variants, skeletonHash } = store.state.value;
   const { rule } = suggestion;
-  const variant = measuredBy(suggestion, variants);
+  const variant = measuredBy(suggestion, variants, skeletonHash);
   return (
     <article class="card" title={fullText(suggestion)} data-vscode-context={JSON.stringify({ webviewSection: 'suggestion', rule })}>
       <h3>{suggestion.title}</h3>

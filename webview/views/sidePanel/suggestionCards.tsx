@@ -15,13 +15,13 @@ export function SuggestionCards({ mostShown }: { readonly mostShown: number }) {
   const [showsAll, setShowsAll] = useState(false);
   const checks = useRef<HTMLButtonElement>(null);
   const store = usePage();
-  const { suggestions, dismissed, variants } = store.state.value;
+  const { suggestions, dismissed, variants, skeletonHash } = store.state.value;
   if (suggestions === undefined) return <p class="panel-text sm muted">{l10n.t('Checking what would help…')}</p>;
   const { offered, advice, declined } = suggestions;
   const { shown, hidden } = sortOffers(offered, dismissed);
   const hasList = declined.length + hidden.length > 0;
   const limit = showsAll ? shown.length : Math.min(MOST, mostShown);
-  const firstOpen = shown.findIndex(suggestion => measuredBy(suggestion, variants) === undefined);
+  const firstOpen = shown.findIndex(suggestion => measuredBy(suggestion, variants, skeletonHash) === undefined);
   const showChecks = (): void => {
     // The link goes away.
     checks.current?.focus();
