@@ -8,8 +8,9 @@ import { tickTexts } from '../../ui/tickTexts';
 import { RAMP_END } from '../model/changeColumn';
 import type { LayerChange } from '../model/layerChanges';
 import type { LayerModel } from '../model/layerModel';
-import { hoveredIn, hoverLayer } from '../page/hoveredLayer';
+import { hoverLayer } from '../page/hoveredLayer';
 import { useDimming } from '../page/useDimming';
+import { useHovered } from '../page/useHovered';
 import { usePage } from '../page/usePage';
 import { largestSurprise, surpriseText } from './largestSurprise';
 
@@ -37,7 +38,7 @@ export function ChangeFigure({ model, changes, width, height, caption }: Props) 
   const y = (deltaMs: number) => PLOT.top + ((axis.to - deltaMs) / (axis.to - axis.from)) * (height - PLOT.top - PLOT.bottom);
   const surprise = largestSurprise(changes);
   const selected = store.selectedIn(model);
-  const hovered = hoveredIn(store, model);
+  const hovered = useHovered(model);
   const hoveredBar = hovered < 0 ? -1 : Math.floor(hovered / perBar);
   const isDimmed = useDimming(model, store.scaleOf(model));
   return (

@@ -1,10 +1,10 @@
 import { graphPlace } from '../page/graphPlace';
 import type { PageStore } from '../page/pageStore';
 
-/** Escape: card, overlay, several layers, brush, filter, path, open bodies, selection, in this order, one at a time. */
+/** Escape: cards, overlay, several layers, brush, filter, path, open bodies, selection, in this order, one at a time. */
 export function clearStep(store: PageStore): void {
-  if (store.closeCard !== undefined) store.closeCard();
-  else if (store.overlay.value !== undefined) store.overlay.value = undefined;
+  if (store.closeCards()) return;
+  if (store.overlay.value !== undefined) store.overlay.value = undefined;
   else if (store.chosen.value !== undefined) store.chooseOne();
   else if (store.brush.value !== undefined) store.brush.value = undefined;
   else if (store.ui.value.filter !== '') store.arrange({ filter: '' });

@@ -17,6 +17,7 @@ import type { ViewId } from '../page/uiState';
 import { Later } from '../page/later';
 import type { PageStore } from '../page/pageStore';
 import { RowsSkeleton } from '../page/rowsSkeleton';
+import { useHoverEnd } from '../page/useHoverEnd';
 import { usePage } from '../page/usePage';
 import { EDITOR_VIEWS } from './editorViews';
 
@@ -31,6 +32,7 @@ export function EditorBody({ model }: { readonly model: LayerModel | undefined }
   const view = store.shownView.value;
   const isNarrow = width > 0 && width < DRAWER_BELOW;
   const isOpen = view === 'compare' ? false : isNarrow ? store.overlay.value === 'drawer' : detailsOpen;
+  useHoverEnd(view);
   useDrawer(isNarrow && view !== 'compare', isOpen);
   const title = EDITOR_VIEWS.find(({ id }) => id === view)?.title ?? '';
   return (
@@ -56,7 +58,7 @@ export function EditorBody({ model }: { readonly model: LayerModel | undefined }
   );
 }
 
-/** Tells the page whether the details are a drawer. One that closes gives the focus back to what had it, and none stays open unseen beside a wide view. */
+/** Tells the page whether the details are a drawer. One that closes with the focus in it gives that back to what had it, and none stays open unseen beside a wide view. */
 function useDrawer(isNarrow: boolean, isOpen: boolean): void {
   const store = usePage();
   useLayoutEffect(() => {
@@ -67,7 +69,8 @@ function useDrawer(isNarrow: boolean, isOpen: boolean): void {
     const before = document.activeElement;
     if (!isNarrow || !isOpen) return undefined;
     return () => {
-      if (before instanceof HTMLElement && before.isConnected) before.focus();
+      const isLost = document.activeElement === null || document.activeElement === document.body;
+      if (isLost && before instanceof HTMLElement && before.isConnected) before.focus();
     };
   }, [isNarrow && isOpen]);
 }

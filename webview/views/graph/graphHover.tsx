@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { px } from '../../ui/px';
 import type { LayerOrigin } from '../model/layerOrigin';
 import { nothingText, originTitle, otherText, stepsText } from '../model/originText';
@@ -27,6 +27,8 @@ interface Props {
   readonly originOf: (layer: number) => LayerOrigin | undefined;
   readonly place: HoverPlace | undefined;
   readonly screen: Screen;
+  /** Escape closed the card; whether the focus was in it. */
+  readonly onClose: (hadFocus: boolean) => void;
 }
 
 const REST_MS = 300;
@@ -36,9 +38,10 @@ const MOST_READERS = 4;
 const MOST_ORIGINS = 4;
 
 /** The card of a layer, group or tensor, once the pointer rests on it; it stays while the pointer is on its way to the card, and on it. */
-export function GraphHover({ scene, scale, facts, originOf, place, screen }: Props) {
+export function GraphHover({ scene, scale, facts, originOf, place, screen, onClose }: Props) {
   const { rested, setOver } = useRested(scene, place);
-  const shown = useCard(rested, undefined);
+  const card = useRef<HTMLDivElement>(null);
+  const shown = useCard(rested, undefined, () => onClose(card.current?.contains(document.activeElement) === true));
   useEffect(() => {
     // What is taken away from under the pointer is not left by it.
     if (shown === undefined) setOver(false);
@@ -50,6 +53,7 @@ export function GraphHover({ scene, scale, facts, originOf, place, screen }: Pro
   const layer = layerOfBox(scene, shown.box);
   return (
     <div
+      ref={card}
       class="overlay hover-card graph-card"
       style={{ left: px(left), width: px(WIDTH), ...top }}
       role="group"
@@ -60,7 +64,7 @@ export function GraphHover({ scene, scale, facts, originOf, place, screen }: Pro
       {layer >= 0 ? (
         <>
           <LayerCard model={scene.model} scale={scale} index={layer} />
-          <LayerLines model={scene.model} index={layer} />
+          <LayerLines model={scene.model} index={layer} metric={scale.column.id} />
           <OriginLines origin={originOf(layer)} />
         </>
       ) : shown.box >= 0 ? (

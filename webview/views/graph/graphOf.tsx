@@ -33,6 +33,7 @@ export function GraphOf({ model, scale }: Props) {
   const store = usePage();
   const cursor = useSignal<string | undefined>(undefined);
   const pinned = useSignal(false);
+  const twin = useRef<HTMLDivElement>(null);
   const { subject, expansion } = useGraphSubject(model, scale);
   const { laid, isSlow, error, cancel } = useGraphLayout(subject);
   const scene = useMemo((): GraphScene | undefined => (laid === undefined ? undefined : { ...laid.subject, layout: laid.layout }), [laid]);
@@ -61,18 +62,10 @@ export function GraphOf({ model, scale }: Props) {
     <div class="graph">
       {scene === undefined || facts === undefined ? undefined : (
         <>
-          <GraphStage scene={scene} scale={scale} facts={facts} cursor={cursor} pinned={pinned} onToggle={toggle} onCommand={command} />
+          <GraphStage {...{ scene, scale, facts, cursor, pinned, twin }} onToggle={toggle} onCommand={command} />
           <AfterFirstPaint>
             <GraphLegend scene={scene} />
-            <GraphTwin
-              scene={scene}
-              scale={scale}
-              facts={facts}
-              cursor={cursor}
-              pinned={pinned}
-              onToggle={toggle}
-              onLeaf={() => openDetails(store)}
-            />
+            <GraphTwin {...{ scene, scale, facts, cursor, pinned, twin }} onToggle={toggle} onLeaf={() => openDetails(store)} />
           </AfterFirstPaint>
         </>
       )}

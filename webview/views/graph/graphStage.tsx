@@ -1,4 +1,5 @@
 import type { Signal } from '@preact/signals';
+import type { RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Surface } from '../../draw/surface';
 import type { GraphLayout } from '../../layout/graph/layoutInput';
@@ -36,6 +37,8 @@ interface Props {
   readonly cursor: Signal<string | undefined>;
   /** Whether the card of that box is shown. */
   readonly pinned: Signal<boolean>;
+  /** The tree for the keyboard. */
+  readonly twin: RefObject<HTMLDivElement | null>;
   /** Of a run with the group whose row was meant, if one was. */
   readonly onToggle: (box: number, group?: number) => void;
   readonly onCommand: (request: GraphRequest) => void;
@@ -48,7 +51,7 @@ const CHEVRON_PX = 26;
 const HEADING_PX = 34;
 
 /** The canvas with its camera, and what lies over it. */
-export function GraphStage({ scene, scale, facts, cursor, pinned, onToggle, onCommand }: Props) {
+export function GraphStage({ scene, scale, facts, cursor, pinned, twin, onToggle, onCommand }: Props) {
   const store = usePage();
   const [box, screen] = useSize<HTMLDivElement>();
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -117,6 +120,10 @@ export function GraphStage({ scene, scale, facts, cursor, pinned, onToggle, onCo
         originOf={originOf}
         place={usePinned(scene, camera, pinned.value ? cursorBox : -1) ?? place}
         screen={screen}
+        onClose={hadFocus => {
+          pinned.value = false;
+          if (hadFocus) twin.current?.focus();
+        }}
       />
     </>
   );

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Signal } from '@preact/signals';
-import { useEffect, useId, useMemo, useRef } from 'preact/hooks';
+import type { RefObject } from 'preact';
+import { useEffect, useId, useMemo } from 'preact/hooks';
 import type { HeatScale } from '../model/heatScale';
 import type { LayerOrigin } from '../model/layerOrigin';
 import { nothingText, originTitle, otherText } from '../model/originText';
@@ -20,6 +21,8 @@ interface Props {
   readonly cursor: Signal<string | undefined>;
   /** Whether the card of the active item is shown. */
   readonly pinned: Signal<boolean>;
+  /** The tree itself. */
+  readonly twin: RefObject<HTMLDivElement | null>;
   readonly onToggle: (box: number) => void;
   readonly onLeaf: () => void;
 }
@@ -30,7 +33,7 @@ const PAGE = 10;
 const MOST_NAMED = 4;
 
 /** The graph for keyboard and screen readers: a tree in execution order, each item with what it reads and who reads it. */
-export function GraphTwin({ scene, scale, facts, cursor, pinned, onToggle, onLeaf }: Props) {
+export function GraphTwin({ scene, scale, facts, cursor, pinned, twin, onToggle, onLeaf }: Props) {
   const store = usePage();
   const id = useId();
   const originOf = useLayerOrigins(scene.model);
@@ -46,9 +49,8 @@ export function GraphTwin({ scene, scale, facts, cursor, pinned, onToggle, onLea
     if (layer >= 0) store.selectIn(scene.model, scene.model.layers[layer]?.key);
   };
   const opens = (box: number) => scene.bodies.has(layerOfBox(scene, box));
-  const tree = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (store.graphFocus.peek()) tree.current?.focus();
+    if (store.graphFocus.peek()) twin.current?.focus();
     store.graphFocus.value = false;
   }, []);
   const key = (event: KeyboardEvent) => {
@@ -61,7 +63,7 @@ export function GraphTwin({ scene, scale, facts, cursor, pinned, onToggle, onLea
     else if (event.key === ' ') pinned.value = !pinned.value;
     else if (event.key === 'Escape' && pinned.value) {
       pinned.value = false;
-      store.closeCard?.();
+      store.closeCards();
     } else if (event.key === 'Enter' && kind === 'layer' && !opens(active)) onLeaf();
     else if (event.key === 'Enter') {
       store.graphFocus.value = opens(active);
@@ -73,7 +75,7 @@ export function GraphTwin({ scene, scale, facts, cursor, pinned, onToggle, onLea
   const from = Math.max(0, active - WINDOW);
   return (
     <div
-      ref={tree}
+      ref={twin}
       class="graph-twin"
       data-vscode-context={LAYER_CONTEXT}
       role="tree"

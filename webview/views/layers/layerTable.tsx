@@ -3,7 +3,8 @@ import { useEffect, useId, useMemo, useRef, useState } from 'preact/hooks';
 import { px } from '../../ui/px';
 import { useVirtualRows } from '../../ui/useVirtualRows';
 import type { LayerModel } from '../model/layerModel';
-import { hoveredIn, hoverLayer } from '../page/hoveredLayer';
+import { hoverLayer } from '../page/hoveredLayer';
+import { useHovered } from '../page/useHovered';
 import { usePage } from '../page/usePage';
 import { copyLayers } from './copyLayers';
 import { HeaderRow } from './headerRow';
@@ -59,7 +60,7 @@ export function LayerTable({ model, layers }: Props) {
   useEffect(() => {
     if (selectedRow >= 0) virtual.reveal(selectedRow);
   }, [selectedRow, model.unit]);
-  const hovered = hoveredIn(store, model);
+  const hovered = useHovered(model);
   const mask = store.chosenIn(model);
   const moveTo = (index: number) => {
     const row = rows[index];

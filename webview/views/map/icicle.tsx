@@ -30,6 +30,7 @@ export function Icicle({ model, area, section, block }: Props) {
   const [box, { width, height }] = useSize<HTMLDivElement>();
   const canvas = useRef<HTMLCanvasElement>(null);
   const [isFocused, setFocused] = useState(false);
+  const [isOver, setOver] = useState(false);
   const rows = useMemo(() => icicleRows(model, area, section, block), [model, area, section, block]);
   const scale = store.scaleOf(model);
   const [selected, hovered] = [store.selectedIn(model), store.hovered.value ?? -1];
@@ -45,6 +46,7 @@ export function Icicle({ model, area, section, block }: Props) {
   };
   const columns = icicleColumns(width, rows);
   const move = (event: MouseEvent) => {
+    setOver(true);
     store.hovered.value = event.offsetX >= columns.layers ? at(rows.layers, event)?.layer : undefined;
   };
   const zoomToSection = (part: IciclePart | undefined) => {
@@ -60,7 +62,7 @@ export function Icicle({ model, area, section, block }: Props) {
     else if (event.offsetX >= columns.blocks) zoomToBlock(at(rows.blocks, event));
     else if (event.offsetX >= columns.sections) zoomToSection(at(rows.sections, event));
   };
-  const card = useCard(store.hovered.value, isFocused && selected >= 0 ? selected : undefined);
+  const card = useCard(isOver ? store.hovered.value : undefined, isFocused && selected >= 0 ? selected : undefined);
   const row = card === undefined ? undefined : rows.layers.find(({ layer }) => layer === card);
   return (
     <div class="map-box" ref={box} data-vscode-context={LAYER_CONTEXT}>
@@ -69,7 +71,10 @@ export function Icicle({ model, area, section, block }: Props) {
         data-heat
         aria-hidden="true"
         onMouseMove={move}
-        onMouseLeave={() => (store.hovered.value = undefined)}
+        onMouseLeave={() => {
+          setOver(false);
+          store.hovered.value = undefined;
+        }}
         onClick={click}
       />
       <MapTwin model={model} area={area} section={section} onFocus={setFocused} />

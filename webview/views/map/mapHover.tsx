@@ -10,6 +10,8 @@ interface Props {
   readonly layout: MapLayout;
   readonly width: number;
   readonly height: number;
+  /** Layer that the pointer is on, here and nowhere else. */
+  readonly under: number | undefined;
   /** Layer that the keyboard is on. */
   readonly focused: number | undefined;
 }
@@ -18,10 +20,10 @@ const CARD_WIDTH = 240;
 const CARD_HEIGHT = 60;
 
 /** The layer under the pointer, or the one that the keyboard is on, beside its cell. */
-export function MapHover({ model, layout, width, height, focused }: Props) {
+export function MapHover({ model, layout, width, height, under, focused }: Props) {
   const store = usePage();
   const drawn = (layer: number | undefined) => (layer !== undefined && cellOf(model, layout, layer) !== undefined ? layer : undefined);
-  const shown = useCard(drawn(store.hovered.value), drawn(focused));
+  const shown = useCard(drawn(under), drawn(focused));
   const scale = store.scaleOf(model);
   const cell = shown === undefined ? undefined : cellOf(model, layout, shown);
   if (shown === undefined || cell === undefined || scale === undefined) return null;

@@ -24,6 +24,7 @@ export function Treemap({ model, area, section, onOmitted }: Props) {
   const [box, { width, height }] = useSize<HTMLDivElement>();
   const canvas = useRef<HTMLCanvasElement>(null);
   const [isFocused, setFocused] = useState(false);
+  const [isOver, setOver] = useState(false);
   const marks = useRef<HTMLCanvasElement>(null);
   const layout = useMemo(() => mapCells(model, area, width, height, section), [model, area, width, height, section]);
   useEffect(() => onOmitted(layout.omitted), [layout]);
@@ -35,7 +36,10 @@ export function Treemap({ model, area, section, onOmitted }: Props) {
   useDrawing(canvas, { width, height, draw }, [layout, scale, isDimmed]);
   const mark = (surface: Surface) => drawMapMarks(surface, layout, { selected, hovered, chosen });
   useDrawing(marks, { width, height, draw: mark }, [layout, selected, hovered, chosen]);
-  const move = (event: MouseEvent) => (store.hovered.value = layerAt(layout, event));
+  const move = (event: MouseEvent) => {
+    setOver(true);
+    store.hovered.value = layerAt(layout, event);
+  };
   const click = (event: MouseEvent) => {
     const layer = layerAt(layout, event);
     if (layer !== undefined) {
@@ -53,12 +57,19 @@ export function Treemap({ model, area, section, onOmitted }: Props) {
         data-heat
         aria-hidden="true"
         onMouseMove={move}
-        onMouseLeave={() => (store.hovered.value = undefined)}
+        onMouseLeave={() => {
+          setOver(false);
+          store.hovered.value = undefined;
+        }}
         onClick={click}
       />
       <canvas ref={marks} class="map-marks" aria-hidden="true" />
       <MapTwin model={model} area={area} section={section} onFocus={setFocused} />
-      <MapHover model={model} layout={layout} width={width} height={height} focused={isFocused && selected >= 0 ? selected : undefined} />
+      <MapHover
+        {...{ model, layout, width, height }}
+        under={isOver ? store.hovered.value : undefined}
+        focused={isFocused && selected >= 0 ? selected : undefined}
+      />
     </div>
   );
 }

@@ -72,8 +72,8 @@ export class PageStore {
   /** How the file that is compared differs; `undefined` while no view needs it. */
   readonly fileDifference = signal<ShownDifference | undefined>(undefined);
 
-  /** Closes the card that is shown of what the pointer or the keyboard is on. */
-  closeCard: (() => void) | undefined;
+  /** What closes each card that is shown of what the pointer or the keyboard is on. */
+  readonly openCards = new Set<() => void>();
 
   /** What the view on screen does with keys before the page does; true for those that it took. */
   viewKeys: ((event: KeyboardEvent) => boolean) | undefined;
@@ -221,6 +221,14 @@ export class PageStore {
     this.arrange({ view: isNewer ? showView.view : 'compare', viewWish: showView.counter });
     // The graph that is on screen already may have been moved away from the layer.
     if (isNewer && showView.view === 'graph' && view === 'graph') this.graphRequest.value = { kind: 'reveal' };
+  }
+
+  /** Closes all cards; whether there was one. */
+  closeCards(): boolean {
+    const open = [...this.openCards];
+    this.openCards.clear();
+    for (const close of open) close();
+    return open.length > 0;
   }
 
   arrange(change: Partial<UiState>): void {

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
 import { usePage } from './usePage';
 
-/** What a card is shown of: what is under the pointer, else what the keyboard is on. Escape closes it until that is something else. */
-export function useCard<T extends number | object>(under: T | undefined, focused: T | undefined): T | undefined {
+/** What a card is shown of: what is under the pointer, else what the keyboard is on. Escape closes it until that is something else. `onClose`: is told so. */
+export function useCard<T extends number | object>(under: T | undefined, focused: T | undefined, onClose?: () => void): T | undefined {
   const store = usePage();
   const [closed, setClosed] = useState<{ readonly of: T | undefined }>({ of: undefined });
   const current = under ?? focused;
@@ -12,10 +12,13 @@ export function useCard<T extends number | object>(under: T | undefined, focused
   }, [current]);
   useEffect(() => {
     if (shown === undefined) return undefined;
-    const close = () => setClosed({ of: shown });
-    store.closeCard = close;
+    const close = () => {
+      setClosed({ of: shown });
+      onClose?.();
+    };
+    store.openCards.add(close);
     return () => {
-      if (store.closeCard === close) store.closeCard = undefined;
+      store.openCards.delete(close);
     };
   }, [shown]);
   return shown;

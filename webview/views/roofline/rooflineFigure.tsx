@@ -26,13 +26,14 @@ export function RooflineFigure({ frame, caption, selected, hovered, onHover, onS
   const canvas = useRef<HTMLCanvasElement>(null);
   const marks = useRef<HTMLCanvasElement>(null);
   const [isFocused, setFocused] = useState(false);
+  const [isOver, setOver] = useState(false);
   const dots = useMemo(() => rooflineDots(frame), [frame]);
   const dotOf = (point: number) => (point < 0 ? undefined : dots.find(dot => dot.point === point));
   useDrawing(canvas, { width, height, draw: surface => drawRoofline(surface, frame, dots) }, [frame, dots]);
   const mark = (surface: Surface) => drawRooflineMarks(surface, frame, dots, { selected: dotOf(selected), hovered: dotOf(hovered) });
   useDrawing(marks, { width, height, draw: mark }, [frame, dots, selected, hovered]);
   const under = ({ offsetX, offsetY }: MouseEvent) => dotAt(dots, offsetX, offsetY)?.point ?? -1;
-  const shown = useCard(dotOf(hovered), isFocused ? dotOf(selected) : undefined);
+  const shown = useCard(isOver ? dotOf(hovered) : undefined, isFocused ? dotOf(selected) : undefined);
   return (
     <figure class="chart-figure" style={{ height: px(height) }} data-vscode-context={LAYER_CONTEXT}>
       <figcaption class="visually-hidden">{caption}</figcaption>
@@ -40,8 +41,14 @@ export function RooflineFigure({ frame, caption, selected, hovered, onHover, onS
         ref={canvas}
         data-heat
         aria-hidden="true"
-        onMouseMove={event => onHover(under(event))}
-        onMouseLeave={() => onHover(-1)}
+        onMouseMove={event => {
+          setOver(true);
+          onHover(under(event));
+        }}
+        onMouseLeave={() => {
+          setOver(false);
+          onHover(-1);
+        }}
         onClick={event => onSelect(under(event))}
       />
       <canvas ref={marks} class="chart-marks" aria-hidden="true" />

@@ -43,7 +43,7 @@ export function TimelineView({ page }: { readonly page: LayerModel }) {
   const own = selected < 0 ? undefined : { from: share(selected), to: share(selected + 1) };
   useViewKeys(event => {
     if (event.ctrlKey || event.metaKey || event.altKey) return false;
-    if (event.key === 'Escape' && range !== undefined && store.overlay.value === undefined && store.closeCard === undefined) {
+    if (event.key === 'Escape' && range !== undefined && store.overlay.value === undefined && store.openCards.size === 0) {
       setRange(undefined);
       return true;
     }
