@@ -51,6 +51,17 @@ test('nodes that no kernel stands for are counted', async () => {
   expect(pair('Folded at load')?.textContent).toBe('1 node');
 });
 
+test('nothing is called folded where it is not known what a kernel ran', async () => {
+  const state = pageState('ready');
+  const { profile } = state;
+  if (profile === undefined) throw new Error('The state has a profile.');
+  const kernels = profile.kernels.map((kernel, index) => (index === 0 ? { ...kernel, covers: [], added: false } : kernel));
+  showPage('editor', { ...state, profile: { ...profile, kernels } });
+  await page.getByRole('button', { name: 'All model facts' }).click();
+  expect(pair('Kernels')).toBeDefined();
+  expect(pair('Folded at load')).toBeUndefined();
+});
+
 test('the interval stands with the latency at every width', async () => {
   await page.viewport(320, 600);
   showPage('editor', pageState('ready'));

@@ -9,7 +9,15 @@ afterEach(hidePage);
 describe('groups of layers', () => {
   test('come from names, structure or nowhere, as the menu of the table says; what was open in others is closed', async () => {
     const state = pageState('ready');
-    const { host, store } = showPage('editor', state, { ui: { graphExpanded: [1], graphUnfolded: [2], mapSection: 'layer1' } });
+    const { host, store } = showPage('editor', state, {
+      ui: {
+        graphExpanded: [1],
+        graphUnfolded: [2],
+        mapSection: 'layer1',
+        chosen: { unit: 'layers', skeletonHash: state.skeletonHash, runs: [3, 9] },
+      },
+    });
+    store.brush.value = [1, 4];
     await page.getByRole('button', { name: 'Columns and groups' }).click();
     await expect.element(page.getByRole('menuitemradio', { name: 'Names' })).toHaveAttribute('aria-checked', 'true');
     await page.getByRole('menuitemradio', { name: 'None' }).click();
@@ -22,7 +30,8 @@ describe('groups of layers', () => {
     await expect.element(page.getByRole('menuitemradio', { name: 'None' })).toHaveAttribute('aria-checked', 'true');
     expect(document.querySelectorAll('.table-body .section')).toHaveLength(0);
     expect(document.querySelector('.table-body')?.textContent).toContain('layer1.0.conv1');
-    expect(store.ui.value).toMatchObject({ graphExpanded: undefined, graphUnfolded: [], mapSection: undefined });
+    expect(store.ui.value).toMatchObject({ graphExpanded: undefined, graphUnfolded: [], mapSection: undefined, chosen: undefined });
+    expect(store.brush.value).toBeUndefined();
     await userEvent.keyboard('{Escape}');
   });
 });
@@ -45,6 +54,15 @@ function drag(from: Element, [dx]: readonly [number]): void {
 }
 
 describe('columns of the table', () => {
+  test('are sorted by Enter on their head, also while a row is selected', async () => {
+    const { store } = showPage('editor', pageState('ready'), { ui: { columns: ['macs'], selected: 3 } });
+    await expect.poll(titles).toContain('MACs');
+    button('MACs').focus();
+    await userEvent.keyboard('{Enter}');
+    expect(store.ui.value.sort.column).toBe('macs');
+    expect(store.ui.value.selected).toBe(3);
+  });
+
   test('are made wider and narrower by keys and by their edges, in all rows, and come as they were on a double click', async () => {
     const { store } = showPage('editor', pageState('ready'), { ui: { columns: ['macs'] } });
     await expect.poll(titles).toContain('MACs');

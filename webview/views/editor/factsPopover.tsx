@@ -208,9 +208,10 @@ function Run({ model }: { readonly model: LayerModel }) {
   );
 }
 
-/** Nodes that no kernel stands for: the runtime computed them when it loaded the model, or left them out. */
-function foldedCount({ analysis }: ModelView, profile: Profile): number {
-  const covered = new Set(profile.kernels.flatMap(({ covers }) => covers));
+/** Nodes that no kernel stands for: the runtime computed them when it loaded the model, or left them out. 0 where it is not known of every kernel what it ran. */
+function foldedCount({ analysis }: ModelView, { kernels }: Profile): number {
+  if (kernels.length === 0 || kernels.some(({ added, covers }) => !added && covers.length === 0)) return 0;
+  const covered = new Set(kernels.flatMap(({ covers }) => covers));
   return analysis.hierarchy.layerOf.reduce((count, layer, node) => (layer >= 0 && !covered.has(node) ? count + 1 : count), 0);
 }
 

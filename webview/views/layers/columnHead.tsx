@@ -52,6 +52,8 @@ export function ColumnHead({ column, index, order, isDropPlace, onSort, onDrag, 
     requestAnimationFrame(() => button.focus());
   };
   const key = (event: KeyboardEvent & { readonly currentTarget: HTMLButtonElement }) => {
+    // Of the button alone: the table would act on a row.
+    if (event.key === 'Enter' || event.key === ' ') event.stopPropagation();
     const step = event.key === 'ArrowLeft' ? -1 : event.key === 'ArrowRight' ? 1 : 0;
     if (step === 0 || event.altKey === event.shiftKey || event.ctrlKey || event.metaKey) return;
     event.preventDefault();

@@ -108,7 +108,7 @@ function Remarks({ model, area, omitted }: RemarksProps) {
   const hasPale = area.anchorValues !== undefined && model.layers.some(({ kernels }) => kernels.length > 1);
   return (
     <span class="row sm muted map-remarks">
-      {omitted.length === 0 ? undefined : <span>{l10n.t('Not drawn: {0}', omitted.join(', '))}</span>}
+      {omitted.length === 0 ? undefined : <OmittedGroups names={omitted.join(', ')} />}
       {hasPale ? <span class="nowrap">{l10n.t('pale part: kernels around the layer')}</span> : undefined}
       <span class="nowrap">
         {stem(fileName)}{' '}
@@ -117,6 +117,15 @@ function Remarks({ model, area, omitted }: RemarksProps) {
           <span class="strong">{formatValue(area.total, area.unit)}</span>,
         )}
       </span>
+    </span>
+  );
+}
+
+/** In one line of bounded width: what stands here must not decide how much room the map has. */
+function OmittedGroups({ names }: { readonly names: string }) {
+  return (
+    <span class="trunc map-omitted" title={names}>
+      {l10n.t('Not drawn: {0}', names)}
     </span>
   );
 }

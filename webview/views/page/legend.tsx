@@ -17,7 +17,7 @@ export function Legend({ model, width }: Props) {
   const scale = store.scaleOf(model);
   if (scale === undefined) return null;
   const { column, isLog } = scale;
-  if (column.categories !== undefined) return <Categories scale={scale} categories={column.categories} />;
+  if (column.categories !== undefined) return <Categories model={model} scale={scale} categories={column.categories} />;
   const { cold, hot } = scaleEnds(scale);
   const canBeLog = column.scale === 'linear' && (isLog || isSkewed(column));
   const toggleLog = () => {
@@ -38,9 +38,17 @@ export function Legend({ model, width }: Props) {
   );
 }
 
-function Categories({ scale, categories }: { readonly scale: HeatScale; readonly categories: readonly Category[] }) {
-  const [only, ...others] = categories;
-  if (scale.column.id === 'provider' && only !== undefined && others.length === 0)
+interface CategoriesProps {
+  readonly model: LayerModel;
+  readonly scale: HeatScale;
+  readonly categories: readonly Category[];
+}
+
+function Categories({ model, scale, categories }: CategoriesProps) {
+  const [only] = categories;
+  // Kernels around the layers count as well: copies, or what another provider could not run.
+  const providers = new Set(model.profile?.kernels.map(({ provider }) => provider));
+  if (scale.column.id === 'provider' && only !== undefined && providers.size === 1)
     return <span class="legend nowrap">{l10n.t('All kernels ran on {0}.', only.label)}</span>;
   return (
     <span class="legend">

@@ -38,8 +38,15 @@ export interface ShownDifference {
   readonly answer: Answer<FileDifference>;
 }
 
-/** Nothing that was opened in groups which are no longer there. */
-const NO_GROUPS: Partial<UiState> = { graphExpanded: undefined, graphUnfolded: [], mapSection: undefined, mapBlock: undefined };
+/** Nothing that was opened in groups, or chosen among layers, which are no longer there. */
+const NO_GROUPS: Partial<UiState> = {
+  graphExpanded: undefined,
+  graphUnfolded: [],
+  mapSection: undefined,
+  mapBlock: undefined,
+  chosen: undefined,
+  spineZoom: undefined,
+};
 
 /** Everything a page shows: the host's state, what the user arranged, and what follows from both. */
 export class PageStore {
@@ -194,7 +201,10 @@ export class PageStore {
     batch(() => {
       const before = this.state.value.model;
       this.state.value = { ...this.state.value, ...change };
-      if (isRegrouped(before, this.state.value.model)) this.arrange(NO_GROUPS);
+      if (isRegrouped(before, this.state.value.model)) {
+        this.arrange(NO_GROUPS);
+        this.brush.value = undefined;
+      }
       this.followWishes(change);
       const { shared } = change;
       if (shared === undefined || shared.counter <= this.counter) return;
