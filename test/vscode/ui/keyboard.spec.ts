@@ -8,7 +8,7 @@ const MODEL = 'mnist_wide.onnx';
 const JOB_MS = 240_000;
 const MOST_TABS = 80;
 
-test('the loop by keyboard alone: open, profile, find the hottest layer, quantize, keep, export', async ({ workbench, folder }) => {
+test('the loop by keyboard alone: open, profile, find the hottest layer, optimize, keep, export', async ({ workbench, folder }) => {
   test.setTimeout(3 * JOB_MS);
   const { keyboard } = workbench.page;
 
@@ -36,7 +36,8 @@ test('the loop by keyboard alone: open, profile, find the hottest layer, quantiz
   await tabTo(workbench, page, page.getByRole('button', { name: /^Keep/ }).first());
   await keyboard.press('Enter');
   await expect(page.getByText('Kept.')).toBeVisible();
-  expect(fs.existsSync(path.join(folder, 'mnist_wide.int8.onnx'))).toBe(true);
+  // What is proposed first depends on the times that were measured.
+  expect(fs.readdirSync(folder).filter(name => /^mnist_wide\..+\.onnx$/.test(name))).toHaveLength(1);
 
   await typed(workbench, 'F1', '>Layerwise: Export Report', 'Layerwise: Export Report');
   await expect(workbench.quickPickItem('HTML').first()).toBeVisible();
