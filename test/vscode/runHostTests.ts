@@ -8,7 +8,7 @@ import { resultsFolder, root } from './paths';
 import { startServer } from './server';
 import { launchBrowser, newPage } from './workbench';
 
-const TIMEOUT_MS = 180_000;
+const TIMEOUT_MS = 480_000;
 // What VS Code itself says without its optional native modules and without a network. HOST_LOG=all shows it.
 const NOISE =
   /^(\[|Resolv|Creating a socket|Updating|getaddrinfo|Timed out waiting for authentication|(Error: )?(Could not locate the bindings file|Cannot find module '\.\/build\/))/;
