@@ -2,7 +2,8 @@ import { formatDuration } from '../shared/base/formatNumber';
 import { latencyInterval, type SessionRuns } from './latencyStatistics';
 import type { Rigor } from './rigor';
 import type { FedSession, RunnerProcess } from './runnerProcess';
-import { median, relativeHalfWidth } from './statistics/median';
+import { median } from '../shared/base/quantile';
+import { relativeHalfWidth } from './statistics/medianInterval';
 import { medianOfRuns } from './statistics/medianOfRuns';
 import { isWarm } from './statistics/warmup';
 

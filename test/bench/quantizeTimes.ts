@@ -14,7 +14,7 @@ import { openOptimizeData, type OptimizeData } from '../../src/worker/optimize/o
 import { RunnerLaboratory } from '../../src/worker/optimize/runnerLaboratory';
 import { runPasses } from '../../src/worker/optimize/runPasses';
 import { RunnerProcess } from '../../src/worker/runnerProcess';
-import { median } from '../../src/worker/statistics/median';
+import { median } from '../../src/shared/base/quantile';
 
 const NEVER = new AbortController().signal;
 /** Samples per run, as the laboratory takes them. */

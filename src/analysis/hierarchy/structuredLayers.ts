@@ -17,11 +17,11 @@ export function layersFromStructure(
   roles: readonly Role[],
   named: GroupedLayers | undefined,
 ): GroupedLayers {
-  const layerOf = layersOf(connections, roles, named);
-  const { tree, groupOf } = groupsFromStructure(connections, facts, roles, layerOf);
-  groupMasks(findMaskLayers(connections, layerOf), tree, groupOf);
-  const names = named?.names ?? nameInGroups(connections, facts, roles, tree, groupOf, anchorsOf(layerOf));
-  return { tree, layerOf, groupOf, names };
+  return layersInGroups(connections, facts, roles, named, layerOf => {
+    const { tree, groupOf } = groupsFromStructure(connections, facts, roles, layerOf);
+    groupMasks(findMaskLayers(connections, layerOf), tree, groupOf);
+    return { tree, groupOf };
+  });
 }
 
 /** The same layers in no groups. */
@@ -31,19 +31,22 @@ export function layersWithoutGroups(
   roles: readonly Role[],
   named: GroupedLayers | undefined,
 ): GroupedLayers {
-  const layerOf = layersOf(connections, roles, named);
-  const tree = new GroupTree();
   const groupOf = new Int32Array(connections.nodeCount).fill(NONE);
-  const names = named?.names ?? nameInGroups(connections, facts, roles, tree, groupOf, anchorsOf(layerOf));
+  return layersInGroups(connections, facts, roles, named, () => ({ tree: new GroupTree(), groupOf }));
+}
+
+function layersInGroups(
+  connections: Connections,
+  facts: HierarchyFacts,
+  roles: readonly Role[],
+  named: GroupedLayers | undefined,
+  group: (layerOf: Int32Array) => Pick<GroupedLayers, 'tree' | 'groupOf'>,
+): GroupedLayers {
+  const layerOf = named?.layerOf ?? joinSatellites(connections, findAnchors(connections, roles, undefined), () => true);
+  const { tree, groupOf } = group(layerOf);
+  const anchors = Array.from(layerOf.keys()).filter(node => layerOf[node] === node);
+  const names = named?.names ?? nameInGroups(connections, facts, roles, tree, groupOf, anchors);
   return { tree, layerOf, groupOf, names };
-}
-
-function layersOf(connections: Connections, roles: readonly Role[], named: GroupedLayers | undefined): Int32Array {
-  return named?.layerOf ?? joinSatellites(connections, findAnchors(connections, roles, undefined), () => true);
-}
-
-function anchorsOf(layerOf: Int32Array): readonly NodeId[] {
-  return Array.from(layerOf.keys()).filter(node => layerOf[node] === node);
 }
 
 /** What comes from an attention mask serves all layers, wherever it stands in the file. */

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { LayerwiseError } from '../../shared/report/layerwiseError';
 import { variantFileName } from '../../shared/report/variantFileName';
 import type { ModelDocument } from '../documents/modelDocument';
+import { statOf } from '../documents/statOf';
 
 /** Lets the user choose where the next variant is written, which must not exist. Throws `LayerwiseError`. */
 export async function chooseOutput(document: ModelDocument, passIds: readonly string[]): Promise<void> {
@@ -16,15 +17,8 @@ export async function chooseOutput(document: ModelDocument, passIds: readonly st
     defaultUri: output === undefined ? suggested : vscode.Uri.file(output.path),
   });
   if (chosen === undefined) return;
-  if (await exists(chosen)) throw outputExists(chosen.fsPath);
+  if ((await statOf(chosen)) !== undefined) throw outputExists(chosen.fsPath);
   document.update({ output: { path: chosen.fsPath, label: vscode.workspace.asRelativePath(chosen) } });
-}
-
-async function exists(file: vscode.Uri): Promise<boolean> {
-  return vscode.workspace.fs.stat(file).then(
-    () => true,
-    () => false,
-  );
 }
 
 function outputExists(file: string): LayerwiseError {

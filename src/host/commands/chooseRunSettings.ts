@@ -39,12 +39,7 @@ export async function chooseProvider(): Promise<void> {
 /** In the scope that the setting was made in, else for the user. */
 async function keep(name: string, value: number | string | undefined): Promise<void> {
   const configuration = vscode.workspace.getConfiguration('layerwise');
-  const { workspaceFolderValue, workspaceValue } = configuration.inspect(name) ?? {};
-  const target =
-    workspaceFolderValue !== undefined
-      ? vscode.ConfigurationTarget.WorkspaceFolder
-      : workspaceValue !== undefined
-        ? vscode.ConfigurationTarget.Workspace
-        : vscode.ConfigurationTarget.Global;
+  const isOfWorkspace = configuration.inspect(name)?.workspaceValue !== undefined;
+  const target = isOfWorkspace ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global;
   await configuration.update(name, value, target);
 }

@@ -1,11 +1,11 @@
 import { formatCount, formatDuration, formatDurationInterval, formatShare } from '../../shared/base/formatNumber';
+import { shortened } from '../../shared/base/shortened';
 import type { ModelState } from '../../shared/protocol/hostWebview';
 import type { LayerSummary } from '../../shared/report/layerSummary';
 import type { LatencyStatistics, Profile } from '../../shared/report/latency';
 import { providerName } from '../../shared/report/providerName';
 import { threadsText } from '../../shared/report/threadsText';
 import type { LayerRanks } from './layerRanks';
-import { shortened } from './shortened';
 
 /** What a click on a part of a lens does; `undefined` for text. */
 export type LensAction = 'profile' | 'optimize' | 'compare' | 'quantize' | 'prune';

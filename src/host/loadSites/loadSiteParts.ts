@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import { formatBytes, formatDuration } from '../../shared/base/formatNumber';
+import { shortened } from '../../shared/base/shortened';
 import { agreementOnData } from '../../shared/report/agreementOnData';
 import { agreementPhrase } from '../../shared/report/agreementTitle';
 import type { LatencyComparison } from '../../shared/report/comparison';
 import type { Variant } from '../../shared/report/variant';
 import type { KnownModel } from './knownModels';
-import { shortened } from '../lenses/shortened';
 import { fastestVariant } from './offeredVariants';
 import { comparedConditions, measuredConditions } from './siteConditions';
 

@@ -1,3 +1,4 @@
+import { lastStartAt } from '../../shared/base/lastStartAt';
 import type { ByteRange, ByteSource } from '../byteSource';
 import { segmentLength, type Segment } from './segment';
 
@@ -25,7 +26,7 @@ export class ComposedSource implements ByteSource {
 
   readInto(target: Uint8Array, offset: number): number {
     let done = 0;
-    for (let index = this.segmentAt(offset); index < this.segments.length && done < target.length; index++) {
+    for (let index = lastStartAt(this.starts, offset); index < this.segments.length && done < target.length; index++) {
       const segment = this.segments[index]!;
       const from = offset + done - this.starts[index]!;
       const part = target.subarray(done, done + Math.min(target.length - done, segmentLength(segment) - from));
@@ -53,22 +54,10 @@ export class ComposedSource implements ByteSource {
 
   /** The file and offset that a range is copied from; `undefined` when it is not one range of one file. */
   originOf({ offset, length }: ByteRange): { readonly file: string; readonly offset: number } | undefined {
-    const index = this.segmentAt(offset);
+    const index = lastStartAt(this.starts, offset);
     const segment = this.segments[index];
     const from = offset - (this.starts[index] ?? 0);
     if (segment?.kind !== 'copy' || from + length > segment.length) return undefined;
     return { file: segment.file, offset: segment.offset + from };
-  }
-
-  /** The last segment that starts at or before an offset. */
-  private segmentAt(offset: number): number {
-    let low = 0;
-    let high = this.starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (this.starts[middle]! <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return low;
   }
 }

@@ -2,7 +2,7 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import { onnx } from '../../onnx/generated/onnx';
 import type { RunnerProcess } from '../runnerProcess';
-import { median } from '../statistics/median';
+import { median } from '../../shared/base/quantile';
 
 /** What recording one event costs, in microseconds. */
 export interface EventCost {

@@ -1,4 +1,4 @@
-import { median } from '../statistics/median';
+import { median } from '../../shared/base/quantile';
 import type { ProfiledRuns, TimedKernel } from './scaleKernels';
 
 /**

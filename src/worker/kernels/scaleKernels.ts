@@ -1,5 +1,5 @@
 import type { BodyExecutions, Kernel, LatencyStatistics } from '../../shared/report/latency';
-import { median } from '../statistics/median';
+import { median } from '../../shared/base/quantile';
 import { medianOfRuns } from '../statistics/medianOfRuns';
 import type { EventCost } from './eventCost';
 import type { KernelOrigin } from './mapKernels';

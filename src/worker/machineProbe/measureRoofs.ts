@@ -5,7 +5,7 @@ import type { KernelTrace } from '../../shared/protocol/workerRunner';
 import { KERNEL_CLASSES, type KernelClass, type MachineRoofs } from '../../shared/report/machine';
 import { measureEventCost, type EventCost } from '../kernels/eventCost';
 import type { RunnerProcess } from '../runnerProcess';
-import { median } from '../statistics/median';
+import { median } from '../../shared/base/quantile';
 import { PROBE_INPUT, probeModel, STATION_PREFIX } from './probeModel';
 import { memoryStation, STATIONS, type Station, type StationId } from './probeStations';
 

@@ -3,7 +3,7 @@ import { NONE, type Graph, type NodeId } from '../../shared/graph/graph';
 import { nodeOrigins } from '../../shared/graph/provenance';
 import { consumersOf, nodeInput, nodeOutput, producerOf } from '../../shared/graph/traversal';
 import type { ProfiledRuns, TimedKernel } from '../kernels/scaleKernels';
-import { median } from '../statistics/median';
+import { median } from '../../shared/base/quantile';
 
 const US_PER_MS = 1000;
 

@@ -1,4 +1,4 @@
-import { median } from './median';
+import { median } from '../../shared/base/quantile';
 
 /** Step of the clock over the usual time, up to which times of single runs can be compared. */
 const COARSEST_STEP = 0.01;

@@ -1,4 +1,4 @@
-import { median } from './median';
+import { median } from '../../shared/base/quantile';
 
 /** Fewer runs say nothing about a trend. */
 const FEWEST_RUNS = 20;

@@ -1,4 +1,4 @@
-import { median } from './median';
+import { median } from '../../shared/base/quantile';
 
 /**
  * How many independent runs a series of them is worth where its median is concerned: other programs come and go for many runs at a time, so neighbours are alike.

@@ -6,7 +6,7 @@ import { resolvesRuns } from './cpuClock';
 import { combineSessions, type SessionEstimate } from './randomEffects';
 import { speedVerdict } from './speedVerdict';
 import { Z_95 } from './studentQuantile';
-import { quantileOfSorted, sorted } from './median';
+import { quantileOfSorted, sorted } from '../../shared/base/quantile';
 
 const RESAMPLES = 200;
 

@@ -1,4 +1,4 @@
-import { median } from './median';
+import { median } from '../../shared/base/quantile';
 
 /** Runs that one judgement looks at. */
 const WINDOW = 5;

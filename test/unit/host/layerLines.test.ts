@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { layerActions, lensLines } from '../../../src/host/lenses/layerLines';
-import { shortened } from '../../../src/host/lenses/shortened';
+import { shortened } from '../../../src/shared/base/shortened';
 import type { Suggestion } from '../../../src/shared/report/suggestion';
 import type { ListedVariant } from '../../../src/shared/report/variant';
 import { sampleOptimizeResult } from '../../engine/sampleOptimizeResult';

@@ -1,11 +1,11 @@
 import * as l10n from '@vscode/l10n';
+import { lastStartAt } from '../../../src/shared/base/lastStartAt';
 import { formatDuration, formatShare, formatSignificant } from '../../../src/shared/base/formatNumber';
 import type { Kernel } from '../../../src/shared/report/latency';
 import { providerName } from '../../../src/shared/report/providerName';
 import { coveringKernels } from '../model/coveringKernels';
 import type { LayerModel } from '../model/layerModel';
 import { bareOp } from '../model/layerText';
-import { nodeAt } from '../model/nodeAt';
 import type { LayerMeasures } from './layerMeasures';
 import { withStrong, type Sentence } from './sentence';
 
@@ -104,7 +104,7 @@ function isAffine(view: LayerModel['view'], node: number): boolean {
 
 function isStored({ analysis, nodeOps, outputs, outputStart }: LayerModel['view'], tensor: number): boolean {
   const written = outputs.indexOf(tensor);
-  if (written >= 0) return nodeOps[nodeAt(outputStart, written)] === 'Constant';
+  if (written >= 0) return nodeOps[lastStartAt(outputStart, written)] === 'Constant';
   const name = analysis.tensors[tensor]?.name;
   return !analysis.inputs.some(input => input.name === name);
 }
@@ -117,7 +117,7 @@ function onlyReader({ analysis, inputs, inputStart, outputs, outputStart }: Laye
   if (written.length !== 1 || analysis.outputs.some(output => output.name === name)) return undefined;
   const first = inputs.indexOf(tensor);
   if (first < 0 || inputs.indexOf(tensor, first + 1) >= 0) return undefined;
-  return nodeAt(inputStart, first);
+  return lastStartAt(inputStart, first);
 }
 
 function sumOf(kernels: readonly Kernel[]): number {

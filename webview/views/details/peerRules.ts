@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { formatSignificant } from '../../../src/shared/base/formatNumber';
+import { median } from '../../../src/shared/base/quantile';
 import { roofShareText } from '../model/columnText';
 import type { LayerModel } from '../model/layerModel';
 import { layerMeasures, type LayerMeasures } from './layerMeasures';
@@ -15,7 +16,7 @@ const NEIGHBORS = 2;
 
 /** As fast as the median of enough others of its kind. */
 export function isLikePeers(own: LayerMeasures, peers: readonly LayerMeasures[]): boolean {
-  return peers.length >= FEWEST_PEERS && isAlike(median(peers.map(flopRate)), flopRate(own));
+  return peers.length >= FEWEST_PEERS && isAlike(knownMedian(peers.map(flopRate)), flopRate(own));
 }
 
 export function likePeers(model: LayerModel, own: LayerMeasures, peers: readonly LayerMeasures[]): Sentence {
@@ -31,7 +32,7 @@ export function comparedSpeed(model: LayerModel, own: LayerMeasures, peers: read
   if (!Number.isFinite(flopRate(own))) return [];
   const speed = flopRateText(model, own);
   const others = { count: peers.length, op: own.op, kind: own.kind, typical: typicalRate(peers), speed };
-  const isBetter = peers.length >= FEWEST_PEERS && median(peers.map(flopRate)) >= flopRate(own) * BETTER;
+  const isBetter = peers.length >= FEWEST_PEERS && knownMedian(peers.map(flopRate)) >= flopRate(own) * BETTER;
   const sentence = isLikePeers(own, peers)
     ? l10n.t('Reaches {speed}, like the other {count} {op} layers of its kind (median {typical}).', others)
     : isBetter
@@ -42,7 +43,7 @@ export function comparedSpeed(model: LayerModel, own: LayerMeasures, peers: read
 
 /** A share of the roofline like that of the layers before and after it: what a layer without others of its kind can be held against. Empty where it is another, or not known. */
 export function likeNeighbors(model: LayerModel, index: number, own: LayerMeasures): readonly Sentence[] {
-  const typical = median(neighborsOf(model, index).map(({ ofLimit }) => ofLimit));
+  const typical = knownMedian(neighborsOf(model, index).map(({ ofLimit }) => ofLimit));
   if (!isAlike(typical, own.ofLimit)) return [];
   const others = roofShareText(typical);
   return [withStrong(l10n.t('Nothing unusual: {strong}, like its neighbors ({others}).', { others }), limitShare(own))];
@@ -75,15 +76,14 @@ function isAlike(typical: number, own: number): boolean {
 }
 
 function typicalRate(peers: readonly LayerMeasures[]): string {
-  return formatSignificant(median(peers.map(flopRate)));
+  return formatSignificant(knownMedian(peers.map(flopRate)));
 }
 
 function rateText(own: LayerMeasures): string {
   return `${formatSignificant(flopRate(own))} GFLOP/s`;
 }
 
-function median(values: readonly number[]): number {
-  const sorted = values.filter(Number.isFinite).sort((a, b) => a - b);
-  const middle = sorted.length / 2;
-  return ((sorted[Math.ceil(middle) - 1] ?? NaN) + (sorted[Math.floor(middle)] ?? NaN)) / 2;
+/** Of the values that are known. */
+function knownMedian(values: readonly number[]): number {
+  return median(values.filter(Number.isFinite));
 }

@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
+import { lastStartAt } from '../../../src/shared/base/lastStartAt';
 import { Disclosure } from '../../ui/disclosure';
 import { LinkButton } from '../../ui/linkButton';
 import type { LayerModel } from '../model/layerModel';
-import { nodeAt } from '../model/nodeAt';
 import { shapeText, typeText } from '../model/nodeText';
 import { usePage } from '../page/usePage';
 import { filled } from '../../ui/filled';
@@ -70,11 +70,11 @@ function TensorLine({ model, tensor, ends, verb }: LineProps) {
 
 function producers({ view }: LayerModel, tensor: number): readonly number[] {
   const position = view.outputs.indexOf(tensor);
-  return position < 0 ? [] : [nodeAt(view.outputStart, position)];
+  return position < 0 ? [] : [lastStartAt(view.outputStart, position)];
 }
 
 function readers({ view }: LayerModel, tensor: number): readonly number[] {
   return Array.from(view.inputs.keys())
     .filter(position => view.inputs[position] === tensor)
-    .map(position => nodeAt(view.inputStart, position));
+    .map(position => lastStartAt(view.inputStart, position));
 }

@@ -12,6 +12,7 @@ import { scenarioText } from '../../../src/shared/report/scenarioText';
 import { threadsText } from '../../../src/shared/report/threadsText';
 import { LinkButton } from '../../ui/linkButton';
 import { sumText } from '../model/columnText';
+import { coveringKernels } from '../model/coveringKernels';
 import { exactBytes } from '../model/exactBytes';
 import { groupValue } from '../model/groupValue';
 import type { LayerModel } from '../model/layerModel';
@@ -208,11 +209,11 @@ function Run({ model }: { readonly model: LayerModel }) {
   );
 }
 
-/** Nodes that no kernel stands for: the runtime computed them when it loaded the model, or left them out. 0 where it is not known of every kernel what it ran. */
-function foldedCount({ analysis }: ModelView, { kernels }: Profile): number {
-  if (kernels.length === 0 || kernels.some(({ added, covers }) => !added && covers.length === 0)) return 0;
-  const covered = new Set(kernels.flatMap(({ covers }) => covers));
-  return analysis.hierarchy.layerOf.reduce((count, layer, node) => (layer >= 0 && !covered.has(node) ? count + 1 : count), 0);
+/** Nodes that no kernel stands for: the runtime computed them when it loaded the model, or left them out. 0 where that is not known. */
+function foldedCount(view: ModelView, profile: Profile): number {
+  const { kernelOf, isWhole } = coveringKernels(view, profile);
+  if (!isWhole) return 0;
+  return view.analysis.hierarchy.layerOf.reduce((count, layer, node) => (layer >= 0 && kernelOf[node] === -1 ? count + 1 : count), 0);
 }
 
 /** `672, 342 of them constant or shape arithmetic`. */

@@ -1,4 +1,5 @@
 import type { RefObject } from 'preact';
+import { withoutKey } from '../../../src/shared/base/withoutKey';
 import { COLUMN_WIDTH } from '../page/columnWidth';
 import { usePage } from '../page/usePage';
 import type { TableColumn } from './tableColumns';
@@ -13,9 +14,6 @@ export function useColumnWidth({ id, width }: TableColumn, head: RefObject<HTMLE
       store.arrange({ columnWidths: { ...store.ui.value.columnWidths, [id]: next } });
       return next;
     },
-    reset: () => {
-      const others = Object.entries(store.ui.value.columnWidths).filter(([other]) => other !== id);
-      store.arrange({ columnWidths: Object.fromEntries(others) });
-    },
+    reset: () => store.arrange({ columnWidths: withoutKey(store.ui.value.columnWidths, id) }),
   };
 }

@@ -5,7 +5,7 @@ import type { ModelView } from '../../../src/shared/report/modelView';
 export interface CoveringKernels {
   /** Position in `profile.kernels` per node, −1 for none. */
   readonly kernelOf: Int32Array;
-  /** Every node with arithmetic has a kernel: what has none was folded at load. False for a run that did not come to the end, and for a profile of another file. */
+  /** Every node with arithmetic has a kernel, and it is known of every kernel what it ran: what has none was folded at load. False for a run that did not come to the end, and for a profile of another file. */
   readonly isWhole: boolean;
 }
 
@@ -18,7 +18,8 @@ export function coveringKernels(view: ModelView, profile: Profile): CoveringKern
   profile.kernels.forEach(({ covers }, kernel) => {
     for (const node of covers) kernelOf[node] = kernel;
   });
-  const made = { kernelOf, isWhole: profile.kernels.length > 0 && coversAllArithmetic(view, kernelOf) };
+  const isKnown = profile.kernels.length > 0 && profile.kernels.every(({ added, covers }) => added || covers.length > 0);
+  const made = { kernelOf, isWhole: isKnown && coversAllArithmetic(view, kernelOf) };
   known.set(profile, made);
   return made;
 }

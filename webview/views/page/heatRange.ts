@@ -1,3 +1,4 @@
+import { withoutKey } from '../../../src/shared/base/withoutKey';
 import type { HeatScale } from '../model/heatScale';
 import type { UiState } from './uiState';
 
@@ -12,5 +13,5 @@ export function withRange(ranges: Ranges, scale: HeatScale, from: number, to: nu
 
 /** Ranges with the column's own ends again. */
 export function withoutRange(ranges: Ranges, { column }: HeatScale): Ranges {
-  return Object.fromEntries(Object.entries(ranges).filter(([id]) => id !== column.id));
+  return withoutKey(ranges, column.id);
 }

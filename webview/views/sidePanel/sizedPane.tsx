@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { ComponentChildren } from 'preact';
+import { withoutKey } from '../../../src/shared/base/withoutKey';
 import { Badge } from '../../ui/badge';
 import { Disclosure } from '../../ui/disclosure';
 import { px } from '../../ui/px';
@@ -22,7 +23,6 @@ export function SizedPane({ id, title, count, children }: Props) {
   const { paneHeights } = store.ui.value;
   const isOpen = store.isPaneOpen(id, true);
   const chosen = isOpen ? paneHeights[id] : undefined;
-  const reset = () => store.arrange({ paneHeights: Object.fromEntries(Object.entries(paneHeights).filter(([name]) => name !== id)) });
   return (
     <>
       {isOpen ? (
@@ -33,7 +33,7 @@ export function SizedPane({ id, title, count, children }: Props) {
           minimum={PANE_HEIGHT.least}
           maximum={PANE_HEIGHT.most}
           onChange={value => store.arrange({ paneHeights: { ...paneHeights, [id]: value } })}
-          onReset={reset}
+          onReset={() => store.arrange({ paneHeights: withoutKey(paneHeights, id) })}
         />
       ) : undefined}
       <div

@@ -1,3 +1,4 @@
+import { lastStartAt } from '../../../src/shared/base/lastStartAt';
 import type { LayerModel } from '../model/layerModel';
 
 /** `time`: as long as each step took; `index`: every step as long as any other. */
@@ -42,14 +43,7 @@ export function timelineSteps(model: LayerModel, page: LayerModel, axis: Timelin
 
 /** The step at a place of the axis, −1 beyond the last. */
 export function stepAt({ starts, layers }: TimelineSteps, place: number): number {
-  let [low, high] = [0, layers.length - 1];
-  if (place < 0 || place >= (starts[layers.length] ?? 0)) return -1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((starts[middle] ?? 0) <= place) low = middle;
-    else high = middle - 1;
-  }
-  return low;
+  return place < 0 || place >= (starts[layers.length] ?? 0) ? -1 : lastStartAt(starts, place);
 }
 
 /** Step of a layer of `model`, −1 for none. */

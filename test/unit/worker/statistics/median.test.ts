@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { median, medianInterval, quantileOfSorted, sorted } from '../../../../src/worker/statistics/median';
+import { median, quantileOfSorted, sorted } from '../../../../src/shared/base/quantile';
+import { medianInterval } from '../../../../src/worker/statistics/medianInterval';
 
 const range = (count: number): number[] => Array.from({ length: count }, (_, index) => index + 1);
 

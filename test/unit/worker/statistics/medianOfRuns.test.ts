@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { normalFrom, seededRandom } from '../../../../src/shared/base/random';
 import { independentRuns } from '../../../../src/worker/statistics/independentRuns';
-import { medianInterval } from '../../../../src/worker/statistics/median';
+import { medianInterval } from '../../../../src/worker/statistics/medianInterval';
 import { medianOfRuns } from '../../../../src/worker/statistics/medianOfRuns';
 
 const RUNS = 200;
