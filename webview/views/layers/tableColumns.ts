@@ -30,7 +30,7 @@ const KERNEL: TableColumn = {
 };
 /** Least widths of the kinds, in pixels; the output makes room in a narrow view (layers.css). */
 const WIDTHS: Readonly<Record<TableColumn['kind'], number>> = {
-  ...{ number: 44, layer: 100, op: 60, output: 0, primary: 166, share: 64, metric: 74, precision: 74, kernel: 110 },
+  ...{ number: 44, layer: 100, op: 60, output: 0, primary: 166, share: 64, metric: 88, precision: 74, kernel: 110 },
 };
 /** What of the main column is left for its bar. */
 const BAR_MARGIN = 82;
