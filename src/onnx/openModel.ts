@@ -21,6 +21,7 @@ export interface OnnxModel {
   readonly graph: Graph;
   /** Weights of `graph`. */
   readonly reader: TensorReader;
+  /** Hashes the file when it is first asked for, so before `close`. */
   readonly token: ModelToken;
   /** What was found on the way in; the graph's own consistency is checked by `checkGraph`. */
   readonly problems: readonly Problem[];
@@ -59,14 +60,13 @@ function open(path: string, { trusted = false, signal }: OpenOptions): OnnxModel
   const { source, mtimeNs, inode, device } = openFile(path);
   try {
     const external = new DataFolder(path, { inode, device }, trusted);
-    const tokenOf = (graph: Graph): ModelToken => ({
+    return readModel(source, external, (graph, dataState) => ({
       size: source.byteLength,
       mtimeNs,
       inode,
       skeletonHash: skeletonHash(source, graph),
-      dataState: external.state(),
-    });
-    return readModel(source, external, tokenOf);
+      dataState,
+    }));
   } catch (error) {
     void source.close();
     throw error;

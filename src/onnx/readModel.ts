@@ -27,8 +27,11 @@ import { WireCursor } from './wire/wireCursor';
 
 const LARGEST_SIDE_BYTES = 64 << 20;
 
-/** Reads a model from any source. The token is made from what was read. Throws `LayerwiseError` for what is not a model. */
-export function readModel(source: ByteSource, external: ExternalStore, makeToken: (graph: Graph) => ModelToken): OnnxModel {
+/** Makes the token of what was read when it is first asked for: hashing takes about as long as a quarter of the reading. */
+export type MakeToken = (graph: Graph, dataState: string) => ModelToken;
+
+/** Reads a model from any source. Throws `LayerwiseError` for what is not a model. */
+export function readModel(source: ByteSource, external: ExternalStore, makeToken: MakeToken): OnnxModel {
   if (source.byteLength === 0) {
     throw new LayerwiseError('empty-file', `${source.name} is empty. Get the file again or export it anew.`, { file: source.name });
   }
@@ -41,7 +44,7 @@ export function readModel(source: ByteSource, external: ExternalStore, makeToken
 }
 
 /** The whole model, or the beginning of one that is too large. */
-function readWhole(source: ByteSource, external: ExternalStore, makeToken: (graph: Graph) => ModelToken): OnnxModel {
+function readWhole(source: ByteSource, external: ExternalStore, makeToken: MakeToken): OnnxModel {
   try {
     return new ModelReading(source, external).read(makeToken);
   } catch (error) {
@@ -72,7 +75,7 @@ class ModelReading {
     this.weights = new WeightMaker(external, this.problems, this.meter);
   }
 
-  read(makeToken: (graph: Graph) => ModelToken): OnnxModel {
+  read(makeToken: MakeToken): OnnxModel {
     const { source, external, index, weights, problems } = this;
     this.cursor.textBytesLeft = this.meter.most('nameBytes');
     this.cursor.countsFields = true;
@@ -90,13 +93,16 @@ class ModelReading {
     this.cursor.countsFields = false;
     this.reportText();
     checkFields(fields, problems);
+    const dataState = external.state();
+    const token = once(() => makeToken(graph, dataState));
     const readerOf = (of: Graph): WeightReader => new WeightReader(of, { source, external, weights });
     const close = async (): Promise<void> => {
       await source.close();
       await external.close();
     };
     return {
-      path: source.name, byteLength: source.byteLength, graph, reader: readerOf(graph), token: makeToken(graph), problems: problems.list(), readerOf, close,
+      path: source.name, byteLength: source.byteLength, graph, reader: readerOf(graph), problems: problems.list(), readerOf, close,
+      get token() { return token(); },
       source, external, fields, index, weights, provenanceFile: this.provenanceFile,
     }; // prettier-ignore
   }
