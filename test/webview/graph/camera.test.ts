@@ -19,6 +19,7 @@ describe('first sight', () => {
     const { x, y, k } = firstCamera([440, 2000], 220, SCREEN, 'down');
     expect([x + SCREEN.width / 2, k]).toEqual([220, 1]);
     expect(y).toBeLessThan(0);
+    expect(firstCamera([440, 2000], 220, { ...SCREEN, width: 600 }, 'down').y, 'below the switch of a narrow view').toBeLessThan(y);
   });
 
   test('shows what stands beside the trunk where there is room, and makes wide graphs smaller', () => {

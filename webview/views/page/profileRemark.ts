@@ -62,7 +62,9 @@ function elsewhere({ environment: { imported, cpu, threads } }: Profile): Profil
 function noisy({ latency }: Profile): ProfileRemark | undefined {
   const { medianMs, lowMs, highMs } = latency;
   if (!isNoisy(latency)) return undefined;
-  const text = [l10n.t('The interval is ±{0}.', formatShare((highMs - lowMs) / 2 / medianMs, 0)), ...doubtsOf(latency)].join(' ');
+  const width = formatShare((highMs - lowMs) / 2 / medianMs, 0);
+  const others = doubtsOf(latency).filter(doubt => !doubt.includes(`±${width} wide`));
+  const text = [l10n.t('The interval is ±{0}.', width), ...others].join(' ');
   return { kind: 'warning', text, title: l10n.t('Run Longer'), action: { kind: 'profileLonger' } };
 }
 
