@@ -38,6 +38,7 @@ export function activate(context: vscode.ExtensionContext): HostServices {
   const { documents, active, log } = services;
   const editors = new ModelEditorProvider(services);
   const textModels = new TextModels(documents);
+  const textSelection = new TextSelection(textModels);
   const models = new KnownModels(documents, services.engine, context.globalState);
   const textFilter = { scheme: TEXT_SCHEME };
   const programs = programSelector();
@@ -62,10 +63,10 @@ export function activate(context: vscode.ExtensionContext): HostServices {
     vscode.languages.registerHoverProvider(programs, new LoadSiteHover(models)),
     registerSiteCommands(),
     new HeatDecorations(context.extensionUri, textModels),
-    new TextSelection(textModels),
+    textSelection,
     new StatusBar(active),
     vscode.commands.registerCommand(STATUS_MENU, () => showStatusMenu(services)),
-    registerCommands(services, editors),
+    registerCommands(services, editors, textSelection),
     registerLensCommands(services),
   );
   return services;

@@ -7,6 +7,7 @@ import type { ModelEditorProvider } from '../editor/modelEditorProvider';
 import type { HostServices } from '../hostServices';
 import { modelOfTextUri } from '../lenses/textUri';
 import { openAsText } from '../lenses/openAsText';
+import type { TextSelection } from '../lenses/textSelection';
 import { MODEL_VIEW_TYPE } from '../viewType';
 import { collectDiagnostics } from './collectDiagnostics';
 import { exportReport } from './exportReport';
@@ -46,7 +47,7 @@ const VARIANT_COMMANDS = {
 type VariantCommand = (typeof VARIANT_COMMANDS)[keyof typeof VARIANT_COMMANDS];
 
 /** All commands of the palette and menus. */
-export function registerCommands(services: HostServices, editors: ModelEditorProvider): vscode.Disposable {
+export function registerCommands(services: HostServices, editors: ModelEditorProvider, texts: TextSelection): vscode.Disposable {
   const { context, engine, log, optimizePanels } = services;
   const register = (id: string, run: () => Promise<void> | void) => registerCommand(services, id, run);
   return vscode.Disposable.from(
@@ -61,10 +62,12 @@ export function registerCommands(services: HostServices, editors: ModelEditorPro
     registerModelCommand(services, 'layerwise.compareWithSelected', compareWithSelected),
     ...Object.entries(VARIANT_COMMANDS).map(([id, action]) => registerVariantCommand(services, id, action)),
     vscode.commands.registerCommand('layerwise.dismissSuggestion', (given: unknown) => dismissSuggestion(services.active.document, given)),
-    registerModelCommand(services, 'layerwise.openAsText', document => openAsText(document.uri)),
+    registerModelCommand(services, 'layerwise.openAsText', async document => {
+      await openAsText(document.uri);
+    }),
     registerModelCommand(services, 'layerwise.showLayerInGraph', document => showLayerIn(document, 'graph')),
     registerModelCommand(services, 'layerwise.showLayerInLayers', document => showLayerIn(document, 'layers')),
-    registerModelCommand(services, 'layerwise.showLayerInText', document => openAsText(document.uri)),
+    registerModelCommand(services, 'layerwise.showLayerInText', async document => texts.reveal(await openAsText(document.uri))),
     registerModelCommand(services, 'layerwise.importTrace', async document => {
       await vscode.commands.executeCommand('vscode.openWith', document.uri, MODEL_VIEW_TYPE);
       await importTrace(document);

@@ -48,15 +48,27 @@ export class TextSelection implements Disposable {
     const text = this.models.get(editor.document.uri);
     const { selected } = text?.document.state.shared ?? {};
     if (text === undefined || selected === undefined || this.shown.get(editor.document) === selected) return;
+    if (isAtSelected(editor, text)) this.shown.set(editor.document, selected);
+    else this.reveal(editor);
+  }
+
+  /** Scrolls an editor to the selected layer, also to one that it showed before. */
+  reveal(editor: vscode.TextEditor): void {
+    const text = this.models.get(editor.document.uri);
+    const { selected } = text?.document.state.shared ?? {};
+    if (text === undefined || selected === undefined) return;
     const line = text.form.lineOfNode[selected] ?? -1;
     if (line < 0 || line >= editor.document.lineCount) return;
     this.shown.set(editor.document, selected);
-    if (layerAt(text, editor.selection.active.line) === selectedLayer(text)) return;
     const start = new vscode.Position(line, 0);
-    // Text that is marked, perhaps to be copied, stays marked.
-    if (editor.selection.isEmpty) editor.selection = new vscode.Selection(start, start);
+    // Text that is marked, perhaps to be copied, stays marked, and a cursor on another node of the layer where it is.
+    if (editor.selection.isEmpty && !isAtSelected(editor, text)) editor.selection = new vscode.Selection(start, start);
     editor.revealRange(new vscode.Range(start, start), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
   }
+}
+
+function isAtSelected({ selection }: vscode.TextEditor, text: TextModel): boolean {
+  return layerAt(text, selection.active.line) === selectedLayer(text);
 }
 
 /** Anchor of the layer that a line belongs to; `undefined` for lines of the model, of groups and of weights. */

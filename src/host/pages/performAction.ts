@@ -110,7 +110,7 @@ async function perform(services: HostServices, document: ModelDocument, action: 
     case 'addCompared':
       return compareWithSelected(document, undefined);
     case 'openText':
-      await vscode.commands.executeCommand('layerwise.openAsText', document.uri);
+      await vscode.commands.executeCommand('layerwise.showLayerInText', document.uri);
       return;
     case 'exportReport':
       return exportReport(document);
