@@ -9,12 +9,15 @@ const PROVIDERS: Readonly<Partial<Record<NodeJS.Platform, readonly string[]>>> =
   darwin: ['cpu', 'coreml', 'webgpu'],
 };
 
-/** Asks how many threads runs have, and keeps that in the settings; empty stands for one per physical core. */
+/** Asks how many threads runs have, and keeps that in the settings; empty stands for one per physical core, whatever a wider scope says. */
 export async function chooseThreads(): Promise<void> {
   const most = os.availableParallelism();
+  const isOfWorkspace = valuesOf('threads').workspace !== undefined;
   const chosen = await vscode.window.showInputBox({
     title: vscode.l10n.t('Threads'),
-    prompt: vscode.l10n.t('Threads of a run. Empty: one per physical core.'),
+    prompt: isOfWorkspace
+      ? vscode.l10n.t('Threads of a run in this workspace. Empty: one per physical core.')
+      : vscode.l10n.t('Threads of a run wherever no workspace says otherwise. Empty: one per physical core.'),
     value: settings.threads()?.toString() ?? '',
     validateInput: text =>
       isCount(text) ? undefined : vscode.l10n.t('A whole number from 1 on, or nothing. This machine runs {0} at once.', most),
@@ -36,10 +39,17 @@ export async function chooseProvider(): Promise<void> {
   if (chosen !== undefined) await keep('provider', chosen.label);
 }
 
-/** In the scope that the setting was made in, else for the user. */
+/** In the scope that the setting was made in, else for the user; `undefined` gives it its default there. */
 async function keep(name: string, value: number | string | undefined): Promise<void> {
-  const configuration = vscode.workspace.getConfiguration('layerwise');
-  const isOfWorkspace = configuration.inspect(name)?.workspaceValue !== undefined;
-  const target = isOfWorkspace ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global;
-  await configuration.update(name, value, target);
+  const { workspace, user } = valuesOf(name);
+  const target = workspace === undefined ? vscode.ConfigurationTarget.Global : vscode.ConfigurationTarget.Workspace;
+  // Taken out of the workspace, the value of the user would hold again.
+  const isHidden = workspace !== undefined && user !== undefined;
+  await vscode.workspace.getConfiguration('layerwise').update(name, value ?? (isHidden ? null : undefined), target);
+}
+
+/** What a setting was given by scope; `undefined` where it was not. */
+function valuesOf(name: string): { readonly workspace: unknown; readonly user: unknown } {
+  const found = vscode.workspace.getConfiguration('layerwise').inspect(name);
+  return { workspace: found?.workspaceValue, user: found?.globalValue };
 }

@@ -6,6 +6,7 @@ import { performVariantAction } from '../../../src/host/commands/performVariantA
 import { waitForJob } from '../../../src/host/commands/waitForJob';
 import { ModelDocument } from '../../../src/host/documents/modelDocument';
 import { performAction } from '../../../src/host/pages/performAction';
+import { settings } from '../../../src/host/settings';
 import type { PageAction } from '../../../src/shared/protocol/hostWebview';
 import * as protocol from '../../../src/shared/protocol/hostEngine';
 import { answering } from './dialogs';
@@ -173,6 +174,23 @@ describe('jobs', () => {
     await answering({ showQuickPick: entries => (entries as { label: string }[])[0] }, () => chooseProvider());
     assert.equal(configuration().inspect('provider')?.workspaceValue, 'cpu');
     await configuration().update('provider', undefined, vscode.ConfigurationTarget.Workspace);
+  });
+
+  it('threads that are emptied in a workspace are one per physical core, whatever the user has elsewhere', async () => {
+    const { Global, Workspace } = vscode.ConfigurationTarget;
+    const set = (value: number | undefined, target: vscode.ConfigurationTarget) =>
+      vscode.workspace.getConfiguration('layerwise').update('threads', value, target);
+    await set(3, Global);
+    await set(2, Workspace);
+    try {
+      await answering({ showInputBox: () => '' }, () => chooseThreads());
+      assert.equal(settings.threads(), undefined);
+      await answering({ showInputBox: () => '1' }, () => chooseThreads());
+      assert.equal(settings.threads(), 1, 'the workspace says so still');
+    } finally {
+      await set(undefined, Workspace);
+      await set(undefined, Global);
+    }
   });
 
   it('previews data, remembers what was chosen for a model, and makes inputs up only where none are wanted', async () => {
