@@ -1,3 +1,4 @@
+import { control } from '../shared/base/control';
 import { LayerwiseError } from '../shared/report/layerwiseError';
 import type { Reason } from '../shared/report/reason';
 import type { ByteSource } from './byteSource';
@@ -76,7 +77,12 @@ const FORMATS: readonly Format[] = [
   {
     reason: 'text-file',
     what: 'a model in the ONNX text syntax',
-    advice: 'Make it a model again: end its name in .onnxtxt and give it to “layerwise text” with “-o NAME.onnx”.',
+    get advice() {
+      return control(
+        'Make it a model again: end its name in .onnxtxt and give it to “layerwise text” with “-o NAME.onnx”.',
+        'Models are read in the binary format only: convert it.',
+      );
+    },
     matches: (_, text) => /^(?:\s|#.*\n)*<\s*(?:ir_version|opset_import)\s*:/.test(text) && isText(text),
   },
   {

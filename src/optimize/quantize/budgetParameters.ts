@@ -2,6 +2,7 @@ import type { AccuracyBudget } from '../../shared/report/accuracyBudget';
 import { LayerwiseError } from '../../shared/report/layerwiseError';
 import type { PassParameter } from '../../shared/report/passDescription';
 import type { PassParameters } from '../../shared/report/suggestion';
+import { parameterText } from '../parameterText';
 
 const PERCENT = 100;
 
@@ -12,7 +13,7 @@ export const MAX_DROP: PassParameter = {
   minimum: 0,
   maximum: PERCENT,
   description:
-    'Points of accuracy that may be lost. Needs labels: with the data, or as labelled data of their own. Give this or min-agreement.',
+    'Points of accuracy that may be lost. Needs labels: with the data, or as labelled data of their own. Give this or the least agreement.',
 };
 
 export const MIN_AGREEMENT: PassParameter = {
@@ -33,6 +34,6 @@ export function budgetOf(id: string, parameters: PassParameters): AccuracyBudget
   const problem = drop === undefined ? 'was given no budget' : 'was given two budgets';
   throw new LayerwiseError(
     'usage',
-    `${id} ${problem}. Say either how many points of accuracy may be lost, with labels (${id}:max-drop=0.5), or how much of the data must keep its result, without labels (${id}:min-agreement=99).`,
+    `${id} ${problem}. Say either how many points of accuracy may be lost, with labels (${parameterText(id, MAX_DROP, '0.5')}), or how much of the data must keep its result, without labels (${parameterText(id, MIN_AGREEMENT, '99')}).`,
   );
 }

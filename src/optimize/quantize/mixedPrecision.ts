@@ -5,6 +5,7 @@ import { budgetEvidence, budgetText, budgetWords } from '../../shared/report/bud
 import { LayerwiseError } from '../../shared/report/layerwiseError';
 import type { LayerPlan } from '../../shared/report/passDescription';
 import type { Judgement, Laboratory, PassStep } from '../laboratory';
+import { parameterText } from '../parameterText';
 import type { Pass, PassInput, PassPlan } from '../pass';
 import { quantizePlainly } from './accuracyHelpers';
 import { BIAS_CORRECTION } from './biasCorrection';
@@ -62,13 +63,13 @@ function untried(plan: PassPlan): PassPlan {
 }
 
 function refuseUnjudgeable(budget: AccuracyBudget, { heldBack }: Laboratory): void {
-  const instead = `Without labels, say how much of the data must keep its result: ${ID}:min-agreement=99.`;
+  const instead = `Without labels, say how much of the data must keep its result: ${parameterText(ID, MIN_AGREEMENT, '99')}.`;
   if (heldBack.isSynthetic) {
     const what = `needs data to judge the budget on, and there are none: random inputs say nothing about accuracy. ${control('Give sample inputs with --data.', 'Choose calibration data.')}`;
     throw new LayerwiseError('data-missing', `${ID} ${what}${budget.kind === 'max-drop' ? ` ${instead}` : ''}`);
   }
   if (budget.kind === 'min-agreement' || heldBack.hasLabels) return;
-  const what = `${ID}:max-drop needs a class id per sample (labels.npy), with the data or as ${control('evaluation data (--eval)', 'labelled data')}.`;
+  const what = `${parameterText(ID, MAX_DROP)} needs a class id per sample (labels.npy), with the data or as ${control('evaluation data (--eval)', 'labelled data')}.`;
   throw new LayerwiseError('data-missing', `${what} ${instead}`);
 }
 
@@ -174,7 +175,7 @@ class MixedSearch {
     if (outcome !== undefined) return outcome;
     throw new LayerwiseError(
       'data-invalid',
-      `${ID}:max-drop needs an output with class scores [N, classes], which the model has not. Use min-agreement.`,
+      `${parameterText(ID, MAX_DROP)} needs an output with class scores [N, classes], which the model has not. Use ${parameterText(ID, MIN_AGREEMENT)}.`,
     );
   }
 

@@ -1,7 +1,9 @@
 import type { Graph } from '../../shared/graph/graph';
 import { functionLabel, mainGraph } from '../../shared/graph/traversal';
 import { LayerwiseError } from '../../shared/report/layerwiseError';
+import type { PassParameter } from '../../shared/report/passDescription';
 import type { PassParameters } from '../../shared/report/suggestion';
+import { parameterText } from '../parameterText';
 import type { Pass, PassInput, PassPlan } from '../pass';
 import { applyRules } from './applyRules';
 import { listedNames } from './listedNames';
@@ -11,22 +13,25 @@ import type { NamedRule } from './rule';
 const DEFAULT_RULES = REWRITE_RULES.filter(({ isOnRequest }) => isOnRequest !== true);
 const RULES_ON_REQUEST = REWRITE_RULES.filter(({ isOnRequest }) => isOnRequest === true);
 
+const ID = 'clean';
+const WITHOUT: PassParameter = {
+  name: 'without',
+  title: 'Without Rules',
+  type: 'string',
+  default: '',
+  description: `Rules to leave out, with commas: ${namesOf(DEFAULT_RULES)}.`,
+};
+
 /** Takes out what computes nothing, and merges what the runtime would merge at every load. */
 export const clean: Pass = {
   description: {
-    id: 'clean',
+    id: ID,
     title: 'Clean Up',
     description:
       'Removes nodes that do nothing or that nothing reads, computes constants, and merges BatchNormalization into the layer before it.',
     fileTag: 'clean',
     parameters: [
-      {
-        name: 'without',
-        title: 'Without Rules',
-        type: 'string',
-        default: '',
-        description: `Rules to leave out, with commas: ${namesOf(DEFAULT_RULES)}.`,
-      },
+      WITHOUT,
       {
         name: 'with',
         title: 'With Rules',
@@ -44,7 +49,7 @@ export const clean: Pass = {
 
 /** Throws `LayerwiseError` with reason `usage` for a name that no rule has. */
 function chosenRules(parameters: PassParameters): readonly NamedRule[] {
-  const without = listed(parameters, 'without');
+  const without = listed(parameters, WITHOUT.name);
   const added = listed(parameters, 'with');
   return REWRITE_RULES.filter(({ id, isOnRequest }) => !without.includes(id) && (isOnRequest !== true || added.includes(id)));
 }
@@ -77,7 +82,7 @@ function notesOn(before: Graph, after: Graph, counts: ReadonlyMap<string, number
   const [innerBefore, innerAfter] = [innerNodes(before), innerNodes(after)];
   return [
     ...(innerBefore === innerAfter ? [] : [`Nodes in bodies and functions: ${String(innerBefore)} → ${String(innerAfter)}.`]),
-    ...(counts.size === 0 ? [] : [`Nodes by rule: ${rules}. clean:without=RULE leaves one out.`]),
+    ...(counts.size === 0 ? [] : [`Nodes by rule: ${rules}. ${parameterText(ID, WITHOUT, 'RULE')} leaves one out.`]),
     ...(uncalled.length === 0 ? [] : [`Functions left out, since nothing calls them: ${uncalled.join(', ')}.`]),
     ...(unused.length === 0 ? [] : [`No longer imported, since no node uses it: ${unused.join(', ')}.`]),
   ];

@@ -16,7 +16,7 @@ export const fixShapes: Pass = {
   description: {
     id: 'fix-shapes',
     title: 'Fix Shapes',
-    description: 'Gives open dimensions of the inputs a size, as in fix-shapes:batch=1, and cleans up what follows from it.',
+    description: 'Gives open dimensions of the inputs a size and cleans up what follows from it.',
     fileTag: 'fixed',
     parameters: [],
     others: { type: 'integer', minimum: 1, title: 'Size', description: 'Size of the dimension of this name.' },

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { analyze } from '../../analysis/analyze';
 import { openModel, type OnnxModel } from '../../onnx/openModel';
 import { writeModel } from '../../onnx/writeModel';
+import { control } from '../../shared/base/control';
 import type { NamedTensors } from '../../shared/graph/denseTensor';
 import type { Graph, NodeId } from '../../shared/graph/graph';
 import { nodeLabel } from '../../shared/graph/nodeLabel';
@@ -88,7 +89,7 @@ function checkTypes(graph: Graph, node: NodeId, { inputs, settled, outputs }: Cu
   });
   if (tensor === undefined) return;
   const what = `it reads or makes “${graph.tensors.names[tensor] ?? ''}” of the type ${tensors[tensor]?.dtype ?? ''}`;
-  const message = `“${nodeLabel(graph, node)}” cannot be timed alone: ${what}, which the runtime's Node binding lacks. “layerwise profile” times it inside of its model.`;
+  const message = `“${nodeLabel(graph, node)}” cannot be timed alone: ${what}, which the runtime's Node binding lacks. ${control('“layerwise profile” times', 'A profile of the whole times')} it inside of its model.`;
   throw new LayerwiseError('unsupported-type', message, { node: String(node) });
 }
 

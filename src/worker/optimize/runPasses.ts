@@ -1,6 +1,7 @@
 import type { Laboratory } from '../../optimize/laboratory';
 import type { Pass, PassInput, PassPlan } from '../../optimize/pass';
 import { passById } from '../../optimize/passes';
+import { control } from '../../shared/base/control';
 import type { Graph, NodeId } from '../../shared/graph/graph';
 import { LayerwiseError } from '../../shared/report/layerwiseError';
 import { mainGraph } from '../../shared/graph/traversal';
@@ -82,7 +83,7 @@ function checkLayers(graph: Graph, { only = [], exclude = [] }: PassCall): void 
   if (unknown.length === 0) return;
   const which = unknown.length === 1 ? `There is no layer ${unknown.join()}` : `There are no layers ${unknown.join(', ')}`;
   const ids = nodeCount === 0 ? 'this model has no layers' : `this model has the layers 0 to ${String(nodeCount - 1)}`;
-  throw new LayerwiseError('usage', `${which}: ${ids}, as “layerwise analyze” lists them.`);
+  throw new LayerwiseError('usage', `${which}: ${ids}${control(', as “layerwise analyze” lists them', '')}.`);
 }
 
 /** A node is chosen by the nodes of the model on the command line that it came from. */
