@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { control } from '../../shared/base/control';
 import { LayerwiseError } from '../../shared/report/layerwiseError';
+import { variantFileName } from '../../shared/report/variantFileName';
 
 /** Where a variant goes: as asked for, which must not exist, else `NAME.<what>.onnx` beside the model, numbered when that is taken. Throws `output-exists`, `file-missing`. */
 export function variantPath(model: string, asked: string | undefined, tags: readonly string[]): string {
@@ -10,11 +11,10 @@ export function variantPath(model: string, asked: string | undefined, tags: read
     checkFolder(asked);
     return asked;
   }
-  const stem = path.join(path.dirname(model), path.basename(model, path.extname(model)));
-  const what = tags.join('-');
-  let candidate = `${stem}.${what}.onnx`;
-  for (let number = 2; fs.existsSync(candidate); number++) candidate = `${stem}.${what}-${number}.onnx`;
-  return candidate;
+  const numbered = (number: number): string => path.join(path.dirname(model), variantFileName(path.basename(model), tags, number));
+  let number = 1;
+  while (fs.existsSync(numbered(number))) number++;
+  return numbered(number);
 }
 
 /** Before any work is done; whether it may be written is known when it is. */

@@ -173,6 +173,9 @@ describe('a choice of passes', () => {
   test('names the file that will be written', () => {
     expect(variantFileName('resnet50.onnx', ['int8', '', 'clean', 'int8'])).toBe('resnet50.int8-clean.onnx');
     expect(variantFileName('resnet50.onnx', [])).toBe('resnet50.onnx');
+    expect(variantFileName('net.v2.ort', ['w4'], 3)).toBe('net.v2.w4-3.onnx');
+    expect(variantFileName('.onnx', ['w4'])).toBe('.onnx.w4.onnx');
+    expect(variantFileName('net', ['w4'])).toBe('net.w4.onnx');
   });
 
   test('is undone by choosing again', () => {
