@@ -1,5 +1,6 @@
 import * as protocol from '../../shared/protocol/hostEngine';
 import type { ComparedFile, FileDifference, ListedFile } from '../../shared/report/comparedFile';
+import type { ComparedTimes } from '../../shared/report/layerFacts';
 import { LayerwiseError, type ErrorInfo } from '../../shared/report/layerwiseError';
 import { settings } from '../settings';
 import type { ModelDocument } from './modelDocument';
@@ -15,14 +16,7 @@ export class DocumentComparisons {
   async add(path: string): Promise<void> {
     if (!this.others.includes(path)) this.others = [...this.others, path];
     await this.refresh();
-    this.show(path);
-  }
-
-  /** Has every page of the model show its Compare view, with this file. */
-  show(path: string): void {
-    // Grows over restarts as well: pages remember the last wish that they followed.
-    const counter = Math.max(Date.now(), (this.document.state.showCompared?.counter ?? 0) + 1);
-    this.document.update({ showCompared: { counter, path } });
+    this.document.show({ view: 'compare', path });
   }
 
   /** `undefined` when the page's list is older than the host's. */
@@ -51,13 +45,13 @@ export class DocumentComparisons {
     }
   }
 
-  /** Times of the file that a page chose, on the nodes of the model; `undefined` where none was chosen, or nothing is known of it. */
-  async chosenTimes(): Promise<{ readonly name: string; readonly nodeMs: Float64Array } | undefined> {
+  /** Times of the file that a page chose, on the nodes of the model; `undefined` where none was chosen, or nothing that still holds is known of it. */
+  async chosenTimes(): Promise<ComparedTimes | undefined> {
     const { variant } = this.document.state.shared;
     const file = variant === undefined ? undefined : this.at(variant);
-    if (file === undefined) return undefined;
+    if (file === undefined || file.isStale) return undefined;
     const { times } = await this.difference(file.id).catch(() => ({ times: undefined }));
-    return times && { name: file.name, nodeMs: times.nodeMs };
+    return times && { ...times, name: file.name };
   }
 
   /** Throws `LayerwiseError` for a file that is gone or no model. */

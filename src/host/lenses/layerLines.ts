@@ -1,5 +1,5 @@
-import { formatDuration } from '../../shared/base/formatNumber';
 import type { ModelState } from '../../shared/protocol/hostWebview';
+import { measuredDuration, type ComparedTimes } from '../../shared/report/layerFacts';
 import { matchedMs } from '../../shared/report/matchedMs';
 import { summarizeLayers, type LayerSummary } from '../../shared/report/layerSummary';
 import type { ModelView, TextForm } from '../../shared/report/modelView';
@@ -13,15 +13,8 @@ export interface LensLine {
   readonly parts: readonly LensPart[];
 }
 
-/** Times of the variant that the model is compared with. */
-export interface VariantTimes {
-  readonly name: string;
-  /** Per main-graph node of the model; NaN where nothing that it became was timed. */
-  readonly nodeMs: Float64Array;
-}
-
 /** Lines that get a lens: the model's, and those of groups and layers whose share of the time is at least `threshold` (0..1). */
-export function lensLines(state: ModelState, form: TextForm, threshold: number, variant?: VariantTimes): readonly LensLine[] {
+export function lensLines(state: ModelState, form: TextForm, threshold: number, variant?: ComparedTimes): readonly LensLine[] {
   const { model, profile, profileIsStale } = state;
   const head = { line: form.modelLine, node: undefined, parts: modelLens(state) };
   if (model === undefined || profile === undefined || profileIsStale) return [head];
@@ -56,7 +49,7 @@ function nodeLines(
   model: ModelView,
   layers: readonly LayerSummary[],
   form: TextForm,
-  { threshold, variant }: { readonly threshold: number; readonly variant: VariantTimes | undefined },
+  { threshold, variant }: { readonly threshold: number; readonly variant: ComparedTimes | undefined },
 ): readonly LensLine[] {
   const ranks = new LayerRanks(layers);
   const offered = offeredNodes(state);
@@ -70,9 +63,9 @@ function nodeLines(
 }
 
 /** `int8: 689 µs`; `undefined` where the variant has no time for the layer. */
-function timeIn({ name, nodeMs }: VariantTimes, { nodes }: LayerSummary): string | undefined {
+function timeIn({ name, nodeMs, floorMs }: ComparedTimes, { nodes }: LayerSummary): string | undefined {
   const ms = matchedMs(nodeMs, nodes);
-  return ms === undefined ? undefined : `${name}: ${formatDuration(ms)}`;
+  return ms === undefined ? undefined : `${name}: ${measuredDuration(ms, floorMs)}`;
 }
 
 function groupLines(model: ModelView, layers: readonly LayerSummary[], form: TextForm, threshold: number): readonly LensLine[] {

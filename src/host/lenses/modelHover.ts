@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
-import { formatBytes, formatCount, formatDuration, formatShare } from '../../shared/base/formatNumber';
 import type { ModelState } from '../../shared/protocol/hostWebview';
+import type { Profile } from '../../shared/report/latency';
+import { costFact, kernelFact, timeFact, variantFact, type ComparedTimes } from '../../shared/report/layerFacts';
 import { summarizeLayers, type LayerSummary } from '../../shared/report/layerSummary';
-import type { Kernel } from '../../shared/report/latency';
 import type { ModelView } from '../../shared/report/modelView';
 import { matchedMs } from '../../shared/report/matchedMs';
 import { commandLink } from '../loadSites/commandLink';
 import { hoverBar } from '../loadSites/hoverBar';
-import { layerActions, type VariantTimes } from './layerLines';
+import { layerActions } from './layerLines';
 import { LENS_COMMANDS } from './lensCommands';
 import type { TextModels } from './textModels';
 
@@ -25,14 +25,17 @@ export class ModelHover implements vscode.HoverProvider {
     const layer = layers.find(({ nodes }) => nodes.includes(node));
     if (layer === undefined) return undefined;
     const mostMs = layers.reduce((most, { latencyMs = 0 }) => Math.max(most, latencyMs), 0);
-    return new vscode.Hover(hoverText(text.document.uri, state, { view: state.model, layer, variant: text.variant, mostMs }));
+    const shown: ShownLayer = { view: state.model, profile: measured, layer, variant: text.variant, mostMs };
+    return new vscode.Hover(hoverText(text.document.uri, state, shown));
   }
 }
 
 interface ShownLayer {
   readonly view: ModelView;
+  /** `undefined` where none holds for the sizes that are chosen. */
+  readonly profile: Profile | undefined;
   readonly layer: LayerSummary;
-  readonly variant: VariantTimes | undefined;
+  readonly variant: ComparedTimes | undefined;
   /** Time of the slowest layer, which bars are held against. */
   readonly mostMs: number;
 }
@@ -51,34 +54,20 @@ function hoverText(model: vscode.Uri, state: ModelState, shown: ShownLayer): vsc
 }
 
 /** The time of the layer, and below it that in the file that the model is compared with, each with a bar. */
-function appendTimes(text: vscode.MarkdownString, { layer: { latencyMs, share = Number.NaN, nodes }, variant, mostMs }: ShownLayer): void {
+function appendTimes(text: vscode.MarkdownString, { layer, profile, variant, mostMs }: ShownLayer): void {
   const append = (line: string, value: number, before?: number): void => {
+    if (line === '') return;
     text.appendMarkdown(`${hoverBar({ text: line, value, before, most: Math.max(mostMs, value) })} `);
     text.appendText(`${line}\n`);
   };
-  if (latencyMs !== undefined) append(vscode.l10n.t('{0}, {1} of time', formatDuration(latencyMs), formatShare(share)), latencyMs);
-  const ms = variant && matchedMs(variant.nodeMs, nodes);
-  if (variant !== undefined && ms !== undefined) append(vscode.l10n.t('In {0}: {1}', variant.name, formatDuration(ms)), ms, latencyMs);
+  const { kernels, nodes, latencyMs } = layer;
+  if (profile !== undefined) append(timeFact(kernels, profile), latencyMs ?? 0);
+  if (variant !== undefined) append(variantFact(variant, nodes), matchedMs(variant.nodeMs, nodes) ?? 0, latencyMs);
 }
 
 function factsOf(view: ModelView, { anchor, nodes, kernels }: LayerSummary): readonly string[] {
-  const sum = (id: string): number => {
-    const values = view.analysis.columns.find(column => column.id === id)?.values;
-    return nodes.reduce((total, node) => total + (values?.[node] ?? NaN), 0);
-  };
   const own = kernels.find(kernel => kernel.anchor === anchor && !kernel.added);
-  const ops = (own?.covers ?? nodes).map(node => view.nodeOps[node] ?? '').join(' + ');
-  return [
-    ops,
-    ...(own === undefined ? [] : [kernelText(own)]),
-    `MACs, weights: ${formatCount(sum('macs'))}, ${formatBytes(sum('weightBytes'))}`,
-  ];
-}
-
-/** The time of the kernel with what it varies by, which is of this kernel alone. */
-function kernelText({ op, medianMs, lowMs, highMs }: Kernel): string {
-  const spread = formatDuration((highMs - lowMs) / 2);
-  return vscode.l10n.t('One kernel, {0}: {1} ± {2} (half the 95 % interval of its median)', op, formatDuration(medianMs), spread);
+  return [kernelFact(view, nodes, own), costFact(view, nodes)];
 }
 
 function linksOf(model: vscode.Uri, state: ModelState, { anchor, nodes }: LayerSummary): string {

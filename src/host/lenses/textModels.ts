@@ -1,24 +1,24 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../shared/base/disposable';
 import { textForm } from '../../shared/protocol/hostEngine';
+import type { ComparedTimes } from '../../shared/report/layerFacts';
 import { toErrorInfo } from '../../shared/report/layerwiseError';
 import type { TextForm } from '../../shared/report/modelView';
 import type { ModelDocument } from '../documents/modelDocument';
 import type { ModelDocuments } from '../documents/modelDocuments';
-import type { VariantTimes } from './layerLines';
 import { modelOfTextUri } from './textUri';
 
 /** A text document on screen with the model behind it. */
 export interface TextModel {
   readonly document: ModelDocument;
   readonly form: TextForm;
-  readonly variant: VariantTimes | undefined;
+  readonly variant: ComparedTimes | undefined;
 }
 
 interface Entry extends Disposable {
   readonly document: ModelDocument;
   form: TextForm | undefined;
-  variant: VariantTimes | undefined;
+  variant: ComparedTimes | undefined;
 }
 
 /** Makes the text form of models, and knows which lines are which nodes. */

@@ -55,7 +55,7 @@ describe('lenses', () => {
   });
 
   it('tell the time of a layer in the variant that was chosen, where it is known', () => {
-    const variant = { name: 'int8', nodeMs: Float64Array.of(1.5, 0.25, Number.NaN, Number.NaN) };
+    const variant = { name: 'int8', floorMs: 0.02, nodeMs: Float64Array.of(1.5, 0.25, Number.NaN, Number.NaN) };
     const parts = lensLines(smallState(), SMALL_TEXT, ONE_PERCENT, variant).find(({ node }) => node === 0)?.parts;
     expect(parts?.at(-1)?.text.replaceAll('\u202f', ' ')).toBe('int8: 1.75 ms');
     expect(lensLines(smallState(), SMALL_TEXT, ONE_PERCENT, variant).find(({ node }) => node === 2)?.parts).toHaveLength(1);

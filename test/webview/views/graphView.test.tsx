@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import type { ModelState } from '../../../src/shared/protocol/hostWebview';
 import type { UiState } from '../../../webview/views/page/uiState';
+import { COMPARED } from '../fixtures/optimizeFixtures';
 import { pageState, type StateName } from '../fixtures/pageStates';
 import type { RecordingName } from '../fixtures/recordedModel';
 import { sketchView } from '../fixtures/sketchView';
@@ -269,6 +270,17 @@ describe('the card of a layer', () => {
     expect(own.length).toBeGreaterThan(1);
     const layers = offered.filter(node => own.includes(node));
     expect(host.actions).toMatchObject([{ kind: 'openText' }, { kind: 'openOptimize', pass: 'quantize-static', layers }]);
+  });
+
+  test('tells the time in the file compared with while neither file changed', async () => {
+    const { path, name } = COMPARED[0]!;
+    const { store } = await showGraph({ selected: CONV2, compareTo: path, columns: ['change'] });
+    await expect.poll(active).toContain('layer4.0.conv2');
+    tree().focus();
+    await userEvent.keyboard(' ');
+    await expect.poll(() => card()?.textContent ?? '').toContain(`In ${name}: 1.35\u202fms`);
+    store.receive({ compared: COMPARED.map(file => ({ ...file, isStale: file.path === path })) });
+    await expect.poll(() => card()?.textContent ?? '').not.toContain(`In ${name}`);
   });
 
   test('stays while the pointer is on it, and Escape closes it before anything else', async () => {

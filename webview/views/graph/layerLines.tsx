@@ -1,9 +1,10 @@
 import * as l10n from '@vscode/l10n';
+import { variantFact } from '../../../src/shared/report/layerFacts';
 import { LinkButton } from '../../ui/linkButton';
 import type { Layer, LayerModel } from '../model/layerModel';
 import type { PageStore } from '../page/pageStore';
 import { usePage } from '../page/usePage';
-import { layerFacts, variantText, type VariantTimes } from './layerFacts';
+import { layerFacts } from './layerFacts';
 
 interface Props {
   readonly model: LayerModel;
@@ -17,7 +18,7 @@ export function LayerLines({ model, index, metric }: Props) {
   const store = usePage();
   const layer = model.layers[index];
   if (layer === undefined) return null;
-  const lines = [...layerFacts(model, index, metric), variantText(layer, variantOf(store))];
+  const lines = [...layerFacts(model, index, metric), variantLine(store, layer)];
   return (
     <div class="layer-card sm muted">
       {lines.map(line => (line === '' ? undefined : <div key={line}>{line}</div>))}
@@ -56,9 +57,11 @@ function Links({ model, layer }: { readonly model: LayerModel; readonly layer: L
   );
 }
 
-function variantOf({ fileDifference, state }: PageStore): VariantTimes | undefined {
+/** Empty where nothing that still holds is known of the file that the model is compared with. */
+function variantLine({ fileDifference, state }: PageStore, { nodes }: Layer): string {
   const shown = fileDifference.value;
-  if (shown?.answer.state !== 'done') return undefined;
+  const times = shown?.answer.state === 'done' ? shown.answer.value.times : undefined;
+  if (shown === undefined || times === undefined) return '';
   const isStale = state.value.compared.find(({ path }) => path === shown.path)?.isStale === true;
-  return { name: shown.name, times: shown.answer.value.times, isStale };
+  return isStale ? '' : variantFact({ ...times, name: shown.name }, nodes);
 }
