@@ -1,18 +1,21 @@
-import { assertNever } from '../../shared/base/assertNever';
 import type { ModelState } from '../../shared/protocol/hostWebview';
 import type { Column } from '../../shared/report/column';
 import { errorColumns } from '../../shared/report/errorColumns';
+import { heatPlaces } from '../../shared/report/heatPlaces';
 import { summarizeLayers, type LayerSummary } from '../../shared/report/layerSummary';
-import { heatPlace } from './heatPlace';
+import { layerDomain, layerValues } from '../../shared/report/layerValues';
 
 /** Steps of the colour ramp. */
 export const HEAT_STEPS = 7;
 
 type Known = Pick<ModelState, 'model' | 'profile' | 'profileIsStale' | 'shared' | 'roofline' | 'sparsity' | 'variants' | 'trial'>;
 
+const TIME = { scale: 'linear', direction: 'high-is-hot' } as const;
+
 /**
- * Step of the ramp per main-graph node, 0 coldest, by the metric that colours the pages, over the layer of the node: sums add up, ratios are recomputed from their
- * sums, of errors the worst counts. Before a run MACs stand for the time. −1 for nodes without a value, and for metrics that only pages know (words, changes).
+ * Step of the ramp per main-graph node, 0 coldest, by the metric that colours the pages, over the layer of the node, as pages place it before anybody moves the
+ * ends of the colours. Before a run MACs stand for the time. −1 for nodes without a value, where high is hot for what has nothing of it, and for metrics that
+ * only pages know (words, changes).
  */
 export function heatOfNodes(state: Known): Int8Array {
   const { model, profile, profileIsStale, shared } = state;
@@ -23,52 +26,28 @@ export function heatOfNodes(state: Known): Int8Array {
   const layers = summarizeLayers(analysis, measured);
   const isTime = shared.metric === 'latencyMs';
   if (isTime && measured !== undefined) {
-    const times = layers.map(({ latencyMs = Number.NaN }) => latencyMs);
-    paint(steps, layers, times, heatPlace({ direction: 'high-is-hot', scale: 'linear' }, times));
+    const times = Float64Array.from(layers, ({ latencyMs = NaN }) => latencyMs);
+    paint(steps, layers, { ...TIME, values: times, floor: measured.floorMs });
     return steps;
   }
   const columns = [...analysis.columns, ...(state.roofline?.columns ?? []), ...(state.sparsity ?? [])];
   const all = new Map([...columns, ...(errorColumns(state, model.nodeNames.length) ?? [])].map(column => [column.id, column]));
   const column = all.get(isTime ? 'macs' : shared.metric);
-  if (column === undefined || column.axis !== 'node') return steps;
-  const values = layers.map(({ nodes }) => layerValue(column, all, nodes));
-  paint(steps, layers, values, heatPlace(column, values));
+  if (column?.axis !== 'node' || column.aggregation.kind === 'category') return steps;
+  paint(steps, layers, { ...column, values: layerValues(column, all, layers).values, floor: 0 });
   return steps;
 }
 
-function paint(
-  steps: Int8Array,
-  layers: readonly LayerSummary[],
-  values: readonly number[],
-  place: (value: number) => number | undefined,
-): void {
+interface Painted extends Pick<Column, 'scale' | 'direction' | 'domain' | 'values'> {
+  readonly floor: number;
+}
+
+function paint(steps: Int8Array, layers: readonly LayerSummary[], column: Painted): void {
+  const places = heatPlaces({ ...column, domain: layerDomain(column, column.values) }, column.scale === 'log');
   layers.forEach(({ nodes }, index) => {
-    const heat = place(values[index] ?? Number.NaN);
-    if (heat === undefined) return;
-    const step = Math.min(HEAT_STEPS - 1, Math.floor(heat * HEAT_STEPS));
+    const value = column.values[index] ?? NaN;
+    if (Number.isNaN(value) || (column.direction === 'high-is-hot' && value <= 0)) return;
+    const step = Math.min(HEAT_STEPS - 1, Math.floor(places.heat(value) * HEAT_STEPS));
     for (const node of nodes) steps[node] = step;
   });
-}
-
-/** NaN where nothing is known. */
-function layerValue({ values, aggregation, direction }: Column, all: ReadonlyMap<string, Column>, nodes: readonly number[]): number {
-  switch (aggregation.kind) {
-    case 'sum':
-      return sumOf(values, nodes);
-    case 'ratio':
-      return sumOf(all.get(aggregation.numerator)?.values, nodes) / sumOf(all.get(aggregation.denominator)?.values, nodes);
-    case 'worst': {
-      const known = nodes.map(node => values[node] ?? Number.NaN).filter(value => !Number.isNaN(value));
-      return known.length === 0 ? Number.NaN : direction === 'low-is-hot' ? Math.min(...known) : Math.max(...known);
-    }
-    case 'category':
-      return Number.NaN;
-    default:
-      return assertNever(aggregation);
-  }
-}
-
-/** Of the known values; 0 where there are none. */
-function sumOf(values: Float64Array | undefined, nodes: readonly number[]): number {
-  return nodes.reduce((sum, node) => sum + (Number.isNaN(values?.[node]) ? 0 : (values?.[node] ?? 0)), 0);
 }

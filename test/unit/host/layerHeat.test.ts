@@ -46,6 +46,14 @@ describe('heat of nodes', () => {
     expect([...heatOfNodes({ ...state, shared: at('precision') })]).toEqual([-1, -1, -1, -1]);
   });
 
+  it('is unknown for a layer of which one node is, as on the pages', () => {
+    const { model, ...rest } = smallState({ profile: undefined });
+    const [macs] = model?.analysis.columns ?? [];
+    if (model === undefined || macs === undefined) throw new Error('The state has a model.');
+    const columns = [{ ...macs, values: Float64Array.of(700, NaN, 100, 10) }];
+    expect([...heatOfNodes({ ...rest, model: { ...model, analysis: { ...model.analysis, columns } } })]).toEqual([-1, -1, 6, 0]);
+  });
+
   it('is the MACs before a run, and nothing where there are none', () => {
     const { model, ...rest } = smallState({ profile: undefined });
     expect([...heatOfNodes({ ...rest, model })]).toEqual([6, 6, 1, 0]);

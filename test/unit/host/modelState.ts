@@ -3,7 +3,7 @@ import type { Analysis } from '../../../src/shared/report/analysis';
 import { uniformColumn } from '../../../src/shared/report/column';
 import type { Kernel, Profile } from '../../../src/shared/report/latency';
 import type { ModelView, TextForm } from '../../../src/shared/report/modelView';
-import { EMPTY_STATE } from '../../../src/host/documents/emptyState';
+import { EMPTY_STATE } from '../../../src/shared/protocol/emptyState';
 import { sampleProfile } from '../../engine/sampleProfile';
 
 /** Conv, Relu | Conv | Gemm in groups `stage1` (first two layers) and `head`; the Relu belongs to the first Conv. */
@@ -20,7 +20,7 @@ export function smallView(): ModelView {
       title: 'MACs',
       unit: 'macs',
       axis: 'node',
-      values: Float64Array.of(700, NaN, 100, 10),
+      values: Float64Array.of(700, 0, 100, 10),
       aggregation: { kind: 'sum' },
       scale: 'linear',
       direction: 'high-is-hot',

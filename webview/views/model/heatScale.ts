@@ -1,15 +1,12 @@
+import { clampShare, heatPlaces, linearPlace, type HeatPlaces } from '../../../src/shared/report/heatPlaces';
 import type { LayerColumn } from './layerModel';
 
 /** From a value to its place on the ramp and to the length of its bar. */
-export interface HeatScale {
+export interface HeatScale extends HeatPlaces {
   readonly column: LayerColumn;
   readonly isLog: boolean;
   /** Ends that the user chose, low and high; `undefined` while the column's own are shown. */
   readonly range: readonly [number, number] | undefined;
-  /** 0 (cold) … 1 (hot); 0 for unknown values. */
-  heat(value: number): number;
-  /** The value at a place of the ramp, the inverse of `heat`. */
-  valueAt(t: number): number;
   /** Length of a bar, 0..1: never logarithmic, so that lengths compare. */
   length(value: number): number;
 }
@@ -21,18 +18,13 @@ export interface HeatScale {
 export function heatScale(column: LayerColumn, preferLog: boolean, range?: readonly [number, number]): HeatScale {
   const isLog = column.scale === 'log' || preferLog;
   const [low, high] = column.domain;
-  const [from, to] = range ?? [isLog ? smallestShown(column) : low, high];
-  const place = isLog ? logPlace(from, to) : linearPlace(from, to);
-  const turn = (t: number) => (column.direction === 'low-is-hot' ? 1 - t : t);
-  const clamp = (t: number) => (Number.isFinite(t) ? Math.max(0, Math.min(1, t)) : 0);
   const inDomain = linearPlace(Math.min(low, column.scale === 'log' ? 0 : low), high);
   return {
+    ...heatPlaces(column, isLog, range),
     column,
     isLog,
     range,
-    heat: value => (Number.isNaN(value) ? 0 : clamp(turn(clamp(place(value))))),
-    valueAt: t => (isLog ? from * (to / from) ** turn(t) : from + (to - from) * turn(t)),
-    length: value => clamp(column.ramp === 'change' ? Math.abs(value) / high : inDomain(value)),
+    length: value => clampShare(column.ramp === 'change' ? Math.abs(value) / high : inDomain(value)),
   };
 }
 
@@ -52,20 +44,4 @@ export function heatHistogram(scale: HeatScale, bins: number): Uint32Array {
     counts[bin] = (counts[bin] ?? 0) + 1;
   }
   return counts;
-}
-
-function linearPlace(low: number, high: number): (value: number) => number {
-  return value => (high > low ? (value - low) / (high - low) : 0);
-}
-
-function logPlace(low: number, high: number): (value: number) => number {
-  const span = Math.log(high / low);
-  return value => (span > 0 && value > 0 ? Math.log(value / low) / span : 0);
-}
-
-/** Four decades at most: what is smaller has the coldest colour. */
-function smallestShown(column: LayerColumn): number {
-  const [low, high] = column.domain;
-  const smallest = column.values.reduce((found, value) => (value > 0 && value < found ? value : found), high);
-  return Math.max(low, column.floor, smallest, high * 1e-4);
 }
