@@ -25,16 +25,20 @@ export type RampName = 'heat' | 'change' | 'provider';
 /** Which ramp the chosen metric has; every heat colour follows it. */
 const shownRamp = signal<RampName>('heat');
 
-/** Blue, purple and orange of the theme, read when they are needed first. */
+/** Colours of the theme, a provider each; read when they are needed first. */
 let providerStops: Stops | undefined;
 
 function stops(): Stops {
   if (shownRamp.value !== 'provider') return ramp.value[shownRamp.value];
-  if (providerStops === undefined) {
-    const [blue, purple, orange] = [hexOf('--vscode-charts-blue'), hexOf('--vscode-charts-purple'), hexOf('--vscode-charts-orange')];
-    providerStops = [blue, blue, purple, purple, purple, orange, orange];
-  }
-  return providerStops;
+  return (providerStops ??= [
+    hexOf('--vscode-charts-blue'),
+    hexOf('--vscode-charts-purple'),
+    hexOf('--vscode-charts-orange'),
+    hexOf('--vscode-charts-green'),
+    hexOf('--vscode-charts-yellow'),
+    hexOf('--vscode-charts-red'),
+    hexOf('--vscode-charts-foreground'),
+  ]);
 }
 
 function hexOf(variable: string): string {

@@ -58,5 +58,11 @@ test('providers have a colour each where there are several', () => {
   expect(column?.categories?.map(({ label }) => label)).toEqual(['CUDA', 'CPU']);
   expect(column?.basis).toBe('measured');
   expect(column?.ramp).toBe('provider');
-  expect(column?.categories?.map(({ value }) => value)).toEqual([0, 0.5]);
+  expect(column?.categories?.map(({ value }) => value)).toEqual([0, 1 / 6]);
+});
+
+test('of up to seven providers each has a stop of the ramp of its own', () => {
+  const kernels = profile.kernels.map((kernel, index) => ({ ...kernel, provider: `P${index % 7}ExecutionProvider` }));
+  const categories = buildLayerModel(view, { ...profile, kernels }, 'kernels').columns.get('provider')?.categories ?? [];
+  expect(categories.map(({ value }) => Math.round(6e9 * value) / 1e9)).toEqual([0, 1, 2, 3, 4, 5, 6]);
 });

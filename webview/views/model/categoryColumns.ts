@@ -36,13 +36,13 @@ function precisionOf(dtype: Dtype | undefined): Category | undefined {
   return PRECISIONS.find(({ label }) => word.startsWith(label) || word === `U${label}`) ?? INDEX;
 }
 
-/** Blue, purple and orange; more providers have what lies between. */
-const PROVIDER_COLORS = 3;
+/** The stops of their ramp; more providers have what lies between. */
+const PROVIDER_COLORS = 7;
 
 function providerColumn({ kernels }: Profile, layers: readonly Layer[]): readonly LayerColumn[] {
   const names = [...new Set(kernels.map(({ provider }) => provider))].filter(name => name !== '');
   const colors = names.length > 1 ? ({ ramp: 'provider' } as const) : {};
-  const step = 1 / Math.max(1, names.length - 1, PROVIDER_COLORS - 1);
+  const step = 1 / (Math.max(names.length, PROVIDER_COLORS) - 1);
   const categories = names.map((name, index): Category => ({ value: index * step, label: providerName(name) }));
   const providerOf = (layer: Layer) => categories[names.indexOf(kernels[layer.anchorKernel]?.provider ?? '')];
   return column({ id: 'provider', title: l10n.t('Provider'), basis: 'measured', categories, ...colors }, layers, providerOf);
