@@ -251,3 +251,14 @@ test('where all suggestions were dismissed the page says so, and leads to them',
   await page.getByRole('button', { name: 'Show Checks' }).click();
   await expect.element(page.getByRole('button', { name: /^Checked, no gain expected/ })).toHaveFocus();
 });
+
+test('bars of the layers end before their values, also where the panel is narrow', async () => {
+  await page.viewport(280, 860);
+  showPage('sidePanel', pageState('ready'));
+  await expect.poll(() => document.querySelector('.strip-row .heat-bar')?.getBoundingClientRect().width).toBe(44);
+  const rows = [...document.querySelectorAll('.strip-row')].filter(row => row.querySelector('.heat-bar') !== null);
+  for (const row of rows) {
+    const value = row.querySelector('.num')?.getBoundingClientRect().left ?? 0;
+    for (const part of row.querySelectorAll('.heat-bar i')) expect(part.getBoundingClientRect().right).toBeLessThanOrEqual(value);
+  }
+});

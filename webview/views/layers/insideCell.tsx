@@ -9,7 +9,7 @@ import { Fallback } from '../model/fallback';
 import { bareOp } from '../model/layerText';
 import type { LayerModel } from '../model/layerModel';
 import { shapeText } from '../model/nodeText';
-import { barWidth, type TableColumn } from './tableColumns';
+import type { TableColumn } from './tableColumns';
 import type { TableRow } from './tableRows';
 
 interface Props {
@@ -48,12 +48,7 @@ export function InsideCell({ model, row, column }: Props) {
         <>
           <span class="bar-number">{columnText(inAll, kernel.medianMs)}</span>
           <span class="value-bar">
-            <HeatBar
-              t={kernel.medianMs / latency.domain[1]}
-              width={barWidth(column)}
-              height={9}
-              cold={isAtFloor([kernel], latency.floor)}
-            />
+            <HeatBar t={kernel.medianMs / latency.domain[1]} height={9} cold={isAtFloor([kernel], latency.floor)} />
           </span>
         </>
       );

@@ -6,7 +6,7 @@ import { columnText, shareText } from '../model/columnText';
 import { bareOp } from '../model/layerText';
 import type { LayerModel } from '../model/layerModel';
 import { nodeName, opText, shapeText } from '../model/nodeText';
-import { barWidth, type TableColumn } from './tableColumns';
+import type { TableColumn } from './tableColumns';
 import type { TableRow } from './tableRows';
 
 interface Props {
@@ -45,7 +45,7 @@ export function KernelCell({ model, row, column }: Props) {
         <>
           <span class="bar-number">{columnText(latency, kernel.medianMs)}</span>
           <span class="value-bar">
-            <HeatBar t={kernel.medianMs / latency.domain[1]} width={barWidth(column)} height={9} cold={kernel.medianMs <= latency.floor} />
+            <HeatBar t={kernel.medianMs / latency.domain[1]} height={9} cold={kernel.medianMs <= latency.floor} />
           </span>
         </>
       );

@@ -9,7 +9,7 @@ import { measuredText } from '../model/measuredText';
 import { ownTimeText } from '../model/ownTime';
 import { ValueBar } from './valueBar';
 import { RowToggle } from './rowToggle';
-import { barWidth, type TableColumn } from './tableColumns';
+import type { TableColumn } from './tableColumns';
 import type { TableRow } from './tableRows';
 
 interface Props {
@@ -68,7 +68,7 @@ export function LayerCell({ model, row, column, isFlat, onToggle }: Props) {
           <span class={`bar-number ${values !== undefined && isCold(values, value) ? 'muted' : ''}`}>
             {values === undefined ? '' : valueText(model, layer, values, value)}
           </span>
-          <ValueBar model={model} layer={row.layer} width={barWidth(column)} />
+          <ValueBar model={model} layer={row.layer} />
         </>
       );
     case 'share':

@@ -1,4 +1,5 @@
 import { HeatBar } from '../../ui/heatBar';
+import { percent } from '../../ui/percent';
 import { px } from '../../ui/px';
 import { heatInk } from '../../ui/theme';
 import { heatScale } from '../model/heatScale';
@@ -6,10 +7,11 @@ import { isCold } from '../model/columnText';
 import type { LayerModel } from '../model/layerModel';
 import { usePage } from '../page/usePage';
 
+/** Pixels that a spread may take beyond the longest bar. */
 const BEYOND = 8;
 
 /** Bar of the table's main value: its length is that value, its colour the chosen metric; with the spread of a single kernel. */
-export function ValueBar({ model, layer, width }: { readonly model: LayerModel; readonly layer: number; readonly width: number }) {
+export function ValueBar({ model, layer }: { readonly model: LayerModel; readonly layer: number }) {
   const store = usePage();
   const [primary] = model.columns.values();
   const color = store.scaleOf(model);
@@ -20,15 +22,14 @@ export function ValueBar({ model, layer, width }: { readonly model: LayerModel; 
   const anchor = primary.anchorValues?.[layer];
   const heat = color.heat(color.column.values[layer] ?? NaN);
   return (
-    <span class="value-bar" style={{ width: px(width + BEYOND) }}>
+    <span class="value-bar">
       <HeatBar
         t={t}
         heat={heat}
-        width={width}
         cold={isCold(primary, value)}
         {...(anchor === undefined || kernels.length < 2 || value === 0 ? {} : { anchorShare: anchor / value })}
       />
-      <Whisker model={model} kernel={kernels.length === 1 ? kernels[0] : undefined} largest={primary.domain[1]} heat={heat} width={width} />
+      <Whisker model={model} kernel={kernels.length === 1 ? kernels[0] : undefined} largest={primary.domain[1]} heat={heat} />
     </span>
   );
 }
@@ -38,19 +39,19 @@ interface WhiskerProps {
   readonly kernel: number | undefined;
   readonly largest: number;
   readonly heat: number;
-  readonly width: number;
 }
 
 /** The 95 % interval of the median: in the ink of the bar inside of it, in the foreground beyond its end. */
-function Whisker({ model, kernel, largest, heat, width }: WhiskerProps) {
+function Whisker({ model, kernel, largest, heat }: WhiskerProps) {
   const measured = kernel === undefined ? undefined : model.profile?.kernels[kernel];
   if (measured === undefined || measured.highMs <= measured.lowMs) return null;
-  const x = (valueMs: number) => (Math.max(0, valueMs) / largest) * width;
-  const [low, middle, high] = [x(measured.lowMs), x(measured.medianMs), Math.min(width + BEYOND, x(measured.highMs))];
+  const place = (valueMs: number) => percent(Math.max(0, valueMs) / largest);
+  const [low, middle, high] = [place(measured.lowMs), place(measured.medianMs), place(measured.highMs)];
+  const end = `min(${high}, 100% + ${px(BEYOND)})`;
   return (
     <>
-      <i class="whisker" style={{ left: px(low), width: px(middle - low), background: heatInk(heat) }} />
-      <i class="whisker" style={{ left: px(middle), width: px(Math.max(0, high - middle)), background: 'var(--vscode-foreground)' }} />
+      <i class="whisker" style={{ left: low, width: `calc(${middle} - ${low})`, background: heatInk(heat) }} />
+      <i class="whisker" style={{ left: middle, width: `max(0px, ${end} - ${middle})`, background: 'var(--vscode-foreground)' }} />
     </>
   );
 }

@@ -136,7 +136,7 @@ function Now({ model, layer, after }: { readonly model: LayerModel; readonly lay
       {primary.unit === 'ms' ? (
         <EstimateBar now={scale.length(value)} after={after && [scale.length(after.lowMs), scale.length(after.highMs)]} width={BAR_WIDTH} />
       ) : (
-        <HeatBar t={scale.length(value)} heat={scale.heat(value)} width={BAR_WIDTH} height={10} cold={isCold(primary, value)} />
+        <HeatBar t={scale.length(value)} heat={scale.heat(value)} height={10} cold={isCold(primary, value)} />
       )}
     </>
   );

@@ -23,8 +23,6 @@ interface Props {
   readonly onToggle: () => void;
 }
 
-const BAR_WIDTH = 74;
-
 export function StripRowView(props: Props) {
   const { row } = props;
   switch (row.kind) {
@@ -111,7 +109,6 @@ function LayerRow({ id, model, row: { layer, level }, top, isSelected, isActive 
           <HeatBar
             t={scale.length(value)}
             heat={scale.heat(value)}
-            width={BAR_WIDTH}
             height={9}
             cold={isColdValue}
             {...(anchor === undefined || others < 1 || value === 0 ? {} : { anchorShare: anchor / value })}
