@@ -177,16 +177,44 @@ describe('the table', () => {
     expect(ids('latencyMs', ['kernel'])).toEqual([...fixed, 'kernel']);
   });
 
+  const arranged = (columnOrder: readonly string[], chosen: readonly string[] = ['macs']) =>
+    tableColumns(model, 'latencyMs', chosen, { columnOrder });
+  const ids = (...given: Parameters<typeof arranged>) => arranged(...given).map(({ id }) => id);
+
   test('has its columns in the order of the user, and at the left what rows are told apart by', () => {
-    const ids = (columnOrder: readonly string[]) => tableColumns(model, 'latencyMs', ['macs'], { columnOrder }).map(({ id }) => id);
-    expect(ids(['macs', 'latencyMs'])).toEqual(['number', 'layer', 'op', 'output', 'macs', 'share', 'latencyMs']);
+    expect(ids(['macs', 'primary'])).toEqual(['number', 'layer', 'op', 'output', 'macs', 'share', 'latencyMs']);
     expect(ids(['macs', 'layer', 'number', 'gone'])).toEqual(ids([]));
-    const columns = tableColumns(model, 'latencyMs', ['macs']);
-    expect(ids(movedTo(columns, 'macs', 3) ?? [])).toEqual(['number', 'layer', 'op', 'macs', 'output', 'latencyMs', 'share']);
-    expect(ids(movedTo(columns, 'output', 6) ?? [])).toEqual(['number', 'layer', 'op', 'latencyMs', 'share', 'macs', 'output']);
-    expect(movedTo(columns, 'macs', 2)).toBeUndefined();
-    expect(movedTo(columns, 'macs', 7)).toBeUndefined();
-    expect(movedTo(columns, 'layer', 4)).toBeUndefined();
+    const columns = arranged([]);
+    const moved = (id: string, to: number) => {
+      const column = columns.find(found => found.id === id);
+      return column && movedTo(columns, column, to, []);
+    };
+    expect(ids(moved('macs', 3) ?? [])).toEqual(['number', 'layer', 'op', 'macs', 'output', 'latencyMs', 'share']);
+    expect(ids(moved('output', 6) ?? [])).toEqual(['number', 'layer', 'op', 'latencyMs', 'share', 'macs', 'output']);
+    expect(moved('macs', 2)).toBeUndefined();
+    expect(moved('macs', 7)).toBeUndefined();
+    expect(moved('layer', 4)).toBeUndefined();
+  });
+
+  test('keeps the places of columns that are not shown while others are moved', () => {
+    const order = ['output', 'weightBytes', 'primary', 'share', 'macs'];
+    const columns = arranged(order);
+    const [moved] = columns.filter(({ id }) => id === 'macs');
+    const next = moved && movedTo(columns, moved, 3, order);
+    expect(next).toEqual(['macs', 'output', 'weightBytes', 'primary', 'share']);
+    expect(ids(next ?? [], ['macs', 'weightBytes']).slice(3)).toEqual(['macs', 'output', 'weightBytes', 'latencyMs', 'share']);
+    expect(movedTo(columns, columns[4]!, 3, ['gone', ...order])?.[0]).toBe('gone');
+  });
+
+  test('keeps place and width of the main column, whichever metric it carries', () => {
+    const before = buildLayerModel(recordedModel('resnet50').view, undefined, 'layers');
+    const arrangement = { columnOrder: ['primary', 'output'], columnWidths: { primary: 240, macs: 70 } };
+    for (const [of, id] of [
+      [before, 'macs'],
+      [model, 'latencyMs'],
+    ] as const)
+      expect(tableColumns(of, 'latencyMs', [], arrangement)[3]).toMatchObject({ id, kind: 'primary', width: 240 });
+    expect(tableColumns(model, 'latencyMs', ['macs'], arrangement).at(-1)).toMatchObject({ id: 'macs', width: 70 });
   });
 
   test('has the error of a quantized variant from the start, where one was measured', () => {
@@ -207,7 +235,7 @@ describe('the table', () => {
 
   test('scrolls sideways below what its columns need, with the widths of the user', () => {
     const least = leastWidth(tableColumns(model, 'latencyMs', ['macs']));
-    expect(leastWidth(tableColumns(model, 'latencyMs', ['macs'], { columnWidths: { macs: 174, output: 300 } }))).toBe(least + 100);
+    expect(leastWidth(tableColumns(model, 'latencyMs', ['macs'], { columnWidths: { macs: 188, output: 300 } }))).toBe(least + 100);
   });
 
   test('shows the kernels of an open layer and hides a closed section', () => {

@@ -9,7 +9,7 @@ import type { TableColumn } from './tableColumns';
 export function HeaderRow({ columns }: { readonly columns: readonly TableColumn[] }) {
   const store = usePage();
   const [dropAt, setDropAt] = useState<number | undefined>(undefined);
-  const { sort } = store.ui.value;
+  const { sort, columnOrder: order } = store.ui.value;
   const click = (column: string) => {
     const isNumber = column === 'number';
     if (sort.column !== column || isNumber) {
@@ -18,12 +18,12 @@ export function HeaderRow({ columns }: { readonly columns: readonly TableColumn[
     }
     store.arrange({ sort: sort.descending ? { column, descending: false } : { column: 'order', descending: false } });
   };
-  const move = ({ id, title }: TableColumn, to: number) => {
-    const columnOrder = movedTo(columns, id, to);
+  const move = (column: TableColumn, to: number) => {
+    const columnOrder = movedTo(columns, column, to, order);
     setDropAt(undefined);
     if (columnOrder === undefined) return;
     store.arrange({ columnOrder });
-    store.announcement.value = l10n.t('{0}, column {1} of {2}', title, to + 1, columns.length);
+    store.announcement.value = l10n.t('{0}, column {1} of {2}', column.title, to + 1, columns.length);
   };
   const openMenu = (event: MouseEvent) => {
     event.preventDefault();
@@ -41,7 +41,7 @@ export function HeaderRow({ columns }: { readonly columns: readonly TableColumn[
             order={sortOf(sort, column.id)}
             isDropPlace={index === dropAt}
             onSort={() => click(column.id)}
-            onDrag={to => setDropAt(to === undefined || movedTo(columns, column.id, to) === undefined ? undefined : to)}
+            onDrag={to => setDropAt(to === undefined || movedTo(columns, column, to, order) === undefined ? undefined : to)}
             onMove={to => move(column, to)}
           />
         ))}

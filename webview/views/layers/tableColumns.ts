@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { countingNote } from '../../../src/shared/report/countingNotes';
 import type { LayerModel } from '../model/layerModel';
 import type { UiState } from '../page/uiState';
-import { inOrder } from './columnOrder';
+import { columnKey, inOrder } from './columnOrder';
 
 /** A column of the Layers table. */
 export interface TableColumn {
@@ -32,9 +32,6 @@ const KERNEL: TableColumn = {
 const WIDTHS: Readonly<Record<TableColumn['kind'], number>> = {
   ...{ number: 44, layer: 100, op: 60, output: 0, primary: 166, share: 64, metric: 88, precision: 74, kernel: 110 },
 };
-/** What of the main column is left for its bar. */
-const BAR_MARGIN = 82;
-const SHORTEST_BAR = 16;
 
 /** Columns that may be shown or left out. */
 export function optionalColumns(model: LayerModel): readonly TableColumn[] {
@@ -49,11 +46,6 @@ export function optionalColumns(model: LayerModel): readonly TableColumn[] {
 /** Below this the table scrolls sideways. */
 export function leastWidth(columns: readonly TableColumn[]): number {
   return columns.reduce((sum, { kind, width }) => sum + (kind === 'output' ? 0 : (width ?? WIDTHS[kind])), 8);
-}
-
-/** Length of the longest bar in the main column. */
-export function barWidth({ width = WIDTHS.primary }: Pick<TableColumn, 'width'>): number {
-  return Math.max(SHORTEST_BAR, width - BAR_MARGIN);
 }
 
 /**
@@ -77,7 +69,7 @@ export function tableColumns(
     { id: 'share', title: l10n.t('Share'), kind: 'share' },
     ...shown,
   ];
-  return inOrder(columns, columnOrder).map(column => ({ ...column, width: columnWidths[column.id] }));
+  return inOrder(columns, columnOrder).map(column => ({ ...column, width: columnWidths[columnKey(column)] }));
 }
 
 function metricColumn({ id, title }: { readonly id: string; readonly title: string }): TableColumn {
