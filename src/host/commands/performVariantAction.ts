@@ -65,7 +65,7 @@ async function showCompared({ documents }: HostServices, base: vscode.Uri, { pat
   try {
     await reference.document.open();
     await reference.document.refreshVariants();
-    reference.document.comparisons.show(file);
+    reference.document.show({ view: 'compare', path: file });
   } finally {
     reference.dispose();
   }

@@ -7,7 +7,7 @@ import { DisposableStore, type Disposable } from '../../shared/base/disposable';
 import { Emitter } from '../../shared/base/emitter';
 import { numberLanguage } from '../../shared/base/numberLanguage';
 import * as protocol from '../../shared/protocol/hostEngine';
-import type { ModelState, SharedState, WishedView } from '../../shared/protocol/hostWebview';
+import type { ModelState, SharedState, Wish } from '../../shared/protocol/hostWebview';
 import type { RequestKind } from '../../shared/protocol/message';
 import type { Packed } from '../../shared/protocol/packing/packed';
 import { unpackLater } from '../../shared/protocol/packing/unpackLater';
@@ -23,7 +23,7 @@ import { DocumentComparisons } from './documentComparisons';
 import { DocumentData } from './documentData';
 import { DocumentJobs } from './documentJobs';
 import { DocumentVariants } from './documentVariants';
-import { EMPTY_STATE } from './emptyState';
+import { EMPTY_STATE } from '../../shared/protocol/emptyState';
 import { FileIds } from './fileIds';
 import { localCopy } from './localCopy';
 import { findNeighborData, type NeighborData } from './neighborData';
@@ -188,11 +188,11 @@ export class ModelDocument implements Disposable {
     this.share({ ...shared, counter: shared.counter + 1, selected: node });
   }
 
-  /** Has every page of the model show the selected layer in a view. */
-  showIn(view: WishedView): void {
+  /** Has every page of the model show something. */
+  show(wish: Wish): void {
     // Grows over restarts as well: pages remember the last wish that they followed.
-    const counter = Math.max(Date.now(), (this.current.showView?.counter ?? 0) + 1);
-    this.update({ showView: { counter, view } });
+    const counter = Math.max(Date.now(), (this.current.wish?.counter ?? 0) + 1);
+    this.update({ wish: { ...wish, counter } });
   }
 
   /** What is shown is about files that are no longer there; the banner offers to read them again. */

@@ -11,7 +11,7 @@ import { LayerwiseError } from '../../shared/report/layerwiseError';
 import { copyCommand } from '../commands/copyCommand';
 import { showFailure } from '../commands/showFailure';
 import { saveExport } from '../commands/saveExport';
-import { EMPTY_STATE } from '../documents/emptyState';
+import { EMPTY_STATE } from '../../shared/protocol/emptyState';
 import type { ModelDocument } from '../documents/modelDocument';
 import { trustState } from '../documents/trust';
 import type { HostServices } from '../hostServices';

@@ -41,8 +41,8 @@ export interface RunningJob {
   readonly progress: JobProgress;
 }
 
-/** Views that commands on a layer lead to. */
-export type WishedView = 'graph' | 'layers';
+/** What a command leads to: the selected layer in a view, or the comparison with a file. */
+export type Wish = { readonly view: 'graph' | 'layers' } | { readonly view: 'compare'; readonly path: string };
 
 /** Everything a page draws from. The host sends all of it when a page says `PAGE_LISTENS`, afterwards only what changed. */
 export interface ModelState {
@@ -68,8 +68,8 @@ export interface ModelState {
   readonly job: RunningJob | undefined;
   /** Why the last job or the opening failed. */
   readonly error: ErrorInfo | undefined;
-  /** What kind of job `error` is of; absent where it is of none. */
-  readonly failedJob?: JobKind | undefined;
+  /** What kind of job `error` is of; `undefined` where it is of none. */
+  readonly failedJob: JobKind | undefined;
   readonly suggestions: SuggestionReport | undefined;
   /** Of `suggestions`, what the user does not want to see among the cards; by rule, since others of them may not be offered now. */
   readonly dismissed: readonly Dismissal[];
@@ -84,10 +84,8 @@ export interface ModelState {
   readonly variants: readonly ListedVariant[];
   /** Variants first, in their order, then other files. */
   readonly compared: readonly ListedFile[];
-  /** The last file that a command wants shown in the Compare view; `counter` grows with every wish. */
-  readonly showCompared: { readonly counter: number; readonly path: string } | undefined;
-  /** The last view that a command wants the selected layer shown in; `counter` grows with every wish. */
-  readonly showView?: { readonly counter: number; readonly view: WishedView };
+  /** What a command led to last; `counter` grows with every wish. */
+  readonly wish: (Wish & { readonly counter: number }) | undefined;
   /** What was found last about the tensors of a file of `compared`. */
   readonly tensorDifference: ({ readonly path: string } & TensorDifference) | undefined;
   readonly passes: readonly PassDescription[];
@@ -98,15 +96,15 @@ export interface ModelState {
   readonly calibration: { readonly label: string } | undefined;
   /** Labelled data to judge accuracy on, never fitted on. */
   readonly evaluation: { readonly label: string } | undefined;
-  /** Where the next variant is written; absent: next to the model, under the name of its passes. */
-  readonly output?: { readonly path: string; readonly label: string } | undefined;
+  /** Where the next variant is written; `undefined`: next to the model, under the name of its passes. */
+  readonly output: { readonly path: string; readonly label: string } | undefined;
   /** Optimize page only: variant whose result card is shown. */
   readonly result: ListedVariant | undefined;
   /** Optimize page only: layers that the user came from; restricts the plan. */
   readonly focusLayers: readonly number[];
   /** Optimize page only: pass that the user came for, and what it is to be told. */
-  readonly focusPass?: string | undefined;
-  readonly focusParameters?: PassParameters | undefined;
+  readonly focusPass: string | undefined;
+  readonly focusParameters: PassParameters | undefined;
 }
 
 /** Actions that need no answer; the host decides what they do. Arguments are ids and numbers, never paths or text of a model. */

@@ -7,6 +7,7 @@ import type { ModelDocument } from '../../../src/host/documents/modelDocument';
 import { LENS_COMMANDS } from '../../../src/host/lenses/lensCommands';
 import { textUriOf } from '../../../src/host/lenses/textUri';
 import { performAction } from '../../../src/host/pages/performAction';
+import type { ModelState } from '../../../src/shared/protocol/hostWebview';
 import { answering } from './dialogs';
 import { copyOf, extension, inWorkspace, stateOf, withModel } from './helpers';
 
@@ -17,6 +18,11 @@ function nextResult({ jobs }: ModelDocument): Promise<FinishedJob> {
       resolve(job);
     });
   });
+}
+
+/** The file that pages of a model were last asked to compare it with. */
+function comparedPath({ wish }: ModelState): string | undefined {
+  return wish?.view === 'compare' ? wish.path : undefined;
 }
 
 describe('comparisons', () => {
@@ -41,7 +47,7 @@ describe('comparisons', () => {
       assert.equal(difference.matchedBy, 'provenance');
       assert.ok(times);
       await performVariantAction(services, document, 'compareWithBaseline', variant.id);
-      assert.equal(document.state.showCompared?.path, variant.path);
+      assert.equal(comparedPath(document.state), variant.path);
     });
   });
 
@@ -57,12 +63,11 @@ describe('comparisons', () => {
       const newest = variants.at(-1);
       assert.ok(newest);
       const opened = async (open: () => PromiseLike<unknown>): Promise<void> => {
-        const before = document.state.showCompared?.counter ?? 0;
+        const before = document.state.wish?.counter ?? 0;
         await vscode.commands.executeCommand('workbench.action.closeAllEditors');
         await open();
-        const { showCompared } = document.state;
-        assert.equal(showCompared?.path, newest.path);
-        assert.ok(showCompared.counter > before);
+        assert.equal(comparedPath(document.state), newest.path);
+        assert.ok((document.state.wish?.counter ?? 0) > before);
       };
       await opened(() => vscode.commands.executeCommand(LENS_COMMANDS.compare, document.uri.toString(), 0));
       await opened(() => performAction(services, document, { kind: 'compareWithBaseline', id: newest.id }, document.state.skeletonHash));
@@ -82,7 +87,7 @@ describe('comparisons', () => {
     await vscode.commands.executeCommand('layerwise.compareWithSelected', uri, [uri, other]);
     const document = documents.get(uri);
     assert.ok(document);
-    const { compared } = await stateOf(document, state => state.showCompared?.path === other.fsPath);
+    const { compared } = await stateOf(document, state => comparedPath(state) === other.fsPath);
     const listed = compared.find(({ path }) => path === other.fsPath);
     assert.ok(listed);
     const { difference, times } = await document.comparisons.difference(listed.id);

@@ -45,7 +45,7 @@ describe('the text form', () => {
       await model.jobs.profile();
       await stateOf(model, state => state.phase === 'ready' && state.suggestions !== undefined && state.job === undefined);
       const node = model.state.model?.nodeOps.indexOf('Conv') ?? -1;
-      const wish = () => model.state.showView ?? { counter: 0, view: undefined };
+      const wish = () => model.state.wish ?? { counter: 0, view: undefined };
       const before = wish().counter;
       await vscode.commands.executeCommand(LENS_COMMANDS.show, model.uri.toString(), node);
       assert.equal(model.state.shared.selected, node);
@@ -118,6 +118,24 @@ describe('the text form', () => {
       assert.ok(vscode.window.tabGroups.activeTabGroup.activeTab?.input instanceof vscode.TabInputCustom, 'the focus stays');
       assert.ok(next >= 0);
       listening.dispose();
+    }));
+
+  it('scrolls back to the layer that is selected already, where it is to be shown', () =>
+    withModel('mnist_vit.onnx', async model => {
+      const uri = textUriOf(model.uri);
+      const { document } = await vscode.window.showTextDocument(uri, { preview: false });
+      const shows = (line: number) => (editor: vscode.TextEditor) =>
+        editor.visibleRanges.some(({ start, end }) => start.line <= line && line <= end.line);
+      const anchors = new Set(model.state.model?.analysis.hierarchy.layerOf.filter(node => node >= 0));
+      const [first = -1] = anchors;
+      model.select(first);
+      const line = (await visibleEditor(uri, ({ selection }) => selection.active.line > 0)).selection.active.line;
+      const last = document.lineCount - 1;
+      const end = new vscode.Range(last, 0, last, 0);
+      (await visibleEditor(uri, shows(line))).revealRange(end, vscode.TextEditorRevealType.AtTop);
+      await visibleEditor(uri, editor => !shows(line)(editor));
+      await vscode.commands.executeCommand('layerwise.showLayerInText', model.uri);
+      await visibleEditor(uri, shows(line));
     }));
 
   it('leaves text that is marked, and lines that are no layer', () =>

@@ -141,11 +141,11 @@ test('says so when nothing was made yet, when it may not run, and when a compari
 
 test('a comparison that a command asks for is shown once', async () => {
   const { store } = showPage('editor', pageState('ready'));
-  const wish = { counter: 7, path: '/models/resnet50.prune25.onnx' };
-  store.receive({ showCompared: wish });
-  expect(store.ui.value).toMatchObject({ view: 'compare', compareTo: wish.path, compareWish: 7 });
+  const wish = { counter: 7, view: 'compare', path: '/models/resnet50.prune25.onnx' } as const;
+  store.receive({ wish });
+  expect(store.ui.value).toMatchObject({ view: 'compare', compareTo: wish.path, followedWish: 7 });
   store.arrange({ view: 'layers' });
-  store.receive({ showCompared: wish });
+  store.receive({ wish });
   expect(store.ui.value.view).toBe('layers');
   await userEvent.keyboard('c');
   expect(store.ui.value.view).toBe('compare');

@@ -179,6 +179,14 @@ describe('a layer with bodies', () => {
     await expect.poll(() => document.querySelector('.details-body')?.getAttribute('data-layer')).toBe('after');
   });
 
+  test('is no longer under the pointer once its body is shown', async () => {
+    const { store } = await showGraph();
+    store.hovered.value = NAMES.loop;
+    await open('loop');
+    await expect.poll(way).toEqual([MODEL.fileName, 'loop · body']);
+    expect(store.hovered.value).toBeUndefined();
+  });
+
   test('says why a body cannot be shown, and stays usable', async () => {
     const { host } = await showGraph();
     host.bodies.clear();

@@ -91,15 +91,17 @@ test('rows of the strip that are no layer have no menu, by the pointer or by its
   expect(open('.strip', 0)).toBe(false);
 });
 
-test('a page shows the selected layer in the view that a command wants, once, and of two wishes the newer', () => {
+test('a page shows the selected layer in the view that a command wants, once', () => {
   const { store } = showPage('sidePanel', pageState('ready'), { ui: { view: 'map' } });
-  store.receive({ showView: { counter: 5, view: 'layers' } });
+  const wish = { counter: 5, view: 'layers' } as const;
+  store.receive({ wish });
   expect(store.shownView.value).toBe('layers');
   store.arrange({ view: 'map' });
-  store.receive({ showView: { counter: 5, view: 'layers' } });
+  store.receive({ wish });
   expect(store.shownView.value).toBe('map');
-  store.receive({ showView: { counter: 7, view: 'graph' }, showCompared: { counter: 6, path: '/a.onnx' } });
+  store.receive({ wish: { counter: 6, view: 'graph' } });
   expect(store.shownView.value).toBe('graph');
-  store.receive({ showView: { counter: 8, view: 'graph' }, showCompared: { counter: 9, path: '/a.onnx' } });
-  expect(store.shownView.value).toBe('compare');
+  expect(store.graphRequest.value).toBeUndefined();
+  store.receive({ wish: { counter: 7, view: 'graph' } });
+  expect(store.graphRequest.value).toEqual({ kind: 'reveal' });
 });

@@ -34,6 +34,24 @@ describe('groups of layers', () => {
     expect(store.brush.value).toBeUndefined();
     await userEvent.keyboard('{Escape}');
   });
+
+  test('that changed while the page was hidden are not taken for those that were open', () => {
+    const state = pageState('ready');
+    const arranged = { graphExpanded: [1], mapSection: 'layer1' } as const;
+    const { store } = showPage('editor', state, { ui: arranged });
+    expect(store.ui.value).toMatchObject(arranged);
+    const kept = store.ui.value;
+    hidePage();
+    expect(showPage('editor', state, { ui: kept }).store.ui.value).toMatchObject(arranged);
+    hidePage();
+    const { model } = state;
+    if (model === undefined) throw new Error('The state has a model.');
+    const hierarchy = { ...model.analysis.hierarchy, source: 'structure' } as const;
+    const regrouped = { ...state, model: { ...model, analysis: { ...model.analysis, hierarchy } } };
+    expect(showPage('editor', regrouped, { ui: kept }).store.ui.value).toMatchObject({ graphExpanded: undefined, mapSection: undefined });
+    hidePage();
+    expect(showPage('editor', { ...state, skeletonHash: 'other' }, { ui: kept }).store.ui.value.mapSection).toBeUndefined();
+  });
 });
 
 const head = (title: string) => page.getByRole('columnheader', { name: title, exact: true });
@@ -128,4 +146,20 @@ describe('columns of the table', () => {
       [...document.querySelectorAll('.table-body .layer')].find(element => element.querySelector('.c-op')?.textContent.trim() === 'Relu');
     await expect.poll(() => row()?.querySelectorAll('.c-metric')[1]?.textContent).toMatch(/^0/);
   });
+});
+
+test.each([
+  ['as wide as its column', 1212, 400],
+  ['as wide as there is room', 620, 166],
+])('the longest bar is %s', async (_, width, column) => {
+  await page.viewport(width, 860);
+  showPage('editor', pageState('ready'), { ui: { columnWidths: { primary: 400 }, detailsOpen: false } });
+  await expect.poll(() => document.querySelector('.table-body .c-primary')?.getBoundingClientRect().width).toBe(column);
+  const beyond = [...document.querySelectorAll('.table-body .c-primary')].map(cell => {
+    const marks = [...cell.querySelectorAll('i')].map(mark => mark.getBoundingClientRect().right);
+    return Math.max(...marks) - cell.getBoundingClientRect().right;
+  });
+  expect(Math.max(...beyond)).toBeLessThanOrEqual(0);
+  const bars = [...document.querySelectorAll('.table-body .heat-bar')].map(bar => bar.getBoundingClientRect().width);
+  expect(new Set(bars.map(Math.round))).toEqual(new Set([column - 82]));
 });

@@ -11,6 +11,7 @@ import type { GraphRequest, PageStore } from '../page/pageStore';
 import { useDimming } from '../page/useDimming';
 import { useDrawing } from '../page/useDrawing';
 import { useLayerOrigins } from '../page/useLayerOrigins';
+import { useHoverEnd } from '../page/useHoverEnd';
 import { usePage } from '../page/usePage';
 import type { BoxFacts } from './boxFacts';
 import { boxId } from './boxId';
@@ -67,6 +68,7 @@ export function GraphStage({ scene, scale, facts, cursor, pinned, twin, onToggle
   const path = usePath(scene, cursorBox, selectedLayer);
   const isDimmed = useDimmed(scene, path);
   const hoveredLayer = hoveredIn(store, scene.model);
+  useHoverEnd();
   const hovered = place?.box ?? (hoveredLayer < 0 ? -1 : (scene.graph.boxOfLayer[hoveredLayer] ?? -1));
   const hoveredEdge = place?.edge ?? -1;
   const shown = moving === undefined ? scene : { ...scene, layout: moving };

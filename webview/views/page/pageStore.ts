@@ -1,7 +1,6 @@
 import { batch, computed, signal, type ReadonlySignal, type Signal } from '@preact/signals';
 import type { ModelState, PageAction, SharedState } from '../../../src/shared/protocol/hostWebview';
 import type { FileDifference } from '../../../src/shared/report/comparedFile';
-import type { ModelView } from '../../../src/shared/report/modelView';
 import { addMetrics } from '../model/addMetrics';
 import {
   countChosen,
@@ -23,7 +22,7 @@ import type { LayerColumn, LayerModel, LayerUnit } from '../model/layerModel';
 import { arrangedPlace, graphPlace, type GraphPlace } from './graphPlace';
 import type { PageHost } from './pageHost';
 import type { Answer } from './useAnswer';
-import { EMPTY_STATE } from './emptyState';
+import { EMPTY_STATE } from '../../../src/shared/protocol/emptyState';
 import { firstView } from './firstView';
 import { INITIAL_UI, type UiState, type ViewId } from './uiState';
 
@@ -50,7 +49,8 @@ const NO_GROUPS: Partial<UiState> = {
 
 /** Everything a page shows: the host's state, what the user arranged, and what follows from both. */
 export class PageStore {
-  readonly state: Signal<ModelState> = signal(EMPTY_STATE);
+  /** Before the host has said anything, a model is on its way. */
+  readonly state: Signal<ModelState> = signal({ ...EMPTY_STATE, phase: 'loading' });
   readonly ui: Signal<UiState>;
   /** Layer of `model` under the pointer; other models find theirs with `hoveredLayer.ts`. */
   readonly hovered = signal<number | undefined>(undefined);
@@ -199,13 +199,9 @@ export class PageStore {
   /** Takes what the host sent; the selection, the metric and the variant only when they are news. */
   receive(change: Partial<ModelState>): void {
     batch(() => {
-      const before = this.state.value.model;
       this.state.value = { ...this.state.value, ...change };
-      if (isRegrouped(before, this.state.value.model)) {
-        this.arrange(NO_GROUPS);
-        this.brush.value = undefined;
-      }
-      this.followWishes(change);
+      this.followGroups();
+      this.follow(change.wish);
       const { shared } = change;
       if (shared === undefined || shared.counter <= this.counter) return;
       // A host that was started again knows the metric alone: what the page came back with stays selected.
@@ -220,17 +216,24 @@ export class PageStore {
     });
   }
 
-  /** Shows a comparison, or the selected layer in a view, that a command asked for, once; of two the newer. */
-  private followWishes({ showCompared, showView }: Partial<ModelState>): void {
-    const { compareWish, viewWish, view } = this.ui.value;
-    const [comparison, layer] = [(showCompared?.counter ?? 0) > compareWish, (showView?.counter ?? 0) > viewWish];
-    if (comparison && showCompared !== undefined)
-      this.arrange({ view: 'compare', compareTo: showCompared.path, compareWish: showCompared.counter });
-    if (!layer || showView === undefined) return;
-    const isNewer = !comparison || showView.counter > (showCompared?.counter ?? 0);
-    this.arrange({ view: isNewer ? showView.view : 'compare', viewWish: showView.counter });
+  /** Where groups come from elsewhere than those that the user arranged, or are of another graph, also since the page was hidden, ids mean others. */
+  private followGroups(): void {
+    const { model, skeletonHash } = this.state.value;
+    if (model === undefined) return;
+    const groupsOf = `${model.analysis.hierarchy.source} ${skeletonHash}`;
+    const { groupsOf: before } = this.ui.value;
+    if (before === groupsOf) return;
+    this.arrange(before === undefined ? { groupsOf } : { ...NO_GROUPS, groupsOf });
+    if (before !== undefined) this.brush.value = undefined;
+  }
+
+  /** Goes where a command led to, once. */
+  private follow(wish: ModelState['wish']): void {
+    const { followedWish, view } = this.ui.value;
+    if (wish === undefined || wish.counter <= followedWish) return;
+    this.arrange({ view: wish.view, followedWish: wish.counter, ...(wish.view === 'compare' ? { compareTo: wish.path } : {}) });
     // The graph that is on screen already may have been moved away from the layer.
-    if (isNewer && showView.view === 'graph' && view === 'graph') this.graphRequest.value = { kind: 'reveal' };
+    if (wish.view === 'graph' && view === 'graph') this.graphRequest.value = { kind: 'reveal' };
   }
 
   /** Closes all cards; whether there was one. */
@@ -382,9 +385,4 @@ export class PageStore {
           }),
     );
   }
-}
-
-/** Whether the groups of a model come from elsewhere than before: those of the same number are others. */
-function isRegrouped(before: ModelView | undefined, after: ModelView | undefined): boolean {
-  return before !== undefined && after !== undefined && before.analysis.hierarchy.source !== after.analysis.hierarchy.source;
 }

@@ -34,9 +34,9 @@ export interface UiState {
   readonly sort: Sort;
   /** Columns of the table that may be left out, by id; in the order of the table. */
   readonly columns: readonly string[];
-  /** Ids of columns as the user arranged them; empty while they stand as they come. */
+  /** Columns as the user arranged them, by `columnKey`; empty while they stand as they come. */
   readonly columnOrder: readonly string[];
-  /** Pixels of columns that the user gave a width, by id. */
+  /** Pixels of columns that the user gave a width, by `columnKey`. */
   readonly columnWidths: Readonly<Record<string, number>>;
   readonly grouping: Grouping;
   /** Expanded rows of the table and collapsed sections, as `layer:12`, `section:layer1`. */
@@ -61,6 +61,8 @@ export interface UiState {
   readonly timelineTo: number;
   readonly graphNodes: GraphNodes;
   readonly graphDirection: 'down' | 'right';
+  /** Which groups the ids and names of groups below and of the map are of: where they come from, and of which graph; `undefined` before a model was shown. */
+  readonly groupsOf: string | undefined;
   /** Groups shown with their content; `undefined` until the graph was first shown. */
   readonly graphExpanded: readonly number[] | undefined;
   /** Runs of equal groups, by their first group, shown group by group. */
@@ -77,10 +79,8 @@ export interface UiState {
   readonly heatRanges: Readonly<Record<string, readonly [number, number]>>;
   /** Path of the file that is compared with the model; `undefined` until one was shown. */
   readonly compareTo: string | undefined;
-  /** The last wish of the host to show a comparison that was followed. */
-  readonly compareWish: number;
-  /** The last wish of the host to show a layer in a view that was followed. */
-  readonly viewWish: number;
+  /** Counter of the last wish of the host that was followed. */
+  readonly followedWish: number;
   /** Least agreement with the original that a variant must keep, percent. */
   readonly budgetPercent: number;
   /** Most points of accuracy that a variant may lose, where there are labels. */
@@ -116,6 +116,7 @@ export const INITIAL_UI: UiState = {
   timelineTo: 1,
   graphNodes: 'both',
   graphDirection: 'down',
+  groupsOf: undefined,
   graphExpanded: undefined,
   graphUnfolded: [],
   graphBodies: [],
@@ -124,8 +125,7 @@ export const INITIAL_UI: UiState = {
   logColumns: [],
   heatRanges: {},
   compareTo: undefined,
-  compareWish: 0,
-  viewWish: 0,
+  followedWish: 0,
   budgetPercent: 100 * DEFAULT_BUDGETS.agreement,
   budgetPoints: 100 * DEFAULT_BUDGETS.drop,
   passChoice: undefined,
@@ -148,6 +148,7 @@ const OPTIONAL: ReadonlyMap<string, string> = new Map([
   ['spineZoom', 'object'],
   ['mapSection', 'string'],
   ['mapBlock', 'string'],
+  ['groupsOf', 'string'],
   ['compareTo', 'string'],
   ['graphExpanded', 'object'],
   ['graphCamera', 'object'],

@@ -1,6 +1,6 @@
-import type { ModelState } from '../../shared/protocol/hostWebview';
+import type { ModelState } from './hostWebview';
 
-/** What a page without a model draws from. */
+/** What a page without a model draws from. Every key stands in it, so that nothing of a model stays on a page that shows another one. */
 export const EMPTY_STATE: ModelState = {
   phase: 'empty',
   trust: 'trusted',
@@ -16,6 +16,7 @@ export const EMPTY_STATE: ModelState = {
   changedOnDisk: undefined,
   job: undefined,
   error: undefined,
+  failedJob: undefined,
   suggestions: undefined,
   dismissed: [],
   roofline: undefined,
@@ -24,13 +25,16 @@ export const EMPTY_STATE: ModelState = {
   madeFrom: undefined,
   variants: [],
   compared: [],
-  showCompared: undefined,
+  wish: undefined,
   tensorDifference: undefined,
   passes: [],
   trial: undefined,
   shared: { counter: 0, selected: undefined, metric: 'latencyMs', variant: undefined },
   calibration: undefined,
   evaluation: undefined,
+  output: undefined,
   result: undefined,
   focusLayers: [],
+  focusPass: undefined,
+  focusParameters: undefined,
 };
