@@ -273,6 +273,12 @@ describe('keys', () => {
     expect(store.ui.value.selected).toBeUndefined();
   });
 
+  test('act as soon as the page is drawn', () => {
+    const { store } = showPage('editor', pageState('ready'));
+    window.dispatchEvent(new KeyboardEvent('keydown', { key: 'm' }));
+    expect(store.ui.value.metric).toBe('macs');
+  });
+
   test('find with a slash; Enter goes to the next hit, Escape back', async () => {
     const { store } = showPage('editor', pageState('ready'));
     await expect.element(page.getByRole('textbox', { name: 'Find layer' })).toBeVisible();

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { useEffect, useLayoutEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import { showRamp } from '../../ui/theme';
 import { useFileDifference } from '../compare/useFileDifference';
 import { Later } from '../page/later';
@@ -23,7 +23,7 @@ export function EditorPage() {
   const ramp = store.column.value?.ramp ?? 'heat';
   useLayoutEffect(() => showRamp(ramp), [ramp]);
   const model = store.model.value;
-  useEffect(() => {
+  useLayoutEffect(() => {
     const listener = (event: KeyboardEvent) => handleKey(store, event);
     window.addEventListener('keydown', listener);
     return () => window.removeEventListener('keydown', listener);
