@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import { nextTask } from '../../../webview/ui/nextTask';
+import { PANE_HEIGHT } from '../../../webview/views/page/paneHeight';
 import { restoreUiState } from '../../../webview/views/page/uiState';
 import { pageState } from '../fixtures/pageStates';
 import { hidePage, showPage } from '../support/pages';
@@ -193,6 +195,18 @@ test('parts of the panel are as high as the user makes them, by keys as well, an
   await userEvent.dblClick(edge);
   await expect.poll(() => heightOf('.pane-frame')).toBe(suggestions);
   expect(store.ui.value.paneHeights).toEqual({});
+});
+
+test('every press of a key moves the edge of a part, also before the page was laid out again', async () => {
+  const { store } = showPage('sidePanel', pageState('ready'));
+  const edge = page.getByRole('separator', { name: 'Height of Suggestions' }).element();
+  await expect.poll(() => edge.getAttribute('aria-valuenow')).not.toBe('0');
+  await document.fonts.ready;
+  for (const key of ['Home', 'ArrowUp', 'ArrowUp', 'ArrowUp']) {
+    edge.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+    await new Promise<void>(nextTask);
+  }
+  expect(store.ui.value.paneHeights).toEqual({ suggestions: PANE_HEIGHT.least + 3 * 16 });
 });
 
 test('the variant that another page chose is the one whose change is shown, and choosing one here tells the others', async () => {

@@ -29,7 +29,7 @@ export function SizedPane({ id, title, count, children }: Props) {
         <Sash
           areas="column"
           label={l10n.t('Height of {0}', title)}
-          value={height}
+          value={chosen ?? height}
           minimum={PANE_HEIGHT.least}
           maximum={PANE_HEIGHT.most}
           onChange={value => store.arrange({ paneHeights: { ...paneHeights, [id]: value } })}
