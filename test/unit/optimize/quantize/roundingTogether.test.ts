@@ -8,6 +8,7 @@ import { noise } from '../../../fixtures/sketchGraph';
 
 const DEPTH = 24;
 const CHANNELS = 8;
+const DRAWS = 50;
 
 /** Second moments of inputs of which neighbours are alike. */
 function gramOf(seed: number): Float64Array {
@@ -32,18 +33,17 @@ function outputError(weights: Float32Array, levels: Int8Array, scales: Float32Ar
 }
 
 describe('rounding together', () => {
-  it('changes outputs less than rounding to nearest where inputs are alike', () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 1, max: 10_000 }), seed => {
-        const weights = Float32Array.from(noise(CHANNELS * DEPTH, seed));
-        const scales = chooseScales(weights, CHANNELS, 'full');
-        const gram = gramOf(seed + 1);
-        const together = outputError(weights, compensateRows(weights, scales, 127, gram), scales, gram);
-        const nearest = outputError(weights, quantizeRows(weights, scales, 'full'), scales, gram);
-        expect(together).toBeLessThan(nearest);
-      }),
-      { numRuns: 25 },
-    );
+  // One input after the other is greedy: about one draw in 10,000 comes out worse, so that only draws that are always the same can be judged.
+  it('changes outputs less than rounding to nearest where inputs are alike, by a sixth at least on the mean', () => {
+    const shares = Array.from({ length: DRAWS }, (_, draw) => {
+      const weights = Float32Array.from(noise(CHANNELS * DEPTH, draw + 1));
+      const scales = chooseScales(weights, CHANNELS, 'full');
+      const gram = gramOf(draw + 2);
+      const together = outputError(weights, compensateRows(weights, scales, 127, gram), scales, gram);
+      return together / outputError(weights, quantizeRows(weights, scales, 'full'), scales, gram);
+    });
+    expect(Math.max(...shares)).toBeLessThan(1);
+    expect(shares.reduce((sum, share) => sum + share, 0) / DRAWS).toBeLessThan(5 / 6);
   });
 
   it('is refined without ever changing outputs more, from any start', () => {
