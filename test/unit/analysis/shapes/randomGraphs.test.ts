@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { EvaluatedShapes } from '../../../../src/analysis/shapes/evaluatedShapes';
+import { EvaluatedShapes, keepsAssumptions } from '../../../../src/analysis/shapes/evaluatedShapes';
 import { inferShapes } from '../../../../src/analysis/shapes/inferShapes';
+import { operandFaults } from '../../../../src/analysis/shapes/operandFaults';
 import { analyze } from '../../../../src/analysis/analyze';
 import type { FixtureNode, FixtureTensor } from '../../../fixtures/buildModel';
 import { factText, openFixture } from '../inferFixture';
@@ -100,11 +101,14 @@ describe('random graphs', () => {
             ['W', width],
           ]);
           const concrete = inferShapes(graph, reader, { dims });
-          const evaluated = new EvaluatedShapes(graph, inferShapes(graph, reader, { dims: new Map() }), dims);
+          const symbolic = inferShapes(graph, reader, { dims: new Map() });
+          // Symbols cannot see that a window does not fit any more: poolings assume that it does, and convolutions refuse to run.
+          if (!keepsAssumptions(symbolic, dims) || operandFaults(graph, concrete).length > 0) return;
+          const evaluated = new EvaluatedShapes(graph, symbolic, dims);
           for (let tensor = 0; tensor < graph.tensors.count; tensor++) {
             const expected = concrete.fact(concrete.frame, tensor);
-            // A window that does not fit any more is an invalid model, which symbols cannot see.
-            if (expected.shape === undefined || !expected.shape.every(dim => typeof dim === 'number' && dim > 0)) break;
+            // What a Reshape makes of nothing with −1 is not known.
+            if (expected.shape?.includes(0) !== false) break;
             expect(factText(evaluated.fact(evaluated.frame, tensor))).toBe(factText(expected));
             compared++;
           }
