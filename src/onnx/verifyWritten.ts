@@ -1,6 +1,6 @@
 import { failure, success } from '../shared/base/result';
-import { MAIN_GRAPH, type Graph, type TensorId } from '../shared/graph/graph';
-import { mainGraph, nodePath } from '../shared/graph/traversal';
+import { MAIN_GRAPH, type Graph, type Subgraph, type TensorId } from '../shared/graph/graph';
+import { functionLabel, mainGraph, nodePath } from '../shared/graph/traversal';
 import { LayerwiseError } from '../shared/report/layerwiseError';
 import { checkLocation } from './externalData/checkLocation';
 import { NO_EXTERNAL_DATA, type ExternalStore } from './externalData/externalStore';
@@ -69,7 +69,17 @@ function countsOf(graph: Graph): ReadonlyMap<string, number> {
     ['weights', initializers.length],
     ['as IR version', facts.irVersion],
     ...[...facts.opsets].map(([domain, version]) => [`as version of operator set ${JSON.stringify(domain)}`, version] as const),
+    ...subgraphs.flatMap(importsOf),
   ]);
+}
+
+/** Of a function. */
+function importsOf(scope: Subgraph): readonly (readonly [string, number])[] {
+  const called = `in ${JSON.stringify(functionLabel(scope))}`;
+  return Array.from(
+    scope.functionOpsets ?? [],
+    ([domain, version]) => [`as version of ${JSON.stringify(domain)} ${called}`, version] as const,
+  );
 }
 
 function namesOf(graph: Graph): string {

@@ -10,6 +10,7 @@ import { skimSparseTensor, skimTensor } from '../skim/skimTensor';
 import type { AttributeSource } from './attributeSegments';
 import { nodeSegments } from './nodeSegments';
 import { sameType } from './sameType';
+import { opsetField } from './opsetField';
 import { modelSegment, wrapField, type Segment } from './segment';
 import { spliceBodies } from './spliceBodies';
 import { spliceMessage, type FieldFate, type SourceField } from './spliceMessage';
@@ -117,7 +118,12 @@ export class GraphSplicer {
     if (field.tag === this.tags.node)
       return this.nodesChanged ? this.once('nodes', () => this.nodes()) : this.keptNode(field, this.nextNode++);
     if (field.tag === this.tags.valueInfo) return this.valueInfo(field);
-    return this.isFunction ? 'keep' : this.graphField(field);
+    return this.isFunction ? this.functionField(field) : this.graphField(field);
+  }
+
+  private functionField(field: SourceField): FieldFate {
+    if (field.tag !== FUNCTION.opsetImport) return 'keep';
+    return opsetField(this.source.cursor, field, this.before.scope.functionOpsets, this.after.scope.functionOpsets);
   }
 
   /** What a function has not. */

@@ -2,11 +2,11 @@ import type { Graph, ModelFacts, Subgraph } from '../../shared/graph/graph';
 import { mainGraph } from '../../shared/graph/traversal';
 import { onnx } from '../generated/onnx';
 import type { OnnxModel } from '../openModel';
-import { skimOpset } from '../skim/skimModel';
 import { skimEntry } from '../skim/skimTensor';
-import { MODEL, OPSET } from '../wire/fields';
+import { MODEL } from '../wire/fields';
 import { WireCursor } from '../wire/wireCursor';
 import { encodeMessage } from './exactWriter';
+import { opsetDomain, opsetField } from './opsetField';
 import { mergeCopies, wrapField, type Segment } from './segment';
 import { ScopeSplicer } from './scopeSplicer';
 import { spliceMessage, type FieldFate, type SourceField } from './spliceMessage';
@@ -76,15 +76,9 @@ class ModelSplicer {
     return [encodeMessage(onnx.ModelProto, { irVersion: this.after.irVersion })];
   }
 
-  private opset({ value }: SourceField): FieldFate {
-    this.cursor.seek(value.offset);
-    const { domain } = skimOpset(this.cursor, value.offset + value.length);
-    const version = this.after.opsets.get(domain);
-    this.written.opsets.add(domain);
-    if (version === undefined) return [];
-    if (version === this.before.opsets.get(domain)) return 'keep';
-    const rest = spliceMessage(this.cursor, value, ({ tag }) => (tag === OPSET.version ? [] : 'keep'));
-    return wrapField(MODEL.opsetImport, [...rest, encodeMessage(onnx.OperatorSetIdProto, { version })]);
+  private opset(field: SourceField): FieldFate {
+    this.written.opsets.add(opsetDomain(this.cursor, field));
+    return opsetField(this.cursor, field, this.before.opsets, this.after.opsets);
   }
 
   private metadata({ value }: SourceField): FieldFate {

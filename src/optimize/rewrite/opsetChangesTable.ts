@@ -36,7 +36,7 @@ const NOT_RUN_SINCE_22 = [
 ];
 
 /**
- * Incompatible changes of standard operators from opset 7 to 23 (onnx, docs/Changelog.md). Operators that are not listed only gained types,
+ * Incompatible changes of standard operators from opset 7 to 24 (onnx, docs/Changelog.md). Operators that are not listed only gained types,
  * inputs or attributes whose defaults keep the old meaning.
  */
 export const OPSET_CHANGES: readonly OpsetChange[] = [
@@ -63,8 +63,8 @@ export const OPSET_CHANGES: readonly OpsetChange[] = [
   { version: 18, ops: REDUCTIONS, adapt: adapted => attributesToInputs(adapted, ['axes']) },
   { version: 18, ops: ['Split'], adapt: splitWithCount },
   { version: 20, ops: ['GridSample'], adapt: renameGridModes },
-  { version: 20, ops: ['DFT'], adapt: () => 'DFT takes its axis differently from opset 20 on' },
-  { version: 21, ops: ['GroupNormalization'], adapt: () => 'GroupNormalization takes its scale differently from opset 21 on' },
+  { version: 20, ops: ['DFT'], adapt: axisToInput },
+  { version: 21, ops: ['GroupNormalization'], adapt: affineByChannel },
   { version: 22, ops: NOT_RUN_SINCE_22, adapt: () => 'the runtime does not run it in opset 22 and later' },
 ];
 
@@ -126,12 +126,16 @@ function padToInputs({ rewriter, graph, node }: AdaptedNode): readonly NodeDefin
   return [{ ...without(definition, ['pads', 'paddings', 'value']), inputs }];
 }
 
-/** Resize-10 maps coordinates by x / scale and rounds down; Resize-11 says so in attributes and has a region of interest as second input. */
-function resizeAsBefore({ graph, node }: AdaptedNode): readonly NodeDefinition[] {
+/**
+ * Resize-10 maps coordinates by x / scale and rounds down; Resize-11 says so in attributes and has a region of interest as second input, which may be empty, but
+ * until opset 13 not absent.
+ */
+function resizeAsBefore({ rewriter, graph, node }: AdaptedNode): readonly NodeDefinition[] {
   const definition = defineLike(graph, node);
+  const region = rewriter.addWeight(`${definition.outputs[0] ?? ''}_roi`, vectorWeight({ kind: 'floats', values: [] }));
   const [data = '', scales = ''] = definition.inputs;
   const asymmetric = withText(definition, 'coordinate_transformation_mode', 'asymmetric');
-  return [{ ...withText(asymmetric, 'nearest_mode', 'floor'), inputs: [data, '', scales] }];
+  return [{ ...withText(asymmetric, 'nearest_mode', 'floor'), inputs: [data, region, scales] }];
 }
 
 /** Softmax before 13 works on everything from `axis` (default 1) on, flattened; from 13 on along `axis` alone (default −1). */
@@ -159,6 +163,37 @@ function splitWithCount({ graph, node }: AdaptedNode): readonly NodeDefinition[]
   if (definition.inputs.length > 1) return [definition];
   const count: AttributeValue = { kind: 'int', value: definition.outputs.length };
   return [{ ...definition, attributes: new Map<string, AttributeValue>([...definition.attributes, ['num_outputs', count]]) }];
+}
+
+/** DFT-20 takes its axis as an input behind the length. */
+function axisToInput({ rewriter, graph, node }: AdaptedNode): readonly NodeDefinition[] {
+  const definition = defineLike(graph, node);
+  const values = [intAttribute(graph, node, 'axis', 1)];
+  const axis = rewriter.addWeight(`${definition.outputs[0] ?? ''}_axis`, { ...vectorWeight({ kind: 'ints', values }), dims: [] });
+  const [data = '', length = ''] = definition.inputs;
+  return [{ ...without(definition, ['axis']), inputs: [data, length, axis] }];
+}
+
+/** GroupNormalization-18 scales and shifts groups of channels, GroupNormalization-21 channels. */
+function affineByChannel({ rewriter, graph, node, analysis }: AdaptedNode): readonly NodeDefinition[] | string {
+  const definition = defineLike(graph, node);
+  const channels = analysis.tensors[nodeInput(graph, node, 0)]?.shape?.[1];
+  if (typeof channels !== 'number') return 'GroupNormalization-21 needs to know the number of channels';
+  const [data = '', ...byGroup] = definition.inputs;
+  const integers = (values: readonly number[]): string =>
+    rewriter.addWeight(`${definition.outputs[0] ?? ''}_sizes`, vectorWeight({ kind: 'ints', values }));
+  const size = channels / intAttribute(graph, node, 'num_groups', 1);
+  const repeated = byGroup.map(vector => {
+    const [column = '', wide = '', flat = ''] = ['column', 'wide', 'by_channel'].map(suffix => rewriter.names.make(`${vector}_${suffix}`));
+    const nodes = [
+      defineNode('Unsqueeze', column, [vector, integers([1])], [column], [node]),
+      defineNode('Expand', wide, [column, integers([1, size])], [wide], [node]),
+      defineNode('Reshape', flat, [wide, integers([-1])], [flat], [node]),
+    ];
+    return { flat, nodes };
+  });
+  const inputs = [data, ...repeated.map(({ flat }) => flat)];
+  return [...repeated.flatMap(({ nodes }) => nodes), { ...definition, inputs }];
 }
 
 function renameGridModes({ graph, node }: AdaptedNode): readonly NodeDefinition[] {

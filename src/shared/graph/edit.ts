@@ -54,7 +54,8 @@ export type Edit =
   | { readonly kind: 'removeInput'; readonly name: string }
   /** Leaves out a model-local function that nothing calls any more. */
   | { readonly kind: 'removeFunction'; readonly id: SubgraphId }
-  | { readonly kind: 'setOpset'; readonly domain: string; readonly version: number }
+  /** `scope`: the function whose own import is meant, that of the model by default. */
+  | { readonly kind: 'setOpset'; readonly scope?: SubgraphId; readonly domain: string; readonly version: number }
   /** Leaves out the import of an operator set that no node uses. */
   | { readonly kind: 'removeOpset'; readonly domain: string }
   | { readonly kind: 'setIrVersion'; readonly version: number }

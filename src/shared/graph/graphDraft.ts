@@ -34,6 +34,7 @@ interface WorkingScope {
   readonly outputs: string[];
   readonly initializers: Map<string, Weight>;
   readonly types: Map<string, ValueType>;
+  readonly functionOpsets: Map<string, number>;
   isEdited: boolean;
 }
 
@@ -51,7 +52,9 @@ export function draftGraph(graph: Graph, batch: EditBatch): GraphDraft {
   for (const edit of batch.edits) applyEdit(working, edit);
   const { scopes, removedFunctions, irVersion, opsets, metadata } = working;
   const facts = { ...graph.facts, irVersion, opsets, metadata };
-  const functions = graph.subgraphs.filter(({ id, kind }) => kind === 'function' && !removedFunctions.has(id));
+  const functions = scopes.flatMap(({ subgraph, functionOpsets }) =>
+    subgraph.kind === 'function' && !removedFunctions.has(subgraph.id) ? [{ ...subgraph, functionOpsets }] : [],
+  );
   return { scopes: new Map(scopes.map(scope => [scope.subgraph.id, { ...scope, nodes: nodesOf(scope) }])), functions, facts };
 }
 
@@ -65,6 +68,7 @@ function start({ subgraphs, tensors, facts }: Graph): Working {
     outputs: subgraph.outputs.map(nameOf),
     initializers: new Map(),
     types: new Map(),
+    functionOpsets: new Map(subgraph.functionOpsets),
     isEdited: false,
   }));
   for (let tensor = 0; tensor < tensors.count; tensor++) {
@@ -112,7 +116,7 @@ function applyEdit(working: Working, edit: Edit): void {
       working.removedFunctions.add(edit.id);
       return;
     case 'setOpset':
-      working.opsets.set(edit.domain, edit.version);
+      (edit.scope === undefined ? working.opsets : scopeOf(working, edit.scope).functionOpsets).set(edit.domain, edit.version);
       return;
     case 'removeOpset':
       working.opsets.delete(edit.domain);
