@@ -19,6 +19,7 @@ import { gatherDirectly } from './gatherDirectly';
 import { takeHeadsInside } from './headsInAttention';
 import { inlineBranches } from './inlineBranches';
 import { joinAllProjections, joinProjections } from './joinProjections';
+import { writeMatrixGemms } from './matrixGemms';
 import { mergeCasts } from './mergeCasts';
 import { mergeClips } from './mergeClips';
 import { mergeConcats } from './mergeConcats';
@@ -72,6 +73,7 @@ export const REWRITE_RULES: readonly NamedRule[] = [
   { id: 'projections', promise: 'close', apply: joinProjections },
   { id: 'all-projections', promise: 'close', apply: joinAllProjections, isOnRequest: true },
   { id: 'gemms', promise: 'close', apply: writeGemms },
+  { id: 'matrix-gemms', promise: 'close', apply: writeMatrixGemms },
   { id: 'splits', promise: 'exact', apply: viewBeforeSplit },
   { id: 'positions-of-views', promise: 'exact', apply: gatherDirectly },
   { id: 'outputs', promise: 'exact', apply: dropOutputs },

@@ -161,6 +161,23 @@ function gemms(draw: ModelDraw): void {
   draw.show(draw.chance(3) ? last : draw.add('Reshape', [last, draw.ints(-1, s, 2, 2)]));
 }
 
+/** A product of matrices, or of more than that, with what is added to it or a normalization behind it. */
+function matrixGemms(draw: ModelDraw): void {
+  const [n, width] = [draw.pick(1, 3), draw.pick(4, 4, 1)];
+  const x = draw.input('x', draw.chance(6) ? [1, n, 4] : [n, 4], [draw.chance(2) ? 'N' : undefined]);
+  const product = draw.add('MatMul', [x, draw.floats([4, width])]);
+  const statistics = [1, 2, 3, 4].map(offset => draw.floats([width], new Array<number>(width).fill(offset / 2)));
+  const added = draw.pick<readonly number[]>([width], [width], [1], [], [1, width], [3, width], [3, 1], [1, 1, width], [6 * width]);
+  const isNormalized = draw.chance(4);
+  const fits = width === 1 || added.at(-1) !== 6 * width;
+  draw.leak(product);
+  draw.show(
+    isNormalized
+      ? draw.add('BatchNormalization', [product, ...statistics])
+      : draw.commute('Add', product, fits ? draw.floats(added) : draw.add('Neg', [product])),
+  );
+}
+
 /** One position of a tensor to which axes of size 1 were added, or of which such are dropped. */
 function positionsOfViews(draw: ModelDraw): void {
   const x = draw.input('x', [draw.pick(3, 4), 4], [draw.chance(2) ? 'N' : undefined]);
@@ -183,6 +200,7 @@ export const CLOSE_TRANSFORMER_MODELS: Readonly<Record<string, RuleModel>> = {
   heads,
   'scales-back': scalesBack,
   gemms,
+  'matrix-gemms': matrixGemms,
 };
 
 export const EXACT_TRANSFORMER_MODELS: Readonly<Record<string, RuleModel>> = { splits, 'positions-of-views': positionsOfViews };

@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { AttributeValue } from '../../../../src/shared/graph/attribute';
 import { foldScaleBack } from '../../../../src/optimize/rewrite/foldScaleBack';
 import { gatherDirectly } from '../../../../src/optimize/rewrite/gatherDirectly';
+import { writeMatrixGemms } from '../../../../src/optimize/rewrite/matrixGemms';
 import type { Rule } from '../../../../src/optimize/rewrite/rule';
 import { viewBeforeSplit } from '../../../../src/optimize/rewrite/viewBeforeSplit';
 import { writeGemms } from '../../../../src/optimize/rewrite/writeGemms';
+import { cleanSketch } from '../../../fixtures/cleanSketch';
 import { passInput } from '../../../fixtures/passInput';
 import { floats, int64s, noise, sketchGraph, type Sketch, type SketchNode } from '../../../fixtures/sketchGraph';
 
@@ -49,6 +51,36 @@ describe('Gemms', () => {
     const length = 20_000;
     const chain = Array.from({ length }, (_, step): SketchNode => ['Relu', [step === 0 ? 'x' : `r${step}`], [`r${step + 1}`]]);
     expect(await opsAfter(writeGemms, { inputs: { x: [1, 2, 4] }, nodes: chain, outputs: [`r${length}`] })).toHaveLength(length);
+  });
+});
+
+describe('a Gemm of matrices', () => {
+  const product = (behind: SketchNode, bias: Sketch['weights'] = {}): Sketch => ({
+    inputs: { x: [undefined, 4] },
+    weights: { w: floats([4, 3], noise(12)), ...bias },
+    nodes: [['MatMul', ['x', 'w'], ['m']], behind],
+    outputs: ['y'],
+  });
+
+  it('stands for a product with the bias on either side of it', async () => {
+    const bias = { b: floats([1, 3], noise(3)) };
+    expect(await opsAfter(writeMatrixGemms, product(['Add', ['m', 'b'], ['y']], bias))).toEqual(['Gemm']);
+    expect(await opsAfter(writeMatrixGemms, product(['Add', ['b', 'm'], ['y']], bias))).toEqual(['Gemm']);
+  });
+
+  it('does not stand where the sum is larger than the product, or something else reads that', async () => {
+    const rows = product(['Add', ['m', 'b'], ['y']], { b: floats([5, 1], noise(5)) });
+    expect(await opsAfter(writeMatrixGemms, rows)).toEqual(['MatMul', 'Add']);
+    const shared = product(['Add', ['m', 'b'], ['y']], { b: floats([3], noise(3)) });
+    expect(await opsAfter(writeMatrixGemms, { ...shared, outputs: ['y', 'm'] })).toEqual(['MatMul', 'Add']);
+  });
+
+  it('takes a normalization behind it where it may lack a bias', async () => {
+    const statistics = Object.fromEntries(['s', 'b', 'mean', 'v'].map(name => [name, floats([3], [1, 2, 3])]));
+    const normalized = product(['BatchNormalization', ['m', 's', 'b', 'mean', 'v'], ['y']], statistics);
+    expect(await opsAfter(writeMatrixGemms, normalized)).toEqual(['Gemm', 'BatchNormalization']);
+    expect((await cleanSketch(normalized)).nodes.ops).toEqual(['Gemm']);
+    expect(await opsAfter(writeMatrixGemms, { ...normalized, opset: 10 })).toEqual(['MatMul', 'BatchNormalization']);
   });
 });
 
