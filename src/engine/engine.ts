@@ -11,8 +11,8 @@ import { FileDifferences } from './models/fileDifferences';
 import { OpenModels } from './models/openModels';
 import { ProfileStore } from '../store/profileStore';
 import { cacheFolder } from '../store/cacheFolder';
-import { ComparisonStore } from './store/comparisonStore';
-import { VariantStore } from './store/variantStore';
+import { ComparisonStore } from '../store/comparisonStore';
+import { VariantStore } from '../store/variantStore';
 
 export interface EngineOptions {
   /** Folder for profiles and variants, outside the workspace. */
@@ -27,6 +27,7 @@ export interface EngineParts {
   readonly profiles: ProfileStore;
   /** Profiles that the command line took. */
   readonly commandLineProfiles: ProfileStore;
+  /** Its own and those that the command line made. */
   readonly variants: VariantStore;
   readonly comparisons: ComparisonStore;
   readonly differences: FileDifferences;
@@ -51,7 +52,7 @@ export class Engine {
       models: new OpenModels(),
       profiles: new ProfileStore(storage),
       commandLineProfiles: new ProfileStore(cacheFolder()),
-      variants: new VariantStore(storage),
+      variants: new VariantStore(storage, [cacheFolder()]),
       comparisons: new ComparisonStore(storage),
       differences: new FileDifferences(jobs),
       jobs,

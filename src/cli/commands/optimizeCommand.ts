@@ -6,6 +6,7 @@ import type { Command, CommandContext } from '../command';
 import { explainOpenDims } from '../explainOpenDims';
 import { EXIT } from '../exitCode';
 import { jobContext } from '../jobContext';
+import { keepVariant } from '../keptVariants';
 import { parseOptimizeRequest, REQUEST_OPTIONS } from '../optimizeRequest';
 import { optimizeReport } from '../optimizeReport';
 import type { ParsedOptions } from '../options';
@@ -52,6 +53,7 @@ async function runDryRun(request: OptimizeRequest, options: ParsedOptions, conte
 async function runOptimize(request: OptimizeRequest, options: ParsedOptions, context: CommandContext): Promise<number> {
   const job = jobContext(context);
   const result = await explainOpenDims(request.path, parseSizes(options), () => optimizeModel(request, job)).finally(job.finish);
+  await keepVariant(request.path, result);
   if (options.flag('json')) context.print(JSON.stringify(optimizeReport(result), undefined, 2));
   else for (const line of optimizeLines(result, context.style)) context.print(line);
   return EXIT.done;

@@ -4,7 +4,7 @@ import type { ComparedFile, FileMeasurement } from '../../shared/report/compared
 import { fittedOnRandomInputs } from '../../shared/report/fittedOnRandomInputs';
 import type { PassOutcome } from '../../shared/report/optimizeResult';
 import type { Variant } from '../../shared/report/variant';
-import type { ComparisonStore } from '../store/comparisonStore';
+import type { ComparisonStore } from '../../store/comparisonStore';
 import type { OpenDocument } from './openDocument';
 
 /** Variants of the open model and other files, with what was measured of them against it: by a comparison, else when the variant was made from it. */

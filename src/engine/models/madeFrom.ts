@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { MadeFrom } from '../../shared/report/madeFrom';
-import type { VariantStore } from '../store/variantStore';
+import type { VariantStore } from '../../store/variantStore';
 import type { FileDifferences } from './fileDifferences';
 import type { OpenDocument } from './openDocument';
 

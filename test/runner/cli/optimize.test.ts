@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { VariantStore } from '../../../src/store/variantStore';
 import { temporaryFolder } from '../../fixtures/temporaryFolder';
 import { runCli, runJson } from './runCli';
 import { expectValid } from './schemas';
@@ -52,6 +53,15 @@ describe('optimize', () => {
     expect(report.verification?.sqnrDb).toBeGreaterThan(25);
     expect(report).toMatchObject({ data: { kind: 'data', fitted: 51, heldBack: 13 } });
     expect(report.ranAs.int8?.[0]).toBeGreaterThan(0);
+  });
+
+  it('keeps what it made for the editor, under whole paths', async () => {
+    const kept = { environment: { LAYERWISE_CACHE: path.join(folder, 'cache') }, cwd: folder };
+    fs.copyFileSync(RESNET, out('kept.onnx'));
+    await runJson(['optimize', 'kept.onnx', '--pass', 'clean', '--no-measure', '--no-data'], kept);
+    const found = new VariantStore(path.join(folder, 'editor'), [path.join(folder, 'cache')]).descendants(out('kept.onnx'));
+    expect(found).toMatchObject([{ path: out('kept.clean.onnx'), name: 'clean', state: 'kept', result: { passes: [{ id: 'clean' }] } }]);
+    expect(found[0]?.parentSkeletonHash).toMatch(/^[0-9a-f]{64}$/);
   });
 
   it('quantizes dynamically', async () => {

@@ -5,7 +5,7 @@ import * as v from 'valibot';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { ProfileStore } from '../../../src/store/profileStore';
 import { JsonFolder } from '../../../src/store/jsonFolder';
-import { VariantStore } from '../../../src/engine/store/variantStore';
+import { VariantStore } from '../../../src/store/variantStore';
 import type { ModelToken } from '../../../src/shared/report/modelToken';
 import { sampleOptimizeResult } from '../../engine/sampleOptimizeResult';
 import { sampleProfile } from '../../engine/sampleProfile';
@@ -178,6 +178,27 @@ describe('the variant store', () => {
     expect(store.descendants(model())).toEqual([]);
     expect(() => store.discard(file)).toThrow(/changed or removed/);
     expect(fs.existsSync(file)).toBe(true);
+  });
+
+  it('knows what other parts of Layerwise made, each file once, and forgets it everywhere', () => {
+    const commandLine = path.join(folder, 'cache');
+    const [own, theirs] = [new VariantStore(folder, [commandLine]), new VariantStore(commandLine)];
+    const int8 = make(theirs, model(), 'net.int8.onnx');
+    make(own, int8.path, 'net.int8.prune50.onnx');
+    make(own, int8.path, 'net.int8.clean.onnx');
+    make(theirs, int8.path, 'net.int8.clean.onnx');
+    const names = (store: VariantStore) => store.descendants(model()).map(({ name }) => name);
+    expect(names(own).sort()).toEqual(['clean', 'int8', 'prune50']);
+    expect(names(theirs).sort()).toEqual(['clean', 'int8']);
+    expect(own.ancestry(path.join(folder, 'net.int8.prune50.onnx'))).toHaveLength(3);
+    own.discard(path.join(folder, 'net.int8.clean.onnx'));
+    expect([names(own).sort(), names(theirs)]).toEqual([['int8', 'prune50'], ['int8']]);
+    fs.rmSync(int8.path);
+    fs.writeFileSync(int8.path, 'made anew by the command line');
+    own.add(model(), HASH, sampleOptimizeResult(model(), int8.path));
+    fs.appendFileSync(int8.path, ', and once more');
+    theirs.add(model(), HASH, sampleOptimizeResult(model(), int8.path), 'kept');
+    expect(own.descendants(model()).find(({ name }) => name === 'int8')?.state, 'the one whose file is there').toBe('kept');
   });
 
   it('does not hang on a ring of parents', () => {

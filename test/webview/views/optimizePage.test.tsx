@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { page, type Locator } from 'vitest/browser';
 import { restoreUiState } from '../../../webview/views/page/uiState';
+import { PASSES } from '../fixtures/optimizeFixtures';
 import { pageState } from '../fixtures/pageStates';
 import { hidePage, showPage } from '../support/pages';
 
@@ -88,6 +89,24 @@ test('parameters are made from their description', async () => {
   await expect.poll(described).toEqual([problem.element()]);
   expect(document.querySelector('.parameter-text')?.hasAttribute('invalid')).toBe(true);
   expect(host.dryRuns.at(-1)?.parameters).toEqual({ macs: 0.5 });
+});
+
+test('many settings of a method fold away, with how many have values of their own; what starts the run stays in view', async () => {
+  const [pass] = PASSES;
+  if (pass === undefined) throw new Error('There is no pass.');
+  const flags = ['equalize', 'smooth', 'clip'].map(name => ({ name, title: name, type: 'boolean' as const, default: true, description: '' }));
+  showPage('optimize', { ...pageState('ready'), passes: [{ ...pass, parameters: [...pass.parameters, ...flags] }, ...PASSES.slice(1)] });
+  const settings = page.getByRole('button', { name: 'Settings' });
+  await expect.element(settings).toHaveAttribute('aria-expanded', 'false');
+  expect(document.querySelectorAll('.parameter')).toHaveLength(0);
+  await settings.click();
+  const smooth = () => [...document.querySelectorAll('vscode-checkbox')].find(({ label }) => label === 'smooth');
+  await expect.poll(smooth).toBeDefined();
+  smooth()?.click();
+  await settings.click();
+  await expect.element(page.getByText('1', { exact: true })).toBeVisible();
+  const start = document.querySelector('.plan-actions')?.getBoundingClientRect();
+  expect(start?.bottom).toBeLessThanOrEqual(window.innerHeight);
 });
 
 test('the target chooses the methods, and what they are told about the processor', async () => {

@@ -1,12 +1,19 @@
 import * as l10n from '@vscode/l10n';
+import { useState } from 'preact/hooks';
 import type { PassDescription } from '../../../src/shared/report/passDescription';
 import type { PassParameters } from '../../../src/shared/report/suggestion';
+import type { ComponentChildren } from 'preact';
+import { Badge } from '../../ui/badge';
 import { Checkbox } from '../../ui/checkbox';
+import { Disclosure } from '../../ui/disclosure';
 import { usePage } from '../page/usePage';
 import { ParameterField } from './parameterField';
 import { isBudget, parametersOf, setParameter, togglePass, type PassChoice } from './passChoice';
 import { unfitReason } from './methodFit';
 import { rangeOn } from './processor';
+
+/** More than these fold away: what was found suits most models. */
+const MOST_IN_SIGHT = 3;
 
 interface Props {
   readonly choice: PassChoice;
@@ -51,7 +58,7 @@ function Method({ pass, choice, onChange }: Props & { readonly pass: PassDescrip
         {note}
       </p>
       {isChosen && parameters.length > 0 ? (
-        <div class="method-parameters">
+        <Parameters count={parameters.length} given={parameters.filter(({ name }) => values[name] !== undefined).length}>
           {parameters.map(parameter => (
             <ParameterField
               key={parameter.name}
@@ -60,8 +67,31 @@ function Method({ pass, choice, onChange }: Props & { readonly pass: PassDescrip
               onChange={value => onChange(setParameter(choice, pass.id, parameter.name, value))}
             />
           ))}
-        </div>
+        </Parameters>
       ) : undefined}
     </div>
+  );
+}
+
+interface ParametersProps {
+  readonly count: number;
+  /** How many have a value of their own. */
+  readonly given: number;
+  readonly children: ComponentChildren;
+}
+
+function Parameters({ count, given, children }: ParametersProps) {
+  const [isOpen, setOpen] = useState(false);
+  if (count <= MOST_IN_SIGHT) return <div class="method-parameters">{children}</div>;
+  return (
+    <Disclosure
+      class="method-settings"
+      title={l10n.t('Settings')}
+      open={isOpen}
+      onToggle={setOpen}
+      aside={given === 0 ? undefined : <Badge count={given} />}
+    >
+      <div class="method-parameters">{children}</div>
+    </Disclosure>
   );
 }

@@ -1,10 +1,10 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import * as v from 'valibot';
-import { sha256OfText } from '../../onnx/files/sha256';
-import type { FileMeasurement } from '../../shared/report/comparedFile';
-import type { ModelToken } from '../../shared/report/modelToken';
-import { JsonFolder } from '../../store/jsonFolder';
+import { sha256OfText } from '../onnx/files/sha256';
+import type { FileMeasurement } from '../shared/report/comparedFile';
+import type { ModelToken } from '../shared/report/modelToken';
+import { JsonFolder } from './jsonFolder';
 import { comparisonSchema, metricSchema, outputEntries } from './comparisonSchema';
 
 interface Stored {

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { latencySchema } from '../../shared/protocol/latencySchema';
-import type { LatencyComparison, OutputComparison, TaskMetric } from '../../shared/report/comparison';
+import { latencySchema } from '../shared/protocol/latencySchema';
+import type { LatencyComparison, OutputComparison, TaskMetric } from '../shared/report/comparison';
 
 /** What could not be measured is NaN, and outputs of a broken variant may be anything. */
 export const anyNumber = v.union([v.number(), v.nan()]);

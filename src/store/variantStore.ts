@@ -1,26 +1,27 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { sha256OfText } from '../../onnx/files/sha256';
-import { LayerwiseError } from '../../shared/report/layerwiseError';
-import type { OptimizeResult, PassOutcome } from '../../shared/report/optimizeResult';
-import type { Variant } from '../../shared/report/variant';
-import { JsonFolder } from '../../store/jsonFolder';
+import { sha256OfText } from '../onnx/files/sha256';
+import { LayerwiseError } from '../shared/report/layerwiseError';
+import type { OptimizeResult, PassOutcome } from '../shared/report/optimizeResult';
+import type { Variant } from '../shared/report/variant';
+import { JsonFolder } from './jsonFolder';
 import { variantSchema } from './variantSchema';
 
 /** Files that Layerwise wrote, with what was measured, kept outside the workspace and keyed by path. */
 export class VariantStore {
   private readonly files: JsonFolder<Variant>;
+  private readonly others: readonly JsonFolder<Variant>[];
 
-  constructor(folder: string) {
-    this.files = new JsonFolder(path.join(folder, 'variants'), variantSchema);
+  /** `others`: where other parts of Layerwise on this machine keep theirs, which are known as well. */
+  constructor(folder: string, others: readonly string[] = []) {
+    const at = (storage: string): JsonFolder<Variant> => new JsonFolder(path.join(storage, 'variants'), variantSchema);
+    this.files = at(folder);
+    this.others = others.map(at);
   }
 
   /** Direct and indirect variants of the model at `root` whose files are as they were written, in order of their making; `bytes` with their data. */
   descendants(root: string): readonly Variant[] {
-    const present = this.files.all().flatMap(([, variant]) => {
-      const written = writtenAt(variant);
-      return written === undefined ? [] : [{ variant, written }];
-    });
+    const present = this.present();
     const parents = new Map(present.map(({ variant }) => [variant.path, variant.parent]));
     const found = present.filter(({ variant }) => descendsFrom(variant.path, root, parents));
     // Times of files are coarse: what was made from a variant comes after it all the same.
@@ -44,14 +45,14 @@ export class VariantStore {
   }
 
   /** Remembers a file just written by an `optimize` job on a model, whose graph has the given skeleton hash. Throws when it would not be found again. */
-  add(parent: string, parentSkeletonHash: string, result: OptimizeResult): Variant {
+  add(parent: string, parentSkeletonHash: string, result: OptimizeResult, state: Variant['state'] = 'unreviewed'): Variant {
     const variant: Variant = {
       path: result.output,
       name: shortName(parent, result.output),
       parent,
       parentSkeletonHash,
       bytes: fs.statSync(result.output).size,
-      state: 'unreviewed',
+      state,
       result,
     };
     this.files.write(sha256OfText(variant.path), variant);
@@ -72,12 +73,28 @@ export class VariantStore {
     }
     fs.rmSync(file);
     for (const companion of variant.result.companions ?? []) if (isBeside(companion, file)) fs.rmSync(companion, { force: true });
-    this.files.remove(sha256OfText(file));
+    for (const files of this.folders) files.remove(sha256OfText(file));
+  }
+
+  /** Its own folder comes first. */
+  private get folders(): readonly JsonFolder<Variant>[] {
+    return [this.files, ...this.others];
+  }
+
+  /** All whose files are as they were written, each once, with the time of the file. */
+  private present(): readonly { readonly variant: Variant; readonly written: number }[] {
+    const found = new Map<string, { readonly variant: Variant; readonly written: number }>();
+    for (const [, variant] of this.folders.flatMap(files => files.all())) {
+      const written = found.has(variant.path) ? undefined : writtenAt(variant);
+      if (written !== undefined) found.set(variant.path, { variant, written });
+    }
+    return [...found.values()];
   }
 
   private find(file: string): Variant | undefined {
-    const variant = this.files.read(sha256OfText(file));
-    return variant?.path === file && variant.parent !== file ? variant : undefined;
+    const key = sha256OfText(file);
+    const known = this.folders.flatMap(files => files.read(key) ?? []).filter(({ path, parent }) => path === file && parent !== file);
+    return known.find(variant => writtenAt(variant) !== undefined) ?? known[0];
   }
 
   private get(file: string): Variant {

@@ -1,10 +1,10 @@
 import * as v from 'valibot';
-import { passParametersSchema } from '../../shared/protocol/passParametersSchema';
-import type { BudgetOutcome } from '../../shared/report/accuracyBudget';
-import type { FileFacts, OptimizeResult, PassOutcome } from '../../shared/report/optimizeResult';
-import type { LayerError } from '../../shared/report/layerError';
-import type { PassCall } from '../../shared/report/jobRequest';
-import type { Variant } from '../../shared/report/variant';
+import { passParametersSchema } from '../shared/protocol/passParametersSchema';
+import type { BudgetOutcome } from '../shared/report/accuracyBudget';
+import type { FileFacts, OptimizeResult, PassOutcome } from '../shared/report/optimizeResult';
+import type { LayerError } from '../shared/report/layerError';
+import type { PassCall } from '../shared/report/jobRequest';
+import type { Variant } from '../shared/report/variant';
 import { anyNumber, comparisonSchema, metricSchema, outputEntries } from './comparisonSchema';
 
 const optionalNumber = v.union([v.number(), v.undefined()]);
