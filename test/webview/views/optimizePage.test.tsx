@@ -94,7 +94,13 @@ test('parameters are made from their description', async () => {
 test('many settings of a method fold away, with how many have values of their own; what starts the run stays in view', async () => {
   const [pass] = PASSES;
   if (pass === undefined) throw new Error('There is no pass.');
-  const flags = ['equalize', 'smooth', 'clip'].map(name => ({ name, title: name, type: 'boolean' as const, default: true, description: '' }));
+  const flags = ['equalize', 'smooth', 'clip'].map(name => ({
+    name,
+    title: name,
+    type: 'boolean' as const,
+    default: true,
+    description: '',
+  }));
   showPage('optimize', { ...pageState('ready'), passes: [{ ...pass, parameters: [...pass.parameters, ...flags] }, ...PASSES.slice(1)] });
   const settings = page.getByRole('button', { name: 'Settings' });
   await expect.element(settings).toHaveAttribute('aria-expanded', 'false');
