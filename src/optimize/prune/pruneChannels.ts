@@ -1,10 +1,11 @@
 import { formatShare } from '../../shared/base/formatNumber';
 import type { Graph } from '../../shared/graph/graph';
 import { LayerwiseError } from '../../shared/report/layerwiseError';
-import type { LayerPlan } from '../../shared/report/passDescription';
+import type { LayerPlan, PassParameter } from '../../shared/report/passDescription';
 import { changedLayer, skippedLayer } from '../layerPlans';
 import type { Findings, Laboratory } from '../laboratory';
 import { onceWith } from '../../shared/base/once';
+import { parameterText } from '../parameterText';
 import type { Pass, PassInput, PassPlan } from '../pass';
 import { tensorName } from '../rewrite/rewriter';
 import type { ChannelGroup } from '../../shared/graph/channelGroup';
@@ -20,25 +21,25 @@ const LEAST_AGREEMENT = 0.98;
 /** Shares of channels tried, the smallest first. */
 const SHARES = [0.25, 0.375, 0.5, 0.625, 0.75, 0.875];
 
+const ID = 'prune-channels';
+const MACS_KEPT: PassParameter = {
+  name: 'macs',
+  title: 'MACs Kept',
+  type: 'number',
+  minimum: 0.05,
+  maximum: 0.99,
+  description: 'Share of multiply-accumulates to keep. Without it: the smallest on the grid with which 98 % of the data keep their result.',
+};
+
 /** Takes out whole channels, so that the model truly computes less. */
 export const pruneChannels: Pass = {
   description: {
-    id: 'prune-channels',
+    id: ID,
     title: 'Prune Channels',
     description:
       'Removes the least important channels of layers whose readers can follow, in steps of 16, and corrects mean and spread of what reads them.',
     fileTag: 'prune',
-    parameters: [
-      {
-        name: 'macs',
-        title: 'MACs Kept',
-        type: 'number',
-        minimum: 0.05,
-        maximum: 0.99,
-        description:
-          'Share of multiply-accumulates to keep. Without it: the smallest on the grid with which 98 % of the data keep their result.',
-      },
-    ],
+    parameters: [MACS_KEPT],
     needs: 'calibration',
     promise: 'lossy',
   },
@@ -50,7 +51,7 @@ async function planPruning(input: PassInput): Promise<PassPlan> {
   const { graph } = input;
   const { groups, skipped } = findGroups(input, graph);
   const macs = macsPerNode(input, graph);
-  const share = input.parameters['macs'];
+  const share = input.parameters[MACS_KEPT.name];
   if (groups.length === 0) throw nothingToPrune(skipped);
   if (groups.every(({ width }) => width <= CHANNEL_GRID)) throw tooNarrow();
   const pruning = new Pruning(input, graph, groups, macs);
@@ -126,7 +127,7 @@ class Pruning {
     if (best !== undefined) return best;
     throw new LayerwiseError(
       'not-applicable',
-      `Even the smallest step of pruning changes the result of more than ${formatShare(1 - LEAST_AGREEMENT, 0)} of the data. Name the share yourself (macs=…) to prune anyway.`,
+      `Even the smallest step of pruning changes the result of more than ${formatShare(1 - LEAST_AGREEMENT, 0)} of the data. Name the share yourself (${parameterText(ID, MACS_KEPT, '…')}) to prune anyway.`,
     );
   }
 

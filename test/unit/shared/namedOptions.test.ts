@@ -20,12 +20,11 @@ const ARGUMENT = /^--?[a-z][\w-]*(=\S*)?$/;
 /** Variables of style sheets apart. */
 const OPTION = /(^|[\s“"'`]|(?<!var)\()(--[a-z]{2}|-[a-z]\b)/;
 const COMMAND = new RegExp(`\\blayerwise (${COMMANDS.map(({ name }) => name).join('|')})\\b`);
-const PARAMETER = new RegExp(
-  `(^|[a-z]):(${PASSES.flatMap(({ description }) => description.parameters.map(({ name }) => name)).join('|')})\\b`,
-);
+const NAMES = PASSES.flatMap(({ description }) => description.parameters.map(({ name }) => name)).join('|');
+const PARAMETER = new RegExp(`(^|[a-z]):(${NAMES})\\b|(^|[\\s(“])(${NAMES})=`);
 
 /** Most files have nothing of the kind, and need not be parsed. */
-const CANDIDATE = /--[a-z]|[\s(“"'`]-[a-z]\b|layerwise [a-z]|[a-z}]:[a-z]|\bcontrol\(/;
+const CANDIDATE = /--[a-z]|[\s(“][a-z-]+=[^=>\s]|[\s(“"'`]-[a-z]\b|layerwise [a-z]|[a-z}]:[a-z]|\bcontrol\(/;
 
 interface Finding {
   readonly kind: 'text' | 'early';
@@ -77,6 +76,7 @@ describe('what the guard takes for text of the command line', () => {
     `'“layerwise profile” times it.'`,
     '`${id}:max-drop needs labels`',
     `'Say mixed-precision:min-agreement=99.'`,
+    `'Name the share (macs=…).'`,
     `<p>Leave --eval out.</p>`,
   ])('%s', code => {
     expect(found(`const f = () => ${code};`)).toEqual(['text']);
