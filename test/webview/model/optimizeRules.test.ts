@@ -86,6 +86,7 @@ test('the table of a result has value, interval and change', () => {
   expect(rows[0]?.change).toEqual({ text: '−38.6\u202fms', aside: '−39.3 … −37.9' });
   expect(rows[1]?.change.text).toBe('meets 98\u202f%');
   expect(rows[3]?.change.text).toBe('−75\u202f%');
+  expect(rows[3]?.after).toMatchObject({ text: '26.0\u202fMB', exact: '26,000,000 bytes' });
 });
 
 test('with labels the drop of accuracy is what the budget is held against', () => {

@@ -526,6 +526,21 @@ describe('details', () => {
     await expect.element(page.getByText('kernel_shape')).toBeVisible();
   });
 
+  test('show charts of weights as tables', async () => {
+    showPage('editor', pageState('ready'), { ui: { selected: CONV2, panes: { weights: true } } });
+    const values = page.getByRole('img', { name: /^Weights from/ });
+    await expect.element(values).toBeVisible();
+    await page.getByRole('button', { name: 'Show as table' }).first().click();
+    const table = page.getByRole('grid', { name: /^Weights from/ });
+    await expect.element(table).toHaveAttribute('aria-rowcount', '50');
+    expect(table.getByRole('row').nth(1).element().textContent).toMatch(/^−0\.241\u2009–\u2009−0\.231\d+/);
+    expect(values.query()).toBeNull();
+    await page.getByRole('button', { name: 'Show as table' }).first().click();
+    await expect.element(page.getByRole('grid', { name: 'Range of each of 512 output channels' })).toHaveAttribute('aria-rowcount', '513');
+    await page.getByRole('button', { name: 'Show as chart' }).first().click();
+    await expect.element(values).toBeVisible();
+  });
+
   test('show the grid of a weight in 8 bits, and what lies at its ends', async () => {
     const { host, store } = showPage('editor', pageState('ready'), { ui: { selected: 97, panes: { weights: true } } });
     await expect.element(page.getByRole('img', { name: /^Weights from/ })).toBeVisible();

@@ -41,6 +41,18 @@ test('sizes have their bytes in the tooltip, and an estimate is a range', async 
   expect(pair('Prepacked weights')?.textContent).toMatch(/^4\.02\u2009–\u20094\.18\u202fMB, estimated$/);
 });
 
+test('every run is in the facts, as a dot and as a row', async () => {
+  const state = pageState('ready');
+  showPage('editor', state);
+  await page.getByRole('button', { name: 'All model facts' }).click();
+  const facts = page.getByRole('dialog', { name: 'All model facts' });
+  await expect.element(facts.getByRole('img', { name: /timed runs, median/ })).toBeInTheDocument();
+  await facts.getByRole('button', { name: 'Show as table' }).click();
+  const runs = String((state.profile?.latency.samplesMs.length ?? NaN) + 1);
+  await expect.element(facts.getByRole('grid', { name: /timed runs, median/ })).toHaveAttribute('aria-rowcount', runs);
+  expect(document.activeElement?.textContent).toBe('Show as chart');
+});
+
 test('nodes that no kernel stands for are counted', async () => {
   const state = pageState('ready');
   const { profile } = state;

@@ -4,6 +4,7 @@ import { nextTask } from '../../../webview/ui/nextTask';
 import { PANE_HEIGHT } from '../../../webview/views/page/paneHeight';
 import { restoreUiState } from '../../../webview/views/page/uiState';
 import { pageState } from '../fixtures/pageStates';
+import { formatWhole } from '../../../src/shared/base/numberLanguage';
 import { hidePage, showPage } from '../support/pages';
 
 beforeEach(() => page.viewport(340, 860));
@@ -275,4 +276,14 @@ test('bars of the layers end before their values, also where the panel is narrow
     const value = row.querySelector('.num')?.getBoundingClientRect().left ?? 0;
     for (const part of row.querySelectorAll('.heat-bar i')) expect(part.getBoundingClientRect().right).toBeLessThanOrEqual(value);
   }
+});
+
+test('sizes of variants are told to the byte in their tooltips', async () => {
+  const state = pageState('ready');
+  showPage('sidePanel', state);
+  const [variant] = state.variants;
+  await expect.poll(() => document.querySelectorAll('.variant [title$=" bytes"]').length).toBe(state.variants.length + 1);
+  expect(document.querySelector('.variant-name [title$=" bytes"]')?.getAttribute('title')).toBe(
+    `${formatWhole(variant?.bytes ?? NaN)} bytes`,
+  );
 });

@@ -6,6 +6,7 @@ import { Button } from '../../ui/button';
 import { RangeChart } from '../../ui/rangeChart';
 import { usePage } from '../page/usePage';
 import { useAnswer } from '../page/useAnswer';
+import { ChartOrTable, type Figures } from '../../ui/chartOrTable';
 import { filled } from '../../ui/filled';
 
 interface Props {
@@ -63,7 +64,9 @@ function Rounding({ error: { bits, method, sqnrDb, maxAbs, rowDb }, rowKind, wid
       </figcaption>
       {rowDb.length < 2 ? undefined : (
         <>
-          <RangeChart lows={rows} highs={rows} width={width} height={48} label={label} unit={'\u202fdB'} />
+          <ChartOrTable figures={rowFigures(label, rowKind, rowDb)}>
+            <RangeChart lows={rows} highs={rows} width={width} height={48} label={label} unit={'\u202fdB'} />
+          </ChartOrTable>
           {worst < 0 ? undefined : (
             <p class="xs muted">{worstText(rowKind, formatCount(worst + 1), formatValue(rowDb[worst]!, 'decibel'))}</p>
           )}
@@ -71,6 +74,17 @@ function Rounding({ error: { bits, method, sqnrDb, maxAbs, rowDb }, rowKind, wid
       )}
     </figure>
   );
+}
+
+function rowFigures(label: string, rowKind: RoundingProps['rowKind'], rowDb: Float32Array): Figures {
+  return {
+    label,
+    count: rowDb.length,
+    columns: [
+      { title: rowKind === 'channel' ? l10n.t('Channel') : l10n.t('Entry'), width: 2, text: row => formatCount(row + 1) },
+      { title: l10n.t('SQNR'), width: 3, isNumber: true, text: row => formatValue(rowDb[row] ?? NaN, 'decibel') },
+    ],
+  };
 }
 
 function worstText(rowKind: RoundingProps['rowKind'], row: string, decibels: string): string {

@@ -1,12 +1,14 @@
 import * as l10n from '@vscode/l10n';
 import { formatBytes, formatCount, formatShare, formatSignificant } from '../../../src/shared/base/formatNumber';
 import type { NodeDetails, WeightStatistics } from '../../../src/shared/report/modelView';
+import { ChartOrTable, type Figures } from '../../ui/chartOrTable';
 import { Disclosure } from '../../ui/disclosure';
 import { Histogram } from '../../ui/histogram';
 import { RangeChart } from '../../ui/rangeChart';
 import { useSize } from '../../ui/useSize';
 import { useAnswer } from '../page/useAnswer';
 import { usePage } from '../page/usePage';
+import { binFigures } from '../model/binFigures';
 import { shapeText } from '../model/nodeText';
 import { QuantizationPreviewBlock } from './quantizationPreview';
 
@@ -47,14 +49,16 @@ function WeightFigure({ weight, node }: { readonly weight: Weight; readonly node
       {answer.state === 'failed' ? <p class="sm muted">{answer.message}</p> : undefined}
       {answer.state === 'done' ? (
         <>
-          <Histogram
-            counts={answer.value.histogram}
-            width={width}
-            height={62}
-            label={spoken(answer.value)}
-            axis={[formatSignificant(answer.value.min), middle(answer.value), formatSignificant(answer.value.max)]}
-            steps={codeSteps(weight, answer.value)}
-          />
+          <ChartOrTable figures={binFigures(spoken(answer.value), answer.value.histogram, answer.value)}>
+            <Histogram
+              counts={answer.value.histogram}
+              width={width}
+              height={62}
+              label={spoken(answer.value)}
+              axis={[formatSignificant(answer.value.min), middle(answer.value), formatSignificant(answer.value.max)]}
+              steps={codeSteps(weight, answer.value)}
+            />
+          </ChartOrTable>
           <CodesText weight={weight} values={answer.value} />
           <p class="xs muted">{spreadText(answer.value)}</p>
           <ChannelRanges weight={answer.value} width={width} />
@@ -105,9 +109,23 @@ function ChannelRanges({ weight: { channels }, width }: { readonly weight: Weigh
   return (
     <>
       <p class="xs muted">{label}</p>
-      <RangeChart lows={channels.lows} highs={channels.highs} width={width} height={62} label={label} />
+      <ChartOrTable figures={channelFigures(label, channels)}>
+        <RangeChart lows={channels.lows} highs={channels.highs} width={width} height={62} label={label} />
+      </ChartOrTable>
     </>
   );
+}
+
+function channelFigures(label: string, { lows, highs }: NonNullable<WeightStatistics['channels']>): Figures {
+  const range = (channel: number) => `${formatSignificant(lows[channel] ?? NaN)} … ${formatSignificant(highs[channel] ?? NaN)}`;
+  return {
+    label,
+    count: lows.length,
+    columns: [
+      { title: l10n.t('Channel'), width: 2, text: channel => formatCount(channel + 1) },
+      { title: l10n.t('From … to'), width: 3, isNumber: true, text: range },
+    ],
+  };
 }
 
 /** Mean, deviation, and how far apart the channels are: what decides whether one scale fits them all. */

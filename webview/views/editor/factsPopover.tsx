@@ -20,6 +20,9 @@ import { shapeText, typeText } from '../model/nodeText';
 import { unitCountText } from '../model/unitCountText';
 import { usePage } from '../page/usePage';
 import { TensorDims } from './tensorDims';
+import { TimedRunsOrTable } from './timedRuns';
+
+const RUNS_WIDTH = 300;
 
 /** Every fact of the model, the ones of the header included. */
 export function FactsPopover({ model }: { readonly model: LayerModel }) {
@@ -86,6 +89,7 @@ export function FactsPopover({ model }: { readonly model: LayerModel }) {
         ))}
         <Run model={model} />
       </dl>
+      {model.profile === undefined ? undefined : <TimedRunsOrTable latency={model.profile.latency} width={RUNS_WIDTH} />}
       <p class="sm counting-link">
         <LinkButton onClick={() => store.act({ kind: 'showCounting', section: 'how-things-are-counted' })}>
           {l10n.t('How these are counted')}

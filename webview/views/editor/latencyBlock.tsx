@@ -7,9 +7,9 @@ import type { Environment, Profile } from '../../../src/shared/report/latency';
 import { providerName } from '../../../src/shared/report/providerName';
 import { threadsText } from '../../../src/shared/report/threadsText';
 import { Icon } from '../../ui/icon';
-import { RunStrip } from '../../ui/runStrip';
 import { Tag } from '../../ui/tag';
 import { usePage } from '../page/usePage';
+import { TimedRuns } from './timedRuns';
 
 /** Headline latency with its interval, every run as a dot, and the conditions. Its place is kept before anything is measured. */
 export function LatencyBlock() {
@@ -43,7 +43,7 @@ function Measured({
   readonly profile: Profile;
   readonly kind: 'other shape' | 'provisional' | 'run before' | undefined;
 }) {
-  const { medianMs, lowMs, highMs, runs, p90Ms, samplesMs } = profile.latency;
+  const { medianMs, lowMs, highMs, runs, p90Ms } = profile.latency;
   const [number, unit] = formatDuration(medianMs).split('\u202f');
   return (
     <div class={`latency ${kind === 'other shape' ? 'stale' : ''}`} title={tooltip(profile)}>
@@ -56,15 +56,7 @@ function Measured({
         </div>
       </div>
       <div class="latency-runs">
-        <RunStrip
-          samplesMs={samplesMs}
-          medianMs={medianMs}
-          lowMs={lowMs}
-          highMs={highMs}
-          width={112}
-          height={25}
-          label={runsLabel(profile)}
-        />
+        <TimedRuns latency={profile.latency} width={112} />
         <div class="label">{kind !== undefined ? <Tag kind={kind} /> : `${conditionsText(profile)} · p90 ${formatDuration(p90Ms)}`}</div>
       </div>
     </div>
@@ -83,16 +75,6 @@ function Noise({ profile }: { readonly profile: Profile }) {
     <small class="noisy" title={doubtsOf(profile.latency).join('\n')}>
       <Icon name="warning" size={14} class="status-warning" /> {l10n.t('noisy')}
     </small>
-  );
-}
-
-function runsLabel({ latency }: Profile): string {
-  const { runs, medianMs, lowMs, highMs } = latency;
-  return l10n.t(
-    '{0} timed runs, median {1}, 95 % interval {2}',
-    runs,
-    formatDuration(medianMs),
-    formatDurationInterval(lowMs, highMs, medianMs),
   );
 }
 

@@ -18,12 +18,15 @@ import { agreementTitle } from '../../../src/shared/report/agreementTitle';
 import type { LayerError } from '../../../src/shared/report/layerError';
 import type { OptimizeResult } from '../../../src/shared/report/optimizeResult';
 import type { Budgets } from '../../../src/shared/report/budgetState';
+import { exactBytes } from '../model/exactBytes';
 import type { Verdict } from './verdict';
 
 /** A number with what stands muted beside it. */
 export interface ResultCell {
   readonly text: string;
   readonly aside?: string;
+  /** Tooltip: what was rounded away. */
+  readonly exact?: string | undefined;
 }
 
 export interface ResultRow {
@@ -151,8 +154,8 @@ function fileRows({ before, after }: OptimizeResult): readonly ResultRow[] {
   const rows: ResultRow[] = [
     {
       title: l10n.t('File size'),
-      before: { text: formatBytes(before.bytes) },
-      after: { text: formatBytes(after.bytes) },
+      before: size(before.bytes),
+      after: size(after.bytes),
       change: relative(before.bytes, after.bytes),
     },
     { title: l10n.t('Nodes'), before: { text: String(before.nodes) }, after: { text: String(after.nodes) }, change: NONE },
@@ -162,6 +165,10 @@ function fileRows({ before, after }: OptimizeResult): readonly ResultRow[] {
     rows.push({ title: l10n.t('MACs'), before: from, after: to, change: relative(before.macs, after.macs) });
   }
   return rows;
+}
+
+function size(bytes: number): ResultCell {
+  return { text: formatBytes(bytes), exact: exactBytes(bytes) };
 }
 
 function integerRows({ ranAsInt8 }: OptimizeResult): readonly ResultRow[] {

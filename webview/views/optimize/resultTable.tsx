@@ -35,9 +35,9 @@ export function ResultTable({ result, verdict, budgets }: Props) {
   );
 }
 
-function cell({ text, aside }: ResultCell) {
+function cell({ text, aside, exact }: ResultCell) {
   return (
-    <td>
+    <td title={exact}>
       {text} {aside === undefined ? undefined : <span class="muted">{aside}</span>}
     </td>
   );

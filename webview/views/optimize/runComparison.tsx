@@ -1,8 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { largest, smallest } from '../../../src/shared/base/extremes';
-import { formatDurationChange, formatDuration, formatExact } from '../../../src/shared/base/formatNumber';
+import { formatCount, formatDurationChange, formatDuration, formatExact } from '../../../src/shared/base/formatNumber';
 import type { LatencyComparison } from '../../../src/shared/report/comparison';
 import type { LatencyStatistics } from '../../../src/shared/report/latency';
+import { ChartOrTable, type Figures } from '../../ui/chartOrTable';
 import { everyNth } from '../../ui/everyNth';
 import { variantColor } from '../page/variantDot';
 import { axisTicks } from '../../ui/axisTicks';
@@ -37,31 +38,46 @@ export function RunComparison({ comparison, name, identity }: Props) {
     formatDuration(after.medianMs),
   );
   return (
-    <svg class="comparison" viewBox={`0 0 ${WIDTH} 130`} width={WIDTH} height={130} role="img" aria-label={title}>
-      {axis.ticks.map((tick, position) => (
-        <g key={tick}>
-          <path class="grid" d={`M${x(tick)} 0V60`} />
-          <text class="tick" x={x(tick)} y={75} text-anchor="middle">
-            {position === axis.ticks.length - 1 ? formatDuration(tick) : formatExact(Number(tick.toPrecision(6)))}
-          </text>
-        </g>
-      ))}
-      <text class="name muted-text" x={0} y={17}>
-        {l10n.t('baseline')}
-      </text>
-      <text class="name" x={0} y={48}>
-        {name}
-      </text>
-      {axis.from > 0 ? (
-        <text class="tick" x={0} y={AXIS_NOTE_Y}>
-          {l10n.t('axis from {0}', formatExact(Number(axis.from.toPrecision(6))))}
+    <ChartOrTable figures={runFigures(title, name, comparison)}>
+      <svg class="comparison" viewBox={`0 0 ${WIDTH} 130`} width={WIDTH} height={130} role="img" aria-label={title}>
+        {axis.ticks.map((tick, position) => (
+          <g key={tick}>
+            <path class="grid" d={`M${x(tick)} 0V60`} />
+            <text class="tick" x={x(tick)} y={75} text-anchor="middle">
+              {position === axis.ticks.length - 1 ? formatDuration(tick) : formatExact(Number(tick.toPrecision(6)))}
+            </text>
+          </g>
+        ))}
+        <text class="name muted-text" x={0} y={17}>
+          {l10n.t('baseline')}
         </text>
-      ) : undefined}
-      <Runs statistics={before} x={x} y={5} color="var(--lw-muted)" />
-      <Runs statistics={after} x={x} y={35} color={color} />
-      <Change delta={speedup.deltaMs} scaleMs={before.medianMs} color={color} />
-    </svg>
+        <text class="name" x={0} y={48}>
+          {name}
+        </text>
+        {axis.from > 0 ? (
+          <text class="tick" x={0} y={AXIS_NOTE_Y}>
+            {l10n.t('axis from {0}', formatExact(Number(axis.from.toPrecision(6))))}
+          </text>
+        ) : undefined}
+        <Runs statistics={before} x={x} y={5} color="var(--lw-muted)" />
+        <Runs statistics={after} x={x} y={35} color={color} />
+        <Change delta={speedup.deltaMs} scaleMs={before.medianMs} color={color} />
+      </svg>
+    </ChartOrTable>
   );
+}
+
+function runFigures(label: string, name: string, { before, after }: LatencyComparison): Figures {
+  const time = (samplesMs: ArrayLike<number>, run: number) => (run < samplesMs.length ? formatDuration(samplesMs[run] ?? NaN) : '');
+  return {
+    label,
+    count: Math.max(before.samplesMs.length, after.samplesMs.length),
+    columns: [
+      { title: l10n.t('Run'), width: 1, text: run => formatCount(run + 1) },
+      { title: l10n.t('baseline'), width: 2, isNumber: true, text: run => time(before.samplesMs, run) },
+      { title: name, width: 2, isNumber: true, isMain: true, text: run => time(after.samplesMs, run) },
+    ],
+  };
 }
 
 /** A rare slow run must not press all others together. */

@@ -4,6 +4,7 @@ import { fittedOnRandomInputs } from '../../../src/shared/report/fittedOnRandomI
 import type { ListedVariant, Variant } from '../../../src/shared/report/variant';
 import { IconButton } from '../../ui/iconButton';
 import { px } from '../../ui/px';
+import { exactBytes } from '../model/exactBytes';
 import { usePage } from '../page/usePage';
 import { VariantDot } from '../page/variantDot';
 import { lineageLevels } from './lineageLevels';
@@ -28,7 +29,7 @@ export function VariantList() {
       <li class="variant baseline">
         <VariantDot identity={-1} />
         <span class="grow trunc">
-          {fileName.replace(/\.onnx$/, '')} <span class="muted">{model === undefined ? '' : formatBytes(model.fileBytes)}</span>
+          {fileName.replace(/\.onnx$/, '')} {model === undefined ? undefined : <Size bytes={model.fileBytes} />}
         </span>
         <span class="nowrap">{profile === undefined || profileIsStale ? '' : formatDuration(profile.latency.medianMs)}</span>
         <span class="muted variant-ratio">{l10n.t('baseline')}</span>
@@ -66,7 +67,8 @@ function VariantRow({ variant, level }: RowProps) {
     >
       <VariantDot identity={id} />
       <button type="button" class="variant-name grow trunc" title={variant.path} onClick={show}>
-        {variant.name} <span class="muted">{[formatBytes(variant.bytes), ...randomText(variant)].join(', ')}</span>
+        {variant.name} <Size bytes={variant.bytes} />
+        {fittedOnRandomInputs(variant.result) ? <span class="muted">, {l10n.t('random calibration')}</span> : undefined}
       </button>
       <span class="variant-actions">
         <IconButton icon="go-to-file" label={l10n.t('Open {0}', variant.name)} onClick={() => store.act({ kind: 'openVariant', id })} />
@@ -88,8 +90,12 @@ function VariantRow({ variant, level }: RowProps) {
   );
 }
 
-function randomText({ result }: Variant): readonly string[] {
-  return fittedOnRandomInputs(result) ? [l10n.t('random calibration')] : [];
+function Size({ bytes }: { readonly bytes: number }) {
+  return (
+    <span class="muted" title={exactBytes(bytes)}>
+      {formatBytes(bytes)}
+    </span>
+  );
 }
 
 /** `3.03×`, `1.37× slower`, `no change`, `too noisy`. */
