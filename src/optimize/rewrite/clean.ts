@@ -71,6 +71,8 @@ export async function cleanGraph(input: PassInput, rules: readonly NamedRule[] =
   return { graph, layers, changedNodes: layers.length, notes: graph === input.graph ? [NOTHING] : notesOn(input.graph, graph, counts) };
 }
 
+/** That a note lists. */
+const MOST_NAMES = 20;
 const NOTHING = 'Nothing to clean up: the graph is as small as these rules make it.';
 
 /** Which rules did how much, so that one can be left out. */
@@ -83,9 +85,15 @@ function notesOn(before: Graph, after: Graph, counts: ReadonlyMap<string, number
   return [
     ...(innerBefore === innerAfter ? [] : [`Nodes in bodies and functions: ${String(innerBefore)} → ${String(innerAfter)}.`]),
     ...(counts.size === 0 ? [] : [`Nodes by rule: ${rules}. ${parameterText(ID, WITHOUT, 'RULE')} leaves one out.`]),
-    ...(uncalled.length === 0 ? [] : [`Functions left out, since nothing calls them: ${uncalled.join(', ')}.`]),
+    ...(uncalled.length === 0 ? [] : [`Functions left out, since nothing calls them: ${beginning(uncalled)}.`]),
     ...(unused.length === 0 ? [] : [`No longer imported, since no node uses it: ${unused.join(', ')}.`]),
   ];
+}
+
+/** The first of many names. */
+function beginning(names: readonly string[]): string {
+  const more = names.length - MOST_NAMES;
+  return more > 0 ? `${names.slice(0, MOST_NAMES).join(', ')} and ${String(more)} more` : names.join(', ');
 }
 
 /** With domain and overload, as layers in them are named. */

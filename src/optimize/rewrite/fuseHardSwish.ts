@@ -1,4 +1,4 @@
-import { findHardSwishes } from '../../analysis/suggest/patterns/hardSwish';
+import { findGatedHardSwishes, findHardSwishes } from '../../analysis/suggest/patterns/hardSwish';
 import type { NodeDefinition } from '../../shared/graph/edit';
 import type { NodeId, TensorId } from '../../shared/graph/graph';
 import { fusionRule } from './fusePatterns';
@@ -8,9 +8,10 @@ import { standardOpset } from './standardOpset';
 const HARD_SWISH_SINCE = 14;
 
 /** x · clip(x + 3, 0, 6) / 6 as HardSwish, or before opset 14 as x · HardSigmoid(x) (ONNX HardSwish-14, whose definition this is). */
-export const fuseHardSwish = fusionRule('HardSwish', 7, patterns =>
-  findHardSwishes(patterns).map(nodes => ({ nodes, define: (context, operand) => define(context, operand, nodes) })),
-);
+export const fuseHardSwish = fusionRule('HardSwish', 7, (patterns, { graph }) => {
+  const gated = standardOpset(graph) >= HARD_SWISH_SINCE ? findGatedHardSwishes(patterns) : [];
+  return [...findHardSwishes(patterns), ...gated].map(nodes => ({ nodes, define: (context, operand) => define(context, operand, nodes) }));
+});
 
 function define(context: RuleContext, operand: TensorId, nodes: readonly NodeId[]): readonly Omit<NodeDefinition, 'origins'>[] | undefined {
   const last = nodes.at(-1);

@@ -39,15 +39,32 @@ function mergeIntoWindow(context: RuleContext, node: NodeId): string | undefined
 function paddingOf(context: RuleContext, pad: NodeId): Padding | undefined {
   const { graph } = context;
   const hasInputs = standardOpset(graph) >= INPUTS_SINCE;
-  const all = hasInputs ? context.integers(context.in(pad, 1)) : intsAttribute(graph, pad, 'pads');
+  const all = hasInputs ? padsOfInputs(context, pad) : intsAttribute(graph, pad, 'pads');
   const filling = context.in(pad, 2);
   const value = hasInputs ? (filling === NONE ? 0 : context.scalar(filling)) : floatAttribute(graph, pad, 'value', 0);
-  const isConstant = stringAttribute(graph, pad, 'mode', 'constant') === 'constant' && context.in(pad, 3) === NONE;
+  const isConstant = stringAttribute(graph, pad, 'mode', 'constant') === 'constant';
   if (all === undefined || value === undefined || !isConstant || context.facts(context.in(pad, 0)).dtype !== 'float32') return undefined;
   const rank = all.length / 2;
   const isSpatial = [0, 1, rank, rank + 1].every(index => all[index] === 0);
   if (rank < 3 || !isSpatial || all.some(size => size < 0)) return undefined;
   return { sizes: [...all.slice(2, rank), ...all.slice(rank + 2)], value };
+}
+
+/** Begin of every axis, then end of every axis; from opset 18 on, a Pad may list only some of them. */
+function padsOfInputs(context: RuleContext, pad: NodeId): readonly number[] | undefined {
+  const sizes = context.integers(context.in(pad, 1));
+  const listed = context.in(pad, 3);
+  if (listed === NONE) return sizes;
+  const rank = context.facts(context.in(pad, 0)).shape?.length;
+  const axes = context.integers(listed);
+  if (rank === undefined || axes === undefined || sizes?.length !== 2 * axes.length) return undefined;
+  const all = new Array<number>(2 * rank).fill(0);
+  axes.forEach((axis, index) => {
+    const at = axis < 0 ? axis + rank : axis;
+    all[at] = sizes[index] ?? 0;
+    all[at + rank] = sizes[index + axes.length] ?? 0;
+  });
+  return all;
 }
 
 /** The padding that a Conv or pool has already, when its own numbers say it. */

@@ -1,5 +1,7 @@
+import { haveSameDims } from '../../analysis/shapes/dims/dim';
 import { intsAttribute } from '../../shared/graph/nodeAttributes';
 import { NONE, type NodeId } from '../../shared/graph/graph';
+import { producerOf } from '../../shared/graph/traversal';
 import { cutBeforeTranspose } from './cutBeforeTranspose';
 import { isView, VIEWS } from './isView';
 import { nodeRule, type RuleContext } from './nodeRule';
@@ -8,10 +10,24 @@ import { defineNode } from './rewriter';
 import { int64Vector } from './vectorWeight';
 
 /** Makes one node of two that only move or regroup axes. */
-export const mergeViews = nodeRule(mergeReshapes, mergeTransposes, cutBeforeTranspose);
+export const mergeViews = nodeRule(skipRoundTrip, mergeReshapes, mergeTransposes, cutBeforeTranspose);
 
 /** Writes a Transpose between Unsqueeze and Squeeze as one of fewer axes; before `mergeViews` makes Reshapes of these. */
 export const transposeDirectly = nodeRule(shortenPermutation);
+
+/** Readers of what undoes a view or permutation read what was there before, whoever else reads what lies between. */
+function skipRoundTrip(context: RuleContext, node: NodeId): string | undefined {
+  const { graph, facts, rewriter } = context;
+  const inner = producerOf(graph, context.in(node, 0));
+  const output = context.out(node);
+  if (context.op(inner) === '' || output === NONE || context.isSeenOutside(output)) return undefined;
+  const source = context.in(inner, 0);
+  const isSameView = isView(context, node) && isView(context, inner) && haveSameDims(facts(source).shape, facts(output).shape);
+  if (!isSameView && composedAxes(context, inner, node)?.every((axis, index) => axis === index) !== true) return undefined;
+  rewriter.redirect(context.name(output), context.name(source));
+  rewriter.remove(node);
+  return `${context.op(node)} undoes ${context.nodeName(inner) || `the ${context.op(inner)} before it`}`;
+}
 
 /** A view of a view is one Reshape. */
 function mergeReshapes(context: RuleContext, node: NodeId): string | undefined {
@@ -34,12 +50,26 @@ function mergeReshapes(context: RuleContext, node: NodeId): string | undefined {
 function mergeTransposes(context: RuleContext, node: NodeId): string | undefined {
   if (context.op(node) !== 'Transpose') return undefined;
   const inner = context.ownMaker(context.in(node, 0), node, 'Transpose');
-  const first = inner === NONE ? undefined : intsAttribute(context.graph, inner, 'perm');
-  const second = intsAttribute(context.graph, node, 'perm');
-  if (first === undefined || second === undefined) return undefined;
-  const both = second.map(axis => first[axis] ?? axis);
+  const both = inner === NONE ? undefined : composedAxes(context, inner, node);
+  if (both === undefined) return undefined;
   replaceByTranspose(context, [inner, node], both);
   return 'two Transposes are one';
+}
+
+/** The permutation that one Transpose behind another amounts to; `undefined` for other operators. */
+function composedAxes(context: RuleContext, inner: NodeId, outer: NodeId): readonly number[] | undefined {
+  const [first, second] = [permutation(context, inner), permutation(context, outer)];
+  return first === undefined ? undefined : second?.map(axis => first[axis] ?? axis);
+}
+
+/** Of a Transpose; without `perm` it reverses the axes. */
+function permutation(context: RuleContext, node: NodeId): readonly number[] | undefined {
+  if (context.op(node) !== 'Transpose') return undefined;
+  const reversed = context
+    .facts(context.in(node, 0))
+    .shape?.map((_, axis) => axis)
+    .reverse();
+  return intsAttribute(context.graph, node, 'perm') ?? reversed;
 }
 
 /** Axes that are added before a Transpose and taken away behind it only made the permutation longer. */

@@ -10,9 +10,11 @@ export function findErfGelus(patterns: PatternGraph): readonly (readonly NodeId[
   });
 }
 
-/** x/2 · (1 + tanh(√(2/π) · (x + 0.044715 x³))) written out (ONNX Gelu-20, `approximate = tanh`). */
+/** x/2 · (1 + tanh(√(2/π) · (x + 0.044715 x³))) written out (ONNX Gelu-20, `approximate = tanh`), the inner x taken out or not. */
 export function findTanhGelus(patterns: PatternGraph): readonly (readonly NodeId[])[] {
   return around(patterns, 'Tanh', tanh => {
+    const factored = factoredInside(patterns, tanh);
+    if (factored !== undefined) return factored;
     const scale = patterns.madeBy(patterns.input(tanh, 0), 'Mul');
     const inner = scale === undefined ? undefined : patterns.beside(scale, Math.sqrt(2 / Math.PI));
     const sum = inner === undefined ? undefined : patterns.madeBy(inner, 'Add');
@@ -26,6 +28,34 @@ export function findTanhGelus(patterns: PatternGraph): readonly (readonly NodeId
     }
     return undefined;
   });
+}
+
+/** √(2/π) x · (1 + 0.044715 x²), as FastGELU of Hugging Face has it. */
+function factoredInside(patterns: PatternGraph, tanh: NodeId): Inside | undefined {
+  const product = patterns.madeBy(patterns.input(tanh, 0), 'Mul');
+  if (product === undefined) return undefined;
+  for (const slot of [0, 1]) {
+    const scale = patterns.madeBy(patterns.input(product, slot), 'Mul');
+    const x = scale === undefined ? undefined : patterns.beside(scale, Math.sqrt(2 / Math.PI));
+    const sum = patterns.madeBy(patterns.input(product, 1 - slot), 'Add');
+    const quadratic = sum === undefined ? undefined : patterns.beside(sum, 1);
+    const nodes = x === undefined || quadratic === undefined ? undefined : scaledSquare(patterns, quadratic, x);
+    if (scale !== undefined && x !== undefined && sum !== undefined && nodes !== undefined)
+      return { x, nodes: [...nodes, scale, sum, product] };
+  }
+  return undefined;
+}
+
+/** Nodes of (0.044715 x) · x or 0.044715 · x²; `undefined` for anything else. */
+function scaledSquare(patterns: PatternGraph, tensor: TensorId, x: TensorId): readonly NodeId[] | undefined {
+  const outer = patterns.madeBy(tensor, 'Mul');
+  if (outer === undefined) return undefined;
+  const scaled = [0, 1].find(slot => patterns.input(outer, 1 - slot) === x);
+  const inner = scaled === undefined ? undefined : patterns.madeBy(patterns.input(outer, scaled), 'Mul');
+  if (inner !== undefined && patterns.beside(inner, 0.044715) === x) return [inner, outer];
+  const square = patterns.beside(outer, 0.044715);
+  const power = square === undefined ? undefined : patterns.madeBy(square, 'Mul', 'Pow');
+  return power !== undefined && isSquare(patterns, power, x) ? [power, outer] : undefined;
 }
 
 interface Inside {

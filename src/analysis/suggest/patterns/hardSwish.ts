@@ -1,11 +1,27 @@
 import type { NodeId, TensorId } from '../../../shared/graph/graph';
+import { floatAttribute } from '../../../shared/graph/nodeAttributes';
 import type { PatternGraph } from './patternGraph';
+
+/** ONNX HardSigmoid-6. */
+const SLOPE_BY_DEFAULT = 0.2;
+/** Of 1/6 in float32. */
+const ROUNDING = 1e-7;
 
 /** x · clip(x + 3, 0, 6) / 6 written out (ONNX HardSwish-14), the division before or after the product: nodes of each occurrence. */
 export function findHardSwishes(patterns: PatternGraph): readonly (readonly NodeId[])[] {
   return patterns.nodesOf('Clip').flatMap(clip => {
     const nodes = hardSwishAround(patterns, clip);
     return nodes === undefined ? [] : [nodes];
+  });
+}
+
+/** x · HardSigmoid(x) with the slope and offset of HardSwish: nodes of each occurrence. */
+export function findGatedHardSwishes(patterns: PatternGraph): readonly (readonly NodeId[])[] {
+  return patterns.nodesOf('HardSigmoid').flatMap(gate => {
+    const product = patterns.onlyReader(gate, 'Mul');
+    const slope = floatAttribute(patterns.graph, gate, 'alpha', SLOPE_BY_DEFAULT);
+    const isGate = Math.abs(slope - 1 / 6) < ROUNDING && floatAttribute(patterns.graph, gate, 'beta', 0.5) === 0.5;
+    return product !== undefined && isGate && multiplies(patterns, product, patterns.input(gate, 0)) ? [[gate, product]] : [];
   });
 }
 

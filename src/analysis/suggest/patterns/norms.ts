@@ -1,4 +1,5 @@
 import type { NodeId, TensorId } from '../../../shared/graph/graph';
+import { consumersOf } from '../../../shared/graph/traversal';
 import type { PatternGraph } from './patternGraph';
 
 /** A norm over the last axes that is written out. */
@@ -18,21 +19,71 @@ export function findWrittenNorms(patterns: PatternGraph): readonly WrittenNorm[]
 }
 
 function normAround(patterns: PatternGraph, root: NodeId): WrittenNorm | undefined {
-  const plus = patterns.madeBy(patterns.input(root, 0), 'Add');
-  const mean = plus === undefined ? undefined : meanWithEpsilon(patterns, plus);
-  const square = mean === undefined ? undefined : patterns.madeBy(patterns.input(mean, 0), 'Pow', 'Mul');
-  const x = square === undefined ? undefined : squared(patterns, square);
-  if (plus === undefined || mean === undefined || square === undefined || x === undefined) return undefined;
+  const variance = varianceUnder(patterns, root);
+  if (variance === undefined) return undefined;
+  const { x } = variance;
   const reciprocal = reciprocalOf(patterns, root);
   const last = reciprocal === undefined ? patterns.onlyReader(root, 'Div') : patterns.onlyReader(reciprocal, 'Mul');
   if (last === undefined || !reads(patterns, last, x, reciprocal !== undefined)) return undefined;
-  const inner = [square, mean, plus, root, ...(reciprocal === undefined ? [] : [reciprocal]), last];
+  const inner = [...variance.nodes, root, ...(reciprocal === undefined ? [] : [reciprocal]), last];
   const centering = centeringOf(patterns, x);
   return {
     kind: centering.length > 0 ? 'LayerNormalization' : 'RMSNormalization',
     isReciprocal: reciprocal !== undefined,
     nodes: [...centering, ...inner],
   };
+}
+
+/** A norm that scales x and its mean apart from each other, with scale and bias. */
+export interface MomentNorm {
+  readonly nodes: readonly NodeId[];
+  readonly scale: TensorId;
+  readonly bias: TensorId;
+}
+
+/** x · s + (bias − mean · s) with s = scale / √(variance + ε), as TensorFlow writes a LayerNormalization (`tf.nn.batch_normalization`). */
+export function findMomentNorms(patterns: PatternGraph): readonly MomentNorm[] {
+  return patterns.nodesOf('Sqrt').flatMap(root => {
+    const norm = momentsAround(patterns, root);
+    return norm === undefined ? [] : [norm];
+  });
+}
+
+function momentsAround(patterns: PatternGraph, root: NodeId): MomentNorm | undefined {
+  const variance = varianceUnder(patterns, root);
+  const [mean, centered] = variance === undefined ? [] : centeringOf(patterns, variance.x);
+  const reciprocal = reciprocalOf(patterns, root);
+  const factor = reciprocal === undefined ? undefined : patterns.onlyReader(reciprocal, 'Mul');
+  if (variance === undefined || mean === undefined || centered === undefined || reciprocal === undefined || factor === undefined)
+    return undefined;
+  const s = patterns.output(factor);
+  const scaled = productWith(patterns, s, patterns.input(centered, 0));
+  const moved = productWith(patterns, s, patterns.output(mean));
+  const shift = moved === undefined ? undefined : patterns.onlyReader(moved, 'Sub');
+  const sum = scaled === undefined ? undefined : patterns.onlyReader(scaled, 'Add');
+  if (scaled === undefined || moved === undefined || shift === undefined || sum === undefined) return undefined;
+  if (patterns.onlyReader(shift, 'Add') !== sum) return undefined;
+  return {
+    nodes: [mean, centered, ...variance.nodes, root, reciprocal, factor, scaled, moved, shift, sum],
+    scale: patterns.otherOperand(factor, patterns.output(reciprocal)),
+    bias: patterns.input(shift, 0),
+  };
+}
+
+/** The Mul of two tensors. */
+function productWith(patterns: PatternGraph, a: TensorId, b: TensorId): NodeId | undefined {
+  return consumersOf(patterns.graph, a).find(node => patterns.op(node) === 'Mul' && patterns.otherOperand(node, a) === b);
+}
+
+/** Square, mean and sum with ε under a root, and what is squared. */
+function varianceUnder(patterns: PatternGraph, root: NodeId): { readonly x: TensorId; readonly nodes: readonly NodeId[] } | undefined {
+  const plus = patterns.madeBy(patterns.input(root, 0), 'Add');
+  const mean = plus === undefined ? undefined : meanWithEpsilon(patterns, plus);
+  const square = mean === undefined ? undefined : patterns.madeBy(patterns.input(mean, 0), 'Pow', 'Mul');
+  const x = square === undefined ? undefined : squared(patterns, square);
+  return plus === undefined || mean === undefined || square === undefined || x === undefined
+    ? undefined
+    : { x, nodes: [square, mean, plus] };
 }
 
 /** x is what is divided; of a product it is either operand. */

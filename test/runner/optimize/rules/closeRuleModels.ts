@@ -115,11 +115,18 @@ function affineBeforeConv(draw: ModelDraw): void {
 function pads(draw: ModelDraw): void {
   const x = draw.input('x', [draw.int(1, 2), 4, 4, 5], ['N']);
   const value = draw.pick(0, 0, -Infinity, -Infinity, 1);
-  const padded = draw.add(
-    'Pad',
-    [x, draw.ints(...spatialPads(draw)), ...(draw.chance(3) ? [] : [draw.floats([], [value])])],
-    draw.chance(6) ? { mode: 'edge' } : {},
-  );
+  draw.opset = draw.pick(17, 18);
+  const filling = draw.floats([], [value]);
+  const someAxes = draw.pick<readonly number[]>([2, 3], [-1, 2], [3], [1, 3], [-3]);
+  const padded =
+    draw.opset === 18 && draw.chance(2)
+      ? draw.add('Pad', [
+          x,
+          draw.ints(...someAxes.map(() => draw.int(0, 1)), ...someAxes.map(() => draw.int(0, 1))),
+          filling,
+          draw.ints(...someAxes),
+        ])
+      : draw.add('Pad', [x, draw.ints(...spatialPads(draw)), ...(draw.chance(3) ? [] : [filling])], draw.chance(6) ? { mode: 'edge' } : {});
   draw.leak(padded);
   const own = draw.pick<Readonly<Record<string, readonly number[] | string | number>>>(
     {},
@@ -195,6 +202,12 @@ function nearly(draw: ModelDraw, value: number): number {
 function hardSwish(draw: ModelDraw): void {
   draw.opset = draw.pick(17, 11);
   const x = openInput(draw);
+  if (draw.chance(3)) {
+    const gate = draw.add('HardSigmoid', [x], { alpha: { float: nearly(draw, 1 / 6) }, beta: { float: nearly(draw, 0.5) } });
+    draw.leak(gate);
+    draw.show(draw.commute('Mul', gate, besideGate(draw, x)));
+    return;
+  }
   const constant = (value: number): string => draw.floats([], [value]);
   const a = draw.commute('Add', x, constant(nearly(draw, 3)));
   const b = draw.add('Clip', [a, constant(nearly(draw, 0) + (draw.chance(12) ? 0.1 : 0)), constant(nearly(draw, 6))]);
@@ -217,6 +230,12 @@ function gelu(draw: ModelDraw): void {
       : draw.commute('Mul', x, constant(nearly(draw, Math.SQRT1_2)));
     draw.leak(scaled);
     inner = draw.add('Erf', [scaled]);
+  } else if (draw.chance(2)) {
+    const scaled = (tensor: string): string => draw.commute('Mul', tensor, constant(nearly(draw, 0.044715)));
+    const square = draw.chance(2) ? scaled(draw.add('Mul', [x, x])) : draw.commute('Mul', scaled(besideGate(draw, x)), x);
+    const factor = draw.commute('Add', square, constant(nearly(draw, 1)));
+    const product = draw.commute('Mul', draw.commute('Mul', x, constant(nearly(draw, Math.sqrt(2 / Math.PI)))), factor);
+    inner = draw.add('Tanh', [product]);
   } else {
     const cube = draw.add('Pow', [x, constant(nearly(draw, 3))]);
     const sum = draw.commute('Add', x, draw.commute('Mul', cube, constant(nearly(draw, 0.044715))));
@@ -241,13 +260,32 @@ function norm(draw: ModelDraw, kind: 'layer' | 'rms'): void {
   const keepdims = draw.chance(10) ? 0 : 1;
   const axis = draw.pick(-1, -1, -1, 2, 1);
   const other = draw.chance(10) ? 1 : axis;
-  const d = kind === 'layer' ? draw.add('Sub', [x, mean(x, axis)]) : x;
+  const center = kind === 'layer' ? mean(x, axis) : '';
+  const d = kind === 'layer' ? draw.add('Sub', [x, center]) : x;
   const square = draw.add('Pow', [d, draw.scalar(nearly(draw, 2))]);
   const root = draw.add('Sqrt', [draw.commute('Add', mean(square, other), draw.scalar(draw.pick(1e-5, 0.005)))]);
+  if (kind === 'layer' && draw.chance(4)) {
+    showMoments(draw, x, center, root);
+    return;
+  }
   const q = draw.add('Div', draw.chance(12) ? [root, d] : [d, root]);
+  if (draw.chance(6)) {
+    draw.show(q);
+    return;
+  }
   const s = draw.commute('Mul', q, draw.floats(draw.pick<readonly number[]>([6], [6], [6, 1], [1])));
   draw.leak(root, q);
   draw.show(draw.chance(3) ? s : draw.commute('Add', s, draw.floats(draw.pick<readonly number[]>([6], [6], [6, 1], [1]))));
+}
+
+/** x · s + (bias − mean · s) with s = scale / root, or what only looks like it. */
+function showMoments(draw: ModelDraw, x: string, mean: string, root: string): void {
+  const vector = (): string => draw.floats(draw.pick<readonly number[]>([6], [6], [6, 1]));
+  const s = draw.commute('Mul', draw.add('Reciprocal', [root]), vector());
+  const moved = draw.commute('Mul', draw.chance(8) ? x : mean, s);
+  const shift = draw.add('Sub', draw.chance(8) ? [moved, vector()] : [vector(), moved]);
+  draw.leak(s, shift);
+  draw.show(draw.commute('Add', draw.commute('Mul', x, s), shift));
 }
 
 function instanceNorm(draw: ModelDraw): void {

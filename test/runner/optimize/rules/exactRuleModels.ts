@@ -145,6 +145,7 @@ function views(draw: ModelDraw): void {
   for (let step = draw.int(2, 4); step > 0; step--) {
     draw.leak(last);
     last = draw.pick(
+      () => roundTrip(draw, draw.add('Reshape', [last, draw.ints(-1, 2, 6)])),
       () => draw.add('Transpose', [draw.add('Reshape', [last, draw.ints(-1, 2, 6)])], { perm: draw.shuffled([0, 1, 2]) }),
       () => draw.add('Reshape', [draw.add('Reshape', [last, draw.ints(-1, 12)]), draw.ints(...draw.pick([0, 2, 6], [0, 3, 4], [-1, 6]))]),
       () => draw.add('Reshape', [draw.add('Unsqueeze', [last, draw.ints(draw.pick(0, 1, -1))]), draw.ints(-1, 4, 3)]),
@@ -164,6 +165,32 @@ function views(draw: ModelDraw): void {
     )();
   }
   draw.show(last);
+}
+
+/** There and mostly back again, while others may read what lies between. */
+function roundTrip(draw: ModelDraw, x: string): string {
+  const [there, back] = draw.pick<readonly [readonly number[], readonly number[]]>(
+    [
+      [1, 2, 0],
+      [2, 0, 1],
+    ],
+    [
+      [2, 0, 1],
+      [2, 0, 1],
+    ],
+  );
+  const between = draw.pick(
+    () => draw.add('Transpose', [x], { perm: there }),
+    () => draw.add('Transpose', [x]),
+    () => draw.add('Reshape', [x, draw.ints(-1, 3, 4)]),
+  )();
+  if (draw.chance(2)) draw.show(draw.add('Neg', [between]));
+  const last = draw.pick(
+    () => draw.add('Transpose', [between], { perm: back }),
+    () => draw.add('Transpose', [between]),
+    () => draw.add('Reshape', [between, draw.ints(-1, 2, 6)]),
+  )();
+  return draw.add('Abs', [last]);
 }
 
 function gathers(draw: ModelDraw): void {
