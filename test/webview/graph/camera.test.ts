@@ -19,7 +19,9 @@ describe('first sight', () => {
     const { x, y, k } = firstCamera([440, 2000], 220, SCREEN, 'down');
     expect([x + SCREEN.width / 2, k]).toEqual([220, 1]);
     expect(y).toBeLessThan(0);
-    expect(firstCamera([440, 2000], 220, { ...SCREEN, width: 600 }, 'down').y, 'below the switch of a narrow view').toBeLessThan(y);
+    const top = (width: number) => firstCamera([240, 2000], 120, { ...SCREEN, width }, 'down').y;
+    expect(top(600), 'below the switch of a narrow view').toBeLessThan(y);
+    expect(top(320), 'where there is no switch').toBe(y);
   });
 
   test('shows what stands beside the trunk where there is room, and makes wide graphs smaller', () => {

@@ -16,7 +16,8 @@ const SMALLEST = 0.02;
 const LARGEST = 3;
 /** Room above the graph at its first sight, and around what is fitted. */
 const TOP = 20;
-/** In a narrow view what the graph begins with would lie under the switch in the corner: it begins below. */
+/** Between these widths what the graph begins with would lie under the switch in the corner: it begins below. A narrower view has no switch (graph.css). */
+const WITH_SWITCH = 420;
 const NARROW = 720;
 const TOP_BELOW_SWITCH = 48;
 const MARGIN = 24;
@@ -53,7 +54,7 @@ export function firstCamera(
     return length + 2 * margin > shown ? centered : Math.max(length + margin - shown, Math.min(-margin, centered));
   };
   if (direction === 'right') return { x: -MARGIN / k, y: middle(height, screen.height), k };
-  return { x: middle(width, screen.width), y: -(screen.width < NARROW ? TOP_BELOW_SWITCH : TOP) / k, k };
+  return { x: middle(width, screen.width), y: -(screen.width > WITH_SWITCH && screen.width < NARROW ? TOP_BELOW_SWITCH : TOP) / k, k };
 }
 
 /** Everything inside of an area on screen, never larger than 100 %. */
