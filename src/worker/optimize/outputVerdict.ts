@@ -3,7 +3,7 @@ import type { OutputComparison, VerificationVerdict } from '../../shared/report/
 /** Signal-to-noise ratio from which outputs count as close: 30 dB is a relative error of 3 %. */
 const CLOSE_DB = 30;
 /** Below this the outputs have little in common with the original's. */
-const BROKEN_DB = 3;
+export const BROKEN_DB = 3;
 const CLOSE_AGREEMENT = 0.99;
 /** Outputs may be twice as far from the original's as rounding alone moves those. */
 const ROUNDING_MARGIN_DB = 20 * Math.log10(2);

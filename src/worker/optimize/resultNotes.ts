@@ -8,6 +8,7 @@ import { isFitted } from '../../shared/report/fittedOnRandomInputs';
 import { lostMs, unpaidLayers } from '../../shared/report/unpaidLayers';
 import { withoutLayers } from '../../shared/report/withoutLayers';
 import { control } from '../../shared/base/control';
+import { BROKEN_DB } from './outputVerdict';
 
 /** What the reader of a result should know first: slower, not truly in integers, fitted on nothing. At most three sentences. `isa`: instruction sets of the machine that measured. */
 export function resultNotes(
@@ -33,7 +34,11 @@ function isOnCpu({ conditions: { provider = 'cpu' } }: Pick<OptimizeRequest, 'co
 
 function brokenNote({ verification }: Omit<OptimizeResult, 'notes'>): readonly string[] {
   if (verification?.verdict !== 'broken') return [];
-  return ['The variant’s outputs have nothing to do with the original’s. Do not use it: leave layers out, or choose another pass.'];
+  const what =
+    verification.sqnrDb >= BROKEN_DB
+      ? 'Some outputs of the variant are NaN or infinite, or have another shape, where the original’s are not.'
+      : 'The variant’s outputs have nothing to do with the original’s.';
+  return [`${what} Do not use it: leave layers out, or choose another pass.`];
 }
 
 /** Passes that change how weights are stored and little of how they are computed with. */

@@ -53,3 +53,15 @@ describe('layers that got slower', () => {
     expect(resultNotes(slower, elsewhere, ['avx2'])[0]).toMatch(/^The variant is slower/);
   });
 });
+
+describe('outputs that are broken', () => {
+  it.each([
+    [-3, /^The variant’s outputs have nothing to do with the original’s\. Do not use it/],
+    [29.8, /^Some outputs of the variant are NaN or infinite, or have another shape/],
+  ])('at %d dB', (sqnrDb, sentence) => {
+    const sample = sampleOptimizeResult('m.onnx', 'm.int8.onnx');
+    const verification = sample.verification && { ...sample.verification, sqnrDb, verdict: 'broken' as const };
+    const [note] = resultNotes({ ...sample, verification, latency: undefined }, { path: 'm.onnx', passes: [], conditions }, []);
+    expect(note).toMatch(sentence);
+  });
+});
