@@ -84,10 +84,22 @@ function notesOn(before: Graph, after: Graph, counts: ReadonlyMap<string, number
   const [innerBefore, innerAfter] = [innerNodes(before), innerNodes(after)];
   return [
     ...(innerBefore === innerAfter ? [] : [`Nodes in bodies and functions: ${String(innerBefore)} → ${String(innerAfter)}.`]),
-    ...(counts.size === 0 ? [] : [`Nodes by rule: ${rules}. ${parameterText(ID, WITHOUT, 'RULE')} leaves one out.`]),
+    ...(counts.size === 0 ? storedNote(before, after) : [`Nodes by rule: ${rules}. ${parameterText(ID, WITHOUT, 'RULE')} leaves one out.`]),
     ...(uncalled.length === 0 ? [] : [`Functions left out, since nothing calls them: ${beginning(uncalled)}.`]),
     ...(unused.length === 0 ? [] : [`No longer imported, since no node uses it: ${unused.join(', ')}.`]),
   ];
+}
+
+/** What becomes of weights where no node changes. */
+function storedNote(before: Graph, after: Graph): readonly string[] {
+  const gone = storedTensors(before) - storedTensors(after);
+  return gone === 0
+    ? []
+    : [`${String(gone)} stored ${gone === 1 ? 'tensor' : 'tensors'} left out, since nothing reads ${gone === 1 ? 'it' : 'them'}.`];
+}
+
+function storedTensors({ tensors }: Graph): number {
+  return tensors.isInitializer.reduce((sum, is) => sum + is, 0);
 }
 
 /** The first of many names. */

@@ -76,6 +76,15 @@ describe('clean', () => {
     expect(ops((await clean.plan(passInput(graph, { laboratory, readerOf }))).graph)).toEqual(left);
   });
 
+  it('says what became of weights where no node changes, and that there is nothing to do', async () => {
+    const notes = async (weights: Sketch['weights']): Promise<readonly string[]> => {
+      const graph = sketchGraph({ inputs: { x: [2] }, weights: weights ?? {}, nodes: [['Relu', ['x'], ['y']]], outputs: ['y'] });
+      return (await clean.plan(passInput(graph, { laboratory }))).notes;
+    };
+    expect(await notes({ w: floats([1], [1]), v: floats([1], [1]) })).toEqual(['2 stored tensors left out, since nothing reads them.']);
+    expect((await notes({})).join()).toMatch(/^Nothing to clean up/);
+  });
+
   it('takes out what nothing reads, with its weights', async () => {
     const graph = await cleaned({
       inputs: { x: [2] },
