@@ -13,7 +13,7 @@ interface Words {
   readonly kept: string;
 }
 
-/** The refusal of a pass that changes no layer: why the first of those that it could be about stays, and what is known of layers `elsewhere`. */
+/** The refusal of a pass that changes no layer: why the first of those that it could be about stays, the first with another reason, and what is known of layers `elsewhere`. */
 export function nothingToQuantize(
   graph: Graph,
   { claim, none, kept }: Words,
@@ -21,6 +21,8 @@ export function nothingToQuantize(
   elsewhere = bodyNote(graph),
 ): LayerwiseError {
   const [first] = layers;
-  const why = first === undefined ? none : `of its ${String(layers.length)} ${kept}: ${first.detail}`;
+  const other = layers.find(({ detail }) => detail !== first?.detail);
+  const reasons = [first, other].flatMap(layer => layer?.detail ?? []).join('; another one: ');
+  const why = first === undefined ? none : `of its ${String(layers.length)} ${kept}: ${reasons}`;
   return new LayerwiseError('not-applicable', `${claim}: ${[`${why}.`, ...elsewhere, ...quantizedNote(graph)].join(' ')}`);
 }
