@@ -1,4 +1,3 @@
-import { haveSameDims } from '../../analysis/shapes/dims/dim';
 import { intsAttribute } from '../../shared/graph/nodeAttributes';
 import { NONE, type NodeId } from '../../shared/graph/graph';
 import { producerOf } from '../../shared/graph/traversal';
@@ -15,18 +14,16 @@ export const mergeViews = nodeRule(skipRoundTrip, mergeReshapes, mergeTransposes
 /** Writes a Transpose between Unsqueeze and Squeeze as one of fewer axes; before `mergeViews` makes Reshapes of these. */
 export const transposeDirectly = nodeRule(shortenPermutation);
 
-/** Readers of what undoes a view or permutation read what was there before, whoever else reads what lies between. */
+/** Readers of what undoes a permutation read what was there before, whoever else reads what lies between. */
 function skipRoundTrip(context: RuleContext, node: NodeId): string | undefined {
-  const { graph, facts, rewriter } = context;
+  const { graph, rewriter } = context;
   const inner = producerOf(graph, context.in(node, 0));
   const output = context.out(node);
-  if (context.op(inner) === '' || output === NONE || context.isSeenOutside(output)) return undefined;
-  const source = context.in(inner, 0);
-  const isSameView = isView(context, node) && isView(context, inner) && haveSameDims(facts(source).shape, facts(output).shape);
-  if (!isSameView && composedAxes(context, inner, node)?.every((axis, index) => axis === index) !== true) return undefined;
-  rewriter.redirect(context.name(output), context.name(source));
+  if (output === NONE || context.isSeenOutside(output)) return undefined;
+  if (composedAxes(context, inner, node)?.every((axis, index) => axis === index) !== true) return undefined;
+  rewriter.redirect(context.name(output), context.name(context.in(inner, 0)));
   rewriter.remove(node);
-  return `${context.op(node)} undoes ${context.nodeName(inner) || `the ${context.op(inner)} before it`}`;
+  return `undoes ${context.nodeName(inner) || 'the one before it'}`;
 }
 
 /** A view of a view is one Reshape. */

@@ -134,7 +134,6 @@ export const MUTATIONS: readonly Mutation[] = [
   rewrite('gathers', 'splitGathers.ts', 'isCut ?', 'before !== undefined ?'),
   rewrite('views', 'mergeViews.ts', 'second?.map(axis => first[axis] ?? axis)', 'first.map(axis => second?.[axis] ?? axis)'),
   rewrite('views', 'mergeViews.ts', '.reverse()', ''),
-  rewrite('views', 'mergeViews.ts', '&& haveSameDims(facts(source).shape, facts(output).shape)', '&& source !== NONE'),
   rewrite('views', 'mergeViews.ts', '?.every((axis, index) => axis === index) !== true', '?.every(axis => axis >= 0) !== true'),
   rewrite('views', 'cutBeforeTranspose.ts', 'before.indexOf(axis)', 'before[axis] ?? axis'),
   rewrite('views', 'cutBeforeTranspose.ts', 'return sameDim(product, size) ? run : undefined;', 'return run;'),
