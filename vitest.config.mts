@@ -59,6 +59,7 @@ export default defineConfig({
           testTimeout: PROCESS_TIMEOUT_MS,
           hookTimeout: PROCESS_TIMEOUT_MS,
           fileParallelism: false,
+          isolate: false,
         },
       },
       {

@@ -11,10 +11,12 @@ import { timeLayer } from '../../src/worker/isolated/timeLayer';
 import { sweepModel } from '../../src/worker/sweep/sweepModel';
 import { buildModel, type FixtureModel } from '../fixtures/buildModel';
 import { int4Model } from '../fixtures/hostileModels';
+import { ownCache } from '../fixtures/ownCache';
 import { temporaryFolder } from '../fixtures/temporaryFolder';
 import { quickProfile, recordedContext } from './jobFixtures';
 
 const folder = temporaryFolder();
+ownCache(folder);
 const CONDITIONS = { dims: {}, threads: 1, seed: 0 };
 
 function written(name: string, bytes: Uint8Array): string {
@@ -101,7 +103,6 @@ describe('a model whose inputs and outputs have types that the Node binding lack
   });
 
   it('is swept through a copy, which the terminal says', async () => {
-    process.env['LAYERWISE_CACHE'] = folder;
     const result = await sweepModel(
       {
         path: written('swept.onnx', typedModel('bfloat16')),

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { analyze } from '../../src/analysis/analyze';
 import { findDerivedValues } from '../../src/analysis/derivedValues';
 import { openModel } from '../../src/onnx/openModel';
@@ -18,6 +18,7 @@ import { RunnerProcess } from '../../src/worker/runnerProcess';
 import { withGraphSession } from '../../src/worker/withGraphSession';
 import { LayerwiseError } from '../../src/shared/report/layerwiseError';
 import { buildModel, type FixtureModel } from '../fixtures/buildModel';
+import { ownCache } from '../fixtures/ownCache';
 import { temporaryFolder } from '../fixtures/temporaryFolder';
 import { recordedContext } from './jobFixtures';
 
@@ -25,9 +26,7 @@ const folder = temporaryFolder();
 const RESNET = 'test/fixtures/models/mnist_resnet.onnx';
 const VIT = 'test/fixtures/models/mnist_vit.onnx';
 
-beforeAll(() => {
-  process.env['LAYERWISE_CACHE'] = folder;
-});
+ownCache(folder);
 
 function request(file: string, node: number, changes: Partial<LayerRequest> = {}): LayerRequest {
   return { kind: 'layer', path: file, node, int8: false, conditions: { dims: {}, threads: 1, seed: 0 }, rigor: 'quick', ...changes };

@@ -1,7 +1,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { sweepModel, type SweepRequest } from '../../src/worker/sweep/sweepModel';
+import { ownCache } from '../fixtures/ownCache';
 import { temporaryFolder } from '../fixtures/temporaryFolder';
 import { recordedContext } from './jobFixtures';
 
@@ -13,9 +14,7 @@ const REQUEST: SweepRequest = {
   economics: { pricePerHour: 1, loadPerSecond: undefined },
 };
 
-beforeAll(() => {
-  process.env['LAYERWISE_CACHE'] = folder;
-});
+ownCache(folder);
 
 describe('sweepModel', () => {
   it('goes on where it was killed, and measures every point once', async () => {
