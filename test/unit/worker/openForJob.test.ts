@@ -18,8 +18,9 @@ function write(name: string): string {
 
 async function tokenOf(file: string): Promise<ModelToken> {
   const model = await openModel(file);
+  const { token } = model;
   await model.close();
-  return model.token;
+  return token;
 }
 
 /** Another file of the same bytes under the same name. */
