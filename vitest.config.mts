@@ -45,7 +45,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['test/unit/**/*.test.ts'],
+          // What pages compute needs no browser, whose every file begins with a page of its own.
+          include: ['test/unit/**/*.test.ts', 'test/webview/{graph,model}/**/*.test.ts'],
           benchmark: { include: ['test/bench/**/*.bench.ts'] },
           // Files share the modules that they import: loading them anew for each took most of the time.
           isolate: false,
@@ -66,7 +67,12 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'webview', include: ['test/webview/**/*.test.{ts,tsx}'], attachmentsDir: 'out/attachments', browser },
+        test: {
+          name: 'webview',
+          include: ['test/webview/*.test.ts', 'test/webview/views/**/*.test.{ts,tsx}'],
+          attachmentsDir: 'out/attachments',
+          browser,
+        },
       },
     ],
   },
