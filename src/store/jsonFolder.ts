@@ -13,6 +13,14 @@ interface Bounds {
   readonly bytes: number;
 }
 
+/** One writing of an entry. */
+export interface Writing {
+  /** Milliseconds since the epoch; coarse. */
+  readonly at: number;
+  /** Of this writing alone. */
+  readonly id: string;
+}
+
 const BOUNDS: Bounds = { entries: 500, bytes: 256 * 1024 * 1024 };
 
 /** A bounded folder of JSON files, one per key. What is read back is checked against a schema: anybody could have written there. */
@@ -35,12 +43,20 @@ export class JsonFolder<T> {
     }
   }
 
-  /** Every valid entry with its key. */
-  all(): readonly (readonly [string, T])[] {
-    return this.keys().flatMap(key => {
-      const value = this.read(key);
-      return value === undefined ? [] : [[key, value] as const];
-    });
+  /** Of all entries, valid or not. */
+  keys(): readonly string[] {
+    try {
+      const names = fs.readdirSync(this.folder).filter(name => name.endsWith('.json'));
+      return names.map(name => name.slice(0, -'.json'.length)).filter(key => KEY.test(key));
+    } catch {
+      return [];
+    }
+  }
+
+  /** Which writing of an entry is there; `undefined` where there is none. */
+  writing(key: string): Writing | undefined {
+    const stat = fs.statSync(this.fileOf(key), { throwIfNoEntry: false });
+    return stat && { at: stat.mtimeMs, id: `${String(stat.ino)} ${String(stat.mtimeMs)}` };
   }
 
   /** Appears whole or not at all; the oldest entries make room for it. */
@@ -62,15 +78,6 @@ export class JsonFolder<T> {
     for (const [index, file] of files.sort((a, b) => b.at - a.at).entries()) {
       bytes += file.bytes;
       if (index + 1 >= this.bounds.entries || bytes > this.bounds.bytes) this.remove(file.key);
-    }
-  }
-
-  private keys(): readonly string[] {
-    try {
-      const names = fs.readdirSync(this.folder).filter(name => name.endsWith('.json'));
-      return names.map(name => name.slice(0, -'.json'.length)).filter(key => KEY.test(key));
-    } catch {
-      return [];
     }
   }
 

@@ -1,34 +1,33 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { sha256OfText } from '../onnx/files/sha256';
 import { LayerwiseError } from '../shared/report/layerwiseError';
 import type { OptimizeResult, PassOutcome } from '../shared/report/optimizeResult';
 import type { Variant } from '../shared/report/variant';
-import { JsonFolder } from './jsonFolder';
-import { variantSchema } from './variantSchema';
+import { VariantFolder, variantKey, type VariantEntry } from './variantFolder';
 
 /** Files that Layerwise wrote, with what was measured, kept outside the workspace and keyed by path. */
 export class VariantStore {
-  private readonly files: JsonFolder<Variant>;
-  private readonly others: readonly JsonFolder<Variant>[];
+  private readonly own: VariantFolder;
+  /** Its own comes first. */
+  private readonly folders: readonly VariantFolder[];
 
   /** `others`: where other parts of Layerwise on this machine keep theirs, which are known as well. */
   constructor(folder: string, others: readonly string[] = []) {
-    const at = (storage: string): JsonFolder<Variant> => new JsonFolder(path.join(storage, 'variants'), variantSchema);
-    this.files = at(folder);
-    this.others = others.map(at);
+    this.own = new VariantFolder(folder);
+    this.folders = [this.own, ...others.map(other => new VariantFolder(other))];
   }
 
   /** Direct and indirect variants of the model at `root` whose files are as they were written, in order of their making; `bytes` with their data. */
   descendants(root: string): readonly Variant[] {
     const present = this.present();
-    const parents = new Map(present.map(({ variant }) => [variant.path, variant.parent]));
-    const found = present.filter(({ variant }) => descendsFrom(variant.path, root, parents));
+    const parents = new Map(present.map(({ entry }) => [entry.path, entry.parent]));
+    const found = present.filter(({ entry }) => descendsFrom(entry.path, root, parents));
     // Times of files are coarse: what was made from a variant comes after it all the same.
-    const isAfter = (a: Variant, b: Variant): number => Number(descendsFrom(a.path, b.path, parents));
+    const isAfter = (a: VariantEntry, b: VariantEntry): number => Number(descendsFrom(a.path, b.path, parents));
     return found
-      .sort((a, b) => a.written - b.written || isAfter(a.variant, b.variant) - isAfter(b.variant, a.variant))
-      .map(({ variant }) => ({ ...variant, bytes: variant.bytes + companionBytes(variant) }));
+      .sort((a, b) => a.written - b.written || isAfter(a.entry, b.entry) - isAfter(b.entry, a.entry))
+      .flatMap(({ entry }) => entry.read() ?? [])
+      .map(variant => ({ ...variant, bytes: variant.bytes + companionBytes(variant) }));
   }
 
   /** Files from the root of a lineage to `file`, in the order of their making; `file` alone where it is no variant. */
@@ -41,7 +40,7 @@ export class VariantStore {
 
   /** What was run to make a file; nothing for one that is no variant. */
   passesOf(file: string): readonly PassOutcome[] {
-    return this.find(file)?.result.passes ?? [];
+    return this.find(file)?.read()?.result.passes ?? [];
   }
 
   /** Remembers a file just written by an `optimize` job on a model, whose graph has the given skeleton hash. Throws when it would not be found again. */
@@ -55,12 +54,12 @@ export class VariantStore {
       state,
       result,
     };
-    this.files.write(sha256OfText(variant.path), variant);
+    this.own.write(variant);
     return this.get(variant.path);
   }
 
   keep(file: string): void {
-    this.files.write(sha256OfText(file), { ...this.get(file), state: 'kept' });
+    this.own.write({ ...this.get(file), state: 'kept' });
   }
 
   /** Deletes the file with its data. Throws `LayerwiseError` when it is none of ours, or no longer what was written. */
@@ -73,42 +72,41 @@ export class VariantStore {
     }
     fs.rmSync(file);
     for (const companion of variant.result.companions ?? []) if (isBeside(companion, file)) fs.rmSync(companion, { force: true });
-    for (const files of this.folders) files.remove(sha256OfText(file));
-  }
-
-  /** Its own folder comes first. */
-  private get folders(): readonly JsonFolder<Variant>[] {
-    return [this.files, ...this.others];
+    for (const folder of this.folders) folder.remove(variantKey(file));
   }
 
   /** All whose files are as they were written, each once, with the time of the file. */
-  private present(): readonly { readonly variant: Variant; readonly written: number }[] {
-    const found = new Map<string, { readonly variant: Variant; readonly written: number }>();
-    for (const [, variant] of this.folders.flatMap(files => files.all())) {
-      const written = found.has(variant.path) ? undefined : writtenAt(variant);
-      if (written !== undefined) found.set(variant.path, { variant, written });
-    }
-    return [...found.values()];
+  private present(): readonly { readonly entry: VariantEntry; readonly written: number }[] {
+    const keys = new Set(this.folders.flatMap(folder => folder.keys()));
+    return [...keys].flatMap(key => {
+      const entry = this.entryAt(key);
+      const written = entry && writtenAt(entry);
+      return entry === undefined || written === undefined ? [] : [{ entry, written }];
+    });
   }
 
-  private find(file: string): Variant | undefined {
-    const key = sha256OfText(file);
-    const known = this.folders.flatMap(files => files.read(key) ?? []).filter(({ path, parent }) => path === file && parent !== file);
-    return known.find(variant => writtenAt(variant) !== undefined) ?? known[0];
+  private find(file: string): VariantEntry | undefined {
+    return this.entryAt(variantKey(file));
+  }
+
+  /** What was written down last of a file as it is now; else of one that was in its place. */
+  private entryAt(key: string): VariantEntry | undefined {
+    const entries = this.folders.flatMap(folder => folder.entry(key) ?? []).sort((a, b) => b.at - a.at);
+    return entries.find(entry => writtenAt(entry) !== undefined) ?? entries[0];
   }
 
   private get(file: string): Variant {
-    const variant = this.find(file);
+    const variant = this.find(file)?.read();
     if (variant !== undefined) return variant;
     throw new LayerwiseError('not-applicable', `${path.basename(file)} was not written by Layerwise. It is left alone.`, { file });
   }
 }
 
 /** Time of a variant's file, `undefined` when it is gone, is no plain file, or has another size than was written. */
-function writtenAt(variant: Variant): number | undefined {
+function writtenAt({ path: file, bytes }: Pick<Variant, 'path' | 'bytes'>): number | undefined {
   try {
-    const stat = fs.lstatSync(variant.path);
-    return stat.isFile() && stat.size === variant.bytes ? stat.mtimeMs : undefined;
+    const stat = fs.lstatSync(file);
+    return stat.isFile() && stat.size === bytes ? stat.mtimeMs : undefined;
   } catch {
     return undefined;
   }

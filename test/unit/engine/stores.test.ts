@@ -88,15 +88,15 @@ describe('a folder of JSON files', () => {
   it('lets the oldest entries go when there are too many', () => {
     const files = new JsonFolder(folder, v.string(), { entries: 3, bytes: 1000 });
     for (let index = 1; index <= 5; index++) write(files, index);
-    expect(files.all().map(([name]) => Number(name))).toEqual([3, 4, 5]);
+    expect(files.keys().map(Number)).toEqual([3, 4, 5]);
   });
 
   it('lets the oldest entries go when they are too large together, never the one just written', () => {
     const files = new JsonFolder(folder, v.string(), { entries: 9, bytes: 250 });
     for (let index = 1; index <= 3; index++) write(files, index, 'x'.repeat(100));
-    expect(files.all().map(([name]) => Number(name))).toEqual([2, 3]);
+    expect(files.keys().map(Number)).toEqual([2, 3]);
     write(files, 4, 'x'.repeat(900));
-    expect(files.all().map(([name]) => Number(name))).toEqual([4]);
+    expect(files.keys().map(Number)).toEqual([4]);
   });
 });
 
@@ -199,6 +199,31 @@ describe('the variant store', () => {
     fs.appendFileSync(int8.path, ', and once more');
     theirs.add(model(), HASH, sampleOptimizeResult(model(), int8.path), 'kept');
     expect(own.descendants(model()).find(({ name }) => name === 'int8')?.state, 'the one whose file is there').toBe('kept');
+  });
+
+  it('goes by what was written down last, also of a file of the same size, and sees what others write meanwhile', () => {
+    const commandLine = path.join(folder, 'cache');
+    const [own, theirs] = [new VariantStore(folder, [commandLine]), new VariantStore(commandLine)];
+    const { path: file } = make(own, model(), 'net.int8.onnx');
+    const passes = () => own.descendants(model()).map(({ result }) => result.passes.map(({ id }) => id));
+    expect(passes()).toEqual([['clean']]);
+    fs.utimesSync(onlyFile('variants'), 1, 1);
+    const anew = sampleOptimizeResult(model(), file);
+    theirs.add(model(), HASH, { ...anew, passes: anew.passes.map(pass => ({ ...pass, id: 'quantize-static' })) });
+    expect(passes()).toEqual([['quantize-static']]);
+    own.keep(file);
+    expect([passes(), own.descendants(model())[0]?.state]).toEqual([[['quantize-static']], 'kept']);
+  });
+
+  it('reads of all variants on the machine again only those that it lists', () => {
+    const store = new VariantStore(folder);
+    make(store, model(), 'net.int8.onnx');
+    for (const name of ['a', 'b', 'c']) make(store, path.join(folder, 'other.onnx'), `other.${name}.onnx`);
+    store.descendants(model());
+    const read = vi.spyOn(fs, 'readFileSync');
+    expect(store.descendants(model())).toHaveLength(1);
+    expect(read).toHaveBeenCalledTimes(1);
+    read.mockRestore();
   });
 
   it('does not hang on a ring of parents', () => {
