@@ -1,8 +1,8 @@
 import path from 'node:path';
-import { openModel } from '../onnx/openModel';
 import type { OptimizeResult } from '../shared/report/optimizeResult';
 import { cacheFolder } from '../store/cacheFolder';
 import { VariantStore } from '../store/variantStore';
+import { withOpenModel } from './withOpenModel';
 
 /**
  * Keeps what was measured of a file just made from `model` for the editor, which lists it among the model's variants. A cache folder that cannot be written means that it
@@ -10,13 +10,16 @@ import { VariantStore } from '../store/variantStore';
  */
 export async function keepVariant(model: string, result: OptimizeResult): Promise<void> {
   try {
-    const parent = await openModel(model);
-    const { skeletonHash } = parent.token;
-    await parent.close();
+    const skeletonHash = await withOpenModel(model, ({ token }) => token.skeletonHash);
     const { output, companions } = result;
-    const made = { ...result, output: path.resolve(output), ...(companions && { companions: companions.map(file => path.resolve(file)) }) };
-    new VariantStore(cacheFolder()).add(path.resolve(model), skeletonHash, made, 'kept');
+    const made = { ...result, output: editorPath(output), ...(companions && { companions: companions.map(file => editorPath(file)) }) };
+    new VariantStore(cacheFolder()).add(editorPath(model), skeletonHash, made, 'kept');
   } catch {
     // Read-only, or full.
   }
+}
+
+/** The whole path as the editor has it, by which variants are found: with the letter of a drive in lower case (`vscode.Uri.fsPath`). */
+export function editorPath(file: string, resolve: (file: string) => string = path.resolve): string {
+  return resolve(file).replace(/^[A-Z]:/, drive => drive.toLowerCase());
 }

@@ -1,6 +1,7 @@
 import { largest } from '../shared/base/extremes';
 import { formatShare } from '../shared/base/formatNumber';
 import type { LatencyStatistics } from '../shared/report/latency';
+import { wideInterval } from '../shared/report/wideInterval';
 import { usualCpuMs } from './statistics/cpuClock';
 import { drift } from './statistics/drift';
 import type { Interval } from './statistics/interval';
@@ -122,7 +123,7 @@ function doubts(sessions: readonly SessionRuns[], threads: number): readonly str
     notes.push(`${counted}; ${means}.`);
   }
   const halfWidth = relativeHalfWidth(latencyInterval(sessions));
-  if (halfWidth > WIDEST_HALF_WIDTH) notes.push(`Times vary: the interval of the median is ±${formatShare(halfWidth, 0)} wide.`);
+  if (halfWidth > WIDEST_HALF_WIDTH) notes.push(wideInterval(halfWidth));
   const change = median(sessions.map(({ wallMs }) => drift(wallMs) ?? 0));
   if (Math.abs(change) > LARGEST_DRIFT) {
     notes.push(`Times drifted by ${formatShare(change, 0)} while measuring; the processor may have changed its clock.`);

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { ModelState } from '../../../src/shared/protocol/hostWebview';
 import type { Profile } from '../../../src/shared/report/latency';
+import { wideInterval } from '../../../src/shared/report/wideInterval';
 import { profileRemark } from '../../../webview/views/page/profileRemark';
 import { pageState } from '../fixtures/pageStates';
 
@@ -51,7 +52,7 @@ it('tells how wide the interval of a noisy profile is, with what disturbed it', 
   const both = { doubts: ['Times vary.'], notes: ['Times vary.', 'Ran through a copy in float32.'] };
   const mixed = remark({}, { medianMs: 50, lowMs: 43, highMs: 57, reliable: false, ...both });
   expect(mixed?.text.replaceAll('\u202f', ' '), 'doubts of a time that has other notes too').toBe('The interval is ±14 %. Times vary.');
-  const doubts = ['Times vary: the interval of the median is ±14\u202f% wide.', 'Times drifted by 16\u202f% while measuring.'];
+  const doubts = [wideInterval(0.14), 'Times drifted by 16\u202f% while measuring.'];
   const wide = remark({}, { medianMs: 50, lowMs: 43, highMs: 57, reliable: false, doubts, notes: doubts });
   expect(wide?.text.replaceAll('\u202f', ' '), 'the width once').toBe('The interval is ±14 %. Times drifted by 16 % while measuring.');
 });

@@ -13,7 +13,7 @@ export function binFigures(
     label,
     count: counts.length,
     columns: [
-      { title: l10n.t('From – to'), width: 3, text: bin => `${edge(bin)}\u2009–\u2009${edge(bin + 1)}` },
+      { title: l10n.t('From … to'), width: 3, text: bin => `${edge(bin)} … ${edge(bin + 1)}` },
       { title: l10n.t('Values'), width: 2, isNumber: true, text: bin => formatCount(counts[bin] ?? 0) },
     ],
   };

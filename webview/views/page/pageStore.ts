@@ -216,7 +216,7 @@ export class PageStore {
     });
   }
 
-  /** Where groups come from elsewhere than those that the user arranged, or are of another graph, also since the page was hidden, ids mean others. */
+  /** Forgets how groups were arranged once they come from elsewhere or are of another graph, since their ids mean others then; that may have come about while the page was hidden. */
   private followGroups(): void {
     const { model, skeletonHash } = this.state.value;
     if (model === undefined) return;

@@ -6,6 +6,7 @@ import { isNoisy } from '../../../src/shared/report/isNoisy';
 import type { Profile } from '../../../src/shared/report/latency';
 import type { ModelView } from '../../../src/shared/report/modelView';
 import { threadsText } from '../../../src/shared/report/threadsText';
+import { wideInterval } from '../../../src/shared/report/wideInterval';
 import { operatorsOf } from '../model/operatorsOf';
 
 /** What a reader of the times should know first, and what can be done about it. */
@@ -62,9 +63,9 @@ function elsewhere({ environment: { imported, cpu, threads } }: Profile): Profil
 function noisy({ latency }: Profile): ProfileRemark | undefined {
   const { medianMs, lowMs, highMs } = latency;
   if (!isNoisy(latency)) return undefined;
-  const width = formatShare((highMs - lowMs) / 2 / medianMs, 0);
-  const others = doubtsOf(latency).filter(doubt => !doubt.includes(`±${width} wide`));
-  const text = [l10n.t('The interval is ±{0}.', width), ...others].join(' ');
+  const halfWidth = (highMs - lowMs) / 2 / medianMs;
+  const others = doubtsOf(latency).filter(doubt => doubt !== wideInterval(halfWidth));
+  const text = [l10n.t('The interval is ±{0}.', formatShare(halfWidth, 0)), ...others].join(' ');
   return { kind: 'warning', text, title: l10n.t('Run Longer'), action: { kind: 'profileLonger' } };
 }
 
