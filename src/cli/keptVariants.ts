@@ -20,6 +20,6 @@ export async function keepVariant(model: string, result: OptimizeResult): Promis
 }
 
 /** The whole path as the editor has it, by which variants are found: with the letter of a drive in lower case (`vscode.Uri.fsPath`). */
-export function editorPath(file: string, resolve: (file: string) => string = path.resolve): string {
-  return resolve(file).replace(/^[A-Z]:/, drive => drive.toLowerCase());
+export function editorPath(file: string, paths: Pick<path.PlatformPath, 'resolve'> = path): string {
+  return paths.resolve(file).replace(/^[A-Z]:/, drive => drive.toLowerCase());
 }

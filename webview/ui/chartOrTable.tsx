@@ -16,6 +16,7 @@ export interface Figures {
 export function ChartOrTable({ figures, children }: { readonly figures: Figures; readonly children: ComponentChildren }) {
   const [isTable, setTable] = useState(false);
   const [selected, setSelected] = useState(-1);
+  const title = isTable ? l10n.t('Show as chart') : l10n.t('Show as table');
   return (
     <>
       {isTable ? (
@@ -26,8 +27,10 @@ export function ChartOrTable({ figures, children }: { readonly figures: Figures;
         children
       )}
       {/* Its key keeps the element, and with it the focus, beside the one that changes. */}
-      <div key="switch" class="xs">
-        <LinkButton onClick={() => setTable(!isTable)}>{isTable ? l10n.t('Show as chart') : l10n.t('Show as table')}</LinkButton>
+      <div key="switch" class="xs chart-switch">
+        <LinkButton label={`${title}: ${figures.label}`} onClick={() => setTable(!isTable)}>
+          {title}
+        </LinkButton>
       </div>
     </>
   );

@@ -5,6 +5,7 @@ import { page, userEvent } from 'vitest/browser';
 import { MOCK_SIZES, PAGE_CASES } from '../fixtures/pageCases';
 import { hidePage, showTheme, THEMES } from '../support/pages';
 import { settled, showCase } from '../support/showCase';
+import { CHART_CASES, showTables } from '../support/showTables';
 
 afterEach(hidePage);
 
@@ -43,6 +44,14 @@ test.each(PAGE_CASES)('axe finds nothing in $name, in any theme', async shown =>
     found[theme] = await violations(CONTRAST);
   }
   expect(found).toEqual(Object.fromEntries(THEMES.map(theme => [theme, []])));
+});
+
+test.each(CHART_CASES)('axe finds nothing in the tables of small charts of $name', async shown => {
+  await page.viewport(...MOCK_SIZES[shown.page]);
+  showCase(shown, first);
+  await settled();
+  expect(await showTables()).toBeGreaterThan(0);
+  expect(await violations({})).toEqual([]);
 });
 
 test.each(CARDS)('axe finds nothing in the card of $view, in any theme', async ({ view, twin, keys, card }) => {

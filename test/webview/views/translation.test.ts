@@ -6,6 +6,7 @@ import { MOCK_SIZES, PAGE_CASES, type PageCase } from '../fixtures/pageCases';
 import { layoutProblems } from '../support/layoutProblems';
 import { hidePage } from '../support/pages';
 import { settled, showCase } from '../support/showCase';
+import { CHART_CASES, showTables } from '../support/showTables';
 import { foreignNumbers, untranslated } from '../support/untranslated';
 
 /** Names that no language changes. */
@@ -38,6 +39,16 @@ test.each(CASES)(
     if (isUsual(shown)) expect(layoutProblems()).toEqual([]);
   },
 );
+
+test.each(CHART_CASES)('every text of the tables of small charts of $name is translated', async shown => {
+  await page.viewport(...MOCK_SIZES[shown.page]);
+  const { store } = showCase(shown);
+  await settled();
+  expect(await showTables()).toBeGreaterThan(0);
+  const tables = [...document.querySelectorAll('.chart-table [role=columnheader], .chart-switch')].map(({ textContent }) => textContent);
+  const names = new Set(store.state.value.variants.map(({ name }) => name));
+  expect(tables.filter(text => !/^⟦.*⟧$/.test(text) && !names.has(text))).toEqual([]);
+});
 
 test.each([860, 900, 1000, 1060, 1212, 1500])('texts that are a third longer fit an editor of %i pixels', async width => {
   await page.viewport(width, 860);
