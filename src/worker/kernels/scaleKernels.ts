@@ -70,7 +70,8 @@ export function scaleKernels(
     return efficiency[id] === undefined ? scaled : { ...scaled, parallelEfficiency: efficiency[id] };
   });
   const kernelsMs = scale * sumUs;
-  return { kernels, kernelsMs, residualMs: headline.medianMs - kernelsMs, floorMs: cost.floorUs / 1000 };
+  // Without gaps what rounding leaves may be below 0.
+  return { kernels, kernelsMs, residualMs: Math.max(0, headline.medianMs - kernelsMs), floorMs: cost.floorUs / 1000 };
 }
 
 function scaleKernel(runs: ProfiledRuns, timed: TimedKernel, id: number, scale: number): Kernel {

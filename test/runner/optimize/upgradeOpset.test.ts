@@ -11,14 +11,19 @@ import { optimizeRequest, recordedContext } from '../jobFixtures';
 const folder = temporaryFolder();
 
 /** Raises a model, and tells operators and versions of what came out; its results stay. */
-async function raised(bytes: Uint8Array, to: number): Promise<{ readonly ops: readonly string[]; readonly versions: readonly unknown[] }> {
+/** `most`: how far outputs may be from the original's, where another kernel adds in another order. */
+async function raised(
+  bytes: Uint8Array,
+  to: number,
+  most = 0,
+): Promise<{ readonly ops: readonly string[]; readonly versions: readonly unknown[] }> {
   const model = path.join(fs.mkdtempSync(path.join(folder, 'raise-')), 'model.onnx');
   fs.writeFileSync(model, bytes);
   const { output, verification } = await optimizeModel(
     optimizeRequest(model, [{ id: 'upgrade-opset', parameters: { to } }]),
     recordedContext(),
   );
-  expect(verification?.maxAbs).toBe(0);
+  expect(verification?.maxAbs).toBeLessThanOrEqual(most);
   const { graph, ...opened } = await openModel(output);
   await opened.close();
   return { ops: graph.nodes.ops, versions: graph.subgraphs.flatMap(scope => scope.functionOpsets?.get('') ?? []) };
@@ -90,7 +95,7 @@ describe('upgrade-opset', { timeout: 60_000 }, () => {
       outputs: [{ name: 'y' }],
       opset: 18,
     };
-    expect((await raised(buildModel(groups), 21)).ops).toContain('GroupNormalization');
+    expect((await raised(buildModel(groups), 21, 1e-5)).ops).toContain('GroupNormalization');
   });
 
   it('writes what changed inside a body as the newer opset has it, with the same results', async () => {

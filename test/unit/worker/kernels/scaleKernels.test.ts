@@ -29,6 +29,23 @@ describe('scaleKernels', () => {
     expect(residualMs).toBeCloseTo(0.2, 12);
   });
 
+  it('never has a rest below 0, though it is a difference', () => {
+    const times = fc.double({ min: 0.1, max: 1e4, noNaN: true });
+    fc.assert(
+      fc.property(fc.array(times, { minLength: 1, maxLength: 20 }), times, (durations, medianMs) => {
+        const { kernelsMs, residualMs } = scaleKernels(
+          runs(
+            durations.map(us => [us]),
+            [0],
+          ),
+          { medianMs },
+        );
+        expect(residualMs).toBeGreaterThanOrEqual(0);
+        expect(kernelsMs + residualMs).toBeCloseTo(medianMs, 8);
+      }),
+    );
+  });
+
   it('takes off what recording costs', () => {
     const cost = { insideUs: 5, totalUs: 15, floorUs: 6 };
     const { kernels, residualMs } = scaleKernels(runs([[105], [5]], [20], cost), { medianMs: 0.1 });
