@@ -30,6 +30,8 @@ test('the loop by keyboard alone: open, profile, find the hottest layer, optimiz
   const page = await workbench.webview('optimize', MODEL);
   const start = page.locator('[data-action="start"]');
   await expect(page.getByText('dry run, nothing written')).toBeVisible();
+  await expect.poll(() => hasFocus(page)).toBe(true);
+  await expect(start).not.toHaveAttribute('disabled');
   await tabTo(workbench, page, start);
   await keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: /faster|slower|No measurable difference|Too noisy/ })).toBeFocused({ timeout: JOB_MS });
