@@ -12,10 +12,7 @@ export interface WrittenNorm {
 
 /** (x − mean) / √(mean((x − mean)²) + ε), or without the mean, scale and bias not included; found from its square root. */
 export function findWrittenNorms(patterns: PatternGraph): readonly WrittenNorm[] {
-  return patterns.nodesOf('Sqrt').flatMap(root => {
-    const norm = normAround(patterns, root);
-    return norm === undefined ? [] : [norm];
-  });
+  return patterns.nodesOf('Sqrt').flatMap(root => normAround(patterns, root) ?? []);
 }
 
 function normAround(patterns: PatternGraph, root: NodeId): WrittenNorm | undefined {
@@ -43,10 +40,7 @@ export interface MomentNorm {
 
 /** x · s + (bias − mean · s) with s = scale / √(variance + ε), as TensorFlow writes a LayerNormalization (`tf.nn.batch_normalization`). */
 export function findMomentNorms(patterns: PatternGraph): readonly MomentNorm[] {
-  return patterns.nodesOf('Sqrt').flatMap(root => {
-    const norm = momentsAround(patterns, root);
-    return norm === undefined ? [] : [norm];
-  });
+  return patterns.nodesOf('Sqrt').flatMap(root => momentsAround(patterns, root) ?? []);
 }
 
 function momentsAround(patterns: PatternGraph, root: NodeId): MomentNorm | undefined {
