@@ -1,6 +1,7 @@
 import { namedInputShapes } from '../../src/analysis/shapes/inputSymbols';
 import { DECOMPOSED_OPERATORS } from '../../src/optimize/rewrite/decompose';
 import { REWRITE_RULES } from '../../src/optimize/rewrite/rewriteRules';
+import { HIGHEST_OPSET } from '../../src/optimize/rewrite/upgradeOpset';
 import type { NamedTensors } from '../../src/shared/graph/denseTensor';
 import type { Graph } from '../../src/shared/graph/graph';
 import type { PassCall } from '../../src/shared/report/jobRequest';
@@ -15,11 +16,10 @@ export interface RewriteWay {
   passes(graph: Graph, feeds: NamedTensors): readonly PassCall[] | undefined;
 }
 
-const NEWEST_OPSET = 23;
 const CLOSE_RULES = REWRITE_RULES.filter(({ promise }) => promise === 'close').map(({ id }) => id);
 const clean: PassCall = { id: 'clean', parameters: {} };
 const exactly: PassCall = { id: 'clean', parameters: { without: CLOSE_RULES.join(',') } };
-const newest: PassCall = { id: 'upgrade-opset', parameters: { to: NEWEST_OPSET } };
+const newest: PassCall = { id: 'upgrade-opset', parameters: { to: HIGHEST_OPSET } };
 
 export const REWRITE_WAYS: readonly RewriteWay[] = [
   { name: 'clean, exact rules', grows: false, promise: () => 'exact', passes: () => [exactly] },

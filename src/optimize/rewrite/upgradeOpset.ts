@@ -19,7 +19,7 @@ import { UniqueNames } from './uniqueNames';
 /** Broadcasting and pooling changed in ways that are not worth adapting below this version (2017). */
 const LOWEST = 7;
 /** Versions 22 to 24 add element types and new operators, and change nothing that a model could already say. */
-const HIGHEST_OPSET = 24;
+export const HIGHEST_OPSET = 24;
 /** Least IR version for each opset from 7 on (onnx, docs/Versioning.md). */
 const IR_VERSIONS = [3, 3, 4, 5, 6, 7, 7, 7, 8, 8, 8, 8, 9, 9, 10, 10, 11, 12];
 /** From here on initializers need not be inputs, and those that are can be overridden. */
