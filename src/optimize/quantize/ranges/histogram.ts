@@ -1,9 +1,8 @@
-/** Values counted in bins of equal width between `low` and `high`; exact zeros apart, since every grid has them. */
+/** Values counted in bins of equal width from `low` on; exact zeros are left out, since every grid has them. */
 export interface Histogram {
   readonly low: number;
   readonly width: number;
   readonly counts: Float64Array;
-  readonly zeros: number;
 }
 
 export const BINS = 2048;
@@ -12,10 +11,9 @@ export const BINS = 2048;
 export function histogramOf(values: Float32Array, low: number, high: number, bins = BINS): Histogram {
   const counts = new Float64Array(bins);
   const width = (high - low) / bins || 1;
-  let zeros = 0;
-  for (const value of values) {
-    if (value === 0) zeros++;
-    else if (Number.isFinite(value)) counts[Math.max(0, Math.min(bins - 1, Math.floor((value - low) / width)))]!++;
+  for (let index = 0; index < values.length; index++) {
+    const value = values[index]!;
+    if (value !== 0 && Number.isFinite(value)) counts[Math.min(bins - 1, ((value - low) / width) | 0)]!++;
   }
-  return { low, width, counts, zeros };
+  return { low, width, counts };
 }
