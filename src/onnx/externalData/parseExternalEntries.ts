@@ -12,7 +12,7 @@ export interface ExternalEntries {
 }
 
 /** The only keys that ONNX defines (docs/ExternalDataSecurity.md); anything else is refused, as the reference implementation does. */
-const KEYS = new Set(['location', 'offset', 'length', 'checksum', 'basepath']);
+const KEYS: readonly string[] = ['location', 'offset', 'length', 'checksum', 'basepath'];
 const DIGITS = /^\d{1,20}$/;
 
 function invalid(message: string): { readonly ok: false; readonly error: ExternalFault } {
@@ -28,18 +28,19 @@ function parseBytes(text: string): number | undefined {
 
 /** Reads `external_data` strictly: each key once, only known keys, plain decimal numbers. */
 export function parseExternalEntries(entries: readonly (readonly [string, string])[]): Result<ExternalEntries, ExternalFault> {
-  const values = new Map<string, string>();
-  for (const [key, value] of entries) {
-    if (!KEYS.has(key)) return invalid(`The external data has the unknown key "${key.slice(0, 80)}".`);
-    if (values.has(key)) return invalid(`The external data gives "${key}" twice.`);
-    values.set(key, value);
+  const values = new Array<string | undefined>(KEYS.length);
+  for (const entry of entries) {
+    const key = entry[0];
+    const place = KEYS.indexOf(key);
+    if (place === -1) return invalid(`The external data has the unknown key "${key.slice(0, 80)}".`);
+    if (values[place] !== undefined) return invalid(`The external data gives "${key}" twice.`);
+    values[place] = entry[1];
   }
-  const location = values.get('location');
+  const [location, offsetText = '0', lengthText, checksum] = values;
   if (location === undefined) return invalid('The external data names no file.');
-  const offset = parseBytes(values.get('offset') ?? '0');
+  const offset = parseBytes(offsetText);
   if (offset === undefined) return invalid('The offset of the external data is not a number of bytes.');
-  const lengthText = values.get('length');
   const length = lengthText === undefined ? undefined : parseBytes(lengthText);
   if (lengthText !== undefined && length === undefined) return invalid('The length of the external data is not a number of bytes.');
-  return success({ location, offset, length, checksum: values.get('checksum') });
+  return success({ location, offset, length, checksum });
 }

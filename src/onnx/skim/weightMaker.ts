@@ -1,8 +1,10 @@
 import { dtypeFromNumber, tensorBytes, type Dtype } from '../../shared/graph/dtype';
 import { elementCount } from '../../shared/graph/shape';
 import type { Weight, WeightBytes } from '../../shared/graph/weight';
+import type { Result } from '../../shared/base/result';
 import type { Reason } from '../../shared/report/reason';
 import type { ByteRange } from '../byteSource';
+import type { ExternalFault } from '../externalData/externalFault';
 import { parseExternalEntries, type ExternalEntries } from '../externalData/parseExternalEntries';
 import type { ExternalFile, ExternalStore } from '../externalData/externalStore';
 import type { ProblemList } from '../problemList';
@@ -26,12 +28,15 @@ export interface NamedLocation {
   tensors: number;
   /** Checksums that weights give for the whole file: SHA-1, hexadecimal. */
   readonly checksums: Set<string>;
+  /** What stands there, or why it may not be used. */
+  readonly file: Result<ExternalFile, ExternalFault>;
   /** Why it cannot be used, or not by all. */
   fault: string | undefined;
 }
 
 /** Where a weight says that its values lie. */
-interface Located extends ExternalEntries {
+interface Located {
+  readonly entries: ExternalEntries;
   readonly named: NamedLocation;
   readonly file: ExternalFile;
 }
@@ -147,13 +152,14 @@ export class WeightMaker {
       return { reason: 'external-data-invalid', message: 'A weight of text is stored as external data, which ONNX does not allow.' };
     const found = this.locate(header);
     if (isFault(found)) return found;
-    const { named, file, offset, length = needed } = found;
+    const { named, file, entries } = found;
+    const { offset, length = needed } = entries;
     if (length !== needed) {
       const message = `A weight has ${length} bytes of external data where its shape needs ${needed}.`;
       return { reason: 'external-data-invalid', message, isExternal: true };
     }
     if (offset + length > file.byteLength) {
-      const message = `The data file ${JSON.stringify(found.location)} has ${file.byteLength} bytes, but weights lie beyond its end. Get the file again.`;
+      const message = `The data file ${JSON.stringify(entries.location)} has ${file.byteLength} bytes, but weights lie beyond its end. Get the file again.`;
       named.fault = message;
       return { reason: 'external-data-short', message, isExternal: true };
     }
@@ -164,27 +170,28 @@ export class WeightMaker {
   private locate({ external }: TensorHeader): Located | Fault {
     const entries = parseExternalEntries(external);
     if (!entries.ok) return { ...entries.error, isExternal: true };
-    const named = this.noteLocation(entries.value.location, entries.value.checksum);
+    const named = this.noteLocation(entries.value);
     if (named === undefined)
       return { reason: 'too-many', message: 'A weight lies in one of more data files than are looked for.', isExternal: true };
-    const file = this.external.locate(entries.value.location);
-    if (!file.ok) {
-      named.fault = file.error.message;
-      return { ...file.error, isExternal: true };
-    }
-    this.externalFiles.set(entries.value.location, file.value);
-    return { ...entries.value, named, file: file.value };
+    const { file } = named;
+    return file.ok ? { entries: entries.value, named, file: file.value } : { ...file.error, isExternal: true };
   }
 
   /** `undefined` for one more location than the budget allows. */
-  private noteLocation(location: string, checksum: string | undefined): NamedLocation | undefined {
-    let named = this.locations.get(location);
-    if (named === undefined) {
-      if (!this.dataFiles.take()) return undefined;
-      this.locations.set(location, (named = { tensors: 0, checksums: new Set(), fault: undefined }));
-    }
+  private noteLocation({ location, checksum }: ExternalEntries): NamedLocation | undefined {
+    const named = this.locations.get(location) ?? this.newLocation(location);
+    if (named === undefined) return undefined;
     named.tensors++;
     if (checksum !== undefined && named.checksums.size < MOST_CHECKSUMS) named.checksums.add(checksum.toLowerCase());
+    return named;
+  }
+
+  private newLocation(location: string): NamedLocation | undefined {
+    if (!this.dataFiles.take()) return undefined;
+    const file = this.external.locate(location);
+    const named = { tensors: 0, checksums: new Set<string>(), file, fault: file.ok ? undefined : file.error.message };
+    this.locations.set(location, named);
+    if (file.ok) this.externalFiles.set(location, file.value);
     return named;
   }
 }
