@@ -40,6 +40,14 @@ const NO_METADATA: ReadonlyMap<string, string> = new Map();
 /** What a weight costs in memory, beside a number. */
 const VALUES_PER_WEIGHT = 50;
 
+/** What a member of a list takes of the budget, by the tag of the fields that hold one member each. */
+const COST_OF_MEMBER: ReadonlyMap<number, number> = new Map<number, number>([
+  [ATTRIBUTE.floats, 1],
+  [ATTRIBUTE.ints, 1],
+  [ATTRIBUTE.strings, 1],
+  [ATTRIBUTE.tensors, VALUES_PER_WEIGHT],
+]);
+
 /** Where attributes are read from. */
 export interface AttributeContext {
   readonly cursor: WireCursor;
@@ -61,7 +69,7 @@ export function readAttributes(context: AttributeContext, node: NodeId): Attribu
   while (count < BUDGET.attributesPerNode && cursor.more(end)) {
     const tag = cursor.tag();
     if (tag !== NODE.attribute) {
-      cursor.skip(tag, end);
+      cursor.skipRun(tag, end);
       continue;
     }
     count++;
@@ -92,7 +100,7 @@ export function readNodeMetadata({ cursor, index }: AttributeContext, node: Node
   while (cursor.more(end)) {
     const tag = cursor.tag();
     if (tag !== NODE.metadataProps) {
-      cursor.skip(tag, end);
+      cursor.skipRun(tag, end);
       continue;
     }
     const last = cursor.fieldEnd(end);
@@ -119,6 +127,11 @@ function readContents(context: AttributeContext, end: number): Contents {
 }
 
 function readField({ cursor, weights, listed }: AttributeContext, tag: number, end: number, contents: Contents): void {
+  const cost = COST_OF_MEMBER.get(tag);
+  if (cost !== undefined && !hasRoom(contents, listed, cost)) {
+    cursor.skipRun(tag, end);
+    return;
+  }
   switch (tag) {
     case ATTRIBUTE.name:
       contents.name = cursor.text(cursor.fieldEnd(end));
@@ -139,31 +152,31 @@ function readField({ cursor, weights, listed }: AttributeContext, tag: number, e
       contents.text = readText(cursor, cursor.fieldEnd(end), contents);
       break;
     case ATTRIBUTE.floats:
-      append(contents, contents.floats, cursor.float32(), listed);
+      contents.floats.push(cursor.float32());
       break;
     case ATTRIBUTE.floatsPacked:
-      readPacked(cursor, cursor.fieldEnd(end), contents, () => append(contents, contents.floats, cursor.float32(), listed));
+      readPacked(cursor, cursor.fieldEnd(end), contents, listed, () => contents.floats.push(cursor.float32()));
       break;
     case ATTRIBUTE.ints:
-      append(contents, contents.ints, cursor.signed(), listed);
+      contents.ints.push(cursor.signed());
       break;
     case ATTRIBUTE.intsPacked:
-      readPacked(cursor, cursor.fieldEnd(end), contents, () => append(contents, contents.ints, cursor.signed(), listed));
+      readPacked(cursor, cursor.fieldEnd(end), contents, listed, () => contents.ints.push(cursor.signed()));
       break;
     case ATTRIBUTE.strings:
-      append(contents, contents.strings, readText(cursor, cursor.fieldEnd(end), contents), listed);
+      contents.strings.push(readText(cursor, cursor.fieldEnd(end), contents));
       break;
     case ATTRIBUTE.t:
       contents.weight = weights.makeWeight(skimTensor(cursor, cursor.fieldEnd(end)), contents.name);
       break;
     case ATTRIBUTE.tensors:
-      readWeight(cursor, weights, cursor.fieldEnd(end), contents, listed);
+      contents.weights.push(weights.makeWeight(skimTensor(cursor, cursor.fieldEnd(end)), contents.name));
       break;
     case ATTRIBUTE.tp:
       contents.valueType = readType(cursor.bytes(cursor.fieldEnd(end)));
       break;
     default:
-      cursor.skip(tag, end);
+      cursor.skipRun(tag, end);
   }
 }
 
@@ -173,20 +186,15 @@ function readText(cursor: WireCursor, end: number, contents: Contents): string {
   return cursor.text(end);
 }
 
-function append<T>(contents: Contents, list: T[], value: T, listed: BudgetCounter): void {
-  if (listed.take()) list.push(value);
-  else contents.isUnread = true;
-}
-
-function readWeight(cursor: WireCursor, weights: WeightMaker, end: number, contents: Contents, listed: BudgetCounter): void {
-  if (listed.take(VALUES_PER_WEIGHT)) contents.weights.push(weights.makeWeight(skimTensor(cursor, end), contents.name));
-  else contents.isUnread = true;
-  cursor.seek(end);
+/** Whether one more member of a list is read; the first that is not leaves the attribute unread. */
+function hasRoom(contents: Contents, listed: BudgetCounter, cost = 1): boolean {
+  contents.isUnread ||= !listed.take(cost);
+  return !contents.isUnread;
 }
 
 /** Once the budget is used up, the values that are left are passed over. */
-function readPacked(cursor: WireCursor, end: number, contents: Contents, readOne: () => void): void {
-  while (!contents.isUnread && cursor.more(end)) readOne();
+function readPacked(cursor: WireCursor, end: number, contents: Contents, listed: BudgetCounter, readOne: () => void): void {
+  while (cursor.more(end) && hasRoom(contents, listed)) readOne();
   cursor.seek(end);
 }
 

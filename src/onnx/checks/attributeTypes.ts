@@ -19,7 +19,7 @@ export function attributeTypes(cursor: WireCursor, index: SourceIndex, node: Nod
   while (attributes.length < BUDGET.attributesPerNode && cursor.more(end)) {
     const tag = cursor.tag();
     if (tag === NODE.attribute) attributes.push(declared(cursor, cursor.fieldEnd(end)));
-    else cursor.skip(tag, end);
+    else cursor.skipRun(tag, end);
   }
   return attributes;
 }
@@ -31,7 +31,7 @@ function declared(cursor: WireCursor, end: number): DeclaredAttribute {
     const tag = cursor.tag();
     if (tag === ATTRIBUTE.name) name = cursor.text(cursor.fieldEnd(end));
     else if (tag === ATTRIBUTE.type) type = cursor.signed32();
-    else cursor.skip(tag, end);
+    else cursor.skipRun(tag, end);
   }
   return { name, type };
 }

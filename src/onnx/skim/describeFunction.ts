@@ -31,7 +31,7 @@ export function describeFunction(cursor: WireCursor, { offset, length }: ByteRan
       const { domain, version } = skimOpset(cursor, cursor.fieldEnd(end));
       functionOpsets.set(domain, version);
     } else if (tag === FUNCTION.attributeProto && meter.take('attributes')) defaults.push(skimRange(cursor, end));
-    else cursor.skip(tag, end);
+    else cursor.skipRun(tag, end);
   }
   const description = {
     kind: 'function', name, ownerNode: NONE, ownerAttribute: '', parent: NONE, functionDomain, functionOverload, functionOpsets,

@@ -95,8 +95,8 @@ export class GraphSkimmer {
     let name: string | undefined;
     while (cursor.more(end)) {
       const tag = cursor.tag();
-      if (tag === tags.node) this.skimNode(cursor.fieldEnd(end), task, id);
-      else if (tag === tags.valueInfo) this.skimValueInfo(cursor.fieldEnd(end));
+      if (tag === tags.node) this.skimNode(tag, end, task, id);
+      else if (tag === tags.valueInfo) this.skimValueInfo(tag, end);
       else if (isFunction) this.skimFunctionField(tag, end);
       else if (tag === GRAPH.name) name = cursor.text(cursor.fieldEnd(end));
       else this.skimGraphField(tag, end);
@@ -106,8 +106,8 @@ export class GraphSkimmer {
 
   private skimFunctionField(tag: number, end: number): void {
     const { cursor, builder } = this;
-    if (tag !== FUNCTION.input && tag !== FUNCTION.output) cursor.skip(tag, end);
-    else if (!this.meter.take('interfaceValues')) cursor.seek(cursor.fieldEnd(end));
+    const isValue = tag === FUNCTION.input || tag === FUNCTION.output;
+    if (!isValue || !this.meter.take('interfaceValues')) cursor.skipRun(tag, end);
     else if (tag === FUNCTION.input) builder.addInput(cursor.text(cursor.fieldEnd(end)), undefined);
     else builder.addOutput(cursor.text(cursor.fieldEnd(end)));
   }
@@ -116,80 +116,80 @@ export class GraphSkimmer {
     const { cursor, builder } = this;
     switch (tag) {
       case GRAPH.initializer:
-        this.skimInitializer(cursor.fieldEnd(end));
-        break;
       case GRAPH.sparseInitializer:
-        this.skimSparseInitializer(cursor.fieldEnd(end));
+        this.skimInitializer(tag, end);
         break;
       case GRAPH.input: {
-        const value = this.declaredValue(cursor.fieldEnd(end), 'interfaceValues');
+        const value = this.declaredValue(tag, end, 'interfaceValues');
         if (value !== undefined) builder.addInput(value.name, value.type);
         break;
       }
       case GRAPH.output: {
-        const value = this.declaredValue(cursor.fieldEnd(end), 'interfaceValues');
+        const value = this.declaredValue(tag, end, 'interfaceValues');
         if (value !== undefined) builder.addOutput(value.name, value.type);
         break;
       }
       default:
-        cursor.skip(tag, end);
+        cursor.skipRun(tag, end);
     }
   }
 
-  private skimValueInfo(end: number): void {
-    const value = this.declaredValue(end, 'valueInfos');
+  private skimValueInfo(tag: number, end: number): void {
+    const value = this.declaredValue(tag, end, 'valueInfos');
     if (value === undefined) return;
     const { name, type } = value;
-    if (this.valueInfoNames.has(name)) this.problems.addFor(name, 'warning', 'duplicate-name', 'The type of a tensor is declared twice.');
-    this.valueInfoNames.add(name);
+    const known = this.valueInfoNames.size;
+    if (this.valueInfoNames.add(name).size === known)
+      this.problems.addFor(name, 'warning', 'duplicate-name', 'The type of a tensor is declared twice.');
     this.builder.declareType(name, type);
   }
 
   /** A declared value as far as the budget allows. */
-  private declaredValue(end: number, kind: 'interfaceValues' | 'valueInfos'): DeclaredValue | undefined {
+  private declaredValue(tag: number, end: number, kind: 'interfaceValues' | 'valueInfos'): DeclaredValue | undefined {
+    const { cursor } = this;
     if (!this.meter.take(kind)) {
-      this.cursor.seek(end);
+      cursor.skipRun(tag, end);
       return undefined;
     }
-    const value = skimValueInfo(this.cursor, end, this.meter);
+    const value = skimValueInfo(cursor, cursor.fieldEnd(end), this.meter);
     if (value.fault !== undefined)
       this.problems.addFor(value.name, 'error', value.fault, 'The declared type of a tensor cannot be read; it is shown as unknown.');
     return value;
   }
 
-  private skimInitializer(end: number): void {
+  private skimInitializer(tag: number, end: number): void {
+    const { cursor, weights } = this;
     if (!this.meter.take('initializers')) {
-      this.cursor.seek(end);
+      cursor.skipRun(tag, end);
       return;
     }
-    const header = skimTensor(this.cursor, end, this.attributeBudgets.weightDims);
-    this.addInitializer(header.name, this.weights.makeWeight(header, header.name));
-  }
-
-  private skimSparseInitializer(end: number): void {
-    if (!this.meter.take('initializers')) {
-      this.cursor.seek(end);
-      return;
+    const { weightDims } = this.attributeBudgets;
+    if (tag === GRAPH.initializer) {
+      const header = skimTensor(cursor, cursor.fieldEnd(end), weightDims);
+      this.addInitializer(header.name, weights.makeWeight(header, header.name));
+    } else {
+      const header = skimSparseTensor(cursor, cursor.fieldEnd(end), weightDims);
+      const name = header.values?.name ?? '';
+      this.addInitializer(name, weights.makeSparseWeight(header, name));
     }
-    const header = skimSparseTensor(this.cursor, end, this.attributeBudgets.weightDims);
-    const name = header.values?.name ?? '';
-    this.addInitializer(name, this.weights.makeSparseWeight(header, name));
   }
 
   private addInitializer(name: string, weight: Parameters<GraphBuilder['addInitializer']>[1]): void {
-    if (this.initializerNames.has(name)) this.problems.addFor(name, 'error', 'duplicate-name', 'Several weights have the same name.');
-    this.initializerNames.add(name);
+    const known = this.initializerNames.size;
+    if (this.initializerNames.add(name).size === known)
+      this.problems.addFor(name, 'error', 'duplicate-name', 'Several weights have the same name.');
     this.builder.addInitializer(name, weight);
   }
 
-  private skimNode(end: number, task: Task, id: SubgraphId): void {
+  private skimNode(tag: number, graphEnd: number, task: Task, id: SubgraphId): void {
     const { cursor } = this;
-    const offset = cursor.position;
-    const sourceIndex = this.nodeField++;
     if (!this.nodes.take()) {
-      cursor.seek(end);
+      cursor.skipRun(tag, graphEnd);
       return;
     }
+    const end = cursor.fieldEnd(graphEnd);
+    const offset = cursor.position;
+    const sourceIndex = this.nodeField++;
     const { node, attributeBudgets: budgets } = this;
     const attributes = Math.min(BUDGET.attributesPerNode, this.attributes.left);
     skimNode(cursor, end, node, { names: BUDGET.inputsPerNode, attributes, budgets });

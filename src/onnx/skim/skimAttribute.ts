@@ -30,7 +30,7 @@ export function skimAttribute(cursor: WireCursor, end: number, { attributeParts,
     const tag = cursor.tag();
     if (tag === ATTRIBUTE.name) name = cursor.text(cursor.fieldEnd(end));
     else if (tag === ATTRIBUTE.refAttrName) isReference = cursor.text(cursor.fieldEnd(end)) !== '';
-    else if (!PARTS.has(tag) || !attributeParts.take()) cursor.skip(tag, end);
+    else if (!PARTS.has(tag) || !attributeParts.take()) cursor.skipRun(tag, end);
     else if (tag === ATTRIBUTE.g) graph.push(skimRange(cursor, end));
     else if (tag === ATTRIBUTE.graphs) graphs.push(skimRange(cursor, end));
     else if (tag === ATTRIBUTE.t) tensor = skimTensor(cursor, cursor.fieldEnd(end), weightDims);

@@ -46,30 +46,30 @@ function skimField(cursor: WireCursor, tag: number, end: number, draft: Draft, m
       break;
     case MODEL.graph:
       if (meter.take('attributeParts')) draft.graph.push(skimRange(cursor, end));
-      else cursor.skip(tag, end);
+      else cursor.skipRun(tag, end);
       break;
     case MODEL.functions:
       if (meter.take('functions')) draft.functions.push(skimRange(cursor, end));
-      else cursor.skip(tag, end);
+      else cursor.skipRun(tag, end);
       break;
     case MODEL.trainingInfo:
       if (meter.take('functions')) draft.training.push(skimRange(cursor, end));
-      else cursor.skip(tag, end);
+      else cursor.skipRun(tag, end);
       break;
     case MODEL.configuration:
       if (meter.take('functions')) draft.deviceConfigurations.push(skimDeviceConfiguration(cursor, cursor.fieldEnd(end)));
-      else cursor.skip(tag, end);
+      else cursor.skipRun(tag, end);
       break;
     case MODEL.opsetImport:
       if (meter.take('opsets')) draft.opsetImports.push(skimOpset(cursor, cursor.fieldEnd(end)));
-      else cursor.skip(tag, end);
+      else cursor.skipRun(tag, end);
       break;
     case MODEL.metadataProps:
       if (meter.take('metadataEntries')) draft.metadata.set(...skimEntry(cursor, cursor.fieldEnd(end)));
-      else cursor.skip(tag, end);
+      else cursor.skipRun(tag, end);
       break;
     default:
-      cursor.skip(tag, end);
+      cursor.skipRun(tag, end);
   }
 }
 
@@ -80,7 +80,7 @@ function skimDeviceConfiguration(cursor: WireCursor, end: number): DeviceConfigu
     const tag = cursor.tag();
     if (tag === DEVICE_CONFIGURATION.name) name = cursor.text(cursor.fieldEnd(end));
     else if (tag === DEVICE_CONFIGURATION.devices) devices = cursor.signed32();
-    else cursor.skip(tag, end);
+    else cursor.skipRun(tag, end);
   }
   return { name, devices };
 }
@@ -93,7 +93,7 @@ export function skimOpset(cursor: WireCursor, end: number): { readonly domain: s
     const tag = cursor.tag();
     if (tag === OPSET.domain) domain = cursor.text(cursor.fieldEnd(end));
     else if (tag === OPSET.version) version = cursor.signed();
-    else cursor.skip(tag, end);
+    else cursor.skipRun(tag, end);
   }
   return { domain: domain === 'ai.onnx' ? '' : domain, version };
 }

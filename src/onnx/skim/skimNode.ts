@@ -58,10 +58,10 @@ export function skimNode(cursor: WireCursor, end: number, node: NodeHeader, most
     const tag = cursor.tag();
     switch (tag) {
       case NODE.input:
-        skimName(cursor, cursor.fieldEnd(end), node.inputs, most.names);
+        skimName(cursor, tag, end, node.inputs, most.names);
         break;
       case NODE.output:
-        skimName(cursor, cursor.fieldEnd(end), node.outputs, most.names);
+        skimName(cursor, tag, end, node.outputs, most.names);
         break;
       case NODE.name:
         node.name = cursor.text(cursor.fieldEnd(end));
@@ -76,25 +76,24 @@ export function skimNode(cursor: WireCursor, end: number, node: NodeHeader, most
         node.overload = cursor.text(cursor.fieldEnd(end));
         break;
       case NODE.attribute: {
-        const last = cursor.fieldEnd(end);
         if (++node.attributeCount > most.attributes) {
-          cursor.seek(last);
+          cursor.skipRun(tag, end);
           break;
         }
-        const attribute = skimAttribute(cursor, last, most.budgets);
+        const attribute = skimAttribute(cursor, cursor.fieldEnd(end), most.budgets);
         if (!isOfInterest(attribute)) break;
         if (node.attributes === NO_ATTRIBUTES) node.attributes = [attribute];
         else node.attributes.push(attribute);
         break;
       }
       default:
-        cursor.skip(tag, end);
+        cursor.skipRun(tag, end);
     }
   }
 }
 
-/** Appends the name that ends at `end`, unless there are more than enough. */
-function skimName(cursor: WireCursor, end: number, names: NameList, most: number): void {
-  if (names.length > most) cursor.seek(end);
-  else names.add(cursor.text(end), cursor.textHash);
+/** Appends the name that comes next, unless there are more than enough. */
+function skimName(cursor: WireCursor, tag: number, end: number, names: NameList, most: number): void {
+  if (names.length > most) cursor.skipRun(tag, end);
+  else names.add(cursor.text(cursor.fieldEnd(end)), cursor.textHash);
 }

@@ -7,7 +7,8 @@ import type { SparseTensorHeader, TensorHeader, TypedField } from './tensorHeade
 const EXTERNAL = 1;
 /** ONNX defines five keys; with one more the tensor is refused, whatever follows. */
 const MOST_EXTERNAL_ENTRIES = 6;
-const NOTHING: ReadonlySet<TypedField> = new Set();
+const NO_FIELDS: ReadonlySet<TypedField> = new Set();
+const NO_ENTRIES: (readonly [string, string])[] = [];
 
 const TYPED_FIELDS = new Map<number, TypedField>([
   [TENSOR.floatData, 'floatData'],
@@ -52,7 +53,7 @@ export function skimEntry(cursor: WireCursor, end: number): readonly [string, st
     const tag = cursor.tag();
     if (tag === ENTRY.key) key = cursor.text(cursor.fieldEnd(end));
     else if (tag === ENTRY.value) value = cursor.text(cursor.fieldEnd(end));
-    else cursor.skip(tag, end);
+    else cursor.skipRun(tag, end);
   }
   return [key, value];
 }
@@ -61,8 +62,8 @@ export function skimEntry(cursor: WireCursor, end: number): readonly [string, st
 export function skimTensor(cursor: WireCursor, end: number, dimsBudget?: BudgetCounter): TensorHeader {
   const offset = cursor.position;
   const dims: number[] = [];
-  const external: (readonly [string, string])[] = [];
-  const typed = new Set<TypedField>();
+  let external: (readonly [string, string])[] = NO_ENTRIES;
+  let typed: Set<TypedField> | undefined;
   let name = '';
   let dataType = 0;
   let raw: TensorHeader['raw'];
@@ -90,24 +91,24 @@ export function skimTensor(cursor: WireCursor, end: number, dimsBudget?: BudgetC
         break;
       }
       case TENSOR.externalData:
-        if (external.length < MOST_EXTERNAL_ENTRIES) external.push(skimEntry(cursor, cursor.fieldEnd(end)));
-        else cursor.skip(tag, end);
+        if (external.length >= MOST_EXTERNAL_ENTRIES) cursor.skipRun(tag, end);
+        else if (external === NO_ENTRIES) external = [skimEntry(cursor, cursor.fieldEnd(end))];
+        else external.push(skimEntry(cursor, cursor.fieldEnd(end)));
         break;
       case TENSOR.dataLocation:
         isExternal = cursor.signed32() === EXTERNAL;
         break;
       default: {
         const field = TYPED_FIELDS.get(tag);
-        if (field !== undefined) typed.add(field);
+        if (field !== undefined) (typed ??= new Set()).add(field);
         isSegment ||= tag === TENSOR.segment;
-        cursor.skip(tag, end);
+        cursor.skipRun(tag, end);
       }
     }
   }
   dimsBudget?.take(dims.length + (fits ? 0 : 1));
   const message = { offset, length: end - offset };
-  const typedFields = typed.size === 0 ? NOTHING : typed;
-  return { name, dataType, dims, message, raw, typedFields, external, isExternal, isSegment, tooManyDims: !fits };
+  return { name, dataType, dims, message, raw, typedFields: typed ?? NO_FIELDS, external, isExternal, isSegment, tooManyDims: !fits };
 }
 
 /** Reads the SparseTensorProto from the position to `end`. Its dims, and those of its parts, are taken from a budget, if there is one. */
@@ -123,7 +124,7 @@ export function skimSparseTensor(cursor: WireCursor, end: number, dimsBudget?: B
     else if (tag === SPARSE.indices) indices = skimTensor(cursor, cursor.fieldEnd(end), dimsBudget);
     else if (tag === SPARSE.dims || tag === SPARSE.dimsPacked)
       fits = skimDims(cursor, tag === SPARSE.dimsPacked, end, dims, mostOf(dimsBudget)) && fits;
-    else cursor.skip(tag, end);
+    else cursor.skipRun(tag, end);
   }
   dimsBudget?.take(dims.length + (fits ? 0 : 1));
   return { values, indices, dims, message: { offset, length: end - offset } };

@@ -51,7 +51,7 @@ function skimDim(cursor: WireCursor, end: number): Dim {
     } else if (tag === DIMENSION.parameter) {
       const name = cursor.text(cursor.fieldEnd(end));
       dim = name === '' ? undefined : name;
-    } else cursor.skip(tag, end);
+    } else cursor.skipRun(tag, end);
   }
   return dim;
 }

@@ -28,8 +28,8 @@ class UnshownSkimmer {
     while (cursor.more(end)) {
       const tag = cursor.tag();
       const inner = TENSOR_PATHS[kind].get(tag);
-      if (inner === undefined) {
-        cursor.skip(tag, end);
+      if (inner === undefined || (inner === 'tensor' && !this.meter.take('initializers'))) {
+        cursor.skipRun(tag, end);
         continue;
       }
       const last = cursor.fieldEnd(end);
@@ -44,7 +44,6 @@ class UnshownSkimmer {
   }
 
   private judge(end: number): void {
-    if (!this.meter.take('initializers')) return;
     const header = skimTensor(this.cursor, end, this.meter.counter('weightDims'));
     this.weights.makeWeight(header, header.name);
   }

@@ -33,7 +33,7 @@ export function skimValueInfo(cursor: WireCursor, end: number, meter: BudgetMete
       isInParts ||= type !== undefined;
       type = { offset: cursor.position, length: last - cursor.position };
       cursor.seek(last);
-    } else cursor.skip(tag, end);
+    } else cursor.skipRun(tag, end);
   }
   if (type === undefined || type.length === 0) return { name, type: undefined, fault: undefined };
   const simple = isInParts ? undefined : skimSimple(cursor, type, end, meter.counter('typeDims'));

@@ -59,7 +59,7 @@ function skimFloats(cursor: WireCursor, end: number): readonly number[] {
     const tag = cursor.tag();
     if (tag === ATTRIBUTE.f || tag === ATTRIBUTE.floats) values.push(cursor.float32());
     else if (tag === ATTRIBUTE.floatsPacked) for (const last = cursor.fieldEnd(end); cursor.more(last);) values.push(cursor.float32());
-    else cursor.skip(tag, end);
+    else cursor.skipRun(tag, end);
   }
   return values;
 }
@@ -70,7 +70,7 @@ function skimInts(cursor: WireCursor, end: number): readonly bigint[] {
     const tag = cursor.tag();
     if (tag === ATTRIBUTE.i || tag === ATTRIBUTE.ints) values.push(cursor.bits64());
     else if (tag === ATTRIBUTE.intsPacked) for (const last = cursor.fieldEnd(end); cursor.more(last);) values.push(cursor.bits64());
-    else cursor.skip(tag, end);
+    else cursor.skipRun(tag, end);
   }
   return values;
 }
@@ -80,7 +80,7 @@ function skimStrings(cursor: WireCursor, end: number): readonly Uint8Array[] {
   while (cursor.more(end)) {
     const tag = cursor.tag();
     if (tag === ATTRIBUTE.s || tag === ATTRIBUTE.strings) values.push(encodeText(cursor.text(cursor.fieldEnd(end))));
-    else cursor.skip(tag, end);
+    else cursor.skipRun(tag, end);
   }
   return values;
 }

@@ -16,6 +16,9 @@ const DEEPEST_GROUP = 100;
 /** What a string costs beside its characters: it, and the places that point to it. */
 const TEXT_OVERHEAD_BYTES = 48;
 const TWO_32 = 2 ** 32;
+const NOT_SHORT = -1;
+/** Tags below this are written in one or two bytes. */
+const TWO_BYTES = 1 << 14;
 
 /**
  * Reads protobuf fields of a source of any size through a small window, and skips what nobody asked for without reading it.
@@ -205,6 +208,26 @@ export class WireCursor {
     }
   }
 
+  /**
+   * Passes over the field whose tag was just read, and over those that follow it with the same tag: a list that nobody asks for may have millions.
+   * It may stop before the last of them.
+   */
+  skipRun(tag: number, end: number): void {
+    const first = tag < 0x80 ? tag : (tag & 0x7f) | 0x80;
+    this.skip(tag, end);
+    while (this.position < end && (this.at >= this.filled || this.window[this.at] === first)) {
+      this.skipRunInWindow(tag, first, end);
+      const start = this.position;
+      if (start >= end) return;
+      if (this.tag() !== tag) {
+        this.fields--;
+        this.seek(start);
+        return;
+      }
+      this.skip(tag, end);
+    }
+  }
+
   corrupt(what: string, offset = this.position): LayerwiseError {
     const message = `${this.source.name} is damaged at byte ${offset}: ${what}. Get the file again or export it anew.`;
     return new LayerwiseError('corrupt', message, { file: this.source.name, offset });
@@ -226,6 +249,41 @@ export class WireCursor {
     if (target > this.source.byteLength) throw this.truncated(this.position, target);
     if (target > end) throw this.corrupt('a field runs over the end of its message');
     this.seek(target);
+  }
+
+  /** Passes over fields as long as they lie in the window whole, have this tag in one or two bytes, and are short. */
+  private skipRunInWindow(tag: number, first: number, end: number): void {
+    if (tag >= TWO_BYTES) return;
+    const { window } = this;
+    const last = Math.min(this.filled, end - this.windowStart);
+    const tagBytes = tag < 0x80 ? 1 : 2;
+    const most = this.countsFields ? BUDGET.fields - this.fields : Infinity;
+    let count = 0;
+    let { at } = this;
+    while (count < most && at + tagBytes < last && window[at] === first && (tagBytes === 1 || window[at + 1] === tag >>> 7)) {
+      const next = this.endOfShort(tag & 7, at + tagBytes, last);
+      if (next === NOT_SHORT) break;
+      at = next;
+      count++;
+    }
+    this.at = at;
+    this.fields += count;
+  }
+
+  /** Where a value of this wire type that begins at `at` in the window ends, `NOT_SHORT` for one that is long or goes beyond `last`. */
+  private endOfShort(wireType: number, at: number, last: number): number {
+    const { window } = this;
+    let next = NOT_SHORT;
+    if (wireType === WIRE.bytes) {
+      const length = window[at]!;
+      if (length < 0x80) next = at + 1 + length;
+    } else if (wireType === WIRE.varint) {
+      const lastByte = Math.min(last, at + LONGEST_VARINT);
+      for (next = at; next < lastByte && window[next]! >= 0x80;) next++;
+      next = next < lastByte ? next + 1 : NOT_SHORT;
+    } else if (wireType === WIRE.fixed32) next = at + 4;
+    else if (wireType === WIRE.fixed64) next = at + 8;
+    return next <= last ? next : NOT_SHORT;
   }
 
   private skipGroup(tag: number, end: number): void {

@@ -287,7 +287,7 @@ export class GraphSplicer {
     while (cursor.more(end)) {
       const tag = cursor.tag();
       if (tag === VALUE_INFO.name) name = cursor.text(cursor.fieldEnd(end));
-      else cursor.skip(tag, end);
+      else cursor.skipRun(tag, end);
     }
     return name;
   }

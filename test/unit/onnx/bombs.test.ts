@@ -25,6 +25,8 @@ describe('bombs', () => {
     ['training graphs', 'more than 125,000 nodes'],
     ['sparse initializers of rank 1,000', 'more than 1,000,000 dimensions of weights'],
     ['nested bodies', 'more than 10,000 nested graphs'],
+    ['values of an attribute', 'more than 30,000,000 fields, so it is not read'],
+    ['empty weights', 'more than 30,000,000 fields, so it is not read'],
   ])(
     '%s: %s',
     (bomb, sentence) => {

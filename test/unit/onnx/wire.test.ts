@@ -117,6 +117,57 @@ describe('WireCursor', () => {
   });
 });
 
+/** A field as bytes: its tag written in `tagBytes`, and a value of its wire type. */
+const fieldBytes = fc
+  .record({
+    number: fc.constantFrom(1, 2, 15, 16, 2000, 2047, 2048),
+    wireType: fc.constantFrom(0, 1, 2, 5),
+    value: fc.bigInt(0n, 2n ** 64n - 1n),
+    length: fc.constantFrom(0, 1, 127, 128, 300),
+    times: fc.constantFrom(1, 2, 70),
+  })
+  .map(({ number, wireType, value, length, times }) => {
+    const text = [...varint(BigInt(length)), ...new Array<number>(length).fill(9)];
+    const values = new Map([[0, varint(value)], [1, new Array<number>(8).fill(7)], [2, text], [5, [1, 2, 3, 4]]]); // prettier-ignore
+    const bytes = [...varint(BigInt(8 * number + wireType)), ...(values.get(wireType) ?? [])];
+    return Array.from({ length: times }, () => bytes).flat();
+  });
+
+/** Tags of the fields of a message that follow other ones, as far as it is sound. */
+function passOver(
+  source: ByteSource,
+  end: number,
+  skip: 'skip' | 'skipRun',
+): { readonly tags: readonly number[]; readonly fault?: string } {
+  const cursor = new WireCursor(source);
+  const tags: number[] = [];
+  try {
+    while (cursor.more(end)) {
+      const tag = cursor.tag();
+      if (tag !== tags.at(-1)) tags.push(tag);
+      cursor[skip](tag, end);
+    }
+  } catch (error) {
+    return { tags, fault: error instanceof LayerwiseError ? error.message : 'another error' };
+  }
+  return { tags };
+}
+
+describe('a run of fields', () => {
+  it('is passed over as one by one, to the same end or the same fault', () => {
+    fc.assert(
+      fc.property(fc.array(fieldBytes, { maxLength: 6 }), fc.integer({ min: 0, max: 40 }), fc.nat(), (fields, cut, end) => {
+        const bytes = Uint8Array.from(fields.flat());
+        const whole = bytes.subarray(0, bytes.length - (cut > 20 ? Math.min(cut - 20, bytes.length) : 0));
+        const last = cut % 2 === 0 ? bytes.length : end % (bytes.length + 1);
+        const expected = passOver(new MemorySource(whole, 'windowed'), last, 'skip');
+        expect(passOver(new MemorySource(whole, 'windowed'), last, 'skipRun')).toEqual(expected);
+        expect(passOver(new WindowedSource(whole), last, 'skipRun')).toEqual(expected);
+      }),
+    );
+  });
+});
+
 describe('texts', () => {
   it('come back byte for byte, and different bytes give different texts', () => {
     const bytes = fc.oneof(
