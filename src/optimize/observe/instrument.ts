@@ -35,7 +35,8 @@ export interface Instrumented {
  * @param stride of `samples` observations: every how many values one is kept
  */
 export function instrument(graph: Graph, observations: readonly Observation[], stride: (observation: Observation) => number): Instrumented {
-  const builder = new ProbeBuilder(graph, stride);
+  const sampled = observations.filter(({ kind }) => kind === 'samples').map(({ tensor }) => tensor);
+  const builder = new ProbeBuilder(graph, stride, new Set(sampled));
   const depth = ({ tensor }: Observation): number => producerOf(graph, tensorByName(graph, tensor));
   const probes = [...observations]
     .sort((a, b) => depth(b) - depth(a))
@@ -47,12 +48,15 @@ export function instrument(graph: Graph, observations: readonly Observation[], s
 class ProbeBuilder {
   readonly rewriter: Rewriter;
   private readonly constants = new Map<string, string>();
+  /** Observed tensors as vectors. */
+  private readonly flats = new Map<string, string>();
   /** Results as vectors, with their lengths where these are known. */
   private readonly vectors: { readonly name: string; readonly length: number | undefined }[] = [];
 
   constructor(
     private readonly graph: Graph,
     private readonly stride: (observation: Observation) => number,
+    private readonly sampled: ReadonlySet<string>,
   ) {
     this.rewriter = new Rewriter(graph);
   }
@@ -96,17 +100,16 @@ class ProbeBuilder {
   }
 
   private range({ tensor, isPositive, isImage }: Observation & { readonly kind: 'range' }): void {
-    // GlobalMaxPool reads the runtime's blocked layout, so that a convolution's result need not be put in order for it.
-    if (isPositive && isImage) this.result(this.reduce('ReduceMax', this.node('GlobalMaxPool', [tensor]), [0, 1, 2], 0), 1);
-    else
-      for (const op of isPositive ? ['ReduceMax'] : ['ReduceMin', 'ReduceMax'])
-        this.result(this.flat(this.reduce(op, tensor, undefined, 0)), 1);
+    // GlobalMaxPool reads the runtime's blocked layout, so that a convolution's result need not be put in order, unless it is for its samples.
+    if (isPositive && isImage && !this.sampled.has(tensor))
+      this.result(this.reduce('ReduceMax', this.node('GlobalMaxPool', [tensor]), [0, 1, 2], 0), 1);
+    else for (const op of isPositive ? ['ReduceMax'] : ['ReduceMin', 'ReduceMax']) this.result(this.reduceAll(op, tensor), 1);
   }
 
   /** The sum, or 1 where a value is NaN and 0 where none is. */
   private nan({ tensor, isExact }: Observation & { readonly kind: 'nan' }): void {
     const asked = isExact ? this.node('Cast', [this.node('IsNaN', [tensor])], int('to', dtypeNumber('float32'))) : tensor;
-    this.result(this.flat(this.reduce(isExact ? 'ReduceMax' : 'ReduceSum', asked, undefined, 0)), 1);
+    this.result(this.reduceAll(isExact ? 'ReduceMax' : 'ReduceSum', asked), 1);
   }
 
   /** Mean, and mean squared distance from it, over `axes`. */
@@ -143,20 +146,27 @@ class ProbeBuilder {
   }
 
   private flat(tensor: string): string {
-    return this.node('Reshape', [tensor, this.vector([-1])]);
+    const known = this.flats.get(tensor) ?? this.node('Reshape', [tensor, this.vector([-1])]);
+    this.flats.set(tensor, known);
+    return known;
   }
 
   private join(vectors: readonly string[]): string {
     return this.node('Concat', vectors, int('axis', 0));
   }
 
-  /** Over all axes without `axes`; an empty list, which a runtime takes for all of them, leaves the tensor as it is. */
-  private reduce(op: string, tensor: string, axes: readonly number[] | undefined, keepDims: number): string {
-    if (axes?.length === 0) return tensor;
+  /** A vector of one value. */
+  private reduceAll(op: string, tensor: string): string {
+    return this.node(op, [this.flat(tensor)], int('keepdims', 1));
+  }
+
+  /** An empty list of axes, which a runtime takes for all of them, leaves the tensor as it is. */
+  private reduce(op: string, tensor: string, axes: readonly number[], keepDims: number): string {
+    if (axes.length === 0) return tensor;
     const attributes = new Map<string, AttributeValue>([['keepdims', { kind: 'int', value: keepDims }]]);
     const asInput = standardOpset(this.graph) >= AXES_INPUT_OPSET;
-    if (axes !== undefined && !asInput) attributes.set('axes', { kind: 'ints', values: axes });
-    return this.node(op, axes !== undefined && asInput ? [tensor, this.vector(axes)] : [tensor], attributes);
+    if (!asInput) attributes.set('axes', { kind: 'ints', values: axes });
+    return this.node(op, asInput ? [tensor, this.vector(axes)] : [tensor], attributes);
   }
 
   private node(op: string, inputs: readonly string[], attributes?: Attributes): string {

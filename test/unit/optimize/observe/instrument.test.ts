@@ -41,6 +41,19 @@ it('looks only for the largest of values that cannot lie below zero, in images w
   ]);
 });
 
+it('turns a tensor into a vector once for all that is asked of it, and looks for the largest value there', () => {
+  const graph = sketchGraph({ inputs: { x: IMAGE }, nodes: [['Relu', ['x'], ['r']]], outputs: ['r'] });
+  const asked = ['r', 'x'].flatMap(tensor => [
+    { kind: 'range' as const, tensor, isPositive: tensor === 'r', isImage: true },
+    { kind: 'samples' as const, tensor, count: 8 },
+    { kind: 'nan' as const, tensor, isExact: false },
+  ]);
+  const { graph: probed } = instrument(graph, asked, () => 3);
+  const ofR = ['Reshape', 'ReduceMax', 'Slice', 'ReduceSum'];
+  const ofX = ['Reshape', 'ReduceMin', 'ReduceMax', 'Slice', 'ReduceSum'];
+  expect(probed.nodes.ops).toEqual(['Relu', ...ofR, ...ofX, 'Shape', 'Shape', 'Concat', 'Concat']);
+});
+
 it('takes vectors apart by the lengths that the runtime gave, and keeps of them what it needs later', () => {
   const graph = sketchGraph({ inputs: { x: IMAGE }, nodes: [['Relu', ['x'], ['r']]], outputs: ['r'] });
   const instrumented = instrument(
