@@ -53,8 +53,7 @@ type Arguments = ReturnType<typeof readArguments>;
 
 /** Brings what was asked for onto the screen. */
 async function show(workbench: Workbench, { model, view, panel, command, click, key, expect }: Arguments): Promise<void> {
-  await workbench.quickOpen(model);
-  let page = await workbench.webview('editor', '');
+  let page = await workbench.openModel(model);
   const side = panel || view === 'panel' ? await workbench.showSidePanel() : undefined;
   if (view === 'panel') page = side ?? page;
   else if (view === 'text') await workbench.runCommand('Layerwise: Open as Text');

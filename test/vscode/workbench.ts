@@ -6,6 +6,10 @@ import { chromiumOptions } from '../../tools/locate.mjs';
 export type View = 'editor' | 'sidePanel' | 'optimize';
 
 const VIEWPORT = { width: 1400, height: 900 };
+/** How long a window may take to start, and then to know an extension, on a busy machine. */
+const START_MS = 120_000;
+/** How long our editor may take to open once VS Code knows it. */
+const EDITOR_MS = 15_000;
 
 export function launchBrowser(): Promise<Browser> {
   return chromium.launch(chromiumOptions());
@@ -25,10 +29,7 @@ export async function newPage(browser: Browser, viewport = VIEWPORT): Promise<Pa
 export class Workbench {
   constructor(readonly page: Page) {}
 
-  /**
-   * Opens a folder and waits until our commands are known. What an extension contributes comes all at once, some time after VS Code says that extensions are
-   * loaded; before that, *.onnx would open as text.
-   */
+  /** Opens a folder and waits until our commands are known. That *.onnx opens in our editor may take longer: `openModel` waits for that. */
   async open(url: string): Promise<void> {
     await this.page.goto(url, { waitUntil: 'commit' });
     await this.started();
@@ -43,15 +44,30 @@ export class Workbench {
   }
 
   private async started(): Promise<void> {
-    await this.page.waitForFunction(`performance.getEntriesByName('code/didLoadExtensions').length > 0`, null, { timeout: 60_000 });
+    await this.page.waitForFunction(`performance.getEntriesByName('code/didLoadExtensions').length > 0`, null, { timeout: START_MS });
     const timeout = 3000;
     await expect(async () => {
       await this.page.keyboard.press('F1');
       await this.quickInput().fill('>Layerwise:', { timeout });
       await this.quickPickItem('Layerwise:').first().waitFor({ timeout });
-    }).toPass({ timeout: 60_000 });
+    }).toPass({ timeout: START_MS });
     await this.page.keyboard.press('Escape');
     await expect(this.quickInput()).toBeHidden();
+  }
+
+  /**
+   * Opens a model in our editor. VS Code opens it as text until it knows that editor, which it does once the extension process runs; so this closes it and tries
+   * again. Throws when that takes too long.
+   */
+  async openModel(path: string): Promise<FrameLocator> {
+    const deadline = Date.now() + START_MS;
+    while (Date.now() < deadline) {
+      await this.quickOpen(path);
+      const editor = await this.awaitWebview('editor', '', EDITOR_MS);
+      if (editor) return editor;
+      await this.runCommand('View: Close All Editors');
+    }
+    throw new Error(`${path} did not open in the editor of Layerwise within ${START_MS / 1000} s; VS Code seems to show it as text.`);
   }
 
   file(name: string): Locator {
@@ -135,13 +151,19 @@ export class Workbench {
    * (unique name, hidden with its tab) around an inner one, #active-frame, that holds our page.
    */
   async webview(view: View, text = '', timeoutMs = 30_000): Promise<FrameLocator> {
+    const found = await this.awaitWebview(view, text, timeoutMs);
+    if (found) return found;
+    throw new Error(`No visible webview "${view}" with "${text}"`);
+  }
+
+  private async awaitWebview(view: View, text: string, timeoutMs: number): Promise<FrameLocator | undefined> {
     const deadline = Date.now() + timeoutMs;
     while (Date.now() < deadline) {
       const found = await this.findWebview(view, text);
       if (found) return found;
       await this.page.waitForTimeout(100);
     }
-    throw new Error(`No visible webview "${view}" with "${text}"`);
+    return undefined;
   }
 
   private async findWebview(view: View, text: string): Promise<FrameLocator | undefined> {
