@@ -34,7 +34,7 @@ export async function mutated<Module>({ file, from, to }: Mutation, folder: stri
   const plugin: Plugin = {
     name: 'mutation',
     setup: bundler =>
-      bundler.onLoad({ filter: /\.ts$/ }, ({ path: loaded }) =>
+      bundler.onLoad({ filter: new RegExp(`[\\\\/]${path.basename(file, '.ts')}\\.ts$`) }, ({ path: loaded }) =>
         loaded === source ? { contents: parts.join(to), loader: 'ts' } : undefined,
       ),
   };
