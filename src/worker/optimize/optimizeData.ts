@@ -1,5 +1,6 @@
 import type { Dataset, ModelInput } from '../../data/dataset';
 import { openDataset, type DecodeTensor } from '../../data/openDataset';
+import { readAhead } from '../../data/readAhead';
 import { readSamples } from '../../data/readSamples';
 import { splitHeldBack } from '../../data/splitHeldBack';
 import { syntheticInputs } from '../../data/syntheticInputs';
@@ -107,14 +108,19 @@ function wholeSet(dataset: Dataset): SampleSet {
 function unitSet(dataset: Dataset, units: readonly number[]): SampleSet {
   const unit = dataset.fixedBatch ?? 1;
   const perBatch = (size: number): number => (dataset.fixedBatch === undefined ? Math.max(1, size) : 1);
-  return { count: units.length * unit, batches: size => readUnits(dataset, units, unit, perBatch(size)) };
+  return { count: units.length * unit, batches: size => readAhead(readUnits(dataset, units, unit, perBatch(size))) };
 }
 
 function hasClassLabels({ labels }: Dataset): boolean {
   return labels?.dims.length === 1;
 }
 
-async function* readUnits(dataset: Dataset, units: readonly number[], unit: number, perBatch: number): AsyncGenerator<SampleBatch> {
+async function* readUnits(
+  dataset: Dataset,
+  units: readonly number[],
+  unit: number,
+  perBatch: number,
+): AsyncGenerator<SampleBatch, undefined> {
   for (let start = 0; start < units.length; start += perBatch) {
     const indexes = units
       .slice(start, start + perBatch)
