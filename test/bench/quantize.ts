@@ -1,5 +1,6 @@
 // Quantized variants of the trained models, against what they have to reach: `npm run bench:quantize -- [MODEL …] [--only variants|times] [--rigor NAME]
-// [--ranges minmax|percentile|entropy|mse|helpers] [--models FOLDER]`. Accuracy and noise on labelled samples that no pass has seen, latency in turns with the model in float32 in one run.
+// [--ranges minmax|percentile|entropy|mse|helpers] [--models FOLDER] [--reference FILE]`. `--reference`: seconds that onnxruntime.quantization takes on this machine
+// (quantizeLimits.ts has the form), which limit ours; without them those of the reference machine stand beside ours, to be scaled by the bare pass. Accuracy and noise on labelled samples that no pass has seen, latency in turns with the model in float32 in one run.
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -15,9 +16,11 @@ import { inBenchFolder } from './inBenchFolder';
 import {
   COLLECT_RATIO,
   HISTOGRAM_METHODS,
-  HISTOGRAM_SPEEDUP,
+  readToolSeconds,
   REFERENCE_SECONDS,
+  secondsLimit,
   VARIANT_LIMITS,
+  type ToolSeconds,
   type VariantLimits,
 } from './quantizeLimits';
 import { planTimes, type PlanTimes } from './quantizeTimes';
@@ -158,18 +161,17 @@ async function benchVariants(source: Source, folder: string): Promise<void> {
   for (const line of told) console.log(`- ${line}`);
 }
 
-/** Highest time with which a way to choose ranges holds; absent where the other tool was not timed. */
-function secondsLimit(name: string, title: string): number | undefined {
-  const reference = REFERENCE_SECONDS.get(name);
-  if (title === 'minmax') return reference?.minmax;
-  if (reference === undefined || !HISTOGRAM_METHODS.includes(title)) return undefined;
-  return Number((reference.percentile / HISTOGRAM_SPEEDUP).toFixed(2));
+/** `tool`: seconds that the other tool takes on this machine. */
+function secondsText(name: string, { title, seconds }: PlanTimes, tool: ToolSeconds | undefined): string {
+  if (tool !== undefined) return atMost(seconds, secondsLimit(tool, title), 2);
+  const limit = secondsLimit(REFERENCE_SECONDS.get(name), title);
+  return limit === undefined ? seconds.toFixed(2) : `${seconds.toFixed(2)} (≤ ${limit} on the reference machine)`;
 }
 
-function timeRow(name: string, times: PlanTimes): readonly string[] {
+function timeRow(name: string, times: PlanTimes, tool: ToolSeconds | undefined): readonly string[] {
   return [
     times.title,
-    atMost(times.seconds, secondsLimit(name, times.title), 2),
+    secondsText(name, times, tool),
     times.cpuSeconds.toFixed(2),
     times.bareSeconds.toFixed(2),
     atMost(times.collectRatio, COLLECT_RATIO, 2),
@@ -180,10 +182,10 @@ function timeRow(name: string, times: PlanTimes): readonly string[] {
   ];
 }
 
-async function benchTimes({ name, file, calibration }: Source, ranges: string): Promise<void> {
+async function benchTimes({ name, file, calibration }: Source, ranges: string, tool: ToolSeconds | undefined): Promise<void> {
   const timed = TIMED.filter(({ title }) => ranges === '' || title === ranges);
   printHeader(TIME_HEADER);
-  for (const times of await planTimes(file, calibration, timed)) printRow(timeRow(name, times));
+  for (const times of await planTimes(file, calibration, timed)) printRow(timeRow(name, times, tool));
 }
 
 function sourceOf(name: string, { calibration, ...rest }: TrainedModel, models: string, folder: string, rigor: RigorName): Source {
@@ -205,6 +207,7 @@ inBenchFolder(async folder => {
       ranges: { type: 'string', default: '' },
       rigor: { type: 'string', default: 'normal' },
       models: { type: 'string', default: '../shared/models/trained' },
+      reference: { type: 'string' },
     },
     allowPositionals: true,
   });
@@ -212,6 +215,7 @@ inBenchFolder(async folder => {
     console.log(`${values.models} is not there: all ${TRAINED_MODELS.size} models skipped.`);
     return;
   }
+  const tool = values.reference === undefined ? undefined : readToolSeconds(values.reference);
   const rigor = RIGORS.find(name => name === values.rigor) ?? 'normal';
   for (const name of positionals.length > 0 ? positionals : TRAINED_MODELS.keys()) {
     const trained = TRAINED_MODELS.get(name);
@@ -219,6 +223,6 @@ inBenchFolder(async folder => {
     const source = sourceOf(name, trained, values.models, folder, rigor);
     console.log(`\n${name} (${conditionsText(rigor)})\n`);
     if (values.only !== 'times') await benchVariants(source, folder);
-    if (values.only !== 'variants') await benchTimes(source, values.ranges);
+    if (values.only !== 'variants') await benchTimes(source, values.ranges, tool?.get(name));
   }
 });

@@ -1,3 +1,5 @@
+import fs from 'node:fs';
+
 /** What a variant has to reach; what is absent is only printed. */
 export interface VariantLimits {
   /** Lowest, percent of the labelled samples. */
@@ -26,19 +28,37 @@ export const VARIANT_LIMITS: ReadonlyMap<string, VariantLimits> = new Map<string
   ['tabular_mlp quantize-dynamic', { saysNoGain: true }],
 ]);
 
-/** Seconds that onnxruntime.quantization with its pre-processing takes on a quiet machine with 200 images, start of the process apart. */
-export const REFERENCE_SECONDS: ReadonlyMap<string, { readonly minmax: number; readonly percentile: number }> = new Map([
+/** Seconds that another tool takes for a model, by the way to choose ranges. */
+export type ToolSeconds = Readonly<Partial<Record<string, number>>>;
+
+/**
+ * What onnxruntime.quantization with its pre-processing takes on the reference machine, quiet, with 200 images, start of the process apart. Other machines are
+ * faster or slower: limits for them follow from times that were measured there (`readToolSeconds`).
+ */
+export const REFERENCE_SECONDS: ReadonlyMap<string, ToolSeconds> = new Map([
   ['mnist_resnet', { minmax: 0.38, percentile: 0.78 }],
   ['mnist_mobile', { minmax: 0.48, percentile: 1.63 }],
   ['mnist_wide', { minmax: 0.49, percentile: 1.02 }],
   ['mnist_vit', { minmax: 0.96, percentile: 2.7 }],
 ]);
 
-/** Ways to choose ranges that look at more than the smallest and the largest value; all are held against the other tool's percentiles. */
+/** The same as measured on this machine: a file of JSON such as `{"mnist_resnet": {"minmax": 0.8, "percentile": 1.6, "entropy": 1.8}}`. */
+export function readToolSeconds(file: string): ReadonlyMap<string, ToolSeconds> {
+  return new Map(Object.entries(JSON.parse(fs.readFileSync(file, 'utf8')) as Readonly<Record<string, ToolSeconds>>));
+}
+
+/** Ways to choose ranges that look at more than the smallest and the largest value. */
 export const HISTOGRAM_METHODS: readonly string[] = ['percentile', 'entropy', 'mse'];
 
-/** How many times as fast these have to be. */
-export const HISTOGRAM_SPEEDUP = 3;
+/** How many times as fast as the other tool these have to be. */
+const HISTOGRAM_SPEEDUP = 3;
+
+/** Highest time with which a way to choose ranges holds against another tool, by its percentiles where it does not know that way; absent where it was not timed. */
+export function secondsLimit(tool: ToolSeconds | undefined, method: string): number | undefined {
+  if (method === 'minmax') return tool?.minmax;
+  const seconds = HISTOGRAM_METHODS.includes(method) ? (tool?.[method] ?? tool?.percentile) : undefined;
+  return seconds === undefined ? undefined : Number((seconds / HISTOGRAM_SPEEDUP).toFixed(2));
+}
 
 /** Highest time to collect ranges over that of a bare pass over the same samples. */
 export const COLLECT_RATIO = 1.3;
