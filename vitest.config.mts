@@ -71,6 +71,9 @@ export default defineConfig({
           name: 'webview',
           include: ['test/webview/*.test.ts', 'test/webview/views/**/*.test.{ts,tsx}'],
           attachmentsDir: 'out/attachments',
+          // Two pages at a time also where there are two cores: a page uses one of them.
+          maxWorkers: Math.max(2, os.availableParallelism() - 1),
+          sequence: { groupOrder: 2 },
           browser,
         },
       },

@@ -14,7 +14,9 @@ export function showCase({ page, state = 'ready', model, metric, overlay, ui = {
   return result;
 }
 
-const QUIET_MS = 180;
+const QUIET_MS = 50;
+/** What waits shows a skeleton only after a while, and then for some time. */
+const BUSY_QUIET_MS = 180;
 const GRAPH_WITHOUT_LAYOUT = '.graph:not(:has(canvas))';
 
 /** Resolves when a page that was just shown has drawn everything: fonts, skeletons, answers of the host, layouts of a worker. */
@@ -23,8 +25,16 @@ export async function settled(): Promise<void> {
   let last = Date.now();
   const observer = new MutationObserver(() => (last = Date.now()));
   observer.observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true });
-  while (Date.now() - last < QUIET_MS || document.querySelector(GRAPH_WITHOUT_LAYOUT) !== null) {
-    await new Promise(resolve => setTimeout(resolve, QUIET_MS / 3));
-  }
+  do await nextFrames(3);
+  while (Date.now() - last < (isBusy() ? BUSY_QUIET_MS : QUIET_MS) || document.querySelector(GRAPH_WITHOUT_LAYOUT) !== null);
   observer.disconnect();
+}
+
+/** Until styles and drawings have followed a change. */
+export async function nextFrames(count: number): Promise<void> {
+  for (let frame = 0; frame < count; frame++) await new Promise(requestAnimationFrame);
+}
+
+function isBusy(): boolean {
+  return document.querySelector('[aria-busy="true"]') !== null || document.getAnimations().some(({ playState }) => playState === 'running');
 }
