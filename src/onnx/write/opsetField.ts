@@ -8,9 +8,14 @@ import { spliceMessage, type FieldFate, type SourceField } from './spliceMessage
 
 type Imports = ReadonlyMap<string, number>;
 
-/** What becomes of an import of an operator set, by the versions of `before` and `after`; one that was too much to read stays. */
-export function opsetField(cursor: WireCursor, field: SourceField, before: Imports | undefined, after: Imports | undefined): FieldFate {
-  const domain = opsetDomain(cursor, field);
+/** What becomes of an import of the operator set `domain`, by the versions of `before` and `after`; one that was too much to read stays. */
+export function opsetField(
+  cursor: WireCursor,
+  field: SourceField,
+  domain: string,
+  before: Imports | undefined,
+  after: Imports | undefined,
+): FieldFate {
   const [old, version] = [before?.get(domain), after?.get(domain)];
   if (version === old) return 'keep';
   if (version === undefined) return [];

@@ -77,8 +77,9 @@ class ModelSplicer {
   }
 
   private opset(field: SourceField): FieldFate {
-    this.written.opsets.add(opsetDomain(this.cursor, field));
-    return opsetField(this.cursor, field, this.before.opsets, this.after.opsets);
+    const domain = opsetDomain(this.cursor, field);
+    this.written.opsets.add(domain);
+    return opsetField(this.cursor, field, domain, this.before.opsets, this.after.opsets);
   }
 
   private metadata({ value }: SourceField): FieldFate {
