@@ -2,10 +2,13 @@ import protobuf from 'protobufjs/minimal.js';
 import { encodeText } from '../wire/encodeText';
 import { bytesSegment, type Segment } from './segment';
 
+const ASCII = /^[\x00-\x7f]*$/;
+
 /** Writes texts as the bytes that they were read from, UTF-8 or not. */
 class ExactWriter extends protobuf.Writer {
   override string(value: string): this {
-    this.bytes(encodeText(value));
+    if (ASCII.test(value)) super.string(value);
+    else this.bytes(encodeText(value));
     return this;
   }
 }

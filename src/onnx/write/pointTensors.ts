@@ -1,3 +1,4 @@
+import type { ByteRange } from '../byteSource';
 import type { ExternalStore } from '../externalData/externalStore';
 import type { TensorHeader } from '../skim/tensorHeader';
 import type { WireCursor } from '../wire/wireCursor';
@@ -5,8 +6,10 @@ import type { ComposedSource } from './composedSource';
 import { externalValues } from './embedTensors';
 import { externalPlacement, isValue, SMALLEST_EXTERNAL_BYTES } from './externalizeTensors';
 import type { MoveTensor } from './moveTensors';
-import type { CopySegment } from './segment';
-import { spliceMessage } from './spliceMessage';
+import { bytesSegment, type CopySegment } from './segment';
+import { spliceMessage, type FieldFate } from './spliceMessage';
+
+const LONGEST_SHORT = 1024;
 
 /** The location of a file that values are copied from. */
 export type LocationOf = (file: string) => string;
@@ -16,9 +19,16 @@ export function pointTensors(cursor: WireCursor, model: ComposedSource, external
   return header => {
     const values = header.isExternal ? externalValues(header, external, model.name) : embeddedValues(header, model);
     if (values === undefined) return undefined;
-    const rest = spliceMessage(cursor, header.message, ({ tag }) => (isValue(tag) ? [] : 'keep'));
+    const rest = spliceMessage(cursor, header.message, ({ tag, whole }) => (isValue(tag) ? [] : shortAsBytes(cursor, whole)));
     return [...rest, externalPlacement(locationOf(values.file), values.offset, values.length)];
   };
+}
+
+/** What is left of a tensor is a few bytes, which the cursor has at hand: as copies they would be read again one by one. */
+function shortAsBytes(cursor: WireCursor, { offset, length }: ByteRange): FieldFate {
+  if (length > LONGEST_SHORT) return 'keep';
+  cursor.seek(offset);
+  return [bytesSegment(cursor.bytes(offset + length))];
 }
 
 function embeddedValues({ raw }: TensorHeader, model: ComposedSource): CopySegment | undefined {

@@ -44,7 +44,7 @@ export function mergeCopies(segments: readonly Segment[]): readonly Segment[] {
   for (const segment of segments) {
     const last = merged.at(-1);
     if (last?.kind === 'copy' && segment.kind === 'copy' && last.file === segment.file && last.offset + last.length === segment.offset) {
-      merged[merged.length - 1] = { ...last, length: last.length + segment.length };
+      merged[merged.length - 1] = { kind: 'copy', file: last.file, offset: last.offset, length: last.length + segment.length };
     } else if (segmentLength(segment) > 0) merged.push(segment);
   }
   return merged;

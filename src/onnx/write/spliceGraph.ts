@@ -10,7 +10,7 @@ import { skimSparseTensor, skimTensor } from '../skim/skimTensor';
 import type { AttributeSource } from './attributeSegments';
 import { nodeSegments } from './nodeSegments';
 import { sameType } from './sameType';
-import { opsetField } from './opsetField';
+import { opsetDomain, opsetField } from './opsetField';
 import { modelSegment, wrapField, type Segment } from './segment';
 import { spliceBodies } from './spliceBodies';
 import { spliceMessage, type FieldFate, type SourceField } from './spliceMessage';
@@ -30,6 +30,21 @@ function isSameList(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((name, index) => name === b[index]);
 }
 
+/** Stored tensors of a scope that no node makes. */
+function initializersOf({ graph, scope }: ScopeOf): ReadonlyMap<string, Weight | undefined> {
+  const { names, weights, isInitializer, subgraphs } = graph.tensors;
+  const initializers = new Map<string, Weight | undefined>();
+  for (let tensor = 0; tensor < graph.tensors.count; tensor++)
+    if (isInitializer[tensor] === 1 && subgraphs[tensor] === scope.id) initializers.set(names[tensor] ?? '', weights[tensor]);
+  return initializers;
+}
+
+function isSameMap<T>(a: ReadonlyMap<string, T>, b: ReadonlyMap<string, T>): boolean {
+  if (a.size !== b.size) return false;
+  for (const [key, value] of a) if (b.get(key) !== value) return false;
+  return true;
+}
+
 /** The main graph, a body or a function of a graph. */
 interface ScopeOf {
   readonly graph: Graph;
@@ -47,6 +62,7 @@ export class GraphSplicer {
   private readonly nodesChanged: boolean;
   private readonly inputsChanged: boolean;
   private readonly outputsChanged: boolean;
+  private readonly initializersChanged: boolean;
   private readonly endsBefore: ReadonlySet<string>;
   private readonly endsAfter: ReadonlySet<string>;
   private readonly fieldCounts = { input: 0, output: 0 };
@@ -72,12 +88,15 @@ export class GraphSplicer {
       isSameList(namesOf(before.graph, before.scope[list]), namesOf(after.graph, after.scope[list]));
     this.inputsChanged = !isSame('inputs');
     this.outputsChanged = !isSame('outputs');
+    this.initializersChanged = !isSameMap(initializersOf(before), initializersOf(after));
   }
 
   /** The content of every message of the scope in the new file; their concatenation is one GraphProto or FunctionProto, as it was in the source. */
   splice(): readonly (readonly Segment[])[] {
-    for (const part of this.parts) spliceMessage(this.source.cursor, part, field => this.note(field));
-    this.assertAllRead();
+    if (this.nodesChanged || this.inputsChanged || this.outputsChanged) {
+      for (const part of this.parts) spliceMessage(this.source.cursor, part, field => this.note(field));
+      this.assertAllRead();
+    }
     const spliced = this.parts.map(part => spliceMessage(this.source.cursor, part, field => this.decide(field)));
     return spliced.map((segments, index) => (index === spliced.length - 1 ? [...segments, ...this.rest()] : segments));
   }
@@ -123,7 +142,8 @@ export class GraphSplicer {
 
   private functionField(field: SourceField): FieldFate {
     if (field.tag !== FUNCTION.opsetImport) return 'keep';
-    return opsetField(this.source.cursor, field, this.before.scope.functionOpsets, this.after.scope.functionOpsets);
+    const { cursor } = this.source;
+    return opsetField(cursor, field, opsetDomain(cursor, field), this.before.scope.functionOpsets, this.after.scope.functionOpsets);
   }
 
   /** What a function has not. */
@@ -131,7 +151,7 @@ export class GraphSplicer {
     switch (field.tag) {
       case GRAPH.initializer:
       case GRAPH.sparseInitializer:
-        return this.initializer(field);
+        return this.initializersChanged ? this.initializer(field) : 'keep';
       case GRAPH.input:
         return this.inputsChanged ? this.once('inputs', () => this.inputs()) : this.value(field);
       case GRAPH.output:
@@ -228,6 +248,7 @@ export class GraphSplicer {
   }
 
   private newInitializers(): readonly Segment[] {
+    if (!this.initializersChanged) return [];
     const { names, weights, isInitializer } = this.after.graph.tensors;
     return this.ownTensors().flatMap(tensor => {
       const weight = weights[tensor];
