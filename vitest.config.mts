@@ -23,6 +23,8 @@ const browser = {
   },
 };
 
+/** Two files at a time also where there are two cores: what leads them uses little of one. */
+const WORKERS = Math.max(2, os.availableParallelism() - 1);
 /** How long a page may take to show something. */
 const POLL_TIMEOUT_MS = 15_000;
 /** Real runtimes and child processes take their time on a loaded machine. */
@@ -50,6 +52,7 @@ export default defineConfig({
           benchmark: { include: ['test/bench/**/*.bench.ts'] },
           // Files share the modules that they import: loading them anew for each took most of the time.
           isolate: false,
+          maxWorkers: WORKERS,
         },
       },
       {
@@ -71,8 +74,7 @@ export default defineConfig({
           name: 'webview',
           include: ['test/webview/*.test.ts', 'test/webview/views/**/*.test.{ts,tsx}'],
           attachmentsDir: 'out/attachments',
-          // Two pages at a time also where there are two cores: a page uses one of them.
-          maxWorkers: Math.max(2, os.availableParallelism() - 1),
+          maxWorkers: WORKERS,
           sequence: { groupOrder: 2 },
           browser,
         },

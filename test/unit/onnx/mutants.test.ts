@@ -22,6 +22,7 @@ import { temporaryFolder } from '../../fixtures/temporaryFolder';
 /** `LAYERWISE_MUTANTS=10000` for the long run. */
 const MUTANTS = Number(process.env['LAYERWISE_MUTANTS'] ?? 1000);
 const SEED = Number(process.env['LAYERWISE_SEED'] ?? 20_261_127);
+/** Time of the processor, which other work beside the tests does not lengthen; what waits for ever ends by the timeout. */
 const LONGEST_MS = 2000;
 const LARGEST_SEED_BYTES = 300_000;
 const MOST_VALUES = 4096;
@@ -131,7 +132,7 @@ it(
     for (let mutant = 0; mutant < MUTANTS; mutant++) {
       const seed = files[Math.floor(random() * files.length)] ?? '';
       fs.writeFileSync(target, mutateModel(fs.readFileSync(seed), random));
-      const start = performance.now();
+      const start = process.cpuUsage();
       try {
         counts[await open(target)]++;
       } catch (error) {
@@ -140,7 +141,8 @@ it(
         );
         fs.copyFileSync(target, path.join(os.tmpdir(), `layerwise-mutant-${mutant}.onnx`));
       }
-      const took = performance.now() - start;
+      const { user, system } = process.cpuUsage(start);
+      const took = (user + system) / 1000;
       if (took > LONGEST_MS) failures.push(`${mutant} (${seed}): ${took.toFixed(0)} ms`);
     }
     const known = new Set(files);
