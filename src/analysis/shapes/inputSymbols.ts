@@ -8,17 +8,29 @@ const ROLES = new Map([
   [4, ['N', 'C', 'H', 'W']],
 ]);
 
+type NamedShapes = ReadonlyMap<TensorId, readonly (number | string)[]>;
+
+const known = new WeakMap<Graph, NamedShapes>();
+
 /** Declared shapes of the graph's inputs in which every dim is a number or a symbol: unnamed ones get a name that the model does not use. */
-export function namedInputShapes(graph: Graph): ReadonlyMap<TensorId, readonly (number | string)[]> {
+export function namedInputShapes(graph: Graph): NamedShapes {
+  let shapes = known.get(graph);
+  if (shapes === undefined) known.set(graph, (shapes = nameInputShapes(graph)));
+  return shapes;
+}
+
+function nameInputShapes(graph: Graph): NamedShapes {
   const inputs = realInputs(graph);
-  const taken = new Set(inputs.flatMap(input => (declaredShape(graph, input) ?? []).filter(dim => typeof dim === 'string')));
+  const fresh = new FreshNames(
+    new Set(inputs.flatMap(input => (declaredShape(graph, input) ?? []).filter(dim => typeof dim === 'string'))),
+  );
   const shapes = new Map<TensorId, readonly (number | string)[]>();
   for (const input of inputs) {
     const shape = declaredShape(graph, input);
     if (shape !== undefined)
       shapes.set(
         input,
-        withoutPlaceholders(shape).map((dim, axis) => (isNamed(dim) ? dim : freshName(roleOf(axis, shape.length), taken))),
+        withoutPlaceholders(shape).map((dim, axis) => (isNamed(dim) ? dim : fresh.take(roleOf(axis, shape.length)))),
       );
   }
   return shapes;
@@ -47,9 +59,23 @@ function roleOf(axis: number, rank: number): string {
   return ROLES.get(rank)?.[axis] ?? `d${axis}`;
 }
 
-function freshName(role: string, taken: Set<string>): string {
-  let name = role;
-  for (let number = 2; taken.has(name); number++) name = `${role}${number}`;
-  taken.add(name);
-  return name;
+/** Names that are not taken: `N`, `N2`, `N3`, … */
+class FreshNames {
+  /** The first number of a role that may be free. */
+  private readonly next = new Map<string, number>();
+
+  constructor(private readonly taken: Set<string>) {}
+
+  take(role: string): string {
+    let number = this.next.get(role) ?? 1;
+    let name = numbered(role, number);
+    while (this.taken.has(name)) name = numbered(role, ++number);
+    this.taken.add(name);
+    this.next.set(role, number + 1);
+    return name;
+  }
+}
+
+function numbered(role: string, number: number): string {
+  return number === 1 ? role : `${role}${number}`;
 }
