@@ -32,6 +32,8 @@ export function quoteName(name: string): string {
 export class ProblemList {
   private readonly single: Problem[] = [];
   private readonly groups = new Map<string, Group>();
+  /** Most problems are that of the subject before. */
+  private lastGroup: Group | undefined;
 
   add(problem: Problem): void {
     if (this.single.length < MOST_PROBLEMS) this.single.push(problem);
@@ -48,11 +50,15 @@ export class ProblemList {
   }
 
   private addSubject({ label, node }: Subject, severity: Problem['severity'], reason: Reason, sentence: string): void {
-    const key = `${severity}\n${reason}\n${sentence}`;
-    let group = this.groups.get(key);
-    if (group === undefined) {
-      if (this.groups.size >= MOST_PROBLEMS) return;
-      this.groups.set(key, (group = { severity, reason, sentence, subjects: [], node: node(), count: 0 }));
+    let group = this.lastGroup;
+    if (group === undefined || group.sentence !== sentence || group.reason !== reason || group.severity !== severity) {
+      const key = `${severity}\n${reason}\n${sentence}`;
+      group = this.groups.get(key);
+      if (group === undefined) {
+        if (this.groups.size >= MOST_PROBLEMS) return;
+        this.groups.set(key, (group = { severity, reason, sentence, subjects: [], node: node(), count: 0 }));
+      }
+      this.lastGroup = group;
     }
     group.count++;
     if (group.subjects.length < MOST_EXAMPLES) group.subjects.push(quoteName(label()));
