@@ -53,6 +53,6 @@ export const CUTTING: ReadonlySet<BudgetKind> = new Set([
 ]); // prettier-ignore
 
 /** The share of each of these budgets that such a beginning has. */
-export const BEGINNING = 0.1;
+export const BEGINNING = 0.05;
 
 export type BudgetKind = keyof typeof BUDGET;

@@ -40,11 +40,14 @@ const NO_METADATA: ReadonlyMap<string, string> = new Map();
 /** What a weight costs in memory, beside a number. */
 const VALUES_PER_WEIGHT = 50;
 
+/** And a text of a list: vocabularies of tokenizers, the longest there are, have a quarter of a million. */
+const VALUES_PER_TEXT = 4;
+
 /** What a member of a list takes of the budget, by the tag of the fields that hold one member each. */
 const COST_OF_MEMBER: ReadonlyMap<number, number> = new Map<number, number>([
   [ATTRIBUTE.floats, 1],
   [ATTRIBUTE.ints, 1],
-  [ATTRIBUTE.strings, 1],
+  [ATTRIBUTE.strings, VALUES_PER_TEXT],
   [ATTRIBUTE.tensors, VALUES_PER_WEIGHT],
 ]);
 
@@ -65,8 +68,9 @@ export function readAttributes(context: AttributeContext, node: NodeId): Attribu
   const end = offset + length;
   let attributes: Map<string, AttributeValue> | undefined;
   cursor.seek(offset);
+  const most = index.attributeLimits.get(node) ?? BUDGET.attributesPerNode;
   let count = 0;
-  while (count < BUDGET.attributesPerNode && cursor.more(end)) {
+  while (count < most && cursor.more(end)) {
     const tag = cursor.tag();
     if (tag !== NODE.attribute) {
       cursor.skipRun(tag, end);

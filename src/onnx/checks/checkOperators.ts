@@ -81,9 +81,10 @@ class OperatorCheck {
     return schema;
   }
 
+  /** Not where some were too many to be read. */
   checkAttributes(node: NodeId, schema: OperatorSchema | undefined): void {
     const seen = new Set<string>();
-    if (this.looked >= BUDGET.attributes) return;
+    if (this.looked >= BUDGET.attributes || this.index.attributeLimits.has(node)) return;
     const attributes = attributeTypes(this.cursor, this.index, node);
     this.looked += attributes.length;
     for (const { name, type } of attributes) {

@@ -29,9 +29,15 @@ const NOUNS: Readonly<Record<BudgetKind, string>> = {
   fields: 'fields',
 };
 
+/** How much of a budget the beginning of a model that is too large has. */
+function beginningOf(kind: BudgetKind): number {
+  return CUTTING.has(kind) ? Math.round(BEGINNING * BUDGET[kind]) : BUDGET[kind];
+}
+
 /** What is left of one budget of the whole model. */
 export class BudgetCounter {
   private rest: number;
+  private readonly beginning: number;
 
   constructor(
     private readonly kind: BudgetKind,
@@ -39,6 +45,7 @@ export class BudgetCounter {
     private readonly most = meter.most(kind),
   ) {
     this.rest = most;
+    this.beginning = beginningOf(kind);
   }
 
   get left(): number {
@@ -49,6 +56,16 @@ export class BudgetCounter {
   take(amount = 1): boolean {
     this.rest -= amount;
     return this.rest >= 0 || this.meter.allows(this.kind, this.most - this.rest);
+  }
+
+  /** Whether as much was taken as the beginning of a model that is too large may have: the time to look how much is to come. */
+  get isAtBeginning(): boolean {
+    return this.most - this.rest === this.beginning;
+  }
+
+  /** Throws `TooLargeModel` when `amount` more would be too much. */
+  foresee(amount: number): void {
+    this.meter.allows(this.kind, this.most - this.rest + amount);
   }
 }
 
@@ -66,7 +83,7 @@ export class BudgetMeter {
   ) {}
 
   most(kind: BudgetKind): number {
-    return this.isBeginning && CUTTING.has(kind) ? Math.round(BEGINNING * BUDGET[kind]) : BUDGET[kind];
+    return this.isBeginning ? beginningOf(kind) : BUDGET[kind];
   }
 
   counter(kind: BudgetKind): BudgetCounter {

@@ -147,6 +147,7 @@ export class GraphSkimmer {
   /** A declared value as far as the budget allows. */
   private declaredValue(tag: number, end: number, kind: 'interfaceValues' | 'valueInfos'): DeclaredValue | undefined {
     const { cursor } = this;
+    this.foresee(this.meter.counter(kind), tag, end);
     if (!this.meter.take(kind)) {
       cursor.skipRun(tag, end);
       return undefined;
@@ -159,6 +160,7 @@ export class GraphSkimmer {
 
   private skimInitializer(tag: number, end: number): void {
     const { cursor, weights } = this;
+    this.foresee(this.meter.counter('initializers'), tag, end);
     if (!this.meter.take('initializers')) {
       cursor.skipRun(tag, end);
       return;
@@ -174,6 +176,11 @@ export class GraphSkimmer {
     }
   }
 
+  /** Looks once how long a list is that may be too long: what would be read until its budget is used up would be read in vain. */
+  private foresee(budget: BudgetCounter, tag: number, end: number): void {
+    if (budget.isAtBeginning) budget.foresee(this.cursor.runLength(tag, end));
+  }
+
   private addInitializer(name: string, weight: Parameters<GraphBuilder['addInitializer']>[1]): void {
     const known = this.initializerNames.size;
     if (this.initializerNames.add(name).size === known)
@@ -183,6 +190,7 @@ export class GraphSkimmer {
 
   private skimNode(tag: number, graphEnd: number, task: Task, id: SubgraphId): void {
     const { cursor } = this;
+    this.foresee(this.nodes, tag, graphEnd);
     if (!this.nodes.take()) {
       cursor.skipRun(tag, graphEnd);
       return;
@@ -196,6 +204,7 @@ export class GraphSkimmer {
     this.trim(node);
     const added = this.builder.addHashedNode(node.name, node.op, node.domain, node.inputs, node.outputs, sourceIndex);
     this.index.addNode(added, { offset, length: end - offset });
+    if (node.attributeCount > attributes) this.index.attributeLimits.set(added, attributes);
     if (node.overload !== '') this.index.overloads.set(added, node.overload);
     if (node.attributes.length > 0) this.noteAttributes(added, node, task.depth, id);
   }

@@ -10,6 +10,8 @@ export class SourceIndex {
   readonly subgraphParts: (readonly ByteRange[])[] = [];
   /** Overload that a node calls, where it names one. */
   readonly overloads = new Map<NodeId, string>();
+  /** How many attributes are read of a node that has more than there was room for. */
+  readonly attributeLimits = new Map<NodeId, number>();
   /** Bodies by owner and attribute, in file order. */
   private readonly bodies = new Map<NodeId, Map<string, SubgraphId[]>>();
   /** Values of Constant nodes. */

@@ -228,6 +228,16 @@ export class WireCursor {
     }
   }
 
+  /** How many fields `skipRun` would pass over. The position stays, and the fields do not count. */
+  runLength(tag: number, end: number): number {
+    const { position, fields } = this;
+    this.skipRun(tag, end);
+    const length = 1 + this.fields - fields;
+    this.fields = fields;
+    this.seek(position);
+    return length;
+  }
+
   corrupt(what: string, offset = this.position): LayerwiseError {
     const message = `${this.source.name} is damaged at byte ${offset}: ${what}. Get the file again or export it anew.`;
     return new LayerwiseError('corrupt', message, { file: this.source.name, offset });
@@ -277,6 +287,7 @@ export class WireCursor {
     if (wireType === WIRE.bytes) {
       const length = window[at]!;
       if (length < 0x80) next = at + 1 + length;
+      else if (at + 1 < last && window[at + 1]! < 0x80) next = at + 2 + (length & 0x7f) + window[at + 1]! * 0x80;
     } else if (wireType === WIRE.varint) {
       const lastByte = Math.min(last, at + LONGEST_VARINT);
       for (next = at; next < lastByte && window[next]! >= 0x80;) next++;

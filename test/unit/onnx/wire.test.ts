@@ -168,6 +168,24 @@ describe('a run of fields', () => {
   });
 });
 
+describe('the length of a run', () => {
+  it('is told without leaving its first field', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 9000 }), fc.constantFrom(0, 1, 200, 20_000), (count, length) => {
+        const times = Math.min(count, Math.ceil(200_000 / (length + 1)));
+        const one = [...varint(10n), ...varint(BigInt(length)), ...new Array<number>(length).fill(9)];
+        const bytes = Buffer.concat([...Array.from({ length: times }, () => Uint8Array.from(one)), Uint8Array.of(16, 1)]);
+        const cursor = new WireCursor(new WindowedSource(bytes));
+        const tag = cursor.tag();
+        expect([cursor.runLength(tag, bytes.length), cursor.position]).toEqual([times, 1]);
+        cursor.skipRun(tag, bytes.length);
+        expect(cursor.tag()).toBe(16);
+      }),
+      { numRuns: 30 },
+    );
+  });
+});
+
 describe('texts', () => {
   it('come back byte for byte, and different bytes give different texts', () => {
     const bytes = fc.oneof(
