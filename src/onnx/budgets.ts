@@ -14,8 +14,8 @@ export const BUDGET = {
   attributesPerNode: 10_000,
   /** Of all nodes. */
   attributes: 400_000,
-  /** Tensors and graphs in attributes of all nodes, and the parts that a graph may come in. */
-  attributeParts: 250_000,
+  /** Tensors and graphs in attributes of all nodes, and the parts that a graph may come in: more than one for each node, as if all were `Constant`. */
+  attributeParts: 150_000,
   /** Values of all lists that are decoded, in the order in which they are asked for; what is beyond is copied only (forests of trees have the longest). */
   attributeValues: 4_000_000,
   /** Bytes of all `Constant` nodes that list their values in an attribute instead of a tensor. */
@@ -23,8 +23,8 @@ export const BUDGET = {
   initializers: 125_000,
   /** Locations of external data: exporters write one file for all weights, or one for each. */
   dataFiles: 10_000,
-  /** Inputs and outputs of all graphs and functions. */
-  interfaceValues: 50_000,
+  /** Inputs and outputs of all graphs and functions: a graph has a few hundred, and a thousand functions have some thousands. */
+  interfaceValues: 30_000,
   /** Values inside graphs whose type is declared. */
   valueInfos: 200_000,
   rank: 1_000,

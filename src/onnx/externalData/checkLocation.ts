@@ -4,6 +4,7 @@ const LONGEST_PATH = 4096;
 const LONGEST_NAME = 255;
 /** No UTF-16 unit takes more than three bytes. */
 const SURELY_SHORT_NAME = LONGEST_NAME / 3;
+const SURELY_SHORT_PATH = LONGEST_PATH / 3;
 const encoder = new TextEncoder();
 const CONTROL = /[\u0000-\u001f\u007f]/;
 /** Names that Windows gives to devices, with any extension. */
@@ -53,8 +54,9 @@ export function checkLocation(location: string): ExternalFault | undefined {
   if (climbsOut(names)) return outside("The path of the external data leaves the model's folder.");
   if (WINDOWS_FORBIDDEN.test(location)) return invalid('The path of the external data has characters that not every system allows.');
   if (location.endsWith('/')) return invalid('The external data names a folder.');
-  if (encoder.encode(location).length > LONGEST_PATH) return invalid('The path of the external data is longer than 4096 bytes.');
-  for (const name of names) {
+  if (location.length > SURELY_SHORT_PATH && encoder.encode(location).length > LONGEST_PATH)
+    return invalid('The path of the external data is longer than 4096 bytes.');
+  for (const name of new Set(names)) {
     const fault = checkName(name);
     if (fault !== undefined) return fault;
   }
